@@ -1,0 +1,114 @@
+/*-------------------------------------------------------------------------
+ *
+ * env.h
+ *	  What a kernel may ask of its host: memory, whether to stop, and a place
+ *	  to say how far it is.
+ *
+ * Pure C.  The PostgreSQL host (pg/env_pg.c) backs these calls with a memory
+ * context, CHECK_FOR_INTERRUPTS() and a NOTICE; the unit tests back them with
+ * malloc and injected failures.  Kernels keep no global state and own nothing
+ * but memory taken from here, so a longjmp out of any call cannot leak.
+ *
+ * A kernel reports a failure as a status and facts: what was at fault, which
+ * value was seen, which one was expected.  It has no words for users: those
+ * are in pg/errors.c.
+ *
+ * src/base/env.h
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef SEG_BASE_ENV_H
+#define SEG_BASE_ENV_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+typedef enum SegStatus
+{
+	SEG_OK = 0,
+	SEG_STOPPED,        /* the host asked us to stop */
+	SEG_NO_MEMORY,      /* the host could not give us memory */
+	SEG_BAD_DIM,        /* a row is not as long as the others */
+	SEG_DIM_LIMIT,      /* more elements than a vector may have, or none */
+	SEG_NOT_FINITE,     /* a result left the range of double */
+	SEG_VALUE_RANGE,    /* an input value is too large or small to work with */
+	SEG_MISSING,        /* a missing element where the method needs all */
+	SEG_TOO_FEW_ROWS,   /* fewer (distinct) rows than the method needs */
+	SEG_BAD_WEIGHT,     /* a weight is negative or not finite */
+	SEG_UNKNOWN_OPTION, /* what: the key, name: the method */
+	SEG_OPTION_TYPE,    /* what: the key, name: the type wanted */
+	SEG_OPTION_RANGE,   /* what: the key, got/low/high: value and range */
+	SEG_OPTION_WORD,    /* what: the key, name: the words allowed */
+	SEG_ARGUMENT_RANGE, /* what: the argument, got/low/high */
+	SEG_ARGUMENT_CHANGED, /* what: the argument that must be constant */
+	SEG_LIMIT,            /* what: the thing that is too many, got, want */
+	SEG_CORRUPT           /* encoded bytes make no sense */
+} SegStatus;
+
+/* Facts about the last failure; the host words them for its user. */
+typedef struct SegDiag
+{
+	const char *what; /* the thing at fault, a noun; never NULL */
+	const char *name; /* a second noun, see SegStatus; may be NULL */
+	double got;       /* the value seen */
+	double want;      /* the value or the lower limit it broke */
+	double limit;     /* the upper limit, where there are two */
+} SegDiag;
+
+typedef struct SegEnv
+{
+	void *(*alloc)(void *host, size_t size); /* zeroed; NULL: none left */
+	bool (*stop)(void *host); /* true: give up with SEG_STOPPED */
+	void (*progress)(void *host, const char *method, int64_t step,
+	                 double objective, double share); /* may be NULL */
+	void *host;
+	SegDiag diag;
+} SegEnv;
+
+/* Return the status of a call to our caller unless it is SEG_OK. */
+#define SEG_TRY(call) \
+	do \
+	{ \
+		SegStatus seg_status_ = (call); \
+		if (seg_status_ != SEG_OK) \
+			return seg_status_; \
+	} while (0)
+
+/* Note the facts, and return the status for "return seg_fail(...)". */
+static inline SegStatus
+seg_fail(SegEnv *env, SegStatus status, const char *what, double got,
+         double want)
+{
+	env->diag = (SegDiag){what, NULL, got, want, 0};
+	return status;
+}
+
+/* The same for a value outside a range. */
+static inline SegStatus
+seg_fail_range(SegEnv *env, SegStatus status, const char *what, double got,
+               double low, double high)
+{
+	env->diag = (SegDiag){what, NULL, got, low, high};
+	return status;
+}
+
+/* The same for a fault that a second noun describes. */
+static inline SegStatus
+seg_fail_name(SegEnv *env, SegStatus status, const char *what, const char *name)
+{
+	env->diag = (SegDiag){what, name, 0, 0, 0};
+	return status;
+}
+
+/* Memory or SEG_NO_MEMORY: SEG_ALLOC(env, pointer, count). */
+#define SEG_ALLOC(env, pointer, count) \
+	do \
+	{ \
+		(pointer) = \
+			(env)->alloc((env)->host, (size_t) (count) * sizeof(*(pointer))); \
+		if ((pointer) == NULL) \
+			return SEG_NO_MEMORY; \
+	} while (0)
+
+#endif /* SEG_BASE_ENV_H */

@@ -1,0 +1,89 @@
+/*-------------------------------------------------------------------------
+ *
+ * env_pg.c
+ *	  The PostgreSQL host of the kernels: memory contexts, interrupts, notices.
+ *
+ * src/pg/env_pg.c
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "miscadmin.h"
+#include "utils/memutils.h"
+#include "utils/timestamp.h"
+
+#include "pg/segment_pg.h"
+
+#define PROGRESS_INTERVAL_MS 1000
+
+static void *
+env_alloc(void *host, size_t size)
+{
+	return MemoryContextAllocExtended((MemoryContext) host,
+	                                  size,
+	                                  MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
+}
+
+static bool
+env_stop(void *host)
+{
+	(void) host;
+	CHECK_FOR_INTERRUPTS(); /* does not return if we must stop */
+	return false;
+}
+
+/*
+ * One NOTICE a second while segment.progress is on.
+ */
+static void
+env_progress(void *host, const char *method, int64_t step, double objective,
+             double share)
+{
+	static TimestampTz told = 0;
+	TimestampTz now;
+
+	(void) host;
+	if (!segment_progress)
+		return;
+	now = GetCurrentTimestamp();
+	if (now >= told &&
+	    !TimestampDifferenceExceeds(told, now, PROGRESS_INTERVAL_MS))
+		return;
+	told = now;
+	ereport(NOTICE,
+	        errmsg("%s: step " INT64_FORMAT ", objective %g, %d %% done",
+	               method,
+	               step,
+	               objective,
+	               (int) (100.0 * share)));
+}
+
+/*
+ * Environment whose memory lives and dies with the given context.
+ */
+SegEnv
+segment_env(MemoryContext context)
+{
+	SegEnv env = {env_alloc,
+	              env_stop,
+	              env_progress,
+	              context,
+	              {"value", NULL, 0, 0, 0}};
+
+	return env;
+}
+
+/*
+ * The context that lives as long as the aggregate's group.
+ */
+MemoryContext
+segment_agg_context(FunctionCallInfo fcinfo)
+{
+	MemoryContext context;
+
+	/* cannot happen from SQL: our support functions take "internal" */
+	if (!AggCheckCallContext(fcinfo, &context))
+		elog(ERROR, "aggregate function called in non-aggregate context");
+	return context;
+}

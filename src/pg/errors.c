@@ -1,0 +1,149 @@
+/*-------------------------------------------------------------------------
+ *
+ * errors.c
+ *	  The words and SQLSTATEs of every failure a kernel can report.
+ *
+ * src/pg/errors.c
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "pg/segment_pg.h"
+
+/*
+ * Raise the failure a kernel reported, if it reported one.
+ */
+void
+segment_check(const SegEnv *env, SegStatus status)
+{
+	const SegDiag *d = &env->diag;
+
+	switch (status)
+	{
+		case SEG_OK:
+			return;
+		case SEG_BAD_DIM:
+			ereport(ERROR,
+			        errcode(ERRCODE_ARRAY_SUBSCRIPT_ERROR),
+			        errmsg("%s must have the same number of elements", d->what),
+			        errdetail("One has %.0f where %.0f were expected.",
+			                  d->got,
+			                  d->want));
+			break;
+		case SEG_DIM_LIMIT:
+			ereport(ERROR,
+			        errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+			        errmsg("%s must have between 1 and %.0f elements",
+			               d->what,
+			               d->want),
+			        errdetail("It would have %.0f.", d->got));
+			break;
+		case SEG_NOT_FINITE:
+			ereport(ERROR,
+			        errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+			        errmsg("%s is out of range", d->what));
+			break;
+		case SEG_VALUE_RANGE:
+			ereport(ERROR,
+			        errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+			        errmsg("values of element %.0f are too %s to compute with",
+			               d->want,
+			               d->name),
+			        errdetail("The %s is %g.", d->what, d->got),
+			        errhint("Bring the columns to a common scale first."));
+			break;
+		case SEG_MISSING:
+			ereport(ERROR,
+			        errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
+			        errmsg("%s cannot use missing elements", d->what),
+			        errdetail("Element %.0f of a vector is missing.", d->got),
+			        errhint("Filter such rows with missing_count(), or fill "
+			                "in the missing elements first."));
+			break;
+		case SEG_TOO_FEW_ROWS:
+			ereport(ERROR,
+			        errcode(ERRCODE_DATA_EXCEPTION),
+			        errmsg("too few distinct rows for %.0f %s",
+			               d->want,
+			               d->what),
+			        errdetail_plural("There is %.0f distinct row.",
+			                         "There are %.0f distinct rows.",
+			                         (unsigned long) d->got,
+			                         d->got));
+			break;
+		case SEG_BAD_WEIGHT:
+			ereport(ERROR,
+			        errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			        errmsg("weight is out of range: %g", d->got),
+			        errdetail("A weight must be finite and not negative."));
+			break;
+		case SEG_UNKNOWN_OPTION:
+			ereport(ERROR,
+			        errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			        errmsg("unrecognized option \"%s\"", d->what),
+			        d->name ? errhint("Perhaps you meant the option \"%s\".",
+			                          d->name)
+			                : 0);
+			break;
+		case SEG_OPTION_TYPE:
+			ereport(ERROR,
+			        errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			        errmsg("option \"%s\" must be %s", d->what, d->name));
+			break;
+		case SEG_OPTION_RANGE:
+			ereport(ERROR,
+			        errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			        errmsg("option \"%s\" is out of range: %.15g",
+			               d->what,
+			               d->got),
+			        errdetail("It must be between %.15g and %.15g.",
+			                  d->want,
+			                  d->limit));
+			break;
+		case SEG_OPTION_WORD:
+			ereport(ERROR,
+			        errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			        errmsg("unrecognized value for option \"%s\"", d->what),
+			        errhint("It must be one of: %s.", d->name));
+			break;
+		case SEG_ARGUMENT_RANGE:
+			ereport(ERROR,
+			        errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			        errmsg("%s is out of range: %.15g", d->what, d->got),
+			        errdetail("It must be between %.15g and %.15g.",
+			                  d->want,
+			                  d->limit));
+			break;
+		case SEG_ARGUMENT_CHANGED:
+			ereport(ERROR,
+			        errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			        errmsg("%s must be the same for all rows", d->what),
+			        errhint("Use GROUP BY to train one model for each value."));
+			break;
+		case SEG_LIMIT:
+			ereport(ERROR,
+			        errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+			        errmsg("too many %s: %.0f", d->what, d->got),
+			        errdetail("The limit is %.0f.", d->want));
+			break;
+		case SEG_CORRUPT:
+			ereport(ERROR,
+			        errcode(ERRCODE_DATA_CORRUPTED),
+			        errmsg("%s is corrupted", d->what),
+			        d->name ? errdetail("Field \"%s\" makes no sense.", d->name)
+			                : 0);
+			break;
+		case SEG_NO_MEMORY:
+			ereport(ERROR,
+			        errcode(ERRCODE_OUT_OF_MEMORY),
+			        errmsg("out of memory"));
+			break;
+		case SEG_STOPPED:
+			ereport(ERROR,
+			        errcode(ERRCODE_QUERY_CANCELED),
+			        errmsg("computation stopped on request"));
+			break;
+	}
+	elog(ERROR, "unrecognized kernel status: %d", (int) status);
+}

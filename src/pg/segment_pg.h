@@ -1,0 +1,46 @@
+/*-------------------------------------------------------------------------
+ *
+ * segment_pg.h
+ *	  What every fmgr file needs: environments, errors, aggregate states.
+ *
+ * src/pg/segment_pg.h
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef SEGMENT_PG_H
+#define SEGMENT_PG_H
+
+#include "fmgr.h"
+
+#include "base/env.h"
+#include "pg/compat.h"
+#include "pg/feature_vector.h"
+
+/*
+ * Row-collecting states travel as "internal", a bare pointer, NULL meaning
+ * that no row has been seen.
+ */
+#define SEGMENT_ARG_STATE(n, type) \
+	(PG_ARGISNULL(n) ? NULL : (type *) PG_GETARG_POINTER(n))
+#define SEGMENT_RETURN_STATE(state) \
+	do \
+	{ \
+		if ((state) == NULL) \
+			PG_RETURN_NULL(); \
+		PG_RETURN_POINTER(state); \
+	} while (0)
+
+/* env_pg.c */
+extern SegEnv segment_env(MemoryContext context);
+extern MemoryContext segment_agg_context(FunctionCallInfo fcinfo);
+
+/* errors.c */
+extern void segment_check(const SegEnv *env, SegStatus status);
+
+/* guc.c */
+extern int segment_training_memory; /* kB */
+extern int segment_max_model_size;  /* kB */
+extern bool segment_progress;
+extern void segment_define_settings(void);
+
+#endif /* SEGMENT_PG_H */
