@@ -1,0 +1,171 @@
+--- kmeans_options(…) -> jsonb                                            since 0.1.0
+---
+--- Builds the options of kmeans_train by name; what is left out keeps its
+--- default.
+---
+---   option          default  meaning
+---   seed            42       seed of the random draws
+---   restarts        10       seedings that are tried; the best is kept
+---   max_iterations  300      passes over the rows at most
+---   tolerance       0.0001   stop when the squared moves of the centers sum to
+---                            less than this share of the mean variance
+---   standardize     true     divide each element by its standard deviation
+---   rank_by         1        element whose ascending center value numbers the
+---                            clusters
+---   init                     an earlier model whose centers to start from,
+---                            instead of seeding
+---   feature_names            names of the elements
+CREATE FUNCTION segment_kmeans_init(segment_model) RETURNS jsonb
+	AS 'MODULE_PATHNAME', 'segment_kmeans_init' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION segment_kmeans_init(segment_model) IS
+	'centers of a k-means model as the option init';
+CREATE FUNCTION kmeans_options(
+	seed bigint DEFAULT NULL,
+	restarts int DEFAULT NULL,
+	max_iterations int DEFAULT NULL,
+	tolerance float8 DEFAULT NULL,
+	standardize boolean DEFAULT NULL,
+	rank_by int DEFAULT NULL,
+	init segment_model DEFAULT NULL,
+	feature_names text[] DEFAULT NULL
+) RETURNS jsonb
+	LANGUAGE sql IMMUTABLE PARALLEL SAFE
+	RETURN jsonb_strip_nulls(jsonb_build_object(
+		'seed', seed, 'restarts', restarts, 'max_iterations', max_iterations,
+		'tolerance', tolerance, 'standardize', standardize, 'rank_by', rank_by,
+		'feature_names', feature_names)) || coalesce(segment_kmeans_init(init), '{}');
+COMMENT ON FUNCTION kmeans_options(bigint, int, int, float8, boolean, int, segment_model, text[]) IS
+	'options of kmeans_train by name';
+
+CREATE FUNCTION kmeans_train_trans(internal, feature_vector, int) RETURNS internal
+	AS 'MODULE_PATHNAME', 'segment_kmeans_train_trans' LANGUAGE C PARALLEL SAFE;
+CREATE FUNCTION kmeans_train_trans(internal, feature_vector, int, jsonb) RETURNS internal
+	AS 'MODULE_PATHNAME', 'segment_kmeans_train_trans' LANGUAGE C PARALLEL SAFE;
+CREATE FUNCTION kmeans_train_trans(internal, feature_vector, int, jsonb, float8) RETURNS internal
+	AS 'MODULE_PATHNAME', 'segment_kmeans_train_trans' LANGUAGE C PARALLEL SAFE;
+CREATE FUNCTION kmeans_train_trans(internal, float8[], int) RETURNS internal
+	AS 'MODULE_PATHNAME', 'segment_kmeans_train_array_trans' LANGUAGE C PARALLEL SAFE;
+CREATE FUNCTION kmeans_train_trans(internal, float8[], int, jsonb) RETURNS internal
+	AS 'MODULE_PATHNAME', 'segment_kmeans_train_array_trans' LANGUAGE C PARALLEL SAFE;
+CREATE FUNCTION kmeans_train_trans(internal, float8[], int, jsonb, float8) RETURNS internal
+	AS 'MODULE_PATHNAME', 'segment_kmeans_train_array_trans' LANGUAGE C PARALLEL SAFE;
+CREATE FUNCTION kmeans_train_final(internal) RETURNS segment_model
+	AS 'MODULE_PATHNAME', 'segment_kmeans_train_final' LANGUAGE C PARALLEL SAFE;
+
+--- kmeans_train(features feature_vector, k int [, options jsonb [, weight float8]]) -> segment_model
+---                                                                      since 0.1.0
+---
+--- Group rows around k centers so that the sum of squared distances from each
+--- row to its center is small.
+---
+--- Input        features   rows of d numbers; rows that are NULL are skipped; the
+---                         first row fixes d (1 to 16000)
+---              k          number of clusters, 1 to 65535, at most the number of
+---                         distinct rows
+---              options    see kmeans_options
+---              weight     how often the row counts; not negative; a row of
+---                         weight zero or NULL is skipped
+--- Output       a k-means model: k centers, sizes, inertia, whether it converged;
+---              NULL when no row was seen
+--- Units        centers are in the units of the rows; inertia is the sum of
+---              squared distances in the model's scaled space (in deviations,
+---              unless standardize is off)
+--- Numbering    clusters are numbered from 1 by ascending center coordinate
+---              rank_by
+--- Repeatable   the same rows and options give the same bits in any order, plan
+---              and memory budget, on one type of processor
+--- Cost         time n * k * d a pass; memory (8 d + 2) n bytes up to
+---              segment.training_memory, then on disk
+--- Seeding      greedy k-means++ and whole iterations, restarts times, on a
+---              sample of 16384 rows or fewer (4 MB, but 32 rows a cluster at
+---              least); the best goes on over all rows.  Up to that number of
+---              rows every restart uses all of them
+--- Errors       2202E  rows of different length
+---              22003  values too large or too close together to square
+---              22004  missing elements; k is NULL
+---              22000  fewer distinct rows than k
+---              22023  an option or k out of range, or not the same for all rows
+---              54000  the model would be larger than segment.max_model_size
+--- Warning      01000  did not converge within max_iterations passes (the model is
+---              returned, and says so)
+--- Source       Lloyd (1982); seeding: Arthur & Vassilvitskii (2007)
+CREATE AGGREGATE kmeans_train(features feature_vector, k int) (
+	SFUNC = kmeans_train_trans, STYPE = internal, SSPACE = 1024,
+	FINALFUNC = kmeans_train_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
+);
+CREATE AGGREGATE kmeans_train(features feature_vector, k int, options jsonb) (
+	SFUNC = kmeans_train_trans, STYPE = internal, SSPACE = 1024,
+	FINALFUNC = kmeans_train_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
+);
+CREATE AGGREGATE kmeans_train(features feature_vector, k int, options jsonb, weight float8) (
+	SFUNC = kmeans_train_trans, STYPE = internal, SSPACE = 1024,
+	FINALFUNC = kmeans_train_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
+);
+CREATE AGGREGATE kmeans_train(features float8[], k int) (
+	SFUNC = kmeans_train_trans, STYPE = internal, SSPACE = 1024,
+	FINALFUNC = kmeans_train_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
+);
+CREATE AGGREGATE kmeans_train(features float8[], k int, options jsonb) (
+	SFUNC = kmeans_train_trans, STYPE = internal, SSPACE = 1024,
+	FINALFUNC = kmeans_train_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
+);
+CREATE AGGREGATE kmeans_train(features float8[], k int, options jsonb, weight float8) (
+	SFUNC = kmeans_train_trans, STYPE = internal, SSPACE = 1024,
+	FINALFUNC = kmeans_train_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE kmeans_train(feature_vector, int) IS 'k-means clustering of rows into a model';
+COMMENT ON AGGREGATE kmeans_train(feature_vector, int, jsonb) IS 'k-means clustering of rows into a model';
+COMMENT ON AGGREGATE kmeans_train(feature_vector, int, jsonb, float8) IS 'k-means clustering of weighted rows into a model';
+COMMENT ON AGGREGATE kmeans_train(float8[], int) IS 'k-means clustering of rows into a model';
+COMMENT ON AGGREGATE kmeans_train(float8[], int, jsonb) IS 'k-means clustering of rows into a model';
+COMMENT ON AGGREGATE kmeans_train(float8[], int, jsonb, float8) IS 'k-means clustering of weighted rows into a model';
+
+--- kmeans_assign(model segment_model, features feature_vector) -> int   since 0.1.0
+---
+--- Number of the cluster whose center is nearest, from 1; the lowest on equality.
+---
+--- Errors       2202E  the vector is not as long as those of the training
+---              22004  a missing element
+---              42804  not a k-means model
+CREATE FUNCTION kmeans_assign(model segment_model, features feature_vector) RETURNS int
+	AS 'MODULE_PATHNAME', 'segment_kmeans_assign' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
+CREATE FUNCTION kmeans_assign(model segment_model, features float8[]) RETURNS int
+	AS 'MODULE_PATHNAME', 'segment_kmeans_assign_array' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
+COMMENT ON FUNCTION kmeans_assign(segment_model, feature_vector) IS 'number of the nearest cluster';
+COMMENT ON FUNCTION kmeans_assign(segment_model, float8[]) IS 'number of the nearest cluster';
+
+--- kmeans_distance(model segment_model, features feature_vector) -> float8
+---                                                                      since 0.1.0
+---
+--- Distance to the nearest center, in the model's scaled space.
+---
+--- Errors       as kmeans_assign; 22003  the distance is not finite
+CREATE FUNCTION kmeans_distance(model segment_model, features feature_vector) RETURNS float8
+	AS 'MODULE_PATHNAME', 'segment_kmeans_distance' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
+CREATE FUNCTION kmeans_distance(model segment_model, features float8[]) RETURNS float8
+	AS 'MODULE_PATHNAME', 'segment_kmeans_distance_array' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
+COMMENT ON FUNCTION kmeans_distance(segment_model, feature_vector) IS 'distance to the nearest center';
+COMMENT ON FUNCTION kmeans_distance(segment_model, float8[]) IS 'distance to the nearest center';
+
+--- kmeans_distances(model segment_model, features feature_vector) -> float8[]
+---                                                                      since 0.1.0
+---
+--- Distances to all centers, in the order of the cluster numbers.
+CREATE FUNCTION kmeans_distances(model segment_model, features feature_vector) RETURNS float8[]
+	AS 'MODULE_PATHNAME', 'segment_kmeans_distances' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 20;
+CREATE FUNCTION kmeans_distances(model segment_model, features float8[]) RETURNS float8[]
+	AS 'MODULE_PATHNAME', 'segment_kmeans_distances_array' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 20;
+COMMENT ON FUNCTION kmeans_distances(segment_model, feature_vector) IS 'distances to all centers';
+COMMENT ON FUNCTION kmeans_distances(segment_model, float8[]) IS 'distances to all centers';
+
+--- kmeans_clusters(model segment_model) -> rows (cluster, size, share, centroid, inertia)
+---                                                                      since 0.1.0
+---
+--- What is in a model: one row for each cluster.  The centroid is in the units of
+--- the rows; share is the cluster's share of the weight.
+CREATE FUNCTION kmeans_clusters(
+	model segment_model,
+	OUT cluster int, OUT size bigint, OUT share float8, OUT centroid feature_vector, OUT inertia float8
+) RETURNS SETOF record
+	AS 'MODULE_PATHNAME', 'segment_kmeans_clusters' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE ROWS 10;
+COMMENT ON FUNCTION kmeans_clusters(segment_model) IS 'the clusters of a k-means model';

@@ -1,0 +1,322 @@
+/*-------------------------------------------------------------------------
+ *
+ * image.c
+ *	  Write, open and validate a body by its table of fields.
+ *
+ * To open is to check every length; nothing that is read later can lie outside
+ * the body.  To validate is to look at every number as well; that is for bytes
+ * that come from outside, once, when they enter.
+ *
+ * src/base/image.c
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "base/image.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/hash.h"
+
+#define WORD sizeof(uint64_t)
+
+static inline const void *
+at_offset(const void *value, uint16_t offset)
+{
+	return (const char *) value + offset;
+}
+
+static inline size_t
+padded(size_t bytes)
+{
+	return (bytes + WORD - 1) / WORD * WORD;
+}
+
+static inline bool
+is_text(const SegField *f)
+{
+	return f->type == SEG_FIELD_TEXT || f->type == SEG_FIELD_JSON;
+}
+
+static inline bool
+is_scalar(const SegField *f)
+{
+	return f->rows == SEG_NO_COUNT && !is_text(f);
+}
+
+/*
+ * Does the field have a slot of its own in front of the arrays?
+ */
+static inline bool
+has_slot(const SegField *f)
+{
+	return f->rows == SEG_NO_COUNT;
+}
+
+/*
+ * Elements of a field as its counting members have it; -1 if they make no sense.
+ */
+int64_t
+seg_field_count(const SegField *f, const void *value)
+{
+	int64_t rows = 1;
+	int64_t cols = 1;
+
+	if (f->rows != SEG_NO_COUNT)
+		rows = *(const int64_t *) at_offset(value, f->rows);
+	if (f->cols != SEG_NO_COUNT)
+		cols = *(const int64_t *) at_offset(value, f->cols);
+	if (rows < 0 || cols < 0 || rows > SEG_IMAGE_MAX_COUNT ||
+	    cols > SEG_IMAGE_MAX_COUNT || rows * cols > SEG_IMAGE_MAX_COUNT)
+		return -1;
+	return rows * cols;
+}
+
+static int64_t
+texts_bytes(const SegTexts *texts)
+{
+	return texts->count > 0 ? texts->ends[texts->count - 1] : 0;
+}
+
+/*
+ * Bytes of a field behind the slots.
+ */
+static size_t
+array_bytes(const SegField *f, const void *value, int64_t count)
+{
+	const void *member = at_offset(value, f->offset);
+
+	if (is_text(f))
+		return padded((size_t) ((const SegText *) member)->length);
+	if (f->type == SEG_FIELD_TEXTS)
+		return (size_t) count * WORD +
+		       padded((size_t) texts_bytes((const SegTexts *) member));
+	return is_scalar(f) ? 0 : (size_t) count * WORD;
+}
+
+SegStatus
+seg_image_size(SegEnv *env, const SegMethod *method, const void *value,
+               size_t *size)
+{
+	size_t sum = 0;
+
+	for (const SegField *f = method->fields; f->name != NULL; f++)
+	{
+		int64_t count = seg_field_count(f, value);
+
+		if (count < 0)
+			return seg_fail(env,
+			                SEG_LIMIT,
+			                f->name,
+			                0,
+			                (double) SEG_IMAGE_MAX_COUNT);
+		sum += (has_slot(f) ? WORD : 0) + array_bytes(f, value, count);
+		if (sum > (size_t) SEG_IMAGE_MAX_BYTES)
+			return seg_fail(env,
+			                SEG_LIMIT,
+			                "bytes of a model",
+			                (double) sum,
+			                (double) SEG_IMAGE_MAX_BYTES);
+	}
+	*size = sum;
+	return SEG_OK;
+}
+
+/*
+ * Write a body of seg_image_size() bytes, all of them.
+ */
+void
+seg_image_write(const SegMethod *method, const void *value, void *body)
+{
+	char *at = body;
+
+	for (const SegField *f = method->fields; f->name != NULL; f++)
+	{
+		const void *member = at_offset(value, f->offset);
+
+		if (!has_slot(f))
+			continue;
+		memcpy(at,
+		       is_text(f) ? (const void *) &((const SegText *) member)->length
+		                  : member,
+		       WORD);
+		at += WORD;
+	}
+	for (const SegField *f = method->fields; f->name != NULL; f++)
+	{
+		const void *member = at_offset(value, f->offset);
+		size_t bytes = array_bytes(f, value, seg_field_count(f, value));
+
+		if (bytes == 0)
+			continue;
+		if (is_text(f))
+		{
+			const SegText *text = member;
+
+			memset(at + bytes - WORD, 0, WORD);
+			memcpy(at, text->bytes, (size_t) text->length);
+		}
+		else if (f->type == SEG_FIELD_TEXTS)
+		{
+			const SegTexts *texts = member;
+			size_t ends = (size_t) texts->count * WORD;
+
+			memset(at + bytes - WORD, 0, WORD);
+			memcpy(at, texts->ends, ends);
+			memcpy(at + ends, texts->bytes, (size_t) texts_bytes(texts));
+		}
+		else
+			memcpy(at, *(const void *const *) member, bytes);
+		at += bytes;
+	}
+}
+
+static SegStatus
+corrupt(SegEnv *env, const SegMethod *method, const char *field)
+{
+	return seg_fail_name(env, SEG_CORRUPT, method->title, field);
+}
+
+/*
+ * Point a member at its array, and step over it.
+ */
+static SegStatus
+open_array(SegEnv *env, const SegMethod *method, const SegField *f,
+           const char **at, const char *end, void *value)
+{
+	int64_t count = seg_field_count(f, value);
+	void *member = (char *) value + f->offset;
+	size_t left = (size_t) (end - *at);
+
+	if (count < 0)
+		return corrupt(env, method, f->name);
+	if (f->type == SEG_FIELD_TEXTS)
+	{
+		SegTexts *texts = member;
+
+		if ((size_t) count > left / WORD)
+			return corrupt(env, method, f->name);
+		*texts = (SegTexts){(const int64_t *) *at,
+		                    *at + (size_t) count * WORD,
+		                    count};
+		/* the last end decides the length: check it before believing it */
+		if (texts_bytes(texts) < 0 || texts_bytes(texts) > SEG_IMAGE_MAX_BYTES)
+			return corrupt(env, method, f->name);
+	}
+	else if (is_text(f))
+	{
+		SegText *text = member;
+
+		if (text->length < 0 || text->length > SEG_IMAGE_MAX_BYTES)
+			return corrupt(env, method, f->name);
+		text->bytes = *at;
+	}
+	else
+		*(const void **) member = *at;
+
+	if (array_bytes(f, value, count) > left)
+		return corrupt(env, method, f->name);
+	*at += array_bytes(f, value, count);
+	return SEG_OK;
+}
+
+/*
+ * Open a body where it lies; value is the method's struct.  The body may be
+ * longer than its fields (a summary's spare room).
+ */
+SegStatus
+seg_image_open(SegEnv *env, const SegMethod *method, const void *body,
+               size_t size, void *value)
+{
+	const char *at = body;
+	const char *end = at + size;
+
+	for (const SegField *f = method->fields; f->name != NULL; f++)
+	{
+		char *member = (char *) value + f->offset;
+
+		if (!has_slot(f))
+			continue;
+		if ((size_t) (end - at) < WORD)
+			return corrupt(env, method, f->name);
+		if (is_text(f))
+			member = (char *) &((SegText *) (void *) member)->length;
+		memcpy(member, at, WORD);
+		at += WORD;
+	}
+	for (const SegField *f = method->fields; f->name != NULL; f++)
+	{
+		if (!is_scalar(f))
+			SEG_TRY(open_array(env, method, f, &at, end, value));
+	}
+	return SEG_OK;
+}
+
+static bool
+numbers_in_bounds(const SegField *f, const void *numbers, int64_t count)
+{
+	for (int64_t i = 0; i < count; i++)
+	{
+		double x = f->type == SEG_FIELD_INT
+		               ? (double) ((const int64_t *) numbers)[i]
+		               : ((const double *) numbers)[i];
+
+		/* an infinite bound admits every finite number, never infinity */
+		if (!(x >= f->min && x <= f->max) || isinf(x))
+			return false;
+	}
+	return true;
+}
+
+static bool
+ends_ascend(const SegTexts *texts)
+{
+	for (int64_t i = 0; i < texts->count; i++)
+	{
+		if (texts->ends[i] < (i > 0 ? texts->ends[i - 1] : 0))
+			return false;
+	}
+	return true;
+}
+
+/*
+ * Look at every number and text of an opened value that came from outside.
+ */
+SegStatus
+seg_image_validate(SegEnv *env, const SegMethod *method, const void *value)
+{
+	for (const SegField *f = method->fields; f->name != NULL; f++)
+	{
+		const void *member = at_offset(value, f->offset);
+		bool good = true;
+
+		if (f->type == SEG_FIELD_TEXTS)
+			good = ends_ascend(member);
+		else if (is_text(f))
+		{
+			const SegText *text = member;
+
+			good = memchr(text->bytes, 0, (size_t) text->length) == NULL;
+		}
+		else
+			good =
+				numbers_in_bounds(f,
+			                      is_scalar(f) ? member
+			                                   : *(const void *const *) member,
+			                      seg_field_count(f, value));
+		if (!good)
+			return corrupt(env, method, f->name);
+	}
+	if (method->is_sound != NULL && !method->is_sound(value))
+		return corrupt(env, method, NULL);
+	return SEG_OK;
+}
+
+/*
+ * Fingerprint of what a value holds: of its method, format and body.
+ */
+uint64_t
+seg_image_fingerprint(const SegMethod *method, const void *body, size_t size)
+{
+	return seg_hash(body, size, (uint64_t) method->tag << 16 | method->format);
+}

@@ -1,0 +1,182 @@
+/*-------------------------------------------------------------------------
+ *
+ * options.c
+ *	  Defaults, look-up and checked setting of the options in a table.
+ *
+ * src/base/options.c
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "base/options.h"
+
+#include <math.h>
+#include <string.h>
+
+#define MAX_NAME       64
+#define MAX_SUGGESTION 3 /* typing mistakes in a name we still recognise */
+
+static void *
+member(const SegOption *option, void *params)
+{
+	return (char *) params + option->offset;
+}
+
+void
+seg_options_defaults(const SegOption *table, void *params)
+{
+	for (const SegOption *o = table; o->name != NULL; o++)
+	{
+		switch (o->type)
+		{
+			case SEG_OPTION_INT:
+				*(int64_t *) member(o, params) = (int64_t) o->initial;
+				break;
+			case SEG_OPTION_REAL:
+				*(double *) member(o, params) = o->initial;
+				break;
+			case SEG_OPTION_BOOL:
+				*(bool *) member(o, params) = o->initial != 0;
+				break;
+			case SEG_OPTION_ENUM:
+				*(int *) member(o, params) = (int) o->initial;
+				break;
+			case SEG_OPTION_MATRIX:
+				*(SegMatrix *) member(o, params) = (SegMatrix){NULL, 0, 0};
+				break;
+			case SEG_OPTION_TEXTS:
+				*(SegTexts *) member(o, params) = (SegTexts){NULL, NULL, 0};
+				break;
+		}
+	}
+}
+
+/*
+ * Edits (insert, delete, replace) that turn a into b, up to MAX_NAME letters.
+ */
+static int
+edit_distance(const char *a, const char *b)
+{
+	int row[MAX_NAME + 1];
+	int n = 0;
+
+	while (n < MAX_NAME && b[n] != '\0')
+		n++;
+	for (int j = 0; j <= n; j++)
+		row[j] = j;
+	for (int i = 0; a[i] != '\0' && i < MAX_NAME; i++)
+	{
+		int corner = row[0];
+
+		row[0] = i + 1;
+		for (int j = 0; j < n; j++)
+		{
+			int cost = corner + (a[i] != b[j]);
+
+			corner = row[j + 1];
+			if (row[j + 1] + 1 < cost)
+				cost = row[j + 1] + 1;
+			if (row[j] + 1 < cost)
+				cost = row[j] + 1;
+			row[j + 1] = cost;
+		}
+	}
+	return row[n];
+}
+
+/*
+ * Find an option by name; name the nearest one if there is none.  The name must
+ * outlive the error.
+ */
+SegStatus
+seg_option_find(SegEnv *env, const SegOption *table, const char *name,
+                const SegOption **result)
+{
+	const char *nearest = NULL;
+	int least = MAX_SUGGESTION + 1;
+
+	for (const SegOption *o = table; o->name != NULL; o++)
+	{
+		int distance;
+
+		if (strcmp(o->name, name) == 0)
+		{
+			*result = o;
+			return SEG_OK;
+		}
+		distance = edit_distance(name, o->name);
+		if (distance < least)
+		{
+			least = distance;
+			nearest = o->name;
+		}
+	}
+	return seg_fail_name(env, SEG_UNKNOWN_OPTION, name, nearest);
+}
+
+SegStatus
+seg_option_mistyped(SegEnv *env, const SegOption *option)
+{
+	static const char *const wanted[] =
+		{[SEG_OPTION_INT] = "a whole number",
+	     [SEG_OPTION_REAL] = "a number",
+	     [SEG_OPTION_BOOL] = "true or false",
+	     [SEG_OPTION_ENUM] = "a string",
+	     [SEG_OPTION_MATRIX] =
+	         "an array of arrays of numbers, all of one length",
+	     [SEG_OPTION_TEXTS] = "an array of strings"};
+
+	return seg_fail_name(env,
+	                     SEG_OPTION_TYPE,
+	                     option->name,
+	                     wanted[option->type]);
+}
+
+SegStatus
+seg_option_set_number(SegEnv *env, const SegOption *option, void *params,
+                      double value)
+{
+	if (option->type != SEG_OPTION_INT && option->type != SEG_OPTION_REAL)
+		return seg_option_mistyped(env, option);
+	if (option->type == SEG_OPTION_INT && value != floor(value))
+		return seg_option_mistyped(env, option);
+	if (!(value >= option->min && value <= option->max))
+		return seg_fail_range(env,
+		                      SEG_OPTION_RANGE,
+		                      option->name,
+		                      value,
+		                      option->min,
+		                      option->max);
+	if (option->type == SEG_OPTION_INT)
+		*(int64_t *) member(option, params) = (int64_t) value;
+	else
+		*(double *) member(option, params) = value;
+	return SEG_OK;
+}
+
+SegStatus
+seg_option_set_bool(SegEnv *env, const SegOption *option, void *params,
+                    bool value)
+{
+	if (option->type != SEG_OPTION_BOOL)
+		return seg_option_mistyped(env, option);
+	*(bool *) member(option, params) = value;
+	return SEG_OK;
+}
+
+SegStatus
+seg_option_set_word(SegEnv *env, const SegOption *option, void *params,
+                    const char *word)
+{
+	if (option->type != SEG_OPTION_ENUM)
+		return seg_option_mistyped(env, option);
+	for (int i = 0; option->words[i] != NULL; i++)
+	{
+		if (strcmp(option->words[i], word) == 0)
+		{
+			*(int *) member(option, params) = i;
+			return SEG_OK;
+		}
+	}
+	/* help begins with the words, see the tables */
+	return seg_fail_name(env, SEG_OPTION_WORD, option->name, option->help);
+}

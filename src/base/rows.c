@@ -1,0 +1,147 @@
+/*-------------------------------------------------------------------------
+ *
+ * rows.c
+ *	  A row source over an array, and the canonical order of rows.
+ *
+ * Keys are hashes, so their leading bits are spread evenly.  A few thousand
+ * keys are dealt by leading bits into about as many buckets as there are keys,
+ * many keys go through three radix passes over 33 bits; either way an insertion
+ * sort then finishes what is nearly in order already.
+ *
+ * src/base/rows.c
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "base/rows.h"
+
+#include <string.h>
+
+#include "base/hash.h"
+
+#define RADIX_BITS   11
+#define RADIX_SIZE   (1 << RADIX_BITS)
+#define RADIX_PASSES 3
+#define FEW_KEYS     32   /* insertion sort alone */
+#define SOME_KEYS    8192 /* one deal, then insertion sort */
+
+static void
+memory_rewind(SegRows *rows)
+{
+	((SegMemoryRows *) rows)->at = 0;
+}
+
+static bool
+memory_next(SegRows *rows, SegBlock *block)
+{
+	SegMemoryRows *source = (SegMemoryRows *) rows;
+	int64_t left = rows->n - source->at;
+
+	if (left <= 0)
+		return false;
+	block->first = source->at;
+	block->n = left < source->block_rows ? left : source->block_rows;
+	block->x = source->x + source->at * rows->stride;
+	source->at += block->n;
+	return true;
+}
+
+void
+seg_memory_rows(SegMemoryRows *source, const double *x, int64_t n, int32_t dim,
+                int32_t stride, int64_t block_rows)
+{
+	*source =
+		(SegMemoryRows){{n, dim, stride, true, memory_rewind, memory_next},
+	                    x,
+	                    block_rows,
+	                    0};
+}
+
+uint64_t
+seg_row_hash(const double *row, int32_t stride)
+{
+	return seg_hash(row, (size_t) stride * sizeof(double), 0);
+}
+
+int
+seg_row_compare(const double *a, const double *b, int32_t stride)
+{
+	return memcmp(a, b, (size_t) stride * sizeof(double));
+}
+
+/*
+ * Finish keys that are nearly in order.  Equal rows have equal hashes and stay
+ * where they are, however many there are.
+ */
+static void
+insertion_sort(SegKey *keys, int64_t n, SegRowAt row_at, const void *rows,
+               int32_t stride)
+{
+	for (int64_t i = 1; i < n; i++)
+	{
+		SegKey key = keys[i];
+		int64_t j = i;
+
+		while (j > 0 && (keys[j - 1].hash > key.hash ||
+		                 (keys[j - 1].hash == key.hash &&
+		                  seg_row_compare(row_at(rows, keys[j - 1].index),
+		                                  row_at(rows, key.index),
+		                                  stride) > 0)))
+		{
+			keys[j] = keys[j - 1];
+			j--;
+		}
+		keys[j] = key;
+	}
+}
+
+/*
+ * One stable counting pass over the bits at shift.
+ */
+static void
+deal(const SegKey *from, SegKey *to, int64_t n, int shift, int bits)
+{
+	uint32_t start[RADIX_SIZE] = {0};
+	uint64_t mask = (UINT64_C(1) << bits) - 1;
+	uint32_t sum = 0;
+
+	for (int64_t i = 0; i < n; i++)
+		start[from[i].hash >> shift & mask]++;
+	for (uint64_t b = 0; b <= mask; b++)
+	{
+		uint32_t count = start[b];
+
+		start[b] = sum;
+		sum += count;
+	}
+	for (int64_t i = 0; i < n; i++)
+		to[start[from[i].hash >> shift & mask]++] = from[i];
+}
+
+/*
+ * Sort fewer than 2^32 keys whose first skip_bits bits are all the same.
+ * Scratch holds as many keys as there are.
+ */
+void
+seg_sort_keys(SegKey *keys, SegKey *scratch, int64_t n, int skip_bits,
+              SegRowAt row_at, const void *rows, int32_t stride)
+{
+	if (n > SOME_KEYS)
+	{
+		int shift = 64 - skip_bits - RADIX_PASSES * RADIX_BITS;
+
+		deal(keys, scratch, n, shift, RADIX_BITS);
+		deal(scratch, keys, n, shift + RADIX_BITS, RADIX_BITS);
+		deal(keys, scratch, n, shift + 2 * RADIX_BITS, RADIX_BITS);
+		memcpy(keys, scratch, (size_t) n * sizeof(SegKey));
+	}
+	else if (n > FEW_KEYS)
+	{
+		int bits = 5;
+
+		while (bits < RADIX_BITS && (n >> bits) > 1)
+			bits++;
+		deal(keys, scratch, n, 64 - skip_bits - bits, bits);
+		memcpy(keys, scratch, (size_t) n * sizeof(SegKey));
+	}
+	insertion_sort(keys, n, row_at, rows, stride);
+}

@@ -1,0 +1,37 @@
+/*-------------------------------------------------------------------------
+ *
+ * text.h
+ *	  Text and lists of texts as bytes that somebody else owns.
+ *
+ * src/base/text.h
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef SEG_BASE_TEXT_H
+#define SEG_BASE_TEXT_H
+
+#include <stdint.h>
+
+typedef struct SegText
+{
+	const char *bytes;
+	int64_t length;
+} SegText;
+
+/* count texts one after the other; text i ends before bytes[ends[i]] */
+typedef struct SegTexts
+{
+	const int64_t *ends;
+	const char *bytes;
+	int64_t count;
+} SegTexts;
+
+static inline SegText
+seg_texts_get(const SegTexts *texts, int64_t i)
+{
+	int64_t start = i > 0 ? texts->ends[i - 1] : 0;
+
+	return (SegText){texts->bytes + start, texts->ends[i] - start};
+}
+
+#endif /* SEG_BASE_TEXT_H */

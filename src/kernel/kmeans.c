@@ -1,0 +1,669 @@
+/*-------------------------------------------------------------------------
+ *
+ * kmeans.c
+ *	  k-means clustering: from rows to a model.
+ *
+ * The plan: (1) one look at the rows for their means and deviations; (2) a
+ * sample, brought to the metric; (3) several seedings and full iterations on the
+ * sample, of which the best is kept; (4) Lloyd's iteration over all rows from
+ * there.  When the sample is all the rows, as it is for a few thousand, step (4)
+ * has nothing left to do, and the restarts are restarts of the whole problem.
+ * Seeding all of a million rows would cost more than it gains: the centers move
+ * on over all rows anyway.
+ *
+ * Rows are seen as (x - mean) / deviation unless standardize is off.  The mean
+ * is always taken off first: far from zero the squares would otherwise cancel.
+ *
+ * Clusters are numbered by ascending center coordinate, so that the same rows
+ * give the same numbers and a number can serve as a tier.
+ *
+ * S. P. Lloyd, "Least squares quantization in PCM", IEEE Transactions on
+ * Information Theory 28(2), 1982.  The stopping rule is scikit-learn's: no label
+ * changed, or the centers moved by less than tolerance times the mean variance.
+ *
+ * src/kernel/kmeans.c
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "kernel/kmeans.h"
+
+#include <float.h>
+#include <math.h>
+#include <string.h>
+
+#include "base/hash.h"
+#include "kernel/kmeans_lloyd.h"
+#include "kernel/methods.h"
+
+/* Squares, and sums of squares, of numbers in between stay finite. */
+#define LARGE_VALUE 1e140
+#define SMALL_RANGE 1e-140
+
+#define SAMPLE_ROWS            16384 /* at most, unless k asks for more */
+#define SAMPLE_BYTES           (4 * 1024 * 1024)
+#define SAMPLE_ROWS_PER_CENTER 32
+#define SAMPLE_BLOCK           256
+
+#define OPTION(member) offsetof(SegKMeansParams, member)
+
+const SegOption seg_kmeans_options[] =
+	{{"seed",
+      SEG_OPTION_INT,
+      OPTION(seed),
+      42,
+      0,
+      9007199254740992.0,
+      NULL,
+      "seed of the random draws"},
+     {"restarts",
+      SEG_OPTION_INT,
+      OPTION(restarts),
+      10,
+      1,
+      10000,
+      NULL,
+      "seedings that are tried; the best is kept"},
+     {"max_iterations",
+      SEG_OPTION_INT,
+      OPTION(max_iterations),
+      300,
+      1,
+      1000000,
+      NULL,
+      "passes over the rows at most"},
+     {"tolerance",
+      SEG_OPTION_REAL,
+      OPTION(tolerance),
+      1e-4,
+      0,
+      1,
+      NULL,
+      "stop when the squared moves of the centers sum to less than this share "
+      "of the mean variance"},
+     {"standardize",
+      SEG_OPTION_BOOL,
+      OPTION(standardize),
+      1,
+      0,
+      1,
+      NULL,
+      "divide each element by its standard deviation"},
+     {"rank_by",
+      SEG_OPTION_INT,
+      OPTION(rank_by),
+      1,
+      1,
+      16000,
+      NULL,
+      "element whose ascending center value numbers the clusters"},
+     {"init",
+      SEG_OPTION_MATRIX,
+      OPTION(init),
+      0,
+      0,
+      0,
+      NULL,
+      "first centers, in the units of the rows, instead of seeding"},
+     {"feature_names",
+      SEG_OPTION_TEXTS,
+      OPTION(feature_names),
+      0,
+      0,
+      0,
+      NULL,
+      "names of the elements"},
+     SEG_OPTION_END};
+
+#define HUGE_COUNT 9007199254740992.0
+
+static const SegField fields[] =
+	{SEG_INT(SegKMeans, k, 1, SEG_KMEANS_MAX_K),
+     SEG_INT(SegKMeans, dim, 1, 16000),
+     SEG_INT(SegKMeans, rows_used, 1, HUGE_COUNT),
+     SEG_INT(SegKMeans, rows_skipped, 0, HUGE_COUNT),
+     SEG_INT(SegKMeans, iterations, 0, HUGE_COUNT),
+     SEG_INT(SegKMeans, converged, 0, 1),
+     SEG_REAL(SegKMeans, inertia, 0, DBL_MAX),
+     SEG_JSON_FIELD(SegKMeans, options),
+     SEG_TEXT_FIELD(SegKMeans, version),
+     SEG_INT(SegKMeans, names, 0, 16000),
+     SEG_TEXTS_FIELD(SegKMeans, feature_names, names),
+     SEG_REAL_MATRIX(SegKMeans, centers, k, dim, -DBL_MAX, DBL_MAX),
+     SEG_REALS(SegKMeans, feature_weights, dim, DBL_MIN, DBL_MAX),
+     SEG_INTS(SegKMeans, sizes, k, 0, HUGE_COUNT),
+     SEG_REALS(SegKMeans, masses, k, 0, DBL_MAX),
+     SEG_REALS(SegKMeans, cluster_inertias, k, 0, DBL_MAX),
+     SEG_FIELD_END};
+
+static bool
+is_sound(const void *value)
+{
+	const SegKMeans *m = value;
+	int64_t rows = 0;
+
+	for (int64_t c = 0; c < m->k; c++)
+		rows += m->sizes[c];
+	return rows == m->rows_used && (m->names == 0 || m->names == m->dim);
+}
+
+const SegMethod seg_kmeans_method = {SEG_TAG_KMEANS,
+                                     1,
+                                     false,
+                                     "kmeans",
+                                     "k-means model",
+                                     fields,
+                                     sizeof(SegKMeans),
+                                     is_sound};
+
+/*
+ * What can be said of the parameters once the dimension is known.
+ */
+SegStatus
+seg_kmeans_check(SegEnv *env, const SegKMeansParams *params, int64_t dim)
+{
+	if (params->k < 1 || params->k > SEG_KMEANS_MAX_K)
+		return seg_fail_range(env,
+		                      SEG_ARGUMENT_RANGE,
+		                      "number of clusters",
+		                      (double) params->k,
+		                      1,
+		                      SEG_KMEANS_MAX_K);
+	if (params->k * dim > SEG_KMEANS_MAX_CENTERS)
+		return seg_fail(env,
+		                SEG_LIMIT,
+		                "center elements",
+		                (double) (params->k * dim),
+		                (double) SEG_KMEANS_MAX_CENTERS);
+	if (params->rank_by > dim)
+		return seg_fail_range(env,
+		                      SEG_OPTION_RANGE,
+		                      "rank_by",
+		                      (double) params->rank_by,
+		                      1,
+		                      (double) dim);
+	if (params->init.x != NULL && params->init.cols != dim)
+		return seg_fail(env,
+		                SEG_BAD_DIM,
+		                "centers of option \"init\"",
+		                (double) params->init.cols,
+		                (double) dim);
+	if (params->init.x != NULL && params->init.rows != params->k)
+		return seg_fail_range(env,
+		                      SEG_OPTION_RANGE,
+		                      "init",
+		                      (double) params->init.rows,
+		                      (double) params->k,
+		                      (double) params->k);
+	if (params->feature_names.count > 0 && params->feature_names.count != dim)
+		return seg_fail_range(env,
+		                      SEG_OPTION_RANGE,
+		                      "feature_names",
+		                      (double) params->feature_names.count,
+		                      (double) dim,
+		                      (double) dim);
+	return SEG_OK;
+}
+
+/* ---------- a look at the rows ---------- */
+
+/*
+ * At least k different vectors?  Their hashes go into a small open-addressing
+ * table; on most data the first k rows settle it.
+ */
+static SegStatus
+check_distinct(SegEnv *env, SegRows *rows, int64_t k)
+{
+	uint64_t *table;
+	uint64_t mask = 1;
+	SegBlock block;
+	int64_t n = 0;
+
+	while (mask < 4 * (uint64_t) k)
+		mask <<= 1;
+	SEG_ALLOC(env, table, mask);
+	mask--;
+	rows->rewind(rows);
+	while (n < k && rows->next(rows, &block))
+	{
+		if (env->stop(env->host))
+			return SEG_STOPPED;
+		for (int64_t i = 0; i < block.n && n < k; i++)
+		{
+			/* zero marks a free place */
+			uint64_t hash =
+				seg_row_hash(block.x + i * rows->stride, rows->dim) | 1;
+			uint64_t at = hash >> 1 & mask;
+
+			while (table[at] != 0 && table[at] != hash)
+				at = (at + 1) & mask;
+			n += table[at] == 0;
+			table[at] = hash;
+		}
+	}
+	if (n < k)
+		return seg_fail(env,
+		                SEG_TOO_FEW_ROWS,
+		                "clusters",
+		                (double) n,
+		                (double) k);
+	return SEG_OK;
+}
+
+static int64_t
+sample_size(const SegRows *rows, int64_t k)
+{
+	int64_t n = SAMPLE_BYTES / (int64_t) sizeof(double) / rows->stride;
+
+	if (n > SAMPLE_ROWS)
+		n = SAMPLE_ROWS;
+	if (n < k * SAMPLE_ROWS_PER_CENTER)
+		n = k * SAMPLE_ROWS_PER_CENTER;
+	return n < rows->n ? n : rows->n;
+}
+
+/*
+ * Every (n / m)-th row.  The stream is in hash order, so this is a random
+ * sample, in which equal rows stand in proportion to their number.
+ */
+static SegStatus
+take_sample(SegEnv *env, SegRows *rows, int64_t m, double *sample)
+{
+	size_t bytes = (size_t) rows->stride * sizeof(double);
+	SegBlock block;
+	int64_t taken = 0;
+
+	rows->rewind(rows);
+	while (taken < m && rows->next(rows, &block))
+	{
+		if (env->stop(env->host))
+			return SEG_STOPPED;
+		for (; taken < m; taken++)
+		{
+			int64_t at =
+				(int64_t) ((double) taken * (double) rows->n / (double) m) -
+				block.first;
+
+			if (at >= block.n)
+				break;
+			memcpy(sample + taken * rows->stride,
+			       block.x + at * rows->stride,
+			       bytes);
+		}
+	}
+	return SEG_OK;
+}
+
+static double
+row_mass(const SegRows *rows, const double *x)
+{
+	return rows->stride > rows->dim ? x[rows->dim] : 1.0;
+}
+
+/* What one look at the rows tells of each element. */
+typedef struct Columns
+{
+	double *shift; /* about the mean; rows are seen relative to it */
+	double *low;
+	double *high;
+	double *sum;     /* of x - shift */
+	double *squares; /* of x - shift */
+	double *weight;  /* of the element in distances */
+	double variance; /* mean over the elements, in the metric */
+} Columns;
+
+static SegStatus
+columns_create(SegEnv *env, const SegRows *rows, const double *sample,
+               int64_t m, Columns *columns)
+{
+	int32_t dim = rows->dim;
+	double total = 0.0;
+	double *block;
+
+	SEG_ALLOC(env, block, 6 * dim);
+	*columns = (Columns){block,
+	                     block + dim,
+	                     block + 2 * dim,
+	                     block + 3 * dim,
+	                     block + 4 * dim,
+	                     block + 5 * dim,
+	                     0};
+	for (int64_t i = 0; i < m; i++)
+	{
+		const double *x = sample + i * rows->stride;
+
+		total += row_mass(rows, x);
+		for (int32_t j = 0; j < dim; j++)
+			columns->shift[j] += row_mass(rows, x) * (x[j] / (double) m);
+	}
+	for (int32_t j = 0; j < dim; j++)
+	{
+		columns->shift[j] /= total / (double) m;
+		columns->low[j] = INFINITY;
+		columns->high[j] = -INFINITY;
+	}
+	return SEG_OK;
+}
+
+static SegStatus
+look_at_rows(SegEnv *env, SegRows *rows, Columns *c, double *total)
+{
+	SegBlock block;
+
+	rows->rewind(rows);
+	*total = 0.0;
+	while (rows->next(rows, &block))
+	{
+		if (env->stop(env->host))
+			return SEG_STOPPED;
+		for (int64_t i = 0; i < block.n; i++)
+		{
+			const double *x = block.x + i * rows->stride;
+			double mass = row_mass(rows, x);
+
+			*total += mass;
+			for (int32_t j = 0; j < rows->dim; j++)
+			{
+				double y = x[j] - c->shift[j];
+
+				c->low[j] = x[j] < c->low[j] ? x[j] : c->low[j];
+				c->high[j] = x[j] > c->high[j] ? x[j] : c->high[j];
+				c->sum[j] += mass * y;
+				c->squares[j] += mass * (y * y);
+			}
+		}
+	}
+	return SEG_OK;
+}
+
+/*
+ * Refuse what squares cannot hold, in either direction.
+ */
+static SegStatus
+check_range(SegEnv *env, const Columns *c, int32_t dim)
+{
+	for (int32_t j = 0; j < dim; j++)
+	{
+		double largest = fmax(fabs(c->low[j]), fabs(c->high[j]));
+		double range = c->high[j] - c->low[j];
+		bool large = largest > LARGE_VALUE;
+
+		if (!large && (range == 0.0 || range >= SMALL_RANGE))
+			continue;
+		env->diag =
+			(SegDiag){large ? "largest magnitude" : "range of the values",
+		              large ? "large" : "small",
+		              large ? largest : range,
+		              j + 1,
+		              0};
+		return SEG_VALUE_RANGE;
+	}
+	return SEG_OK;
+}
+
+/*
+ * Element weights: one over the population deviation; 1 where nothing varies.
+ */
+static void
+set_weights(Columns *c, int32_t dim, double total, bool standardize)
+{
+	c->variance = 0.0;
+	for (int32_t j = 0; j < dim; j++)
+	{
+		double mean = c->sum[j] / total;
+		double variance = c->squares[j] / total - mean * mean;
+
+		if (c->high[j] == c->low[j] || !(variance > 0.0))
+			variance = 0.0;
+		c->weight[j] =
+			standardize && variance > 0.0 ? 1.0 / sqrt(variance) : 1.0;
+		c->variance += variance * c->weight[j] * c->weight[j] / dim;
+	}
+}
+
+/* ---------- training ---------- */
+
+/*
+ * Bring a sample to the metric.
+ */
+static void
+scale_sample(const SegRows *rows, const Columns *c, double *sample, int64_t m)
+{
+	for (int64_t i = 0; i < m; i++)
+	{
+		double *x = sample + i * rows->stride;
+
+		for (int32_t j = 0; j < rows->dim; j++)
+			x[j] = (x[j] - c->shift[j]) * c->weight[j];
+	}
+}
+
+static SegStatus
+unit_metric(SegEnv *env, int32_t dim, SegKMeansMetric *metric)
+{
+	double *block;
+
+	SEG_ALLOC(env, block, 2 * dim);
+	for (int32_t j = 0; j < dim; j++)
+		block[dim + j] = 1.0;
+	*metric = (SegKMeansMetric){block, block + dim};
+	return SEG_OK;
+}
+
+/*
+ * The best of several restarts on the sample, as first centers for all rows.
+ */
+static SegStatus
+find_start(SegEnv *env, const SegRows *rows, const SegKMeansParams *params,
+           const Columns *c, double *sample, int64_t m, SegLloyd *result)
+{
+	int32_t dim = rows->dim;
+	int64_t cells = params->k * dim;
+	SegTileRows view = {sample, m, rows->stride, 0};
+	SegMemoryRows source;
+	SegLloyd trial = {.rows = &source.rows,
+	                  .k = (int32_t) params->k,
+	                  .max_iterations = params->max_iterations,
+	                  .tolerance = params->tolerance * c->variance};
+	SegSeeding *seeding;
+	double least = INFINITY;
+
+	scale_sample(rows, c, sample, m);
+	seg_memory_rows(&source, sample, m, dim, rows->stride, SAMPLE_BLOCK);
+	SEG_TRY(unit_metric(env, dim, &trial.metric));
+	SEG_TRY(seg_seeding_create(env, &view, dim, &seeding));
+	SEG_ALLOC(env, trial.position, cells);
+
+	for (int64_t r = 0; r < params->restarts; r++)
+	{
+		SEG_TRY(seg_seeding_run(env,
+		                        seeding,
+		                        trial.k,
+		                        (uint64_t) params->seed,
+		                        (uint64_t) r,
+		                        trial.position));
+		SEG_TRY(seg_lloyd_run(env, &trial));
+		if (!(trial.total < least))
+			continue;
+		least = trial.total;
+		result->iterations = trial.iterations;
+		result->converged = trial.converged;
+		for (int64_t i = 0; i < cells; i++)
+			result->position[i] =
+				c->shift[i % dim] + trial.position[i] / c->weight[i % dim];
+	}
+	return SEG_OK;
+}
+
+/*
+ * Clusters in ascending order of one center coordinate, then of the others.
+ */
+static bool
+comes_before(const double *a, const double *b, int32_t dim, int64_t rank_by)
+{
+	if (a[rank_by - 1] != b[rank_by - 1])
+		return a[rank_by - 1] < b[rank_by - 1];
+	for (int32_t j = 0; j < dim; j++)
+	{
+		if (a[j] != b[j])
+			return a[j] < b[j];
+	}
+	return false;
+}
+
+/*
+ * Merge sort of cluster numbers: stable, and fit for 65535 of them.
+ */
+static void
+sort_clusters(int32_t *order, int32_t *room, int64_t n, const double *position,
+              int32_t dim, int64_t rank_by)
+{
+	int64_t half = n / 2;
+	int64_t a = 0;
+	int64_t b = half;
+
+	if (n < 2)
+		return;
+	sort_clusters(order, room, half, position, dim, rank_by);
+	sort_clusters(order + half, room, n - half, position, dim, rank_by);
+	for (int64_t i = 0; i < n; i++)
+	{
+		bool take_b = a == half;
+
+		if (a < half && b < n)
+			take_b = comes_before(position + (int64_t) order[b] * dim,
+			                      position + (int64_t) order[a] * dim,
+			                      dim,
+			                      rank_by);
+		room[i] = take_b ? order[b++] : order[a++];
+	}
+	memcpy(order, room, (size_t) n * sizeof(*order));
+}
+
+/*
+ * Lay per-cluster facts out in a given order of clusters.
+ */
+static SegStatus
+fill_clusters(SegEnv *env, const int32_t *order, int64_t k, int64_t dim,
+              const double *position, const int64_t *size, const double *mass,
+              const double *inertia, SegKMeans *model)
+{
+	double *centers, *masses, *inertias;
+	int64_t *sizes;
+
+	SEG_ALLOC(env, centers, k * dim);
+	SEG_ALLOC(env, masses, k);
+	SEG_ALLOC(env, inertias, k);
+	SEG_ALLOC(env, sizes, k);
+	for (int64_t c = 0; c < k; c++)
+	{
+		memcpy(centers + c * dim,
+		       position + order[c] * dim,
+		       (size_t) dim * sizeof(double));
+		sizes[c] = size[order[c]];
+		masses[c] = mass[order[c]];
+		inertias[c] = inertia[order[c]];
+	}
+	model->k = k;
+	model->dim = dim;
+	model->centers = centers;
+	model->sizes = sizes;
+	model->masses = masses;
+	model->cluster_inertias = inertias;
+	return SEG_OK;
+}
+
+static SegStatus
+fill_model(SegEnv *env, const SegLloyd *lloyd, const SegKMeansParams *params,
+           const Columns *c, SegKMeans *model)
+{
+	int32_t *order, *room;
+
+	SEG_ALLOC(env, order, lloyd->k);
+	SEG_ALLOC(env, room, lloyd->k);
+	for (int32_t i = 0; i < lloyd->k; i++)
+		order[i] = i;
+	sort_clusters(order,
+	              room,
+	              lloyd->k,
+	              lloyd->position,
+	              lloyd->rows->dim,
+	              params->rank_by);
+	SEG_TRY(fill_clusters(env,
+	                      order,
+	                      lloyd->k,
+	                      lloyd->rows->dim,
+	                      lloyd->position,
+	                      lloyd->size,
+	                      lloyd->mass,
+	                      lloyd->inertia,
+	                      model));
+	model->rows_used = lloyd->rows->n;
+	model->iterations = lloyd->iterations;
+	model->converged = lloyd->converged;
+	model->inertia = lloyd->total;
+	model->feature_weights = c->weight;
+	model->names = params->feature_names.count;
+	model->feature_names = params->feature_names;
+	return SEG_OK;
+}
+
+/*
+ * First centers: given, or found on a sample that may be all there is.
+ */
+static SegStatus
+choose_start(SegEnv *env, SegRows *rows, const SegKMeansParams *params,
+             Columns *columns, SegLloyd *lloyd, bool *done)
+{
+	int64_t m = sample_size(rows, params->k);
+	double *sample;
+	double total;
+
+	SEG_ALLOC(env, sample, m * rows->stride);
+	SEG_TRY(take_sample(env, rows, m, sample));
+	SEG_TRY(columns_create(env, rows, sample, m, columns));
+	SEG_TRY(look_at_rows(env, rows, columns, &total));
+	SEG_TRY(check_range(env, columns, rows->dim));
+	set_weights(columns, rows->dim, total, params->standardize);
+
+	*done = params->init.x == NULL && m == rows->n;
+	if (params->init.x == NULL)
+		return find_start(env, rows, params, columns, sample, m, lloyd);
+	memcpy(lloyd->position,
+	       params->init.x,
+	       (size_t) (params->k * rows->dim) * sizeof(double));
+	return SEG_OK;
+}
+
+SegStatus
+seg_kmeans_train(SegEnv *env, SegRows *rows, const SegKMeansParams *params,
+                 SegKMeans *model)
+{
+	SegLloyd lloyd = {.rows = rows,
+	                  .k = (int32_t) params->k,
+	                  .max_iterations = params->max_iterations};
+	Columns columns;
+	bool done;
+	int64_t iterations;
+	bool converged;
+
+	SEG_TRY(seg_kmeans_check(env, params, rows->dim));
+	SEG_TRY(check_distinct(env, rows, params->k));
+	SEG_ALLOC(env, lloyd.position, params->k * rows->dim);
+	SEG_TRY(choose_start(env, rows, params, &columns, &lloyd, &done));
+
+	lloyd.metric = (SegKMeansMetric){columns.shift, columns.weight};
+	lloyd.tolerance = params->tolerance * columns.variance;
+	iterations = lloyd.iterations;
+	converged = lloyd.converged;
+	if (done)
+		lloyd.max_iterations = 0; /* only take stock */
+	SEG_TRY(seg_lloyd_run(env, &lloyd));
+	if (done)
+	{
+		lloyd.iterations = iterations;
+		lloyd.converged = converged;
+	}
+	if (!isfinite(lloyd.total))
+		return seg_fail(env, SEG_NOT_FINITE, "inertia", lloyd.total, 0);
+	return fill_model(env, &lloyd, params, &columns, model);
+}

@@ -1,0 +1,66 @@
+/*-------------------------------------------------------------------------
+ *
+ * kmeans_lloyd.h
+ *	  Lloyd's iteration and its seeding, inside k-means.
+ *
+ * src/kernel/kmeans_lloyd.h
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef SEG_KERNEL_KMEANS_LLOYD_H
+#define SEG_KERNEL_KMEANS_LLOYD_H
+
+#include "base/rows.h"
+#include "kernel/kmeans.h"
+#include "kernel/kmeans_tile.h"
+
+/* The metric: rows are seen as (x - shift) * weight. */
+typedef struct SegKMeansMetric
+{
+	const double *shift;
+	const double *weight;
+} SegKMeansMetric;
+
+typedef struct SegLloyd
+{
+	SegRows *rows;
+	SegKMeansMetric metric;
+	int32_t k;
+	int64_t max_iterations;
+	double tolerance;          /* of the summed squared moves, in the metric */
+	double *position;          /* in: first centers; out: last; k * dim */
+	struct SegLloydWork *work; /* made by the first run, used by later ones */
+
+	/* out */
+	int64_t iterations;
+	bool converged;
+	int64_t *size;   /* k */
+	double *mass;    /* k */
+	double *inertia; /* k */
+	double total;    /* sum of inertia */
+} SegLloyd;
+
+extern SegStatus seg_lloyd_run(SegEnv *env, SegLloyd *lloyd);
+
+/* Fold positions and metric into what the tiles want; arrays are k * dim, k. */
+extern void
+seg_tile_centers(SegTileCenters *centers, int32_t k, int32_t dim,
+                 const SegKMeansMetric *metric, const double *position,
+                 double *folded, double *half_norm);
+
+/* Rows of a block to work on between two questions whether to stop. */
+extern int64_t seg_kmeans_slice(int64_t k, int64_t dim);
+
+/*
+ * Greedy k-means++ on a sample: rows of dim elements, and a weight if stride
+ * says so, in a metric of their own.  A seeding serves any number of restarts.
+ */
+typedef struct SegSeeding SegSeeding;
+
+extern SegStatus seg_seeding_create(SegEnv *env, const SegTileRows *sample,
+                                    int32_t dim, SegSeeding **result);
+extern SegStatus
+seg_seeding_run(SegEnv *env, SegSeeding *seeding, int32_t k, uint64_t seed,
+                uint64_t restart, double *position);
+
+#endif /* SEG_KERNEL_KMEANS_LLOYD_H */

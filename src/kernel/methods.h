@@ -1,0 +1,29 @@
+/*-------------------------------------------------------------------------
+ *
+ * methods.h
+ *	  Every kind of model and summary there is.
+ *
+ * src/kernel/methods.h
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef SEG_KERNEL_METHODS_H
+#define SEG_KERNEL_METHODS_H
+
+#include "base/image.h"
+
+/*
+ * Tags stand in stored values: a tag is never changed and never used again.
+ */
+enum
+{
+	SEG_TAG_KMEANS = 1,
+	SEG_TAG_KMEANS_ELBOW = 2,
+	SEG_TAG_TIER = 3,
+	SEG_TAG_TIER_TRANSITION = 4
+};
+
+extern const SegMethod *seg_method_by_tag(uint16_t tag);
+extern const SegMethod *seg_method_by_name(const char *name);
+
+#endif /* SEG_KERNEL_METHODS_H */

@@ -1,0 +1,271 @@
+/*-------------------------------------------------------------------------
+ *
+ * model.c
+ *	  Make, open and remember models.
+ *
+ * A query scores many rows with one model.  If the model came from a table it
+ * is a TOAST pointer, the same for every row, and fetching 8 MB again for each
+ * row would cost milliseconds.  So model_open keeps the opened model in
+ * fn_extra, under the TOAST pointer's identity, or else under the fingerprint
+ * that stands in the value's header; never under a bare address, which the next
+ * row's model may share.  Two entries, so that a query which scores with two
+ * models in turn evicts neither.
+ *
+ * src/pg/model.c
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "access/detoast.h"
+#include "utils/memutils.h"
+
+#include "kernel/methods.h"
+#include "pg/model.h"
+
+typedef struct ModelKey
+{
+	uint64 identity; /* toast value and relation, or fingerprint */
+	uint64 size;     /* of the value; tells the two kinds of identity apart */
+} ModelKey;
+
+typedef struct ModelEntry
+{
+	ModelKey key;
+	MemoryContext context; /* NULL: free */
+	const void *prepared;
+} ModelEntry;
+
+#define CACHE_ENTRIES 2
+
+typedef struct ModelCache
+{
+	ModelEntry entry[CACHE_ENTRIES];
+	int recent; /* the entry used last */
+} ModelCache;
+
+/*
+ * Refuse a model that would be too large to store, before it costs anything.
+ */
+void
+model_check_size(size_t body_size, const char *way_out)
+{
+	if (body_size + MODEL_HEADER_SIZE > (size_t) segment_max_model_size * 1024)
+		ereport(ERROR,
+		        errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+		        errmsg("model would have %zu kB, more than the setting %s "
+		               "allows",
+		               (body_size + MODEL_HEADER_SIZE + 1023) / 1024,
+		               "segment.max_model_size"),
+		        way_out ? errhint("%s", way_out) : 0);
+}
+
+/*
+ * Write an opened value as a varlena in the current context.
+ */
+ModelValue *
+model_make(const SegMethod *method, const void *value)
+{
+	SegEnv env = segment_env(CurrentMemoryContext);
+	ModelValue *model;
+	size_t size;
+
+	segment_check(&env, seg_image_size(&env, method, value, &size));
+	model_check_size(size, NULL);
+
+	model = palloc0(MODEL_HEADER_SIZE + size);
+	SET_VARSIZE(model, MODEL_HEADER_SIZE + size);
+	model->format = method->format;
+	model->method = method->tag;
+	model->body_size = (uint32) size;
+	seg_image_write(method, value, model->body);
+	model->fingerprint = seg_image_fingerprint(method, model->body, size);
+	return model;
+}
+
+/*
+ * Which method made this value?
+ */
+const SegMethod *
+model_method(const ModelValue *model)
+{
+	const SegMethod *method;
+
+	if (VARSIZE(model) < MODEL_HEADER_SIZE ||
+	    model->body_size > VARSIZE(model) - MODEL_HEADER_SIZE)
+		ereport(ERROR,
+		        errcode(ERRCODE_DATA_CORRUPTED),
+		        errmsg("model is corrupted"),
+		        errdetail("Its length is wrong."));
+
+	method = seg_method_by_tag(model->method);
+	if (method == NULL)
+		ereport(ERROR,
+		        errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+		        errmsg("model is of a method that this version does not know"),
+		        errdetail("The method has number %u.", model->method),
+		        errhint("Update the extension's library."));
+	if (model->format == 0 || model->format > method->format)
+		ereport(ERROR,
+		        errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+		        errmsg("%s has format %u, this version reads up to %u",
+		               method->title,
+		               model->format,
+		               method->format),
+		        errhint("Update the extension's library."));
+	return method;
+}
+
+/*
+ * Open a value in place; the struct is allocated in the current context.
+ */
+void *
+model_open_value(const ModelValue *model, const SegMethod *method)
+{
+	SegEnv env = segment_env(CurrentMemoryContext);
+	const SegMethod *actual = model_method(model);
+	void *value;
+
+	if (actual != method)
+		ereport(ERROR,
+		        errcode(ERRCODE_DATATYPE_MISMATCH),
+		        errmsg("expected a %s, got a %s", method->title, actual->title));
+	value = palloc0(method->size);
+	segment_check(&env,
+	              seg_image_open(&env,
+	                             method,
+	                             model->body,
+	                             model->body_size,
+	                             value));
+	return value;
+}
+
+/*
+ * Look at every number of a value that came from outside.
+ */
+void
+model_validate(const SegMethod *method, const ModelValue *model)
+{
+	SegEnv env = segment_env(CurrentMemoryContext);
+	void *value = model_open_value(model, method);
+
+	segment_check(&env, seg_image_validate(&env, method, value));
+	if (model->fingerprint != 0 &&
+	    model->fingerprint !=
+	        seg_image_fingerprint(method, model->body, model->body_size))
+		ereport(ERROR,
+		        errcode(ERRCODE_DATA_CORRUPTED),
+		        errmsg("%s is corrupted", method->title),
+		        errdetail("Its content does not match its fingerprint."));
+}
+
+/*
+ * A row of another length than the rows that the model was trained on.
+ */
+void
+model_bad_row(int64 dim, int64 model_dim)
+{
+	ereport(ERROR,
+	        errcode(ERRCODE_ARRAY_SUBSCRIPT_ERROR),
+	        errmsg("vector does not fit the model"),
+	        errdetail("The vector has %lld elements, the model was trained on "
+	                  "%lld.",
+	                  (long long) dim,
+	                  (long long) model_dim));
+}
+
+/*
+ * Identity of a model datum, without fetching it.  False: it has none.
+ */
+static bool
+model_key(Datum datum, ModelKey *key)
+{
+	struct varlena *v = (struct varlena *) DatumGetPointer(datum);
+
+	if (VARATT_IS_EXTERNAL_ONDISK(v))
+	{
+		struct varatt_external pointer;
+
+		VARATT_EXTERNAL_GET_POINTER(pointer, v);
+		key->identity =
+			(uint64) pointer.va_toastrelid << 32 | pointer.va_valueid;
+		/* odd, so that no fingerprinted value can have the same key */
+		key->size = (uint64) pointer.va_rawsize << 1 | 1;
+		return true;
+	}
+	if (VARATT_IS_EXTERNAL(v) || VARATT_IS_COMPRESSED(v) ||
+	    VARSIZE_ANY_EXHDR(v) < MODEL_HEADER_SIZE - VARHDRSZ)
+		return false;
+	memcpy(&key->identity,
+	       VARDATA_ANY(v) + offsetof(ModelValue, fingerprint) - VARHDRSZ,
+	       sizeof(uint64));
+	key->size = (uint64) VARSIZE_ANY_EXHDR(v) << 1;
+	return key->identity != 0;
+}
+
+static inline bool
+is_entry(const ModelEntry *entry, const ModelKey *key)
+{
+	return entry->context != NULL && entry->key.identity == key->identity &&
+	       entry->key.size == key->size;
+}
+
+/*
+ * Fetch, check and prepare a model in a context of its own.
+ */
+static void
+fill_entry(ModelEntry *entry, FmgrInfo *flinfo, Datum datum,
+           const SegMethod *method, ModelPrepare prepare)
+{
+	MemoryContext context = AllocSetContextCreate(flinfo->fn_mcxt,
+	                                              "segment model",
+	                                              ALLOCSET_SMALL_SIZES);
+	MemoryContext old = MemoryContextSwitchTo(context);
+	ModelValue *model = (ModelValue *) PG_DETOAST_DATUM_COPY(datum);
+	const void *value = model_open_value(model, method);
+	SegEnv env = segment_env(context);
+
+	entry->prepared = prepare != NULL ? prepare(&env, value) : value;
+	entry->context = context;
+	MemoryContextSwitchTo(old);
+}
+
+/*
+ * The model in an argument, ready for scoring; opened once in a query.
+ */
+const void *
+model_open(FunctionCallInfo fcinfo, int argno, const SegMethod *method,
+           ModelPrepare prepare)
+{
+	ModelCache *cache = fcinfo->flinfo->fn_extra;
+	Datum datum = PG_GETARG_DATUM(argno);
+	ModelKey key = {0, 0};
+	bool has_key = model_key(datum, &key);
+	ModelEntry *entry;
+
+	if (cache == NULL)
+	{
+		cache =
+			MemoryContextAllocZero(fcinfo->flinfo->fn_mcxt, sizeof(ModelCache));
+		fcinfo->flinfo->fn_extra = cache;
+	}
+	entry = &cache->entry[cache->recent];
+	if (has_key && is_entry(entry, &key))
+		return entry->prepared;
+
+	cache->recent = 1 - cache->recent;
+	entry = &cache->entry[cache->recent];
+	if (has_key && is_entry(entry, &key))
+		return entry->prepared;
+
+	if (entry->context != NULL)
+	{
+		MemoryContext context = entry->context;
+
+		entry->context = NULL;
+		MemoryContextDelete(context);
+	}
+	fill_entry(entry, fcinfo->flinfo, datum, method, prepare);
+	entry->key = key;
+	return entry->prepared;
+}

@@ -1,0 +1,54 @@
+/*-------------------------------------------------------------------------
+ *
+ * model.h
+ *	  The types segment_model and segment_summary: one container, whose body
+ *	  base/image.h describes.
+ *
+ * src/pg/model.h
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef SEGMENT_PG_MODEL_H
+#define SEGMENT_PG_MODEL_H
+
+#include "base/image.h"
+#include "pg/segment_pg.h"
+
+typedef struct ModelValue
+{
+	int32 vl_len_;      /* varlena header (do not touch directly!) */
+	uint16 format;      /* of the body, see SegMethod */
+	uint16 method;      /* SegMethod.tag */
+	uint32 body_size;   /* bytes in use; a summary may have room behind them */
+	uint32 reserved;    /* zero */
+	uint64 fingerprint; /* of the body; zero in a summary that may still grow */
+	char body[FLEXIBLE_ARRAY_MEMBER]; /* 8-byte aligned */
+} ModelValue;
+
+#define MODEL_HEADER_SIZE offsetof(ModelValue, body)
+
+#define PG_GETARG_MODEL_P(n) \
+	((ModelValue *) PG_DETOAST_DATUM(PG_GETARG_DATUM(n)))
+
+/* model.c */
+extern ModelValue *model_make(const SegMethod *method, const void *value);
+extern void model_check_size(size_t body_size, const char *way_out);
+extern const SegMethod *model_method(const ModelValue *model);
+extern void *model_open_value(const ModelValue *model, const SegMethod *method);
+extern void pg_attribute_noreturn() model_bad_row(int64 dim, int64 model_dim);
+extern void model_validate(const SegMethod *method, const ModelValue *model);
+
+/*
+ * What a scoring function keeps of a model between rows.  prepare turns the
+ * opened struct into whatever scoring wants; NULL: the struct itself will do.
+ */
+typedef void *(*ModelPrepare)(const SegEnv *env, const void *value);
+extern const void *model_open(FunctionCallInfo fcinfo, int argno,
+                              const SegMethod *method, ModelPrepare prepare);
+
+/* model_text.c */
+extern char *model_to_text(const ModelValue *model);
+extern ModelValue *model_from_text(const char *text, bool is_summary);
+extern Datum model_info_jsonb(const ModelValue *model);
+
+#endif /* SEGMENT_PG_MODEL_H */

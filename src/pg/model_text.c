@@ -1,0 +1,388 @@
+/*-------------------------------------------------------------------------
+ *
+ * model_text.c
+ *	  Models and summaries as JSON text, both ways, by their table of fields.
+ *
+ * Numbers are printed in the shortest form that reads back to the same bits,
+ * whatever extra_float_digits says, so that a dump restores the very model.
+ *
+ * src/pg/model_text.c
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "common/shortest_dec.h"
+#include "lib/stringinfo.h"
+#include "mb/pg_wchar.h"
+#include "utils/builtins.h"
+#include "utils/json.h"
+#include "utils/jsonb.h"
+#include "utils/numeric.h"
+
+#include "kernel/methods.h"
+#include "pg/model.h"
+
+/* Keys before a method's own fields: method, format, fingerprint. */
+#define N_HEADER_KEYS 3
+
+static void
+append_string(StringInfo out, const char *bytes, int64 length)
+{
+	char *text = pnstrdup(bytes, length);
+
+	escape_json(out, text);
+	pfree(text);
+}
+
+static void
+append_number(StringInfo out, const SegField *f, const void *numbers, int64 i)
+{
+	if (f->type == SEG_FIELD_INT)
+		appendStringInfo(out, INT64_FORMAT, ((const int64_t *) numbers)[i]);
+	else
+	{
+		char shortest[DOUBLE_SHORTEST_DECIMAL_LEN];
+
+		double_to_shortest_decimal_buf(((const double *) numbers)[i], shortest);
+		appendStringInfoString(out, shortest);
+	}
+}
+
+/*
+ * A list, or a list of lists when the field has two dimensions.
+ */
+static void
+append_numbers(StringInfo out, const SegField *f, const void *value)
+{
+	const void *numbers =
+		*(const void *const *) ((const char *) value + f->offset);
+	int64 count = seg_field_count(f, value);
+	int64 cols = f->cols == SEG_NO_COUNT
+	                 ? count
+	                 : *(const int64_t *) ((const char *) value + f->cols);
+
+	appendStringInfoChar(out, '[');
+	for (int64 i = 0; i < count; i++)
+	{
+		if (i > 0)
+			appendStringInfoString(out, ", ");
+		if (f->cols != SEG_NO_COUNT && i % cols == 0)
+			appendStringInfoChar(out, '[');
+		append_number(out, f, numbers, i);
+		if (f->cols != SEG_NO_COUNT && i % cols == cols - 1)
+			appendStringInfoChar(out, ']');
+	}
+	appendStringInfoChar(out, ']');
+}
+
+static void
+append_texts(StringInfo out, const SegTexts *texts)
+{
+	appendStringInfoChar(out, '[');
+	for (int64 i = 0; i < texts->count; i++)
+	{
+		SegText text = seg_texts_get(texts, i);
+
+		if (i > 0)
+			appendStringInfoString(out, ", ");
+		append_string(out, text.bytes, text.length);
+	}
+	appendStringInfoChar(out, ']');
+}
+
+static void
+append_field(StringInfo out, const SegField *f, const void *value)
+{
+	const void *member = (const char *) value + f->offset;
+
+	appendStringInfo(out, ", \"%s\": ", f->name);
+	if (f->type == SEG_FIELD_TEXTS)
+		append_texts(out, member);
+	else if (f->type == SEG_FIELD_TEXT || f->type == SEG_FIELD_JSON)
+	{
+		const SegText *text = member;
+
+		if (f->type == SEG_FIELD_JSON)
+			appendBinaryStringInfo(out, text->bytes, (int) text->length);
+		else
+			append_string(out, text->bytes, text->length);
+	}
+	else if (f->rows == SEG_NO_COUNT)
+		append_number(out, f, member, 0);
+	else
+		append_numbers(out, f, value);
+}
+
+static bool
+is_array(const SegField *f)
+{
+	return f->rows != SEG_NO_COUNT;
+}
+
+char *
+model_to_text(const ModelValue *model)
+{
+	const SegMethod *method = model_method(model);
+	const void *value = model_open_value(model, method);
+	StringInfoData out;
+
+	initStringInfo(&out);
+	appendStringInfo(&out,
+	                 "{\"method\": \"%s\", \"format\": %u, \"fingerprint\": "
+	                 "\"%016llx\"",
+	                 method->name,
+	                 model->format,
+	                 (unsigned long long) model->fingerprint);
+	for (const SegField *f = method->fields; f->name != NULL; f++)
+		append_field(&out, f, value);
+	appendStringInfoChar(&out, '}');
+	return out.data;
+}
+
+/*
+ * The same without the arrays of numbers: what a person wants to know of it.
+ */
+Datum
+model_info_jsonb(const ModelValue *model)
+{
+	const SegMethod *method = model_method(model);
+	const void *value = model_open_value(model, method);
+	StringInfoData out;
+
+	initStringInfo(&out);
+	appendStringInfo(&out,
+	                 "{\"method\": \"%s\", \"format\": %u",
+	                 method->name,
+	                 model->format);
+	for (const SegField *f = method->fields; f->name != NULL; f++)
+	{
+		if (!is_array(f) || f->type == SEG_FIELD_TEXTS)
+			append_field(&out, f, value);
+	}
+	appendStringInfoChar(&out, '}');
+	return DirectFunctionCall1(jsonb_in, CStringGetDatum(out.data));
+}
+
+/* ---------- reading ---------- */
+
+static void
+pg_attribute_noreturn() bad_text(const char *detail, const char *name)
+{
+	ereport(ERROR,
+	        errcode(ERRCODE_INVALID_TEXT_REPRESENTATION),
+	        errmsg("invalid input syntax for type segment_model or "
+	               "segment_summary"),
+	        errdetail(detail, name));
+}
+
+static JsonbValue *
+find_key(Jsonb *json, const char *key)
+{
+	JsonbValue *v =
+		getKeyJsonValueFromContainer(&json->root, key, (int) strlen(key), NULL);
+
+	if (v == NULL)
+		bad_text("Field \"%s\" is missing.", key);
+	return v;
+}
+
+static void
+read_number(const SegField *f, const JsonbValue *v, void *numbers, int64 i)
+{
+	Datum number;
+
+	if (v->type != jbvNumeric)
+		bad_text("Field \"%s\" must hold numbers.", f->name);
+	number = NumericGetDatum(v->val.numeric);
+	if (f->type == SEG_FIELD_INT)
+		((int64_t *) numbers)[i] =
+			DatumGetInt64(DirectFunctionCall1(numeric_int8, number));
+	else
+		((double *) numbers)[i] =
+			DatumGetFloat8(DirectFunctionCall1(numeric_float8, number));
+}
+
+/*
+ * Numbers of a list or list of lists, whose shape must be as the counts say.
+ */
+static void *
+read_numbers(const SegField *f, const JsonbValue *list, const void *value)
+{
+	int64 count = seg_field_count(f, value);
+	int64 cols = f->cols == SEG_NO_COUNT
+	                 ? -1
+	                 : *(const int64_t *) ((const char *) value + f->cols);
+	JsonbIterator *it;
+	JsonbIteratorToken token;
+	JsonbValue v;
+	double *numbers;
+	int64 n = 0;
+	int depth = 0;
+
+	if (list->type != jbvBinary || count < 0)
+		bad_text("Field \"%s\" must be an array.", f->name);
+	numbers = MemoryContextAllocHuge(CurrentMemoryContext,
+	                                 Max(count, 1) * sizeof(double));
+	it = JsonbIteratorInit(list->val.binary.data);
+	while ((token = JsonbIteratorNext(&it, &v, false)) != WJB_DONE)
+	{
+		if (token == WJB_BEGIN_ARRAY)
+		{
+			depth++;
+			if (depth == 2 && v.val.array.nElems != cols)
+				bad_text("Field \"%s\" has the wrong shape.", f->name);
+		}
+		else if (token == WJB_END_ARRAY)
+			depth--;
+		else if (token != WJB_ELEM || n >= count || depth != (cols < 0 ? 1 : 2))
+			bad_text("Field \"%s\" has the wrong shape.", f->name);
+		else
+			read_number(f, &v, numbers, n++);
+	}
+	if (n != count)
+		bad_text("Field \"%s\" has the wrong shape.", f->name);
+	return numbers;
+}
+
+static void
+read_texts(const SegField *f, const JsonbValue *list, const void *value,
+           SegTexts *texts)
+{
+	int64 count = seg_field_count(f, value);
+	int64_t *ends;
+	StringInfoData bytes;
+	JsonbIterator *it;
+	JsonbIteratorToken token;
+	JsonbValue v;
+	int64 n = 0;
+
+	if (list->type != jbvBinary || count < 0)
+		bad_text("Field \"%s\" must be an array.", f->name);
+	ends = palloc(Max(count, 1) * sizeof(int64_t));
+	initStringInfo(&bytes);
+	it = JsonbIteratorInit(list->val.binary.data);
+	while ((token = JsonbIteratorNext(&it, &v, true)) != WJB_DONE)
+	{
+		if (token != WJB_ELEM)
+			continue;
+		if (v.type != jbvString || n >= count)
+			bad_text("Field \"%s\" has the wrong shape.", f->name);
+		appendBinaryStringInfo(&bytes, v.val.string.val, v.val.string.len);
+		ends[n++] = bytes.len;
+	}
+	if (n != count)
+		bad_text("Field \"%s\" has the wrong shape.", f->name);
+	*texts = (SegTexts){ends, bytes.data, count};
+}
+
+static SegText
+read_text(const SegField *f, JsonbValue *v)
+{
+	if (f->type == SEG_FIELD_JSON)
+	{
+		char *text = JsonbToCString(NULL, &JsonbValueToJsonb(v)->root, 0);
+
+		return (SegText){text, (int64_t) strlen(text)};
+	}
+	if (v->type != jbvString)
+		bad_text("Field \"%s\" must be a string.", f->name);
+	return (SegText){pnstrdup(v->val.string.val, v->val.string.len),
+	                 v->val.string.len};
+}
+
+static void
+read_field(const SegField *f, JsonbValue *v, void *value)
+{
+	void *member = (char *) value + f->offset;
+
+	if (f->type == SEG_FIELD_TEXTS)
+		read_texts(f, v, value, member);
+	else if (f->type == SEG_FIELD_TEXT || f->type == SEG_FIELD_JSON)
+		*(SegText *) member = read_text(f, v);
+	else if (is_array(f))
+		*(void **) member = read_numbers(f, v, value);
+	else
+		read_number(f, v, member, 0);
+}
+
+static const SegMethod *
+read_method(Jsonb *json, bool is_summary)
+{
+	JsonbValue *name = find_key(json, "method");
+	const SegMethod *method = NULL;
+
+	if (name->type == jbvString)
+		method = seg_method_by_name(
+			pnstrdup(name->val.string.val, name->val.string.len));
+	if (method == NULL || method->is_summary != is_summary)
+		bad_text("Field \"%s\" does not name a method of this type.", "method");
+	return method;
+}
+
+/*
+ * A fingerprint may be absent, for values made elsewhere; a wrong one tells of
+ * damage.
+ */
+static void
+check_fingerprint(const SegMethod *method, Jsonb *json, uint64 actual)
+{
+	JsonbValue *v = find_key(json, "fingerprint");
+	char digits[32];
+
+	snprintf(digits, sizeof(digits), "%016llx", (unsigned long long) actual);
+	if (v->type == jbvNull)
+		return;
+	if (v->type != jbvString || v->val.string.len != 16 ||
+	    (memcmp(v->val.string.val, digits, 16) != 0 &&
+	     memcmp(v->val.string.val, "0000000000000000", 16) != 0))
+		ereport(ERROR,
+		        errcode(ERRCODE_DATA_CORRUPTED),
+		        errmsg("%s is corrupted", method->title),
+		        errdetail("Its content does not match its fingerprint."));
+}
+
+ModelValue *
+model_from_text(const char *text, bool is_summary)
+{
+	SegEnv env = segment_env(CurrentMemoryContext);
+	Jsonb *json =
+		DatumGetJsonbP(DirectFunctionCall1(jsonb_in, CStringGetDatum(text)));
+	const SegMethod *method;
+	JsonbValue *format;
+	ModelValue *model;
+	void *value;
+	int n_fields = 0;
+	int64_t number;
+
+	if (!JB_ROOT_IS_OBJECT(json))
+		bad_text("A JSON %s was expected.", "object");
+	method = read_method(json, is_summary);
+	format = find_key(json, "format");
+	read_number(&(SegField){.name = "format", .type = SEG_FIELD_INT},
+	            format,
+	            &number,
+	            0);
+	if (number < 1 || number > method->format)
+		ereport(ERROR,
+		        errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+		        errmsg("%s has format " INT64_FORMAT
+		               ", this version reads up to %u",
+		               method->title,
+		               number,
+		               method->format),
+		        errhint("Update the extension's library."));
+
+	value = palloc0(method->size);
+	for (const SegField *f = method->fields; f->name != NULL; f++)
+	{
+		read_field(f, find_key(json, f->name), value);
+		n_fields++;
+	}
+	if (JB_ROOT_COUNT(json) != (uint32) (n_fields + N_HEADER_KEYS))
+		bad_text("There are fields that a %s does not have.", method->title);
+	segment_check(&env, seg_image_validate(&env, method, value));
+	model = model_make(method, value);
+	check_fingerprint(method, json, model->fingerprint);
+	return model;
+}

@@ -1,0 +1,273 @@
+/*-------------------------------------------------------------------------
+ *
+ * options_pg.c
+ *	  A method's options from jsonb, and back as the text a model stores.
+ *
+ * Everything that is allocated here lives in the current context, and what is
+ * read stays valid without the jsonb.
+ *
+ * src/pg/options_pg.c
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include <math.h>
+
+#include "common/shortest_dec.h"
+#include "lib/stringinfo.h"
+#include "utils/builtins.h"
+#include "utils/json.h"
+#include "utils/jsonb.h"
+#include "utils/numeric.h"
+
+#include "pg/options_pg.h"
+
+static double
+numeric_to_double(Numeric number)
+{
+	return DatumGetFloat8(DirectFunctionCall1(numeric_float8_no_overflow,
+	                                          NumericGetDatum(number)));
+}
+
+/*
+ * [[1, 2], [3, 4]]: rows of equal length, at least one of each.
+ */
+static void
+set_matrix(SegEnv *env, const SegOption *option, const JsonbValue *v,
+           SegMatrix *matrix)
+{
+	JsonbIterator *it;
+	JsonbIteratorToken token;
+	JsonbValue e;
+	double *x = NULL;
+	int64 n = 0;
+	int depth = 0;
+
+	if (v->type != jbvBinary)
+		segment_check(env, seg_option_mistyped(env, option));
+	it = JsonbIteratorInit(v->val.binary.data);
+	while ((token = JsonbIteratorNext(&it, &e, false)) != WJB_DONE)
+	{
+		if (token == WJB_BEGIN_ARRAY && ++depth == 1)
+			matrix->rows = e.val.array.nElems;
+		else if (token == WJB_BEGIN_ARRAY && depth == 2 &&
+		         (x == NULL || e.val.array.nElems == matrix->cols) &&
+		         e.val.array.nElems > 0)
+		{
+			matrix->cols = e.val.array.nElems;
+			if (x == NULL)
+				x = MemoryContextAllocHuge(CurrentMemoryContext,
+				                           matrix->rows * matrix->cols *
+				                               sizeof(double));
+		}
+		else if (token == WJB_END_ARRAY)
+			depth--;
+		else if (token == WJB_ELEM && depth == 2 && e.type == jbvNumeric &&
+		         isfinite(numeric_to_double(e.val.numeric)))
+			x[n++] = numeric_to_double(e.val.numeric);
+		else
+			segment_check(env, seg_option_mistyped(env, option));
+	}
+	if (x == NULL || n != matrix->rows * matrix->cols)
+		segment_check(env, seg_option_mistyped(env, option));
+	matrix->x = x;
+}
+
+static void
+set_texts(SegEnv *env, const SegOption *option, const JsonbValue *v,
+          SegTexts *texts)
+{
+	JsonbIterator *it;
+	JsonbIteratorToken token;
+	JsonbValue e;
+	StringInfoData bytes;
+	int64_t *ends = NULL;
+
+	if (v->type != jbvBinary)
+		segment_check(env, seg_option_mistyped(env, option));
+	initStringInfo(&bytes);
+	texts->count = 0;
+	it = JsonbIteratorInit(v->val.binary.data);
+	while ((token = JsonbIteratorNext(&it, &e, true)) != WJB_DONE)
+	{
+		if (token == WJB_BEGIN_ARRAY)
+			ends = palloc(Max(e.val.array.nElems, 1) * sizeof(int64_t));
+		else if (token == WJB_ELEM && ends != NULL && e.type == jbvString)
+		{
+			appendBinaryStringInfo(&bytes, e.val.string.val, e.val.string.len);
+			ends[texts->count++] = bytes.len;
+		}
+		else if (token != WJB_END_ARRAY)
+			segment_check(env, seg_option_mistyped(env, option));
+	}
+	texts->ends = ends;
+	texts->bytes = bytes.data;
+}
+
+static void
+set_option(SegEnv *env, const SegOption *option, const JsonbValue *v,
+           void *params)
+{
+	void *member = (char *) params + option->offset;
+
+	if (option->type == SEG_OPTION_MATRIX)
+		set_matrix(env, option, v, member);
+	else if (option->type == SEG_OPTION_TEXTS)
+		set_texts(env, option, v, member);
+	else if (v->type == jbvNumeric)
+		segment_check(env,
+		              seg_option_set_number(env,
+		                                    option,
+		                                    params,
+		                                    numeric_to_double(v->val.numeric)));
+	else if (v->type == jbvBool)
+		segment_check(env,
+		              seg_option_set_bool(env, option, params, v->val.boolean));
+	else if (v->type == jbvString)
+		segment_check(env,
+		              seg_option_set_word(env,
+		                                  option,
+		                                  params,
+		                                  pnstrdup(v->val.string.val,
+		                                           v->val.string.len)));
+	else
+		segment_check(env, seg_option_mistyped(env, option));
+}
+
+/*
+ * Fill in a method's parameters from a jsonb object over the defaults.
+ */
+void
+options_from_jsonb(const SegOption *table, Datum datum, void *params)
+{
+	SegEnv env = segment_env(CurrentMemoryContext);
+	Jsonb *json = DatumGetJsonbP(datum);
+	JsonbIterator *it;
+	JsonbIteratorToken token;
+	JsonbValue v;
+
+	if (!JB_ROOT_IS_OBJECT(json))
+		ereport(ERROR,
+		        errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+		        errmsg("options must be a JSON object"));
+	it = JsonbIteratorInit(&json->root);
+	while ((token = JsonbIteratorNext(&it, &v, true)) != WJB_DONE)
+	{
+		const SegOption *option;
+
+		if (token != WJB_KEY)
+			continue;
+		segment_check(&env,
+		              seg_option_find(&env,
+		                              table,
+		                              pnstrdup(v.val.string.val,
+		                                       v.val.string.len),
+		                              &option));
+		(void) JsonbIteratorNext(&it, &v, true);
+		set_option(&env, option, &v, params);
+	}
+}
+
+static void
+append_matrix(StringInfo out, const SegMatrix *matrix)
+{
+	for (int64 i = 0; i < matrix->rows * matrix->cols; i++)
+	{
+		char shortest[DOUBLE_SHORTEST_DECIMAL_LEN];
+
+		double_to_shortest_decimal_buf(matrix->x[i], shortest);
+		appendStringInfo(out,
+		                 "%s%s",
+		                 i == 0                  ? "[["
+		                 : i % matrix->cols == 0 ? "],["
+		                                         : ",",
+		                 shortest);
+	}
+	appendStringInfoString(out, "]]");
+}
+
+static void
+append_names(StringInfo out, const SegTexts *texts)
+{
+	appendStringInfoChar(out, '[');
+	for (int64 i = 0; i < texts->count; i++)
+	{
+		SegText text = seg_texts_get(texts, i);
+
+		if (i > 0)
+			appendStringInfoChar(out, ',');
+		escape_json(out, pnstrdup(text.bytes, text.length));
+	}
+	appendStringInfoChar(out, ']');
+}
+
+static void
+append_value(StringInfo out, const SegOption *option, const void *member)
+{
+	char shortest[DOUBLE_SHORTEST_DECIMAL_LEN];
+
+	switch (option->type)
+	{
+		case SEG_OPTION_INT:
+			appendStringInfo(out, INT64_FORMAT, *(const int64_t *) member);
+			break;
+		case SEG_OPTION_REAL:
+			double_to_shortest_decimal_buf(*(const double *) member, shortest);
+			appendStringInfoString(out, shortest);
+			break;
+		case SEG_OPTION_BOOL:
+			appendStringInfoString(out,
+			                       *(const bool *) member ? "true" : "false");
+			break;
+		case SEG_OPTION_ENUM:
+			escape_json(out, option->words[*(const int *) member]);
+			break;
+		case SEG_OPTION_MATRIX:
+			append_matrix(out, member);
+			break;
+		case SEG_OPTION_TEXTS:
+			append_names(out, member);
+			break;
+	}
+}
+
+static bool
+is_given(const SegOption *option, const void *member)
+{
+	if (option->type == SEG_OPTION_MATRIX)
+		return ((const SegMatrix *) member)->x != NULL;
+	if (option->type == SEG_OPTION_TEXTS)
+		return ((const SegTexts *) member)->count > 0;
+	return true;
+}
+
+/*
+ * The effective options as jsonb prints them, so that they survive a round trip
+ * byte for byte.
+ */
+SegText
+options_to_text(const SegOption *table, const void *params)
+{
+	StringInfoData out;
+	const char *separator = "{";
+	Jsonb *json;
+	char *text;
+
+	initStringInfo(&out);
+	for (const SegOption *o = table; o->name != NULL; o++)
+	{
+		const void *member = (const char *) params + o->offset;
+
+		if (!is_given(o, member))
+			continue;
+		appendStringInfo(&out, "%s\"%s\":", separator, o->name);
+		append_value(&out, o, member);
+		separator = ",";
+	}
+	appendStringInfoString(&out, *separator == '{' ? "{}" : "}");
+	json = DatumGetJsonbP(
+		DirectFunctionCall1(jsonb_in, CStringGetDatum(out.data)));
+	text = JsonbToCString(NULL, &json->root, VARSIZE(json));
+	return (SegText){text, (int64_t) strlen(text)};
+}

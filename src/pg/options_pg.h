@@ -1,0 +1,20 @@
+/*-------------------------------------------------------------------------
+ *
+ * options_pg.h
+ *	  A method's options from jsonb, and back as the text a model stores.
+ *
+ * src/pg/options_pg.h
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef SEGMENT_PG_OPTIONS_H
+#define SEGMENT_PG_OPTIONS_H
+
+#include "base/options.h"
+#include "pg/segment_pg.h"
+
+extern void
+options_from_jsonb(const SegOption *table, Datum jsonb, void *params);
+extern SegText options_to_text(const SegOption *table, const void *params);
+
+#endif /* SEGMENT_PG_OPTIONS_H */

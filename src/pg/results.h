@@ -1,0 +1,21 @@
+/*-------------------------------------------------------------------------
+ *
+ * results.h
+ *	  Arrays and sets of rows as results.
+ *
+ * src/pg/results.h
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef SEGMENT_PG_RESULTS_H
+#define SEGMENT_PG_RESULTS_H
+
+#include "funcapi.h"
+
+#include "pg/segment_pg.h"
+
+extern Datum result_float8_array(const double *x, int64 n);
+extern void result_begin(FunctionCallInfo fcinfo);
+extern void result_row(FunctionCallInfo fcinfo, Datum *values, bool *nulls);
+
+#endif /* SEGMENT_PG_RESULTS_H */

@@ -1,0 +1,177 @@
+/*-------------------------------------------------------------------------
+ *
+ * training.c
+ *	  What the row-collecting aggregates have in common.
+ *
+ * src/pg/training.c
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include <math.h>
+
+#include "utils/memutils.h"
+
+#include "pg/options_pg.h"
+#include "pg/training.h"
+
+void
+training_view(Datum datum, VectorArgument type, FeatureVectorView *view)
+{
+	if (type == VECTOR_IS_ARRAY)
+		feature_vector_view_array(datum, view);
+	else
+		feature_vector_view(datum, view);
+}
+
+/*
+ * The vector of a row that counts; false if it is NULL.
+ */
+bool
+training_argument(FunctionCallInfo fcinfo, int argno, VectorArgument type,
+                  const char *method, FeatureVectorView *view)
+{
+	if (PG_ARGISNULL(argno))
+		return false;
+	training_view(PG_GETARG_DATUM(argno), type, view);
+	if (unlikely(view->has_missing))
+	{
+		SegEnv env = segment_env(CurrentMemoryContext);
+		int at = 0;
+
+		while (!isnan(view->x[at]))
+			at++;
+		segment_check(&env, seg_fail(&env, SEG_MISSING, method, at + 1, 0));
+	}
+	return true;
+}
+
+/*
+ * The weight of a row that counts; false if it is NULL or zero.
+ */
+bool
+training_weight(FunctionCallInfo fcinfo, int argno, double *weight)
+{
+	*weight = 1.0;
+	if (PG_NARGS() <= argno)
+		return true;
+	if (PG_ARGISNULL(argno))
+		return false;
+	*weight = PG_GETARG_FLOAT8(argno);
+	if (!(*weight >= 0.0) || isinf(*weight))
+	{
+		SegEnv env = segment_env(CurrentMemoryContext);
+
+		segment_check(&env,
+		              seg_fail(&env, SEG_BAD_WEIGHT, "weight", *weight, 0));
+	}
+	return *weight > 0.0;
+}
+
+/*
+ * Add a row; all rows of a store have one dimension.
+ */
+void
+training_append(TrainingRows *rows, const FeatureVectorView *view,
+                const double *extra)
+{
+	if (unlikely(view->dim != rowstore_dim(rows->store)))
+	{
+		SegEnv env = segment_env(CurrentMemoryContext);
+
+		segment_check(&env,
+		              seg_fail(&env,
+		                       SEG_BAD_DIM,
+		                       "vectors",
+		                       view->dim,
+		                       rowstore_dim(rows->store)));
+	}
+	rowstore_append(rows->store, view->x, extra);
+}
+
+void
+training_changed(const char *what)
+{
+	SegEnv env = segment_env(CurrentMemoryContext);
+
+	segment_check(&env, seg_fail(&env, SEG_ARGUMENT_CHANGED, what, 0, 0));
+	pg_unreachable();
+}
+
+/*
+ * A required scalar argument.
+ */
+int32
+training_int32(FunctionCallInfo fcinfo, int argno, const char *what)
+{
+	if (PG_ARGISNULL(argno))
+		ereport(ERROR,
+		        errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
+		        errmsg("%s must not be null", what));
+	return PG_GETARG_INT32(argno);
+}
+
+/* Options as they came, and what they mean. */
+typedef struct ParsedOptions
+{
+	struct ParsedOptions *next;
+	Size size; /* of the jsonb; 0: there was none */
+	char *jsonb;
+	void *params;
+} ParsedOptions;
+
+static ParsedOptions *
+parse_options(MemoryContext context, const char *jsonb, Size size,
+              const SegOption *table, Size params_size)
+{
+	MemoryContext old = MemoryContextSwitchTo(context);
+	ParsedOptions *parsed = palloc0(sizeof(ParsedOptions));
+
+	parsed->params = palloc0(params_size);
+	parsed->size = size;
+	seg_options_defaults(table, parsed->params);
+	if (size > 0)
+	{
+		parsed->jsonb = palloc(size);
+		memcpy(parsed->jsonb, jsonb, size);
+		options_from_jsonb(table,
+		                   PointerGetDatum(parsed->jsonb),
+		                   parsed->params);
+	}
+	MemoryContextSwitchTo(old);
+	return parsed;
+}
+
+/*
+ * The parameters that an options argument stands for.  Equal options give the
+ * same pointer for as long as the query runs, so that a million groups parse
+ * them once, and a state sees by the pointer whether they changed.
+ */
+const void *
+training_options(FunctionCallInfo fcinfo, int argno, const SegOption *table,
+                 Size size)
+{
+	ParsedOptions **list = (ParsedOptions **) &fcinfo->flinfo->fn_extra;
+	const char *jsonb = NULL;
+	Size jsonb_size = 0;
+	ParsedOptions *parsed;
+
+	if (argno < PG_NARGS() && !PG_ARGISNULL(argno))
+	{
+		/* four-byte header and aligned, as jsonb code wants it */
+		jsonb = (const char *) PG_DETOAST_DATUM(PG_GETARG_DATUM(argno));
+		jsonb_size = VARSIZE(jsonb);
+	}
+	for (parsed = *list; parsed != NULL; parsed = parsed->next)
+	{
+		if (parsed->size == jsonb_size &&
+		    (jsonb_size == 0 || memcmp(parsed->jsonb, jsonb, jsonb_size) == 0))
+			return parsed->params;
+	}
+	parsed =
+		parse_options(fcinfo->flinfo->fn_mcxt, jsonb, jsonb_size, table, size);
+	parsed->next = *list;
+	*list = parsed;
+	return parsed->params;
+}
