@@ -24,6 +24,9 @@
 
 #include "pg/compat.h"
 
+struct ArrayType;
+struct Node;
+
 typedef struct FeatureVector
 {
 	int32 vl_len_; /* varlena header (do not touch directly!) */
@@ -53,9 +56,27 @@ typedef struct FeatureVectorView
 extern void feature_vector_view_toasted(Datum datum, FeatureVectorView *view);
 extern void feature_vector_view_array(Datum array, FeatureVectorView *view);
 extern FeatureVector *feature_vector_make(int dim);
+extern FeatureVector *feature_vector_from_view(const FeatureVectorView *view);
+extern FeatureVector *feature_vector_from_array(struct ArrayType *array);
+extern struct ArrayType *
+feature_vector_to_array(const FeatureVectorView *view, Oid element_type);
 extern void feature_vector_check_dim(int64 dim);
+extern void feature_vector_check_same_dim(const FeatureVectorView *a,
+                                          const FeatureVectorView *b);
+extern bool
+feature_vector_check_typmod(int dim, int32 typmod, struct Node *escontext);
 extern float8 feature_vector_element(float8 x);
 extern float8 feature_vector_missing(void);
+
+/* the same for input functions, whose errors may be soft: false = refused */
+extern bool feature_vector_dim_is_legal(int64 dim, struct Node *escontext);
+extern bool feature_vector_element_is_legal(float8 x, struct Node *escontext);
+
+/* feature_vector_text.c */
+extern FeatureVector *
+feature_vector_parse(const char *text, struct Node *escontext);
+extern char *
+feature_vector_format(const FeatureVectorView *view, const char *missing);
 
 /*
  * Look at a vector where it lies.
@@ -65,7 +86,8 @@ feature_vector_view(Datum datum, FeatureVectorView *view)
 {
 	struct varlena *v = (struct varlena *) DatumGetPointer(datum);
 
-	if (likely(VARATT_IS_SHORT(v)))
+	/* a TOAST pointer also passes VARATT_IS_SHORT */
+	if (likely(VARATT_IS_SHORT(v) && !VARATT_IS_EXTERNAL(v)))
 	{
 		const char *at = VARDATA_SHORT(v);
 		uint16 head[2];
@@ -86,6 +108,19 @@ feature_vector_view(Datum datum, FeatureVectorView *view)
 		view->has_missing = (whole->flags & FEATURE_VECTOR_HAS_MISSING) != 0;
 		view->x = whole->x;
 	}
+}
+
+/*
+ * Give back what the view of a toasted vector took: for comparisons, which a
+ * sort calls millions of times in one memory context.
+ */
+static inline void
+feature_vector_release(Datum datum, FeatureVectorView *view)
+{
+	struct varlena *v = (struct varlena *) DatumGetPointer(datum);
+
+	if (unlikely(VARATT_IS_EXTERNAL(v) || VARATT_IS_COMPRESSED(v)))
+		pfree((char *) view->x - offsetof(FeatureVector, x));
 }
 
 #define PG_RETURN_FEATURE_VECTOR_P(v) PG_RETURN_POINTER(v)
