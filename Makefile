@@ -1,24 +1,204 @@
-# segment/Makefile (interim: being completed)
+# segment/Makefile
+#
+# As for every PGXS extension:
+#	make, make install		build and install
+#	make installcheck		SQL regression tests, against a running server
+#
+# From nothing (Debian; as root it installs what is missing):
+#	make demo			a sample course platform, segmented and scored
+#	make check			every test, in a private server under build/
+#	make bench			the benchmarks, in the same kind of server
+#	make check-versions		build and SQL tests on PostgreSQL 15, 17 and 18
+#
+# Parts of "make check", against what is running or without a server:
+#	make lint			layout, layering and naming rules
+#	make unitcheck			kernels alone: no server, under sanitizers
+#	make fuzzcheck			decoders and parsers alone, under libFuzzer
+#	make clangcheck			no warnings from clang either
+#	make pgtapcheck			pgTAP tests
+#	make tapcheck			Perl tests that start servers of their own
+#	make doccheck			the examples in README.md and docs/
+# Helpers:
+#	make indent			apply .clang-format
+#	make docs			contracts and example output into docs/
+
 EXTENSION  = segment
 MODULE_big = segment
-top        := $(or $(VPATH),.)
+
+# $(top) is the source tree, also in a VPATH build (make -f SOURCE/Makefile)
+top        := $(or $(VPATH),$(patsubst %/,%,$(dir $(firstword $(MAKEFILE_LIST)))))
+is_vpath   := $(filter-out .,$(top))
 EXTVERSION := $(shell sed -n "s/^default_version *= *'\(.*\)'/\1/p" $(top)/segment.control)
+
+# Layers, lowest first; each may include only what is to its left.
 LAYERS  = base kernel pg fmgr
-PURE_C  = $(wildcard $(top)/src/base/*.c $(top)/src/kernel/*.c)
+PURE_C  = $(sort $(wildcard $(top)/src/base/*.c $(top)/src/kernel/*.c))
 SOURCES = $(foreach layer,$(LAYERS),$(sort $(wildcard $(top)/src/$(layer)/*.c)))
 OBJS    = $(patsubst $(top)/%.c,%.o,$(SOURCES))
+
+# One rounding per operation on every machine, in the JIT's copy too: the same
+# rows and seed must give the same model.
 FLOAT_FLAGS = -ffp-contract=off -fno-math-errno -fno-trapping-math
+WARNINGS    = -Wall -Wextra -Werror -Wno-missing-field-initializers \
+	-Wno-unused-parameter -Wno-sign-compare -Wno-declaration-after-statement
 PG_CPPFLAGS = -I$(top)/src -DSEGMENT_VERSION='"$(EXTVERSION)"'
-override PG_CFLAGS += -O3 $(FLOAT_FLAGS) -Wall -Wextra -Werror -Wno-missing-field-initializers -Wno-unused-parameter -Wno-sign-compare -Wno-declaration-after-statement
+# -MMD: PGXS alone would not rebuild an object whose header has changed
+override PG_CFLAGS += -O3 $(FLOAT_FLAGS) $(WARNINGS) -MMD -MP
+
 INSTALL_SQL = sql/segment--$(EXTVERSION).sql
 DATA_built  = $(INSTALL_SQL)
+DATA        = $(patsubst $(top)/%,%,$(wildcard $(top)/sql/released/*.sql $(top)/sql/upgrade/*.sql))
+
+# pg_regress takes NAME.sql from ./sql or else --inputdir/sql, and NAME.out from
+# ./expected.  Only the install script sits in ./sql, so that is test/sql/*.sql
+# and expected/*.out, on every server from 15 on.
 REGRESS      = $(sort $(notdir $(basename $(wildcard $(top)/test/sql/*.sql))))
 REGRESS_OPTS = --inputdir=$(top)/test --load-extension=segment
-EXTRA_CLEAN = build
+
+EXTRA_CLEAN = build $(OBJS:.o=.d)
+
 PG_CONFIG ?= pg_config
-PGXS := $(shell $(PG_CONFIG) --pgxs)
+
+# Goals that bring their own PostgreSQL.  PGXS has a "check" too, which only
+# says that it can do nothing: these goals do without PGXS.
+FROM_NOTHING = check demo bench check-versions
+ifneq ($(filter $(FROM_NOTHING),$(MAKECMDGOALS)),)
+all install uninstall installcheck clean distclean:
+	@$(MAKE) $@
+else
+PGXS := $(shell $(PG_CONFIG) --pgxs 2>/dev/null)
+ifneq ($(PGXS),)
 include $(PGXS)
+else
+all install uninstall installcheck clean distclean:
+	@echo "$(PG_CONFIG) does not run: install postgresql-server-dev-15, or say PG_CONFIG=/path/to/pg_config" >&2
+	@exit 1
+endif
+endif
+
 override BITCODE_CFLAGS += $(FLOAT_FLAGS)
-$(INSTALL_SQL): $(sort $(wildcard $(top)/sql/install/*.sql))
-	@$(MKDIR_P) $(@D)
-	cat $^ > $@
+
+$(INSTALL_SQL): $(sort $(wildcard $(top)/sql/install/*.sql)) $(top)/segment.control
+	@mkdir -p $(@D)
+	cat $(filter %.sql,$^) > $@
+
+-include $(OBJS:.o=.d)
+# a bitcode file needs the headers that its object needs
+$(OBJS:.o=.bc): %.bc: %.o
+
+# A VPATH build needs somewhere to put the objects, and PG 15 looks for
+# expected/ in the build tree only.
+ifneq ($(is_vpath),)
+$(shell mkdir -p $(addprefix src/,$(LAYERS)))
+installcheck: $(CURDIR)/expected
+$(CURDIR)/expected:
+	ln -s $(abspath $(top))/expected $@
+endif
+
+# ---------------------------------------------------------------------------
+# Without a server
+# ---------------------------------------------------------------------------
+
+PURE_FLAGS = -std=c11 -Wall -Wextra -Werror -g -O1 -fno-omit-frame-pointer \
+	-fsanitize=address,undefined -fno-sanitize-recover=all $(FLOAT_FLAGS) \
+	-MMD -MP -I$(top)/src -I$(top)/test/unit
+FUZZ_CC    = $(or $(CLANG),clang)
+
+pure_objs  = $(patsubst $(top)/%.c,build/$(1)/%.o,$(PURE_C))
+UNIT_C     = $(sort $(wildcard $(top)/test/unit/*.c))
+UNIT_TESTS = $(basename $(notdir $(filter %,$(sort $(wildcard $(top)/test/unit/test_*.c)))))
+UNIT_OBJS  = $(call pure_objs,unit) $(patsubst $(top)/%.c,build/unit/%.o,$(UNIT_C))
+FUZZERS    = $(patsubst $(top)/test/fuzz/%.c,build/fuzz/%,$(sort $(wildcard $(top)/test/fuzz/fuzz_*.c)))
+FUZZ_OBJS  = $(call pure_objs,fuzz) build/fuzz/test/unit/unit.o
+
+build/unit/%.o: $(top)/%.c
+	@mkdir -p $(@D)
+	$(CC) $(PURE_FLAGS) -Ibuild/unit -c -o $@ $<
+
+build/unit/unit: $(UNIT_OBJS)
+	$(CC) $(PURE_FLAGS) -o $@ $^ -lm
+
+# The list of test functions, one for each file: written anew when it changed
+build/unit/unit_tests.h: FORCE
+	@mkdir -p $(@D)
+	@for t in $(UNIT_TESTS); do echo "UNIT_TEST($$t)"; done > $@.new
+	@if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
+
+build/unit/test/unit/unit_main.o: build/unit/unit_tests.h
+
+build/fuzz/%.o: $(top)/%.c
+	@mkdir -p $(@D)
+	$(FUZZ_CC) $(PURE_FLAGS) -fsanitize=fuzzer-no-link -c -o $@ $<
+
+build/fuzz/fuzz_%: build/fuzz/test/fuzz/fuzz_%.o $(FUZZ_OBJS)
+	$(FUZZ_CC) $(PURE_FLAGS) -fsanitize=fuzzer -o $@ $^ -lm
+
+.SECONDARY:
+-include $(UNIT_OBJS:.o=.d) $(FUZZ_OBJS:.o=.d) $(wildcard build/fuzz/test/fuzz/*.d)
+
+unitcheck: build/unit/unit
+	./build/unit/unit $(UNIT)
+
+fuzzcheck: $(FUZZ_OBJS) $(FUZZERS)
+	@$(top)/scripts/fuzz.sh $(FUZZERS)
+
+# What clang warns of is an error too; the build proper warns with gcc.  The
+# server's headers were configured for gcc, so clang's opinion of them is hushed.
+clangcheck:
+	@printf '%s\n' $(SOURCES) | xargs -P 2 -n 4 $(FUZZ_CC) -fsyntax-only -std=gnu11 -D_GNU_SOURCE \
+		-O1 $(FLOAT_FLAGS) $(WARNINGS) $(PG_CPPFLAGS) -isystem $(shell $(PG_CONFIG) --includedir-server)
+	@echo "$(words $(SOURCES)) passed, 0 failed"
+
+# ---------------------------------------------------------------------------
+# With a server
+# ---------------------------------------------------------------------------
+
+pgtapcheck:
+	@$(top)/scripts/pgtapcheck.sh $(TESTS)
+
+tapcheck:
+	@PG_CONFIG='$(PG_CONFIG)' $(top)/scripts/tapcheck.sh $(TESTS)
+
+doccheck:
+	@$(top)/scripts/doccheck $(PAGES)
+
+docs:
+	@$(top)/scripts/doccheck --update $(PAGES)
+
+# ---------------------------------------------------------------------------
+# From nothing
+# ---------------------------------------------------------------------------
+
+ifneq ($(filter $(FROM_NOTHING),$(MAKECMDGOALS)),)
+# PG_CONFIG is passed on only if the user has said it
+ifneq ($(filter command environment,$(firstword $(origin PG_CONFIG))),)
+user_pg_config = PG_CONFIG='$(PG_CONFIG)'
+endif
+with_server = @env -u MAKEFLAGS -u MAKELEVEL -u MFLAGS $(user_pg_config) $(top)/scripts/with-server.sh
+
+check:
+	$(with_server) scripts/check.sh $(STAGES)
+
+demo:
+	$(with_server) scripts/demo.sh
+
+bench:
+	$(with_server) scripts/bench.sh
+
+check-versions:
+	@env -u MAKEFLAGS -u MAKELEVEL -u MFLAGS $(top)/scripts/check-versions.sh $(VERSIONS)
+endif
+
+# ---------------------------------------------------------------------------
+# Rules a reviewer should not have to remember
+# ---------------------------------------------------------------------------
+
+lint: $(MODULE_big)$(or $(DLSUFFIX),.so)
+	@$(top)/scripts/lint.sh $(CURDIR)/$<
+
+indent:
+	clang-format -i $(wildcard $(top)/src/*/*.[ch] $(top)/test/*/*.[ch])
+
+FORCE:
+.PHONY: unitcheck fuzzcheck clangcheck pgtapcheck tapcheck doccheck docs check demo \
+	bench check-versions lint indent FORCE

@@ -1,0 +1,115 @@
+#!/usr/bin/env bash
+# lint.sh LIBRARY: rules a reviewer should not have to remember
+#
+# Each rule is a function that prints what breaks it; nothing printed is a pass.
+# LIBRARY is the built segment.so, whose exported symbols are looked at.
+set -uo pipefail
+. "$(dirname "$0")/common.sh"
+library=${1:?usage: lint.sh LIBRARY}
+cd "$top"
+clang_format=14 # other versions break lines elsewhere
+
+tracked()
+{
+	git -c safe.directory='*' ls-files -co --exclude-standard 2> /dev/null ||
+		find . -type f -not -path './build/*' -not -path './.git/*' -not -name '*.o' | sed 's,^\./,,'
+}
+
+c_files() { find src test -name '*.[ch]' | sort; }
+
+rule_exported_symbols() # the library exports only names of ours
+{
+	nm -D --defined-only "$library" |
+		grep -vE ' (pg_finfo_)?seg(ment)?_| feature_vector_| _PG_init$| Pg_magic_func$| _(init|fini|edata|end|_bss_start)$'
+}
+
+rule_kernel_is_pure() # base and kernel include no header of the server, of pg or fmgr
+{
+	grep -nE '#include "(postgres|pg/|fmgr)' -r src/base src/kernel 2> /dev/null
+	grep -nE '#include <' -r src/base src/kernel 2> /dev/null |
+		grep -vE '<(stdint|stddef|stdbool|string|math|float|limits|inttypes|immintrin)\.h>'
+}
+
+rule_layers() # each layer includes only those below it
+{
+	grep -nE '#include "(kernel|pg|fmgr)/' -r src/base 2> /dev/null
+	grep -nE '#include "fmgr/' -r src 2> /dev/null
+	grep -nE '#include "kernel/' -r src/pg 2> /dev/null
+}
+
+rule_pg_function_args() # only fmgr unpacks arguments
+{
+	grep -lE '^segment_[a-z_0-9]+\(PG_FUNCTION_ARGS\)' -r src/base src/kernel src/pg 2> /dev/null
+}
+
+rule_version_tests() # PG_VERSION_NUM is tested in compat.h alone
+{
+	grep -ln PG_VERSION_NUM -r src | grep -v '^src/pg/compat\.h$'
+}
+
+rule_sql_folder() # nothing but built scripts lies in sql/ itself: pg_regress would run it
+{
+	find sql -maxdepth 1 -type f -not -name 'segment--*.sql'
+}
+
+rule_unique_names() # no two source files have the same name
+{
+	find src -name '*.[ch]' -printf '%f\n' | sort | uniq -d
+}
+
+rule_function_length() # no C function is longer than 100 lines
+{
+	# errors.c is one flat switch, a case for each failure
+	c_files | grep -v '^src/pg/errors\.c$' | while read -r f; do
+		awk -v f="$f" '/^\{/ { s = NR } /^\}/ { if (s && NR - s > 100) print f ":" s ": " NR - s " lines"; s = 0 }' "$f"
+	done
+}
+
+rule_machine_paths() # no path of somebody's machine
+{
+	tracked | while read -r f; do
+		[ ! -f "$f" ] || grep -nIHE '(^|[^][A-Za-z0-9_$}.~/-])/(work|root|home)(/|$|[^A-Za-z0-9_])' "$f"
+	done
+}
+
+rule_expected_output() # each SQL test has its expected output, and the other way round
+{
+	diff <(find test/sql -name '*.sql' -printf '%f\n' 2> /dev/null | sed 's/\.sql$//' | sort) \
+		<(find expected -name '*.out' -printf '%f\n' 2> /dev/null | sed -E 's/(_[0-9])?\.out$//' | sort -u) | grep '^[<>]'
+}
+
+rule_sql_objects() # public objects have a contract, a comment, a reference page and a test
+{
+	scripts/lint_sql.pl
+}
+
+rule_versions() # segment.control and META.json name the same version
+{
+	local version
+
+	version=$(sed -n "s/^default_version *= *'\(.*\)'/\1/p" segment.control)
+	[ "$(grep -c "\"version\": \"$version\"" META.json)" = 2 ] || echo "META.json: version is not $version"
+}
+
+rule_clang_format() # layout is .clang-format's
+{
+	if ! clang-format --version | grep -q "version $clang_format\."; then
+		echo "skipped: layout, which needs clang-format $clang_format" >&2
+		return
+	fi
+	c_files | xargs clang-format --dry-run -Werror 2>&1
+}
+
+passed=0 failed=0
+for rule in $(sed -n 's/^\(rule_[a-z_]*\)() #.*/\1/p' "$0"); do
+	found=$("$rule")
+	if [ -z "$found" ]; then
+		passed=$((passed + 1))
+	else
+		failed=$((failed + 1))
+		echo "Broken rule:$(sed -n "s/^$rule() #//p" "$0")"
+		printf '%s\n' "$found" | head -n 60 | sed 's/^/    /'
+	fi
+done
+echo "$passed passed, $failed failed"
+[ $failed -eq 0 ]

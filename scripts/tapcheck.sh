@@ -1,0 +1,38 @@
+#!/usr/bin/env bash
+# tapcheck.sh [FILE...]: the Perl tests, each with servers of its own
+#
+# They use the installation that $PG_CONFIG names, segment included, and the
+# modules PostgreSQL::Test that come with its headers.  A server refuses root,
+# so root runs them as user "postgres", on a copy that this user can read.
+set -euo pipefail
+umask 022
+. "$(dirname "$0")/common.sh"
+cd "$top"
+find_postgres
+tests=("$@")
+[ $# -gt 0 ] || tests=(test/t/*.pl)
+source_dir=$("$PG_CONFIG" --pgxs)
+source_dir=${source_dir%/makefiles/pgxs.mk}
+
+work=$(mktemp -d "${SEGMENT_HOME:-/tmp}/segment-tap.XXXXXX")
+trap 'rm -rf "$work"' EXIT
+chmod 755 "$work"
+mkdir "$work/t" "$work/tmp"
+cp "${tests[@]}" "$work/t/"
+cp -r test/data "$work/" 2> /dev/null || true
+[ "$(id -u)" != 0 ] || chown -R postgres: "$work"
+
+rc=0
+# PGHOST and the like name the server of the other tests: not meant for these
+as_postgres env -u PGHOST -u PGUSER -u PGDATABASE -u PGPORT -u PGTZ -u TMPDIR \
+	PATH="$pg_bindir:$PATH" PGPORT=65432 \
+	PG_REGRESS="$source_dir/test/regress/pg_regress" \
+	TESTDIR="$work" TESTDATADIR="$work/tmp" TESTLOGDIR="$work/tmp" \
+	sh -c 'cd "$1" && exec prove --verbose --timer -I "$2" t/*.pl' - "$work" "$source_dir/test/perl" \
+	2>&1 | tee "$work/log" || rc=$?
+if [ $rc -ne 0 ]; then
+	# what the servers said, for whoever has to find out
+	find "$work" -name '*.log' -path '*tmp*' -exec tail -n 40 {} +
+fi
+count_tap "$work/log"
+exit $rc
