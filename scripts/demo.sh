@@ -6,5 +6,4 @@ cd "$top"
 mkdir -p build/log
 scripts/install.sh > build/log/build.log 2>&1 || { cat build/log/build.log >&2; die "build failed"; }
 [ -x examples/run_demo.sh ] || { echo "demo: there is no examples/run_demo.sh yet"; exit 0; }
-createdb segment_demo
-PGDATABASE=segment_demo exec examples/run_demo.sh
+exec examples/run_demo.sh

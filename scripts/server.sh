@@ -72,9 +72,9 @@ start()
 	chmod 700 "$socket"
 	[ "$(id -u)" != 0 ] || chown -R postgres: "$run" "$socket"
 	cat > "$state" <<-END
-		export SEGMENT_HOME='$home' PG_CONFIG='$bin/pg_config' PGHOST='$socket' PGUSER=postgres PGDATABASE=postgres
+		export SEGMENT_HOME='$home' PG_CONFIG='$bin/pg_config' PGHOST='$socket' PGPORT=5432 PGUSER=postgres PGDATABASE=postgres
 		export PATH='$bin':"\$PATH" LC_ALL=C.UTF-8 PGTZ=UTC
-		unset PGPORT PGHOSTADDR PGPASSWORD PGSERVICE PGOPTIONS PGDATESTYLE PGCLIENTENCODING PGSSLMODE PGAPPNAME PSQLRC
+		unset PGHOSTADDR PGPASSWORD PGSERVICE PGOPTIONS PGDATESTYLE PGCLIENTENCODING PGSSLMODE PGAPPNAME PSQLRC
 	END
 
 	as_postgres "$bin/initdb" -N -A trust -U postgres -E UTF8 --locale=C.UTF-8 -D "$run/data" > "$top/build/initdb.log" 2>&1 ||

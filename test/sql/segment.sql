@@ -7,12 +7,5 @@ SHOW segment.training_memory;
 SHOW segment.max_model_size;
 SHOW segment.progress;
 
--- limits on both sides
-SET segment.training_memory = '1MB';
-SET segment.training_memory = '1023kB';
-SET segment.max_model_size = '512MB';
-SET segment.max_model_size = '513MB';
-SET segment.max_model_size = 0;
-
 -- the prefix is ours: a misspelled setting is refused
 SET segment.trainig_memory = '1GB';
