@@ -47,7 +47,9 @@ list_missing # apt may know another version of PostgreSQL now
 # the time of this installation only
 no_cluster=/etc/postgresql-common/createcluster.d/segment-setup.conf
 log=$(mktemp)
-trap 'rm -f "$no_cluster" "$log"; rmdir --ignore-fail-on-non-empty -p "${no_cluster%/*}" 2> /dev/null || true' EXIT
+made=
+[ -d "${no_cluster%/*}" ] || made=${no_cluster%/*}
+trap 'rm -f "$no_cluster" "$log"; [ -z "$made" ] || rmdir --ignore-fail-on-non-empty "$made"' EXIT
 mkdir -p "${no_cluster%/*}"
 echo "create_main_cluster = false" > "$no_cluster"
 if ! apt install --no-install-recommends "${missing[@]}" > "$log" 2>&1; then
