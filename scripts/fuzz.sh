@@ -21,7 +21,7 @@ for program; do
 	corpus=("$program.corpus")
 	[ ! -d "$top/test/fuzz/corpus/$name" ] || corpus+=("$top/test/fuzz/corpus/$name")
 	if "$program" -max_total_time=$share -seed=1 -max_len=4096 -timeout=10 -print_final_stats=0 -verbosity=0 \
-		-artifact_prefix="$program.crash-" "${corpus[@]}"; then
+		-artifact_prefix="$program." "${corpus[@]}"; then
 		passed=$((passed + 1))
 		echo "$name: $share s, $(ls "$program.corpus" | wc -l) inputs worth keeping"
 	else
