@@ -14,7 +14,9 @@ tests=("$@")
 source_dir=$("$PG_CONFIG" --pgxs)
 source_dir=${source_dir%/makefiles/pgxs.mk}
 
-work=$(mktemp -d "${SEGMENT_HOME:-/tmp}/segment-tap.XXXXXX")
+# under /tmp: a socket's path must be short.  The modules leave their own
+# temporary files behind when a test fails, so those go here too.
+work=$(mktemp -d /tmp/segment-tap.XXXXXX)
 trap 'rm -rf "$work"' EXIT
 chmod 755 "$work"
 mkdir "$work/t" "$work/tmp"
@@ -24,7 +26,7 @@ cp -r test/data "$work/" 2> /dev/null || true
 
 rc=0
 # PGHOST and the like name the server of the other tests: not meant for these
-as_postgres env -u PGHOST -u PGUSER -u PGDATABASE -u PGPORT -u PGTZ -u TMPDIR \
+as_postgres env -u PGHOST -u PGUSER -u PGDATABASE -u PGPORT -u PGTZ TMPDIR="$work/tmp" \
 	PATH="$pg_bindir:$PATH" PGPORT=65432 \
 	PG_REGRESS="$source_dir/test/regress/pg_regress" \
 	TESTDIR="$work" TESTDATADIR="$work/tmp" TESTLOGDIR="$work/tmp" \
