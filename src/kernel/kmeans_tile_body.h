@@ -48,7 +48,7 @@ NAME(load_tile)(const double *const *row, int from, int dim,
 
 			if (shift != NULL)
 				memcpy(&s, shift + from + e, sizeof(s));
-			for (int q = 0; q < LANES; q++)
+			UNROLL for (int q = 0; q < LANES; q++)
 			{
 				memcpy(&r[q], row[p + q] + from + e, sizeof(r[q]));
 				r[q] -= s;
@@ -61,14 +61,12 @@ NAME(load_tile)(const double *const *row, int from, int dim,
 			out[1] = SHUFFLE(pair[1], pair[3], 0, 1, 4, 5);
 			out[2] = SHUFFLE(pair[0], pair[2], 2, 3, 6, 7);
 			out[3] = SHUFFLE(pair[1], pair[3], 2, 3, 6, 7);
-			for (int q = 0; q < LANES; q++)
+			UNROLL for (int q = 0; q < LANES; q++)
 				memcpy(tile + (e + q) * TILE + p, &out[q], sizeof(out[q]));
 		}
 		for (; e < dim; e++)
-			for (int q = 0; q < LANES; q++)
-				tile[e * TILE + p + q] =
-					row[p + q][from + e] -
-					(shift != NULL ? shift[from + e] : 0.0);
+			UNROLL for (int q = 0; q < LANES; q++) tile[e * TILE + p + q] =
+				row[p + q][from + e] - (shift != NULL ? shift[from + e] : 0.0);
 	}
 }
 
@@ -83,8 +81,7 @@ NAME(add_products)(const double *tile, int dim, const double *c, Vector *acc)
 		Vector w = SPLAT(c[e]);
 		const Vector *x = (const Vector *) (tile + e * TILE);
 
-		for (int q = 0; q < VECTORS; q++)
-			acc[q] = FMA(x[q], w, acc[q]);
+		UNROLL for (int q = 0; q < VECTORS; q++) acc[q] = FMA(x[q], w, acc[q]);
 	}
 }
 
@@ -101,7 +98,7 @@ NAME(add_squares)(const double *tile, int dim, const double *c,
 		Vector center = SPLAT(c[e]);
 		const Vector *x = (const Vector *) (tile + e * TILE);
 
-		for (int q = 0; q < VECTORS; q++)
+		UNROLL for (int q = 0; q < VECTORS; q++)
 		{
 			Vector gap = (x[q] - center) * w;
 
@@ -116,7 +113,7 @@ NAME(add_squares)(const double *tile, int dim, const double *c,
 INLINE void
 NAME(keep_best)(const Vector *score, int64_t j, Vector *best, Mask *index)
 {
-	for (int q = 0; q < VECTORS; q++)
+	UNROLL for (int q = 0; q < VECTORS; q++)
 	{
 		Mask better = score[q] > best[q];
 
@@ -152,7 +149,7 @@ NAME(assign_narrow)(const SegTileCenters *c, const SegTileRows *rows,
 
 		NAME(point_at_rows)(rows, i, row);
 		NAME(load_tile)(row, 0, dim, c->shift, tile);
-		for (int q = 0; q < VECTORS; q++)
+		UNROLL for (int q = 0; q < VECTORS; q++)
 		{
 			best[q] = SPLAT(-INFINITY);
 			index[q] = SPLAT_INDEX(0);
@@ -163,7 +160,7 @@ NAME(assign_narrow)(const SegTileCenters *c, const SegTileRows *rows,
 			Vector a[VECTORS], b[VECTORS];
 			const double *f = c->folded + (ptrdiff_t) j * dim;
 
-			for (int q = 0; q < VECTORS; q++)
+			UNROLL for (int q = 0; q < VECTORS; q++)
 			{
 				a[q] = SPLAT(-c->half_norm[j]);
 				b[q] = SPLAT(-c->half_norm[j + 1]);
@@ -173,7 +170,7 @@ NAME(assign_narrow)(const SegTileCenters *c, const SegTileRows *rows,
 				Vector wa = SPLAT(f[e]), wb = SPLAT(f[dim + e]);
 				const Vector *x = (const Vector *) (tile + e * TILE);
 
-				for (int q = 0; q < VECTORS; q++)
+				UNROLL for (int q = 0; q < VECTORS; q++)
 				{
 					a[q] = FMA(x[q], wa, a[q]);
 					b[q] = FMA(x[q], wb, b[q]);
@@ -186,8 +183,8 @@ NAME(assign_narrow)(const SegTileCenters *c, const SegTileRows *rows,
 		{
 			Vector a[VECTORS];
 
-			for (int q = 0; q < VECTORS; q++)
-				a[q] = SPLAT(-c->half_norm[j]);
+			UNROLL for (int q = 0; q < VECTORS; q++) a[q] =
+				SPLAT(-c->half_norm[j]);
 			NAME(add_products)(tile, dim, c->folded + (ptrdiff_t) j * dim, a);
 			NAME(keep_best)(a, j, best, index);
 		}
@@ -211,7 +208,7 @@ NAME(assign_wide)(const SegTileCenters *c, const SegTileRows *rows,
 		Mask index[VECTORS];
 
 		NAME(point_at_rows)(rows, i, row);
-		for (int q = 0; q < VECTORS; q++)
+		UNROLL for (int q = 0; q < VECTORS; q++)
 		{
 			best[q] = SPLAT(-INFINITY);
 			index[q] = SPLAT_INDEX(0);
@@ -222,8 +219,8 @@ NAME(assign_wide)(const SegTileCenters *c, const SegTileRows *rows,
 			int n = c->k - first < GROUP ? c->k - first : GROUP;
 
 			for (int g = 0; g < n; g++)
-				for (int q = 0; q < VECTORS; q++)
-					score[g][q] = SPLAT(-c->half_norm[first + g]);
+				UNROLL for (int q = 0; q < VECTORS; q++) score[g][q] =
+					SPLAT(-c->half_norm[first + g]);
 			for (int e = 0; e < c->dim; e += CHUNK)
 			{
 				int m = c->dim - e < CHUNK ? c->dim - e : CHUNK;
@@ -231,10 +228,10 @@ NAME(assign_wide)(const SegTileCenters *c, const SegTileRows *rows,
 				NAME(load_tile)(row, e, m, c->shift, tile);
 				for (int g = 0; g < n; g++)
 					NAME(add_products)
-					(tile,
-					 m,
-					 c->folded + (ptrdiff_t) (first + g) * c->dim + e,
-					 score[g]);
+				(tile,
+				 m,
+				 c->folded + (ptrdiff_t) (first + g) * c->dim + e,
+				 score[g]);
 			}
 			for (int g = 0; g < n; g++)
 				NAME(keep_best)(score[g], first + g, best, index);
@@ -295,8 +292,7 @@ NAME(group_distances)(const SegTileCenters *c, const double *const *row,
 	double tile[CHUNK * TILE] __attribute__((aligned(64)));
 
 	for (int g = 0; g < n; g++)
-		for (int q = 0; q < VECTORS; q++)
-			out[g][q] = SPLAT(0.0);
+		UNROLL for (int q = 0; q < VECTORS; q++) out[g][q] = SPLAT(0.0);
 	for (int e = 0; e < c->dim; e += CHUNK)
 	{
 		int m = c->dim - e < CHUNK ? c->dim - e : CHUNK;
@@ -304,11 +300,11 @@ NAME(group_distances)(const SegTileCenters *c, const double *const *row,
 		NAME(load_tile)(row, e, m, NULL, tile);
 		for (int g = 0; g < n; g++)
 			NAME(add_squares)
-			(tile,
-			 m,
-			 c->position + (ptrdiff_t) (first + g) * c->dim + e,
-			 c->weight + e,
-			 out[g]);
+		(tile,
+		 m,
+		 c->position + (ptrdiff_t) (first + g) * c->dim + e,
+		 c->weight + e,
+		 out[g]);
 	}
 }
 
@@ -325,7 +321,7 @@ NAME(measure)(const SegTileCenters *c, const SegTileRows *rows, uint16_t *label,
 		double d[2][TILE];
 
 		NAME(point_at_rows)(rows, i, row);
-		for (int q = 0; q < VECTORS; q++)
+		UNROLL for (int q = 0; q < VECTORS; q++)
 		{
 			best[q] = next[q] = SPLAT(INFINITY);
 			index[q] = SPLAT_INDEX(0);
@@ -337,7 +333,7 @@ NAME(measure)(const SegTileCenters *c, const SegTileRows *rows, uint16_t *label,
 
 			NAME(group_distances)(c, row, first, n, gap);
 			for (int g = 0; g < n; g++)
-				for (int q = 0; q < VECTORS; q++)
+				UNROLL for (int q = 0; q < VECTORS; q++)
 				{
 					Mask closer = gap[g][q] < best[q];
 					Vector loser = SELECT(closer, best[q], gap[g][q]);
