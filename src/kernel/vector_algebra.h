@@ -10,22 +10,8 @@
 #ifndef SEG_KERNEL_VECTOR_ALGEBRA_H
 #define SEG_KERNEL_VECTOR_ALGEBRA_H
 
-#include <string.h>
-
 #include "base/env.h"
-
-/*
- * A missing element: the one NaN that a vector may hold, always these bits.
- */
-static inline double
-seg_missing(void)
-{
-	const uint64_t bits = UINT64_C(0x7ff8000000000000);
-	double x;
-
-	memcpy(&x, &bits, sizeof(x));
-	return x;
-}
+#include "base/missing.h"
 
 typedef enum SegVectorOp
 {

@@ -18,7 +18,7 @@
 #include "utils/fmgrprotos.h"
 #include "utils/lsyscache.h"
 
-#include "kernel/vector_algebra.h"
+#include "base/missing.h"
 #include "pg/segment_pg.h"
 
 /*

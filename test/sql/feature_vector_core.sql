@@ -67,7 +67,8 @@ WHERE 'feature_vector'::regtype NOT IN (oprleft, oprright)
 SELECT pg_describe_object(classid, objid, objsubid)
 FROM pg_depend
 WHERE refobjid = (SELECT oid FROM pg_extension WHERE extname = 'segment') AND deptype = 'e'
-  AND pg_describe_object(classid, objid, objsubid) ~ 'feature_vector'
-  AND classid <> 'pg_opfamily'::regclass
+  AND pg_describe_object(classid, objid, objsubid)
+	  ~ '^(type|cast|operator|function (feature_vector|dims|missing_count|l[12]_|cosine_distance|dot_|negative_dot|sum|avg|stddev|min_e|max_e))'
+  AND pg_describe_object(classid, objid, objsubid) ~ 'feature_vector|double precision\[\]'
   AND pg_describe_object(classid, objid, objsubid) !~ 'feature_vector\[\]'
   AND obj_description(objid, classid::regclass::name) IS NULL;
