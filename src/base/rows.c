@@ -41,6 +41,7 @@ memory_next(SegRows *rows, SegBlock *block)
 	block->first = source->at;
 	block->n = left < source->block_rows ? left : source->block_rows;
 	block->x = source->x + source->at * rows->stride;
+	block->ahead = NULL; /* the rows lie in one piece */
 	source->at += block->n;
 	return true;
 }

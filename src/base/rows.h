@@ -23,6 +23,8 @@ typedef struct SegBlock
 	const double *x; /* n rows of stride doubles */
 	int64_t n;
 	int64_t first; /* number of the first row in the stream, from 0 */
+	const double
+		*ahead; /* where the next block lies, to fetch it early; or NULL */
 } SegBlock;
 
 typedef struct SegRows

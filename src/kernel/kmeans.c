@@ -458,7 +458,7 @@ find_start(SegEnv *env, const SegRows *rows, const SegKMeansParams *params,
 {
 	int32_t dim = rows->dim;
 	int64_t cells = params->k * dim;
-	SegTileRows view = {sample, m, rows->stride, 0};
+	SegTileRows view = {sample, m, rows->stride, 0, NULL};
 	SegMemoryRows source;
 	SegLloyd trial = {.rows = &source.rows,
 	                  .k = (int32_t) params->k,

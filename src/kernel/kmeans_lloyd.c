@@ -169,7 +169,8 @@ walk_next(Walk *walk)
 	walk->part = (SegTileRows){block->x + walk->at * walk->rows->stride,
 	                           left < walk->slice ? left : walk->slice,
 	                           walk->rows->stride,
-	                           block->first + walk->at};
+	                           block->first + walk->at,
+	                           left > walk->slice ? NULL : block->ahead};
 	walk->at += walk->part.n;
 	return true;
 }

@@ -150,7 +150,8 @@ measure_candidates(SegEnv *env, SegSeeding *s, int n)
 		SegTileRows part = {sample_row(s, i),
 		                    slice < s->sample->n - i ? slice : s->sample->n - i,
 		                    s->sample->stride,
-		                    i};
+		                    i,
+		                    NULL};
 
 		if (env->stop(env->host))
 			return SEG_STOPPED;

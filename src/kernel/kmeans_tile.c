@@ -19,6 +19,7 @@
 #define TILE            16 /* rows in a tile */
 #define LANES           4  /* doubles in a vector */
 #define VECTORS         (TILE / LANES)
+#define CACHE_LINE      64
 #define CHUNK           64 /* elements of a row that are transposed at once */
 #define GROUP           16 /* centers whose sums are kept while walking the chunks */
 #define BASE_NAME(name) name##_baseline

@@ -41,7 +41,8 @@ typedef struct SegTileRows
 	const double *x;
 	int64_t n;
 	ptrdiff_t stride;
-	int64_t first; /* number in the stream: picks the bank of a sum */
+	int64_t first;       /* number in the stream: picks the bank of a sum */
+	const double *ahead; /* rows that come next, to fetch early; or NULL */
 } SegTileRows;
 
 /* Sums of rows by label, relative to shift; several banks hide latency. */

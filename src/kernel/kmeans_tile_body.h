@@ -32,6 +32,22 @@ NAME(point_at_rows)(const SegTileRows *rows, int64_t i, const double **row)
 }
 
 /*
+ * Blocks are scattered in memory, and the processor's own prefetching begins
+ * anew with each: ask for the lines of the next one in time.
+ */
+INLINE void
+NAME(fetch_ahead)(const SegTileRows *rows, int64_t i)
+{
+	const char *at = (const char *) (rows->ahead + i * rows->stride);
+
+	if (rows->ahead == NULL)
+		return;
+	for (size_t b = 0; b < TILE * (size_t) rows->stride * sizeof(double);
+	     b += CACHE_LINE)
+		__builtin_prefetch(at + b);
+}
+
+/*
  * Transpose elements from .. from + dim of 16 rows, less shift if there is one.
  */
 INLINE void
@@ -147,6 +163,7 @@ NAME(assign_narrow)(const SegTileCenters *c, const SegTileRows *rows,
 		Mask index[VECTORS];
 		int j = 0;
 
+		NAME(fetch_ahead)(rows, i);
 		NAME(point_at_rows)(rows, i, row);
 		NAME(load_tile)(row, 0, dim, c->shift, tile);
 		UNROLL for (int q = 0; q < VECTORS; q++)
@@ -453,9 +470,10 @@ NAME(move)(SegTileSums *s, const SegTileRows *rows, const uint16_t *label,
 		SegTileRows part = {rows->x + i * rows->stride,
 		                    n,
 		                    rows->stride,
-		                    rows->first + i};
+		                    rows->first + i,
+		                    NULL};
 
-		if (memcmp(label + i, old + i, (size_t) n * sizeof(*label)) == 0)
+		if (n == TILE && memcmp(label + i, old + i, TILE * sizeof(*label)) == 0)
 			continue;
 #define CALL(d) moved += NAME(move_rows)(s, &part, label + i, old + i, d)
 		FOR_DIM(s->dim, CALL)

@@ -979,10 +979,17 @@ reader_next(SegRows *rows, SegBlock *block)
 	if (reader->at >= rows->n)
 		return false;
 	block->first = reader->at;
+	block->ahead = NULL;
 	if (rows->resident)
 	{
+		MemoryWalk peek;
+		int64 n;
+
 		if (!memory_next(&reader->walk, &block->x, &block->n))
 			return false;
+		peek = reader->walk;
+		if (!memory_next(&peek, &block->ahead, &n))
+			block->ahead = NULL;
 	}
 	else
 	{
