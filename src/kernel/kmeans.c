@@ -347,31 +347,30 @@ columns_create(SegEnv *env, const SegRows *rows, const double *sample,
 static SegStatus
 look_at_rows(SegEnv *env, SegRows *rows, Columns *c, double *total)
 {
+	SegTileSurvey survey = {rows->dim,
+	                        rows->stride > rows->dim,
+	                        0.0,
+	                        c->shift,
+	                        c->low,
+	                        c->high,
+	                        c->sum,
+	                        c->squares};
 	SegBlock block;
 
 	rows->rewind(rows);
-	*total = 0.0;
 	while (rows->next(rows, &block))
 	{
+		SegTileRows part = {block.x,
+		                    block.n,
+		                    rows->stride,
+		                    block.first,
+		                    block.ahead};
+
 		if (env->stop(env->host))
 			return SEG_STOPPED;
-		for (int64_t i = 0; i < block.n; i++)
-		{
-			const double *x = block.x + i * rows->stride;
-			double mass = row_mass(rows, x);
-
-			*total += mass;
-			for (int32_t j = 0; j < rows->dim; j++)
-			{
-				double y = x[j] - c->shift[j];
-
-				c->low[j] = x[j] < c->low[j] ? x[j] : c->low[j];
-				c->high[j] = x[j] > c->high[j] ? x[j] : c->high[j];
-				c->sum[j] += mass * y;
-				c->squares[j] += mass * (y * y);
-			}
-		}
+		seg_tile_kernels()->survey(&survey, &part);
 	}
+	*total = survey.total;
 	return SEG_OK;
 }
 

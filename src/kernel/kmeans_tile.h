@@ -58,6 +58,19 @@ typedef struct SegTileSums
 	double *mass;  /* SEG_TILE_BANKS * k */
 } SegTileSums;
 
+/* What a look at all rows gathers; squares and sums are of x - shift. */
+typedef struct SegTileSurvey
+{
+	int32_t dim;
+	bool weighted;
+	double total; /* of the weights */
+	const double *shift;
+	double *low;
+	double *high;
+	double *sum;
+	double *squares;
+} SegTileSurvey;
+
 typedef struct SegTileKernels
 {
 	/* label of the nearest center of each row, by the expanded form */
@@ -74,6 +87,9 @@ typedef struct SegTileKernels
 	/* squared distances of each row to each center, k for a row */
 	void (*distances)(const SegTileCenters *centers, const SegTileRows *rows,
 	                  double *out);
+
+	/* range, sum and sum of squares of each element */
+	void (*survey)(SegTileSurvey *survey, const SegTileRows *rows);
 
 	/* add every row to the sums of its label */
 	void (*add)(SegTileSums *sums, const SegTileRows *rows,

@@ -482,9 +482,79 @@ NAME(move)(SegTileSums *s, const SegTileRows *rows, const uint16_t *label,
 	return moved;
 }
 
+/*
+ * Rows one after the other, so that block ends do not matter; a known dimension
+ * keeps all four accumulators of all elements in registers.
+ */
+INLINE void
+NAME(survey_rows)(SegTileSurvey *s, const SegTileRows *rows, int dim)
+{
+	double acc[4][CHUNK];
+	double total = s->total;
+
+	for (int e = 0; e < dim; e++)
+	{
+		acc[0][e] = s->low[e];
+		acc[1][e] = s->high[e];
+		acc[2][e] = s->sum[e];
+		acc[3][e] = s->squares[e];
+	}
+	for (int64_t i = 0; i < rows->n; i++)
+	{
+		const double *x = rows->x + i * rows->stride;
+		double mass = s->weighted ? x[s->dim] : 1.0;
+
+		total += mass;
+		for (int e = 0; e < dim; e++)
+		{
+			double y = x[e] - s->shift[e];
+
+			acc[0][e] = x[e] < acc[0][e] ? x[e] : acc[0][e];
+			acc[1][e] = x[e] > acc[1][e] ? x[e] : acc[1][e];
+			acc[2][e] += mass * y;
+			acc[3][e] += mass * (y * y);
+		}
+	}
+	for (int e = 0; e < dim; e++)
+	{
+		s->low[e] = acc[0][e];
+		s->high[e] = acc[1][e];
+		s->sum[e] = acc[2][e];
+		s->squares[e] = acc[3][e];
+	}
+	s->total = total;
+}
+
+TARGET static void
+NAME(survey)(SegTileSurvey *s, const SegTileRows *rows)
+{
+	double total = s->total;
+
+	for (int from = 0; from < s->dim; from += CHUNK)
+	{
+		int n = s->dim - from < CHUNK ? s->dim - from : CHUNK;
+		SegTileRows part = *rows;
+		SegTileSurvey slice = *s;
+
+		part.x += from;
+		slice.total = total;
+		slice.dim = s->dim - from; /* where the weight stands, seen from here */
+		slice.shift += from;
+		slice.low += from;
+		slice.high += from;
+		slice.sum += from;
+		slice.squares += from;
+#define CALL(d) NAME(survey_rows)(&slice, &part, d)
+		FOR_DIM(n, CALL)
+#undef CALL
+		s->total = slice.total;
+	}
+}
+
 static const SegTileKernels NAME(kernels) = {NAME(assign),
                                              NAME(measure),
                                              NAME(distances),
+                                             NAME(survey),
                                              NAME(add),
                                              NAME(move)};
 

@@ -11,6 +11,7 @@
 
 #include <math.h>
 
+#include "nodes/primnodes.h"
 #include "utils/memutils.h"
 
 #include "pg/options_pg.h"
@@ -143,6 +144,42 @@ parse_options(MemoryContext context, const char *jsonb, Size size,
 	return parsed;
 }
 
+/* Kept in fn_extra of a transition function. */
+typedef struct OptionsCache
+{
+	ParsedOptions *list;
+	bool constant; /* the argument cannot change from row to row */
+} OptionsCache;
+
+/*
+ * Is an argument of this aggregate call written as a constant?
+ */
+static bool
+is_constant(FunctionCallInfo fcinfo, int argno)
+{
+	Aggref *aggref = AggGetAggref(fcinfo);
+
+	if (argno >= PG_NARGS())
+		return true;
+	if (aggref == NULL || argno > list_length(aggref->args))
+		return false; /* a window function, for one */
+	/* argument 0 is the state, which an Aggref does not list */
+	return IsA(list_nth_node(TargetEntry, aggref->args, argno - 1)->expr,
+	           Const);
+}
+
+static const void *
+look_up(OptionsCache *cache, const char *jsonb, Size size)
+{
+	for (ParsedOptions *p = cache->list; p != NULL; p = p->next)
+	{
+		if (p->size == size &&
+		    (size == 0 || memcmp(p->jsonb, jsonb, size) == 0))
+			return p->params;
+	}
+	return NULL;
+}
+
 /*
  * The parameters that an options argument stands for.  Equal options give the
  * same pointer for as long as the query runs, so that a million groups parse
@@ -152,10 +189,21 @@ const void *
 training_options(FunctionCallInfo fcinfo, int argno, const SegOption *table,
                  Size size)
 {
-	ParsedOptions **list = (ParsedOptions **) &fcinfo->flinfo->fn_extra;
+	OptionsCache *cache = fcinfo->flinfo->fn_extra;
 	const char *jsonb = NULL;
 	Size jsonb_size = 0;
+	const void *params;
 	ParsedOptions *parsed;
+
+	if (cache == NULL)
+	{
+		cache = MemoryContextAllocZero(fcinfo->flinfo->fn_mcxt,
+		                               sizeof(OptionsCache));
+		cache->constant = is_constant(fcinfo, argno);
+		fcinfo->flinfo->fn_extra = cache;
+	}
+	if (cache->constant && cache->list != NULL)
+		return cache->list->params;
 
 	if (argno < PG_NARGS() && !PG_ARGISNULL(argno))
 	{
@@ -163,15 +211,12 @@ training_options(FunctionCallInfo fcinfo, int argno, const SegOption *table,
 		jsonb = (const char *) PG_DETOAST_DATUM(PG_GETARG_DATUM(argno));
 		jsonb_size = VARSIZE(jsonb);
 	}
-	for (parsed = *list; parsed != NULL; parsed = parsed->next)
-	{
-		if (parsed->size == jsonb_size &&
-		    (jsonb_size == 0 || memcmp(parsed->jsonb, jsonb, jsonb_size) == 0))
-			return parsed->params;
-	}
+	params = look_up(cache, jsonb, jsonb_size);
+	if (params != NULL)
+		return params;
 	parsed =
 		parse_options(fcinfo->flinfo->fn_mcxt, jsonb, jsonb_size, table, size);
-	parsed->next = *list;
-	*list = parsed;
+	parsed->next = cache->list;
+	cache->list = parsed;
 	return parsed->params;
 }
