@@ -43,7 +43,8 @@ WARNINGS    = -Wall -Wextra -Werror -Wno-missing-field-initializers \
 	-Wno-unused-parameter -Wno-sign-compare -Wno-declaration-after-statement
 PG_CPPFLAGS = -I$(top)/src -DSEGMENT_VERSION='"$(EXTVERSION)"'
 # -MMD: PGXS alone would not rebuild an object whose header has changed
-override PG_CFLAGS += -O3 $(FLOAT_FLAGS) $(WARNINGS) -MMD -MP
+# -fvisibility: the server loads a module's symbols for all to see
+override PG_CFLAGS += -O3 $(FLOAT_FLAGS) $(WARNINGS) -fvisibility=hidden -MMD -MP
 
 INSTALL_SQL = sql/segment--$(EXTVERSION).sql
 DATA_built  = $(INSTALL_SQL)

@@ -17,7 +17,7 @@ PG_MODULE_MAGIC_EXT(.name = "segment", .version = SEGMENT_VERSION);
 
 PG_FUNCTION_INFO_V1(segment_version);
 
-extern void _PG_init(void);
+extern PGDLLEXPORT void _PG_init(void);
 
 void
 _PG_init(void)

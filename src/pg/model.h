@@ -35,7 +35,7 @@ extern ModelValue *model_make(const SegMethod *method, const void *value);
 extern void model_check_size(size_t body_size, const char *way_out);
 extern const SegMethod *model_method(const ModelValue *model);
 extern void *model_open_value(const ModelValue *model, const SegMethod *method);
-extern void pg_attribute_noreturn() model_bad_row(int64 dim, int64 model_dim);
+pg_noreturn extern void model_bad_row(int64 dim, int64 model_dim);
 extern void model_validate(const SegMethod *method, const ModelValue *model);
 
 /*

@@ -166,8 +166,8 @@ model_info_jsonb(const ModelValue *model)
 
 /* ---------- reading ---------- */
 
-static void
-pg_attribute_noreturn() bad_text(const char *detail, const char *name)
+pg_noreturn static void
+bad_text(const char *detail, const char *name)
 {
 	ereport(ERROR,
 	        errcode(ERRCODE_INVALID_TEXT_REPRESENTATION),

@@ -44,6 +44,6 @@ extern const void *training_options(FunctionCallInfo fcinfo, int argno,
                                     const SegOption *table, Size size);
 extern int32
 training_int32(FunctionCallInfo fcinfo, int argno, const char *what);
-extern void pg_attribute_noreturn() training_changed(const char *what);
+pg_noreturn extern void training_changed(const char *what);
 
 #endif /* SEGMENT_PG_TRAINING_H */
