@@ -1,3 +1,13 @@
+--- kmeans_init(model segment_model) -> jsonb                             since 0.1.0
+---
+--- Centers of a k-means model as the option init: {"init": [[…], …]}.
+---
+--- Errors       42804  not a k-means model
+CREATE FUNCTION kmeans_init(model segment_model) RETURNS jsonb
+	AS 'MODULE_PATHNAME', 'segment_kmeans_init' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION kmeans_init(segment_model) IS
+	'centers of a k-means model as the option init';
+
 --- kmeans_options(…) -> jsonb                                            since 0.1.0
 ---
 --- Builds the options of kmeans_train by name; what is left out keeps its
@@ -15,10 +25,6 @@
 ---   init                     an earlier model whose centers to start from,
 ---                            instead of seeding
 ---   feature_names            names of the elements
-CREATE FUNCTION segment_kmeans_init(segment_model) RETURNS jsonb
-	AS 'MODULE_PATHNAME', 'segment_kmeans_init' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION segment_kmeans_init(segment_model) IS
-	'centers of a k-means model as the option init';
 CREATE FUNCTION kmeans_options(
 	seed bigint DEFAULT NULL,
 	restarts int DEFAULT NULL,
@@ -33,24 +39,24 @@ CREATE FUNCTION kmeans_options(
 	RETURN jsonb_strip_nulls(jsonb_build_object(
 		'seed', seed, 'restarts', restarts, 'max_iterations', max_iterations,
 		'tolerance', tolerance, 'standardize', standardize, 'rank_by', rank_by,
-		'feature_names', feature_names)) || coalesce(segment_kmeans_init(init), '{}');
+		'feature_names', feature_names)) || coalesce(kmeans_init(init), '{}');
 COMMENT ON FUNCTION kmeans_options(bigint, int, int, float8, boolean, int, segment_model, text[]) IS
 	'options of kmeans_train by name';
 
 CREATE FUNCTION kmeans_train_trans(internal, feature_vector, int) RETURNS internal
-	AS 'MODULE_PATHNAME', 'segment_kmeans_train_trans' LANGUAGE C PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'segment_kmeans_train_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION kmeans_train_trans(internal, feature_vector, int, jsonb) RETURNS internal
-	AS 'MODULE_PATHNAME', 'segment_kmeans_train_trans' LANGUAGE C PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'segment_kmeans_train_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION kmeans_train_trans(internal, feature_vector, int, jsonb, float8) RETURNS internal
-	AS 'MODULE_PATHNAME', 'segment_kmeans_train_trans' LANGUAGE C PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'segment_kmeans_train_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION kmeans_train_trans(internal, float8[], int) RETURNS internal
-	AS 'MODULE_PATHNAME', 'segment_kmeans_train_array_trans' LANGUAGE C PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'segment_kmeans_train_array_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION kmeans_train_trans(internal, float8[], int, jsonb) RETURNS internal
-	AS 'MODULE_PATHNAME', 'segment_kmeans_train_array_trans' LANGUAGE C PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'segment_kmeans_train_array_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION kmeans_train_trans(internal, float8[], int, jsonb, float8) RETURNS internal
-	AS 'MODULE_PATHNAME', 'segment_kmeans_train_array_trans' LANGUAGE C PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'segment_kmeans_train_array_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION kmeans_train_final(internal) RETURNS segment_model
-	AS 'MODULE_PATHNAME', 'segment_kmeans_train_final' LANGUAGE C PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'segment_kmeans_train_final' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 
 --- kmeans_train(features feature_vector, k int [, options jsonb [, weight float8]]) -> segment_model
 ---                                                                      since 0.1.0
@@ -133,6 +139,29 @@ CREATE FUNCTION kmeans_assign(model segment_model, features float8[]) RETURNS in
 	AS 'MODULE_PATHNAME', 'segment_kmeans_assign_array' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
 COMMENT ON FUNCTION kmeans_assign(segment_model, feature_vector) IS 'number of the nearest cluster';
 COMMENT ON FUNCTION kmeans_assign(segment_model, float8[]) IS 'number of the nearest cluster';
+
+--- kmeans_assign(centroids feature_vector[], features feature_vector) -> int
+--- kmeans_assign(centroids float8[], features feature_vector) -> int     since 0.1.0
+---
+--- The same without a model: number of the nearest of the given centroids, an
+--- array of vectors or a two-dimensional array of numbers, by plain Euclidean
+--- distance.
+---
+--- Errors       22023  the centroids are not vectors of one length
+---              2202E  the vector is not as long as the centroids
+---              22004  a missing element
+CREATE FUNCTION kmeans_assign(centroids feature_vector[], features feature_vector) RETURNS int
+	AS 'MODULE_PATHNAME', 'segment_kmeans_assign_vectors' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
+CREATE FUNCTION kmeans_assign(centroids feature_vector[], features float8[]) RETURNS int
+	AS 'MODULE_PATHNAME', 'segment_kmeans_assign_vectors_array' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
+CREATE FUNCTION kmeans_assign(centroids float8[], features feature_vector) RETURNS int
+	AS 'MODULE_PATHNAME', 'segment_kmeans_assign_matrix' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
+CREATE FUNCTION kmeans_assign(centroids float8[], features float8[]) RETURNS int
+	AS 'MODULE_PATHNAME', 'segment_kmeans_assign_matrix_array' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
+COMMENT ON FUNCTION kmeans_assign(feature_vector[], feature_vector) IS 'number of the nearest centroid';
+COMMENT ON FUNCTION kmeans_assign(feature_vector[], float8[]) IS 'number of the nearest centroid';
+COMMENT ON FUNCTION kmeans_assign(float8[], feature_vector) IS 'number of the nearest centroid';
+COMMENT ON FUNCTION kmeans_assign(float8[], float8[]) IS 'number of the nearest centroid';
 
 --- kmeans_distance(model segment_model, features feature_vector) -> float8
 ---                                                                      since 0.1.0
