@@ -33,7 +33,7 @@
 #define FIRST_CHUNK_ROWS 8
 #define CHUNK_GROWTH     4
 #define FULL_CHUNK       (16 * 1024) /* bytes */
-#define LARGE_CHUNKS     64          /* more of them come from arenas */
+#define LARGE_CHUNKS     256         /* more of them come from arenas */
 #define ARENA_SIZE       (8 * 1024 * 1024)
 #define HUGE_PAGE        (2 * 1024 * 1024)
 
@@ -159,12 +159,16 @@ carve(RowStore *store, Size bytes)
 
 		large->arena_at = (char *) TYPEALIGN(HUGE_PAGE, arena);
 		large->arena_end = large->arena_at + size;
+		large->arena_paid = large->arena_at;
 #ifdef MADV_HUGEPAGE
 		(void) madvise(large->arena_at, size, MADV_HUGEPAGE);
 #endif
 	}
 	chunk = (double *) large->arena_at;
 	large->arena_at += bytes;
+	/* the first touch of a huge page takes all of it */
+	for (; large->arena_paid < large->arena_at; large->arena_paid += HUGE_PAGE)
+		charge(store, HUGE_PAGE);
 	return chunk;
 }
 
@@ -179,10 +183,11 @@ full_chunk(RowStore *store)
 
 	if (spare->n > 0)
 		return spare->at[--spare->n];
-	charge(store, (int64) n * (row_bytes(store) + store->beside_bytes));
-	if (store->large->owned.n < LARGE_CHUNKS)
-		return allocate(store, n * row_bytes(store));
-	return carve(store, n * row_bytes(store));
+	charge(store, (int64) n * store->beside_bytes);
+	if (store->large->owned.n >= LARGE_CHUNKS)
+		return carve(store, n * row_bytes(store));
+	charge(store, (int64) n * row_bytes(store));
+	return allocate(store, n * row_bytes(store));
 }
 
 void

@@ -52,6 +52,7 @@ typedef struct LargeStore
 {
 	char *arena_at; /* room left in the newest arena */
 	char *arena_end;
+	char *arena_paid;   /* up to here the newest arena is charged */
 	PointerArray owned; /* all that is allocated: chunks and arenas */
 	PointerArray spare; /* full-sized chunks without rows */
 	RowList *lists;     /* N_LISTS, or NULL */
