@@ -9,8 +9,6 @@
  */
 #include "postgres.h"
 
-#include <math.h>
-
 #include "nodes/primnodes.h"
 #include "utils/memutils.h"
 
@@ -18,77 +16,33 @@
 #include "pg/training.h"
 
 void
-training_view(Datum datum, VectorArgument type, FeatureVectorView *view)
+training_missing(const FeatureVectorView *view, const char *method)
 {
-	if (type == VECTOR_IS_ARRAY)
-		feature_vector_view_array(datum, view);
-	else
-		feature_vector_view(datum, view);
+	SegEnv env = segment_env(CurrentMemoryContext);
+	int at = 0;
+
+	while (!isnan(view->x[at]))
+		at++;
+	segment_check(&env, seg_fail(&env, SEG_MISSING, method, at + 1, 0));
+	pg_unreachable();
 }
 
-/*
- * The vector of a row that counts; false if it is NULL.
- */
-bool
-training_argument(FunctionCallInfo fcinfo, int argno, VectorArgument type,
-                  const char *method, FeatureVectorView *view)
-{
-	if (PG_ARGISNULL(argno))
-		return false;
-	training_view(PG_GETARG_DATUM(argno), type, view);
-	if (unlikely(view->has_missing))
-	{
-		SegEnv env = segment_env(CurrentMemoryContext);
-		int at = 0;
-
-		while (!isnan(view->x[at]))
-			at++;
-		segment_check(&env, seg_fail(&env, SEG_MISSING, method, at + 1, 0));
-	}
-	return true;
-}
-
-/*
- * The weight of a row that counts; false if it is NULL or zero.
- */
-bool
-training_weight(FunctionCallInfo fcinfo, int argno, double *weight)
-{
-	*weight = 1.0;
-	if (PG_NARGS() <= argno)
-		return true;
-	if (PG_ARGISNULL(argno))
-		return false;
-	*weight = PG_GETARG_FLOAT8(argno);
-	if (!(*weight >= 0.0) || isinf(*weight))
-	{
-		SegEnv env = segment_env(CurrentMemoryContext);
-
-		segment_check(&env,
-		              seg_fail(&env, SEG_BAD_WEIGHT, "weight", *weight, 0));
-	}
-	return *weight > 0.0;
-}
-
-/*
- * Add a row; all rows of a store have one dimension.
- */
 void
-training_append(TrainingRows *rows, const FeatureVectorView *view,
-                const double *extra)
+training_bad_weight(double weight)
 {
-	if (unlikely(view->dim != rowstore_dim(rows->store)))
-	{
-		SegEnv env = segment_env(CurrentMemoryContext);
+	SegEnv env = segment_env(CurrentMemoryContext);
 
-		segment_check(&env,
-		              seg_fail(&env,
-		                       SEG_BAD_DIM,
-		                       "vectors",
-		                       view->dim,
-		                       rowstore_dim(rows->store)));
-	}
-	rowstore_append(rows->store, view->x, extra);
+	segment_check(&env, seg_fail(&env, SEG_BAD_WEIGHT, "weight", weight, 0));
+	pg_unreachable();
+}
+
+void
+training_bad_dim(int dim, int expected)
+{
+	SegEnv env = segment_env(CurrentMemoryContext);
+
+	segment_check(&env, seg_fail(&env, SEG_BAD_DIM, "vectors", dim, expected));
+	pg_unreachable();
 }
 
 void

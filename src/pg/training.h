@@ -11,6 +11,8 @@
 #ifndef SEGMENT_PG_TRAINING_H
 #define SEGMENT_PG_TRAINING_H
 
+#include <math.h>
+
 #include "base/options.h"
 #include "pg/rowstore.h"
 
@@ -32,18 +34,70 @@ typedef struct TrainingRows
 	int64 skipped; /* rows with NULL, or of no weight */
 } TrainingRows;
 
-extern void
-training_view(Datum datum, VectorArgument type, FeatureVectorView *view);
-extern bool
-training_argument(FunctionCallInfo fcinfo, int argno, VectorArgument type,
-                  const char *method, FeatureVectorView *view);
-extern bool training_weight(FunctionCallInfo fcinfo, int argno, double *weight);
-extern void training_append(TrainingRows *rows, const FeatureVectorView *view,
-                            const double *extra);
+pg_noreturn extern void
+training_missing(const FeatureVectorView *view, const char *method);
+pg_noreturn extern void training_bad_weight(double weight);
+pg_noreturn extern void training_bad_dim(int dim, int expected);
 extern const void *training_options(FunctionCallInfo fcinfo, int argno,
                                     const SegOption *table, Size size);
 extern int32
 training_int32(FunctionCallInfo fcinfo, int argno, const char *what);
 pg_noreturn extern void training_changed(const char *what);
+
+/*
+ * What follows runs for every row, hence inline.
+ */
+static inline void
+training_view(Datum datum, VectorArgument type, FeatureVectorView *view)
+{
+	if (type == VECTOR_IS_ARRAY)
+		feature_vector_view_array(datum, view);
+	else
+		feature_vector_view(datum, view);
+}
+
+/*
+ * The vector of a row that counts; false if it is NULL.
+ */
+static inline bool
+training_argument(FunctionCallInfo fcinfo, int argno, VectorArgument type,
+                  const char *method, FeatureVectorView *view)
+{
+	if (PG_ARGISNULL(argno))
+		return false;
+	training_view(PG_GETARG_DATUM(argno), type, view);
+	if (unlikely(view->has_missing))
+		training_missing(view, method);
+	return true;
+}
+
+/*
+ * The weight of a row that counts; false if it is NULL or zero.
+ */
+static inline bool
+training_weight(FunctionCallInfo fcinfo, int argno, double *weight)
+{
+	*weight = 1.0;
+	if (PG_NARGS() <= argno)
+		return true;
+	if (PG_ARGISNULL(argno))
+		return false;
+	*weight = PG_GETARG_FLOAT8(argno);
+	if (!(*weight >= 0.0) || isinf(*weight))
+		training_bad_weight(*weight);
+	return *weight > 0.0;
+}
+
+/*
+ * Add a row; all rows of a store have one dimension.
+ */
+static inline void
+training_append(TrainingRows *rows, const FeatureVectorView *view,
+                const double *extra)
+{
+	if (unlikely(view->dim != rowstore_dim(rows->store)))
+		training_bad_dim(view->dim, rowstore_dim(rows->store));
+	rowstore_append(rows->store, view->x, extra);
+}
 
 #endif /* SEGMENT_PG_TRAINING_H */
