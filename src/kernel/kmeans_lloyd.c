@@ -30,6 +30,8 @@
 #include <string.h>
 
 #define FULL_SUMS  32 /* passes from one full sum to the next */
+#define BANKS      4
+#define MAX_BANKED (1 << 16) /* center elements; with more there is one bank */
 #define MAX_SLICE  1024
 #define SLICE_WORK (INT64_C(1) << 21) /* multiply-adds: about a millisecond */
 
@@ -111,14 +113,14 @@ prepare(SegEnv *env, SegLloyd *lloyd)
 		SEG_ALLOC(env, w->folded[i], k * dim);
 		SEG_ALLOC(env, w->half_norm[i], k);
 	}
-	w->sums = (SegTileSums){w->k,
-	                        w->dim,
-	                        lloyd->metric.shift,
-	                        lloyd->rows->stride > dim,
-	                        NULL,
-	                        NULL};
-	SEG_ALLOC(env, w->sums.sum, SEG_TILE_BANKS * k * dim);
-	SEG_ALLOC(env, w->sums.mass, SEG_TILE_BANKS * k);
+	w->sums = (SegTileSums){.k = w->k,
+	                        .dim = w->dim,
+	                        .shift = lloyd->metric.shift,
+	                        .weighted = lloyd->rows->stride > dim,
+	                        .banks = k * dim > MAX_BANKED ? 1 : BANKS};
+	SEG_ALLOC(env, w->sums.sum, w->sums.banks * k * dim);
+	SEG_ALLOC(env, w->sums.mass, w->sums.banks * k);
+	SEG_ALLOC(env, w->sums.count, w->sums.banks * k);
 	if (lloyd->rows->resident)
 		SEG_ALLOC(env, w->label, lloyd->rows->n);
 	SEG_ALLOC(env, w->fresh, MAX_SLICE);
@@ -175,6 +177,16 @@ walk_next(Walk *walk)
 	return true;
 }
 
+static void
+clear_sums(SegTileSums *s)
+{
+	size_t n = (size_t) s->banks * (size_t) s->k;
+
+	memset(s->sum, 0, n * (size_t) s->dim * sizeof(double));
+	memset(s->mass, 0, n * sizeof(double));
+	memset(s->count, 0, n * sizeof(int64_t));
+}
+
 /*
  * Add the banks up into the first one.
  */
@@ -183,12 +195,15 @@ fold_banks(Work *w)
 {
 	int64_t n = (int64_t) w->k * w->dim;
 
-	for (int b = 1; b < SEG_TILE_BANKS; b++)
+	for (int b = 1; b < w->sums.banks; b++)
 	{
 		for (int64_t i = 0; i < n; i++)
 			w->sums.sum[i] += w->sums.sum[b * n + i];
 		for (int32_t c = 0; c < w->k; c++)
+		{
 			w->sums.mass[c] += w->sums.mass[b * w->k + c];
+			w->sums.count[c] += w->sums.count[b * w->k + c];
+		}
 	}
 }
 
@@ -212,16 +227,10 @@ static SegStatus
 assign_and_sum(SegEnv *env, Work *w, bool first, bool full, int64_t *changed)
 {
 	Walk walk = walk_start(w);
-	size_t n = (size_t) w->k * (size_t) w->dim;
 
 	*changed = first ? w->lloyd->rows->n : 0;
 	if (full)
-	{
-		memset(w->sums.sum, 0, SEG_TILE_BANKS * n * sizeof(double));
-		memset(w->sums.mass,
-		       0,
-		       SEG_TILE_BANKS * (size_t) w->k * sizeof(double));
-	}
+		clear_sums(&w->sums);
 	while (walk_next(&walk))
 	{
 		SegTileRows *part = &walk.part;
@@ -316,13 +325,13 @@ take_far_rows(Work *w, const FarRow *far)
 		const FarRow *row = &far[next];
 		double mass;
 
-		if (w->sums.mass[c] > 0.0)
+		if (w->sums.count[c] > 0)
 			continue;
 		next++;
 		if (row->square == 0.0)
 			break; /* every row sits on a center: nothing to take */
 		mass = w->sums.weighted ? row->x[w->dim] : 1.0;
-		if (w->sums.mass[row->label] <= mass)
+		if (w->sums.count[row->label] < 2)
 			continue; /* its own cluster would be empty */
 		for (int32_t j = 0; j < w->dim; j++)
 		{
@@ -333,6 +342,8 @@ take_far_rows(Work *w, const FarRow *far)
 		}
 		w->sums.mass[c] = mass;
 		w->sums.mass[row->label] -= mass;
+		w->sums.count[c]++;
+		w->sums.count[row->label]--;
 	}
 }
 
@@ -343,7 +354,7 @@ fill_empty_clusters(SegEnv *env, Work *w, bool *filled)
 	int64_t n = 0;
 
 	for (int32_t c = 0; c < w->k; c++)
-		n += !(w->sums.mass[c] > 0.0);
+		n += w->sums.count[c] == 0;
 	*filled = n > 0;
 	if (n == 0)
 		return SEG_OK;
@@ -389,14 +400,15 @@ move_centers(const Work *w, double *next)
 	for (int32_t c = 0; c < w->k; c++)
 	{
 		double mass = w->sums.mass[c];
+		bool is_empty = w->sums.count[c] == 0;
 
 		for (int32_t j = 0; j < w->dim; j++)
 		{
 			int64_t at = (int64_t) c * w->dim + j;
 			double gap;
 
-			next[at] = mass > 0.0 ? metric->shift[j] + w->sums.sum[at] / mass
-			                      : w->now.position[at];
+			next[at] = is_empty ? w->now.position[at]
+			                    : metric->shift[j] + w->sums.sum[at] / mass;
 			gap = (next[at] - w->now.position[at]) * metric->weight[j];
 			moved += gap * gap;
 		}

@@ -45,8 +45,10 @@ typedef struct SegTileRows
 	const double *ahead; /* rows that come next, to fetch early; or NULL */
 } SegTileRows;
 
-/* Sums of rows by label, relative to shift; several banks hide latency. */
-#define SEG_TILE_BANKS 4
+/*
+ * Sums of rows by label, relative to shift.  Several banks hide the latency of
+ * neighbours with the same label; bank 0 is the one that rows move in.
+ */
 
 typedef struct SegTileSums
 {
@@ -54,8 +56,10 @@ typedef struct SegTileSums
 	int32_t dim;
 	const double *shift;
 	bool weighted; /* a row's weight stands behind its vector */
-	double *sum;   /* SEG_TILE_BANKS * k * dim */
-	double *mass;  /* SEG_TILE_BANKS * k */
+	int32_t banks;
+	double *sum;    /* banks * k * dim */
+	double *mass;   /* banks * k: sum of weights */
+	int64_t *count; /* banks * k: rows, which tell an empty cluster exactly */
 } SegTileSums;
 
 /* What a look at all rows gathers; squares and sums are of x - shift. */

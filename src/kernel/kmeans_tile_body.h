@@ -419,10 +419,11 @@ NAME(add_rows)(SegTileSums *s, const SegTileRows *rows, const uint16_t *label,
 	{
 		const double *x = rows->x + i * rows->stride;
 		double mass = s->weighted ? x[dim] : 1.0;
-		int64_t at = ((rows->first + i) % SEG_TILE_BANKS) * s->k + label[i];
+		int64_t at = ((rows->first + i) % s->banks) * s->k + label[i];
 
 		NAME(add_row)(s->sum + at * dim, x, s->shift, mass, dim);
 		s->mass[at] += mass;
+		s->count[at]++;
 	}
 }
 
@@ -452,6 +453,8 @@ INLINE int64_t
 		NAME(add_row)(s->sum + (int64_t) old[i] * dim, x, s->shift, -mass, dim);
 		s->mass[label[i]] += mass;
 		s->mass[old[i]] -= mass;
+		s->count[label[i]]++;
+		s->count[old[i]]--;
 		moved++;
 	}
 	return moved;
