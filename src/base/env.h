@@ -43,6 +43,7 @@ typedef enum SegStatus
 	SEG_ARGUMENT_RANGE, /* what: the argument, got/low/high */
 	SEG_ARGUMENT_CHANGED, /* what: the argument that must be constant */
 	SEG_LIMIT,            /* what: the thing that is too many, got, want */
+	SEG_DISTINCT_LIMIT,   /* the same for distinct values; name: the method */
 	SEG_CORRUPT           /* encoded bytes make no sense */
 } SegStatus;
 

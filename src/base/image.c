@@ -123,10 +123,11 @@ seg_image_size(SegEnv *env, const SegMethod *method, const void *value,
 }
 
 /*
- * Write a body of seg_image_size() bytes, all of them.
+ * Write the scalars alone, over those of an opened body whose arrays are as long
+ * as they were.
  */
 void
-seg_image_write(const SegMethod *method, const void *value, void *body)
+seg_image_write_slots(const SegMethod *method, const void *value, void *body)
 {
 	char *at = body;
 
@@ -142,6 +143,27 @@ seg_image_write(const SegMethod *method, const void *value, void *body)
 		       WORD);
 		at += WORD;
 	}
+}
+
+static size_t
+slots_bytes(const SegMethod *method)
+{
+	size_t n = 0;
+
+	for (const SegField *f = method->fields; f->name != NULL; f++)
+		n += has_slot(f);
+	return n * WORD;
+}
+
+/*
+ * Write a body of seg_image_size() bytes, all of them.
+ */
+void
+seg_image_write(const SegMethod *method, const void *value, void *body)
+{
+	char *at = (char *) body + slots_bytes(method);
+
+	seg_image_write_slots(method, value, body);
 	for (const SegField *f = method->fields; f->name != NULL; f++)
 	{
 		const void *member = at_offset(value, f->offset);

@@ -72,6 +72,11 @@ typedef struct SegField
 #member, SEG_FIELD_REAL, offsetof(type, member), offsetof(type, rows), \
 			offsetof(type, cols), min, max \
 	}
+#define SEG_INT_MATRIX(type, member, rows, cols, min, max) \
+	{ \
+#member, SEG_FIELD_INT, offsetof(type, member), offsetof(type, rows), \
+			offsetof(type, cols), min, max \
+	}
 #define SEG_TEXT_FIELD(type, member) \
 	{ \
 #member, SEG_FIELD_TEXT, offsetof(type, member), SEG_NO_COUNT, \
@@ -106,12 +111,17 @@ typedef struct SegMethod
 	const SegField *fields;
 	size_t size;                         /* of the struct */
 	bool (*is_sound)(const void *value); /* what bounds cannot say; or NULL */
+
+	/* summaries: add two up; merged may point into either */
+	SegStatus (*merge)(SegEnv *env, const void *a, const void *b, void *merged);
 } SegMethod;
 
 extern int64_t seg_field_count(const SegField *field, const void *value);
 
 extern SegStatus seg_image_size(SegEnv *env, const SegMethod *method,
                                 const void *value, size_t *size);
+extern void
+seg_image_write_slots(const SegMethod *method, const void *value, void *body);
 extern void
 seg_image_write(const SegMethod *method, const void *value, void *body);
 extern SegStatus seg_image_open(SegEnv *env, const SegMethod *method,

@@ -127,6 +127,14 @@ segment_check(const SegEnv *env, SegStatus status)
 			        errmsg("too many %s: %.0f", d->what, d->got),
 			        errdetail("The limit is %.0f.", d->want));
 			break;
+		case SEG_DISTINCT_LIMIT:
+			ereport(ERROR,
+			        errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+			        errmsg("too many distinct %s for %s", d->what, d->name),
+			        errdetail("The limit is %.0f here.", d->want),
+			        errhint("Round the values, use a sample of the rows, or "
+			                "choose another method."));
+			break;
 		case SEG_CORRUPT:
 			ereport(ERROR,
 			        errcode(ERRCODE_DATA_CORRUPTED),

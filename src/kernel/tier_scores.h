@@ -1,0 +1,85 @@
+/*-------------------------------------------------------------------------
+ *
+ * tier_scores.h
+ *	  Scores on their way into tiers: rows one by one, and doubles as integers
+ *	  of the same order.
+ *
+ * src/kernel/tier_scores.h
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef SEG_KERNEL_TIER_SCORES_H
+#define SEG_KERNEL_TIER_SCORES_H
+
+#include <string.h>
+
+#include "base/rows.h"
+
+/* What one look at the scores tells. */
+typedef struct SegTierRange
+{
+	double low;
+	double high;
+	double mass; /* sum of weights */
+
+	/* (x - center) * factor lies within -1 and 1, and the subtraction is exact:
+	 * sums of squares neither overflow nor cancel far from zero */
+	double center;
+	double factor;
+} SegTierRange;
+
+typedef SegStatus (*SegTierVisit)(void *context, double score, double mass);
+
+/*
+ * Show every row to a function, in canonical order.
+ */
+static inline SegStatus
+seg_tier_visit(SegEnv *env, SegRows *rows, SegTierVisit visit, void *context)
+{
+	SegBlock block;
+
+	rows->rewind(rows);
+	while (rows->next(rows, &block))
+	{
+		if (env->stop(env->host))
+			return SEG_STOPPED;
+		for (int64_t i = 0; i < block.n; i++)
+		{
+			const double *x = block.x + i * rows->stride;
+
+			SEG_TRY(visit(context, x[0], rows->stride > 1 ? x[1] : 1.0));
+		}
+	}
+	return SEG_OK;
+}
+
+#define SEG_SIGN_BIT (UINT64_C(1) << 63)
+
+static inline uint64_t
+seg_tier_key(double score)
+{
+	uint64_t bits;
+
+	memcpy(&bits, &score, sizeof(bits));
+	return bits & SEG_SIGN_BIT ? ~bits : bits | SEG_SIGN_BIT;
+}
+
+static inline double
+seg_tier_unkey(uint64_t key)
+{
+	uint64_t bits = key & SEG_SIGN_BIT ? key & ~SEG_SIGN_BIT : ~key;
+	double score;
+
+	memcpy(&score, &bits, sizeof(score));
+	return score;
+}
+
+/* tier_quantile.c, tier_jenks.c: up to n - 1 ascending edges */
+extern SegStatus
+seg_tier_quantiles(SegEnv *env, SegRows *rows, const SegTierRange *range,
+                   int64_t n, double *edges, int64_t *count);
+extern SegStatus
+seg_tier_jenks(SegEnv *env, SegRows *rows, const SegTierRange *range, int64_t n,
+               double *edges, int64_t *count);
+
+#endif /* SEG_KERNEL_TIER_SCORES_H */

@@ -1,0 +1,162 @@
+/*-------------------------------------------------------------------------
+ *
+ * summary.c
+ *	  Summaries as states of aggregates: changed in place, merged, handed over.
+ *
+ * src/pg/summary.c
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "pg/summary.h"
+
+/* A state that has grown once will grow again: spare room, as a share. */
+#define GROWTH_ROOM(size) ((size) / 2)
+
+static ModelValue *
+make_state(const SegMethod *method, const void *value, size_t size, size_t room)
+{
+	ModelValue *state;
+
+	model_check_size(size + room, NULL);
+	state = palloc0(MODEL_HEADER_SIZE + size + room);
+	SET_VARSIZE(state, MODEL_HEADER_SIZE + size + room);
+	state->format = method->format;
+	state->method = method->tag;
+	state->body_size = (uint32) size;
+	seg_image_write(method, value, state->body);
+	return state;
+}
+
+static size_t
+size_of(const SegMethod *method, const void *value)
+{
+	SegEnv env = segment_env(CurrentMemoryContext);
+	size_t size;
+
+	segment_check(&env, seg_image_size(&env, method, value, &size));
+	return size;
+}
+
+/*
+ * A first state: no spare room, as there may be a million groups.
+ */
+ModelValue *
+summary_make(const SegMethod *method, const void *value)
+{
+	return make_state(method, value, size_of(method, value), 0);
+}
+
+/*
+ * Open a summary, which must be of the method, into the caller's struct.
+ */
+void
+summary_open(const ModelValue *summary, const SegMethod *method, void *value)
+{
+	SegEnv env = segment_env(CurrentMemoryContext);
+	const SegMethod *actual = model_method(summary);
+
+	if (actual != method)
+		ereport(ERROR,
+		        errcode(ERRCODE_DATATYPE_MISMATCH),
+		        errmsg("expected a %s, got a %s", method->title, actual->title));
+	segment_check(&env,
+	              seg_image_open(&env,
+	                             method,
+	                             summary->body,
+	                             summary->body_size,
+	                             value));
+}
+
+/*
+ * Keep changed scalars of an opened state, whose arrays were changed in place.
+ */
+void
+summary_write_slots(ModelValue *state, const SegMethod *method,
+                    const void *value)
+{
+	state->fingerprint = 0;
+	seg_image_write_slots(method, value, state->body);
+}
+
+/*
+ * Keep a value in a state, or in a new and larger one.  The value may point into
+ * the old state.
+ */
+ModelValue *
+summary_store(ModelValue *state, const SegMethod *method, const void *value)
+{
+	size_t size = size_of(method, value);
+	char *body;
+
+	if (size > VARSIZE(state) - MODEL_HEADER_SIZE)
+		return make_state(method, value, size, GROWTH_ROOM(size));
+	body = palloc(Max(size, 1));
+	seg_image_write(method, value, body);
+	memcpy(state->body, body, size);
+	pfree(body);
+	state->body_size = (uint32) size;
+	state->fingerprint = 0;
+	return state;
+}
+
+/*
+ * Add an opened value to the opened value of a state.
+ */
+ModelValue *
+summary_add(ModelValue *state, const SegMethod *method, const void *value,
+            const void *more)
+{
+	SegEnv env = segment_env(CurrentMemoryContext);
+	void *sum = palloc0(method->size);
+
+	if (method->merge == NULL)
+		elog(ERROR, "%s cannot be merged", method->title);
+	segment_check(&env, method->merge(&env, value, more, sum));
+	return summary_store(state, method, sum);
+}
+
+/*
+ * Add a summary to a state; without a state, the summary becomes one: a copy, as
+ * the summary may die with the row that brought it.
+ */
+ModelValue *
+summary_merge(ModelValue *state, const ModelValue *from)
+{
+	const SegMethod *method = model_method(from);
+	void *more = palloc0(method->size);
+	void *value;
+
+	summary_open(from, method, more);
+	if (state == NULL)
+		return summary_make(method, more);
+	value = palloc0(method->size);
+	if (model_method(state) != method)
+		ereport(ERROR,
+		        errcode(ERRCODE_DATATYPE_MISMATCH),
+		        errmsg("summaries of different kinds cannot be merged"),
+		        errdetail("One is a %s, another one is a %s.",
+		                  model_method(state)->title,
+		                  method->title),
+		        errhint("Use GROUP BY model_method(summary)."));
+	summary_open(state, method, value);
+	return summary_add(state, method, value, more);
+}
+
+/*
+ * The value that a state stands for, without spare room.
+ */
+ModelValue *
+summary_final(const ModelValue *state)
+{
+	const SegMethod *method = model_method(state);
+	size_t size = MODEL_HEADER_SIZE + state->body_size;
+	ModelValue *result = palloc(size);
+
+	memcpy(result, state, size);
+	SET_VARSIZE(result, size);
+	result->fingerprint =
+		seg_image_fingerprint(method, result->body, result->body_size);
+	return result;
+}
