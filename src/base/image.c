@@ -200,6 +200,18 @@ corrupt(SegEnv *env, const SegMethod *method, const char *field)
 }
 
 /*
+ * What fills a text up to whole words is zero, so that equal values have equal
+ * bytes.
+ */
+static bool
+is_zero(const char *from, const char *to)
+{
+	while (from < to && *from == 0)
+		from++;
+	return from == to;
+}
+
+/*
  * Point a member at its array, and step over it.
  */
 static SegStatus
@@ -209,6 +221,7 @@ open_array(SegEnv *env, const SegMethod *method, const SegField *f,
 	int64_t count = seg_field_count(f, value);
 	void *member = (char *) value + f->offset;
 	size_t left = (size_t) (end - *at);
+	const char *used = NULL; /* end of a text */
 
 	if (count < 0)
 		return corrupt(env, method, f->name);
@@ -224,6 +237,7 @@ open_array(SegEnv *env, const SegMethod *method, const SegField *f,
 		/* the last end decides the length: check it before believing it */
 		if (texts_bytes(texts) < 0 || texts_bytes(texts) > SEG_IMAGE_MAX_BYTES)
 			return corrupt(env, method, f->name);
+		used = texts->bytes + texts_bytes(texts);
 	}
 	else if (is_text(f))
 	{
@@ -232,6 +246,7 @@ open_array(SegEnv *env, const SegMethod *method, const SegField *f,
 		if (text->length < 0 || text->length > SEG_IMAGE_MAX_BYTES)
 			return corrupt(env, method, f->name);
 		text->bytes = *at;
+		used = *at + text->length;
 	}
 	else
 		*(const void **) member = *at;
@@ -239,6 +254,8 @@ open_array(SegEnv *env, const SegMethod *method, const SegField *f,
 	if (array_bytes(f, value, count) > left)
 		return corrupt(env, method, f->name);
 	*at += array_bytes(f, value, count);
+	if (used != NULL && !is_zero(used, *at))
+		return corrupt(env, method, f->name);
 	return SEG_OK;
 }
 
