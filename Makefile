@@ -100,7 +100,7 @@ endif
 # Without a server
 # ---------------------------------------------------------------------------
 
-PURE_FLAGS = -std=c11 -Wall -Wextra -Werror -g -O1 -fno-omit-frame-pointer \
+PURE_FLAGS = -std=c11 -Wall -Wextra -Werror -Wno-missing-field-initializers -g -O1 -fno-omit-frame-pointer \
 	-fsanitize=address,undefined -fno-sanitize-recover=all $(FLOAT_FLAGS) \
 	-MMD -MP -I$(top)/src -I$(top)/test/unit
 FUZZ_CC    = $(or $(CLANG),clang)

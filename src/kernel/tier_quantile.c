@@ -182,12 +182,12 @@ static double
 between(const Place *p)
 {
 	double difference = p->upper - p->lower;
+	double x = isinf(difference)
+	               ? p->lower * (1 - p->share) + p->upper * p->share
+	               : p->lower + p->share * difference;
 
-	if (p->share == 0)
-		return p->lower;
-	if (isinf(difference))
-		return p->lower * (1 - p->share) + p->upper * p->share;
-	return p->lower + p->share * difference;
+	/* rounding must not lift the edge to the score above it */
+	return x < p->upper ? x : p->lower;
 }
 
 SegStatus

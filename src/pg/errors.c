@@ -9,6 +9,8 @@
  */
 #include "postgres.h"
 
+#include <float.h>
+
 #include "pg/segment_pg.h"
 
 /*
@@ -111,9 +113,12 @@ segment_check(const SegEnv *env, SegStatus status)
 			ereport(ERROR,
 			        errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 			        errmsg("%s is out of range: %.15g", d->what, d->got),
-			        errdetail("It must be between %.15g and %.15g.",
-			                  d->want,
-			                  d->limit));
+			        d->limit == DBL_MAX
+			            ? errdetail("It must be finite and not below %.15g.",
+			                        d->want)
+			            : errdetail("It must be between %.15g and %.15g.",
+			                        d->want,
+			                        d->limit));
 			break;
 		case SEG_ARGUMENT_CHANGED:
 			ereport(ERROR,
