@@ -1,0 +1,60 @@
+-- Summaries add up: over any split, in any order and plan, through text.
+BEGIN;
+SELECT plan(16);
+
+CREATE TABLE moves AS
+	SELECT i, CASE WHEN i % 11 > 0 THEN 'tier ' || i * 7 % 11 % 6 END AS was, CASE WHEN i % 13 > 1 THEN 'tier ' || i % 7 END AS is_now
+	FROM generate_series(1, 20000) AS i;
+ANALYZE moves;
+CREATE TEMP TABLE whole AS SELECT tier_transition(was, is_now) AS summary FROM moves;
+
+SELECT results_eq(
+	'SELECT t.* FROM whole, tier_transitions(summary) AS t',
+	$$ SELECT was, is_now, count(*), count(*) / sum(count(*)) OVER (PARTITION BY was)::float8
+		FROM moves WHERE coalesce(was, is_now) IS NOT NULL GROUP BY was, is_now ORDER BY was COLLATE "C", is_now COLLATE "C" $$,
+	'counts are those of GROUP BY');
+SELECT is((summary::jsonb ->> 'rows_skipped')::bigint, (SELECT count(*) FROM moves WHERE coalesce(was, is_now) IS NULL),
+	'rows without a tier are counted') FROM whole;
+
+SELECT is(rollup(part)::text, (SELECT summary::text FROM whole), 'the sum of ' || n || ' parts is the whole')
+FROM (SELECT n, i * 31 % n AS p, tier_transition(was, is_now)::text::segment_summary AS part
+	FROM moves, (VALUES (1), (2), (7), (1000), (20000)) AS t(n) GROUP BY n, p) AS parts
+GROUP BY n;
+SELECT is(rollup(part ORDER BY p DESC)::text, (SELECT summary::text FROM whole), 'in any order, with parts that are empty')
+FROM (SELECT p, tier_transition(was, is_now) AS part FROM moves RIGHT JOIN generate_series(-3, 20) AS p ON i % 19 = p
+	WHERE i IS NOT NULL OR p < 0 GROUP BY p
+	UNION ALL SELECT NULL, NULL) AS parts
+WHERE p >= 0 OR p IS NULL;
+SELECT is(rollup(s)::text, (SELECT summary::text FROM whole), 'of one summary: itself')
+FROM (SELECT summary AS s FROM whole) AS one;
+SELECT is(rollup(NULL::segment_summary)::text, NULL, 'of none: NULL');
+SELECT is(rollup(summary)::text, (summary::text), 'a summary without tiers is a summary')
+FROM (SELECT tier_transition(NULL::text, NULL) AS summary FROM generate_series(1, 3)) AS s GROUP BY summary::text;
+
+-- a plan with workers
+SET LOCAL parallel_setup_cost = 0;
+SET LOCAL parallel_tuple_cost = 0;
+SET LOCAL min_parallel_table_scan_size = 0;
+SET LOCAL max_parallel_workers_per_gather = 2;
+CREATE FUNCTION pg_temp.plan_of(query text) RETURNS SETOF text LANGUAGE plpgsql AS $$
+BEGIN
+	RETURN QUERY EXECUTE 'EXPLAIN (COSTS OFF) ' || query;
+END $$;
+SELECT matches(string_agg(line, ' '), 'Partial Aggregate', 'tier_transition works in parts')
+FROM pg_temp.plan_of('SELECT tier_transition(was, is_now) FROM moves') AS line;
+SELECT is(tier_transition(was, is_now)::text, (SELECT summary::text FROM whole), 'and gives the same bits') FROM moves;
+SELECT results_eq(
+	$$ SELECT g, tier_transition(was, is_now)::text FROM (SELECT i % 5 AS g, * FROM moves) AS m GROUP BY g ORDER BY g $$,
+	$$ SELECT g, (SELECT tier_transition(was, is_now ORDER BY i)::text FROM moves WHERE i % 5 = g) FROM generate_series(0, 4) AS g $$,
+	'in groups, too');
+
+SELECT is(
+	(SELECT (tier_transition(was, is_now) OVER (ORDER BY i))::text FROM moves WHERE i <= 300 ORDER BY i DESC LIMIT 1),
+	(SELECT tier_transition(was, is_now)::text FROM moves WHERE i <= 300), 'and over a window frame');
+
+SELECT throws_ok($$ SELECT tier_assign(NULL, 1), tier_transitions('{"method": "tier_transition", "format": 1, "fingerprint": null,
+	"tiers": 1, "states": 2, "rows_used": 1, "rows_skipped": 0, "names": ["a"], "counts": [[0, 0], [0, 1]]}') $$,
+	'XX001', 'tier transition summary is corrupted', 'a summary that makes no sense is refused');
+
+SELECT * FROM finish();
+ROLLBACK;
