@@ -1,0 +1,318 @@
+/*-------------------------------------------------------------------------
+ *
+ * count_map.c
+ *	  Flat table from keys to a few numbers each.
+ *
+ * Open addressing with linear probing in twice as many slots as there may be
+ * keys.  Key bytes lie one after the other in a pool, so a key is known by where
+ * it ends.  32 bits of its hash stand beside, so that most comparisons need no
+ * look at the bytes and moving needs no hashing.
+ *
+ * Every probe is bounded by the number of slots and every end by the pool, so
+ * damaged bytes can give a wrong answer but no stray access.
+ *
+ * src/base/count_map.c
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "base/count_map.h"
+
+#include <string.h>
+
+#include "base/hash.h"
+
+#define FIRST_CAPACITY 8
+#define FIRST_POOL     64
+
+typedef struct Entry
+{
+	uint32_t end; /* of the key, in the pool */
+	uint32_t hash;
+} Entry;
+
+static inline uint64_t *
+words_of(const SegCountMap *map)
+{
+	return (uint64_t *) (map + 1);
+}
+
+static inline Entry *
+entries_of(const SegCountMap *map)
+{
+	return (Entry *) (words_of(map) + (size_t) map->capacity * map->width);
+}
+
+/* number of the key + 1; 0: free */
+static inline uint32_t *
+slots_of(const SegCountMap *map)
+{
+	return (uint32_t *) (entries_of(map) + map->capacity);
+}
+
+static inline char *
+pool_of(const SegCountMap *map)
+{
+	return (char *) (slots_of(map) + 2 * (size_t) map->capacity);
+}
+
+static inline uint32_t
+hash_of(const void *key, int64_t length)
+{
+	return (uint32_t) (seg_hash(key, (size_t) length, 0) >> 32);
+}
+
+SegStatus
+seg_count_map_size(SegEnv *env, int64_t capacity, int64_t width, int64_t pool,
+                   size_t *size)
+{
+	double bytes = (double) sizeof(SegCountMap) + (double) pool +
+	               (double) capacity * (8.0 * (double) width + 16.0);
+
+	if (bytes > (double) SEG_COUNT_MAP_MAX_BYTES)
+		return seg_fail(env,
+		                SEG_LIMIT,
+		                "bytes in the state of the aggregate",
+		                bytes,
+		                (double) SEG_COUNT_MAP_MAX_BYTES);
+	*size = (size_t) bytes;
+	return SEG_OK;
+}
+
+/*
+ * An empty map in memory that is zero.
+ */
+void
+seg_count_map_init(SegCountMap *map, int64_t capacity, int64_t width,
+                   int64_t pool)
+{
+	*map =
+		(SegCountMap){0, (uint32_t) capacity, (uint32_t) width, (uint32_t) pool};
+}
+
+static SegStatus
+corrupt(SegEnv *env, const char *field)
+{
+	return seg_fail_name(env, SEG_CORRUPT, "state of the aggregate", field);
+}
+
+/*
+ * Is this a map of the given width that fills size bytes?  Cheap: no look at
+ * the keys.
+ */
+SegStatus
+seg_count_map_check(SegEnv *env, const SegCountMap *map, size_t size,
+                    int64_t width)
+{
+	size_t want;
+
+	if (size < sizeof(SegCountMap))
+		return corrupt(env, "length");
+	if (map->width != width)
+		return corrupt(env, "width");
+	if (map->capacity < 4 || (map->capacity & (map->capacity - 1)) != 0)
+		return corrupt(env, "capacity");
+	if (map->n > map->capacity)
+		return corrupt(env, "n");
+	if (map->pool % 8 != 0)
+		return corrupt(env, "pool");
+	if (seg_count_map_size(env, map->capacity, map->width, map->pool, &want) !=
+	        SEG_OK ||
+	    want != size)
+		return corrupt(env, "length");
+	return SEG_OK;
+}
+
+/*
+ * Does a checked map make sense?  Every key has one slot, which leads to it.
+ */
+SegStatus
+seg_count_map_validate(SegEnv *env, const SegCountMap *map)
+{
+	const uint32_t *slots = slots_of(map);
+	const Entry *entries = entries_of(map);
+	uint32_t start = 0;
+	uint32_t used = 0;
+
+	for (uint32_t s = 0; s < 2 * map->capacity; s++)
+		used += slots[s] != 0;
+	if (used != map->n)
+		return corrupt(env, "slots");
+	for (uint32_t i = 0; i < map->n; i++)
+	{
+		SegText key;
+
+		if (i % 65536 == 0 && env->stop(env->host))
+			return SEG_STOPPED;
+		if (entries[i].end < start || entries[i].end > map->pool)
+			return corrupt(env, "keys");
+		start = entries[i].end;
+		key = seg_count_map_key(map, i);
+		if (entries[i].hash != hash_of(key.bytes, key.length) ||
+		    seg_count_map_find(map, key.bytes, key.length) != i)
+			return corrupt(env, "keys");
+	}
+	return SEG_OK;
+}
+
+SegText
+seg_count_map_key(const SegCountMap *map, int64_t i)
+{
+	const Entry *entries = entries_of(map);
+	uint32_t start = i > 0 ? entries[i - 1].end : 0;
+	uint32_t end = entries[i].end;
+
+	if (start > end || end > map->pool)
+		start = end = 0;
+	return (SegText){pool_of(map) + start, (int64_t) end - start};
+}
+
+void *
+seg_count_map_words(const SegCountMap *map, int64_t i)
+{
+	return words_of(map) + (size_t) i * map->width;
+}
+
+/*
+ * The key's number, or -1 and the slot where it would stand.
+ */
+static int64_t
+look_up(const SegCountMap *map, const void *key, int64_t length, uint32_t hash,
+        uint32_t *free_slot)
+{
+	const uint32_t *slots = slots_of(map);
+	uint32_t mask = 2 * map->capacity - 1;
+	uint32_t at = hash & mask;
+
+	for (uint32_t step = 0; step <= mask; step++, at = (at + 1) & mask)
+	{
+		SegText found;
+
+		if (slots[at] == 0)
+		{
+			*free_slot = at;
+			return -1;
+		}
+		if (slots[at] > map->n || entries_of(map)[slots[at] - 1].hash != hash)
+			continue;
+		found = seg_count_map_key(map, slots[at] - 1);
+		if (found.length == length &&
+		    memcmp(found.bytes, key, (size_t) length) == 0)
+			return slots[at] - 1;
+	}
+	*free_slot = UINT32_MAX; /* only if damaged */
+	return -1;
+}
+
+int64_t
+seg_count_map_find(const SegCountMap *map, const void *key, int64_t length)
+{
+	uint32_t slot;
+
+	return look_up(map, key, length, hash_of(key, length), &slot);
+}
+
+static int64_t
+add_hashed(SegCountMap *map, const void *key, int64_t length, uint32_t hash)
+{
+	Entry *entries = entries_of(map);
+	uint32_t slot;
+	int64_t i = look_up(map, key, length, hash, &slot);
+	uint32_t start;
+
+	if (i >= 0)
+		return i;
+	i = map->n;
+	start = i > 0 ? entries[i - 1].end : 0;
+	if (map->n == map->capacity || slot == UINT32_MAX || start > map->pool ||
+	    length > (int64_t) (map->pool - start))
+		return -1;
+	memcpy(pool_of(map) + start, key, (size_t) length);
+	entries[i] = (Entry){start + (uint32_t) length, hash};
+	memset(seg_count_map_words(map, i), 0, 8 * (size_t) map->width);
+	slots_of(map)[slot] = (uint32_t) i + 1;
+	map->n++;
+	return i;
+}
+
+int64_t
+seg_count_map_add(SegCountMap *map, const void *key, int64_t length)
+{
+	return add_hashed(map, key, length, hash_of(key, length));
+}
+
+/*
+ * Twice the room wherever it is short; at least one of the two is.
+ */
+SegStatus
+seg_count_map_enlarged(SegEnv *env, const SegCountMap *map, int64_t length,
+                       SegCountMap *shape, size_t *size)
+{
+	int64_t used = map->n > 0 ? entries_of(map)[map->n - 1].end : 0;
+	int64_t capacity = map->capacity;
+	int64_t pool = map->pool;
+
+	if (map->n == map->capacity)
+		capacity *= 2;
+	if (used + length > pool)
+		pool = (2 * (used + length) + 7) / 8 * 8;
+	SEG_TRY(seg_count_map_size(env, capacity, map->width, pool, size));
+	seg_count_map_init(shape, capacity, map->width, pool);
+	return SEG_OK;
+}
+
+/*
+ * Move everything into zeroed memory of the new shape, in the same order.
+ */
+void
+seg_count_map_move(const SegCountMap *from, const SegCountMap *shape,
+                   SegCountMap *into)
+{
+	*into = *shape;
+	for (int64_t i = 0; i < from->n; i++)
+	{
+		SegText key = seg_count_map_key(from, i);
+		int64_t j =
+			add_hashed(into, key.bytes, key.length, entries_of(from)[i].hash);
+
+		if (j >= 0) /* always, unless damaged */
+			memcpy(seg_count_map_words(into, j),
+			       seg_count_map_words(from, i),
+			       8 * (size_t) from->width);
+	}
+}
+
+SegStatus
+seg_count_map_create(SegEnv *env, int64_t width, SegCountMap **result)
+{
+	size_t size;
+	char *bytes;
+
+	SEG_TRY(seg_count_map_size(env, FIRST_CAPACITY, width, FIRST_POOL, &size));
+	SEG_ALLOC(env, bytes, size);
+	*result = (SegCountMap *) bytes;
+	seg_count_map_init(*result, FIRST_CAPACITY, width, FIRST_POOL);
+	return SEG_OK;
+}
+
+/*
+ * Add or find a key; a map that was left behind stays in the environment's
+ * memory, less than the last one in all.
+ */
+SegStatus
+seg_count_map_insert(SegEnv *env, SegCountMap **map, const void *key,
+                     int64_t length, int64_t *index)
+{
+	SegCountMap shape;
+	size_t size;
+	char *bytes;
+
+	*index = seg_count_map_add(*map, key, length);
+	if (*index >= 0)
+		return SEG_OK;
+	SEG_TRY(seg_count_map_enlarged(env, *map, length, &shape, &size));
+	SEG_ALLOC(env, bytes, size);
+	seg_count_map_move(*map, &shape, (SegCountMap *) bytes);
+	*map = (SegCountMap *) bytes;
+	*index = seg_count_map_add(*map, key, length);
+	return SEG_OK;
+}

@@ -1,0 +1,34 @@
+/*-------------------------------------------------------------------------
+ *
+ * count_state.h
+ *	  A count map as the bytea state of a mergeable aggregate.
+ *
+ * src/pg/count_state.h
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef SEGMENT_PG_COUNT_STATE_H
+#define SEGMENT_PG_COUNT_STATE_H
+
+#include "base/count_map.h"
+#include "pg/segment_pg.h"
+
+typedef struct CountState
+{
+	int32 vl_len_; /* varlena header (do not touch directly!) */
+	uint32 kind;   /* what the words of the map mean: the caller's affair */
+	SegCountMap map;
+} CountState;
+
+extern CountState *count_state_make(uint32 kind, int64 width);
+extern CountState *
+count_state_argument(FunctionCallInfo fcinfo, int argno, uint32 kind,
+                     int64 width, bool writable);
+extern int64 count_state_add(CountState **state, const void *key, int64 length);
+
+/* Add the words of one key to those of the same key. */
+typedef void (*CountStateMerge)(void *into, const void *from, int64 width);
+extern Datum count_state_combine(FunctionCallInfo fcinfo, uint32 kind,
+                                 int64 width, CountStateMerge merge);
+
+#endif /* SEGMENT_PG_COUNT_STATE_H */

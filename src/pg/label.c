@@ -1,0 +1,45 @@
+/*-------------------------------------------------------------------------
+ *
+ * label.c
+ *	  Labels and ids of several types as one.
+ *
+ * An integer is its decimal text and a boolean "true" or "false", as a cast to
+ * text gives them; so 7 and '7' are one label, whatever the column's type.
+ *
+ * src/pg/label.c
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "utils/builtins.h"
+
+#include "pg/label.h"
+
+/*
+ * The label in an argument; false if it is NULL.
+ */
+bool
+label_argument(FunctionCallInfo fcinfo, int argno, LabelArgument type,
+               LabelView *view)
+{
+	if (PG_ARGISNULL(argno))
+		return false;
+	if (type == LABEL_IS_BIGINT)
+	{
+		int length = pg_lltoa(PG_GETARG_INT64(argno), view->buffer);
+
+		view->text = (SegText){view->buffer, length};
+	}
+	else if (type == LABEL_IS_BOOLEAN)
+		view->text = PG_GETARG_BOOL(argno) ? (SegText){"true", 4}
+		                                   : (SegText){"false", 5};
+	else
+	{
+		text *label = PG_GETARG_TEXT_PP(argno);
+
+		view->text =
+			(SegText){VARDATA_ANY(label), (int64) VARSIZE_ANY_EXHDR(label)};
+	}
+	return true;
+}

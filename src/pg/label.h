@@ -1,0 +1,33 @@
+/*-------------------------------------------------------------------------
+ *
+ * label.h
+ *	  Labels and ids of several types as one: as their text, bytewise.
+ *
+ * src/pg/label.h
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef SEGMENT_PG_LABEL_H
+#define SEGMENT_PG_LABEL_H
+
+#include "base/text.h"
+#include "pg/segment_pg.h"
+
+/* How an argument holds a label: a C symbol serves one SQL signature. */
+typedef enum LabelArgument
+{
+	LABEL_IS_BIGINT,
+	LABEL_IS_TEXT,
+	LABEL_IS_BOOLEAN
+} LabelArgument;
+
+typedef struct LabelView
+{
+	SegText text;
+	char buffer[24]; /* of a number */
+} LabelView;
+
+extern bool label_argument(FunctionCallInfo fcinfo, int argno,
+                           LabelArgument type, LabelView *view);
+
+#endif /* SEGMENT_PG_LABEL_H */
