@@ -27,20 +27,21 @@
 typedef enum SegStatus
 {
 	SEG_OK = 0,
-	SEG_STOPPED,        /* the host asked us to stop */
-	SEG_NO_MEMORY,      /* the host could not give us memory */
-	SEG_BAD_DIM,        /* a row is not as long as the others */
-	SEG_DIM_LIMIT,      /* more elements than a vector may have, or none */
-	SEG_NOT_FINITE,     /* a result left the range of double */
-	SEG_VALUE_RANGE,    /* an input value is too large or small to work with */
-	SEG_MISSING,        /* a missing element where the method needs all */
-	SEG_TOO_FEW_ROWS,   /* fewer (distinct) rows than the method needs */
-	SEG_BAD_WEIGHT,     /* a weight is negative or not finite */
-	SEG_UNKNOWN_OPTION, /* what: the key, name: the method */
-	SEG_OPTION_TYPE,    /* what: the key, name: the type wanted */
-	SEG_OPTION_RANGE,   /* what: the key, got/low/high: value and range */
-	SEG_OPTION_WORD,    /* what: the key, name: the words allowed */
-	SEG_ARGUMENT_RANGE, /* what: the argument, got/low/high */
+	SEG_STOPPED,      /* the host asked us to stop */
+	SEG_NO_MEMORY,    /* the host could not give us memory */
+	SEG_BAD_DIM,      /* a row is not as long as the others */
+	SEG_DIM_LIMIT,    /* more elements than a vector may have, or none */
+	SEG_NOT_FINITE,   /* a result left the range of double */
+	SEG_VALUE_RANGE,  /* an input value is too large or small to work with */
+	SEG_MISSING,      /* a missing element where the method needs all */
+	SEG_TOO_FEW_ROWS, /* fewer (distinct) rows than the method needs */
+	SEG_CLUSTER_COUNT, /* got: clusters, want: rows; 2 to want - 1 can be judged */
+	SEG_BAD_WEIGHT,    /* a weight is negative or not finite */
+	SEG_UNKNOWN_OPTION,   /* what: the key, name: the method */
+	SEG_OPTION_TYPE,      /* what: the key, name: the type wanted */
+	SEG_OPTION_RANGE,     /* what: the key, got/low/high: value and range */
+	SEG_OPTION_WORD,      /* what: the key, name: the words allowed */
+	SEG_ARGUMENT_RANGE,   /* what: the argument, got/low/high */
 	SEG_ARGUMENT_CHANGED, /* what: the argument that must be constant */
 	SEG_LIMIT,            /* what: the thing that is too many, got, want */
 	SEG_DISTINCT_LIMIT,   /* the same for distinct values; name: the method */

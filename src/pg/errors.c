@@ -74,6 +74,17 @@ segment_check(const SegEnv *env, SegStatus status)
 			                         (unsigned long) d->got,
 			                         d->got));
 			break;
+		case SEG_CLUSTER_COUNT:
+			ereport(ERROR,
+			        errcode(ERRCODE_DATA_EXCEPTION),
+			        errmsg("cannot judge %.0f %s of %.0f %s",
+			               d->got,
+			               d->got == 1 ? "cluster" : "clusters",
+			               d->want,
+			               d->want == 1 ? "row" : "rows"),
+			        errdetail("There must be at least 2 clusters, and fewer "
+			                  "clusters than rows."));
+			break;
 		case SEG_BAD_WEIGHT:
 			ereport(ERROR,
 			        errcode(ERRCODE_INVALID_PARAMETER_VALUE),
