@@ -16,6 +16,7 @@
 
 #define SEG_KMEANS_MAX_K       65535              /* a label has 16 bits */
 #define SEG_KMEANS_MAX_CENTERS (INT64_C(1) << 26) /* k * dim */
+#define SEG_KMEANS_ALIGN_MAX_K 4096               /* its time grows by k^3 */
 
 typedef struct SegKMeansParams
 {

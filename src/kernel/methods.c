@@ -12,11 +12,13 @@
 #include <string.h>
 
 #include "kernel/kmeans.h"
+#include "kernel/kmeans_elbow.h"
 #include "kernel/tier.h"
 #include "kernel/tier_transition.h"
 
 static const SegMethod *const methods[] = {
 	&seg_kmeans_method,
+	&seg_kmeans_elbow_method,
 	&seg_tier_method,
 	&seg_tier_transition_method,
 };
