@@ -27,7 +27,7 @@ cp -r test/data "$work/" 2> /dev/null || true
 rc=0
 # PGHOST and the like name the server of the other tests: not meant for these
 as_postgres env -u PGHOST -u PGUSER -u PGDATABASE -u PGPORT -u PGTZ TMPDIR="$work/tmp" \
-	PATH="$pg_bindir:$PATH" PGPORT=65432 \
+	PATH="$pg_bindir:$PATH" PGPORT=65432 SEGMENT_DATA="${SEGMENT_DATA-$top/../shared/data}" \
 	PG_REGRESS="$source_dir/test/regress/pg_regress" \
 	TESTDIR="$work" TESTDATADIR="$work/tmp" TESTLOGDIR="$work/tmp" \
 	sh -c 'cd "$1" && exec prove --verbose --timer -I "$2" t/*.pl' - "$work" "$source_dir/test/perl" \
