@@ -1,0 +1,48 @@
+/* fuzz_count_map.c: a state of an aggregate from a stranger */
+#include "base/count_map.h"
+#include "fuzz.h"
+#include "kernel/contingency.h"
+#include "kernel/partition_scores.h"
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	SegEnv env;
+	SegCountMap *map;
+	double result;
+
+	if (size < sizeof(SegCountMap))
+		return 0;
+	env = unit_env();
+	map = env.alloc(env.host, size); /* aligned */
+	memcpy(map, data, size);
+	if (seg_count_map_check(&env, map, size, map->width) == SEG_OK)
+	{
+		bool sound = seg_count_map_validate(&env, map) == SEG_OK;
+		uint32_t n = map->n;
+		int64_t at = seg_count_map_add(map, data, 8);
+
+		if (sound && at >= 0)
+		{
+			REQUIRE(seg_count_map_find(map, data, 8) == at);
+			REQUIRE(map->n == n || map->n == n + 1);
+			REQUIRE(seg_count_map_validate(&env, map) == SEG_OK);
+		}
+		for (uint32_t i = 0; i < map->n; i++)
+		{
+			SegText key = seg_count_map_key(map, i);
+
+			REQUIRE(key.length >= 0 &&
+			        key.bytes + key.length <= (char *) map + size);
+		}
+		if (map->width == SEG_CONTINGENCY_WIDTH)
+		{
+			(void) seg_adjusted_rand(&env, map, &result);
+			(void) seg_normalized_mutual_information(&env, map, &result);
+		}
+		if (map->width >= SEG_DISPERSION_WIDTH(1) && map->width % 2 == 1)
+			(void) seg_calinski_harabasz(&env, map, &result);
+	}
+	unit_env_free(&env);
+	return 0;
+}

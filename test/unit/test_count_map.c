@@ -1,0 +1,132 @@
+/* test_count_map.c: base/count_map.c without a server */
+#include "base/count_map.h"
+#include "unit.h"
+
+void test_count_map(void);
+
+static int64_t
+make_key(int i, char *key)
+{
+	return snprintf(key,
+	                64,
+	                "%d%.*s",
+	                i,
+	                i % 40,
+	                "........................................");
+}
+
+/* 5000 keys of many lengths, each counted as often as it came. */
+static void
+counts_many_keys(void)
+{
+	SegEnv env = unit_env();
+	SegCountMap *map;
+	char key[64];
+	int64_t at;
+	int bad = 0;
+
+	CHECK(seg_count_map_create(&env, 1, &map) == SEG_OK);
+	for (int round = 0; round < 3; round++)
+	{
+		for (int i = 0; i < 5000; i += 1 + round)
+		{
+			CHECK(
+				seg_count_map_insert(&env, &map, key, make_key(i, key), &at) ==
+				SEG_OK);
+			++*(int64_t *) seg_count_map_words(map, at);
+		}
+	}
+	CHECK(map->n == 5000);
+	CHECK(seg_count_map_validate(&env, map) == SEG_OK);
+	for (int i = 0; i < 5000; i++)
+	{
+		int64_t want = 1 + (i % 2 == 0) + (i % 3 == 0);
+
+		at = seg_count_map_find(map, key, make_key(i, key));
+		bad += at != i || *(int64_t *) seg_count_map_words(map, at) != want;
+	}
+	CHECK(bad == 0);
+	CHECK(seg_count_map_find(map, "", 0) == -1);
+	CHECK(seg_count_map_insert(&env, &map, "", 0, &at) == SEG_OK && at == 5000);
+	CHECK(seg_count_map_find(map, "", 0) == 5000);
+	unit_env_free(&env);
+}
+
+/* A map of no words, and one key larger than the pool will ever be doubled to. */
+static void
+takes_odd_shapes(void)
+{
+	SegEnv env = unit_env();
+	SegCountMap *map;
+	char large[1000] = {'x'};
+	int64_t at;
+
+	CHECK(seg_count_map_create(&env, 0, &map) == SEG_OK);
+	CHECK(seg_count_map_insert(&env, &map, large, sizeof(large), &at) ==
+	          SEG_OK &&
+	      at == 0);
+	CHECK(seg_count_map_find(map, large, sizeof(large)) == 0);
+	CHECK(seg_count_map_find(map, large, sizeof(large) - 1) == -1);
+	unit_env_free(&env);
+}
+
+/* The limit of size, on both sides. */
+static void
+knows_its_limit(void)
+{
+	SegEnv env = unit_env();
+	size_t size;
+	int64_t rest =
+		SEG_COUNT_MAP_MAX_BYTES - (int64_t) sizeof(SegCountMap) - 4 * 24;
+
+	CHECK(seg_count_map_size(&env, 4, 1, rest, &size) == SEG_OK);
+	CHECK(size == (size_t) SEG_COUNT_MAP_MAX_BYTES);
+	CHECK(seg_count_map_size(&env, 4, 1, rest + 8, &size) == SEG_LIMIT);
+	unit_env_free(&env);
+}
+
+/* Whatever bit is turned, nothing strays, and a check or validate may refuse. */
+static void
+survives_damage(void)
+{
+	SegEnv env = unit_env();
+	uint64_t bytes[64];
+	SegCountMap *map = (SegCountMap *) bytes;
+	size_t size;
+	int refused = 0;
+
+	CHECK(seg_count_map_size(&env, 8, 1, 64, &size) == SEG_OK &&
+	      size <= sizeof(bytes));
+	for (size_t bit = 0; bit < 8 * size; bit++)
+	{
+		char key[64];
+
+		memset(bytes, 0, sizeof(bytes));
+		seg_count_map_init(map, 8, 1, 64);
+		for (int i = 0; i < 6; i++)
+			(void) seg_count_map_add(map, key, make_key(i, key));
+		((uint8_t *) bytes)[bit / 8] ^= (uint8_t) (1 << bit % 8);
+		if (seg_count_map_check(&env, map, size, 1) != SEG_OK)
+		{
+			refused++;
+			continue;
+		}
+		for (int i = 0; i < 12; i++)
+			(void) seg_count_map_add(map, key, make_key(i, key));
+		refused += seg_count_map_validate(&env, map) != SEG_OK;
+	}
+	CHECK(refused > 100);
+	CHECK(seg_count_map_check(&env, map, sizeof(SegCountMap) - 1, 1) ==
+	      SEG_CORRUPT);
+	CHECK(seg_count_map_check(&env, map, size, 2) == SEG_CORRUPT);
+	unit_env_free(&env);
+}
+
+void
+test_count_map(void)
+{
+	counts_many_keys();
+	takes_odd_shapes();
+	knows_its_limit();
+	survives_damage();
+}
