@@ -16,7 +16,7 @@
 --- Repeatable   the same rows give the same bits in any order, plan and memory budget
 --- Cost         collects the rows: memory (8 d + 16) n bytes up to
 ---              segment.training_memory, then on disk; time m^2 * d for m rows in the
----              sample: some seconds for 20000 rows of 10 elements
+---              sample: about a second for 20000 rows of 10 elements
 --- Errors       22000  one cluster, or as many clusters as rows (in the sample)
 ---              2202E  vectors of different length
 ---              22004  missing elements
