@@ -1,8 +1,20 @@
---- segment_model                                                        since 0.1.0
+--- type segment_model                                                   since 0.1.0
 ---
 --- A trained model of any method, as a value: store it in a column, pass it to a
---- function, dump it, compare it.  Its text form is JSON that reads back to the
---- same model bit for bit.
+--- function, dump it, compare it.
+---
+--- Text         a JSON object: method, format, fingerprint, then the fields of the
+---              method; reads back to the same model bit for bit, at any
+---              extra_float_digits
+--- Binary       method, format and fingerprint in network byte order, then the
+---              body as it lies in memory: between processors of one byte order
+--- Order        = compares method and content; <, <=, >, >= are some order, for
+---              sorting and indexes
+--- Size         at most segment.max_model_size when it is made
+--- Errors       22P02  the text is JSON, but not a model
+---              22P03  the binary form is not a model
+---              0A000  a method or format that a later version wrote
+---              XX001  the content contradicts itself or its fingerprint
 CREATE TYPE segment_model;
 
 CREATE FUNCTION segment_model_in(cstring) RETURNS segment_model
@@ -22,13 +34,21 @@ CREATE TYPE segment_model (
 	ALIGNMENT = double,
 	STORAGE = external
 );
+COMMENT ON FUNCTION segment_model_in(cstring) IS 'text input of type segment_model';
+COMMENT ON FUNCTION segment_model_out(segment_model) IS 'text output of type segment_model';
+COMMENT ON FUNCTION segment_model_recv(internal) IS 'binary input of type segment_model';
+COMMENT ON FUNCTION segment_model_send(segment_model) IS 'binary output of type segment_model';
 COMMENT ON TYPE segment_model IS
 	'trained model of any method';
 
---- segment_summary                                                      since 0.1.0
+--- type segment_summary                                                 since 0.1.0
 ---
---- A small mergeable state: what an aggregate has seen so far.  Accessors read
---- it, and rollup() adds summaries up.
+--- Counts and sums of the rows that an aggregate has seen, as a value: store one a
+--- day, and add them up.
+---
+--- Text         as segment_model
+--- Binary       as segment_model
+--- Errors       as segment_model
 CREATE TYPE segment_summary;
 
 CREATE FUNCTION segment_summary_in(cstring) RETURNS segment_summary
@@ -48,13 +68,18 @@ CREATE TYPE segment_summary (
 	ALIGNMENT = double,
 	STORAGE = external
 );
+COMMENT ON FUNCTION segment_summary_in(cstring) IS 'text input of type segment_summary';
+COMMENT ON FUNCTION segment_summary_out(segment_summary) IS 'text output of type segment_summary';
+COMMENT ON FUNCTION segment_summary_recv(internal) IS 'binary input of type segment_summary';
+COMMENT ON FUNCTION segment_summary_send(segment_summary) IS 'binary output of type segment_summary';
 COMMENT ON TYPE segment_summary IS
 	'mergeable summary of rows';
 
 --- model_info(model segment_model) -> jsonb                             since 0.1.0
 ---
 --- What a person wants to know of a model: method, options in effect, rows used
---- and skipped, whether it converged, fit statistics, version.
+--- and skipped, whether it converged, fit statistics, version of the extension that
+--- made it.  Everything in a model but its arrays of numbers.
 CREATE FUNCTION model_info(model segment_model) RETURNS jsonb
 	AS 'MODULE_PATHNAME', 'segment_model_info' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
 COMMENT ON FUNCTION model_info(segment_model) IS
@@ -78,7 +103,8 @@ COMMENT ON FUNCTION model_method(segment_summary) IS
 
 --- model_size(model segment_model) -> bigint                            since 0.1.0
 ---
---- Bytes of a model.
+--- Bytes of a model: what it takes in a table (it is not compressed), and what
+--- segment.max_model_size limits.
 CREATE FUNCTION model_size(model segment_model) RETURNS bigint
 	AS 'MODULE_PATHNAME', 'segment_model_size' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION model_size(segment_model) IS
@@ -117,6 +143,14 @@ CREATE FUNCTION segment_model_ge(segment_model, segment_model) RETURNS boolean
 	AS 'MODULE_PATHNAME', 'segment_model_ge' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 CREATE FUNCTION segment_model_hash(segment_model) RETURNS int
 	AS 'MODULE_PATHNAME', 'segment_model_hash' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION segment_model_cmp(segment_model, segment_model) IS 'comparison of models: -1, 0 or 1';
+COMMENT ON FUNCTION segment_model_eq(segment_model, segment_model) IS 'implementation of = operator';
+COMMENT ON FUNCTION segment_model_ne(segment_model, segment_model) IS 'implementation of <> operator';
+COMMENT ON FUNCTION segment_model_lt(segment_model, segment_model) IS 'implementation of < operator';
+COMMENT ON FUNCTION segment_model_le(segment_model, segment_model) IS 'implementation of <= operator';
+COMMENT ON FUNCTION segment_model_gt(segment_model, segment_model) IS 'implementation of > operator';
+COMMENT ON FUNCTION segment_model_ge(segment_model, segment_model) IS 'implementation of >= operator';
+COMMENT ON FUNCTION segment_model_hash(segment_model) IS 'hash of a model';
 
 CREATE OPERATOR = (
 	LEFTARG = segment_model, RIGHTARG = segment_model, FUNCTION = segment_model_eq,

@@ -1,6 +1,7 @@
 --- kmeans_init(model segment_model) -> jsonb                             since 0.1.0
 ---
---- Centers of a k-means model as the option init: {"init": [[…], …]}.
+--- Centers of a k-means model as the option init: {"init": [[…], …]}.  For options
+--- that are written by hand; kmeans_options(init => model) calls it.
 ---
 --- Errors       42804  not a k-means model
 CREATE FUNCTION kmeans_init(model segment_model) RETURNS jsonb
@@ -13,18 +14,26 @@ COMMENT ON FUNCTION kmeans_init(segment_model) IS
 --- Builds the options of kmeans_train by name; what is left out keeps its
 --- default.
 ---
----   option          default  meaning
----   seed            42       seed of the random draws
----   restarts        10       seedings that are tried; the best is kept
----   max_iterations  300      passes over the rows at most
----   tolerance       0.0001   stop when the squared moves of the centers sum to
----                            less than this share of the mean variance
----   standardize     true     divide each element by its standard deviation
----   rank_by         1        element whose ascending center value numbers the
----                            clusters
----   init                     an earlier model whose centers to start from,
----                            instead of seeding
----   feature_names            names of the elements
+---   option          default  range             meaning
+---   seed            42       0 to 2^53         seed of the random draws
+---   restarts        10       1 to 10000        seedings that are tried; the best
+---                                              is kept
+---   max_iterations  300      1 to 1000000      passes over the rows at most
+---   tolerance       0.0001   0 to 1            stop when the squared moves of the
+---                                              centers sum to less than this share
+---                                              of the mean variance
+---   standardize     true                       divide each element by its standard
+---                                              deviation, so that all count alike
+---   rank_by         1        1 to d            element whose ascending center value
+---                                              numbers the clusters
+---   init            none     k centers         an earlier model whose centers to
+---                                              start from, instead of seeding
+---   feature_names   none     d names           names of the elements, to be kept in
+---                                              the model
+---
+--- Output       jsonb, checked when kmeans_train sees it; the same can be written by
+---              hand: '{"seed": 7, "restarts": 20}'
+--- Errors       42804  init is not a k-means model
 CREATE FUNCTION kmeans_options(
 	seed bigint DEFAULT NULL,
 	restarts int DEFAULT NULL,
@@ -57,6 +66,13 @@ CREATE FUNCTION kmeans_train_trans(internal, float8[], int, jsonb, float8) RETUR
 	AS 'MODULE_PATHNAME', 'segment_kmeans_train_array_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION kmeans_train_final(internal) RETURNS segment_model
 	AS 'MODULE_PATHNAME', 'segment_kmeans_train_final' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION kmeans_train_trans(internal, feature_vector, int) IS 'transition of kmeans_train';
+COMMENT ON FUNCTION kmeans_train_trans(internal, feature_vector, int, jsonb) IS 'transition of kmeans_train';
+COMMENT ON FUNCTION kmeans_train_trans(internal, feature_vector, int, jsonb, float8) IS 'transition of kmeans_train';
+COMMENT ON FUNCTION kmeans_train_trans(internal, float8[], int) IS 'transition of kmeans_train';
+COMMENT ON FUNCTION kmeans_train_trans(internal, float8[], int, jsonb) IS 'transition of kmeans_train';
+COMMENT ON FUNCTION kmeans_train_trans(internal, float8[], int, jsonb, float8) IS 'transition of kmeans_train';
+COMMENT ON FUNCTION kmeans_train_final(internal) IS 'result of kmeans_train';
 
 --- kmeans_train(features feature_vector, k int [, options jsonb [, weight float8]]) -> segment_model
 ---                                                                      since 0.1.0
@@ -69,10 +85,10 @@ CREATE FUNCTION kmeans_train_final(internal) RETURNS segment_model
 ---              k          number of clusters, 1 to 65535, at most the number of
 ---                         distinct rows
 ---              options    see kmeans_options
----              weight     how often the row counts; not negative; a row of
----                         weight zero or NULL is skipped
+---              weight     how often the row counts; finite, not negative; a row
+---                         of weight zero or NULL is skipped
 --- Output       a k-means model: k centers, sizes, inertia, whether it converged;
----              NULL when no row was seen
+---              NULL when no row was used
 --- Units        centers are in the units of the rows; inertia is the sum of
 ---              squared distances in the model's scaled space (in deviations,
 ---              unless standardize is off)
@@ -80,8 +96,8 @@ CREATE FUNCTION kmeans_train_final(internal) RETURNS segment_model
 ---              rank_by
 --- Repeatable   the same rows and options give the same bits in any order, plan
 ---              and memory budget, on one type of processor
---- Cost         time n * k * d a pass; memory (8 d + 2) n bytes up to
----              segment.training_memory, then on disk
+--- Cost         time n * k * d a pass; memory (8 d + 2) n bytes, 8 n more with
+---              weights, up to segment.training_memory, then on disk
 --- Seeding      greedy k-means++ and whole iterations, restarts times, on a
 ---              sample of 16384 rows or fewer (4 MB, but 32 rows a cluster at
 ---              least); the best goes on over all rows.  Up to that number of
@@ -91,7 +107,8 @@ CREATE FUNCTION kmeans_train_final(internal) RETURNS segment_model
 ---              22004  missing elements; k is NULL
 ---              22000  fewer distinct rows than k
 ---              22023  an option or k out of range, or not the same for all rows
----              54000  the model would be larger than segment.max_model_size
+---              54000  k * d above 2^26, or the model would be larger than
+---                     segment.max_model_size
 --- Warning      01000  did not converge within max_iterations passes (the model is
 ---              returned, and says so)
 --- Source       Lloyd (1982); seeding: Arthur & Vassilvitskii (2007)
@@ -130,6 +147,8 @@ COMMENT ON AGGREGATE kmeans_train(float8[], int, jsonb, float8) IS 'k-means clus
 ---
 --- Number of the cluster whose center is nearest, from 1; the lowest on equality.
 ---
+--- Output       1 to k; NULL when the model or the vector is NULL
+--- Units        distances are taken in the model's scaled space
 --- Errors       2202E  the vector is not as long as those of the training
 ---              22004  a missing element
 ---              42804  not a k-means model
@@ -166,8 +185,10 @@ COMMENT ON FUNCTION kmeans_assign(float8[], float8[]) IS 'number of the nearest 
 --- kmeans_distance(model segment_model, features feature_vector) -> float8
 ---                                                                      since 0.1.0
 ---
---- Distance to the nearest center, in the model's scaled space.
+--- Distance to the nearest center, in the model's scaled space: how unlike its
+--- cluster a row is.
 ---
+--- Output       0 or more; NULL when the model or the vector is NULL
 --- Errors       as kmeans_assign; 22003  the distance is not finite
 CREATE FUNCTION kmeans_distance(model segment_model, features feature_vector) RETURNS float8
 	AS 'MODULE_PATHNAME', 'segment_kmeans_distance' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
@@ -180,6 +201,9 @@ COMMENT ON FUNCTION kmeans_distance(segment_model, float8[]) IS 'distance to the
 ---                                                                      since 0.1.0
 ---
 --- Distances to all centers, in the order of the cluster numbers.
+---
+--- Output       k numbers; NULL when the model or the vector is NULL
+--- Errors       as kmeans_distance
 CREATE FUNCTION kmeans_distances(model segment_model, features feature_vector) RETURNS float8[]
 	AS 'MODULE_PATHNAME', 'segment_kmeans_distances' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 20;
 CREATE FUNCTION kmeans_distances(model segment_model, features float8[]) RETURNS float8[]
@@ -190,8 +214,14 @@ COMMENT ON FUNCTION kmeans_distances(segment_model, float8[]) IS 'distances to a
 --- kmeans_clusters(model segment_model) -> rows (cluster, size, share, centroid, inertia)
 ---                                                                      since 0.1.0
 ---
---- What is in a model: one row for each cluster.  The centroid is in the units of
---- the rows; share is the cluster's share of the weight.
+--- What is in a model: one row for each cluster, in the order of the numbers.
+---
+--- Output       cluster    its number, from 1
+---              size       rows of the training that were nearest to it
+---              share      its share of the rows, or of their weights
+---              centroid   its center, in the units of the rows
+---              inertia    its part of the model's inertia
+--- Errors       42804  not a k-means model
 CREATE FUNCTION kmeans_clusters(
 	model segment_model,
 	OUT cluster int, OUT size bigint, OUT share float8, OUT centroid feature_vector, OUT inertia float8
