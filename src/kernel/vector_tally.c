@@ -33,23 +33,8 @@
 
 #include <math.h>
 
+#include "base/wide.h"
 #include "kernel/vector_algebra.h"
-
-/* A number as the unevaluated sum of a double and a small remainder. */
-typedef struct Wide
-{
-	double hi;
-	double lo;
-} Wide;
-
-static inline Wide
-add_exactly(double a, double b)
-{
-	double sum = a + b;
-	double b_part = sum - a;
-
-	return (Wide){sum, (a - (sum - b_part)) + (b - b_part)};
-}
 
 /*
  * Add to a sum that is kept with its remainder.  Bringing the two into order
@@ -58,51 +43,11 @@ add_exactly(double a, double b)
 static inline void
 add_to(double *sum, double *rest, double x, double x_rest)
 {
-	Wide s = add_exactly(*sum, x);
+	SegWide s = seg_wide_sum(*sum, x);
 
-	s = add_exactly(s.hi, *rest + (s.lo + x_rest));
+	s = seg_wide_sum(s.hi, *rest + (s.lo + x_rest));
 	*sum = s.hi;
 	*rest = s.lo;
-}
-
-static inline Wide
-multiply_exactly(double a, double b)
-{
-	const double splitter = 0x1p27 + 1;
-	double a_hi = splitter * a - (splitter * a - a);
-	double b_hi = splitter * b - (splitter * b - b);
-	double a_lo = a - a_hi;
-	double b_lo = b - b_hi;
-	double product = a * b;
-
-	return (Wide){product,
-	              ((a_hi * b_hi - product) + a_hi * b_lo + a_lo * b_hi) +
-	                  a_lo * b_lo};
-}
-
-static Wide
-wide_multiply(Wide a, Wide b)
-{
-	Wide p = multiply_exactly(a.hi, b.hi);
-
-	return add_exactly(p.hi, p.lo + (a.hi * b.lo + a.lo * b.hi));
-}
-
-static Wide
-wide_divide(Wide a, double b)
-{
-	double quotient = a.hi / b;
-	Wide back = multiply_exactly(quotient, b);
-
-	return add_exactly(quotient, ((a.hi - back.hi) - back.lo + a.lo) / b);
-}
-
-static double
-wide_difference(Wide a, Wide b)
-{
-	Wide d = add_exactly(a.hi, -b.hi);
-
-	return d.hi + (d.lo + (a.lo - b.lo));
 }
 
 /*
@@ -157,7 +102,7 @@ add_squares(double *restrict square, double *restrict rest, const double *x,
 	for (int32_t j = 0; j < dim; j++)
 	{
 		double number = x[j] == x[j] ? x[j] : 0.0;
-		Wide p = multiply_exactly(number, number);
+		SegWide p = seg_wide_product(number, number);
 
 		add_to(&square[j], &rest[j], p.hi, p.lo);
 	}
@@ -256,10 +201,12 @@ static double
 stddev_of(const SegVectorTally *t, int32_t j)
 {
 	double n = t->n[j];
-	Wide sum = {t->sum[j], t->sum_rest[j]};
-	Wide squares = {t->square[j], t->square_rest[j]};
+	SegWide sum = {t->sum[j], t->sum_rest[j]};
+	SegWide squares = {t->square[j], t->square_rest[j]};
 	double deviations =
-		wide_difference(squares, wide_multiply(wide_divide(sum, n), sum));
+		seg_wide_subtract(squares,
+	                      seg_wide_multiply(seg_wide_divide(sum, n), sum))
+			.hi;
 
 	if (deviations <= 0 || deviations < squares.hi * n * 0x1p-104)
 		return 0;
