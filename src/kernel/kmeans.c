@@ -141,7 +141,8 @@ is_sound(const void *value)
 	const SegKMeans *m = value;
 	int64_t rows = 0;
 
-	for (int64_t c = 0; c < m->k; c++)
+	/* each is below 2^53, but their sum may not fit */
+	for (int64_t c = 0; c < m->k && rows <= m->rows_used; c++)
 		rows += m->sizes[c];
 	return rows == m->rows_used && (m->names == 0 || m->names == m->dim);
 }
