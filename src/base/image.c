@@ -123,6 +123,26 @@ seg_image_size(SegEnv *env, const SegMethod *method, const void *value,
 }
 
 /*
+ * Numbers as they are stored: -0 as 0, because JSON text would lose the sign and
+ * read back as another value.
+ */
+static void
+write_numbers(char *at, const SegField *f, const void *numbers, int64_t count)
+{
+	if (f->type != SEG_FIELD_REAL)
+	{
+		memcpy(at, numbers, (size_t) count * WORD);
+		return;
+	}
+	for (int64_t i = 0; i < count; i++)
+	{
+		double x = ((const double *) numbers)[i] + 0.0;
+
+		memcpy(at + (size_t) i * WORD, &x, WORD);
+	}
+}
+
+/*
  * Write the scalars alone, over those of an opened body whose arrays are as long
  * as they were.
  */
@@ -137,10 +157,10 @@ seg_image_write_slots(const SegMethod *method, const void *value, void *body)
 
 		if (!has_slot(f))
 			continue;
-		memcpy(at,
-		       is_text(f) ? (const void *) &((const SegText *) member)->length
-		                  : member,
-		       WORD);
+		if (is_text(f))
+			memcpy(at, &((const SegText *) member)->length, WORD);
+		else
+			write_numbers(at, f, member, 1);
 		at += WORD;
 	}
 }
@@ -167,7 +187,8 @@ seg_image_write(const SegMethod *method, const void *value, void *body)
 	for (const SegField *f = method->fields; f->name != NULL; f++)
 	{
 		const void *member = at_offset(value, f->offset);
-		size_t bytes = array_bytes(f, value, seg_field_count(f, value));
+		int64_t count = seg_field_count(f, value);
+		size_t bytes = array_bytes(f, value, count);
 
 		if (bytes == 0)
 			continue;
@@ -188,7 +209,7 @@ seg_image_write(const SegMethod *method, const void *value, void *body)
 			memcpy(at + ends, texts->bytes, (size_t) texts_bytes(texts));
 		}
 		else
-			memcpy(at, *(const void *const *) member, bytes);
+			write_numbers(at, f, *(const void *const *) member, count);
 		at += bytes;
 	}
 }
@@ -349,6 +370,26 @@ seg_image_validate(SegEnv *env, const SegMethod *method, const void *value)
 	if (method->is_sound != NULL && !method->is_sound(value))
 		return corrupt(env, method, NULL);
 	return SEG_OK;
+}
+
+/*
+ * Is a body, opened as value, what would be written for that value?  If it were
+ * not (padding in use, bytes behind the end, a negative zero), text and body
+ * would not be the same model.
+ */
+SegStatus
+seg_image_verify(SegEnv *env, const SegMethod *method, const void *value,
+                 const void *body, size_t size)
+{
+	size_t written;
+	char *copy;
+
+	SEG_TRY(seg_image_size(env, method, value, &written));
+	if (written != size)
+		return corrupt(env, method, NULL);
+	SEG_ALLOC(env, copy, size);
+	seg_image_write(method, value, copy);
+	return memcmp(copy, body, size) == 0 ? SEG_OK : corrupt(env, method, NULL);
 }
 
 /*

@@ -128,6 +128,9 @@ extern SegStatus seg_image_open(SegEnv *env, const SegMethod *method,
                                 const void *body, size_t size, void *value);
 extern SegStatus
 seg_image_validate(SegEnv *env, const SegMethod *method, const void *value);
+extern SegStatus
+seg_image_verify(SegEnv *env, const SegMethod *method, const void *value,
+                 const void *body, size_t size);
 extern uint64_t
 seg_image_fingerprint(const SegMethod *method, const void *body, size_t size);
 

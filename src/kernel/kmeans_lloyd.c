@@ -7,7 +7,8 @@
  * Every pass finds all nearest centers exactly.  The sums behind the means are
  * kept from pass to pass: only rows whose label changed are moved from one sum
  * to another, which soon is nearly none.  Rounding that the moves leave behind
- * is swept away by full sums every FULL_SUMS passes.
+ * is swept away by full sums every FULL_SUMS passes, and where it shows at the
+ * end the iteration goes on from full sums.
  *
  * Where the old label of a row is kept depends on where the rows are.  Rows in
  * memory have two bytes each for it.  For rows on disk it is found again from
@@ -47,6 +48,7 @@ typedef struct SegLloydWork
 	double *positions[2];  /* behind now and before, by turns */
 	double *folded[2];
 	double *half_norm[2];
+	int turn; /* which of the two is behind now */
 	SegTileSums sums;
 	uint16_t *label;    /* of every row, while the rows are in memory */
 	uint16_t *fresh;    /* MAX_SLICE labels of this pass */
@@ -418,7 +420,7 @@ move_centers(const Work *w, double *next)
 
 /*
  * Sizes and inertia of the clusters around the last centers, by the same
- * arithmetic that scores single rows later.
+ * arithmetic that scores single rows later; and full sums of their rows.
  */
 static SegStatus
 take_stock(SegEnv *env, Work *w)
@@ -429,6 +431,7 @@ take_stock(SegEnv *env, Work *w)
 	memset(lloyd->size, 0, (size_t) w->k * sizeof(int64_t));
 	memset(lloyd->mass, 0, (size_t) w->k * sizeof(double));
 	memset(lloyd->inertia, 0, (size_t) w->k * sizeof(double));
+	clear_sums(&w->sums);
 	lloyd->total = 0.0;
 	while (walk_next(&walk))
 	{
@@ -437,6 +440,7 @@ take_stock(SegEnv *env, Work *w)
 		if (env->stop(env->host))
 			return SEG_STOPPED;
 		w->tile->measure(&w->now, part, w->fresh, w->nearest, w->second);
+		w->tile->add(&w->sums, part, w->fresh);
 		for (int64_t i = 0; i < part->n; i++)
 		{
 			uint16_t c = w->fresh[i];
@@ -448,31 +452,62 @@ take_stock(SegEnv *env, Work *w)
 			lloyd->inertia[c] += mass * w->nearest[i];
 		}
 	}
+	fold_banks(w);
 	for (int32_t c = 0; c < w->k; c++)
 		lloyd->total += lloyd->inertia[c];
 	return SEG_OK;
 }
 
-SegStatus
-seg_lloyd_run(SegEnv *env, SegLloyd *lloyd)
+/*
+ * Are the centers not the means of their rows?  Rows far larger or heavier than
+ * others leave their rounding behind in the sums of a cluster they have left,
+ * and a cluster that has lost all its rows may keep a trace of mass.
+ *
+ * Moving the centers to the means would lower the inertia by the sum of mass
+ * times squared move; the tolerance allows for some of that.
+ */
+static bool
+sums_have_drifted(const Work *w)
 {
-	Work *w;
-	size_t bytes;
+	const SegLloyd *lloyd = w->lloyd;
+	double gain = 0.0;
+	double total = 0.0;
+
+	for (int32_t c = 0; c < w->k; c++)
+	{
+		double square = 0.0;
+
+		if (lloyd->size[c] == 0)
+			return true;
+		for (int32_t j = 0; j < w->dim; j++)
+		{
+			int64_t at = (int64_t) c * w->dim + j;
+			double gap = (w->now.position[at] - lloyd->metric.shift[j] -
+			              w->sums.sum[at] / w->sums.mass[c]) *
+			             lloyd->metric.weight[j];
+
+			square += gap * gap;
+		}
+		gain += w->sums.mass[c] * square;
+		total += w->sums.mass[c];
+	}
+	return !(gain <= 4.0 * lloyd->tolerance * total + 1e-24 * lloyd->total);
+}
+
+/*
+ * Passes until nothing changes.  Exact tells whether the last one summed all
+ * rows.
+ */
+static SegStatus
+iterate(SegEnv *env, Work *w, bool *exact)
+{
+	SegLloyd *lloyd = w->lloyd;
+	bool first = true;
 	bool full = true;
-	int turn = 0;
 
-	if (lloyd->work == NULL)
-		SEG_TRY(prepare(env, lloyd));
-	w = lloyd->work;
-	bytes = (size_t) w->k * (size_t) w->dim * sizeof(double);
-	memcpy(w->positions[0], lloyd->position, bytes);
-	set_centers(w, 0);
-	lloyd->iterations = 0;
 	lloyd->converged = false;
-
 	while (lloyd->iterations < lloyd->max_iterations && !lloyd->converged)
 	{
-		bool first = lloyd->iterations == 0;
 		int64_t changed;
 		double moved;
 		bool filled;
@@ -480,10 +515,12 @@ seg_lloyd_run(SegEnv *env, SegLloyd *lloyd)
 		full = full || lloyd->iterations % FULL_SUMS == 0;
 		SEG_TRY(assign_and_sum(env, w, first, full, &changed));
 		SEG_TRY(fill_empty_clusters(env, w, &filled));
+		*exact = full;
 		full = filled; /* the sums no longer match the labels */
-		turn = 1 - turn;
-		moved = move_centers(w, w->positions[turn]);
-		set_centers(w, turn);
+		first = false;
+		w->turn = 1 - w->turn;
+		moved = move_centers(w, w->positions[w->turn]);
+		set_centers(w, w->turn);
 		lloyd->iterations++;
 		lloyd->converged =
 			!filled && (changed == 0 || moved <= lloyd->tolerance);
@@ -495,6 +532,30 @@ seg_lloyd_run(SegEnv *env, SegLloyd *lloyd)
 			              (double) lloyd->iterations /
 			                  (double) lloyd->max_iterations);
 	}
+	return SEG_OK;
+}
+
+SegStatus
+seg_lloyd_run(SegEnv *env, SegLloyd *lloyd)
+{
+	bool exact = true;
+	Work *w;
+	size_t bytes;
+
+	if (lloyd->work == NULL)
+		SEG_TRY(prepare(env, lloyd));
+	w = lloyd->work;
+	bytes = (size_t) w->k * (size_t) w->dim * sizeof(double);
+	memcpy(w->positions[0], lloyd->position, bytes);
+	w->turn = 0;
+	set_centers(w, 0);
+	lloyd->iterations = 0;
+	do
+	{
+		SEG_TRY(iterate(env, w, &exact));
+		SEG_TRY(take_stock(env, w));
+	} while (!exact && lloyd->iterations < lloyd->max_iterations &&
+	         sums_have_drifted(w));
 	memcpy(lloyd->position, w->now.position, bytes);
-	return take_stock(env, w);
+	return SEG_OK;
 }

@@ -18,6 +18,8 @@
 #include "postgres.h"
 
 #include "access/detoast.h"
+#include "mb/pg_wchar.h"
+#include "utils/fmgrprotos.h"
 #include "utils/memutils.h"
 
 #include "kernel/methods.h"
@@ -141,7 +143,54 @@ model_open_value(const ModelValue *model, const SegMethod *method)
 }
 
 /*
- * Look at every number of a value that came from outside.
+ * Texts must be in the server's encoding, and JSON as jsonb prints it: otherwise
+ * the text form of the value could not be read back.
+ */
+static void
+check_texts(const SegMethod *method, const void *value)
+{
+	for (const SegField *f = method->fields; f->name != NULL; f++)
+	{
+		const void *member = (const char *) value + f->offset;
+		const SegText *text = member;
+		bool good = true;
+
+		if (f->type == SEG_FIELD_TEXTS)
+		{
+			const SegTexts *texts = member;
+
+			for (int64 i = 0; i < texts->count; i++)
+			{
+				SegText t = seg_texts_get(texts, i);
+
+				good = good && memchr(t.bytes, 0, t.length) == NULL &&
+				       pg_verifymbstr(t.bytes, (int) t.length, true);
+			}
+		}
+		else if (f->type == SEG_FIELD_TEXT || f->type == SEG_FIELD_JSON)
+			good = pg_verifymbstr(text->bytes, (int) text->length, true);
+		if (good && f->type == SEG_FIELD_JSON)
+		{
+			Datum json =
+				DirectFunctionCall1(jsonb_in,
+			                        CStringGetDatum(
+										pnstrdup(text->bytes, text->length)));
+			char *printed =
+				DatumGetCString(DirectFunctionCall1(jsonb_out, json));
+
+			good = strlen(printed) == (size_t) text->length &&
+			       memcmp(printed, text->bytes, text->length) == 0;
+		}
+		if (!good)
+			ereport(ERROR,
+			        errcode(ERRCODE_DATA_CORRUPTED),
+			        errmsg("%s is corrupted", method->title),
+			        errdetail("Field \"%s\" makes no sense.", f->name));
+	}
+}
+
+/*
+ * Look at every byte of a value that came from outside.
  */
 void
 model_validate(const SegMethod *method, const ModelValue *model)
@@ -150,6 +199,13 @@ model_validate(const SegMethod *method, const ModelValue *model)
 	void *value = model_open_value(model, method);
 
 	segment_check(&env, seg_image_validate(&env, method, value));
+	check_texts(method, value);
+	segment_check(&env,
+	              seg_image_verify(&env,
+	                               method,
+	                               value,
+	                               model->body,
+	                               model->body_size));
 	if (model->fingerprint != 0 &&
 	    model->fingerprint !=
 	        seg_image_fingerprint(method, model->body, model->body_size))

@@ -264,9 +264,9 @@ read_texts(const SegField *f, const JsonbValue *list, const void *value,
 	it = JsonbIteratorInit(list->val.binary.data);
 	while ((token = JsonbIteratorNext(&it, &v, true)) != WJB_DONE)
 	{
-		if (token != WJB_ELEM)
+		if (token == WJB_BEGIN_ARRAY || token == WJB_END_ARRAY)
 			continue;
-		if (v.type != jbvString || n >= count)
+		if (token != WJB_ELEM || v.type != jbvString || n >= count)
 			bad_text("Field \"%s\" has the wrong shape.", f->name);
 		appendBinaryStringInfo(&bytes, v.val.string.val, v.val.string.len);
 		ends[n++] = bytes.len;
