@@ -61,7 +61,7 @@ typedef int64_t QuadMask __attribute__((vector_size(QUAD * sizeof(int64_t))));
 
 #define NAME(name) BASE_NAME(name)
 #define TARGET
-#define LANES        4  /* doubles in a vector */
+#define LANES        2  /* doubles in a vector: the processor's own width */
 #define TILE         16 /* rows in a tile */
 #define FMA(a, b, c) ((a) * (b) + (c))
 #include "kernel/kmeans_tile_body.h"
