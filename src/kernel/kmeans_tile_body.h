@@ -2,11 +2,11 @@
  *
  * kmeans_tile_body.h
  *	  One body of the k-means tiles; kmeans_tile.c includes it once for each
- *	  build, with NAME, TARGET and FMA defined.
+ *	  build, with NAME, TARGET, LANES, TILE and FMA defined.
  *
- * A tile is 16 rows, transposed so that a vector holds one element of four
+ * A tile is TILE rows, transposed so that a vector holds one element of LANES
  * rows.  Then a distance needs no sum across lanes, and the nearest center of
- * 16 rows is kept by compare and select.  Whatever the tile, the arithmetic on
+ * all rows is kept by compare and select.  Whatever the tile, the arithmetic on
  * one row and one center is the same, element after element: block ends do not
  * move a result, and "measure" equals "distances" to the bit.
  *
@@ -15,20 +15,31 @@
  *-------------------------------------------------------------------------
  */
 
-#define INLINE static inline __attribute__((always_inline)) TARGET
+#define Vector  NAME(Vector)
+#define Mask    NAME(Mask)
+#define VECTORS (TILE / LANES)
+#define INLINE  static inline __attribute__((always_inline)) TARGET
+
+typedef double Vector __attribute__((vector_size(LANES * sizeof(double))));
+typedef int64_t Mask __attribute__((vector_size(LANES * sizeof(int64_t))));
 
 /*
- * Point at the 16 rows from i on; behind the last row, at the last row.
+ * Point at the rows of a tile, from i on; behind the last row, at the last row.
  */
 INLINE void
 NAME(point_at_rows)(const SegTileRows *rows, int64_t i, const double **row)
 {
-	for (int p = 0; p < TILE; p++)
-	{
-		int64_t at = i + p < rows->n ? i + p : rows->n - 1;
+	int64_t last = rows->n - 1 - i;
 
-		row[p] = rows->x + at * rows->stride;
+	row[0] = rows->x + i * rows->stride;
+	if (last >= TILE - 1)
+	{
+		UNROLL_TILE for (int p = 1; p < TILE; p++) row[p] =
+			row[p - 1] + rows->stride;
 	}
+	else
+		for (int p = 1; p < TILE; p++)
+			row[p] = row[p - 1] + (p <= last ? rows->stride : 0);
 }
 
 /*
@@ -48,23 +59,23 @@ NAME(fetch_ahead)(const SegTileRows *rows, int64_t i)
 }
 
 /*
- * Transpose elements from .. from + dim of 16 rows, less shift if there is one.
+ * Transpose elements from .. from + dim of the rows, less shift if there is one.
  */
 INLINE void
 NAME(load_tile)(const double *const *row, int from, int dim,
                 const double *shift, double *tile)
 {
-	for (int p = 0; p < TILE; p += LANES)
+	for (int p = 0; p < TILE; p += QUAD)
 	{
 		int e = 0;
 
-		for (; e + LANES <= dim; e += LANES)
+		for (; e + QUAD <= dim; e += QUAD)
 		{
-			Vector r[LANES], pair[LANES], out[LANES], s = SPLAT(0.0);
+			Quad r[QUAD], pair[QUAD], out[QUAD], s = {0};
 
 			if (shift != NULL)
 				memcpy(&s, shift + from + e, sizeof(s));
-			UNROLL for (int q = 0; q < LANES; q++)
+			UNROLL for (int q = 0; q < QUAD; q++)
 			{
 				memcpy(&r[q], row[p + q] + from + e, sizeof(r[q]));
 				r[q] -= s;
@@ -77,11 +88,11 @@ NAME(load_tile)(const double *const *row, int from, int dim,
 			out[1] = SHUFFLE(pair[1], pair[3], 0, 1, 4, 5);
 			out[2] = SHUFFLE(pair[0], pair[2], 2, 3, 6, 7);
 			out[3] = SHUFFLE(pair[1], pair[3], 2, 3, 6, 7);
-			UNROLL for (int q = 0; q < LANES; q++)
+			UNROLL for (int q = 0; q < QUAD; q++)
 				memcpy(tile + (e + q) * TILE + p, &out[q], sizeof(out[q]));
 		}
 		for (; e < dim; e++)
-			UNROLL for (int q = 0; q < LANES; q++) tile[e * TILE + p + q] =
+			UNROLL for (int q = 0; q < QUAD; q++) tile[e * TILE + p + q] =
 				row[p + q][from + e] - (shift != NULL ? shift[from + e] : 0.0);
 	}
 }
@@ -144,8 +155,13 @@ NAME(store_labels)(const Mask *index, int64_t left, uint16_t *label)
 	int64_t j[TILE];
 
 	memcpy(j, index, sizeof(j));
-	for (int p = 0; p < TILE && p < left; p++)
-		label[p] = (uint16_t) j[p];
+	if (left >= TILE)
+	{
+		UNROLL_TILE for (int p = 0; p < TILE; p++) label[p] = (uint16_t) j[p];
+	}
+	else
+		for (int p = 0; p < left; p++)
+			label[p] = (uint16_t) j[p];
 }
 
 /* ---------- nearest center by the expanded form ---------- */
@@ -300,7 +316,7 @@ NAME(assign)(const SegTileCenters *c, const SegTileRows *rows, uint16_t *label)
 /* ---------- distances by the direct form ---------- */
 
 /*
- * Squared distances of the 16 rows to n <= GROUP centers from first on.
+ * Squared distances of a tile to n <= GROUP centers from first on.
  */
 INLINE void
 NAME(group_distances)(const SegTileCenters *c, const double *const *row,
@@ -466,17 +482,18 @@ NAME(move)(SegTileSums *s, const SegTileRows *rows, const uint16_t *label,
 {
 	int64_t moved = 0;
 
-	/* most tiles keep all their labels, most of the time */
-	for (int64_t i = 0; i < rows->n; i += TILE)
+	/* most stretches of rows keep all their labels, most of the time */
+	for (int64_t i = 0; i < rows->n; i += STRETCH)
 	{
-		int64_t n = rows->n - i < TILE ? rows->n - i : TILE;
+		int64_t n = rows->n - i < STRETCH ? rows->n - i : STRETCH;
 		SegTileRows part = {rows->x + i * rows->stride,
 		                    n,
 		                    rows->stride,
 		                    rows->first + i,
 		                    NULL};
 
-		if (n == TILE && memcmp(label + i, old + i, TILE * sizeof(*label)) == 0)
+		if (n == STRETCH &&
+		    memcmp(label + i, old + i, STRETCH * sizeof(*label)) == 0)
 			continue;
 #define CALL(d) moved += NAME(move_rows)(s, &part, label + i, old + i, d)
 		FOR_DIM(s->dim, CALL)
@@ -563,3 +580,6 @@ static const SegTileKernels NAME(kernels) = {NAME(assign),
 
 #undef FOR_DIM
 #undef INLINE
+#undef VECTORS
+#undef Mask
+#undef Vector
