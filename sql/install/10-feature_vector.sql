@@ -60,7 +60,11 @@ CREATE TYPE feature_vector (
 	TYPMOD_OUT = feature_vector_typmod_out,
 	SUBSCRIPT = feature_vector_subscript,
 	ALIGNMENT = double,
-	STORAGE = external
+	STORAGE = external,
+	-- preferred among arrays: an untyped literal in kmeans_assign(model, '[1,2]')
+	-- is then a vector, not an ambiguity between vector and float8[]
+	CATEGORY = 'A',
+	PREFERRED = true
 );
 COMMENT ON TYPE feature_vector IS
 	'features of one user: 1 to 16000 finite numbers, some may be missing';
