@@ -27,6 +27,7 @@
 
 #include "access/xact.h"
 #include "utils/memutils.h"
+#include "utils/resowner.h"
 
 #include "pg/rowstore_internal.h"
 
@@ -45,8 +46,55 @@ static void make_room(void);
 /* ---------- pools ---------- */
 
 /*
- * The context goes: forget its stores.  After an error the file is closed by its
- * resource owner, perhaps already.
+ * A resource owner lets go of all it has, files too.  A failed cursor loses its
+ * owner with the subtransaction it failed in, but its memory only when it is
+ * closed; by then our file's number may be that of somebody else's file.
+ */
+static void
+owner_releases(ResourceReleasePhase phase, bool is_commit, bool is_top,
+               void *arg)
+{
+	dlist_iter it;
+
+	(void) is_commit;
+	(void) is_top;
+	(void) arg;
+	if (phase != RESOURCE_RELEASE_BEFORE_LOCKS)
+		return;
+	dlist_foreach(it, &live_pools)
+	{
+		RowPool *pool = dlist_container(RowPool, node, it.cur);
+
+		if (pool->owner == CurrentResourceOwner)
+			pool->file = NULL;
+	}
+}
+
+/*
+ * The file of a pool; it belongs to the resource owner of this moment.
+ */
+BufFile *
+pool_file(RowPool *pool)
+{
+	static bool watching = false;
+
+	if (!watching)
+		RegisterResourceReleaseCallback(owner_releases, NULL);
+	watching = true;
+	if (pool->file == NULL)
+	{
+		MemoryContext old = MemoryContextSwitchTo(pool->context);
+
+		pool->owner = CurrentResourceOwner;
+		pool->file = BufFileCreateTemp(false);
+		MemoryContextSwitchTo(old);
+	}
+	return pool->file;
+}
+
+/*
+ * The context goes: forget its stores.  While a transaction aborts, closing
+ * files is left to their owner.
  */
 static void
 pool_dies(void *arg)

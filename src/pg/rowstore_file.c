@@ -112,15 +112,13 @@ spill(RowStore *store)
 	int64 n;
 	int64 written = 0;
 
-	if (pool->file == NULL)
-		pool->file = BufFileCreateTemp(false);
 	if (store->n_runs == 0)
 		store->runs = palloc(4 * sizeof(RowRun));
 	else if (store->n_runs >= 4 && (store->n_runs & (store->n_runs - 1)) == 0)
 		store->runs = repalloc(store->runs, 2 * store->n_runs * sizeof(RowRun));
 	MemoryContextSwitchTo(old);
 
-	span.file = pool->file;
+	span.file = pool_file(pool);
 	span.at = pool->file_end;
 	span.buffer = palloc(span.size);
 	sort_store(store);

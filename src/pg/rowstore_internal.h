@@ -13,6 +13,7 @@
 
 #include "lib/ilist.h"
 #include "storage/buffile.h"
+#include "utils/resowner.h"
 
 #include "pg/rowstore.h"
 
@@ -72,6 +73,7 @@ typedef struct RowPool
 	MemoryContext context;
 	dlist_head stores;
 	BufFile *file;
+	ResourceOwner owner; /* of the file */
 	int64 file_end;
 	int64 bytes; /* in memory, of all its stores */
 	MemoryContextCallback callback;
@@ -126,6 +128,7 @@ extern int32 full_chunk_rows(const RowStore *store);
 extern void
 pointer_add(MemoryContext context, PointerArray *array, void *pointer);
 extern void free_rows(RowStore *store);
+extern BufFile *pool_file(RowPool *pool);
 
 /* rowstore_order.c */
 extern void sort_store(RowStore *store);
