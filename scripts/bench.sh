@@ -1,10 +1,29 @@
 #!/usr/bin/env bash
 # bench.sh: the benchmarks, inside with-server.sh
+#
+# What they compare against, Debian's scikit-learn, is installed here and not by
+# setup.sh: nothing else wants it.
 set -euo pipefail
 . "$(dirname "$0")/common.sh"
 cd "$top"
+
+packages=(python3 python3-sklearn python3-numpy python3-psycopg2 python3-threadpoolctl libopenblas0)
+have_packages() { dpkg-query -W "${packages[@]}" > /dev/null 2>&1; }
+
+if ! have_packages; then
+	[ "$(id -u)" = 0 ] || die "missing packages; as root: apt-get install --no-install-recommends ${packages[*]}"
+	echo "bench: installing ${packages[*]}" >&2
+	apt() { DEBIAN_FRONTEND=noninteractive apt-get -qq -y -o DPkg::Lock::Timeout=300 -o Acquire::Retries=3 "$@"; }
+	apt update || true
+	apt install --no-install-recommends "${packages[@]}" > /dev/null
+	have_packages || die "apt could not install ${packages[*]}"
+fi
+
 mkdir -p build/log
 scripts/install.sh > build/log/build.log 2>&1 || { cat build/log/build.log >&2; die "build failed"; }
-[ -x bench/run.sh ] || { echo "bench: there is no bench/run.sh yet"; exit 0; }
+
+# the tables fit into the server's memory, so that what is measured is not I/O
+psql -X -q -c "ALTER SYSTEM SET shared_buffers = '1GB'"
+as_postgres "$(dirname "$PG_CONFIG")/pg_ctl" -s -w -D "$SEGMENT_HOME/server/data" -l "$SEGMENT_HOME/server/log" restart
 createdb segment_bench
 PGDATABASE=segment_bench exec bench/run.sh
