@@ -87,6 +87,15 @@ $(INSTALL_SQL): $(sort $(wildcard $(top)/sql/install/*.sql)) $(top)/segment.cont
 # a bitcode file needs the headers that its object needs
 $(OBJS:.o=.bc): %.bc: %.o
 
+# A VPATH build looks for sources alone in the source tree: the objects that a
+# "make" left there are of another server.
+ifneq ($(is_vpath),)
+srcdir := $(top)
+override VPATH :=
+vpath %.c $(top)
+vpath %.control $(top)
+endif
+
 # A VPATH build needs somewhere to put the objects, and PG 15 looks for
 # expected/ in the build tree only.
 ifneq ($(is_vpath),)

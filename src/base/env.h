@@ -37,11 +37,12 @@ typedef enum SegStatus
 	SEG_TOO_FEW_ROWS, /* fewer (distinct) rows than the method needs */
 	SEG_CLUSTER_COUNT, /* got: clusters, want: rows; 2 to want - 1 can be judged */
 	SEG_BAD_WEIGHT,    /* a weight is negative or not finite */
-	SEG_UNKNOWN_OPTION,   /* what: the key, name: the method */
-	SEG_OPTION_TYPE,      /* what: the key, name: the type wanted */
-	SEG_OPTION_RANGE,     /* what: the key, got/low/high: value and range */
-	SEG_OPTION_WORD,      /* what: the key, name: the words allowed */
-	SEG_ARGUMENT_RANGE,   /* what: the argument, got/low/high */
+	SEG_UNKNOWN_OPTION, /* what: the key, name: the method */
+	SEG_OPTION_TYPE,    /* what: the key, name: the type wanted */
+	SEG_OPTION_RANGE,   /* what: the key, got/low/high: value and range */
+	SEG_OPTION_SIZE,    /* what: the key, name: of what, got, want: how many */
+	SEG_OPTION_WORD,    /* what: the key, name: the words allowed */
+	SEG_ARGUMENT_RANGE, /* what: the argument, got/low/high */
 	SEG_ARGUMENT_CHANGED, /* what: the argument that must be constant */
 	SEG_LIMIT,            /* what: the thing that is too many, got, want */
 	SEG_DISTINCT_LIMIT,   /* the same for distinct values; name: the method */

@@ -317,7 +317,7 @@ numbers_in_bounds(const SegField *f, const void *numbers, int64_t count)
 {
 	for (int64_t i = 0; i < count; i++)
 	{
-		double x = f->type == SEG_FIELD_INT
+		double x = f->type != SEG_FIELD_REAL
 		               ? (double) ((const int64_t *) numbers)[i]
 		               : ((const double *) numbers)[i];
 

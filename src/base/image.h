@@ -26,6 +26,7 @@
 typedef enum SegFieldType
 {
 	SEG_FIELD_INT,  /* int64_t, or array of them */
+	SEG_FIELD_BOOL, /* int64_t that is 0 or 1, or array of them */
 	SEG_FIELD_REAL, /* double, finite, or array of them */
 	SEG_FIELD_TEXT, /* SegText, in the host's encoding */
 	SEG_FIELD_JSON, /* SegText that holds JSON as the host prints it */
@@ -51,6 +52,16 @@ typedef struct SegField
 	{ \
 #member, SEG_FIELD_INT, offsetof(type, member), SEG_NO_COUNT, \
 			SEG_NO_COUNT, min, max \
+	}
+#define SEG_BOOL(type, member) \
+	{ \
+#member, SEG_FIELD_BOOL, offsetof(type, member), SEG_NO_COUNT, \
+			SEG_NO_COUNT, 0, 1 \
+	}
+#define SEG_BOOLS(type, member, rows) \
+	{ \
+#member, SEG_FIELD_BOOL, offsetof(type, member), offsetof(type, rows), \
+			SEG_NO_COUNT, 0, 1 \
 	}
 #define SEG_REAL(type, member, min, max) \
 	{ \

@@ -120,8 +120,10 @@ warn_unless_converged(const SegKMeans *model)
 {
 	if (model->converged == 0)
 		ereport(WARNING,
-		        errmsg("k-means did not converge in %lld passes",
-		               (long long) model->iterations),
+		        errmsg_plural("k-means did not converge in %lld pass",
+		                      "k-means did not converge in %lld passes",
+		                      (unsigned long) model->iterations,
+		                      (long long) model->iterations),
 		        errhint(
 					"Raise the option \"max_iterations\" or \"tolerance\"."));
 }

@@ -122,7 +122,7 @@ static const SegField fields[] =
      SEG_INT(SegKMeans, rows_used, 1, HUGE_COUNT),
      SEG_INT(SegKMeans, rows_skipped, 0, HUGE_COUNT),
      SEG_INT(SegKMeans, iterations, 0, HUGE_COUNT),
-     SEG_INT(SegKMeans, converged, 0, 1),
+     SEG_BOOL(SegKMeans, converged),
      SEG_REAL(SegKMeans, inertia, 0, DBL_MAX),
      SEG_JSON_FIELD(SegKMeans, options),
      SEG_TEXT_FIELD(SegKMeans, version),
@@ -156,6 +156,15 @@ const SegMethod seg_kmeans_method = {SEG_TAG_KMEANS,
                                      sizeof(SegKMeans),
                                      is_sound};
 
+static SegStatus
+fail_size(SegEnv *env, const char *option, const char *noun, int64_t got,
+          int64_t want)
+{
+	env->diag =
+		(SegDiag){option, noun, (double) got, (double) want, (double) want};
+	return SEG_OPTION_SIZE;
+}
+
 /*
  * What can be said of the parameters once the dimension is known.
  */
@@ -182,26 +191,20 @@ seg_kmeans_check(SegEnv *env, const SegKMeansParams *params, int64_t dim)
 		                      (double) params->rank_by,
 		                      1,
 		                      (double) dim);
-	if (params->init.x != NULL && params->init.cols != dim)
-		return seg_fail(env,
-		                SEG_BAD_DIM,
-		                "centers of option \"init\"",
-		                (double) params->init.cols,
-		                (double) dim);
 	if (params->init.x != NULL && params->init.rows != params->k)
-		return seg_fail_range(env,
-		                      SEG_OPTION_RANGE,
-		                      "init",
-		                      (double) params->init.rows,
-		                      (double) params->k,
-		                      (double) params->k);
+		return fail_size(env, "init", "centers", params->init.rows, params->k);
+	if (params->init.x != NULL && params->init.cols != dim)
+		return fail_size(env,
+		                 "init",
+		                 "elements in a center",
+		                 params->init.cols,
+		                 dim);
 	if (params->feature_names.count > 0 && params->feature_names.count != dim)
-		return seg_fail_range(env,
-		                      SEG_OPTION_RANGE,
-		                      "feature_names",
-		                      (double) params->feature_names.count,
-		                      (double) dim,
-		                      (double) dim);
+		return fail_size(env,
+		                 "feature_names",
+		                 "names",
+		                 params->feature_names.count,
+		                 dim);
 	return SEG_OK;
 }
 
@@ -482,6 +485,12 @@ find_start(SegEnv *env, const SegRows *rows, const SegKMeansParams *params,
 		                        (uint64_t) r,
 		                        trial.position));
 		SEG_TRY(seg_lloyd_run(env, &trial));
+		if (env->progress != NULL)
+			env->progress(env->host,
+			              "k-means restarts",
+			              r + 1,
+			              fmin(least, trial.total),
+			              (double) (r + 1) / (double) params->restarts);
 		if (!(trial.total < least))
 			continue;
 		least = trial.total;
@@ -653,6 +662,9 @@ seg_kmeans_train(SegEnv *env, SegRows *rows, const SegKMeansParams *params,
 
 	lloyd.metric = (SegKMeansMetric){columns.shift, columns.weight};
 	lloyd.tolerance = params->tolerance * columns.variance;
+	for (int32_t j = 0; j < rows->dim; j++)
+		lloyd.squares +=
+			columns.squares[j] * columns.weight[j] * columns.weight[j];
 	iterations = lloyd.iterations;
 	converged = lloyd.converged;
 	if (done)

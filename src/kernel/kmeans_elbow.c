@@ -35,7 +35,7 @@ static const SegField fields[] =
      SEG_INT(SegKMeansElbow, rows_skipped, 0, HUGE_COUNT),
      SEG_JSON_FIELD(SegKMeansElbow, options),
      SEG_TEXT_FIELD(SegKMeansElbow, version),
-     SEG_INTS(SegKMeansElbow, converged, points, 0, 1),
+     SEG_BOOLS(SegKMeansElbow, converged, points),
      SEG_REALS(SegKMeansElbow, inertias, points, 0, DBL_MAX),
      SEG_REALS(SegKMeansElbow, simplified_silhouettes, points, SEG_NO_SCORE, 1),
      SEG_REALS(SegKMeansElbow, calinski_harabasz, points, SEG_NO_SCORE,

@@ -495,6 +495,30 @@ sums_have_drifted(const Work *w)
 }
 
 /*
+ * Inertia around the means of the sums, without another look at the rows: what
+ * the means explain, taken off the whole.
+ */
+static double
+inertia_of_sums(const Work *w)
+{
+	double inertia = w->lloyd->squares;
+
+	for (int32_t c = 0; c < w->k; c++)
+	{
+		if (w->sums.count[c] == 0)
+			continue;
+		for (int32_t j = 0; j < w->dim; j++)
+		{
+			double sum = w->sums.sum[(int64_t) c * w->dim + j] *
+			             w->lloyd->metric.weight[j];
+
+			inertia -= sum * (sum / w->sums.mass[c]);
+		}
+	}
+	return inertia;
+}
+
+/*
  * Passes until nothing changes.  Exact tells whether the last one summed all
  * rows.
  */
@@ -524,11 +548,11 @@ iterate(SegEnv *env, Work *w, bool *exact)
 		lloyd->iterations++;
 		lloyd->converged =
 			!filled && (changed == 0 || moved <= lloyd->tolerance);
-		if (env->progress != NULL)
+		if (env->progress != NULL && lloyd->squares > 0.0)
 			env->progress(env->host,
 			              "k-means",
 			              lloyd->iterations,
-			              moved,
+			              inertia_of_sums(w),
 			              (double) lloyd->iterations /
 			                  (double) lloyd->max_iterations);
 	}

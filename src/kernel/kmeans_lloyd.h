@@ -27,7 +27,9 @@ typedef struct SegLloyd
 	SegKMeansMetric metric;
 	int32_t k;
 	int64_t max_iterations;
-	double tolerance;          /* of the summed squared moves, in the metric */
+	double tolerance; /* of the summed squared moves, in the metric */
+	double
+		squares; /* of the rows, from shift, in the metric; 0: tell no progress */
 	double *position;          /* in: first centers; out: last; k * dim */
 	struct SegLloydWork *work; /* made by the first run, used by later ones */
 

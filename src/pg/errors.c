@@ -114,6 +114,15 @@ segment_check(const SegEnv *env, SegStatus status)
 			                  d->want,
 			                  d->limit));
 			break;
+		case SEG_OPTION_SIZE:
+			ereport(ERROR,
+			        errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			        errmsg("option \"%s\" must have %.0f %s, not %.0f",
+			               d->what,
+			               d->want,
+			               d->name,
+			               d->got));
+			break;
 		case SEG_OPTION_WORD:
 			ereport(ERROR,
 			        errcode(ERRCODE_INVALID_PARAMETER_VALUE),

@@ -38,7 +38,11 @@ append_string(StringInfo out, const char *bytes, int64 length)
 static void
 append_number(StringInfo out, const SegField *f, const void *numbers, int64 i)
 {
-	if (f->type == SEG_FIELD_INT)
+	if (f->type == SEG_FIELD_BOOL)
+		appendStringInfoString(out,
+		                       ((const int64_t *) numbers)[i] != 0 ? "true"
+		                                                           : "false");
+	else if (f->type == SEG_FIELD_INT)
 		appendStringInfo(out, INT64_FORMAT, ((const int64_t *) numbers)[i]);
 	else
 	{
@@ -192,6 +196,13 @@ read_number(const SegField *f, const JsonbValue *v, void *numbers, int64 i)
 {
 	Datum number;
 
+	if (f->type == SEG_FIELD_BOOL)
+	{
+		if (v->type != jbvBool)
+			bad_text("Field \"%s\" must be true or false.", f->name);
+		((int64_t *) numbers)[i] = v->val.boolean;
+		return;
+	}
 	if (v->type != jbvNumeric)
 		bad_text("Field \"%s\" must hold numbers.", f->name);
 	number = NumericGetDatum(v->val.numeric);
