@@ -5,7 +5,8 @@
  *
  * A store that spills writes all its rows as one sorted run.  To read it is to
  * merge its runs and what it has in memory, once, into a scratch file that is
- * then read from start to end as often as the kernel likes.
+ * then read from start to end as often as the kernel likes; or, if they are few,
+ * into memory: thousands of small groups want no file each.
  *
  * src/pg/rowstore_file.c
  *
@@ -106,7 +107,8 @@ spill(RowStore *store)
 {
 	RowPool *pool = store->pool;
 	MemoryContext old = MemoryContextSwitchTo(pool->context);
-	FileSpan span = {.size = FILE_BUFFER};
+	FileSpan span = {
+		.size = Min(FILE_BUFFER, rows_in_memory(store) * row_bytes(store))};
 	MemoryWalk walk = {store, 0, 0};
 	const double *x;
 	int64 n;
@@ -157,7 +159,8 @@ typedef struct RowReader
 	FileSpan span;   /* or in a file, */
 	int64 start;     /* from there on */
 	BufFile *scratch;
-	int64 at; /* rows read */
+	double *kept; /* or all of them, merged */
+	int64 at;     /* rows read */
 } RowReader;
 
 static void
@@ -235,11 +238,13 @@ open_inputs(RowStore *store, int n)
 
 		if (i < store->n_runs)
 		{
+			Size room = Min(size, store->runs[i].n * row_bytes(store));
+
 			input->n = store->runs[i].n;
 			input->span = (FileSpan){store->pool->file,
 			                         store->runs[i].offset,
-			                         palloc(size),
-			                         size,
+			                         palloc(room),
+			                         room,
 			                         0};
 		}
 		else
@@ -256,30 +261,38 @@ open_inputs(RowStore *store, int n)
 }
 
 /*
- * Merge all runs, and what is in memory, into a scratch file.
+ * Merge all runs, and what is in memory, into a file, or into a buffer that
+ * holds all rows.
  */
-static BufFile *
-merge_runs(RowStore *store)
+static void
+merge_runs(RowStore *store, BufFile *scratch, double *kept)
 {
 	MemoryContext context = AllocSetContextCreate(CurrentMemoryContext,
 	                                              "segment merge",
-	                                              ALLOCSET_DEFAULT_SIZES);
-	BufFile *scratch = BufFileCreateTemp(false);
+	                                              ALLOCSET_SMALL_SIZES);
 	MemoryContext old = MemoryContextSwitchTo(context);
 	int n = store->n_runs + (rows_in_memory(store) > 0 ? 1 : 0);
 	MergeInput **heap = open_inputs(store, n);
-	FileSpan out = {scratch, 0, palloc(FILE_BUFFER), FILE_BUFFER, 0};
+	FileSpan out = {scratch,
+	                0,
+	                scratch != NULL ? palloc(FILE_BUFFER) : NULL,
+	                FILE_BUFFER,
+	                0};
 
-	while (heap[0]->row != NULL)
+	for (; heap[0]->row != NULL; sift_down(heap, n, 0, store->stride))
 	{
-		span_put(&out, heap[0]->row, row_bytes(store));
+		if (scratch != NULL)
+			span_put(&out, heap[0]->row, row_bytes(store));
+		else
+		{
+			memcpy(kept, heap[0]->row, row_bytes(store));
+			kept += store->stride;
+		}
 		input_next(store, heap[0]);
-		sift_down(heap, n, 0, store->stride);
 	}
 	span_flush(&out);
 	MemoryContextSwitchTo(old);
 	MemoryContextDelete(context);
-	return scratch;
 }
 
 static void
@@ -301,7 +314,12 @@ reader_next(SegRows *rows, SegBlock *block)
 		return false;
 	block->first = reader->at;
 	block->ahead = NULL;
-	if (rows->resident)
+	if (reader->kept != NULL)
+	{
+		block->x = reader->kept;
+		block->n = rows->n;
+	}
+	else if (rows->resident)
 	{
 		MemoryWalk peek;
 		int64 n;
@@ -338,12 +356,21 @@ rowstore_open(RowStore *store)
 	                         reader_next};
 	reader->store = store;
 	sort_store(store);
-	if (store->n_runs > 0)
+	if (store->n_runs > 0 && store->n * row_bytes(store) <= FILE_BUFFER)
+	{
+		reader->kept = palloc(store->n * row_bytes(store));
+		merge_runs(store, NULL, reader->kept);
+		reader->rows.resident = true;
+	}
+	else if (store->n_runs > 0)
 	{
 		bool one_run = store->n_runs == 1 && rows_in_memory(store) == 0;
 
 		if (!one_run)
-			reader->scratch = merge_runs(store);
+		{
+			reader->scratch = BufFileCreateTemp(false);
+			merge_runs(store, reader->scratch, NULL);
+		}
 		reader->start = one_run ? store->runs[0].offset : 0;
 		reader->span.file = one_run ? store->pool->file : reader->scratch;
 		reader->span.size = Max(FILE_BUFFER, row_bytes(store));

@@ -1,0 +1,99 @@
+# Models and vectors survive dump, restore and COPY to the byte.
+use strict;
+use warnings FATAL => 'all';
+use File::Spec;
+use PostgreSQL::Test::Cluster;
+use PostgreSQL::Test::Utils;
+use Test::More;
+
+my $node = PostgreSQL::Test::Cluster->new('main');
+$node->init;
+$node->append_conf('postgresql.conf', "fsync = off\njit = off");
+$node->start;
+
+# small and toasted models, vectors of all sizes, and what depends on them
+$node->safe_psql('postgres', q{
+	CREATE EXTENSION segment;
+	CREATE TABLE rows AS
+		SELECT i, feature_vector(1.0::float8 / i, sqrt(i), exp(-i), i * 1e300, CASE WHEN i % 7 > 0 THEN sin(i) END) AS v,
+			   array_fill(1.0::float8 / i, ARRAY[i])::feature_vector AS wide
+		FROM generate_series(1, 300) AS i;
+	ALTER TABLE rows ADD PRIMARY KEY (i);
+	CREATE TABLE models (id int PRIMARY KEY, model segment_model NOT NULL);
+	INSERT INTO models SELECT 1, kmeans_train(v[1:3], 5, kmeans_options(feature_names => '{"a","b \"q\"","c"}')) FROM rows;
+	INSERT INTO models SELECT 2, kmeans_train(array_fill(sin(i), '{2000}'), 40, '{"restarts": 1}') FROM rows;
+	INSERT INTO models SELECT 3, kmeans_train(ARRAY[i / 3.0], 3, kmeans_options(init => (SELECT kmeans_train(ARRAY[i / 7.0], 3) FROM rows))) FROM rows;
+	CREATE INDEX ON models USING hash (model);
+	CREATE INDEX ON rows (v);
+	CREATE VIEW scored AS SELECT i, kmeans_assign((SELECT model FROM models WHERE id = 1), v[1:3]) AS cluster FROM rows;
+	CREATE MATERIALIZED VIEW kept AS SELECT * FROM scored;
+});
+ok($node->safe_psql('postgres', q{SELECT pg_column_size(model) > 500000 AND pg_relation_size(reltoastrelid) > 500000
+	FROM models, pg_class WHERE id = 2 AND relname = 'models'}) eq 't', 'a model is toasted');
+
+# every byte of a database, by the binary forms
+my $bytes = q{
+	SELECT md5(string_agg(feature_vector_send(v)::text || feature_vector_send(wide)::text, '' ORDER BY i)) FROM rows
+	UNION ALL SELECT md5(string_agg(segment_model_send(model)::text, '' ORDER BY id)) FROM models
+	UNION ALL SELECT md5(string_agg(cluster::text, '' ORDER BY i)) FROM kept
+	UNION ALL SELECT md5(string_agg(cluster::text, '' ORDER BY i)) FROM scored};
+my $want = $node->safe_psql('postgres', $bytes);
+
+my $folder = $node->basedir;
+foreach my $format ('plain', 'custom')
+{
+	foreach my $inserts ('', '--inserts')
+	{
+		my $file = "$folder/dump_$format$inserts";
+		$node->command_ok([ 'pg_dump', '-F', $format, '-f', $file, ($inserts ? $inserts : ()), 'postgres' ], "dump: $format $inserts");
+		$node->safe_psql('postgres', 'CREATE DATABASE copy');
+		if ($format eq 'plain')
+		{
+			$node->command_ok([ 'psql', '-Xq', '-v', 'ON_ERROR_STOP=1', '-o', File::Spec->devnull, '-f', $file, 'copy' ], 'restore');
+		}
+		else
+		{
+			$node->command_ok([ 'pg_restore', '-e', '-d', 'copy', $file ], 'restore');
+		}
+		is($node->safe_psql('copy', $bytes), $want, "$format $inserts: every byte is the same");
+		$node->safe_psql('postgres', 'DROP DATABASE copy');
+	}
+}
+
+# COPY, both formats, in a session that prints few digits
+foreach my $format ('text', 'csv', 'binary')
+{
+	$node->safe_psql('postgres', 'CREATE DATABASE copy');
+	$node->safe_psql('postgres', qq{
+		SET extra_float_digits = -5;
+		COPY rows TO '$folder/rows.$format' (FORMAT $format);
+		COPY models TO '$folder/models.$format' (FORMAT $format)});
+	is($node->safe_psql('copy', qq{
+		CREATE EXTENSION segment;
+		CREATE TABLE rows (i int, v feature_vector, wide feature_vector);
+		CREATE TABLE models (id int, model segment_model);
+		COPY rows FROM '$folder/rows.$format' (FORMAT $format);
+		COPY models FROM '$folder/models.$format' (FORMAT $format);
+		CREATE VIEW scored AS SELECT i, kmeans_assign((SELECT model FROM models WHERE id = 1), v[1:3]) AS cluster FROM rows;
+		CREATE VIEW kept AS TABLE scored;
+		$bytes}), $want, "COPY $format: every byte is the same");
+	$node->safe_psql('postgres', 'DROP DATABASE copy');
+}
+
+# a file that was damaged on the way is refused
+my $broken = "$folder/models.binary";
+{
+	local $/;
+	open(my $in, '<:raw', $broken) or die;
+	my $content = <$in>;
+	close $in;
+	substr($content, length($content) - 500, 1) ^= "\x01";
+	open(my $out, '>:raw', $broken) or die;
+	print {$out} $content;
+	close $out;
+}
+my ($rc, $out, $err) = $node->psql('postgres', "CREATE TABLE broken (LIKE models); COPY broken FROM '$broken' (FORMAT binary)");
+like($err, qr/ERROR:  k-means model is corrupted/, 'a flipped bit in a file is found');
+
+$node->stop;
+done_testing();

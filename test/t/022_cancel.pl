@@ -1,0 +1,121 @@
+# Training is cancelled promptly, and leaves no file and no broken session.
+use strict;
+use warnings FATAL => 'all';
+use PostgreSQL::Test::Cluster;
+use PostgreSQL::Test::Utils;
+use Test::More;
+use Time::HiRes qw(time sleep);
+
+my $node = PostgreSQL::Test::Cluster->new('main');
+$node->init;
+$node->append_conf('postgresql.conf', "fsync = off\njit = off");
+$node->start;
+$node->safe_psql('postgres', q{
+	CREATE EXTENSION segment;
+	CREATE TABLE rows AS
+		SELECT ARRAY[sin(i), cos(i * 7), sin(i * 3), i % 101, sqrt(i), cos(i)]::feature_vector AS v
+		FROM generate_series(1, 200000) AS i;
+});
+
+my $pid_file = $node->data_dir . '/base/pgsql_tmp';
+sub temporary_files
+{
+	opendir(my $dir, $pid_file) or return 0;
+	return scalar grep { !/^\./ } readdir $dir;
+}
+
+# long enough to be cancelled in the middle, in memory and on disk
+my $training = q{SELECT kmeans_train(v, 200, '{"tolerance": 0, "max_iterations": 100000, "restarts": 100}') FROM rows};
+my $session = $node->background_psql('postgres', on_error_stop => 0);
+
+foreach my $case ([ '256MB', 0.3 ], [ '256MB', 1.0 ], [ '1MB', 0.3 ], [ '1MB', 1.5 ])
+{
+	my ($memory, $after) = @$case;
+	my $pid = $session->query('SELECT pg_backend_pid()');
+	$session->query("SET segment.training_memory = '$memory'");
+	$session->query_until(qr/begun/, "\\echo begun\n$training;\n\\echo it is over\n");
+	$node->poll_query_until('postgres',
+		"SELECT state = 'active' AND query LIKE '%kmeans_train%' FROM pg_stat_activity WHERE pid = $pid")
+	  or die 'training did not begin';
+	sleep $after;
+	my $cancelled = time;
+	$node->safe_psql('postgres', "SELECT pg_cancel_backend($pid)");
+	$session->{run}->pump until $session->{stdout} =~ /it is over/;
+	my $took = time - $cancelled;
+	cmp_ok($took, '<', 1, sprintf('cancelled after %.1f s at %s: it took %.0f ms, connecting included', $after, $memory, 1000 * $took));
+	like($session->{stderr}, qr/canceling statement due to user request/, 'with the usual error');
+	$session->{stdout} = $session->{stderr} = '';
+	is(temporary_files(), 0, 'no temporary file stays behind');
+	is($session->query('SELECT model_info(kmeans_train(v, 2)) ->> \'rows_used\' FROM rows'), '200000', 'the session works on');
+}
+$session->quit;
+
+# the same by a time limit
+my ($rc, $out, $err) = $node->psql('postgres', "SET statement_timeout = 300; $training");
+is($rc, 3, 'a time limit ends training');
+like($err, qr/canceling statement due to statement timeout/, 'with its error');
+is(temporary_files(), 0, 'and leaves no temporary file');
+
+# a server that stops does not wait for a training
+my $running = $node->background_psql('postgres', on_error_stop => 0);
+$running->query("SET segment.training_memory = '1MB'");
+$running->query_until(qr/begun/, "\\echo begun\n$training;\n");
+$node->poll_query_until('postgres',
+	"SELECT count(*) = 1 FROM pg_stat_activity WHERE state = 'active' AND query LIKE 'SELECT kmeans_train%'");
+my $stopping = time;
+$node->stop('fast');
+cmp_ok(time - $stopping, '<', 10, 'a fast shutdown ends training');
+$running->{run}->finish;
+$node->start;
+is(temporary_files(), 0, 'no temporary file after a restart');
+
+# a cursor that fails in a subtransaction, and is closed after it
+($rc, $out, $err) = $node->psql('postgres', q{
+	SET segment.training_memory = '1MB';
+	SET work_mem = '64kB';
+	BEGIN;
+	DECLARE c CURSOR FOR SELECT i / 100000, kmeans_train(ARRAY[i, sin(i), 10 / (200000 - i)], 2)
+		FROM generate_series(1, 300000) AS i GROUP BY 1;
+	SAVEPOINT s;
+	FETCH c;
+	ROLLBACK TO s;
+	DECLARE d CURSOR FOR SELECT i, md5(i::text) AS t FROM generate_series(1, 100000) AS i ORDER BY t, -i;
+	FETCH d;
+	CLOSE c;
+	FETCH ABSOLUTE 90000 FROM d;
+	COMMIT;
+	SELECT 'all is well';
+}, on_error_stop => 0);
+like($err, qr/division by zero/, 'the cursor failed');
+unlike($err, qr/temporary file/, 'its files are closed once');
+like($out, qr/3547\|e6ba70fc093b4ce912d769ede1ceeba8.*all is well/s, 'files of others stay open');
+is(temporary_files(), 0, 'no temporary file after that either');
+
+# errors in the middle, many times in one session: nothing is left to count
+($rc, $out, $err) = $node->psql('postgres', q{
+	SET segment.training_memory = '2MB';
+	DO $$
+	BEGIN
+		FOR n IN 1..20 LOOP
+			BEGIN
+				PERFORM kmeans_train(ARRAY[i, 1 / (50000 - i)], 2) FROM generate_series(1, 60000) AS i;
+			EXCEPTION WHEN division_by_zero THEN NULL;
+			END;
+		END LOOP;
+	END $$;
+	SET log_temp_files = 0;
+	SET client_min_messages = log;
+	SELECT model_info(kmeans_train(ARRAY[i, -i], 2)) ->> 'rows_used' FROM generate_series(1, 50000) AS i;
+});
+is($out, '50000', 'errors in loops leave the budget as it was');
+unlike($err, qr/temporary file/, 'so that later rows find room in memory');
+
+# what a training tells while it runs, to those who want to know
+($rc, $out, $err) = $node->psql('postgres', "SET segment.progress = on; SET statement_timeout = '2500ms'; $training");
+my @told = $err =~ /NOTICE:  k-means: step \d+, objective [\d.e+-]+, \d+ % done/g;
+ok(@told >= 1 && @told <= 4, 'segment.progress tells about once a second: ' . scalar(@told));
+($rc, $out, $err) = $node->psql('postgres', 'SELECT kmeans_train(v, 2) FROM rows');
+unlike($err, qr/NOTICE/, 'nobody else is told');
+
+$node->stop;
+done_testing();

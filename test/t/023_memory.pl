@@ -1,0 +1,109 @@
+# Collected rows stay inside their budget, however many groups there are, and
+# the model does not depend on it.
+use strict;
+use warnings FATAL => 'all';
+use PostgreSQL::Test::Cluster;
+use PostgreSQL::Test::Utils;
+use Test::More;
+
+my $node = PostgreSQL::Test::Cluster->new('main');
+$node->init;
+$node->append_conf('postgresql.conf', q{
+fsync = off
+jit = off
+shared_buffers = 16MB
+max_parallel_workers_per_gather = 0
+});
+$node->start;
+$node->safe_psql('postgres', 'CREATE EXTENSION segment');
+
+# Numbers of kB of a backend; RSS of shared memory is not its own
+sub status
+{
+	my ($pid, $field) = @_;
+	open(my $in, '<', "/proc/$pid/status") or return undef;
+	my %value = map { /^(\w+):\s+(\d+) kB/ ? ($1, $2) : () } <$in>;
+	return $value{$field};
+}
+
+sub reset_peak
+{
+	my ($pid) = @_;
+	open(my $out, '>', "/proc/$pid/clear_refs") or return 0;
+	return (print {$out} "5\n") && close($out);
+}
+
+# The peak of one query above what the backend had before it, in MB
+sub peak_of
+{
+	my ($memory, $query, $setting) = @_;
+	my $session = $node->background_psql('postgres');
+	$session->query($setting) if defined $setting;
+	my $pid = $session->query('SELECT pg_backend_pid()');
+	$session->query("SET segment.training_memory = '$memory'");
+	# warm up: library, catalogs, plans, the shared buffers that are touched
+	$session->query('SELECT count(*) FROM (SELECT kmeans_train(ARRAY[i, -i], 2) FROM generate_series(1, 100) AS i GROUP BY i % 3) AS t');
+	my $peak;
+	my $answer;
+	if (reset_peak($pid) && defined status($pid, 'VmHWM'))
+	{
+		my $before = status($pid, 'RssAnon');
+		$answer = $session->query($query);
+		# pages of files and of shared buffers are not the query's own
+		$peak = (status($pid, 'VmHWM') - $before - status($pid, 'RssShmem') - status($pid, 'RssFile')) / 1024;
+	}
+	else
+	{
+		$answer = $session->query($query);
+	}
+	$session->quit;
+	return ($peak, $answer);
+}
+
+# generate_series() stands in SELECT, where it keeps no rows of its own
+# ten times the budget in one group: 1,000,000 rows of 10 numbers, 82 MB with labels
+my $one_group = q{SELECT md5(kmeans_train(
+	ARRAY[i, i % 7, i % 11, i % 13, i % 17, i % 19, i % 23, i % 29, i % 31, i % 37]::float8[], 4,
+	'{"restarts": 2, "max_iterations": 10, "tolerance": 0.01}')::text)
+	FROM (SELECT generate_series(1, 1000000) AS i) AS s};
+my ($peak, $small) = peak_of('8MB', $one_group);
+my (undef, $large) = peak_of('256MB', $one_group);
+SKIP:
+{
+	skip 'no /proc with peaks', 1 unless defined $peak;
+	cmp_ok($peak, '<', 8 + 10, sprintf('one group of 82 MB peaks at %.1f MB with a budget of 8 MB', $peak));
+}
+like($small, qr/^[0-9a-f]{32}$/, 'it gives a model');
+is($small, $large, 'the same as in memory');
+
+# the same in 1,000 groups whose rows come by turns
+my $many_groups = q{SELECT md5(string_agg(t, '' ORDER BY g)) FROM (SELECT i % 1000 AS g, kmeans_train(
+	ARRAY[i, i % 7, i % 11, i % 13, i % 17, i % 19, i % 23, i % 29, i % 31, i % 37]::float8[], 2,
+	'{"restarts": 1, "max_iterations": 5, "tolerance": 0.1}')::text AS t
+	FROM (SELECT generate_series(1, 1000000) AS i) AS s GROUP BY 1) AS u};
+($peak, $small) = peak_of('8MB', $many_groups);
+(undef, $large) = peak_of('256MB', $many_groups);
+SKIP:
+{
+	skip 'no /proc with peaks', 1 unless defined $peak;
+	cmp_ok($peak, '<', 8 + 10, sprintf('1,000 groups of 82 MB together peak at %.1f MB with a budget of 8 MB', $peak));
+}
+is($small, $large, 'the models are the same as in memory');
+
+# many small groups, all at once
+my $small_groups = q{SELECT count(*) || ' ' || sum((model_info(m) ->> 'rows_used')::int)
+	FROM (SELECT kmeans_train(ARRAY[i % 200000, i], 2, '{"restarts": 1}') AS m
+		  FROM (SELECT generate_series(1, 1000000) AS i) AS s GROUP BY i % 200000) AS t};
+my ($tiny, $answer) = peak_of('4MB', $small_groups, "SET work_mem = '1GB'");
+is($answer, '200000 1000000', '200,000 groups of 5 rows are trained with 4 MB'
+	. (defined $tiny ? sprintf(' (peak %.0f MB, states of the groups included)', $tiny) : ''));
+
+# what does not fit on disk is an error, and nothing stays behind
+my ($rc, $out, $err) = $node->psql('postgres', "SET temp_file_limit = '4MB'; SET segment.training_memory = '2MB'; $one_group");
+is($rc, 3, 'training ends at temp_file_limit');
+like($err, qr/temporary file size exceeds temp_file_limit/, 'with its error');
+opendir(my $dir, $node->data_dir . '/base/pgsql_tmp');
+is(scalar(grep { !/^\./ } readdir $dir), 0, 'no temporary file stays behind');
+
+$node->stop;
+done_testing();
