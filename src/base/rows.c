@@ -57,6 +57,34 @@ seg_memory_rows(SegMemoryRows *source, const double *x, int64_t n, int32_t dim,
 	                    0};
 }
 
+SegStatus
+seg_rows_sample(SegEnv *env, SegRows *rows, int64_t m, double *to)
+{
+	size_t bytes = (size_t) rows->stride * sizeof(double);
+	SegBlock block;
+	int64_t taken = 0;
+
+	rows->rewind(rows);
+	while (taken < m && rows->next(rows, &block))
+	{
+		if (env->stop(env->host))
+			return SEG_STOPPED;
+		for (; taken < m; taken++)
+		{
+			int64_t at =
+				(int64_t) ((double) taken * (double) rows->n / (double) m) -
+				block.first;
+
+			if (at >= block.n)
+				break;
+			memcpy(to + taken * rows->stride,
+			       block.x + at * rows->stride,
+			       bytes);
+		}
+	}
+	return SEG_OK;
+}
+
 uint64_t
 seg_row_hash(const double *row, int32_t stride)
 {

@@ -50,6 +50,13 @@ extern void seg_memory_rows(SegMemoryRows *source, const double *x, int64_t n,
                             int32_t dim, int32_t stride, int64_t block_rows);
 
 /*
+ * Copy every (n / m)-th row.  In canonical order that is a random sample, in
+ * which equal rows stand in proportion to their number.
+ */
+extern SegStatus
+seg_rows_sample(SegEnv *env, SegRows *rows, int64_t m, double *to);
+
+/*
  * Canonical order: by the hash of a row's bytes, equal hashes by the bytes.
  * It depends on the set of rows alone, and is as good as a shuffle.
  */

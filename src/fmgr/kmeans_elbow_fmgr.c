@@ -107,13 +107,12 @@ segment_kmeans_elbow_array_trans(PG_FUNCTION_ARGS)
  * Train and judge each k, in a context that is emptied in between.
  */
 static SegKMeansElbowPoint *
-find_points(const ElbowState *state, int64 n)
+find_points(const ElbowState *state, SegRows *rows, int64 n)
 {
 	SegKMeansElbowPoint *points = palloc(n * sizeof(SegKMeansElbowPoint));
 	MemoryContext context = AllocSetContextCreate(CurrentMemoryContext,
 	                                              "segment k-means",
 	                                              ALLOCSET_DEFAULT_SIZES);
-	SegRows *rows = rowstore_open(state->training.store);
 	SegKMeansParams params = *state->options;
 
 	for (int64 i = 0; i < n; i++)
@@ -125,7 +124,6 @@ find_points(const ElbowState *state, int64 n)
 		              seg_kmeans_elbow_point(&env, rows, &params, &points[i]));
 		MemoryContextReset(context);
 	}
-	rowstore_close(rows);
 	return points;
 }
 
@@ -168,41 +166,28 @@ fill_elbow(const SegKMeansElbowPoint *points, int64 n, SegKMeansElbow *elbow)
 	elbow->davies_bouldin = scores + 3 * n;
 }
 
-/*
- * Final: leaves the rows as they are, as a set; everything else lies in a
- * context that goes.
- */
 Datum
 segment_kmeans_elbow_final(PG_FUNCTION_ARGS)
 {
 	ElbowState *state = SEGMENT_ARG_STATE(0, ElbowState);
-	MemoryContext context, old;
 	SegKMeansElbow elbow = {0};
+	TrainingWork work;
 	int64 n;
-	ModelValue *result;
 
 	if (state == NULL || state->training.store == NULL)
 		PG_RETURN_NULL(); /* no row was seen */
 
-	context = AllocSetContextCreate(CurrentMemoryContext,
-	                                "segment k-means elbow",
-	                                ALLOCSET_DEFAULT_SIZES);
-	old = MemoryContextSwitchTo(context);
+	work = training_begin(&state->training);
 	n = (int64) state->k_max - state->k_min + 1;
-	fill_elbow(find_points(state, n), n, &elbow);
+	fill_elbow(find_points(state, work.rows, n), n, &elbow);
 	warn_unless_converged(&elbow);
 	elbow.k_min = state->k_min;
-	elbow.dim = rowstore_dim(state->training.store);
-	elbow.rows_used = rowstore_count(state->training.store);
+	elbow.dim = work.rows->dim;
+	elbow.rows_used = work.rows->n;
 	elbow.rows_skipped = state->training.skipped;
 	elbow.options = options_to_text(seg_kmeans_options, state->options);
-	elbow.version =
-		(SegText){SEGMENT_VERSION, (int64_t) strlen(SEGMENT_VERSION)};
-
-	MemoryContextSwitchTo(old);
-	result = model_make(&seg_kmeans_elbow_method, &elbow);
-	MemoryContextDelete(context);
-	PG_RETURN_POINTER(result);
+	elbow.version = training_version();
+	PG_RETURN_POINTER(training_model(&work, &seg_kmeans_elbow_method, &elbow));
 }
 
 /* ---------- reading ---------- */

@@ -128,43 +128,26 @@ warn_unless_converged(const SegKMeans *model)
 					"Raise the option \"max_iterations\" or \"tolerance\"."));
 }
 
-/*
- * Final: leaves the rows as they are, as a set; everything else lies in a
- * context that goes.
- */
 Datum
 segment_kmeans_train_final(PG_FUNCTION_ARGS)
 {
 	KMeansState *state = SEGMENT_ARG_STATE(0, KMeansState);
-	MemoryContext context, old;
 	SegKMeansParams params;
 	SegKMeans model = {0};
-	SegRows *rows;
-	SegEnv env;
-	ModelValue *result;
+	TrainingWork work;
 
 	if (state == NULL || state->training.store == NULL)
 		PG_RETURN_NULL(); /* no row was seen */
 
-	context = AllocSetContextCreate(CurrentMemoryContext,
-	                                "segment k-means",
-	                                ALLOCSET_DEFAULT_SIZES);
-	old = MemoryContextSwitchTo(context);
-	env = segment_env(context);
+	work = training_begin(&state->training);
 	params = params_of(state);
-	rows = rowstore_open(state->training.store);
-	segment_check(&env, seg_kmeans_train(&env, rows, &params, &model));
-	rowstore_close(rows);
+	segment_check(&work.env,
+	              seg_kmeans_train(&work.env, work.rows, &params, &model));
 	warn_unless_converged(&model);
 	model.rows_skipped = state->training.skipped;
 	model.options = options_to_text(seg_kmeans_options, &params);
-	model.version =
-		(SegText){SEGMENT_VERSION, (int64_t) strlen(SEGMENT_VERSION)};
-
-	MemoryContextSwitchTo(old);
-	result = model_make(&seg_kmeans_method, &model);
-	MemoryContextDelete(context);
-	PG_RETURN_POINTER(result);
+	model.version = training_version();
+	PG_RETURN_POINTER(training_model(&work, &seg_kmeans_method, &model));
 }
 
 /*

@@ -192,32 +192,24 @@ segment_davies_bouldin_final(PG_FUNCTION_ARGS)
 	TrainingRows *state = SEGMENT_ARG_STATE(0, TrainingRows);
 	SegPartitionScores scores;
 	SegLabelGroups groups;
-	MemoryContext context, old;
-	SegRows *rows;
-	SegEnv env;
+	TrainingWork work;
+	SegEnv *env = &work.env;
 
 	if (state == NULL)
 		PG_RETURN_NULL(); /* no row was seen */
 
-	context = AllocSetContextCreate(CurrentMemoryContext,
-	                                "segment davies_bouldin",
-	                                ALLOCSET_DEFAULT_SIZES);
-	old = MemoryContextSwitchTo(context);
-	env = segment_env(context);
-	rows = rowstore_open(state->store);
-	segment_check(&env, seg_label_groups(&env, rows->dim, &groups));
-	segment_check(&env, seg_label_count(&env, rows, &groups));
-	segment_check(&env, seg_partition_check(&env, groups.map->n, rows->n));
-	segment_check(&env,
-	              seg_partition_scores(&env,
-	                                   rows,
+	work = training_begin(state);
+	segment_check(env, seg_label_groups(env, work.rows->dim, &groups));
+	segment_check(env, seg_label_count(env, work.rows, &groups));
+	segment_check(env, seg_partition_check(env, groups.map->n, work.rows->n));
+	segment_check(env,
+	              seg_partition_scores(env,
+	                                   work.rows,
 	                                   NULL,
 	                                   groups.map->n,
 	                                   seg_label_group,
 	                                   &groups,
 	                                   &scores));
-	rowstore_close(rows);
-	MemoryContextSwitchTo(old);
-	MemoryContextDelete(context);
+	training_end(&work);
 	PG_RETURN_FLOAT8(scores.davies_bouldin);
 }

@@ -36,24 +36,15 @@ Datum
 segment_silhouette_final(PG_FUNCTION_ARGS)
 {
 	TrainingRows *state = SEGMENT_ARG_STATE(0, TrainingRows);
-	MemoryContext context, old;
-	SegRows *rows;
-	SegEnv env;
+	TrainingWork work;
 	double result;
 
 	if (state == NULL)
 		PG_RETURN_NULL(); /* no row was seen */
 
-	context = AllocSetContextCreate(CurrentMemoryContext,
-	                                "segment silhouette",
-	                                ALLOCSET_DEFAULT_SIZES);
-	old = MemoryContextSwitchTo(context);
-	env = segment_env(context);
-	rows = rowstore_open(state->store);
-	segment_check(&env, seg_silhouette(&env, rows, &result));
-	rowstore_close(rows);
-	MemoryContextSwitchTo(old);
-	MemoryContextDelete(context);
+	work = training_begin(state);
+	segment_check(&work.env, seg_silhouette(&work.env, work.rows, &result));
+	training_end(&work);
 	PG_RETURN_FLOAT8(result);
 }
 

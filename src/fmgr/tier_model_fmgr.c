@@ -106,42 +106,25 @@ segment_tier_train_trans(PG_FUNCTION_ARGS)
 	PG_RETURN_POINTER(state);
 }
 
-/*
- * Final: leaves the rows as they are, as a set; everything else lies in a
- * context that goes.
- */
 Datum
 segment_tier_train_final(PG_FUNCTION_ARGS)
 {
 	TierState *state = SEGMENT_ARG_STATE(0, TierState);
-	MemoryContext context, old;
 	SegTierParams params;
 	SegTier model = {0};
-	SegRows *rows;
-	SegEnv env;
-	ModelValue *result;
+	TrainingWork work;
 
 	if (state == NULL || state->training.store == NULL)
 		PG_RETURN_NULL(); /* no row was seen */
 
-	context = AllocSetContextCreate(CurrentMemoryContext,
-	                                "segment tiers",
-	                                ALLOCSET_DEFAULT_SIZES);
-	old = MemoryContextSwitchTo(context);
-	env = segment_env(context);
+	work = training_begin(&state->training);
 	params = params_of(state);
-	rows = rowstore_open(state->training.store);
-	segment_check(&env, seg_tier_train(&env, rows, &params, &model));
-	rowstore_close(rows);
+	segment_check(&work.env,
+	              seg_tier_train(&work.env, work.rows, &params, &model));
 	model.rows_skipped = state->training.skipped;
 	model.options = options_to_text(seg_tier_options, &params);
-	model.version =
-		(SegText){SEGMENT_VERSION, (int64_t) strlen(SEGMENT_VERSION)};
-
-	MemoryContextSwitchTo(old);
-	result = model_make(&seg_tier_method, &model);
-	MemoryContextDelete(context);
-	PG_RETURN_POINTER(result);
+	model.version = training_version();
+	PG_RETURN_POINTER(training_model(&work, &seg_tier_method, &model));
 }
 
 /* ---------- scoring ---------- */

@@ -31,13 +31,9 @@
 #include <math.h>
 #include <string.h>
 
-#include "base/hash.h"
+#include "kernel/kmeans_columns.h"
 #include "kernel/kmeans_lloyd.h"
 #include "kernel/methods.h"
-
-/* Squares, and sums of squares, of numbers in between stay finite. */
-#define LARGE_VALUE 1e140
-#define SMALL_RANGE 1e-140
 
 #define SAMPLE_ROWS            16384 /* at most, unless k asks for more */
 #define SAMPLE_BYTES           (4 * 1024 * 1024)
@@ -46,94 +42,52 @@
 
 #define OPTION(member) offsetof(SegKMeansParams, member)
 
-const SegOption seg_kmeans_options[] =
-	{{"seed",
-      SEG_OPTION_INT,
-      OPTION(seed),
-      42,
-      0,
-      9007199254740992.0,
-      NULL,
-      "seed of the random draws"},
-     {"restarts",
-      SEG_OPTION_INT,
-      OPTION(restarts),
-      10,
-      1,
-      10000,
-      NULL,
-      "seedings that are tried; the best is kept"},
-     {"max_iterations",
-      SEG_OPTION_INT,
-      OPTION(max_iterations),
-      300,
-      1,
-      1000000,
-      NULL,
-      "passes over the rows at most"},
-     {"tolerance",
-      SEG_OPTION_REAL,
-      OPTION(tolerance),
-      1e-4,
-      0,
-      1,
-      NULL,
-      "stop when the squared moves of the centers sum to less than this share "
-      "of the mean variance"},
-     {"standardize",
-      SEG_OPTION_BOOL,
-      OPTION(standardize),
-      1,
-      0,
-      1,
-      NULL,
-      "divide each element by its standard deviation"},
-     {"rank_by",
-      SEG_OPTION_INT,
-      OPTION(rank_by),
-      1,
-      1,
-      16000,
-      NULL,
-      "element whose ascending center value numbers the clusters"},
-     {"init",
-      SEG_OPTION_MATRIX,
-      OPTION(init),
-      0,
-      0,
-      0,
-      NULL,
-      "first centers, in the units of the rows, instead of seeding"},
-     {"feature_names",
-      SEG_OPTION_TEXTS,
-      OPTION(feature_names),
-      0,
-      0,
-      0,
-      NULL,
-      "names of the elements"},
-     SEG_OPTION_END};
+/* clang-format off */
+const SegOption seg_kmeans_options[] = {
+	{"seed", SEG_OPTION_INT, OPTION(seed), 42, 0, 9007199254740992.0, NULL,
+		"seed of the random draws"},
+	{"restarts", SEG_OPTION_INT, OPTION(restarts), 10, 1, 10000, NULL,
+		"seedings that are tried; the best is kept"},
+	{"max_iterations", SEG_OPTION_INT, OPTION(max_iterations), 300, 1, 1000000, NULL,
+		"passes over the rows at most"},
+	{"tolerance", SEG_OPTION_REAL, OPTION(tolerance), 1e-4, 0, 1, NULL,
+		"stop when the squared moves of the centers sum to less than this "
+		"share of the mean variance"},
+	{"standardize", SEG_OPTION_BOOL, OPTION(standardize), 1, 0, 1, NULL,
+		"divide each element by its standard deviation"},
+	{"rank_by", SEG_OPTION_INT, OPTION(rank_by), 1, 1, 16000, NULL,
+		"element whose ascending center value numbers the clusters"},
+	{"init", SEG_OPTION_MATRIX, OPTION(init), 0, 0, 0, NULL,
+		"first centers, in the units of the rows, instead of seeding"},
+	{"feature_names", SEG_OPTION_TEXTS, OPTION(feature_names), 0, 0, 0, NULL,
+		"names of the elements"},
+	SEG_OPTION_END
+};
+/* clang-format on */
 
 #define HUGE_COUNT 9007199254740992.0
 
-static const SegField fields[] =
-	{SEG_INT(SegKMeans, k, 1, SEG_KMEANS_MAX_K),
-     SEG_INT(SegKMeans, dim, 1, 16000),
-     SEG_INT(SegKMeans, rows_used, 1, HUGE_COUNT),
-     SEG_INT(SegKMeans, rows_skipped, 0, HUGE_COUNT),
-     SEG_INT(SegKMeans, iterations, 0, HUGE_COUNT),
-     SEG_BOOL(SegKMeans, converged),
-     SEG_REAL(SegKMeans, inertia, 0, DBL_MAX),
-     SEG_JSON_FIELD(SegKMeans, options),
-     SEG_TEXT_FIELD(SegKMeans, version),
-     SEG_INT(SegKMeans, names, 0, 16000),
-     SEG_TEXTS_FIELD(SegKMeans, feature_names, names),
-     SEG_REAL_MATRIX(SegKMeans, centers, k, dim, -DBL_MAX, DBL_MAX),
-     SEG_REALS(SegKMeans, feature_weights, dim, DBL_MIN, DBL_MAX),
-     SEG_INTS(SegKMeans, sizes, k, 0, HUGE_COUNT),
-     SEG_REALS(SegKMeans, masses, k, 0, DBL_MAX),
-     SEG_REALS(SegKMeans, cluster_inertias, k, 0, DBL_MAX),
-     SEG_FIELD_END};
+/* clang-format off */
+static const SegField fields[] = {
+	SEG_INT(SegKMeans, k, 1, SEG_KMEANS_MAX_K),
+	SEG_INT(SegKMeans, dim, 1, 16000),
+	SEG_INT(SegKMeans, rows_used, 1, HUGE_COUNT),
+	SEG_INT(SegKMeans, rows_skipped, 0, HUGE_COUNT),
+	SEG_INT(SegKMeans, iterations, 0, HUGE_COUNT),
+	SEG_BOOL(SegKMeans, converged),
+	SEG_REAL(SegKMeans, inertia, 0, DBL_MAX),
+	SEG_JSON_FIELD(SegKMeans, options),
+	SEG_TEXT_FIELD(SegKMeans, version),
+	SEG_INT(SegKMeans, names, 0, 16000),
+	SEG_TEXTS_FIELD(SegKMeans, feature_names, names),
+	SEG_REAL_MATRIX(SegKMeans, centers, k, dim, -DBL_MAX, DBL_MAX),
+	SEG_REALS(SegKMeans, feature_weights, dim, DBL_MIN, DBL_MAX),
+	SEG_INTS(SegKMeans, sizes, k, 0, HUGE_COUNT),
+	SEG_REALS(SegKMeans, masses, k, 0, DBL_MAX),
+	SEG_REALS(SegKMeans, cluster_inertias, k, 0, DBL_MAX),
+	SEG_FIELD_END
+};
+/* clang-format on */
 
 static bool
 is_sound(const void *value)
@@ -208,50 +162,7 @@ seg_kmeans_check(SegEnv *env, const SegKMeansParams *params, int64_t dim)
 	return SEG_OK;
 }
 
-/* ---------- a look at the rows ---------- */
-
-/*
- * At least k different vectors?  Their hashes go into a small open-addressing
- * table; on most data the first k rows settle it.
- */
-static SegStatus
-check_distinct(SegEnv *env, SegRows *rows, int64_t k)
-{
-	uint64_t *table;
-	uint64_t mask = 1;
-	SegBlock block;
-	int64_t n = 0;
-
-	while (mask < 4 * (uint64_t) k)
-		mask <<= 1;
-	SEG_ALLOC(env, table, mask);
-	mask--;
-	rows->rewind(rows);
-	while (n < k && rows->next(rows, &block))
-	{
-		if (env->stop(env->host))
-			return SEG_STOPPED;
-		for (int64_t i = 0; i < block.n && n < k; i++)
-		{
-			/* zero marks a free place */
-			uint64_t hash =
-				seg_row_hash(block.x + i * rows->stride, rows->dim) | 1;
-			uint64_t at = hash >> 1 & mask;
-
-			while (table[at] != 0 && table[at] != hash)
-				at = (at + 1) & mask;
-			n += table[at] == 0;
-			table[at] = hash;
-		}
-	}
-	if (n < k)
-		return seg_fail(env,
-		                SEG_TOO_FEW_ROWS,
-		                "clusters",
-		                (double) n,
-		                (double) k);
-	return SEG_OK;
-}
+/* ---------- training ---------- */
 
 static int64_t
 sample_size(const SegRows *rows, int64_t k)
@@ -266,170 +177,11 @@ sample_size(const SegRows *rows, int64_t k)
 }
 
 /*
- * Every (n / m)-th row.  The stream is in hash order, so this is a random
- * sample, in which equal rows stand in proportion to their number.
- */
-static SegStatus
-take_sample(SegEnv *env, SegRows *rows, int64_t m, double *sample)
-{
-	size_t bytes = (size_t) rows->stride * sizeof(double);
-	SegBlock block;
-	int64_t taken = 0;
-
-	rows->rewind(rows);
-	while (taken < m && rows->next(rows, &block))
-	{
-		if (env->stop(env->host))
-			return SEG_STOPPED;
-		for (; taken < m; taken++)
-		{
-			int64_t at =
-				(int64_t) ((double) taken * (double) rows->n / (double) m) -
-				block.first;
-
-			if (at >= block.n)
-				break;
-			memcpy(sample + taken * rows->stride,
-			       block.x + at * rows->stride,
-			       bytes);
-		}
-	}
-	return SEG_OK;
-}
-
-static double
-row_mass(const SegRows *rows, const double *x)
-{
-	return rows->stride > rows->dim ? x[rows->dim] : 1.0;
-}
-
-/* What one look at the rows tells of each element. */
-typedef struct Columns
-{
-	double *shift; /* about the mean; rows are seen relative to it */
-	double *low;
-	double *high;
-	double *sum;     /* of x - shift */
-	double *squares; /* of x - shift */
-	double *weight;  /* of the element in distances */
-	double variance; /* mean over the elements, in the metric */
-} Columns;
-
-static SegStatus
-columns_create(SegEnv *env, const SegRows *rows, const double *sample,
-               int64_t m, Columns *columns)
-{
-	int32_t dim = rows->dim;
-	double total = 0.0;
-	double *block;
-
-	SEG_ALLOC(env, block, 6 * dim);
-	*columns = (Columns){block,
-	                     block + dim,
-	                     block + 2 * dim,
-	                     block + 3 * dim,
-	                     block + 4 * dim,
-	                     block + 5 * dim,
-	                     0};
-	for (int64_t i = 0; i < m; i++)
-	{
-		const double *x = sample + i * rows->stride;
-
-		total += row_mass(rows, x);
-		for (int32_t j = 0; j < dim; j++)
-			columns->shift[j] += row_mass(rows, x) * (x[j] / (double) m);
-	}
-	for (int32_t j = 0; j < dim; j++)
-	{
-		columns->shift[j] /= total / (double) m;
-		columns->low[j] = INFINITY;
-		columns->high[j] = -INFINITY;
-	}
-	return SEG_OK;
-}
-
-static SegStatus
-look_at_rows(SegEnv *env, SegRows *rows, Columns *c, double *total)
-{
-	SegTileSurvey survey = {rows->dim,
-	                        rows->stride > rows->dim,
-	                        0.0,
-	                        c->shift,
-	                        c->low,
-	                        c->high,
-	                        c->sum,
-	                        c->squares};
-	SegBlock block;
-
-	rows->rewind(rows);
-	while (rows->next(rows, &block))
-	{
-		SegTileRows part = {block.x,
-		                    block.n,
-		                    rows->stride,
-		                    block.first,
-		                    block.ahead};
-
-		if (env->stop(env->host))
-			return SEG_STOPPED;
-		seg_tile_kernels()->survey(&survey, &part);
-	}
-	*total = survey.total;
-	return SEG_OK;
-}
-
-/*
- * Refuse what squares cannot hold, in either direction.
- */
-static SegStatus
-check_range(SegEnv *env, const Columns *c, int32_t dim)
-{
-	for (int32_t j = 0; j < dim; j++)
-	{
-		double largest = fmax(fabs(c->low[j]), fabs(c->high[j]));
-		double range = c->high[j] - c->low[j];
-		bool large = largest > LARGE_VALUE;
-
-		if (!large && (range == 0.0 || range >= SMALL_RANGE))
-			continue;
-		env->diag =
-			(SegDiag){large ? "largest magnitude" : "range of the values",
-		              large ? "large" : "small",
-		              large ? largest : range,
-		              j + 1,
-		              0};
-		return SEG_VALUE_RANGE;
-	}
-	return SEG_OK;
-}
-
-/*
- * Element weights: one over the population deviation; 1 where nothing varies.
- */
-static void
-set_weights(Columns *c, int32_t dim, double total, bool standardize)
-{
-	c->variance = 0.0;
-	for (int32_t j = 0; j < dim; j++)
-	{
-		double mean = c->sum[j] / total;
-		double variance = c->squares[j] / total - mean * mean;
-
-		if (c->high[j] == c->low[j] || !(variance > 0.0))
-			variance = 0.0;
-		c->weight[j] =
-			standardize && variance > 0.0 ? 1.0 / sqrt(variance) : 1.0;
-		c->variance += variance * c->weight[j] * c->weight[j] / dim;
-	}
-}
-
-/* ---------- training ---------- */
-
-/*
  * Bring a sample to the metric.
  */
 static void
-scale_sample(const SegRows *rows, const Columns *c, double *sample, int64_t m)
+scale_sample(const SegRows *rows, const SegKMeansColumns *c, double *sample,
+             int64_t m)
 {
 	for (int64_t i = 0; i < m; i++)
 	{
@@ -457,7 +209,8 @@ unit_metric(SegEnv *env, int32_t dim, SegKMeansMetric *metric)
  */
 static SegStatus
 find_start(SegEnv *env, const SegRows *rows, const SegKMeansParams *params,
-           const Columns *c, double *sample, int64_t m, SegLloyd *result)
+           const SegKMeansColumns *c, double *sample, int64_t m,
+           SegLloyd *result)
 {
 	int32_t dim = rows->dim;
 	int64_t cells = params->k * dim;
@@ -583,7 +336,7 @@ fill_clusters(SegEnv *env, const int32_t *order, int64_t k, int64_t dim,
 
 static SegStatus
 fill_model(SegEnv *env, const SegLloyd *lloyd, const SegKMeansParams *params,
-           const Columns *c, SegKMeans *model)
+           const SegKMeansColumns *c, SegKMeans *model)
 {
 	int32_t *order, *room;
 
@@ -621,18 +374,15 @@ fill_model(SegEnv *env, const SegLloyd *lloyd, const SegKMeansParams *params,
  */
 static SegStatus
 choose_start(SegEnv *env, SegRows *rows, const SegKMeansParams *params,
-             Columns *columns, SegLloyd *lloyd, bool *done)
+             SegKMeansColumns *columns, SegLloyd *lloyd, bool *done)
 {
 	int64_t m = sample_size(rows, params->k);
 	double *sample;
-	double total;
 
 	SEG_ALLOC(env, sample, m * rows->stride);
-	SEG_TRY(take_sample(env, rows, m, sample));
-	SEG_TRY(columns_create(env, rows, sample, m, columns));
-	SEG_TRY(look_at_rows(env, rows, columns, &total));
-	SEG_TRY(check_range(env, columns, rows->dim));
-	set_weights(columns, rows->dim, total, params->standardize);
+	SEG_TRY(seg_rows_sample(env, rows, m, sample));
+	SEG_TRY(
+		seg_kmeans_columns(env, rows, sample, m, params->standardize, columns));
 
 	*done = params->init.x == NULL && m == rows->n;
 	if (params->init.x == NULL)
@@ -650,13 +400,13 @@ seg_kmeans_train(SegEnv *env, SegRows *rows, const SegKMeansParams *params,
 	SegLloyd lloyd = {.rows = rows,
 	                  .k = (int32_t) params->k,
 	                  .max_iterations = params->max_iterations};
-	Columns columns;
+	SegKMeansColumns columns;
 	bool done;
 	int64_t iterations;
 	bool converged;
 
 	SEG_TRY(seg_kmeans_check(env, params, rows->dim));
-	SEG_TRY(check_distinct(env, rows, params->k));
+	SEG_TRY(seg_kmeans_check_distinct(env, rows, params->k));
 	SEG_ALLOC(env, lloyd.position, params->k * rows->dim);
 	SEG_TRY(choose_start(env, rows, params, &columns, &lloyd, &done));
 

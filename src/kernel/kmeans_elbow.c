@@ -27,21 +27,23 @@
 
 #define HUGE_COUNT 9007199254740992.0
 
-static const SegField fields[] =
-	{SEG_INT(SegKMeansElbow, k_min, 1, SEG_KMEANS_MAX_K),
-     SEG_INT(SegKMeansElbow, points, 1, SEG_KMEANS_MAX_K),
-     SEG_INT(SegKMeansElbow, dim, 1, 16000),
-     SEG_INT(SegKMeansElbow, rows_used, 1, HUGE_COUNT),
-     SEG_INT(SegKMeansElbow, rows_skipped, 0, HUGE_COUNT),
-     SEG_JSON_FIELD(SegKMeansElbow, options),
-     SEG_TEXT_FIELD(SegKMeansElbow, version),
-     SEG_BOOLS(SegKMeansElbow, converged, points),
-     SEG_REALS(SegKMeansElbow, inertias, points, 0, DBL_MAX),
-     SEG_REALS(SegKMeansElbow, simplified_silhouettes, points, SEG_NO_SCORE, 1),
-     SEG_REALS(SegKMeansElbow, calinski_harabasz, points, SEG_NO_SCORE,
-               DBL_MAX),
-     SEG_REALS(SegKMeansElbow, davies_bouldin, points, SEG_NO_SCORE, DBL_MAX),
-     SEG_FIELD_END};
+/* clang-format off */
+static const SegField fields[] = {
+	SEG_INT(SegKMeansElbow, k_min, 1, SEG_KMEANS_MAX_K),
+	SEG_INT(SegKMeansElbow, points, 1, SEG_KMEANS_MAX_K),
+	SEG_INT(SegKMeansElbow, dim, 1, 16000),
+	SEG_INT(SegKMeansElbow, rows_used, 1, HUGE_COUNT),
+	SEG_INT(SegKMeansElbow, rows_skipped, 0, HUGE_COUNT),
+	SEG_JSON_FIELD(SegKMeansElbow, options),
+	SEG_TEXT_FIELD(SegKMeansElbow, version),
+	SEG_BOOLS(SegKMeansElbow, converged, points),
+	SEG_REALS(SegKMeansElbow, inertias, points, 0, DBL_MAX),
+	SEG_REALS(SegKMeansElbow, simplified_silhouettes, points, SEG_NO_SCORE, 1),
+	SEG_REALS(SegKMeansElbow, calinski_harabasz, points, SEG_NO_SCORE, DBL_MAX),
+	SEG_REALS(SegKMeansElbow, davies_bouldin, points, SEG_NO_SCORE, DBL_MAX),
+	SEG_FIELD_END
+};
+/* clang-format on */
 
 static bool
 is_score(double x)

@@ -57,37 +57,6 @@ sample_size(const SegRows *rows)
 }
 
 /*
- * Copy every (n / m)-th row, as they come.
- */
-static SegStatus
-take_rows(SegEnv *env, SegRows *rows, int64_t m, double *to)
-{
-	size_t bytes = (size_t) rows->stride * sizeof(double);
-	SegBlock block;
-	int64_t taken = 0;
-
-	rows->rewind(rows);
-	while (taken < m && rows->next(rows, &block))
-	{
-		if (env->stop(env->host))
-			return SEG_STOPPED;
-		for (; taken < m; taken++)
-		{
-			int64_t at =
-				(int64_t) ((double) taken * (double) rows->n / (double) m) -
-				block.first;
-
-			if (at >= block.n)
-				break;
-			memcpy(to + taken * rows->stride,
-			       block.x + at * rows->stride,
-			       bytes);
-		}
-	}
-	return SEG_OK;
-}
-
-/*
  * Number the groups and count their rows into start[group + 1].
  */
 static SegStatus
@@ -284,7 +253,7 @@ seg_silhouette(SegEnv *env, SegRows *rows, double *result)
 
 	SEG_ALLOC(env, from, s.n * rows->stride);
 	SEG_ALLOC(env, group, s.n);
-	SEG_TRY(take_rows(env, rows, s.n, from));
+	SEG_TRY(seg_rows_sample(env, rows, s.n, from));
 	SEG_TRY(find_groups(env, from, rows->stride, &s, group));
 	SEG_TRY(arrange(env, from, rows->stride, group, &s));
 	return mean_silhouette(env, &s, result);

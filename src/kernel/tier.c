@@ -41,32 +41,33 @@ static const char *const rule_words[] = {"quantile",
                                          "equal_width",
                                          NULL};
 
-const SegOption seg_tier_options[] = {{"method",
-                                       SEG_OPTION_ENUM,
-                                       offsetof(SegTierParams, method),
-                                       SEG_TIER_QUANTILE,
-                                       0,
-                                       2,
-                                       rule_words,
-                                       "quantile, jenks, equal_width"},
-                                      SEG_OPTION_END};
+/* clang-format off */
+const SegOption seg_tier_options[] = {
+	{"method", SEG_OPTION_ENUM, offsetof(SegTierParams, method), SEG_TIER_QUANTILE, 0, 2, rule_words,
+		"quantile, jenks, equal_width"},
+	SEG_OPTION_END
+};
+/* clang-format on */
 
-static const SegField fields[] =
-	{SEG_INT(SegTier, n, 1, SEG_TIER_MAX_N),
-     SEG_INT(SegTier, n_requested, 1, SEG_TIER_MAX_N),
-     SEG_INT(SegTier, edge_count, 0, SEG_TIER_MAX_N - 1),
-     SEG_INT(SegTier, rows_used, 1, HUGE_COUNT),
-     SEG_INT(SegTier, rows_skipped, 0, HUGE_COUNT),
-     SEG_REAL(SegTier, goodness_of_variance_fit, 0, 1),
-     SEG_JSON_FIELD(SegTier, options),
-     SEG_TEXT_FIELD(SegTier, version),
-     SEG_REALS(SegTier, edges, edge_count, -DBL_MAX, DBL_MAX),
-     SEG_INTS(SegTier, sizes, n, 0, HUGE_COUNT),
-     SEG_REALS(SegTier, masses, n, 0, DBL_MAX),
-     SEG_REALS(SegTier, lows, n, -DBL_MAX, DBL_MAX),
-     SEG_REALS(SegTier, highs, n, -DBL_MAX, DBL_MAX),
-     SEG_REALS(SegTier, means, n, -DBL_MAX, DBL_MAX),
-     SEG_FIELD_END};
+/* clang-format off */
+static const SegField fields[] = {
+	SEG_INT(SegTier, n, 1, SEG_TIER_MAX_N),
+	SEG_INT(SegTier, n_requested, 1, SEG_TIER_MAX_N),
+	SEG_INT(SegTier, edge_count, 0, SEG_TIER_MAX_N - 1),
+	SEG_INT(SegTier, rows_used, 1, HUGE_COUNT),
+	SEG_INT(SegTier, rows_skipped, 0, HUGE_COUNT),
+	SEG_REAL(SegTier, goodness_of_variance_fit, 0, 1),
+	SEG_JSON_FIELD(SegTier, options),
+	SEG_TEXT_FIELD(SegTier, version),
+	SEG_REALS(SegTier, edges, edge_count, -DBL_MAX, DBL_MAX),
+	SEG_INTS(SegTier, sizes, n, 0, HUGE_COUNT),
+	SEG_REALS(SegTier, masses, n, 0, DBL_MAX),
+	SEG_REALS(SegTier, lows, n, -DBL_MAX, DBL_MAX),
+	SEG_REALS(SegTier, highs, n, -DBL_MAX, DBL_MAX),
+	SEG_REALS(SegTier, means, n, -DBL_MAX, DBL_MAX),
+	SEG_FIELD_END
+};
+/* clang-format on */
 
 /*
  * Are the rows of a tier between its edges?

@@ -20,15 +20,17 @@
 #define HUGE_COUNT INT64_C(9007199254740992)
 #define MAX_DIGITS 18
 
-static const SegField fields[] =
-	{SEG_INT(SegTierTransition, tiers, 0, SEG_TIER_TRANSITION_MAX_TIERS),
-     SEG_INT(SegTierTransition, states, 1, SEG_TIER_TRANSITION_MAX_TIERS + 1),
-     SEG_INT(SegTierTransition, rows_used, 0, (double) HUGE_COUNT),
-     SEG_INT(SegTierTransition, rows_skipped, 0, (double) HUGE_COUNT),
-     SEG_TEXTS_FIELD(SegTierTransition, names, tiers),
-     SEG_INT_MATRIX(SegTierTransition, counts, states, states, 0,
-                    (double) HUGE_COUNT),
-     SEG_FIELD_END};
+/* clang-format off */
+static const SegField fields[] = {
+	SEG_INT(SegTierTransition, tiers, 0, SEG_TIER_TRANSITION_MAX_TIERS),
+	SEG_INT(SegTierTransition, states, 1, SEG_TIER_TRANSITION_MAX_TIERS + 1),
+	SEG_INT(SegTierTransition, rows_used, 0, (double) HUGE_COUNT),
+	SEG_INT(SegTierTransition, rows_skipped, 0, (double) HUGE_COUNT),
+	SEG_TEXTS_FIELD(SegTierTransition, names, tiers),
+	SEG_INT_MATRIX(SegTierTransition, counts, states, states, 0, (double) HUGE_COUNT),
+	SEG_FIELD_END
+};
+/* clang-format on */
 
 /*
  * A whole number as an integer prints it?

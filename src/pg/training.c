@@ -67,6 +67,54 @@ training_int32(FunctionCallInfo fcinfo, int argno, const char *what)
 	return PG_GETARG_INT32(argno);
 }
 
+/*
+ * Begin a final function.  It leaves the rows as they are, as a set.
+ */
+TrainingWork
+training_begin(const TrainingRows *training)
+{
+	TrainingWork work;
+
+	work.context = AllocSetContextCreate(CurrentMemoryContext,
+	                                     "segment training",
+	                                     ALLOCSET_DEFAULT_SIZES);
+	work.outside = MemoryContextSwitchTo(work.context);
+	work.env = segment_env(work.context);
+	work.rows = rowstore_open(training->store);
+	return work;
+}
+
+void
+training_end(TrainingWork *work)
+{
+	rowstore_close(work->rows);
+	MemoryContextSwitchTo(work->outside);
+	MemoryContextDelete(work->context);
+}
+
+/*
+ * End a final function with a model.
+ */
+ModelValue *
+training_model(TrainingWork *work, const SegMethod *method, const void *value)
+{
+	ModelValue *model;
+
+	MemoryContextSwitchTo(work->outside);
+	model = model_make(method, value);
+	training_end(work);
+	return model;
+}
+
+/*
+ * The version that a model says it was made by.
+ */
+SegText
+training_version(void)
+{
+	return (SegText){SEGMENT_VERSION, (int64_t) strlen(SEGMENT_VERSION)};
+}
+
 /* Options as they came, and what they mean. */
 typedef struct ParsedOptions
 {

@@ -14,6 +14,7 @@
 #include <math.h>
 
 #include "base/options.h"
+#include "pg/model.h"
 #include "pg/rowstore.h"
 
 /* How an argument holds a vector: a C symbol serves one SQL signature. */
@@ -43,6 +44,24 @@ extern const void *training_options(FunctionCallInfo fcinfo, int argno,
 extern int32
 training_int32(FunctionCallInfo fcinfo, int argno, const char *what);
 pg_noreturn extern void training_changed(const char *what);
+
+/*
+ * What a final function works in: the rows in canonical order, and a context
+ * that goes when it is done.
+ */
+typedef struct TrainingWork
+{
+	MemoryContext context;
+	MemoryContext outside;
+	SegRows *rows;
+	SegEnv env;
+} TrainingWork;
+
+extern TrainingWork training_begin(const TrainingRows *training);
+extern void training_end(TrainingWork *work);
+extern ModelValue *
+training_model(TrainingWork *work, const SegMethod *method, const void *value);
+extern SegText training_version(void);
 
 /*
  * What follows runs for every row, hence inline.

@@ -158,3 +158,6 @@ SELECT kmeans_distances(model, ARRAY[1e300, 1]) FROM earlier;
 SELECT kmeans_assign(model, ARRAY[-1e150, 1]) AS far_but_finite FROM earlier;
 
 DROP TABLE spots, earlier;
+
+-- centers of a model in the form that the option init takes
+SELECT kmeans_init(kmeans_train(ARRAY[x, 1.5], 2, '{"standardize": false}')) FROM (VALUES (1), (2), (11), (12)) t(x);
