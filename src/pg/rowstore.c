@@ -17,6 +17,12 @@
  * Stores of one aggregate context form a pool: the pool has the file, and one
  * callback for all when the executor resets the context.
  *
+ * The file belongs to the resource owner under which the pool was made, that of
+ * the pool's own query: a query inside it (a function that trains, too) may make
+ * this pool spill, and ends before it.  After an error the owner closes the file
+ * and the context may live on for a while, in a cursor that failed and was not
+ * closed; so we look on when owners are released.
+ *
  * src/pg/rowstore.c
  *
  *-------------------------------------------------------------------------
@@ -45,8 +51,31 @@ static void make_room(void);
 /* ---------- pools ---------- */
 
 /*
- * The context goes: forget its stores.  After an error the file is closed by its
- * resource owner, perhaps already.
+ * A resource owner closes its files: those pools are dead.
+ */
+static void
+owner_releases(ResourceReleasePhase phase, bool is_commit, bool is_top_level,
+               void *arg)
+{
+	dlist_iter it;
+
+	if (phase != RESOURCE_RELEASE_AFTER_LOCKS)
+		return;
+	dlist_foreach(it, &live_pools)
+	{
+		RowPool *pool = dlist_container(RowPool, node, it.cur);
+
+		if (pool->owner == CurrentResourceOwner)
+		{
+			pool->owner = NULL;
+			pool->file = NULL;
+		}
+	}
+}
+
+/*
+ * The context goes: forget its stores.  While a transaction aborts, we leave the
+ * file to its owner, as closing it may write.
  */
 static void
 pool_dies(void *arg)
@@ -62,9 +91,15 @@ pool_dies(void *arg)
 static RowPool *
 pool_of(MemoryContext context)
 {
+	static bool looking_on = false;
 	dlist_iter it;
 	RowPool *pool;
 
+	if (!looking_on)
+	{
+		RegisterResourceReleaseCallback(owner_releases, NULL);
+		looking_on = true;
+	}
 	dlist_foreach(it, &live_pools)
 	{
 		pool = dlist_container(RowPool, node, it.cur);
@@ -73,6 +108,7 @@ pool_of(MemoryContext context)
 	}
 	pool = MemoryContextAllocZero(context, sizeof(RowPool));
 	pool->context = context;
+	pool->owner = CurrentResourceOwner;
 	dlist_init(&pool->stores);
 	pool->callback.func = pool_dies;
 	pool->callback.arg = pool;
@@ -379,6 +415,12 @@ rows_in_memory(const RowStore *store)
 
 /* ---------- the budget ---------- */
 
+static bool
+can_spill(const RowStore *store)
+{
+	return store->pool->owner != NULL && rows_in_memory(store) > 0;
+}
+
 /*
  * The sum of all stores has passed the budget: spill the largest ones, until a
  * quarter of it is free.
@@ -395,7 +437,8 @@ make_room(void)
 		{
 			RowStore *store = dlist_container(RowStore, node, s.cur);
 
-			largest = Max(largest, store->bytes);
+			if (can_spill(store))
+				largest = Max(largest, store->bytes);
 		}
 	}
 	dlist_foreach(p, &live_pools)
@@ -406,7 +449,7 @@ make_room(void)
 
 			if (live_bytes <= budget() / 4 * 3)
 				return;
-			if (store->bytes >= largest / 2 && rows_in_memory(store) > 0)
+			if (store->bytes >= largest / 2 && can_spill(store))
 				spill(store);
 		}
 	}

@@ -99,6 +99,21 @@ span_fill(FileSpan *span, Size bytes)
 }
 
 /*
+ * A temporary file that lives as long as its owner, at most.
+ */
+static BufFile *
+create_file(ResourceOwner owner)
+{
+	ResourceOwner current = CurrentResourceOwner;
+	BufFile *file;
+
+	CurrentResourceOwner = owner;
+	file = BufFileCreateTemp(false);
+	CurrentResourceOwner = current;
+	return file;
+}
+
+/*
  * Write all rows in memory to the pool's file as one sorted run.
  */
 void
@@ -113,7 +128,7 @@ spill(RowStore *store)
 	int64 written = 0;
 
 	if (pool->file == NULL)
-		pool->file = BufFileCreateTemp(false);
+		pool->file = create_file(pool->owner);
 	if (store->n_runs == 0)
 		store->runs = palloc(4 * sizeof(RowRun));
 	else if (store->n_runs >= 4 && (store->n_runs & (store->n_runs - 1)) == 0)

@@ -13,6 +13,7 @@
 
 #include "lib/ilist.h"
 #include "storage/buffile.h"
+#include "utils/resowner.h"
 
 #include "pg/rowstore.h"
 
@@ -70,6 +71,7 @@ typedef struct RowPool
 {
 	dlist_node node; /* in the list of all pools */
 	MemoryContext context;
+	ResourceOwner owner; /* of the file; NULL: released, the pool is dead */
 	dlist_head stores;
 	BufFile *file;
 	int64 file_end;
