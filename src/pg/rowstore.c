@@ -484,7 +484,8 @@ rowstore_count(const RowStore *store)
 }
 
 /*
- * Add a row; extra holds its further columns, if the store has any.
+ * Add a row; extra holds its further columns, if the store has any.  Rows are
+ * compared by their bytes, so -0 becomes 0.
  */
 void
 rowstore_append(RowStore *store, const double *x, const double *extra)
@@ -494,7 +495,7 @@ rowstore_append(RowStore *store, const double *x, const double *extra)
 	if (rows->left == 0)
 		grow(store);
 	for (int32 j = 0; j < store->dim; j++)
-		rows->slot[j] = x[j];
+		rows->slot[j] = x[j] + 0.0;
 	for (int32 j = store->dim; j < store->stride; j++)
 		rows->slot[j] = extra[j - store->dim];
 	rows->slot += store->stride;
