@@ -140,11 +140,17 @@ is_sound(const void *value)
 {
 	const SegKMeans *m = value;
 	int64_t rows = 0;
+	double mass = 0;
 
 	/* stop before a sum of hostile sizes could overflow */
 	for (int64_t c = 0; c < m->k && rows <= m->rows_used; c++)
+	{
 		rows += m->sizes[c];
-	return rows == m->rows_used && (m->names == 0 || m->names == m->dim);
+		mass += m->masses[c];
+	}
+	/* shares are parts of the mass */
+	return rows == m->rows_used && mass > 0 && mass <= DBL_MAX &&
+	       (m->names == 0 || m->names == m->dim);
 }
 
 const SegMethod seg_kmeans_method = {SEG_TAG_KMEANS,
@@ -622,6 +628,8 @@ choose_start(SegEnv *env, SegRows *rows, const SegKMeansParams *params,
 	SEG_TRY(take_sample(env, rows, m, sample));
 	SEG_TRY(columns_create(env, rows, sample, m, columns));
 	SEG_TRY(look_at_rows(env, rows, columns, &total));
+	if (!isfinite(total))
+		return seg_fail(env, SEG_NOT_FINITE, "sum of weights", total, 0);
 	SEG_TRY(check_range(env, columns, rows->dim));
 	set_weights(columns, rows->dim, total, params->standardize);
 
