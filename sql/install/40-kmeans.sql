@@ -99,7 +99,7 @@ COMMENT ON FUNCTION kmeans_train_final(internal) IS 'result of kmeans_train';
 --- Cost         time n * k * d a pass; memory (8 d + 2) n bytes, 8 n more with
 ---              weights, up to segment.training_memory, then on disk
 --- Seeding      greedy k-means++ and whole iterations, restarts times, on a
----              sample of 16384 rows or fewer (4 MB, but 32 rows a cluster at
+---              sample of 8192 rows or fewer (4 MB, but 32 rows a cluster at
 ---              least); the best goes on over all rows.  Up to that number of
 ---              rows every restart uses all of them
 --- Errors       2202E  rows of different length

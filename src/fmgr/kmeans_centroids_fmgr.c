@@ -126,11 +126,26 @@ make_scorer(Datum datum, ReadCentroids read)
 	return scorer;
 }
 
+/*
+ * An array by whose bytes one can tell whether it is still the same.  A variable
+ * of PL/pgSQL comes as the address of an array that changes in place; a pointer
+ * to a stored value does stand for what it points to.
+ */
+static Datum
+lasting_bytes(Datum datum)
+{
+	struct varlena *v = (struct varlena *) DatumGetPointer(datum);
+
+	if (VARATT_IS_EXTERNAL(v) && !VARATT_IS_EXTERNAL_ONDISK(v))
+		return PointerGetDatum(PG_DETOAST_DATUM(datum));
+	return datum;
+}
+
 static const SegKMeansScorer *
 open_centroids(FunctionCallInfo fcinfo, ReadCentroids read)
 {
 	CentroidCache *cache = fcinfo->flinfo->fn_extra;
-	Datum datum = PG_GETARG_DATUM(0);
+	Datum datum = lasting_bytes(PG_GETARG_DATUM(0));
 	Size size = VARSIZE_ANY(DatumGetPointer(datum));
 	MemoryContext old;
 

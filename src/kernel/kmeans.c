@@ -35,7 +35,7 @@
 #include "kernel/kmeans_lloyd.h"
 #include "kernel/methods.h"
 
-#define SAMPLE_ROWS            16384 /* at most, unless k asks for more */
+#define SAMPLE_ROWS            8192 /* at most, unless k asks for more */
 #define SAMPLE_BYTES           (4 * 1024 * 1024)
 #define SAMPLE_ROWS_PER_CENTER 32
 #define SAMPLE_BLOCK           256
@@ -94,11 +94,17 @@ is_sound(const void *value)
 {
 	const SegKMeans *m = value;
 	int64_t rows = 0;
+	double mass = 0;
 
 	/* stop before a sum of hostile sizes could overflow */
 	for (int64_t c = 0; c < m->k && rows <= m->rows_used; c++)
+	{
 		rows += m->sizes[c];
-	return rows == m->rows_used && (m->names == 0 || m->names == m->dim);
+		mass += m->masses[c];
+	}
+	/* shares are parts of the mass */
+	return rows == m->rows_used && mass > 0 && mass <= DBL_MAX &&
+	       (m->names == 0 || m->names == m->dim);
 }
 
 const SegMethod seg_kmeans_method = {SEG_TAG_KMEANS,

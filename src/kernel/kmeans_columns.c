@@ -189,6 +189,8 @@ seg_kmeans_columns(SegEnv *env, SegRows *rows, const double *sample, int64_t m,
 
 	SEG_TRY(columns_create(env, rows, sample, m, columns));
 	SEG_TRY(look_at_rows(env, rows, columns, &total));
+	if (!isfinite(total))
+		return seg_fail(env, SEG_NOT_FINITE, "sum of weights", total, 0);
 	SEG_TRY(check_range(env, columns, rows->dim));
 	set_weights(columns, rows->dim, total, standardize);
 	return SEG_OK;

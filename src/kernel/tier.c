@@ -75,8 +75,8 @@ static const SegField fields[] = {
 static bool
 is_tier_sound(const SegTier *m, int64_t i)
 {
-	if (m->sizes[i] == 0)
-		return m->masses[i] == 0;
+	if (m->sizes[i] == 0 || m->masses[i] == 0)
+		return m->sizes[i] == 0 && m->masses[i] == 0;
 	return m->lows[i] <= m->means[i] && m->means[i] <= m->highs[i] &&
 	       (i == 0 || m->lows[i] > m->edges[i - 1]) &&
 	       (i == m->edge_count || m->highs[i] <= m->edges[i]);
@@ -87,6 +87,7 @@ is_sound(const void *value)
 {
 	const SegTier *m = value;
 	int64_t rows = 0;
+	double mass = 0;
 
 	if (m->edge_count != m->n - 1 || m->n > m->n_requested)
 		return false;
@@ -98,10 +99,11 @@ is_sound(const void *value)
 	for (int64_t i = 0; i < m->n; i++)
 	{
 		rows += m->sizes[i];
+		mass += m->masses[i];
 		if (!is_tier_sound(m, i))
 			return false;
 	}
-	return rows == m->rows_used;
+	return rows == m->rows_used && mass <= DBL_MAX;
 }
 
 const SegMethod seg_tier_method = {.tag = SEG_TAG_TIER,

@@ -82,8 +82,10 @@ segment_agg_context(FunctionCallInfo fcinfo)
 {
 	MemoryContext context;
 
-	/* cannot happen from SQL: our support functions take "internal" */
+	/* only support functions that take no "internal" can be called in SQL */
 	if (!AggCheckCallContext(fcinfo, &context))
-		elog(ERROR, "aggregate function called in non-aggregate context");
+		ereport(ERROR,
+		        errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+		        errmsg("aggregate function called in non-aggregate context"));
 	return context;
 }

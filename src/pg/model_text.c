@@ -215,6 +215,19 @@ read_number(const SegField *f, const JsonbValue *v, void *numbers, int64 i)
 }
 
 /*
+ * A list must be as long as its count says, before the count decides how much
+ * memory to take.
+ */
+static void
+check_list(const SegField *f, const JsonbValue *list, int64 length)
+{
+	if (list->type != jbvBinary || !JsonContainerIsArray(list->val.binary.data))
+		bad_text("Field \"%s\" must be an array.", f->name);
+	if (JsonContainerSize(list->val.binary.data) != length)
+		bad_text("Field \"%s\" has the wrong shape.", f->name);
+}
+
+/*
  * Numbers of a list or list of lists, whose shape must be as the counts say.
  */
 static void *
@@ -231,8 +244,10 @@ read_numbers(const SegField *f, const JsonbValue *list, const void *value)
 	int64 n = 0;
 	int depth = 0;
 
-	if (list->type != jbvBinary || count < 0)
-		bad_text("Field \"%s\" must be an array.", f->name);
+	check_list(f,
+	           list,
+	           count < 0 ? count
+	                     : *(const int64_t *) ((const char *) value + f->rows));
 	numbers = MemoryContextAllocHuge(CurrentMemoryContext,
 	                                 Max(count, 1) * sizeof(double));
 	it = JsonbIteratorInit(list->val.binary.data);
@@ -268,8 +283,7 @@ read_texts(const SegField *f, const JsonbValue *list, const void *value,
 	JsonbValue v;
 	int64 n = 0;
 
-	if (list->type != jbvBinary || count < 0)
-		bad_text("Field \"%s\" must be an array.", f->name);
+	check_list(f, list, count);
 	ends = palloc(Max(count, 1) * sizeof(int64_t));
 	initStringInfo(&bytes);
 	it = JsonbIteratorInit(list->val.binary.data);

@@ -17,6 +17,12 @@
  * Stores of one aggregate context form a pool: the pool has the file, and one
  * callback for all when the executor resets the context.
  *
+ * The file belongs to the resource owner under which the pool was made, that of
+ * the pool's own query: a query inside it (a function that trains, too) may make
+ * this pool spill, and ends before it.  After an error the owner closes the file
+ * and the context may live on for a while, in a cursor that failed and was not
+ * closed; so we look on when owners are released.
+ *
  * src/pg/rowstore.c
  *
  *-------------------------------------------------------------------------
@@ -46,55 +52,31 @@ static void make_room(void);
 /* ---------- pools ---------- */
 
 /*
- * A resource owner lets go of all it has, files too.  A failed cursor loses its
- * owner with the subtransaction it failed in, but its memory only when it is
- * closed; by then our file's number may be that of somebody else's file.
+ * A resource owner closes its files: those pools are dead.
  */
 static void
-owner_releases(ResourceReleasePhase phase, bool is_commit, bool is_top,
+owner_releases(ResourceReleasePhase phase, bool is_commit, bool is_top_level,
                void *arg)
 {
 	dlist_iter it;
 
-	(void) is_commit;
-	(void) is_top;
-	(void) arg;
-	if (phase != RESOURCE_RELEASE_BEFORE_LOCKS)
+	if (phase != RESOURCE_RELEASE_AFTER_LOCKS)
 		return;
 	dlist_foreach(it, &live_pools)
 	{
 		RowPool *pool = dlist_container(RowPool, node, it.cur);
 
 		if (pool->owner == CurrentResourceOwner)
+		{
+			pool->owner = NULL;
 			pool->file = NULL;
+		}
 	}
 }
 
 /*
- * The file of a pool; it belongs to the resource owner of this moment.
- */
-BufFile *
-pool_file(RowPool *pool)
-{
-	static bool watching = false;
-
-	if (!watching)
-		RegisterResourceReleaseCallback(owner_releases, NULL);
-	watching = true;
-	if (pool->file == NULL)
-	{
-		MemoryContext old = MemoryContextSwitchTo(pool->context);
-
-		pool->owner = CurrentResourceOwner;
-		pool->file = BufFileCreateTemp(false);
-		MemoryContextSwitchTo(old);
-	}
-	return pool->file;
-}
-
-/*
- * The context goes: forget its stores.  While a transaction aborts, closing
- * files is left to their owner.
+ * The context goes: forget its stores.  While a transaction aborts, we leave the
+ * file to its owner, as closing it may write.
  */
 static void
 pool_dies(void *arg)
@@ -110,9 +92,15 @@ pool_dies(void *arg)
 static RowPool *
 pool_of(MemoryContext context)
 {
+	static bool looking_on = false;
 	dlist_iter it;
 	RowPool *pool;
 
+	if (!looking_on)
+	{
+		RegisterResourceReleaseCallback(owner_releases, NULL);
+		looking_on = true;
+	}
 	dlist_foreach(it, &live_pools)
 	{
 		pool = dlist_container(RowPool, node, it.cur);
@@ -121,6 +109,7 @@ pool_of(MemoryContext context)
 	}
 	pool = MemoryContextAllocZero(context, sizeof(RowPool));
 	pool->context = context;
+	pool->owner = CurrentResourceOwner;
 	dlist_init(&pool->stores);
 	pool->callback.func = pool_dies;
 	pool->callback.arg = pool;
@@ -427,6 +416,12 @@ rows_in_memory(const RowStore *store)
 
 /* ---------- the budget ---------- */
 
+static bool
+can_spill(const RowStore *store)
+{
+	return store->pool->owner != NULL && rows_in_memory(store) > 0;
+}
+
 /*
  * The sum of all stores has passed the budget: spill the largest ones, until a
  * quarter of it is free.
@@ -443,7 +438,8 @@ make_room(void)
 		{
 			RowStore *store = dlist_container(RowStore, node, s.cur);
 
-			largest = Max(largest, store->bytes);
+			if (can_spill(store))
+				largest = Max(largest, store->bytes);
 		}
 	}
 	dlist_foreach(p, &live_pools)
@@ -454,7 +450,7 @@ make_room(void)
 
 			if (live_bytes <= budget() / 4 * 3)
 				return;
-			if (store->bytes >= largest / 2 && rows_in_memory(store) > 0)
+			if (store->bytes >= largest / 2 && can_spill(store))
 				spill(store);
 		}
 	}
@@ -489,7 +485,8 @@ rowstore_count(const RowStore *store)
 }
 
 /*
- * Add a row; extra holds its further columns, if the store has any.
+ * Add a row; extra holds its further columns, if the store has any.  Rows are
+ * compared by their bytes, so -0 becomes 0.
  */
 void
 rowstore_append(RowStore *store, const double *x, const double *extra)
@@ -499,7 +496,7 @@ rowstore_append(RowStore *store, const double *x, const double *extra)
 	if (rows->left == 0)
 		grow(store);
 	for (int32 j = 0; j < store->dim; j++)
-		rows->slot[j] = x[j];
+		rows->slot[j] = x[j] + 0.0;
 	for (int32 j = store->dim; j < store->stride; j++)
 		rows->slot[j] = extra[j - store->dim];
 	rows->slot += store->stride;

@@ -100,6 +100,21 @@ span_fill(FileSpan *span, Size bytes)
 }
 
 /*
+ * A temporary file that lives as long as its owner, at most.
+ */
+static BufFile *
+create_file(ResourceOwner owner)
+{
+	ResourceOwner current = CurrentResourceOwner;
+	BufFile *file;
+
+	CurrentResourceOwner = owner;
+	file = BufFileCreateTemp(false);
+	CurrentResourceOwner = current;
+	return file;
+}
+
+/*
  * Write all rows in memory to the pool's file as one sorted run.
  */
 void
@@ -114,13 +129,15 @@ spill(RowStore *store)
 	int64 n;
 	int64 written = 0;
 
+	if (pool->file == NULL)
+		pool->file = create_file(pool->owner);
 	if (store->n_runs == 0)
 		store->runs = palloc(4 * sizeof(RowRun));
 	else if (store->n_runs >= 4 && (store->n_runs & (store->n_runs - 1)) == 0)
 		store->runs = repalloc(store->runs, 2 * store->n_runs * sizeof(RowRun));
 	MemoryContextSwitchTo(old);
 
-	span.file = pool_file(pool);
+	span.file = pool->file;
 	span.at = pool->file_end;
 	span.buffer = palloc(span.size);
 	sort_store(store);

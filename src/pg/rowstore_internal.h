@@ -71,9 +71,9 @@ typedef struct RowPool
 {
 	dlist_node node; /* in the list of all pools */
 	MemoryContext context;
+	ResourceOwner owner; /* of the file; NULL: released, the pool is dead */
 	dlist_head stores;
 	BufFile *file;
-	ResourceOwner owner; /* of the file */
 	int64 file_end;
 	int64 bytes; /* in memory, of all its stores */
 	MemoryContextCallback callback;
@@ -128,7 +128,6 @@ extern int32 full_chunk_rows(const RowStore *store);
 extern void
 pointer_add(MemoryContext context, PointerArray *array, void *pointer);
 extern void free_rows(RowStore *store);
-extern BufFile *pool_file(RowPool *pool);
 
 /* rowstore_order.c */
 extern void sort_store(RowStore *store);

@@ -20,7 +20,7 @@ CREATE TEMP TABLE labels AS
 CREATE TEMP TABLE clusters AS SELECT name, s.* FROM models, kmeans_clusters(model) AS s;
 
 -- a model says of its clusters what its rows say
-SELECT is(count(*), 0::bigint, 'all converged') FROM models WHERE (model_info(model) ->> 'converged')::int <> 1;
+SELECT is(count(*), 0::bigint, 'all converged') FROM models WHERE (model_info(model) ->> 'converged')::boolean IS NOT TRUE;
 SELECT is(count(*), 56::bigint, 'a row for each cluster') FROM clusters;
 SELECT is_empty($$
 	SELECT name, c, count(*) FROM labels GROUP BY 1, 2 EXCEPT SELECT name, cluster, size FROM clusters

@@ -15,7 +15,9 @@ my $fingerprint = q{
 		|| coalesce(' | ' || CASE WHEN d.classid = 'pg_proc'::regclass AND p.prokind <> 'a'
 				THEN pg_get_functiondef(d.objid)
 			WHEN d.classid = 'pg_proc'::regclass
-				THEN (to_jsonb(a) - 'aggfnoid' || jsonb_build_object('parallel', p.proparallel,
+				THEN (to_jsonb(a) - '{aggfnoid,aggtranstype,aggmtranstype}'::text[]
+					|| jsonb_build_object('parallel', p.proparallel,
+					'state', format_type(a.aggtranstype, NULL),
 					'arguments', pg_get_function_arguments(p.oid)))::text
 			END, '')
 		|| coalesce(' | ' || obj_description(d.objid, d.classid::regclass::name), '')
