@@ -182,7 +182,7 @@ assign(FunctionCallInfo fcinfo, ReadCentroids read, VectorArgument type)
 	(void) training_argument(fcinfo, 1, type, "k-means", &view);
 	if (unlikely(view.dim != scorer->dim))
 		model_bad_row(view.dim, scorer->dim);
-	PG_RETURN_INT32(1 + seg_kmeans_nearest(scorer, view.x, NULL, NULL));
+	PG_RETURN_INT32(1 + seg_kmeans_label(scorer, view.x));
 }
 
 Datum

@@ -207,7 +207,7 @@ assign(FunctionCallInfo fcinfo, VectorArgument type)
 	FeatureVectorView view;
 	const SegKMeansScorer *scorer = scorer_and_row(fcinfo, type, &view);
 
-	PG_RETURN_INT32(1 + seg_kmeans_nearest(scorer, view.x, NULL, NULL));
+	PG_RETURN_INT32(1 + seg_kmeans_label(scorer, view.x));
 }
 
 Datum

@@ -20,30 +20,98 @@
 #define LANES 4
 
 typedef double Vector __attribute__((vector_size(LANES * sizeof(double))));
+typedef int64_t Mask __attribute__((vector_size(LANES * sizeof(int64_t))));
 
-#define SPLAT(x) ((Vector){(x), (x), (x), (x)})
+#define SPLAT(x)           ((Vector){(x), (x), (x), (x)})
+#define SELECT(mask, a, b) (((Mask) (a) & (mask)) | ((Mask) (b) & ~(mask)))
 
-#define SQUARES_BODY(FMA) \
-	for (int64_t c = 0; c < s->padded_k; c += LANES) \
+/*
+ * The two functions below exist twice, for the baseline and for AVX2 with fused
+ * multiply-add, like the tiles.
+ */
+#define INLINE(target) static inline __attribute__((always_inline)) target
+
+#define DEFINE_SCORING(build, target, FMA) \
+	/* squared distances to the four centers from c on */ \
+	INLINE(target) \
+	void four_squares_##build(const SegKMeansScorer *s, \
+	                          const double *x, \
+	                          int64_t c, \
+	                          Vector *sum) \
 	{ \
-		Vector sum = SPLAT(0.0); \
+		*sum = SPLAT(0.0); \
 		for (int64_t j = 0; j < s->dim; j++) \
 		{ \
 			Vector center, gap; \
+\
 			memcpy(&center, s->lanes + j * s->padded_k + c, sizeof(center)); \
 			gap = (SPLAT(x[j]) - center) * SPLAT(s->weight[j]); \
-			sum = FMA(gap, gap, sum); \
+			*sum = FMA(gap, gap, *sum); \
 		} \
-		memcpy(s->squares + c, &sum, sizeof(sum)); \
+	} \
+\
+	target static void squares_##build(const SegKMeansScorer *s, \
+	                                   const double *x) \
+	{ \
+		for (int64_t c = 0; c < s->padded_k; c += LANES) \
+		{ \
+			Vector sum; \
+\
+			four_squares_##build(s, x, c, &sum); \
+			memcpy(s->squares + c, &sum, sizeof(sum)); \
+		} \
+	} \
+\
+	/* the nearest center without a branch, which no processor could predict */ \
+	target static int64_t label_##build(const SegKMeansScorer *s, \
+	                                    const double *x) \
+	{ \
+		Mask at = {0, 1, 2, 3}; \
+		Mask best_at = at; \
+		Vector best; \
+\
+		four_squares_##build(s, x, 0, &best); \
+		for (int64_t c = LANES; c < s->padded_k; c += LANES) \
+		{ \
+			Vector sum; \
+			Mask nearer; \
+\
+			four_squares_##build(s, x, c, &sum); \
+			at += LANES; \
+			nearer = sum < best; \
+			best = (Vector) SELECT(nearer, sum, best); \
+			best_at = SELECT(nearer, at, best_at); \
+		} \
+		return best_lane(&best, &best_at); \
 	}
+
+/*
+ * The lane with the least value; the lower center wins a tie.
+ */
+static inline int64_t
+best_lane(const void *values, const void *centers)
+{
+	double value[LANES];
+	int64_t center[LANES];
+	int64_t first, second;
+	bool use_second;
+
+	memcpy(value, values, sizeof(value));
+	memcpy(center, centers, sizeof(center));
+	/* arithmetic on the outcome of comparisons, so that no branch is made */
+	first = (value[1] < value[0]) |
+	        ((value[1] == value[0]) & (center[1] < center[0]));
+	second = 2 + ((value[3] < value[2]) |
+	              ((value[3] == value[2]) & (center[3] < center[2])));
+	use_second =
+		(value[second] < value[first]) |
+		((value[second] == value[first]) & (center[second] < center[first]));
+	return center[first + (second - first) * use_second];
+}
 
 #define PLAIN_FMA(a, b, c) ((a) * (b) + (c))
 
-static void
-squares_baseline(const SegKMeansScorer *s, const double *x)
-{
-	SQUARES_BODY(PLAIN_FMA)
-}
+DEFINE_SCORING(baseline, , PLAIN_FMA)
 
 #if defined(__x86_64__)
 #include <immintrin.h>
@@ -51,11 +119,7 @@ squares_baseline(const SegKMeansScorer *s, const double *x)
 #define FUSED_FMA(a, b, c) \
 	((Vector) _mm256_fmadd_pd((__m256d) (a), (__m256d) (b), (__m256d) (c)))
 
-__attribute__((target("avx2,fma"))) static void
-squares_avx2(const SegKMeansScorer *s, const double *x)
-{
-	SQUARES_BODY(FUSED_FMA)
-}
+DEFINE_SCORING(avx2, __attribute__((target("avx2,fma"))), FUSED_FMA)
 #endif
 
 /*
@@ -74,9 +138,10 @@ seg_kmeans_scorer(SegEnv *env, const double *centers, const double *weight,
 	s->weight = weight;
 	SEG_ALLOC(env, s->lanes, dim * s->padded_k);
 	SEG_ALLOC(env, s->squares, s->padded_k);
-	for (int64_t c = 0; c < k; c++)
+	for (int64_t c = 0; c < s->padded_k; c++)
 		for (int64_t j = 0; j < dim; j++)
-			s->lanes[j * s->padded_k + c] = centers[c * dim + j];
+			s->lanes[j * s->padded_k + c] =
+				c < k ? centers[c * dim + j] : INFINITY; /* never nearest */
 	*result = s;
 	return SEG_OK;
 }
@@ -99,7 +164,20 @@ seg_kmeans_squares(const SegKMeansScorer *s, const double *x)
 }
 
 /*
- * Index of the nearest center, the lowest one on equality; its squared distance
+ * Index of the nearest center, the lowest one on equality.
+ */
+int64_t
+seg_kmeans_label(const SegKMeansScorer *s, const double *x)
+{
+#if defined(__x86_64__)
+	if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"))
+		return label_avx2(s, x);
+#endif
+	return label_baseline(s, x);
+}
+
+/*
+ * The same with its squared distance
  * and that of the second nearest, if asked for.
  */
 int64_t
