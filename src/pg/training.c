@@ -154,20 +154,23 @@ typedef struct OptionsCache
 } OptionsCache;
 
 /*
- * Is an argument of this aggregate call written as a constant?
+ * Is an argument of this aggregate call the same for all rows of the query: a
+ * constant, or a parameter that came with the query?
  */
 static bool
 is_constant(FunctionCallInfo fcinfo, int argno)
 {
 	Aggref *aggref = AggGetAggref(fcinfo);
+	Expr *expr;
 
 	if (argno >= PG_NARGS())
 		return true;
 	if (aggref == NULL || argno > list_length(aggref->args))
 		return false; /* a window function, for one */
 	/* argument 0 is the state, which an Aggref does not list */
-	return IsA(list_nth_node(TargetEntry, aggref->args, argno - 1)->expr,
-	           Const);
+	expr = list_nth_node(TargetEntry, aggref->args, argno - 1)->expr;
+	return IsA(expr, Const) ||
+	       (IsA(expr, Param) && ((Param *) expr)->paramkind == PARAM_EXTERN);
 }
 
 static const void *
