@@ -1,8 +1,9 @@
 /*-------------------------------------------------------------------------
  *
  * rowstore_internal.h
- *	  How the three parts of the row store hang together: collecting
- *	  (rowstore.c), canonical order (rowstore_order.c), files (rowstore_file.c).
+ *	  How the parts of the row store hang together, from the bottom up: memory
+ *	  (rowstore_memory.c), canonical order (rowstore_order.c), files
+ *	  (rowstore_file.c), collecting and the budget (rowstore.c).
  *
  * src/pg/rowstore_internal.h
  *
@@ -117,17 +118,20 @@ typedef struct MemoryWalk
 	int64 at; /* row of the list that comes next */
 } MemoryWalk;
 
-/* rowstore.c */
+/* rowstore_memory.c */
+extern int64 rows_live_bytes; /* of all stores of the session */
+extern int32 full_chunk_rows(const RowStore *store);
+extern double *full_chunk(RowStore *store);
+extern void
+pointer_add(MemoryContext context, PointerArray *array, void *pointer);
+extern void add_chunk(RowStore *store, RowList *list, double *chunk, int32 n);
+extern Size next_chunk_bytes(const RowStore *store);
+extern void grow_rows(RowStore *store);
+extern void free_rows(RowStore *store);
 extern ListView list_view(const RowStore *store, const RowList *list);
 extern double *view_rows(const ListView *view, int64 i, int64 *together);
 extern bool memory_next(MemoryWalk *walk, const double **x, int64 *n);
 extern int64 rows_in_memory(const RowStore *store);
-extern void add_chunk(RowStore *store, RowList *list, double *chunk, int32 n);
-extern double *full_chunk(RowStore *store);
-extern int32 full_chunk_rows(const RowStore *store);
-extern void
-pointer_add(MemoryContext context, PointerArray *array, void *pointer);
-extern void free_rows(RowStore *store);
 
 /* rowstore_order.c */
 extern void sort_store(RowStore *store);
