@@ -34,7 +34,9 @@ as_postgres env -u PGHOST -u PGUSER -u PGDATABASE -u PGPORT -u PGTZ TMPDIR="$wor
 	2>&1 | tee "$work/log" || rc=$?
 if [ $rc -ne 0 ]; then
 	# what the servers said, for whoever has to find out
-	find "$work" -name '*.log' -path '*tmp*' -exec tail -n 40 {} +
+	find "$work" -name '*.log' -path '*tmp*' -exec tail -n 10 {} + | cut -c1-300
+	echo "What failed:"
+	grep -E '^(not ok|#)' "$work/log" | cut -c1-300 | head -n 60
 fi
 count_tap "$work/log"
 exit $rc

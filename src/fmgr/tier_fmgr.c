@@ -43,8 +43,8 @@ typedef struct TierEdges
 	Datum *labels; /* n + 1 */
 } TierEdges;
 
-static void
-pg_attribute_noreturn() bad_edges(const char *message)
+pg_noreturn static void
+bad_edges(const char *message)
 {
 	ereport(ERROR,
 	        errcode(ERRCODE_INVALID_PARAMETER_VALUE),
@@ -73,8 +73,8 @@ elements_of(struct varlena *datum, Oid type, const char *what, int *n)
 	return elements;
 }
 
-static void
-pg_attribute_noreturn() not_ascending(int i, const char *before, const char *at)
+pg_noreturn static void
+not_ascending(int i, const char *before, const char *at)
 {
 	ereport(ERROR,
 	        errcode(ERRCODE_INVALID_PARAMETER_VALUE),
