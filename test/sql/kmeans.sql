@@ -157,7 +157,19 @@ SELECT kmeans_distance(model, ARRAY[1e300, 1]) FROM earlier;
 SELECT kmeans_distances(model, ARRAY[1e300, 1]) FROM earlier;
 SELECT kmeans_assign(model, ARRAY[-1e150, 1]) AS far_but_finite FROM earlier;
 
-DROP TABLE spots, earlier;
+-- a model of another method
+CREATE TABLE other AS SELECT kmeans_elbow(v, 1, 2) AS elbow, tier_train(i, 3) AS tier FROM spots;
+SELECT kmeans_assign(elbow, '[1,2]'::feature_vector) FROM other;
+SELECT kmeans_assign(tier, ARRAY[1, 2]) FROM other;
+SELECT kmeans_distance(elbow, ARRAY[1, 2]) FROM other;
+SELECT kmeans_distances(tier, ARRAY[1, 2]) FROM other;
+SELECT * FROM other, kmeans_clusters(elbow);
+SELECT kmeans_init(tier) FROM other;
+SELECT kmeans_align(model, elbow) FROM other, earlier;
+-- one after the other in one call: each is looked at
+SELECT kmeans_assign(m, ARRAY[1, 2]) FROM (SELECT model AS m FROM earlier UNION ALL SELECT tier FROM other) AS t;
 
 -- centers of a model in the form that the option init takes
 SELECT kmeans_init(kmeans_train(ARRAY[x, 1.5], 2, '{"standardize": false}')) FROM (VALUES (1), (2), (11), (12)) t(x);
+
+DROP TABLE spots, earlier, other;
