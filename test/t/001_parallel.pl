@@ -57,7 +57,7 @@ unlike($plan, qr/Partial/, 'and has no partial states');
 
 # scoring happens in the workers, with the model read once
 $plan = with_workers(2, 'EXPLAIN (COSTS off) SELECT sum(kmeans_assign((SELECT model FROM models), v)) FROM rows');
-like($plan, qr/InitPlan.*Gather.*Params Evaluated.*Parallel Seq Scan on rows/s, 'scoring happens in the workers');
+like($plan, qr/InitPlan.*Gather.*Partial Aggregate.*Parallel Seq Scan on rows/s, 'scoring happens in the workers');
 $plan = with_workers(2, 'EXPLAIN (ANALYZE, COSTS off, TIMING off, SUMMARY off, VERBOSE) SELECT i FROM rows WHERE kmeans_assign((SELECT model FROM models), v) = 2');
 like($plan, qr/Workers Launched: 2/, 'workers run');
 like($plan, qr/Filter: \(kmeans_assign|Filter: \(public\.kmeans_assign/, 'and filter by the cluster');
