@@ -262,109 +262,16 @@ find_start(SegEnv *env, const SegRows *rows, const SegKMeansParams *params,
 	return SEG_OK;
 }
 
-/*
- * Clusters in ascending order of one center coordinate, then of the others.
- */
-static bool
-comes_before(const double *a, const double *b, int32_t dim, int64_t rank_by)
-{
-	if (a[rank_by - 1] != b[rank_by - 1])
-		return a[rank_by - 1] < b[rank_by - 1];
-	for (int32_t j = 0; j < dim; j++)
-	{
-		if (a[j] != b[j])
-			return a[j] < b[j];
-	}
-	return false;
-}
-
-/*
- * Merge sort of cluster numbers: stable, and fit for 65535 of them.
- */
 static void
-sort_clusters(int32_t *order, int32_t *room, int64_t n, const double *position,
-              int32_t dim, int64_t rank_by)
-{
-	int64_t half = n / 2;
-	int64_t a = 0;
-	int64_t b = half;
-
-	if (n < 2)
-		return;
-	sort_clusters(order, room, half, position, dim, rank_by);
-	sort_clusters(order + half, room, n - half, position, dim, rank_by);
-	for (int64_t i = 0; i < n; i++)
-	{
-		bool take_b = a == half;
-
-		if (a < half && b < n)
-			take_b = comes_before(position + (int64_t) order[b] * dim,
-			                      position + (int64_t) order[a] * dim,
-			                      dim,
-			                      rank_by);
-		room[i] = take_b ? order[b++] : order[a++];
-	}
-	memcpy(order, room, (size_t) n * sizeof(*order));
-}
-
-/*
- * Lay per-cluster facts out in a given order of clusters.
- */
-static SegStatus
-fill_clusters(SegEnv *env, const int32_t *order, int64_t k, int64_t dim,
-              const double *position, const int64_t *size, const double *mass,
-              const double *inertia, SegKMeans *model)
-{
-	double *centers, *masses, *inertias;
-	int64_t *sizes;
-
-	SEG_ALLOC(env, centers, k * dim);
-	SEG_ALLOC(env, masses, k);
-	SEG_ALLOC(env, inertias, k);
-	SEG_ALLOC(env, sizes, k);
-	for (int64_t c = 0; c < k; c++)
-	{
-		memcpy(centers + c * dim,
-		       position + order[c] * dim,
-		       (size_t) dim * sizeof(double));
-		sizes[c] = size[order[c]];
-		masses[c] = mass[order[c]];
-		inertias[c] = inertia[order[c]];
-	}
-	model->k = k;
-	model->dim = dim;
-	model->centers = centers;
-	model->sizes = sizes;
-	model->masses = masses;
-	model->cluster_inertias = inertias;
-	return SEG_OK;
-}
-
-static SegStatus
-fill_model(SegEnv *env, const SegLloyd *lloyd, const SegKMeansParams *params,
+fill_model(const SegLloyd *lloyd, const SegKMeansParams *params,
            const SegKMeansColumns *c, SegKMeans *model)
 {
-	int32_t *order, *room;
-
-	SEG_ALLOC(env, order, lloyd->k);
-	SEG_ALLOC(env, room, lloyd->k);
-	for (int32_t i = 0; i < lloyd->k; i++)
-		order[i] = i;
-	sort_clusters(order,
-	              room,
-	              lloyd->k,
-	              lloyd->position,
-	              lloyd->rows->dim,
-	              params->rank_by);
-	SEG_TRY(fill_clusters(env,
-	                      order,
-	                      lloyd->k,
-	                      lloyd->rows->dim,
-	                      lloyd->position,
-	                      lloyd->size,
-	                      lloyd->mass,
-	                      lloyd->inertia,
-	                      model));
+	model->k = lloyd->k;
+	model->dim = lloyd->rows->dim;
+	model->centers = lloyd->position;
+	model->sizes = lloyd->size;
+	model->masses = lloyd->mass;
+	model->cluster_inertias = lloyd->inertia;
 	model->rows_used = lloyd->rows->n;
 	model->iterations = lloyd->iterations;
 	model->converged = lloyd->converged;
@@ -372,7 +279,6 @@ fill_model(SegEnv *env, const SegLloyd *lloyd, const SegKMeansParams *params,
 	model->feature_weights = c->weight;
 	model->names = params->feature_names.count;
 	model->feature_names = params->feature_names;
-	return SEG_OK;
 }
 
 /*
@@ -405,7 +311,8 @@ seg_kmeans_train(SegEnv *env, SegRows *rows, const SegKMeansParams *params,
 {
 	SegLloyd lloyd = {.rows = rows,
 	                  .k = (int32_t) params->k,
-	                  .max_iterations = params->max_iterations};
+	                  .max_iterations = params->max_iterations,
+	                  .rank_by = params->rank_by};
 	SegKMeansColumns columns;
 	bool done;
 	int64_t iterations;
@@ -433,5 +340,6 @@ seg_kmeans_train(SegEnv *env, SegRows *rows, const SegKMeansParams *params,
 	}
 	if (!isfinite(lloyd.total))
 		return seg_fail(env, SEG_NOT_FINITE, "inertia", lloyd.total, 0);
-	return fill_model(env, &lloyd, params, &columns, model);
+	fill_model(&lloyd, params, &columns, model);
+	return SEG_OK;
 }

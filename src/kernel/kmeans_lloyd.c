@@ -559,6 +559,24 @@ iterate(SegEnv *env, Work *w, bool *exact)
 	return SEG_OK;
 }
 
+/*
+ * Clusters get their numbers before we take stock: a row that is equally near to
+ * two centers belongs to the lower number, as it will when it is scored.
+ */
+static SegStatus
+number_clusters(SegEnv *env, Work *w)
+{
+	if (w->lloyd->rank_by == 0)
+		return SEG_OK;
+	SEG_TRY(seg_kmeans_sort_centers(env,
+	                                w->positions[w->turn],
+	                                w->k,
+	                                w->dim,
+	                                w->lloyd->rank_by));
+	set_centers(w, w->turn);
+	return SEG_OK;
+}
+
 SegStatus
 seg_lloyd_run(SegEnv *env, SegLloyd *lloyd)
 {
@@ -577,6 +595,7 @@ seg_lloyd_run(SegEnv *env, SegLloyd *lloyd)
 	do
 	{
 		SEG_TRY(iterate(env, w, &exact));
+		SEG_TRY(number_clusters(env, w));
 		SEG_TRY(take_stock(env, w));
 	} while (!exact && lloyd->iterations < lloyd->max_iterations &&
 	         sums_have_drifted(w));

@@ -30,7 +30,8 @@ typedef struct SegLloyd
 	double tolerance; /* of the summed squared moves, in the metric */
 	double
 		squares; /* of the rows, from shift, in the metric; 0: tell no progress */
-	double *position;          /* in: first centers; out: last; k * dim */
+	int64_t rank_by;  /* element that orders the last centers; 0: none */
+	double *position; /* in: first centers; out: last; k * dim */
 	struct SegLloydWork *work; /* made by the first run, used by later ones */
 
 	/* out */
@@ -49,6 +50,11 @@ extern void
 seg_tile_centers(SegTileCenters *centers, int32_t k, int32_t dim,
                  const SegKMeansMetric *metric, const double *position,
                  double *folded, double *half_norm);
+
+/* Ascending by the element rank_by, counted from 1, then by the others. */
+extern SegStatus
+seg_kmeans_sort_centers(SegEnv *env, double *position, int32_t k, int32_t dim,
+                        int64_t rank_by);
 
 /* Rows of a block to work on between two questions whether to stop. */
 extern int64_t seg_kmeans_slice(int64_t k, int64_t dim);

@@ -173,3 +173,13 @@ SELECT kmeans_assign(m, ARRAY[1, 2]) FROM (SELECT model AS m FROM earlier UNION 
 SELECT kmeans_init(kmeans_train(ARRAY[x, 1.5], 2, '{"standardize": false}')) FROM (VALUES (1), (2), (11), (12)) t(x);
 
 DROP TABLE spots, earlier, other;
+
+-- A row equally near to two centers counts for the lower number, as it is scored.
+WITH line (x) AS (VALUES (0), (1), (2), (3)),
+     trained AS (SELECT kmeans_train(feature_vector(x), 2,
+                            '{"init": [[2], [0]], "standardize": false}') AS m
+                 FROM line)
+SELECT c.cluster, c.size,
+       (SELECT count(*) FROM line
+        WHERE kmeans_assign(m, feature_vector(x)) = c.cluster) AS scored
+FROM trained, kmeans_clusters(m) AS c;
