@@ -1,0 +1,28 @@
+-- The functions that build options offer what the methods' tables hold, no more
+-- and no less.
+BEGIN;
+SELECT plan(4);
+
+CREATE FUNCTION pg_temp.arguments_of(function text) RETURNS text LANGUAGE sql
+	RETURN (SELECT string_agg(name, ' ' ORDER BY name)
+			FROM pg_proc, unnest(proargnames) AS name WHERE proname = function);
+
+-- a model stores every option in effect
+CREATE FUNCTION pg_temp.options_in(model segment_model) RETURNS text LANGUAGE sql
+	RETURN (SELECT string_agg(key, ' ' ORDER BY key)
+			FROM jsonb_object_keys(model_info(model) -> 'options') AS key);
+
+CREATE TEMP TABLE first AS SELECT kmeans_train(ARRAY[i, i % 3], 2) AS model FROM generate_series(1, 10) AS i;
+SELECT is(pg_temp.options_in(kmeans_train(ARRAY[i, i % 3], 2,
+		kmeans_options(init => model, feature_names => '{a,b}'))),
+	pg_temp.arguments_of('kmeans_options'), 'k-means')
+	FROM first, generate_series(1, 10) AS i GROUP BY model;
+SELECT is(pg_temp.options_in(tier_train(i, 2)),
+	pg_temp.arguments_of('tier_options'), 'tiers') FROM generate_series(1, 10) AS i;
+
+-- left out or NULL, an option keeps its default, which stands in one place
+SELECT is(kmeans_options(), '{}'::jsonb, 'no k-means option is given by default');
+SELECT is(tier_options(), '{}'::jsonb, 'no tier option is given by default');
+
+SELECT * FROM finish();
+ROLLBACK;
