@@ -177,12 +177,15 @@ static inline Datum
 assign(FunctionCallInfo fcinfo, ReadCentroids read, VectorArgument type)
 {
 	const SegKMeansScorer *scorer = open_centroids(fcinfo, read);
+	SegEnv env = segment_env(CurrentMemoryContext);
 	FeatureVectorView view;
+	int64_t cluster;
 
 	(void) training_argument(fcinfo, 1, type, "k-means", &view);
 	if (unlikely(view.dim != scorer->dim))
 		model_bad_row(view.dim, scorer->dim);
-	PG_RETURN_INT32(1 + seg_kmeans_label(scorer, view.x));
+	segment_check(&env, seg_kmeans_assign(&env, scorer, view.x, &cluster));
+	PG_RETURN_INT32(cluster);
 }
 
 Datum

@@ -206,8 +206,11 @@ assign(FunctionCallInfo fcinfo, VectorArgument type)
 {
 	FeatureVectorView view;
 	const SegKMeansScorer *scorer = scorer_and_row(fcinfo, type, &view);
+	SegEnv env = segment_env(CurrentMemoryContext);
+	int64_t cluster;
 
-	PG_RETURN_INT32(1 + seg_kmeans_label(scorer, view.x));
+	segment_check(&env, seg_kmeans_assign(&env, scorer, view.x, &cluster));
+	PG_RETURN_INT32(cluster);
 }
 
 Datum

@@ -79,7 +79,8 @@ typedef struct SegKMeansScorer
 extern SegStatus
 seg_kmeans_scorer(SegEnv *env, const double *centers, const double *weight,
                   int64_t k, int64_t dim, SegKMeansScorer **result);
-extern int64_t seg_kmeans_label(const SegKMeansScorer *scorer, const double *x);
+extern SegStatus seg_kmeans_assign(SegEnv *env, const SegKMeansScorer *scorer,
+                                   const double *x, int64_t *cluster);
 extern int64_t
 seg_kmeans_nearest(const SegKMeansScorer *scorer, const double *x,
                    double *nearest, double *second);

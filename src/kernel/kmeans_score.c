@@ -86,7 +86,8 @@ typedef int64_t Mask __attribute__((vector_size(LANES * sizeof(int64_t))));
 	}
 
 /*
- * The lane with the least value; the lower center wins a tie.
+ * The center in the lane with the least value; the lower one wins a tie.  -1 if no
+ * value is finite.
  */
 static inline int64_t
 best_lane(const void *values, const void *centers)
@@ -106,7 +107,8 @@ best_lane(const void *values, const void *centers)
 	use_second =
 		(value[second] < value[first]) |
 		((value[second] == value[first]) & (center[second] < center[first]));
-	return center[first + (second - first) * use_second];
+	first += (second - first) * use_second;
+	return value[first] < INFINITY ? center[first] : -1;
 }
 
 #define PLAIN_FMA(a, b, c) ((a) * (b) + (c))
@@ -164,20 +166,28 @@ seg_kmeans_squares(const SegKMeansScorer *s, const double *x)
 }
 
 /*
- * Index of the nearest center, the lowest one on equality.
+ * Number of the nearest cluster, from 1; the lowest one on equality.
  */
-int64_t
-seg_kmeans_label(const SegKMeansScorer *s, const double *x)
+SegStatus
+seg_kmeans_assign(SegEnv *env, const SegKMeansScorer *s, const double *x,
+                  int64_t *cluster)
 {
+	int64_t center;
+
 #if defined(__x86_64__)
 	if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"))
-		return label_avx2(s, x);
+		center = label_avx2(s, x);
+	else
 #endif
-	return label_baseline(s, x);
+		center = label_baseline(s, x);
+	if (center < 0)
+		return seg_fail(env, SEG_NOT_FINITE, "distance", 0, 0);
+	*cluster = center + 1;
+	return SEG_OK;
 }
 
 /*
- * The same with its squared distance
+ * Index of the nearest center, the lowest one on equality; its squared distance
  * and that of the second nearest, if asked for.
  */
 int64_t

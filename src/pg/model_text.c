@@ -191,6 +191,15 @@ find_key(Jsonb *json, const char *key)
 	return v;
 }
 
+static bool
+numeric_is_whole(Datum number)
+{
+	return DatumGetBool(
+		DirectFunctionCall2(numeric_eq,
+	                        number,
+	                        DirectFunctionCall1(numeric_floor, number)));
+}
+
 static void
 read_number(const SegField *f, const JsonbValue *v, void *numbers, int64 i)
 {
@@ -206,6 +215,8 @@ read_number(const SegField *f, const JsonbValue *v, void *numbers, int64 i)
 	if (v->type != jbvNumeric)
 		bad_text("Field \"%s\" must hold numbers.", f->name);
 	number = NumericGetDatum(v->val.numeric);
+	if (f->type == SEG_FIELD_INT && !numeric_is_whole(number))
+		bad_text("Field \"%s\" must hold whole numbers.", f->name);
 	if (f->type == SEG_FIELD_INT)
 		((int64_t *) numbers)[i] =
 			DatumGetInt64(DirectFunctionCall1(numeric_int8, number));

@@ -41,3 +41,7 @@ END $$;
 
 -- Support functions of aggregates are for aggregates.
 SELECT tier_transition_trans(NULL, 'a'::text, 'b'::text);
+
+-- A distance must be a number, and a count a whole one.
+SELECT kmeans_assign('{{1e308},{-1e308}}'::float8[], ARRAY[-1.7e308]);
+SELECT segment_model '{"method": "kmeans", "format": 1, "fingerprint": null, "k": 1.5}';

@@ -347,10 +347,12 @@ scoring_equals_the_tiles(void)
 			{
 				double a, b;
 				int64_t at = seg_kmeans_nearest(scorer, x + i * dim, &a, &b);
+				int64_t cluster;
 
 				same = same && at == label[i] &&
-				       at == seg_kmeans_label(scorer, x + i * dim) &&
-				       a == nearest[i] && b == second[i] &&
+				       seg_kmeans_assign(&env, scorer, x + i * dim, &cluster) ==
+				           SEG_OK &&
+				       cluster == at + 1 && a == nearest[i] && b == second[i] &&
 				       memcmp(seg_kmeans_squares(scorer, x + i * dim),
 				              all + i * k,
 				              (size_t) k * sizeof(double)) == 0;
