@@ -179,3 +179,7 @@ for file in "$platform"/steps/[0-9]*.sql
 do
 	step "$(title "$file")" "$(text "$file")" sql -f "$file"
 done
+
+echo
+echo "All of it is ordinary SQL: the steps are in ${platform#"$PWD/"}/steps, and"
+echo "docs/guides/first_segmentation.md explains them on a table of your own."

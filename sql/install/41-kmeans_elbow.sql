@@ -8,7 +8,7 @@
 --- Input        features   rows of d numbers, feature_vector or float8[]; rows that are
 ---                         NULL are skipped
 ---              k_min, k_max  1 to 65535; k_max at most the number of distinct rows
----              options    those of kmeans_train, see kmeans_options
+---              options    those of kmeans_train but init, see kmeans_options
 --- Output       a value of method kmeans_elbow; NULL when no row was seen
 --- Repeatable   the same rows and options give the same bits in any order, plan and
 ---              memory budget, on one type of processor; inertia is that of

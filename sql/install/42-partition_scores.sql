@@ -6,7 +6,8 @@
 ---
 --- Input        cluster    label: bigint (or a smaller integer) or text
 ---              features   vectors of one length, feature_vector or float8[], as they
----                         are: nothing is scaled; rows with a NULL are skipped
+---                         are: nothing is scaled; rows whose cluster or vector
+---                         is NULL are skipped
 --- Output       0 or more; 1 when all rows of each cluster are equal; NULL when no row
 ---              was seen
 --- Repeatable   any order and plan agree to 1e-12 and better, also far from zero

@@ -8,7 +8,8 @@
 ---
 --- Input        cluster    label: bigint (or a smaller integer) or text
 ---              features   vectors of one length, feature_vector or float8[], as they
----                         are: nothing is scaled; rows with a NULL are skipped
+---                         are: nothing is scaled; rows whose cluster or vector
+---                         is NULL are skipped
 --- Output       -1 to 1; NULL when no row was seen
 --- Sample       exact up to 20000 rows, while rows * d is at most 16777216 (2^24).
 ---              Beyond, a random sample of that many rows, drawn by the hash of the

@@ -53,7 +53,9 @@ segment_check(const SegEnv *env, SegStatus status)
 			               d->want,
 			               d->name),
 			        errdetail("The %s is %g.", d->what, d->got),
-			        errhint("Bring the columns to a common scale first."));
+			        errhint(
+						"Divide or multiply the column by a constant, or look for a "
+						"damaged value."));
 			break;
 		case SEG_MISSING:
 			ereport(ERROR,
@@ -72,7 +74,9 @@ segment_check(const SegEnv *env, SegStatus status)
 			        errdetail_plural("There is %.0f distinct row.",
 			                         "There are %.0f distinct rows.",
 			                         (unsigned long) d->got,
-			                         d->got));
+			                         d->got),
+			        errhint(
+						"Ask for fewer, or leave out groups with so few rows."));
 			break;
 		case SEG_CLUSTER_COUNT:
 			ereport(ERROR,
@@ -107,10 +111,10 @@ segment_check(const SegEnv *env, SegStatus status)
 		case SEG_OPTION_RANGE:
 			ereport(ERROR,
 			        errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-			        errmsg("option \"%s\" is out of range: %.15g",
+			        errmsg("option \"%s\" is out of range: %.16g",
 			               d->what,
 			               d->got),
-			        errdetail("It must be between %.15g and %.15g.",
+			        errdetail("It must be between %.16g and %.16g.",
 			                  d->want,
 			                  d->limit));
 			break;
@@ -132,11 +136,11 @@ segment_check(const SegEnv *env, SegStatus status)
 		case SEG_ARGUMENT_RANGE:
 			ereport(ERROR,
 			        errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-			        errmsg("%s is out of range: %.15g", d->what, d->got),
+			        errmsg("%s is out of range: %.16g", d->what, d->got),
 			        d->limit == DBL_MAX
-			            ? errdetail("It must be finite and not below %.15g.",
+			            ? errdetail("It must be finite and not below %.16g.",
 			                        d->want)
-			            : errdetail("It must be between %.15g and %.15g.",
+			            : errdetail("It must be between %.16g and %.16g.",
 			                        d->want,
 			                        d->limit));
 			break;

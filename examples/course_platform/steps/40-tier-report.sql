@@ -1,7 +1,9 @@
 -- the tier report
 --
--- Users, money and the typical user of each tier, over the last year.  A
--- reporting tool reads the materialized view like any table.
+-- Users, money and the typical user of each tier, over the last year: plain
+-- averages, and the median of the days since a user was last seen.  Tiers go by
+-- days of learning, so one with recent starters may stand below one that spends
+-- more.  A reporting tool reads the materialized view like any table.
 
 SELECT n.name AS tier,
 	   count(*) AS users,
@@ -9,12 +11,14 @@ SELECT n.name AS tier,
 	   round(sum(spend)) AS revenue,
 	   round((100 * sum(spend) / sum(sum(spend)) OVER ())::numeric, 1) AS "revenue %",
 	   round(avg(spend)) AS "spend a user",
-	   format('buys %s a year, learns on %s days, completes %s %%, last seen %s days ago',
-			  CASE WHEN avg(purchases) < 0.05 THEN 'nothing'
+	   format('buys %s a year, learns on %s days, completes %s %%, last seen %s ago',
+			  CASE WHEN max(purchases) = 0 THEN 'nothing'
+				   WHEN avg(purchases) < 0.05 THEN 'almost nothing'
 				   ELSE round(avg(purchases), 1) || ' courses' END,
 			  round(avg(active_days)),
 			  round(100 * avg(completion)),
-			  percentile_disc(0.5) WITHIN GROUP (ORDER BY round(recency_days))) AS "typical user"
+			  regexp_replace(percentile_disc(0.5) WITHIN GROUP (ORDER BY round(recency_days)) || ' days',
+							 '^1 days', '1 day')) AS "typical user"
 FROM user_tiers
 JOIN tier_names AS n USING (tier)
 GROUP BY tier, n.name
