@@ -503,72 +503,68 @@ NAME(move)(SegTileSums *s, const SegTileRows *rows, const uint16_t *label,
 }
 
 /*
- * Rows one after the other, so that block ends do not matter; a known dimension
- * keeps all four accumulators of all elements in registers.
+ * Range and sums of a vector's width of elements, in registers; the rows one
+ * after the other, so that block ends do not matter.
  */
 INLINE void
-NAME(survey_rows)(SegTileSurvey *s, const SegTileRows *rows, int dim)
+NAME(survey_lanes)(SegTileSurvey *s, const SegTileRows *rows, int e)
 {
-	double acc[4][CHUNK];
-	double total = s->total;
+	Vector shift, low, high, sum, squares;
 
-	for (int e = 0; e < dim; e++)
-	{
-		acc[0][e] = s->low[e];
-		acc[1][e] = s->high[e];
-		acc[2][e] = s->sum[e];
-		acc[3][e] = s->squares[e];
-	}
+	memcpy(&shift, s->shift + e, sizeof(shift));
+	memcpy(&low, s->low + e, sizeof(low));
+	memcpy(&high, s->high + e, sizeof(high));
+	memcpy(&sum, s->sum + e, sizeof(sum));
+	memcpy(&squares, s->squares + e, sizeof(squares));
 	for (int64_t i = 0; i < rows->n; i++)
 	{
-		const double *x = rows->x + i * rows->stride;
-		double mass = s->weighted ? x[s->dim] : 1.0;
+		const double *row = rows->x + i * rows->stride;
+		double mass = s->weighted ? row[s->dim] : 1.0;
+		Vector x, y;
 
-		total += mass;
-		for (int e = 0; e < dim; e++)
-		{
-			double y = x[e] - s->shift[e];
-
-			acc[0][e] = x[e] < acc[0][e] ? x[e] : acc[0][e];
-			acc[1][e] = x[e] > acc[1][e] ? x[e] : acc[1][e];
-			acc[2][e] += mass * y;
-			acc[3][e] += mass * (y * y);
-		}
+		memcpy(&x, row + e, sizeof(x));
+		y = x - shift;
+		low = SELECT(x < low, x, low);
+		high = SELECT(x > high, x, high);
+		sum += mass * y;
+		squares += mass * (y * y);
 	}
-	for (int e = 0; e < dim; e++)
+	memcpy(s->low + e, &low, sizeof(low));
+	memcpy(s->high + e, &high, sizeof(high));
+	memcpy(s->sum + e, &sum, sizeof(sum));
+	memcpy(s->squares + e, &squares, sizeof(squares));
+}
+
+/*
+ * The same for one element.
+ */
+INLINE void
+NAME(survey_element)(SegTileSurvey *s, const SegTileRows *rows, int e)
+{
+	for (int64_t i = 0; i < rows->n; i++)
 	{
-		s->low[e] = acc[0][e];
-		s->high[e] = acc[1][e];
-		s->sum[e] = acc[2][e];
-		s->squares[e] = acc[3][e];
+		const double *row = rows->x + i * rows->stride;
+		double mass = s->weighted ? row[s->dim] : 1.0;
+		double y = row[e] - s->shift[e];
+
+		s->low[e] = row[e] < s->low[e] ? row[e] : s->low[e];
+		s->high[e] = row[e] > s->high[e] ? row[e] : s->high[e];
+		s->sum[e] += mass * y;
+		s->squares[e] += mass * (y * y);
 	}
-	s->total = total;
 }
 
 TARGET static void
 NAME(survey)(SegTileSurvey *s, const SegTileRows *rows)
 {
-	double total = s->total;
+	int e = 0;
 
-	for (int from = 0; from < s->dim; from += CHUNK)
-	{
-		int n = s->dim - from < CHUNK ? s->dim - from : CHUNK;
-		SegTileRows part = *rows;
-		SegTileSurvey slice = *s;
-
-		part.x += from;
-		slice.total = total;
-		slice.dim = s->dim - from; /* where the weight stands, seen from here */
-		slice.shift += from;
-		slice.low += from;
-		slice.high += from;
-		slice.sum += from;
-		slice.squares += from;
-#define CALL(d) NAME(survey_rows)(&slice, &part, d)
-		FOR_DIM(n, CALL)
-#undef CALL
-		s->total = slice.total;
-	}
+	for (int64_t i = 0; i < rows->n; i++)
+		s->total += s->weighted ? rows->x[i * rows->stride + s->dim] : 1.0;
+	for (; e + LANES <= s->dim; e += LANES)
+		NAME(survey_lanes)(s, rows, e);
+	for (; e < s->dim; e++)
+		NAME(survey_element)(s, rows, e);
 }
 
 static const SegTileKernels NAME(kernels) = {NAME(assign),
