@@ -191,7 +191,7 @@ static SegStatus
 look_at_scores(SegEnv *env, SegRows *rows, SegTierRange *range)
 {
 	*range = (SegTierRange){.low = INFINITY, .high = -INFINITY};
-	SEG_TRY(seg_tier_visit(env, rows, note_range, range));
+	SEG_TRY(seg_tier_visit(env, rows, 0, note_range, range));
 	if (!isfinite(range->mass))
 		return seg_fail(env, SEG_NOT_FINITE, "sum of weights", 0, 0);
 	choose_scale(range);
@@ -358,7 +358,7 @@ take_census(SegEnv *env, SegRows *rows, const SegTierRange *range,
 	Census c;
 
 	SEG_TRY(census_create(env, range, edges, edge_count, &c));
-	SEG_TRY(seg_tier_visit(env, rows, count_score, &c));
+	SEG_TRY(seg_tier_visit(env, rows, 0, count_score, &c));
 	if (!keep_empty)
 		drop_empty(&c, edges);
 	for (int64_t i = 0; i <= c.edge_count; i++)
@@ -366,7 +366,7 @@ take_census(SegEnv *env, SegRows *rows, const SegTierRange *range,
 		if (c.masses[i] > 0)
 			c.means[i] = (c.sums[i] + c.rests[i]) / c.masses[i];
 	}
-	SEG_TRY(seg_tier_visit(env, rows, square_score, &c));
+	SEG_TRY(seg_tier_visit(env, rows, 0, square_score, &c));
 	model->goodness_of_variance_fit = goodness(&c);
 	for (int64_t i = 0; i <= c.edge_count; i++)
 		c.means[i] = clamp(c.means[i] / range->factor + range->center,
@@ -400,7 +400,8 @@ seg_tier_train(SegEnv *env, SegRows *rows, const SegTierParams *params,
 	{
 		case SEG_TIER_QUANTILE:
 			SEG_TRY(
-				seg_tier_quantiles(env, rows, &range, params->n, edges, &count));
+				seg_tier_quantiles(env, rows, 0, range.mass, params->n, edges));
+			count = params->n - 1;
 			break;
 		case SEG_TIER_JENKS:
 			SEG_TRY(

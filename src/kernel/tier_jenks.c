@@ -365,7 +365,7 @@ seg_tier_jenks(SegEnv *env, SegRows *rows, const SegTierRange *range, int64_t n,
 
 	if (s.limit > MAX_DISTINCT)
 		s.limit = MAX_DISTINCT;
-	SEG_TRY(seg_tier_visit(env, rows, collect_score, &s));
+	SEG_TRY(seg_tier_visit(env, rows, 0, collect_score, &s));
 	SEG_TRY(compact(&s));
 	if (n > s.n)
 		n = s.n; /* every score a tier of its own */

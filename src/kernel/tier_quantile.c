@@ -116,14 +116,14 @@ choose_byte(const Search *s, Target *target)
 }
 
 static SegStatus
-find_targets(SegEnv *env, SegRows *rows, Search *s)
+find_targets(SegEnv *env, SegRows *rows, int32_t column, Search *s)
 {
 	SEG_ALLOC(env, s->prefixes, s->n_targets);
 	SEG_ALLOC(env, s->masses, s->n_targets * BYTE_VALUES);
 	for (s->shift = 56; s->shift >= 0; s->shift -= 8)
 	{
 		assign_slots(s);
-		SEG_TRY(seg_tier_visit(env, rows, count_byte, s));
+		SEG_TRY(seg_tier_visit(env, rows, column, count_byte, s));
 		for (int64_t t = 0; t < s->n_targets; t++)
 			choose_byte(s, &s->targets[t]);
 	}
@@ -191,23 +191,22 @@ between(const Place *p)
 }
 
 SegStatus
-seg_tier_quantiles(SegEnv *env, SegRows *rows, const SegTierRange *range,
-                   int64_t n, double *edges, int64_t *count)
+seg_tier_quantiles(SegEnv *env, SegRows *rows, int32_t column, double mass,
+                   int64_t n, double *edges)
 {
-	double unit = fmin(1, range->mass / (double) rows->n); /* mass of a row */
+	double unit = fmin(1, mass / (double) rows->n); /* mass of a row */
 	Search search = {0};
 	Place *places;
 
-	*count = n - 1;
 	if (n == 1)
 		return SEG_OK;
 	SEG_ALLOC(env, places, n - 1);
 	for (int64_t i = 1; i < n; i++)
-		find_place(range->mass / unit, i, n, &places[i - 1]);
+		find_place(mass / unit, i, n, &places[i - 1]);
 	search.n_targets = 2 * (n - 1);
 	SEG_ALLOC(env, search.targets, search.n_targets);
 	merge_targets(places, n - 1, unit, search.targets);
-	SEG_TRY(find_targets(env, rows, &search));
+	SEG_TRY(find_targets(env, rows, column, &search));
 	for (int64_t i = 0; i < n - 1; i++)
 		edges[i] = between(&places[i]);
 	return SEG_OK;

@@ -31,11 +31,15 @@ typedef struct SegTierRange
 typedef SegStatus (*SegTierVisit)(void *context, double score, double mass);
 
 /*
- * Show every row to a function, in canonical order.
+ * Show a column of every row to a function, in canonical order.  What is behind
+ * the columns of a row is its weight.
  */
 static inline SegStatus
-seg_tier_visit(SegEnv *env, SegRows *rows, SegTierVisit visit, void *context)
+seg_tier_visit(SegEnv *env, SegRows *rows, int32_t column, SegTierVisit visit,
+               void *context)
 {
+	int32_t weight = rows->dim;
+
 	SegBlock block;
 
 	rows->rewind(rows);
@@ -47,7 +51,9 @@ seg_tier_visit(SegEnv *env, SegRows *rows, SegTierVisit visit, void *context)
 		{
 			const double *x = block.x + i * rows->stride;
 
-			SEG_TRY(visit(context, x[0], rows->stride > 1 ? x[1] : 1.0));
+			SEG_TRY(visit(context,
+			              x[column],
+			              rows->stride > weight ? x[weight] : 1.0));
 		}
 	}
 	return SEG_OK;
@@ -74,10 +80,11 @@ seg_tier_unkey(uint64_t key)
 	return score;
 }
 
-/* tier_quantile.c, tier_jenks.c: up to n - 1 ascending edges */
-extern SegStatus
-seg_tier_quantiles(SegEnv *env, SegRows *rows, const SegTierRange *range,
-                   int64_t n, double *edges, int64_t *count);
+/* tier_quantile.c: n - 1 edges of a column; where scores tie, some are equal */
+extern SegStatus seg_tier_quantiles(SegEnv *env, SegRows *rows, int32_t column,
+                                    double mass, int64_t n, double *edges);
+
+/* tier_jenks.c: up to n - 1 ascending edges */
 extern SegStatus
 seg_tier_jenks(SegEnv *env, SegRows *rows, const SegTierRange *range, int64_t n,
                double *edges, int64_t *count);
