@@ -13,6 +13,7 @@
 
 #include "kernel/kmeans.h"
 #include "kernel/kmeans_elbow.h"
+#include "kernel/rfm.h"
 #include "kernel/tier.h"
 #include "kernel/tier_transition.h"
 
@@ -21,6 +22,7 @@ static const SegMethod *const methods[] = {
 	&seg_kmeans_elbow_method,
 	&seg_tier_method,
 	&seg_tier_transition_method,
+	&seg_rfm_method,
 };
 
 #define N_METHODS (sizeof(methods) / sizeof(methods[0]))
