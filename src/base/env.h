@@ -32,6 +32,7 @@ typedef enum SegStatus
 	SEG_BAD_DIM,      /* a row is not as long as the others */
 	SEG_DIM_LIMIT,    /* more elements than a vector may have, or none */
 	SEG_NOT_FINITE,   /* a result left the range of double */
+	SEG_INFINITE,     /* an input is NaN or infinite */
 	SEG_VALUE_RANGE,  /* an input value is too large or small to work with */
 	SEG_MISSING,      /* a missing element where the method needs all */
 	SEG_TOO_FEW_ROWS, /* fewer (distinct) rows than the method needs */

@@ -46,6 +46,14 @@ segment_check(const SegEnv *env, SegStatus status)
 			        errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
 			        errmsg("%s is out of range", d->what));
 			break;
+		case SEG_INFINITE:
+			ereport(ERROR,
+			        errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+			        errmsg("%s must be finite", d->what),
+			        errdetail("It is %s.",
+			                  d->got != d->got ? "NaN" : "infinite"),
+			        errhint("Replace or filter such values."));
+			break;
 		case SEG_VALUE_RANGE:
 			ereport(ERROR,
 			        errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
