@@ -14,17 +14,13 @@
 #include "pg/segment_pg.h"
 
 /*
- * Raise the failure a kernel reported, if it reported one.
+ * What may be wrong with the rows.
  */
-void
-segment_check(const SegEnv *env, SegStatus status)
+static void
+check_rows(const SegDiag *d, SegStatus status)
 {
-	const SegDiag *d = &env->diag;
-
-	switch (status)
+	switch ((int) status)
 	{
-		case SEG_OK:
-			return;
 		case SEG_BAD_DIM:
 			ereport(ERROR,
 			        errcode(ERRCODE_ARRAY_SUBSCRIPT_ERROR),
@@ -103,6 +99,17 @@ segment_check(const SegEnv *env, SegStatus status)
 			        errmsg("weight is out of range: %g", d->got),
 			        errdetail("A weight must be finite and not negative."));
 			break;
+	}
+}
+
+/*
+ * What may be wrong with options and other arguments.
+ */
+static void
+check_arguments(const SegDiag *d, SegStatus status)
+{
+	switch ((int) status)
+	{
 		case SEG_UNKNOWN_OPTION:
 			ereport(ERROR,
 			        errcode(ERRCODE_INVALID_PARAMETER_VALUE),
@@ -158,6 +165,17 @@ segment_check(const SegEnv *env, SegStatus status)
 			        errmsg("%s must be the same for all rows", d->what),
 			        errhint("Use GROUP BY to train one model for each value."));
 			break;
+	}
+}
+
+/*
+ * What may be too much, damaged, or ended from outside.
+ */
+static void
+check_limits(const SegDiag *d, SegStatus status)
+{
+	switch ((int) status)
+	{
 		case SEG_LIMIT:
 			ereport(ERROR,
 			        errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
@@ -190,5 +208,19 @@ segment_check(const SegEnv *env, SegStatus status)
 			        errmsg("computation stopped on request"));
 			break;
 	}
+}
+
+/*
+ * Raise the failure a kernel reported, if it reported one.  Each function above
+ * returns if the failure is not among its own.
+ */
+void
+segment_check(const SegEnv *env, SegStatus status)
+{
+	if (status == SEG_OK)
+		return;
+	check_rows(&env->diag, status);
+	check_arguments(&env->diag, status);
+	check_limits(&env->diag, status);
 	elog(ERROR, "unrecognized kernel status: %d", (int) status);
 }
