@@ -100,16 +100,9 @@ static void *
 prepare_scorer(const SegEnv *host, const void *value)
 {
 	SegEnv env = *host;
-	const SegKMeans *model = value;
 	SegKMeansScorer *scorer;
 
-	segment_check(&env,
-	              seg_kmeans_scorer(&env,
-	                                model->centers,
-	                                model->feature_weights,
-	                                model->k,
-	                                model->dim,
-	                                &scorer));
+	segment_check(&env, seg_kmeans_model_scorer(&env, value, &scorer));
 	return scorer;
 }
 

@@ -79,6 +79,8 @@ typedef struct SegKMeansScorer
 extern SegStatus
 seg_kmeans_scorer(SegEnv *env, const double *centers, const double *weight,
                   int64_t k, int64_t dim, SegKMeansScorer **result);
+extern SegStatus seg_kmeans_model_scorer(SegEnv *env, const SegKMeans *model,
+                                         SegKMeansScorer **result);
 extern SegStatus seg_kmeans_assign(SegEnv *env, const SegKMeansScorer *scorer,
                                    const double *x, int64_t *cluster);
 extern int64_t

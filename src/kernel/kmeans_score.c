@@ -149,6 +149,21 @@ seg_kmeans_scorer(SegEnv *env, const double *centers, const double *weight,
 }
 
 /*
+ * The scorer of a model.
+ */
+SegStatus
+seg_kmeans_model_scorer(SegEnv *env, const SegKMeans *model,
+                        SegKMeansScorer **result)
+{
+	return seg_kmeans_scorer(env,
+	                         model->centers,
+	                         model->feature_weights,
+	                         model->k,
+	                         model->dim,
+	                         result);
+}
+
+/*
  * Squared distances to all centers; they stay valid until the next call.
  */
 const double *
