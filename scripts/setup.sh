@@ -16,7 +16,7 @@ list_missing()
 	missing=()
 	find_postgres
 	need "postgresql-$pg_major" test -x "$pg_bindir/postgres"
-	need "postgresql-server-dev-$pg_major" test -f "$pg_bindir/../lib/pgxs/src/makefiles/pgxs.mk"
+	need "postgresql-server-dev-$pg_major" test -f "$pg_root/include/postgresql/$pg_major/server/postgres.h"
 	need "postgresql-$pg_major-pgtap" test -f "$pg_root/share/postgresql/$pg_major/extension/pgtap.control"
 	need libtap-parser-sourcehandler-pgtap-perl command -v pg_prove
 	need libipc-run-perl perl -MIPC::Run -e 1
