@@ -11,9 +11,13 @@
 
 #include <string.h>
 
+#include "kernel/bgnbd.h"
+#include "kernel/gamma_gamma.h"
 #include "kernel/kmeans.h"
 #include "kernel/kmeans_elbow.h"
+#include "kernel/paretonbd.h"
 #include "kernel/rfm.h"
+#include "kernel/sbg.h"
 #include "kernel/tier.h"
 #include "kernel/tier_transition.h"
 
@@ -23,6 +27,10 @@ static const SegMethod *const methods[] = {
 	&seg_tier_method,
 	&seg_tier_transition_method,
 	&seg_rfm_method,
+	&seg_bgnbd_method,
+	&seg_paretonbd_method,
+	&seg_gamma_gamma_method,
+	&seg_sbg_method,
 };
 
 #define N_METHODS (sizeof(methods) / sizeof(methods[0]))

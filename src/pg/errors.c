@@ -186,8 +186,7 @@ check_histories(const SegDiag *d, SegStatus status)
 		case SEG_NOT_COUNT:
 			ereport(ERROR,
 			        errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-			        errmsg("%s must be a whole number and not negative, not "
-			               "%.16g",
+			        errmsg("%s must be a non-negative whole number, not %.16g",
 			               d->what,
 			               d->got));
 			break;

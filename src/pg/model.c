@@ -266,6 +266,15 @@ is_entry(const ModelEntry *entry, const ModelKey *key)
 	       entry->key.size == key->size;
 }
 
+static const AnyModel *
+make_any(const SegMethod *method, const void *value)
+{
+	AnyModel *any = palloc(sizeof(AnyModel));
+
+	*any = (AnyModel){method, value};
+	return any;
+}
+
 /*
  * Fetch, check and prepare a model in a context of its own.
  */
@@ -278,20 +287,24 @@ fill_entry(ModelEntry *entry, FmgrInfo *flinfo, Datum datum,
 	                                              ALLOCSET_SMALL_SIZES);
 	MemoryContext old = MemoryContextSwitchTo(context);
 	ModelValue *model = (ModelValue *) PG_DETOAST_DATUM_COPY(datum);
-	const void *value = model_open_value(model, method);
+	const SegMethod *actual = method != NULL ? method : model_method(model);
+	const void *value = model_open_value(model, actual);
 	SegEnv env = segment_env(context);
 
-	entry->prepared = prepare != NULL ? prepare(&env, value) : value;
+	if (method == NULL)
+		entry->prepared = make_any(actual, value);
+	else
+		entry->prepared = prepare != NULL ? prepare(&env, value) : value;
 	entry->context = context;
 	MemoryContextSwitchTo(old);
 }
 
 /*
- * The model in an argument, ready for scoring; opened once in a query.
+ * The model in an argument, prepared; method NULL: as an AnyModel.
  */
-const void *
-model_open(FunctionCallInfo fcinfo, int argno, const SegMethod *method,
-           ModelPrepare prepare)
+static const void *
+open_argument(FunctionCallInfo fcinfo, int argno, const SegMethod *method,
+              ModelPrepare prepare)
 {
 	ModelCache *cache = fcinfo->flinfo->fn_extra;
 	Datum datum = PG_GETARG_DATUM(argno);
@@ -324,4 +337,20 @@ model_open(FunctionCallInfo fcinfo, int argno, const SegMethod *method,
 	fill_entry(entry, fcinfo->flinfo, datum, method, prepare);
 	entry->key = key;
 	return entry->prepared;
+}
+
+/*
+ * The model in an argument, ready for scoring; opened once in a query.
+ */
+const void *
+model_open(FunctionCallInfo fcinfo, int argno, const SegMethod *method,
+           ModelPrepare prepare)
+{
+	return open_argument(fcinfo, argno, method, prepare);
+}
+
+const AnyModel *
+model_open_any(FunctionCallInfo fcinfo, int argno)
+{
+	return open_argument(fcinfo, argno, NULL, NULL);
 }
