@@ -411,7 +411,7 @@ search_from_starts(SegEnv *env, Fit *fit, const SegFitParams *params,
 
 		likelihood->start(which, means, next.x);
 		for (int i = 0; i < likelihood->n; i++)
-			next.x[i] = log(next.x[i]);
+			next.x[i] = fmin(fmax(log(next.x[i]), -BOUND), BOUND);
 		SEG_TRY(maximize(env, fit, params, &next));
 		if (which == 0 || is_better(&next, best))
 			*best = next;

@@ -137,7 +137,8 @@ add(const double *parameters, const double *rows, int64_t n,
 	}
 }
 
-const SegLikelihood seg_sbg_likelihood = {.name = "shifted-beta-geometric model",
+const SegLikelihood seg_sbg_likelihood = {.name =
+                                              "shifted-beta-geometric model",
                                           .n = N_PARAMETERS,
                                           .parameters = {"a", "b"},
                                           .starts = 1,
