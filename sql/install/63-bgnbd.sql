@@ -46,25 +46,24 @@ COMMENT ON FUNCTION bgnbd_train_final(internal) IS 'result of bgnbd_train';
 ---                         negative; a row of weight zero or NULL is skipped
 ---              options    see bgnbd_options; cast a literal: '{…}'::jsonb
 ---                         A row with a NULL is skipped
---- Output       a BG/NBD model: r, alpha, a, b, with standard
----              errors, log_likelihood, aic, gradient_norm, iterations, converged,
----              rows_used, rows_skipped, weight (the number of customers); NULL
----              when no row was used
+--- Output       a BG/NBD model: r, alpha, a, b, with standard errors, log_likelihood,
+---              aic, gradient_norm, iterations, converged, rows_used, rows_skipped,
+---              weight (the number of customers), options; NULL when no row was used
 --- Units        times in the unit of age; the likelihood is a density in it
---- Not converged  where rows do not determine a parameter (too few customers,
----              nobody bought again, nobody left), it
----              stays within 6e-6 to 1.6e5 (times, of a unit near their mean),
----              converged is false and the standard errors are null
+--- Convergence  where rows do not determine a parameter (too few customers, nobody
+---              bought again, nobody left), it stays within 6e-6 to 1.6e5, times in
+---              mean ages; converged is false and the standard errors are null
 --- Repeatable   the same rows give the same bits in any order, plan and memory
 ---              budget, on one type of processor; up to 524288 distinct rows, rows
 ---              grouped with their count as weight give the very same parameters
 --- Cost         memory 24 bytes a row (32 with weights) up to
 ---              segment.training_memory, then on disk, and 80 a distinct row, up to
----              42 MB; time a few passes over the distinct rows
---- Errors       22003  a number is NaN or infinite
+---              56 MB; time a few passes over the distinct rows
+--- Errors       22003  a number is NaN or infinite, or weights add up to over 1e100
 ---              22023  frequency is no whole number or negative, recency is above
----                     age, or not 0 where frequency is; a weight or an option is
----                     out of range, or options are not the same for all rows
+---                     age, or not 0 where frequency is; an age, a weight or an
+---                     option is out of range, or options are not the same for all
+---                     rows
 --- Warning      01000  the fit did not converge (given once in a query; the model is
 ---                     returned, and says so)
 --- Source       Fader, Hardie & Lee (2005)
@@ -95,8 +94,8 @@ COMMENT ON AGGREGATE bgnbd_train(float8, float8, float8, float8, jsonb) IS 'BG/N
 --- Probability that a customer of this history is still a customer.
 ---
 --- Input        as bgnbd_train
---- Output       0 to 1; 1 for who never bought again:
----              in this model customers leave after a repeat purchase
+--- Output       0 to 1; 1 for who never bought again: in this model customers leave
+---              after a repeat purchase
 --- Errors       as bgnbd_train
 ---              42804  not a BG/NBD model
 CREATE FUNCTION bgnbd_p_alive(model segment_model, frequency float8, recency float8, age float8) RETURNS float8

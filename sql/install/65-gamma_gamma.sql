@@ -23,15 +23,14 @@ COMMENT ON FUNCTION gamma_gamma_train_final(internal) IS 'result of gamma_gamma_
 --- Output       a gamma-gamma model: p, q, v, with standard errors, the correlation of
 ---              frequency and monetary value, and the facts of the fit that
 ---              bgnbd_train lists; NULL when no row was used
---- Not converged  where rows do not determine a parameter (too few customers,
----              everybody spends the same), as bgnbd_train
+--- Convergence  as bgnbd_train; everybody spending the same determines nothing
 --- Repeatable   as bgnbd_train
 --- Cost         memory 16 bytes a row (24 with weights) up to
 ---              segment.training_memory, then on disk, and 64 a distinct row, up to
----              34 MB; time a few passes over the distinct rows
---- Errors       22003  a number is NaN or infinite
----              22023  frequency is no whole number or negative, or a weight is out
----                     of range
+---              45 MB; time a few passes over the distinct rows
+--- Errors       22003  a number is NaN or infinite, or weights add up to over 1e100
+---              22023  frequency is no whole number or negative, or an amount or a
+---                     weight is out of range
 --- Warning      01000  the fit did not converge; or frequency and monetary value are
 ---                     correlated by more than 0.3, which the model rules out (each
 ---                     given once in a query)

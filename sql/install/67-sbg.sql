@@ -14,12 +14,12 @@ COMMENT ON FUNCTION sbg_train_final(internal) IS 'result of sbg_train';
 ---                             order; periods between may be left out
 ---              alive_count    customers of the cohort who are there in it
 ---                             A row with a NULL is skipped
---- Output       a shifted-beta-geometric model: a, b, with standard errors, last_period, and the facts of
----              the fit that bgnbd_train lists; weight is the number of customers at
----              the start.  NULL when nothing was seen but period 0, or nobody was
----              there
---- Not converged  where rows do not determine a and b (one period, nobody lost, all
----              lost at once), as bgnbd_train
+--- Output       a shifted-beta-geometric model: a, b, with standard errors,
+---              last_period, weight (customers at the start), and the facts of the
+---              fit that bgnbd_train lists; NULL when nothing was seen but period 0,
+---              or nobody was there
+--- Convergence  as bgnbd_train; one period, nobody lost or all lost at once do not
+---              determine a and b
 --- Repeatable   the same rows give the same bits in any order and plan
 --- Cost         memory 16 bytes a row; at most 10000 periods
 --- Errors       22003  a number is NaN or infinite
