@@ -1,7 +1,7 @@
 /*-------------------------------------------------------------------------
  *
  * paretonbd_fmgr.c
- *	  SQL face of the Pareto/NBD model.
+ *	  SQL face of the Pareto/NBD model; purchases_fmgr.c collects its rows.
  *
  * src/fmgr/paretonbd_fmgr.c
  *
@@ -13,35 +13,9 @@
 #include "pg/lifetime.h"
 #include "pg/options_pg.h"
 
-PG_FUNCTION_INFO_V1(segment_paretonbd_train_trans);
-PG_FUNCTION_INFO_V1(segment_paretonbd_train_weighted_trans);
 PG_FUNCTION_INFO_V1(segment_paretonbd_train_final);
 PG_FUNCTION_INFO_V1(segment_paretonbd_p_alive);
 PG_FUNCTION_INFO_V1(segment_paretonbd_expected_purchases);
-
-/* (state, frequency, recency, age [, options]) */
-Datum
-segment_paretonbd_train_trans(PG_FUNCTION_ARGS)
-{
-	static const LifetimeArguments arguments = {SEG_PURCHASE_COLUMNS,
-	                                            0,
-	                                            4,
-	                                            seg_purchases_check};
-
-	return lifetime_trans(fcinfo, &arguments);
-}
-
-/* (state, frequency, recency, age, weight [, options]) */
-Datum
-segment_paretonbd_train_weighted_trans(PG_FUNCTION_ARGS)
-{
-	static const LifetimeArguments arguments = {SEG_PURCHASE_COLUMNS,
-	                                            4,
-	                                            5,
-	                                            seg_purchases_check};
-
-	return lifetime_trans(fcinfo, &arguments);
-}
 
 Datum
 segment_paretonbd_train_final(PG_FUNCTION_ARGS)

@@ -125,32 +125,28 @@ log_dead(const double *parameters, const double *row)
 	return d;
 }
 
+static SegDerivatives
+log_alive(const double *parameters, const double *row)
+{
+	return seg_purchases_silence(parameters, row[SEG_FREQUENCY], row[SEG_AGE]);
+}
+
+static void
+add_stays(const double *parameters, double x, double weight,
+          SegDerivatives *sum)
+{
+	SegStays stays = seg_stays(parameters[A], parameters[B], x);
+
+	seg_stays_add(&stays, parameters[A], parameters[B], weight, A, sum);
+}
+
 static void
 add(const double *parameters, const double *rows, int64_t n,
     SegDerivatives *sum)
 {
-	const double *end = rows + n * (SEG_PURCHASE_COLUMNS + 1);
+	static const SegLeaving leaving = {log_alive, log_dead, add_stays};
 
-	while (rows < end)
-	{
-		double x = rows[SEG_FREQUENCY];
-		SegStays stays = seg_stays(parameters[A], parameters[B], x);
-		double total = 0.0;
-
-		for (; rows < end && rows[SEG_FREQUENCY] == x;
-		     rows += SEG_PURCHASE_COLUMNS + 1)
-		{
-			SegDerivatives alive =
-				seg_purchases_silence(parameters, x, rows[SEG_AGE]);
-			SegDerivatives dead = log_dead(parameters, rows);
-			double weight = rows[SEG_PURCHASE_COLUMNS];
-
-			seg_purchases_add(weight, &alive, &dead, sum);
-			total += weight;
-		}
-		seg_purchases_add_count(parameters, x, total, sum);
-		seg_stays_add(&stays, parameters[A], parameters[B], total, A, sum);
-	}
+	seg_purchases_add(&leaving, parameters, rows, n, sum);
 }
 
 const SegLikelihood seg_bgnbd_likelihood =

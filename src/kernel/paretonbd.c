@@ -279,17 +279,17 @@ start(int which, const double *means, double *parameters)
 
 /*
  * Derivatives of -power log(1 + u / scale), where power is the shape and a
- * number: given the log, u / (scale + u), and the square of that, or their means.
+ * number: given that log, u / (scale + u), and the square of this, or their means.
  */
 static void
-add_power(SegDerivatives *d, int shape, double k, double power, double log,
+add_power(SegDerivatives *d, int shape, double k, double power, double growth,
           double share, double square)
 {
 	int scale = shape + 1;
 
-	d->gradient[shape] -= k * log;
+	d->gradient[shape] -= k * growth;
 	d->gradient[scale] += power * share;
-	d->hessian[shape][shape] -= k * log;
+	d->hessian[shape][shape] -= k * growth;
 	d->hessian[scale][shape] += k * share;
 	d->hessian[scale][scale] -= power * (share - square);
 }
@@ -309,9 +309,9 @@ log_dead(const double *parameters, const double *row)
 	Integrand f;
 	Integral sum;
 
-	if (row[SEG_AGE] == t)
-		return d;
 	f = make_integrand(parameters, row);
+	if (f.end == 0.0)
+		return d;
 	sum = integrate(&f, true);
 
 	for (int shape = R; shape <= S; shape += S - R)
@@ -355,11 +355,11 @@ log_alive(const double *parameters, const double *row)
 	SegDerivatives d =
 		seg_purchases_silence(parameters, row[SEG_FREQUENCY], row[SEG_AGE]);
 	double s = parameters[S];
-	double log = log1p(row[SEG_AGE] / parameters[BETA]);
+	double growth = log1p(row[SEG_AGE] / parameters[BETA]);
 	double share = row[SEG_AGE] / (parameters[BETA] + row[SEG_AGE]);
 
-	d.value -= s * log;
-	add_power(&d, S, s, s, log, share, share * share);
+	d.value -= s * growth;
+	add_power(&d, S, s, s, growth, share, share * share);
 	return d;
 }
 
@@ -367,25 +367,9 @@ static void
 add(const double *parameters, const double *rows, int64_t n,
     SegDerivatives *sum)
 {
-	const double *end = rows + n * (SEG_PURCHASE_COLUMNS + 1);
+	static const SegLeaving leaving = {log_alive, log_dead, NULL};
 
-	while (rows < end)
-	{
-		double x = rows[SEG_FREQUENCY];
-		double total = 0.0;
-
-		for (; rows < end && rows[SEG_FREQUENCY] == x;
-		     rows += SEG_PURCHASE_COLUMNS + 1)
-		{
-			SegDerivatives alive = log_alive(parameters, rows);
-			SegDerivatives dead = log_dead(parameters, rows);
-			double weight = rows[SEG_PURCHASE_COLUMNS];
-
-			seg_purchases_add(weight, &alive, &dead, sum);
-			total += weight;
-		}
-		seg_purchases_add_count(parameters, x, total, sum);
-	}
+	seg_purchases_add(&leaving, parameters, rows, n, sum);
 }
 
 const SegLikelihood seg_paretonbd_likelihood =

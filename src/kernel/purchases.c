@@ -58,9 +58,12 @@ seg_purchases_start(const double *means, double *parameters)
 		rate > 1e-6 && rate < 1e6 ? FIRST_SHAPE / rate : FIRST_SHAPE;
 }
 
-void
-seg_purchases_add_count(const double *parameters, double x, double weight,
-                        SegDerivatives *sum)
+/*
+ * The part that depends on the frequency x alone.
+ */
+static void
+add_count(const double *parameters, double x, double weight,
+          SegDerivatives *sum)
 {
 	double r = parameters[SEG_RATE_SHAPE];
 	SegRising rise = seg_rising(r, x);
@@ -99,9 +102,12 @@ seg_purchases_alive(double log_odds)
 	return log_odds > 0.0 ? e / (1.0 + e) : 1.0 / (1.0 + e);
 }
 
-void
-seg_purchases_add(double weight, const SegDerivatives *alive,
-                  const SegDerivatives *dead, SegDerivatives *sum)
+/*
+ * A customer is still there or has left: the likelihoods add up.
+ */
+static void
+add_either(double weight, const SegDerivatives *alive,
+           const SegDerivatives *dead, SegDerivatives *sum)
 {
 	double log_odds = dead->value - alive->value;
 	double p = seg_purchases_alive(log_odds);
@@ -120,6 +126,32 @@ seg_purchases_add(double weight, const SegDerivatives *alive,
 				weight *
 				(p * alive->hessian[i][j] + q * dead->hessian[i][j] +
 			     p * q * gap * (dead->gradient[j] - alive->gradient[j]));
+	}
+}
+
+void
+seg_purchases_add(const SegLeaving *leaving, const double *parameters,
+                  const double *rows, int64_t n, SegDerivatives *sum)
+{
+	const double *end = rows + n * (SEG_PURCHASE_COLUMNS + 1);
+
+	while (rows < end)
+	{
+		double x = rows[SEG_FREQUENCY];
+		double total = 0.0;
+
+		for (; rows < end && rows[SEG_FREQUENCY] == x;
+		     rows += SEG_PURCHASE_COLUMNS + 1)
+		{
+			SegDerivatives alive = leaving->alive(parameters, rows);
+			SegDerivatives dead = leaving->dead(parameters, rows);
+
+			add_either(rows[SEG_PURCHASE_COLUMNS], &alive, &dead, sum);
+			total += rows[SEG_PURCHASE_COLUMNS];
+		}
+		add_count(parameters, x, total, sum);
+		if (leaving->add_count != NULL)
+			leaving->add_count(parameters, x, total, sum);
 	}
 }
 

@@ -38,20 +38,27 @@ enum
 /* Where to begin: a shape, and the scale with which the mean rate is right. */
 extern void seg_purchases_start(const double *means, double *parameters);
 
-/* The part of the log-likelihood that depends on the frequency x alone. */
-extern void seg_purchases_add_count(const double *parameters, double x,
-                                    double weight, SegDerivatives *sum);
-
 /* Minus (r + x) log(1 + time / alpha): no purchase until then but these. */
 extern SegDerivatives
 seg_purchases_silence(const double *parameters, double x, double time);
 
 /*
- * Add a row's log-likelihood, that of a customer who is still there or has left;
- * minus infinity: that cannot be.
+ * What a model adds to the rates: the log-likelihood of a customer who is still
+ * there, of one who has left (minus infinity: that cannot be), and what depends on
+ * the frequency alone (may be NULL).
  */
-extern void seg_purchases_add(double weight, const SegDerivatives *alive,
-                              const SegDerivatives *dead, SegDerivatives *sum);
+typedef struct SegLeaving
+{
+	SegDerivatives (*alive)(const double *parameters, const double *row);
+	SegDerivatives (*dead)(const double *parameters, const double *row);
+	void (*add_count)(const double *parameters, double x, double weight,
+	                  SegDerivatives *sum);
+} SegLeaving;
+
+/* Add the log-likelihood of rows, in the order of their frequency. */
+extern void
+seg_purchases_add(const SegLeaving *leaving, const double *parameters,
+                  const double *rows, int64_t n, SegDerivatives *sum);
 
 /* 1 / (1 + exp(log_odds)) */
 extern double seg_purchases_alive(double log_odds);

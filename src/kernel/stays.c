@@ -20,12 +20,12 @@ seg_stays(double a, double b, double n)
 {
 	SegRising all = seg_rising(a + b, n);
 	SegRising stay = seg_rising(b, n);
-	double log = stay.log - all.log;
+	double chance = stay.log - all.log;
 
 	/* the same ratio of four gamma functions, in the pairs that cancel less */
 	if (n > a)
-		log = seg_rising(b, a).log - seg_rising(b + n, a).log;
-	return (SegStays){.log = log,
+		chance = seg_rising(b, a).log - seg_rising(b + n, a).log;
+	return (SegStays){.log = chance,
 	                  .a = -all.first,
 	                  .b = stay.first - all.first,
 	                  .aa = -all.second,

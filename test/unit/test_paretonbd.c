@@ -353,34 +353,6 @@ bad_histories_are_survived(void)
 	}
 }
 
-static void
-trouble_of_the_host_is_passed_on(void)
-{
-	const double *rows = unit_bad_histories[6].rows[0];
-	SegEnv env = unit_env();
-	int allocations, questions;
-	SegParetonbd m;
-
-	CHECK(train(&env, rows, 4, &m) == SEG_OK);
-	allocations = unit_env_allocations(&env);
-	questions = unit_env_questions(&env);
-	unit_env_free(&env);
-	for (int i = 0; i < allocations; i++)
-	{
-		env = unit_env();
-		unit_env_fail_after(&env, i);
-		CHECK(train(&env, rows, 4, &m) == SEG_NO_MEMORY);
-		unit_env_free(&env);
-	}
-	for (int i = 0; i < questions; i++)
-	{
-		env = unit_env();
-		unit_env_stop_after(&env, i);
-		CHECK(train(&env, rows, 4, &m) == SEG_STOPPED);
-		unit_env_free(&env);
-	}
-}
-
 void
 test_paretonbd(void)
 {
@@ -391,5 +363,4 @@ test_paretonbd(void)
 	horizons_may_be_absurd();
 	finds_what_was_simulated();
 	bad_histories_are_survived();
-	trouble_of_the_host_is_passed_on();
 }
