@@ -60,8 +60,7 @@ typedef struct SegFitParams
 {
 	int64_t max_iterations;
 	double tolerance;
-	int64_t
-		resident_rows; /* no option: 0 but in tests; distinct rows in memory */
+	int64_t resident_rows; /* no option: 0, or fewer than usual, for tests */
 } SegFitParams;
 
 extern const SegOption seg_fit_options[];
@@ -108,8 +107,7 @@ typedef struct SegEstimates
 	double std_error[SEG_MAX_VARIABLES]; /* missing unless converged */
 	double unit; /* a power of two: of every column but the first */
 	double means[SEG_MAX_COLUMNS]; /* of the columns as they came */
-	double
-		correlation; /* of the first and the last; missing if one is constant */
+	double correlation; /* of first and last; missing if one is constant */
 } SegEstimates;
 
 /*
@@ -119,6 +117,7 @@ typedef struct SegEstimates
 extern SegStatus
 seg_fit(SegEnv *env, SegRows *rows, const SegLikelihood *likelihood,
         const SegFitParams *params, SegFit *fit, SegEstimates *estimates);
+
 /* A fit that did not converge has no standard errors. */
 extern bool
 seg_fit_is_sound(const SegFit *fit, const double *std_errors, int n);
