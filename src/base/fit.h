@@ -60,7 +60,7 @@ typedef struct SegFitParams
 {
 	int64_t max_iterations;
 	double tolerance;
-	int64_t resident_rows; /* no option: 0, or fewer than usual, for tests */
+	int64_t resident_rows; /* no option: 0, or for tests a few, at least 8 */
 } SegFitParams;
 
 extern const SegOption seg_fit_options[];

@@ -148,7 +148,7 @@ fit(SegEnv *env, int method, Input *in)
 	                  in);
 	/* a row of a cohort has no weight */
 	int stride = method == 2 ? columns : columns + 1;
-	SegFitParams params = {200, 1e-8, 4};
+	SegFitParams params = {200, 1e-8, 0};
 	SegBgnbd bg = {.options = {"", 0}, .fit = {.version = {"", 0}}};
 	SegParetonbd pn = {.options = {"", 0}, .fit = {.version = {"", 0}}};
 	SegGammaGamma gg = {.fit = {.version = {"", 0}}};
