@@ -45,6 +45,7 @@ typedef enum SegStatus
 	SEG_OPTION_WORD,    /* what: the key, name: the words allowed */
 	SEG_ARGUMENT_RANGE, /* what: the argument, got/low/high */
 	SEG_ARGUMENT_CHANGED, /* what: the argument that must be constant */
+	SEG_BAD_PATTERN,      /* what: was expected, got: the position, from 1 */
 	SEG_LIMIT,            /* what: the thing that is too many, got, want */
 	SEG_DISTINCT_LIMIT,   /* the same for distinct values; name: the method */
 	SEG_CORRUPT           /* encoded bytes make no sense */

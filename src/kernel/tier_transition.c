@@ -63,16 +63,12 @@ compare(SegText a, SegText b)
 	int64_t x, y;
 	bool a_is_number = is_number(a, &x);
 	bool b_is_number = is_number(b, &y);
-	int order;
 
 	if (a_is_number && b_is_number)
 		return x < y ? -1 : x > y;
 	if (a_is_number != b_is_number)
 		return a_is_number ? -1 : 1;
-	order = memcmp(a.bytes,
-	               b.bytes,
-	               (size_t) (a.length < b.length ? a.length : b.length));
-	return order != 0 ? order : (a.length > b.length) - (a.length < b.length);
+	return seg_text_compare(a, b);
 }
 
 static bool

@@ -165,6 +165,12 @@ check_arguments(const SegDiag *d, SegStatus status)
 			        errmsg("%s must be the same for all rows", d->what),
 			        errhint("Use GROUP BY to train one model for each value."));
 			break;
+		case SEG_BAD_PATTERN:
+			ereport(ERROR,
+			        errcode(ERRCODE_INVALID_REGULAR_EXPRESSION),
+			        errmsg("invalid pattern of events"),
+			        errdetail("Expected %s at position %.0f.", d->what, d->got));
+			break;
 	}
 }
 
