@@ -214,7 +214,7 @@ seg_pattern_parse(SegEnv *env, SegText text, int64_t conditions,
 		else if (take(&p, "."))
 			add_event(&p, 0);
 		else
-			return expected(&p, "(?N), (?t…), . or .*");
+			return expected(&p, "(?N), (?t...), . or .*");
 	}
 	if (p.n == 0)
 		return expected(&p, "an event");

@@ -104,3 +104,40 @@ calendar_fixed_span(const Interval *interval)
 		return PG_INT64_MAX;
 	return span;
 }
+
+/*
+ * No interval of such parts is shorter, wherever it begins.
+ */
+static uint64
+least_span(const Interval *period)
+{
+	Interval least = {.time = period->time,
+	                  .day = (int32) Min((int64) period->day +
+	                                         (int64) period->month * 28,
+	                                     PG_INT32_MAX)};
+
+	return (uint64) Max(calendar_fixed_span(&least), 1);
+}
+
+int64
+calendar_periods(Timestamp start, const Interval *period, Timestamp at,
+                 int64 most)
+{
+	uint64 between = (uint64) at - (uint64) start;
+	uint64 bound = between / least_span(period);
+	int64 low = 0;
+	int64 high = bound < (uint64) most ? (int64) bound : most;
+
+	if (period->month == 0)
+		return high;
+	while (low < high)
+	{
+		int64 middle = low + (high - low + 1) / 2;
+
+		if (calendar_add(start, period, middle) <= at)
+			low = middle;
+		else
+			high = middle - 1;
+	}
+	return low;
+}

@@ -38,6 +38,14 @@ extern Timestamp
 calendar_add(Timestamp at, const Interval *interval, int64 times);
 
 /*
+ * Whole periods from start to at, no more than most: the largest number of them
+ * that, added to start, does not pass at.  No part of a period is negative, and
+ * start <= at.
+ */
+extern int64 calendar_periods(Timestamp start, const Interval *period,
+                              Timestamp at, int64 most);
+
+/*
  * Microseconds of an interval that is not negative, at most PG_INT64_MAX; -1: it
  * has months.
  */

@@ -25,8 +25,11 @@ number_state_check(bool is_sound)
 		        errmsg("state of the aggregate is corrupted"));
 }
 
-static ArrayType *
-make_zeros(Oid type, int length)
+/*
+ * Zeros.
+ */
+ArrayType *
+number_state_make(Oid type, int length)
 {
 	Size size = ARR_OVERHEAD_NONULLS(1) + (Size) length * sizeof(int64);
 	ArrayType *state = palloc0(size);
@@ -51,7 +54,7 @@ number_state_argument(FunctionCallInfo fcinfo, int argno, Oid type, int length,
 	ArrayType *state;
 
 	if (PG_ARGISNULL(argno))
-		return make_zeros(type, length);
+		return number_state_make(type, length);
 	state = writable && !AggCheckCallContext(fcinfo, NULL)
 	            ? PG_GETARG_ARRAYTYPE_P_COPY(argno)
 	            : PG_GETARG_ARRAYTYPE_P(argno);

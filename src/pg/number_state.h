@@ -17,6 +17,7 @@
 
 #define NUMBER_STATE_LENGTH(type) ((int) (sizeof(type) / sizeof(int64)))
 
+extern ArrayType *number_state_make(Oid type, int length);
 extern ArrayType *number_state_argument(FunctionCallInfo fcinfo, int argno,
                                         Oid type, int length, bool writable);
 extern void number_state_check(bool is_sound);
