@@ -41,7 +41,7 @@ CREATE FUNCTION top_interest_boolean_final(bytea) RETURNS boolean
 ---              weights from the third on), then about 50 bytes a topic; parallel and
 ---              distributed plans, windows
 --- Errors       22003  a weight is NaN or infinite, or a total beyond float8
----              54000  more than 400 MB of topics in one group
+---              54000  more than 400 MB of topics in one group (about 8 million)
 CREATE AGGREGATE top_interest(topic text) (
 	SFUNC = top_interest_trans, STYPE = bytea, SSPACE = 128, COMBINEFUNC = top_interest_combine,
 	FINALFUNC = top_interest_text_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
@@ -96,11 +96,11 @@ CREATE FUNCTION top_keywords_final(bytea) RETURNS text[]
 --- Ties         bytewise smallest word first, whatever the collation
 --- Exact        counts are whole numbers: any order and plan give the same
 --- Cost         one pass, one look-up for each word of a document; memory for each
----              distinct word, about 30 to 60 bytes and the word; parallel and
----              distributed plans, windows
+---              distinct word, about 40 bytes and the word, up to three times as much
+---              while it grows; parallel and distributed plans, windows
 --- Errors       22004  n is NULL
 ---              22023  n is out of range, or not the same for all rows
----              54000  more than 400 MB of words (about 7 million) in one group
+---              54000  more than 400 MB of words (about 8 million) in one group
 CREATE AGGREGATE top_keywords(document tsvector, n int) (
 	SFUNC = top_keywords_trans, STYPE = bytea, SSPACE = 8192, COMBINEFUNC = top_keywords_combine,
 	FINALFUNC = top_keywords_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
