@@ -48,6 +48,7 @@ typedef enum SegStatus
 	SEG_BAD_PATTERN,      /* what: was expected, got: the position, from 1 */
 	SEG_LIMIT,            /* what: the thing that is too many, got, want */
 	SEG_DISTINCT_LIMIT,   /* the same for distinct values; name: the method */
+	SEG_STATE_LIMIT,      /* what: the state, got, want: bytes */
 	SEG_CORRUPT           /* encoded bytes make no sense */
 } SegStatus;
 
@@ -104,6 +105,16 @@ seg_fail_name(SegEnv *env, SegStatus status, const char *what, const char *name)
 {
 	env->diag = (SegDiag){what, name, 0, 0, 0};
 	return status;
+}
+
+/* Refuse NaN and infinity. */
+static inline SegStatus
+seg_check_finite(SegEnv *env, const char *what, double x)
+{
+	/* also false for NaN */
+	if (x - x == 0)
+		return SEG_OK;
+	return seg_fail(env, SEG_INFINITE, what, x, 0);
 }
 
 /* Memory or SEG_NO_MEMORY: SEG_ALLOC(env, pointer, count). */

@@ -196,6 +196,17 @@ check_limits(const SegDiag *d, SegStatus status)
 			        errhint("Round the values, use a sample of the rows, or "
 			                "choose another method."));
 			break;
+		case SEG_STATE_LIMIT:
+			ereport(ERROR,
+			        errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+			        errmsg("%s is too large: it needs %.0f bytes",
+			               d->what,
+			               d->got),
+			        errdetail("The limit is %.0f.", d->want),
+			        errhint("It keeps every distinct value: leave out rare "
+			                "ones, or count them with GROUP BY in a "
+			                "subquery."));
+			break;
 		case SEG_CORRUPT:
 			ereport(ERROR,
 			        errcode(ERRCODE_DATA_CORRUPTED),

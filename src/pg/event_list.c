@@ -16,8 +16,10 @@
  */
 #include "postgres.h"
 
+#include "utils/hsearch.h"
 #include "utils/memutils.h"
 
+#include "base/hash.h"
 #include "pg/event_list.h"
 
 /* Small at first: a sorted plan has a new context for each group. */
@@ -36,25 +38,48 @@ typedef struct EventArena
 	Size size;
 } EventArena;
 
+/* Settings whose keys have one hash. */
+typedef struct EventSlot
+{
+	uint64 hash;
+	EventSettings *first;
+} EventSlot;
+
 /* Kept in fn_extra of a transition function. */
 typedef struct EventCache
 {
-	EventSettings *settings; /* the newest first */
-	EventArena *arenas;      /* one, but for grouping sets */
+	EventSettings *last; /* asked for: mostly there is no other */
+	HTAB *slots;
+	int count;
+	EventArena *arenas; /* one, but for grouping sets */
 } EventCache;
+
+static EventCache *
+create_cache(MemoryContext context)
+{
+	EventCache *cache = MemoryContextAllocZero(context, sizeof(EventCache));
+	HASHCTL control = {.keysize = sizeof(uint64),
+	                   .entrysize = sizeof(EventSlot),
+	                   .hcxt = context};
+
+	cache->slots = hash_create("segment settings",
+	                           16,
+	                           &control,
+	                           HASH_ELEM | HASH_BLOBS | HASH_CONTEXT);
+	return cache;
+}
 
 static EventCache *
 cache_of(FunctionCallInfo fcinfo)
 {
 	if (fcinfo->flinfo->fn_extra == NULL)
-		fcinfo->flinfo->fn_extra =
-			MemoryContextAllocZero(fcinfo->flinfo->fn_mcxt, sizeof(EventCache));
+		fcinfo->flinfo->fn_extra = create_cache(fcinfo->flinfo->fn_mcxt);
 	return fcinfo->flinfo->fn_extra;
 }
 
 /* ---------- settings ---------- */
 
-static const EventSettings *
+static EventSettings *
 make_settings(FunctionCallInfo fcinfo, const EventKind *kind, const void *key,
               Size key_size)
 {
@@ -62,39 +87,56 @@ make_settings(FunctionCallInfo fcinfo, const EventKind *kind, const void *key,
 	MemoryContext old = MemoryContextSwitchTo(fcinfo->flinfo->fn_mcxt);
 	EventSettings *settings = palloc(sizeof(EventSettings));
 
-	if (cache->settings != NULL && cache->settings->id == PG_UINT16_MAX)
+	if (cache->count == PG_UINT16_MAX)
 		ereport(ERROR,
 		        errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
 		        errmsg("too many different values of %s in one query",
 		               kind->what),
 		        errdetail("The limit is %d.", PG_UINT16_MAX));
 	settings->kind = kind;
-	settings->id = cache->settings != NULL ? cache->settings->id + 1 : 1;
+	settings->id = (uint16) ++cache->count;
 	settings->key = memcpy(palloc(key_size), key, key_size);
 	settings->key_size = key_size;
 	settings->data = palloc0(kind->size);
 	kind->prepare(settings->data, settings->key, key_size);
-	settings->next = cache->settings;
-	cache->settings = settings;
 	MemoryContextSwitchTo(old);
 	return settings;
+}
+
+static inline bool
+has_key(const EventSettings *settings, const void *key, Size key_size)
+{
+	return settings->key_size == key_size &&
+	       memcmp(settings->key, key, key_size) == 0;
 }
 
 const EventSettings *
 event_settings(FunctionCallInfo fcinfo, const EventKind *kind, const void *key,
                Size key_size)
 {
-	EventCache *cache = fcinfo->flinfo->fn_extra;
+	EventCache *cache = cache_of(fcinfo);
+	EventSettings *settings = cache->last;
+	EventSlot *slot;
+	uint64 hash;
+	bool found;
 
-	if (likely(cache != NULL))
+	if (likely(settings != NULL && has_key(settings, key, key_size)))
+		return settings;
+	hash = seg_hash(key, key_size, 0);
+	slot = hash_search(cache->slots, &hash, HASH_ENTER, &found);
+	if (!found)
+		slot->first = NULL;
+	settings = slot->first;
+	while (settings != NULL && !has_key(settings, key, key_size))
+		settings = settings->next;
+	if (settings == NULL)
 	{
-		for (EventSettings *s = cache->settings; s != NULL; s = s->next)
-		{
-			if (s->key_size == key_size && memcmp(s->key, key, key_size) == 0)
-				return s;
-		}
+		settings = make_settings(fcinfo, kind, key, key_size);
+		settings->next = slot->first;
+		slot->first = settings;
 	}
-	return make_settings(fcinfo, kind, key, key_size);
+	cache->last = settings;
+	return settings;
 }
 
 /*

@@ -34,13 +34,4 @@ number_state_length(ArrayType *state)
 	return ARR_DIMS(state)[0];
 }
 
-/* What a transition does with a row that does not count. */
-#define RETURN_STATE_UNCHANGED() \
-	do \
-	{ \
-		if (PG_ARGISNULL(0)) \
-			PG_RETURN_NULL(); \
-		PG_RETURN_DATUM(PG_GETARG_DATUM(0)); \
-	} while (0)
-
 #endif /* SEGMENT_PG_NUMBER_STATE_H */

@@ -2,6 +2,7 @@
 #include "base/count_map.h"
 #include "fuzz.h"
 #include "kernel/contingency.h"
+#include "kernel/interest.h"
 #include "kernel/partition_scores.h"
 
 int
@@ -10,6 +11,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	SegEnv env;
 	SegCountMap *map;
 	double result;
+	int64_t ranked[5], count;
 
 	if (size < sizeof(SegCountMap))
 		return 0;
@@ -40,6 +42,10 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 			(void) seg_adjusted_rand(&env, map, &result);
 			(void) seg_normalized_mutual_information(&env, map, &result);
 		}
+		if (map->width <= SEG_INTEREST_SUM_WIDTH && map->width > 0 &&
+		    seg_interest_rank(&env, map, 5, ranked, &count) == SEG_OK)
+			for (int64_t i = 0; i < count; i++)
+				REQUIRE(ranked[i] >= 0 && ranked[i] < map->n);
 		if (map->width >= SEG_DISPERSION_WIDTH(1) && map->width % 2 == 1)
 			(void) seg_calinski_harabasz(&env, map, &result);
 	}
