@@ -20,6 +20,7 @@
 
 #include "kernel/purchase_summary.h"
 #include "pg/calendar.h"
+#include "pg/decimal.h"
 #include "pg/event_list.h"
 
 PG_FUNCTION_INFO_V1(segment_purchase_summary_final);
@@ -98,8 +99,7 @@ amount_argument(FunctionCallInfo fcinfo, bool is_numeric)
 	if (PG_ARGISNULL(2))
 		return 0;
 	if (is_numeric)
-		amount = DatumGetFloat8(
-			DirectFunctionCall1(numeric_float8, PG_GETARG_DATUM(2)));
+		amount = decimal_to_double(PG_GETARG_DATUM(2));
 	else
 		amount = PG_GETARG_FLOAT8(2);
 	segment_check(&env, seg_check_finite(&env, "amount", amount));

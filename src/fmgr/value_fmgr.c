@@ -19,6 +19,7 @@
 
 #include "kernel/value.h"
 #include "pg/count_state.h"
+#include "pg/decimal.h"
 #include "pg/label.h"
 #include "pg/number_state.h"
 
@@ -95,22 +96,12 @@ segment_arpu_trans(PG_FUNCTION_ARGS)
 	return add_user(fcinfo, PG_GETARG_FLOAT8(1), false);
 }
 
-/*
- * The server's cast goes through text.  It costs as much as the rest of the row,
- * but how a numeric is stored is the server's own affair.
- */
-static double
-numeric_to_double(Datum number)
-{
-	return DatumGetFloat8(DirectFunctionCall1(numeric_float8, number));
-}
-
 Datum
 segment_arpu_numeric_trans(PG_FUNCTION_ARGS)
 {
 	if (PG_ARGISNULL(1))
 		RETURN_STATE_UNCHANGED();
-	return add_user(fcinfo, numeric_to_double(PG_GETARG_DATUM(1)), false);
+	return add_user(fcinfo, decimal_to_double(PG_GETARG_DATUM(1)), false);
 }
 
 Datum
@@ -127,7 +118,7 @@ segment_ltv_numeric_trans(PG_FUNCTION_ARGS)
 	if (PG_ARGISNULL(1) || PG_ARGISNULL(2))
 		RETURN_STATE_UNCHANGED();
 	return add_user(fcinfo,
-	                numeric_to_double(PG_GETARG_DATUM(1)),
+	                decimal_to_double(PG_GETARG_DATUM(1)),
 	                PG_GETARG_BOOL(2));
 }
 
