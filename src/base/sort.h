@@ -1,0 +1,51 @@
+/*-------------------------------------------------------------------------
+ *
+ * sort.h
+ *	  Items in the order of a double, or of 64 bits.
+ *
+ * src/base/sort.h
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef SEG_BASE_SORT_H
+#define SEG_BASE_SORT_H
+
+#include <stdint.h>
+#include <string.h>
+
+typedef struct SegSortItem
+{
+	uint64_t key;
+	union /* what goes with it */
+	{
+		int64_t index;
+		double number;
+	};
+} SegSortItem;
+
+#define SEG_SIGN_BIT (UINT64_C(1) << 63)
+
+/* A double, not NaN, as an integer of the same order; -0 is below 0. */
+static inline uint64_t
+seg_sort_key(double x)
+{
+	uint64_t bits;
+
+	memcpy(&bits, &x, sizeof(bits));
+	return bits & SEG_SIGN_BIT ? ~bits : bits | SEG_SIGN_BIT;
+}
+
+static inline double
+seg_sort_unkey(uint64_t key)
+{
+	uint64_t bits = key & SEG_SIGN_BIT ? key & ~SEG_SIGN_BIT : ~key;
+	double x;
+
+	memcpy(&x, &bits, sizeof(x));
+	return x;
+}
+
+/* Sort by key, ascending and stable; scratch holds as many items. */
+extern void seg_sort(SegSortItem *items, SegSortItem *scratch, int64_t n);
+
+#endif /* SEG_BASE_SORT_H */
