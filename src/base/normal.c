@@ -54,8 +54,16 @@ seg_normal_exceeded(double chance)
 	return z;
 }
 
-double
-seg_normal_half_width(double confidence)
+SegStatus
+seg_normal_half_width(SegEnv *env, double confidence, double *half_width)
 {
-	return seg_normal_exceeded(0.5 * (1.0 - confidence));
+	if (!(confidence > 0.0 && confidence < 1.0))
+		return seg_fail_range(env,
+		                      SEG_ARGUMENT_RANGE,
+		                      "confidence",
+		                      confidence,
+		                      0,
+		                      1);
+	*half_width = seg_normal_exceeded(0.5 * (1.0 - confidence));
+	return SEG_OK;
 }

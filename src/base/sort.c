@@ -12,8 +12,6 @@
  */
 #include "base/sort.h"
 
-#include <stdbool.h>
-
 #define BYTE_VALUES 256
 #define FEW_ITEMS   64 /* insertion sort */
 
@@ -56,8 +54,8 @@ deal(const SegSortItem *from, SegSortItem *to, int64_t n, int shift)
 	return true;
 }
 
-void
-seg_sort(SegSortItem *items, SegSortItem *scratch, int64_t n)
+SegStatus
+seg_sort(SegEnv *env, SegSortItem *items, SegSortItem *scratch, int64_t n)
 {
 	SegSortItem *from = items;
 	SegSortItem *to = scratch;
@@ -65,10 +63,12 @@ seg_sort(SegSortItem *items, SegSortItem *scratch, int64_t n)
 	if (n <= FEW_ITEMS)
 	{
 		insertion_sort(items, n);
-		return;
+		return SEG_OK;
 	}
 	for (int shift = 0; shift < 64; shift += 8)
 	{
+		if (env->stop(env->host))
+			return SEG_STOPPED;
 		if (deal(from, to, n, shift))
 		{
 			SegSortItem *dealt = to;
@@ -79,4 +79,5 @@ seg_sort(SegSortItem *items, SegSortItem *scratch, int64_t n)
 	}
 	if (from != items)
 		memcpy(items, from, (size_t) n * sizeof(SegSortItem));
+	return SEG_OK;
 }

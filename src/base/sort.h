@@ -10,8 +10,9 @@
 #ifndef SEG_BASE_SORT_H
 #define SEG_BASE_SORT_H
 
-#include <stdint.h>
 #include <string.h>
+
+#include "base/env.h"
 
 typedef struct SegSortItem
 {
@@ -46,6 +47,7 @@ seg_sort_unkey(uint64_t key)
 }
 
 /* Sort by key, ascending and stable; scratch holds as many items. */
-extern void seg_sort(SegSortItem *items, SegSortItem *scratch, int64_t n);
+extern SegStatus
+seg_sort(SegEnv *env, SegSortItem *items, SegSortItem *scratch, int64_t n);
 
 #endif /* SEG_BASE_SORT_H */

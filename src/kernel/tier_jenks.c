@@ -61,7 +61,7 @@ compact(Scores *s)
 {
 	int64_t kept = 0;
 
-	seg_sort(s->at, s->scratch, s->n);
+	SEG_TRY(seg_sort(s->env, s->at, s->scratch, s->n));
 	for (int64_t i = 0; i < s->n; i++)
 	{
 		if (kept > 0 && s->at[kept - 1].key == s->at[i].key)

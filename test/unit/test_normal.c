@@ -33,6 +33,18 @@ static const double two_sided[][2] = {
 };
 /* clang-format on */
 
+static double
+half_width(double confidence)
+{
+	SegEnv env = unit_env();
+	double width = NAN;
+	SegStatus status = seg_normal_half_width(&env, confidence, &width);
+
+	CHECK((status == SEG_OK) == (confidence > 0 && confidence < 1));
+	unit_env_free(&env);
+	return width;
+}
+
 void
 test_normal(void)
 {
@@ -41,9 +53,11 @@ test_normal(void)
 	for (size_t i = 0; i < sizeof(two_sided) / sizeof(two_sided[0]); i++)
 		CHECK(fabs(seg_normal_two_sided(two_sided[i][0]) - two_sided[i][1]) <=
 		      1e-13 * two_sided[i][1]);
-	CHECK_NEAR(seg_normal_half_width(0.95), 1.959963984540054, 1e-14);
-	CHECK_NEAR(seg_normal_half_width(0.5), 0.67448975019608174, 1e-14);
+	CHECK_NEAR(half_width(0.95), 1.959963984540054, 1e-14);
+	CHECK_NEAR(half_width(0.5), 0.67448975019608174, 1e-14);
 	/* the narrowest and the widest interval that a double can ask for */
-	CHECK(fabs(seg_normal_half_width(0x1p-1022)) < 1e-15);
-	CHECK(isfinite(seg_normal_half_width(1.0 - 0x1p-53)));
+	CHECK(fabs(half_width(0x1p-1022)) < 1e-15);
+	CHECK(isfinite(half_width(1.0 - 0x1p-53)));
+	CHECK(isnan(half_width(0.0)) && isnan(half_width(1.0)) &&
+	      isnan(half_width(-0.5)) && isnan(half_width(NAN)));
 }

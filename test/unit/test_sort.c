@@ -15,6 +15,7 @@ sorts_and_keeps_ties_in_place(int64_t n, int64_t distinct)
 	static SegSortItem items[MOST], scratch[MOST];
 	bool seen[MOST] = {false};
 	bool in_order = true;
+	SegEnv env = unit_env();
 
 	for (int64_t i = 0; i < n; i++)
 	{
@@ -22,7 +23,8 @@ sorts_and_keeps_ties_in_place(int64_t n, int64_t distinct)
 
 		items[i] = (SegSortItem){seg_sort_key(x), .index = i};
 	}
-	seg_sort(items, scratch, n);
+	CHECK(seg_sort(&env, items, scratch, n) == SEG_OK);
+	unit_env_free(&env);
 	for (int64_t i = 0; i < n; i++)
 	{
 		CHECK(!seen[items[i].index]);
