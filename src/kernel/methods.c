@@ -11,6 +11,7 @@
 
 #include <string.h>
 
+#include "kernel/cox.h"
 #include "kernel/kaplan_meier.h"
 #include "kernel/kmeans.h"
 #include "kernel/kmeans_elbow.h"
@@ -25,6 +26,7 @@ static const SegMethod *const methods[] = {
 	&seg_tier_transition_method,
 	&seg_rfm_method,
 	&seg_kaplan_meier_method,
+	&seg_cox_method,
 };
 
 #define N_METHODS (sizeof(methods) / sizeof(methods[0]))
