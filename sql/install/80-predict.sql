@@ -14,7 +14,7 @@
 --- Errors       2202E  the vector does not fit the model
 ---              22003  the result is beyond float8
 ---              22004  missing elements
----              42804  a model that does not predict, such as one of k-means
+---              42804  not a supervised model
 CREATE FUNCTION predict(model segment_model, features feature_vector) RETURNS float8
 	AS 'MODULE_PATHNAME', 'segment_predict' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
 CREATE FUNCTION predict(model segment_model, features float8[]) RETURNS float8

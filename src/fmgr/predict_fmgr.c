@@ -38,8 +38,7 @@ entry_of(const SegMethod *method)
 	if (entry == NULL)
 		ereport(ERROR,
 		        errcode(ERRCODE_DATATYPE_MISMATCH),
-		        errmsg("expected a model that predicts, got a %s",
-		               method->title));
+		        errmsg("expected a supervised model, got a %s", method->title));
 	return entry;
 }
 

@@ -27,6 +27,20 @@ make_elements(int64 n)
 	return palloc(Max(n, 1) * sizeof(Datum));
 }
 
+/*
+ * An array of a type of 8 bytes.
+ */
+static Datum
+array_of_words(Datum *elements, int64 n, Oid type)
+{
+	return PointerGetDatum(construct_array(elements,
+	                                       (int) n,
+	                                       type,
+	                                       8,
+	                                       FLOAT8PASSBYVAL,
+	                                       TYPALIGN_DOUBLE));
+}
+
 Datum
 result_float8_array(const double *x, int64 n)
 {
@@ -34,12 +48,7 @@ result_float8_array(const double *x, int64 n)
 
 	for (int64 i = 0; i < n; i++)
 		elements[i] = Float8GetDatum(x[i]);
-	return PointerGetDatum(construct_array(elements,
-	                                       (int) n,
-	                                       FLOAT8OID,
-	                                       sizeof(float8),
-	                                       FLOAT8PASSBYVAL,
-	                                       TYPALIGN_DOUBLE));
+	return array_of_words(elements, n, FLOAT8OID);
 }
 
 Datum
@@ -49,12 +58,7 @@ result_bigint_array(const int64_t *x, int64 n)
 
 	for (int64 i = 0; i < n; i++)
 		elements[i] = Int64GetDatum(x[i]);
-	return PointerGetDatum(construct_array(elements,
-	                                       (int) n,
-	                                       INT8OID,
-	                                       sizeof(int64),
-	                                       FLOAT8PASSBYVAL,
-	                                       TYPALIGN_DOUBLE));
+	return array_of_words(elements, n, INT8OID);
 }
 
 Datum
