@@ -35,6 +35,11 @@ SELECT user_id % 2 AS half, (logrank_test(plan, months, churned)).degrees_of_fre
 SELECT user_id, (logrank_test(plan, months, churned) OVER (ORDER BY user_id)).users FROM subscribers WHERE user_id < 6 ORDER BY user_id;
 SELECT (t).degrees_of_freedom, length((t).groups[2]) FROM (SELECT logrank_test(repeat('x', user_id % 2 * 1000), months, churned) AS t FROM subscribers) AS s;
 
+-- a result is a value of its own type
+CREATE TEMP TABLE tests (day date, test logrank_result);
+INSERT INTO tests SELECT '2026-06-01', logrank_test(plan, months, churned) FROM subscribers;
+SELECT test = test::text::logrank_result AS survives_text, round((test).chi_square::numeric, 6) AS chi_square FROM tests;
+
 -- mistakes
 SELECT logrank_test('a', -1, true);
 SELECT logrank_test('a', 'NaN', true);

@@ -36,7 +36,6 @@ SELECT predict(model, ARRAY[1e12, 0]), predict(model, ARRAY[-1e12, 0]) FROM pred
 SELECT predict(model, ARRAY[1e308, -1e308]) FROM predict_models WHERE name = 'plain';
 SELECT predict(tier_train(1, 2), ARRAY[1]);
 SELECT predict(kmeans_train(ARRAY[1], 1), ARRAY[1]);
-SELECT predict(1, ARRAY[1]);
 SELECT count(*) FROM coefficients((SELECT kmeans_train(ARRAY[1], 1)));
 SELECT count(*) FROM predict_models, coefficients(model, 1.5);
 
