@@ -34,14 +34,14 @@ typedef struct Ranks
 } Ranks;
 
 static SegStatus
-rank_scores(SegEnv *env, int64_t n, const double *scores, SegSortItem *items,
-            SegSortItem *scratch, Ranks *ranks)
+rank_scores(SegEnv *env, int64_t n, const double *scores, SegRadixItem *items,
+            SegRadixItem *scratch, Ranks *ranks)
 {
 	SEG_ALLOC(env, ranks->of, n + 1);
 	SEG_ALLOC(env, ranks->tree, n + 1);
 	for (int64_t i = 0; i < n; i++)
-		items[i] = (SegSortItem){seg_sort_key(scores[i] + 0.0), .index = i};
-	SEG_TRY(seg_sort(env, items, scratch, n));
+		items[i] = (SegRadixItem){seg_radix_key(scores[i] + 0.0), .index = i};
+	SEG_TRY(seg_radix_sort(env, items, scratch, n));
 	for (int64_t i = 0; i < n; i++)
 	{
 		if (i == 0 || items[i].key != items[i - 1].key)
@@ -112,8 +112,8 @@ take_time(SegEnv *env, Ranks *ranks, const char *is_event, int64_t first,
 
 SegStatus
 seg_concordance(SegEnv *env, int64_t n, const double *times,
-                const char *is_event, const double *scores, SegSortItem *items,
-                SegSortItem *scratch, SegConcordance *result)
+                const char *is_event, const double *scores, SegRadixItem *items,
+                SegRadixItem *scratch, SegConcordance *result)
 {
 	Ranks ranks = {0};
 	int64_t end;

@@ -11,7 +11,7 @@
 #define SEG_KERNEL_CONCORDANCE_H
 
 #include "base/env.h"
-#include "base/sort.h"
+#include "base/radix_sort.h"
 
 /* Pairs of rows of which it is known who had the event first. */
 typedef struct SegConcordance
@@ -27,8 +27,8 @@ typedef struct SegConcordance
  */
 extern SegStatus
 seg_concordance(SegEnv *env, int64_t n, const double *times,
-                const char *is_event, const double *scores, SegSortItem *items,
-                SegSortItem *scratch, SegConcordance *result);
+                const char *is_event, const double *scores, SegRadixItem *items,
+                SegRadixItem *scratch, SegConcordance *result);
 
 /* Share of concordant pairs, a tie for one half; 0.5 when there is no pair. */
 extern double seg_concordance_index(const SegConcordance *pairs);

@@ -96,12 +96,12 @@ look_at_rows(SegEnv *env, SegRows *source, SegCoxRows *rows, Survey *survey)
 			const double *x = block.x + i * source->stride;
 			int64_t at = block.first + i;
 			/* the longest first: turn the order around */
-			uint64_t key = ~seg_sort_key(x[rows->dim + SEG_COX_DURATION]);
+			uint64_t key = ~seg_radix_key(x[rows->dim + SEG_COX_DURATION]);
 
 			if (at == 0)
 				begin_survey(survey, x, rows->dim);
 			survey_row(survey, x, rows->dim);
-			rows->items[at] = (SegSortItem){key, .index = at};
+			rows->items[at] = (SegRadixItem){key, .index = at};
 		}
 	}
 	for (int64_t j = 0; j < rows->dim; j++)
@@ -225,7 +225,7 @@ seg_cox_rows(SegEnv *env, SegRows *source, SegCoxRows *result)
 
 	SEG_TRY(make_room(env, source, result, &survey));
 	SEG_TRY(look_at_rows(env, source, result, &survey));
-	SEG_TRY(seg_sort(env, result->items, result->scratch, result->n));
+	SEG_TRY(seg_radix_sort(env, result->items, result->scratch, result->n));
 	SEG_TRY(place_rows(env, source, result));
 	count_events(result);
 	SEG_TRY(measure_columns(env, result, &survey));

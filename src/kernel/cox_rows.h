@@ -11,8 +11,8 @@
 #ifndef SEG_KERNEL_COX_ROWS_H
 #define SEG_KERNEL_COX_ROWS_H
 
+#include "base/radix_sort.h"
 #include "base/rows.h"
-#include "base/sort.h"
 
 typedef struct SegCoxRows
 {
@@ -26,14 +26,14 @@ typedef struct SegCoxRows
 	double *center;      /* dim: the mean */
 	double *scale;       /* dim: the deviation; 1 if the element never varies */
 	double *reference;   /* dim: the mean, or 0 if all are -1, 0 or 1 */
-	SegSortItem *items;  /* n: room for sorting */
-	SegSortItem *scratch; /* n */
+	SegRadixItem *items; /* n: room for sorting */
+	SegRadixItem *scratch; /* n */
 } SegCoxRows;
 
 /* Bytes of all that, for each row of a vector. */
 #define SEG_COX_ROWS_BYTES(dim) \
 	((int64_t) sizeof(double) * ((dim) + 1) + 1 + \
-	 2 * (int64_t) sizeof(SegSortItem))
+	 2 * (int64_t) sizeof(SegRadixItem))
 
 extern SegStatus seg_cox_rows(SegEnv *env, SegRows *source, SegCoxRows *result);
 

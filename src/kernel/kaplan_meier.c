@@ -30,7 +30,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "base/sort.h"
+#include "base/radix_sort.h"
 #include "base/wide.h"
 #include "kernel/methods.h"
 
@@ -117,10 +117,10 @@ damaged(SegEnv *env, const char *field)
  * The keys of a map that are times, in order.
  */
 static SegStatus
-order_times(SegEnv *env, const SegCountMap *map, SegSortItem **result,
+order_times(SegEnv *env, const SegCountMap *map, SegRadixItem **result,
             int64_t *count)
 {
-	SegSortItem *items, *scratch;
+	SegRadixItem *items, *scratch;
 	int64_t n = 0;
 
 	SEG_ALLOC(env, items, map->n + 1);
@@ -137,11 +137,11 @@ order_times(SegEnv *env, const SegCountMap *map, SegSortItem **result,
 		memcpy(&time, key.bytes, sizeof(time));
 		if (!(time >= 0.0 && time <= DBL_MAX) || signbit(time))
 			return damaged(env, "keys");
-		items[n++] = (SegSortItem){seg_sort_key(time), .index = i};
+		items[n++] = (SegRadixItem){seg_radix_key(time), .index = i};
 	}
 	*result = items;
 	*count = n;
-	return seg_sort(env, items, scratch, n);
+	return seg_radix_sort(env, items, scratch, n);
 }
 
 SegStatus
@@ -149,7 +149,7 @@ seg_kaplan_meier_from_counts(SegEnv *env, const SegCountMap *map,
                              SegKaplanMeier *result)
 {
 	int64_t skipped = seg_count_map_find(map, "", 0);
-	SegSortItem *items;
+	SegRadixItem *items;
 	int64_t n;
 	Columns columns;
 
@@ -166,7 +166,7 @@ seg_kaplan_meier_from_counts(SegEnv *env, const SegCountMap *map,
 			return damaged(env, "counts");
 		append_time(result,
 		            &columns,
-		            seg_sort_unkey(items[i].key),
+		            seg_radix_unkey(items[i].key),
 		            count[SEG_EVENTS],
 		            count[SEG_CENSORED]);
 	}

@@ -37,7 +37,7 @@
 #include "base/incomplete_gamma.h"
 #include "base/label_order.h"
 #include "base/linalg.h"
-#include "base/sort.h"
+#include "base/radix_sort.h"
 
 #define MAX_ROWS      SEG_DURATION_MAX_ROWS
 #define STOP_INTERVAL 65536
@@ -60,8 +60,8 @@ seg_logrank_key(double duration, SegText group, char *key)
 typedef struct Test
 {
 	const SegCountMap *map;
-	SegSortItem *items; /* keys of the map, by ascending time */
-	int64_t *group;     /* of each key of the map, its number in order */
+	SegRadixItem *items; /* keys of the map, by ascending time */
+	int64_t *group;      /* of each key of the map, its number in order */
 	int64_t k;
 	SegText *names;
 	int64_t *users;
@@ -86,7 +86,7 @@ damaged(SegEnv *env, const char *field)
 static SegStatus
 read_keys(SegEnv *env, Test *t, SegCountMap **labels)
 {
-	SegSortItem *scratch;
+	SegRadixItem *scratch;
 
 	SEG_TRY(seg_count_map_validate(env, t->map));
 	SEG_TRY(seg_count_map_create(env, 1, labels));
@@ -103,7 +103,7 @@ read_keys(SegEnv *env, Test *t, SegCountMap **labels)
 		memcpy(&time, key.bytes, sizeof(time));
 		if (!(time >= 0.0 && time <= DBL_MAX) || signbit(time))
 			return damaged(env, "keys");
-		t->items[i] = (SegSortItem){seg_sort_key(time), .index = i};
+		t->items[i] = (SegRadixItem){seg_radix_key(time), .index = i};
 		SEG_TRY(seg_count_map_insert(env,
 		                             labels,
 		                             key.bytes + sizeof(time),
@@ -116,7 +116,7 @@ read_keys(SegEnv *env, Test *t, SegCountMap **labels)
 			                (double) (*labels)->n,
 			                SEG_LOGRANK_MAX_GROUPS);
 	}
-	return seg_sort(env, t->items, scratch, t->map->n);
+	return seg_radix_sort(env, t->items, scratch, t->map->n);
 }
 
 /*

@@ -45,8 +45,8 @@
 typedef struct Scores
 {
 	SegEnv *env;
-	SegSortItem *at; /* with their masses */
-	SegSortItem *scratch;
+	SegRadixItem *at; /* with their masses */
+	SegRadixItem *scratch;
 	int64_t n;
 	int64_t room;
 	int64_t limit;
@@ -61,7 +61,7 @@ compact(Scores *s)
 {
 	int64_t kept = 0;
 
-	SEG_TRY(seg_sort(s->env, s->at, s->scratch, s->n));
+	SEG_TRY(seg_radix_sort(s->env, s->at, s->scratch, s->n));
 	for (int64_t i = 0; i < s->n; i++)
 	{
 		if (kept > 0 && s->at[kept - 1].key == s->at[i].key)
@@ -87,12 +87,12 @@ static SegStatus
 make_room(Scores *s)
 {
 	int64_t room = s->room > 0 ? s->room * 4 : FIRST_ROOM;
-	SegSortItem *at;
+	SegRadixItem *at;
 
 	SEG_ALLOC(s->env, at, room);
 	SEG_ALLOC(s->env, s->scratch, room);
 	if (s->n > 0)
-		memcpy(at, s->at, (size_t) s->n * sizeof(SegSortItem));
+		memcpy(at, s->at, (size_t) s->n * sizeof(SegRadixItem));
 	s->at = at;
 	s->room = room;
 	return SEG_OK;
@@ -110,7 +110,7 @@ collect_score(void *context, double score, double mass)
 		if (s->n >= s->room / 2)
 			SEG_TRY(make_room(s));
 	}
-	s->at[s->n++] = (SegSortItem){seg_sort_key(score), .number = mass};
+	s->at[s->n++] = (SegRadixItem){seg_radix_key(score), .number = mass};
 	return SEG_OK;
 }
 
@@ -261,7 +261,7 @@ add_sums(const Scores *s, const SegTierRange *range, Sums *sums)
 	for (int64_t i = 0; i < s->n; i++)
 	{
 		double x =
-			(seg_sort_unkey(s->at[i].key) - range->center) * range->factor;
+			(seg_radix_unkey(s->at[i].key) - range->center) * range->factor;
 		Wide mass = {s->at[i].number, 0};
 		Wide first = wide_product(x, s->at[i].number);
 
@@ -283,7 +283,7 @@ read_breaks(const Scores *s, const uint32_t *breaks, int64_t n, double *edges)
 	for (int64_t m = n; m > 1; m--)
 	{
 		j = breaks[(m - 1) * (s->n + 1) + j];
-		edges[m - 2] = seg_sort_unkey(s->at[j - 1].key);
+		edges[m - 2] = seg_radix_unkey(s->at[j - 1].key);
 	}
 }
 

@@ -10,8 +10,8 @@
 #ifndef SEG_KERNEL_TIER_SCORES_H
 #define SEG_KERNEL_TIER_SCORES_H
 
+#include "base/radix_sort.h"
 #include "base/rows.h"
-#include "base/sort.h"
 
 /* What one look at the scores tells. */
 typedef struct SegTierRange

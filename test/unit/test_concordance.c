@@ -35,7 +35,7 @@ counts_every_pair(int n, int times_step, int distinct_scores, int censoring)
 	SegEnv env = unit_env();
 	double times[MOST], scores[MOST];
 	char is_event[MOST];
-	SegSortItem items[MOST], scratch[MOST];
+	SegRadixItem items[MOST], scratch[MOST];
 	SegConcordance got, want;
 
 	for (int i = 0; i < n; i++)
@@ -60,7 +60,7 @@ may_be_stopped_or_run_out_of_memory(void)
 {
 	double times[200], scores[200];
 	char is_event[200];
-	SegSortItem items[200], scratch[200];
+	SegRadixItem items[200], scratch[200];
 	SegConcordance pairs;
 
 	for (int i = 0; i < 200; i++)

@@ -1,18 +1,18 @@
-/* test_sort.c: base/sort.c by what order means */
-#include "base/sort.h"
+/* test_radix_sort.c: base/radix_sort.c by what order means */
+#include "base/radix_sort.h"
 
 #include <float.h>
 
 #include "unit.h"
 
-void test_sort(void);
+void test_radix_sort(void);
 
 #define MOST 3000
 
 static void
 sorts_and_keeps_ties_in_place(int64_t n, int64_t distinct)
 {
-	static SegSortItem items[MOST], scratch[MOST];
+	static SegRadixItem items[MOST], scratch[MOST];
 	bool seen[MOST] = {false};
 	bool in_order = true;
 	SegEnv env = unit_env();
@@ -21,9 +21,9 @@ sorts_and_keeps_ties_in_place(int64_t n, int64_t distinct)
 	{
 		double x = (double) (i * 7919 % distinct - distinct / 2) / 3.0;
 
-		items[i] = (SegSortItem){seg_sort_key(x), .index = i};
+		items[i] = (SegRadixItem){seg_radix_key(x), .index = i};
 	}
-	CHECK(seg_sort(&env, items, scratch, n) == SEG_OK);
+	CHECK(seg_radix_sort(&env, items, scratch, n) == SEG_OK);
 	unit_env_free(&env);
 	for (int64_t i = 0; i < n; i++)
 	{
@@ -57,14 +57,15 @@ keys_have_the_order_of_doubles(void)
 
 	for (int i = 0; i < 14; i++)
 	{
-		CHECK(seg_sort_unkey(seg_sort_key(ascending[i])) == ascending[i]);
+		CHECK(seg_radix_unkey(seg_radix_key(ascending[i])) == ascending[i]);
 		if (i > 0)
-			CHECK(seg_sort_key(ascending[i - 1]) < seg_sort_key(ascending[i]));
+			CHECK(seg_radix_key(ascending[i - 1]) <
+			      seg_radix_key(ascending[i]));
 	}
 }
 
 void
-test_sort(void)
+test_radix_sort(void)
 {
 	for (int64_t n = 0; n < 130; n++)
 		for (int64_t distinct = 1; distinct <= n + 1; distinct += 9)

@@ -1,20 +1,20 @@
 /*-------------------------------------------------------------------------
  *
- * sort.h
+ * radix_sort.h
  *	  Items in the order of a double, or of 64 bits.
  *
- * src/base/sort.h
+ * src/base/radix_sort.h
  *
  *-------------------------------------------------------------------------
  */
-#ifndef SEG_BASE_SORT_H
-#define SEG_BASE_SORT_H
+#ifndef SEG_BASE_RADIX_SORT_H
+#define SEG_BASE_RADIX_SORT_H
 
 #include <string.h>
 
 #include "base/env.h"
 
-typedef struct SegSortItem
+typedef struct SegRadixItem
 {
 	uint64_t key;
 	union /* what goes with it */
@@ -22,13 +22,13 @@ typedef struct SegSortItem
 		int64_t index;
 		double number;
 	};
-} SegSortItem;
+} SegRadixItem;
 
 #define SEG_SIGN_BIT (UINT64_C(1) << 63)
 
 /* A double, not NaN, as an integer of the same order; -0 is below 0. */
 static inline uint64_t
-seg_sort_key(double x)
+seg_radix_key(double x)
 {
 	uint64_t bits;
 
@@ -37,7 +37,7 @@ seg_sort_key(double x)
 }
 
 static inline double
-seg_sort_unkey(uint64_t key)
+seg_radix_unkey(uint64_t key)
 {
 	uint64_t bits = key & SEG_SIGN_BIT ? key & ~SEG_SIGN_BIT : ~key;
 	double x;
@@ -47,7 +47,7 @@ seg_sort_unkey(uint64_t key)
 }
 
 /* Sort by key, ascending and stable; scratch holds as many items. */
-extern SegStatus
-seg_sort(SegEnv *env, SegSortItem *items, SegSortItem *scratch, int64_t n);
+extern SegStatus seg_radix_sort(SegEnv *env, SegRadixItem *items,
+                                SegRadixItem *scratch, int64_t n);
 
-#endif /* SEG_BASE_SORT_H */
+#endif /* SEG_BASE_RADIX_SORT_H */

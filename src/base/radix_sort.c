@@ -1,26 +1,26 @@
 /*-------------------------------------------------------------------------
  *
- * sort.c
+ * radix_sort.c
  *	  Items in the order of 64 bits: stable radix sort, byte by byte.
  *
  * A byte that is the same in all keys is skipped, and there are many of them:
  * the exponents of durations differ little, and whole numbers end in zeros.
  *
- * src/base/sort.c
+ * src/base/radix_sort.c
  *
  *-------------------------------------------------------------------------
  */
-#include "base/sort.h"
+#include "base/radix_sort.h"
 
 #define BYTE_VALUES 256
 #define FEW_ITEMS   64 /* insertion sort */
 
 static void
-insertion_sort(SegSortItem *items, int64_t n)
+insertion_sort(SegRadixItem *items, int64_t n)
 {
 	for (int64_t i = 1; i < n; i++)
 	{
-		SegSortItem item = items[i];
+		SegRadixItem item = items[i];
 		int64_t j = i;
 
 		for (; j > 0 && items[j - 1].key > item.key; j--)
@@ -33,7 +33,7 @@ insertion_sort(SegSortItem *items, int64_t n)
  * Deal by one byte; false if it is the same in all keys.
  */
 static bool
-deal(const SegSortItem *from, SegSortItem *to, int64_t n, int shift)
+deal(const SegRadixItem *from, SegRadixItem *to, int64_t n, int shift)
 {
 	int64_t start[BYTE_VALUES] = {0};
 	int64_t sum = 0;
@@ -55,10 +55,11 @@ deal(const SegSortItem *from, SegSortItem *to, int64_t n, int shift)
 }
 
 SegStatus
-seg_sort(SegEnv *env, SegSortItem *items, SegSortItem *scratch, int64_t n)
+seg_radix_sort(SegEnv *env, SegRadixItem *items, SegRadixItem *scratch,
+               int64_t n)
 {
-	SegSortItem *from = items;
-	SegSortItem *to = scratch;
+	SegRadixItem *from = items;
+	SegRadixItem *to = scratch;
 
 	if (n <= FEW_ITEMS)
 	{
@@ -71,13 +72,13 @@ seg_sort(SegEnv *env, SegSortItem *items, SegSortItem *scratch, int64_t n)
 			return SEG_STOPPED;
 		if (deal(from, to, n, shift))
 		{
-			SegSortItem *dealt = to;
+			SegRadixItem *dealt = to;
 
 			to = from;
 			from = dealt;
 		}
 	}
 	if (from != items)
-		memcpy(items, from, (size_t) n * sizeof(SegSortItem));
+		memcpy(items, from, (size_t) n * sizeof(SegRadixItem));
 	return SEG_OK;
 }
