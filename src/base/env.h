@@ -46,8 +46,10 @@ typedef enum SegStatus
 	SEG_OPTION_WORD,    /* what: the key, name: the words allowed */
 	SEG_ARGUMENT_RANGE, /* what: the argument, got/low/high */
 	SEG_ARGUMENT_CHANGED, /* what: the argument that must be constant */
+	SEG_BAD_PATTERN,      /* what: was expected, got: the position, from 1 */
 	SEG_LIMIT,            /* what: the thing that is too many, got, want */
 	SEG_DISTINCT_LIMIT,   /* the same for distinct values; name: the method */
+	SEG_STATE_LIMIT,      /* what: the state, got, want: bytes */
 	SEG_MEMORY_LIMIT, /* what: the method, want: rows that fit into memory */
 	SEG_CORRUPT       /* encoded bytes make no sense */
 } SegStatus;
@@ -105,6 +107,16 @@ seg_fail_name(SegEnv *env, SegStatus status, const char *what, const char *name)
 {
 	env->diag = (SegDiag){what, name, 0, 0, 0};
 	return status;
+}
+
+/* Refuse NaN and infinity. */
+static inline SegStatus
+seg_check_finite(SegEnv *env, const char *what, double x)
+{
+	/* also false for NaN */
+	if (x - x == 0)
+		return SEG_OK;
+	return seg_fail(env, SEG_INFINITE, what, x, 0);
 }
 
 /* Memory or SEG_NO_MEMORY: SEG_ALLOC(env, pointer, count). */

@@ -14,7 +14,6 @@
 #include "base/label_order.h"
 
 #include <stdbool.h>
-#include <string.h>
 
 #define MAX_DIGITS 18
 
@@ -49,14 +48,10 @@ seg_label_compare(SegText a, SegText b)
 	int64_t x, y;
 	bool a_is_number = is_number(a, &x);
 	bool b_is_number = is_number(b, &y);
-	int order;
 
 	if (a_is_number && b_is_number)
 		return x < y ? -1 : x > y;
 	if (a_is_number != b_is_number)
 		return a_is_number ? -1 : 1;
-	order = memcmp(a.bytes,
-	               b.bytes,
-	               (size_t) (a.length < b.length ? a.length : b.length));
-	return order != 0 ? order : (a.length > b.length) - (a.length < b.length);
+	return seg_text_compare(a, b);
 }

@@ -43,11 +43,7 @@ transit(FunctionCallInfo fcinfo, LabelArgument type)
 
 	if (!label_argument(fcinfo, 1, type, &group) || PG_ARGISNULL(2) ||
 	    PG_ARGISNULL(3))
-	{
-		if (PG_ARGISNULL(0))
-			PG_RETURN_NULL();
-		PG_RETURN_DATUM(PG_GETARG_DATUM(0));
-	}
+		RETURN_STATE_UNCHANGED();
 	duration = PG_GETARG_FLOAT8(2);
 	segment_check(&env, seg_check_duration(&env, &duration));
 	state = count_state_of_group(fcinfo, LOGRANK_STATE, SEG_DURATION_WIDTH);

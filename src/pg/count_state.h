@@ -17,6 +17,7 @@ typedef struct CountState
 {
 	int32 vl_len_; /* varlena header (do not touch directly!) */
 	uint32 kind;   /* what the words of the map mean: the caller's affair */
+	int64 setting; /* an argument that is the same for all rows, or 0 */
 	SegCountMap map;
 } CountState;
 

@@ -176,6 +176,12 @@ check_arguments(const SegDiag *d, SegStatus status)
 			        errmsg("%s must be the same for all rows", d->what),
 			        errhint("Use GROUP BY to train one model for each value."));
 			break;
+		case SEG_BAD_PATTERN:
+			ereport(ERROR,
+			        errcode(ERRCODE_INVALID_REGULAR_EXPRESSION),
+			        errmsg("invalid pattern of events"),
+			        errdetail("Expected %s at position %.0f.", d->what, d->got));
+			break;
 	}
 }
 
@@ -210,6 +216,17 @@ check_limits(const SegDiag *d, SegStatus status)
 			                  d->want),
 			        errhint("Raise the setting, or train on a sample of the "
 			                "rows."));
+			break;
+		case SEG_STATE_LIMIT:
+			ereport(ERROR,
+			        errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+			        errmsg("%s is too large: it needs %.0f bytes",
+			               d->what,
+			               d->got),
+			        errdetail("The limit is %.0f.", d->want),
+			        errhint("It keeps every distinct value: leave out rare "
+			                "ones, or count them with GROUP BY in a "
+			                "subquery."));
 			break;
 		case SEG_CORRUPT:
 			ereport(ERROR,

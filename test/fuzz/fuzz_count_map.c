@@ -4,6 +4,7 @@
 #include "kernel/contingency.h"
 #include "kernel/kaplan_meier.h"
 #include "kernel/logrank.h"
+#include "kernel/interest.h"
 #include "kernel/partition_scores.h"
 
 /* Durations: what is accepted is a summary with a curve. */
@@ -32,6 +33,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	SegEnv env;
 	SegCountMap *map;
 	double result;
+	int64_t ranked[5], count;
 
 	if (size < sizeof(SegCountMap))
 		return 0;
@@ -64,6 +66,10 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		}
 		if (map->width == SEG_DURATION_WIDTH)
 			read_durations(&env, map);
+		if (map->width <= SEG_INTEREST_SUM_WIDTH && map->width > 0 &&
+		    seg_interest_rank(&env, map, 5, ranked, &count) == SEG_OK)
+			for (int64_t i = 0; i < count; i++)
+				REQUIRE(ranked[i] >= 0 && ranked[i] < map->n);
 		if (map->width >= SEG_DISPERSION_WIDTH(1) && map->width % 2 == 1)
 			(void) seg_calinski_harabasz(&env, map, &result);
 	}

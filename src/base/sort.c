@@ -1,0 +1,102 @@
+/*-------------------------------------------------------------------------
+ *
+ * sort.c
+ *	  Stable sorting of things that are known by number.
+ *
+ * Insertion into runs of 16, then merging from the bottom up: stable, n log n
+ * whatever comes, and it can be stopped.
+ *
+ * src/base/sort.c
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "base/sort.h"
+
+#include <string.h>
+
+#define RUN 16
+/* merged between two questions whether to stop */
+#define STRETCH 65536
+
+static bool
+is_sorted(const int64_t *order, int64_t n, SegCompare compare, const void *of)
+{
+	for (int64_t i = 1; i < n; i++)
+	{
+		if (compare(of, order[i - 1], order[i]) > 0)
+			return false;
+	}
+	return true;
+}
+
+static void
+insertion_sort(int64_t *order, int64_t n, SegCompare compare, const void *of)
+{
+	for (int64_t i = 1; i < n; i++)
+	{
+		int64_t x = order[i];
+		int64_t j = i;
+
+		for (; j > 0 && compare(of, order[j - 1], x) > 0; j--)
+			order[j] = order[j - 1];
+		order[j] = x;
+	}
+}
+
+static void
+merge(const int64_t *a, const int64_t *a_end, const int64_t *b,
+      const int64_t *b_end, int64_t *to, SegCompare compare, const void *of)
+{
+	while (a < a_end && b < b_end)
+		*to++ = compare(of, *a, *b) <= 0 ? *a++ : *b++;
+	memcpy(to, a, (size_t) (a_end - a) * sizeof(int64_t));
+	memcpy(to + (a_end - a), b, (size_t) (b_end - b) * sizeof(int64_t));
+}
+
+SegStatus
+seg_sort(SegEnv *env, int64_t *order, int64_t n, SegCompare compare,
+         const void *of)
+{
+	int64_t *from = order;
+	int64_t *to;
+	int64_t since = 0;
+
+	if (is_sorted(order, n, compare, of))
+		return SEG_OK;
+	for (int64_t i = 0; i < n; i += RUN)
+		insertion_sort(order + i, n - i < RUN ? n - i : RUN, compare, of);
+	if (n <= RUN)
+		return SEG_OK;
+
+	SEG_ALLOC(env, to, n);
+	for (int64_t run = RUN; run < n; run *= 2)
+	{
+		int64_t *other = from;
+
+		for (int64_t i = 0; i < n; i += 2 * run)
+		{
+			int64_t middle = i + run < n ? i + run : n;
+			int64_t end = middle + run < n ? middle + run : n;
+
+			merge(from + i,
+			      from + middle,
+			      from + middle,
+			      from + end,
+			      to + i,
+			      compare,
+			      of);
+			since += end - i;
+			if (since >= STRETCH)
+			{
+				if (env->stop(env->host))
+					return SEG_STOPPED;
+				since = 0;
+			}
+		}
+		from = to;
+		to = other;
+	}
+	if (from != order)
+		memcpy(order, from, (size_t) n * sizeof(int64_t));
+	return SEG_OK;
+}
