@@ -60,6 +60,7 @@ seg_logrank_key(double duration, SegText group, char *key)
 typedef struct Test
 {
 	const SegCountMap *map;
+	int64_t keys;
 	SegRadixItem *items; /* keys of the map, by ascending time */
 	int64_t *group;      /* of each key of the map, its number in order */
 	int64_t k;
@@ -90,10 +91,10 @@ read_keys(SegEnv *env, Test *t, SegCountMap **labels)
 
 	SEG_TRY(seg_count_map_validate(env, t->map));
 	SEG_TRY(seg_count_map_create(env, 1, labels));
-	SEG_ALLOC(env, t->items, t->map->n + 1);
-	SEG_ALLOC(env, scratch, t->map->n + 1);
-	SEG_ALLOC(env, t->group, t->map->n + 1);
-	for (int64_t i = 0; i < t->map->n; i++)
+	SEG_ALLOC(env, t->items, t->keys + 1);
+	SEG_ALLOC(env, scratch, t->keys + 1);
+	SEG_ALLOC(env, t->group, t->keys + 1);
+	for (int64_t i = 0; i < t->keys; i++)
 	{
 		SegText key = seg_count_map_key(t->map, i);
 		double time;
@@ -116,7 +117,7 @@ read_keys(SegEnv *env, Test *t, SegCountMap **labels)
 			                (double) (*labels)->n,
 			                SEG_LOGRANK_MAX_GROUPS);
 	}
-	return seg_radix_sort(env, t->items, scratch, t->map->n);
+	return seg_radix_sort(env, t->items, scratch, t->keys);
 }
 
 /*
@@ -141,7 +142,7 @@ order_groups(SegEnv *env, Test *t, const SegCountMap *labels)
 	for (int64_t i = 0; i < t->k; i++)
 		place[seg_count_map_find(labels, t->names[i].bytes, t->names[i].length)] =
 			i;
-	for (int64_t i = 0; i < t->map->n; i++)
+	for (int64_t i = 0; i < t->keys; i++)
 		t->group[i] = place[t->group[i]];
 	return SEG_OK;
 }
@@ -195,7 +196,7 @@ pass_over_times(SegEnv *env, Test *t)
 	int64_t events = 0; /* at this time */
 	int64_t work = 0;
 
-	for (int64_t i = t->map->n - 1; i >= 0; i--)
+	for (int64_t i = t->keys - 1; i >= 0; i--)
 	{
 		int64_t key = t->items[i].index;
 		int64_t g = t->group[key];
@@ -285,7 +286,7 @@ compare_groups(SegEnv *env, Test *t, SegLogrank *result)
 SegStatus
 seg_logrank(SegEnv *env, const SegCountMap *map, SegLogrank *result)
 {
-	Test t = {.map = map};
+	Test t = {.map = map, .keys = map->n};
 	SegCountMap *labels;
 
 	SEG_TRY(read_keys(env, &t, &labels));

@@ -51,7 +51,7 @@ SELECT rollup(s)::text = (SELECT summary::text FROM summaries) AS same
 FROM (SELECT kaplan_meier(months, churned) AS s FROM subscribers GROUP BY user_id % 3) AS parts;
 SELECT round(survival_at(rollup(s), 5)::numeric, 6) AS at_5 FROM (SELECT kaplan_meier(months, churned) AS s FROM subscribers GROUP BY user_id % 3) AS parts;
 
--- an interval of time is a number of something: say of what
+-- an interval is a number of days, or of what you like
 SELECT round(median_survival(kaplan_meier(extract(epoch FROM duration) / 86400, true))::numeric, 2) AS days
 FROM unnest('{1 day,36 hours,4 days}'::interval[]) AS duration;
 

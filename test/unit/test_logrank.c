@@ -321,7 +321,14 @@ refuses_maps_that_make_no_sense(void)
 {
 	static const double bad[] = {-0.0, -1, NAN, INFINITY};
 	double good = 2;
+	SegEnv env = unit_env();
+	SegCountMap *map;
+	SegLogrank test;
 
+	seg_count_map_create(&env, SEG_DURATION_WIDTH, &map);
+	CHECK(seg_logrank(&env, map, &test) == SEG_OK && test.groups == 0 &&
+	      test.degrees_of_freedom == 0);
+	unit_env_free(&env);
 	CHECK(read_one(&good, 8, 1) == SEG_OK);
 	CHECK(read_one(&good, 7, 1) == SEG_CORRUPT);
 	CHECK(read_one("", 0, 1) == SEG_CORRUPT);
