@@ -9,8 +9,8 @@
  * a < 1: it is small, if a is, on both sides, and has a series of its own.
  *
  * Everything is a multiple of x^a e^-x / Gamma(a + 1).  For large a that is a
- * product of huge and tiny factors; in Loader's form [1] it is the density at the
- * mode times the exponential of how far x is from there, and nothing cancels.
+ * product of huge and tiny factors; in Loader's form [1] it is the density at
+ * the mode times the exponential of how far x is from there: nothing cancels.
  *
  * Against mpmath with 60 digits: relative error below 2e-13 for a from 0.01 to
  * 1e5, in both tails and down to 1e-300.

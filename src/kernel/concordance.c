@@ -5,10 +5,10 @@
  *
  * A pair of rows can be compared if the earlier of the two times ended with an
  * event; of equal times, if one ended with an event and the other was censored
- * [1].  So rows are taken from the last time to the first, and each event asks how
- * many of the rows taken before have a lower, an equal and a higher score: a
- * binary indexed tree [2] over the ranks of the scores counts them in log n steps.
- * Of equal times, censored rows come before the events ask, events after.
+ * [1].  So rows are taken from the last time to the first, and each event asks
+ * how many of the rows taken before have a lower, an equal and a higher score: a
+ * binary indexed tree [2] over the ranks of the scores counts them in log n
+ * steps.  Of equal times, censored rows come before the events ask, events after.
  *
  * [1] F. E. Harrell et al., "Evaluating the Yield of Medical Tests", JAMA 247,
  * 1982; ties as in T. M. Therneau, survival 3.5, concordance.

@@ -84,8 +84,8 @@ extern SegStatus
 seg_cox_check(SegEnv *env, const SegCoxParams *params, int64_t dim);
 
 /*
- * Rows have SEG_COX_EXTRA columns behind the vector.  *runaway is the element, from
- * 1, whose coefficient still grew when the likelihood no longer did; or 0.
+ * Rows have SEG_COX_EXTRA columns behind the vector.  *runaway is the element,
+ * from 1, whose coefficient still grew when the likelihood no longer did; or 0.
  */
 extern SegStatus
 seg_cox_train(SegEnv *env, SegRows *rows, const SegCoxParams *params,

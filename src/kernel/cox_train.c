@@ -4,13 +4,13 @@
  *	  Cox regression: from rows to a model.
  *
  * Newton's method from coefficients of zero, by standardized elements.  A step
- * that lowers the likelihood is halved until it does not, but for rounding.  The climb has arrived
- * when the next step would raise the log-likelihood by less than tolerance times
- * itself, and move no coefficient by more than the square root of tolerance; that
- * step is still taken, and as Newton's steps square the error, what is left is
- * rounding.  The second condition matters where an element tells events from
- * others without exception: then the likelihood settles, and the coefficient
- * grows by about one deviation a step for ever.
+ * that lowers the likelihood by more than rounding is halved until it does not.
+ * The climb has arrived when the next step would raise the log-likelihood by less
+ * than tolerance times itself, and move no coefficient by more than the square
+ * root of tolerance; that step is still taken, and as Newton's steps square the
+ * error, what is left is rounding.  The second condition matters where an element
+ * tells events from others without exception: then the likelihood settles, and
+ * the coefficient grows by as much in each step, for ever.
  *
  * Which elements depend on those before them is decided by the information at
  * zero, once: Cholesky's factor drops their rows.
@@ -29,7 +29,7 @@
 #include "kernel/cox_likelihood.h"
 
 #define DEPENDENT    1e-11 /* share of an element that others do not explain */
-#define SETTLED      1e-6 /* share of a log-likelihood that tells nobody anything */
+#define SETTLED      1e-6  /* share of a log-likelihood that does not matter */
 #define MAX_HALVINGS 30
 
 /* A place of the climb: coefficients, likelihood, and its factored curvature. */

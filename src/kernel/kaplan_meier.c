@@ -9,8 +9,8 @@
  *
  * At each time with d events among n users at risk, survival falls by the factor
  * (n - d) / n [1]; who is censored at that time was still at risk.  The product
- * carries twice the digits of a double, so that a survival of one half is 0.5
- * and nothing near it.  The variance of ln S is Greenwood's sum of d / (n (n - d)).
+ * carries twice the digits of a double, so that a survival of one half is 0.5 and
+ * nothing near it.  The variance of ln S is Greenwood's sum of d / (n (n - d)).
  *
  * An interval is symmetric on the scale of ln(-ln S) by default, where it stays
  * between 0 and 1 and holds its confidence for few users; R's default is ln S.
