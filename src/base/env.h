@@ -36,6 +36,7 @@ typedef enum SegStatus
 	SEG_VALUE_RANGE,  /* an input value is too large or small to work with */
 	SEG_MISSING,      /* a missing element where the method needs all */
 	SEG_TOO_FEW_ROWS, /* fewer (distinct) rows than the method needs */
+	SEG_NO_EVENTS,    /* what: the method, got: rows, all of them censored */
 	SEG_CLUSTER_COUNT, /* got: clusters, want: rows; 2 to want - 1 can be judged */
 	SEG_BAD_WEIGHT,    /* a weight is negative or not finite */
 	SEG_UNKNOWN_OPTION, /* what: the key, name: the method */
@@ -49,7 +50,8 @@ typedef enum SegStatus
 	SEG_LIMIT,            /* what: the thing that is too many, got, want */
 	SEG_DISTINCT_LIMIT,   /* the same for distinct values; name: the method */
 	SEG_STATE_LIMIT,      /* what: the state, got, want: bytes */
-	SEG_CORRUPT           /* encoded bytes make no sense */
+	SEG_MEMORY_LIMIT, /* what: the method, want: rows that fit into memory */
+	SEG_CORRUPT       /* encoded bytes make no sense */
 } SegStatus;
 
 /* Facts about the last failure; the host words them for its user. */

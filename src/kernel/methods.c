@@ -11,6 +11,8 @@
 
 #include <string.h>
 
+#include "kernel/cox.h"
+#include "kernel/kaplan_meier.h"
 #include "kernel/kmeans.h"
 #include "kernel/kmeans_elbow.h"
 #include "kernel/rfm.h"
@@ -23,6 +25,8 @@ static const SegMethod *const methods[] = {
 	&seg_tier_method,
 	&seg_tier_transition_method,
 	&seg_rfm_method,
+	&seg_kaplan_meier_method,
+	&seg_cox_method,
 };
 
 #define N_METHODS (sizeof(methods) / sizeof(methods[0]))

@@ -82,6 +82,17 @@ check_rows(const SegDiag *d, SegStatus status)
 			        errhint(
 						"Ask for fewer, or leave out groups with so few rows."));
 			break;
+		case SEG_NO_EVENTS:
+			ereport(ERROR,
+			        errcode(ERRCODE_DATA_EXCEPTION),
+			        errmsg("%s needs at least one event", d->what),
+			        errdetail_plural("%.0f row was seen, and it is censored.",
+			                         "%.0f rows were seen, and all of them "
+			                         "are censored.",
+			                         (unsigned long) d->got,
+			                         d->got),
+			        errhint("Leave out groups without events."));
+			break;
 		case SEG_CLUSTER_COUNT:
 			ereport(ERROR,
 			        errcode(ERRCODE_DATA_EXCEPTION),
@@ -195,6 +206,16 @@ check_limits(const SegDiag *d, SegStatus status)
 			        errdetail("The limit is %.0f here.", d->want),
 			        errhint("Round the values, use a sample of the rows, or "
 			                "choose another method."));
+			break;
+		case SEG_MEMORY_LIMIT:
+			ereport(ERROR,
+			        errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+			        errmsg("too many rows for %s", d->what),
+			        errdetail("The setting segment.training_memory has room "
+			                  "for %.0f of them.",
+			                  d->want),
+			        errhint("Raise the setting, or train on a sample of the "
+			                "rows."));
 			break;
 		case SEG_STATE_LIMIT:
 			ereport(ERROR,
