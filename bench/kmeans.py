@@ -6,7 +6,6 @@ Prints Markdown.  ROWS and RUNS come from the environment.
 import io
 import json
 import os
-import platform
 import struct
 import warnings
 
@@ -19,6 +18,7 @@ from sklearn.preprocessing import StandardScaler
 from threadpoolctl import threadpool_info, threadpool_limits
 
 from measure import Session, interleave
+from report import against, head, line, setup_line
 
 RUNS = int(os.environ["RUNS"])
 CLUSTERS = (5, 20)
@@ -107,22 +107,6 @@ def sql_path(session, sql, table):
 
 
 # ---------- tables ----------
-
-def head(title, *columns):
-    print("\n### %s\n" % title)
-    print("| " + " | ".join(columns) + " |")
-    print("|" + " --- |" * len(columns))
-
-
-def line(*cells):
-    print("| " + " | ".join(cells) + " |", flush=True)
-
-
-def against(value, goal, most=True):
-    met = value <= goal if most else value >= goal
-    return "%.2f (%s %g: %s)" % (value, "≤" if most else "≥", goal,
-                                 "met" if met else "**missed**")
-
 
 def training(session, title, table, x, k, options, make):
     call = "kmeans_train(v, %d%s)" % (
@@ -298,21 +282,11 @@ def memory(rows):
 
 # ---------- all ----------
 
-def processor():
-    with open("/proc/cpuinfo") as f:
-        for text in f:
-            if text.startswith("model name"):
-                return text.split(":", 1)[1].strip()
-    return platform.machine()
-
-
 def describe(session, rows):
     blas = ["%s %s, kernels %s" % (i["internal_api"], i["version"], i["architecture"])
             for i in threadpool_info() if i["user_api"] == "blas"]
-    print("%s, %d cores; PostgreSQL %s; segment %s; scikit-learn %s, numpy %s, %s." % (
-        processor(), os.cpu_count(), session.value("SHOW server_version").split()[0],
-        session.value("SELECT extversion FROM pg_extension WHERE extname = 'segment'"),
-        sklearn.__version__, np.__version__, "; ".join(blas) or "no BLAS known"))
+    print(setup_line(session, "; scikit-learn %s, numpy %s, %s" % (
+        sklearn.__version__, np.__version__, "; ".join(blas) or "no BLAS known")))
     print("%d rows of 8 elements; medians of %d runs by turns." % (rows, RUNS))
 
 

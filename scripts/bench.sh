@@ -26,4 +26,4 @@ scripts/install.sh > build/log/build.log 2>&1 || { cat build/log/build.log >&2; 
 psql -X -q -c "ALTER SYSTEM SET shared_buffers = '1GB'"
 as_postgres "$(dirname "$PG_CONFIG")/pg_ctl" -s -w -D "$SEGMENT_HOME/server/data" -l "$SEGMENT_HOME/server/log" restart
 createdb segment_bench
-PGDATABASE=segment_bench exec bench/run.sh
+PGDATABASE=segment_bench exec bench/run.sh ${BENCH-}

@@ -4,9 +4,10 @@
  *	  Flat table from keys to a few numbers each.
  *
  * Open addressing with linear probing in twice as many slots as there may be
- * keys.  Key bytes lie one after the other in a pool, so a key is known by where
- * it ends.  32 bits of its hash stand beside, so that most comparisons need no
- * look at the bytes and moving needs no hashing.
+ * keys; up to four keys are compared one by one and need no slots.  Key bytes lie
+ * one after the other in a pool, so a key is known by where it ends.  32 bits of
+ * its hash stand beside, so that most comparisons need no look at the bytes and
+ * moving needs no hashing.
  *
  * Every probe is bounded by the number of slots and every end by the pool, so
  * damaged bytes can give a wrong answer but no stray access.
@@ -23,6 +24,9 @@
 
 #define FIRST_CAPACITY 8
 #define FIRST_POOL     64
+
+/* A map for more keys than this has slots. */
+#define MOST_SCANNED 4
 
 typedef struct Entry
 {
@@ -42,6 +46,12 @@ entries_of(const SegCountMap *map)
 	return (Entry *) (words_of(map) + (size_t) map->capacity * map->width);
 }
 
+static inline int64_t
+slot_count(int64_t capacity)
+{
+	return capacity > MOST_SCANNED ? 2 * capacity : 0;
+}
+
 /* number of the key + 1; 0: free */
 static inline uint32_t *
 slots_of(const SegCountMap *map)
@@ -52,7 +62,7 @@ slots_of(const SegCountMap *map)
 static inline char *
 pool_of(const SegCountMap *map)
 {
-	return (char *) (slots_of(map) + 2 * (size_t) map->capacity);
+	return (char *) (slots_of(map) + slot_count(map->capacity));
 }
 
 static inline uint32_t
@@ -66,12 +76,13 @@ seg_count_map_size(SegEnv *env, int64_t capacity, int64_t width, int64_t pool,
                    size_t *size)
 {
 	double bytes = (double) sizeof(SegCountMap) + (double) pool +
-	               (double) capacity * (8.0 * (double) width + 16.0);
+	               (double) capacity * 8.0 * ((double) width + 1.0) +
+	               (double) slot_count(capacity) * sizeof(uint32_t);
 
 	if (bytes > (double) SEG_COUNT_MAP_MAX_BYTES)
 		return seg_fail(env,
-		                SEG_LIMIT,
-		                "bytes in the state of the aggregate",
+		                SEG_STATE_LIMIT,
+		                "state of the aggregate",
 		                bytes,
 		                (double) SEG_COUNT_MAP_MAX_BYTES);
 	*size = (size_t) bytes;
@@ -109,7 +120,7 @@ seg_count_map_check(SegEnv *env, const SegCountMap *map, size_t size,
 		return corrupt(env, "length");
 	if (map->width != width)
 		return corrupt(env, "width");
-	if (map->capacity < 4 || (map->capacity & (map->capacity - 1)) != 0)
+	if (map->capacity < 1 || (map->capacity & (map->capacity - 1)) != 0)
 		return corrupt(env, "capacity");
 	if (map->n > map->capacity)
 		return corrupt(env, "n");
@@ -123,7 +134,7 @@ seg_count_map_check(SegEnv *env, const SegCountMap *map, size_t size,
 }
 
 /*
- * Does a checked map make sense?  Every key has one slot, which leads to it.
+ * Does a checked map make sense?  Every key is found, and no slot leads astray.
  */
 SegStatus
 seg_count_map_validate(SegEnv *env, const SegCountMap *map)
@@ -133,9 +144,9 @@ seg_count_map_validate(SegEnv *env, const SegCountMap *map)
 	uint32_t start = 0;
 	uint32_t used = 0;
 
-	for (uint32_t s = 0; s < 2 * map->capacity; s++)
+	for (int64_t s = 0; s < slot_count(map->capacity); s++)
 		used += slots[s] != 0;
-	if (used != map->n)
+	if (slot_count(map->capacity) > 0 && used != map->n)
 		return corrupt(env, "slots");
 	for (uint32_t i = 0; i < map->n; i++)
 	{
@@ -172,41 +183,57 @@ seg_count_map_words(const SegCountMap *map, int64_t i)
 	return words_of(map) + (size_t) i * map->width;
 }
 
+static inline bool
+is_key(const SegCountMap *map, uint32_t i, const void *key, int64_t length,
+       uint32_t hash)
+{
+	SegText found;
+
+	if (entries_of(map)[i].hash != hash)
+		return false;
+	found = seg_count_map_key(map, i);
+	return found.length == length &&
+	       memcmp(found.bytes, key, (size_t) length) == 0;
+}
+
 /*
- * The key's number, or -1 and the slot where it would stand.
+ * The key's number, or -1 and the slot where it would stand: NULL if the map has
+ * none.
  */
 static int64_t
 look_up(const SegCountMap *map, const void *key, int64_t length, uint32_t hash,
-        uint32_t *free_slot)
+        uint32_t **free_slot)
 {
-	const uint32_t *slots = slots_of(map);
+	uint32_t *slots = slots_of(map);
 	uint32_t mask = 2 * map->capacity - 1;
 	uint32_t at = hash & mask;
 
+	*free_slot = NULL;
+	if (map->capacity <= MOST_SCANNED)
+	{
+		for (uint32_t i = 0; i < map->n; i++)
+			if (is_key(map, i, key, length, hash))
+				return i;
+		return -1;
+	}
 	for (uint32_t step = 0; step <= mask; step++, at = (at + 1) & mask)
 	{
-		SegText found;
-
 		if (slots[at] == 0)
 		{
-			*free_slot = at;
+			*free_slot = &slots[at];
 			return -1;
 		}
-		if (slots[at] > map->n || entries_of(map)[slots[at] - 1].hash != hash)
-			continue;
-		found = seg_count_map_key(map, slots[at] - 1);
-		if (found.length == length &&
-		    memcmp(found.bytes, key, (size_t) length) == 0)
+		if (slots[at] <= map->n &&
+		    is_key(map, slots[at] - 1, key, length, hash))
 			return slots[at] - 1;
 	}
-	*free_slot = UINT32_MAX; /* only if damaged */
-	return -1;
+	return -1; /* only if damaged */
 }
 
 int64_t
 seg_count_map_find(const SegCountMap *map, const void *key, int64_t length)
 {
-	uint32_t slot;
+	uint32_t *slot;
 
 	return look_up(map, key, length, hash_of(key, length), &slot);
 }
@@ -215,7 +242,7 @@ static int64_t
 add_hashed(SegCountMap *map, const void *key, int64_t length, uint32_t hash)
 {
 	Entry *entries = entries_of(map);
-	uint32_t slot;
+	uint32_t *slot;
 	int64_t i = look_up(map, key, length, hash, &slot);
 	uint32_t start;
 
@@ -223,13 +250,15 @@ add_hashed(SegCountMap *map, const void *key, int64_t length, uint32_t hash)
 		return i;
 	i = map->n;
 	start = i > 0 ? entries[i - 1].end : 0;
-	if (map->n == map->capacity || slot == UINT32_MAX || start > map->pool ||
-	    length > (int64_t) (map->pool - start))
+	if (map->n == map->capacity || start > map->pool ||
+	    length > (int64_t) (map->pool - start) ||
+	    (slot == NULL && map->capacity > MOST_SCANNED))
 		return -1;
 	memcpy(pool_of(map) + start, key, (size_t) length);
 	entries[i] = (Entry){start + (uint32_t) length, hash};
 	memset(seg_count_map_words(map, i), 0, 8 * (size_t) map->width);
-	slots_of(map)[slot] = (uint32_t) i + 1;
+	if (slot != NULL)
+		*slot = (uint32_t) i + 1;
 	map->n++;
 	return i;
 }

@@ -24,11 +24,11 @@
 #include "base/env.h"
 #include "base/text.h"
 
-/* Layout: this head, words, entries, slots, key bytes; all on 8 bytes. */
+/* Layout: this head, words, entries, slots, key bytes; each on 8 bytes. */
 typedef struct SegCountMap
 {
 	uint32_t n;        /* keys */
-	uint32_t capacity; /* keys that fit: a power of two, at least 4 */
+	uint32_t capacity; /* keys that fit: a power of two */
 	uint32_t width;    /* words of each key */
 	uint32_t pool;     /* room for key bytes, a multiple of 8 */
 } SegCountMap;
@@ -36,7 +36,7 @@ typedef struct SegCountMap
 /* No state is larger: it must pass through a 1 GB text. */
 #define SEG_COUNT_MAP_MAX_BYTES (INT64_C(400) * 1024 * 1024)
 
-/* Bytes of a map of this shape; beyond the maximum: SEG_LIMIT. */
+/* Bytes of a map of this shape; beyond the maximum: SEG_STATE_LIMIT. */
 extern SegStatus seg_count_map_size(SegEnv *env, int64_t capacity,
                                     int64_t width, int64_t pool, size_t *size);
 extern void seg_count_map_init(SegCountMap *map, int64_t capacity,

@@ -36,6 +36,7 @@ typedef enum SegStatus
 	SEG_VALUE_RANGE,  /* an input value is too large or small to work with */
 	SEG_MISSING,      /* a missing element where the method needs all */
 	SEG_TOO_FEW_ROWS, /* fewer (distinct) rows than the method needs */
+	SEG_NO_EVENTS,    /* what: the method, got: rows, all of them censored */
 	SEG_CLUSTER_COUNT, /* got: clusters, want: rows; 2 to want - 1 can be judged */
 	SEG_BAD_WEIGHT,    /* a weight is negative or not finite */
 	SEG_UNKNOWN_OPTION, /* what: the key, name: the method */
@@ -49,11 +50,14 @@ typedef enum SegStatus
 	SEG_NOT_COUNT,        /* what, got: it is no whole number, or negative */
 	SEG_ABOVE,            /* what, name: what it must not be above, got, want */
 	SEG_NOT_ZERO,         /* what, name: where that is 0, so must what; got */
-	SEG_NO_START, /* what: a sequence, got: where it begins, instead of 0 */
-	SEG_REPEATED, /* what: the thing that may occur once, got: which one */
-	SEG_RISING,   /* what: it must not rise, got: where, want, limit: how */
-	SEG_LIMIT,    /* what: the thing that is too many, got, want */
+	SEG_NO_START,    /* what: a sequence, got: where it begins, instead of 0 */
+	SEG_REPEATED,    /* what: the thing that may occur once, got: which one */
+	SEG_RISING,      /* what: it must not rise, got: where, want, limit: how */
+	SEG_BAD_PATTERN, /* what: was expected, got: the position, from 1 */
+	SEG_LIMIT,       /* what: the thing that is too many, got, want */
 	SEG_DISTINCT_LIMIT, /* the same for distinct values; name: the method */
+	SEG_STATE_LIMIT,    /* what: the state, got, want: bytes */
+	SEG_MEMORY_LIMIT,   /* what: the method, want: rows that fit into memory */
 	SEG_CORRUPT         /* encoded bytes make no sense */
 } SegStatus;
 
@@ -110,6 +114,16 @@ seg_fail_name(SegEnv *env, SegStatus status, const char *what, const char *name)
 {
 	env->diag = (SegDiag){what, name, 0, 0, 0};
 	return status;
+}
+
+/* Refuse NaN and infinity. */
+static inline SegStatus
+seg_check_finite(SegEnv *env, const char *what, double x)
+{
+	/* also false for NaN */
+	if (x - x == 0)
+		return SEG_OK;
+	return seg_fail(env, SEG_INFINITE, what, x, 0);
 }
 
 /* Memory or SEG_NO_MEMORY: SEG_ALLOC(env, pointer, count). */

@@ -11,6 +11,7 @@
 #define SEG_BASE_TEXT_H
 
 #include <stdint.h>
+#include <string.h>
 
 typedef struct SegText
 {
@@ -32,6 +33,18 @@ seg_texts_get(const SegTexts *texts, int64_t i)
 	int64_t start = i > 0 ? texts->ends[i - 1] : 0;
 
 	return (SegText){texts->bytes + start, texts->ends[i] - start};
+}
+
+/*
+ * Bytewise, the shorter one first if the other begins with it.
+ */
+static inline int
+seg_text_compare(SegText a, SegText b)
+{
+	int64_t shorter = a.length < b.length ? a.length : b.length;
+	int order = memcmp(a.bytes, b.bytes, (size_t) shorter);
+
+	return order != 0 ? order : (a.length > b.length) - (a.length < b.length);
 }
 
 #endif /* SEG_BASE_TEXT_H */

@@ -76,8 +76,12 @@ static inline SegWide
 seg_wide_divide(SegWide a, double b)
 {
 	double quotient = a.hi / b;
-	SegWide back = seg_wide_product(quotient, b);
+	SegWide back;
 
+	/* to multiply back would leave the range of double */
+	if (quotient > 0x1p990 || quotient < -0x1p990)
+		return (SegWide){quotient, 0.0};
+	back = seg_wide_product(quotient, b);
 	return seg_wide_sum(quotient, ((a.hi - back.hi) - back.lo + a.lo) / b);
 }
 

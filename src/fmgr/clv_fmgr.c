@@ -15,13 +15,29 @@
 
 PG_FUNCTION_INFO_V1(segment_clv);
 
+/* A model of any method: which arguments it suits is seen at each call. */
+typedef struct AnyModel
+{
+	const SegMethod *method;
+	const void *value;
+} AnyModel;
+
+static void *
+prepare(const SegMethod *method, const void *value)
+{
+	AnyModel *model = palloc(sizeof(AnyModel));
+
+	*model = (AnyModel){method, value};
+	return model;
+}
+
 /*
  * The model of purchases in argument 0.
  */
 static const AnyModel *
 purchase_model(FunctionCallInfo fcinfo)
 {
-	const AnyModel *model = model_open_any(fcinfo, 0);
+	const AnyModel *model = model_open_any(fcinfo, 0, prepare);
 
 	if (!seg_clv_takes(model->method))
 		ereport(ERROR,
@@ -38,7 +54,7 @@ purchase_model(FunctionCallInfo fcinfo)
 static const SegGammaGamma *
 spend_model(FunctionCallInfo fcinfo)
 {
-	const AnyModel *model = model_open_any(fcinfo, 1);
+	const AnyModel *model = model_open_any(fcinfo, 1, prepare);
 
 	if (model->method != &seg_gamma_gamma_method)
 		ereport(ERROR,

@@ -13,15 +13,15 @@
 #include "postgres.h"
 
 #include "catalog/pg_type.h"
-#include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/numeric.h"
 #include "utils/uuid.h"
 
 #include "kernel/value.h"
 #include "pg/count_state.h"
+#include "pg/decimal.h"
 #include "pg/label.h"
-#include "pg/results.h"
+#include "pg/number_state.h"
 
 PG_FUNCTION_INFO_V1(segment_arpu_trans);
 PG_FUNCTION_INFO_V1(segment_arpu_numeric_trans);
@@ -40,56 +40,28 @@ PG_FUNCTION_INFO_V1(segment_ltv_discounted);
 PG_FUNCTION_INFO_V1(segment_ltv_numeric);
 PG_FUNCTION_INFO_V1(segment_ltv_discounted_numeric);
 
-#define STATE_LENGTH 4
-StaticAssertDecl(sizeof(SegRevenue) == STATE_LENGTH * sizeof(float8),
+StaticAssertDecl(sizeof(SegRevenue) == 4 * sizeof(float8),
                  "a SegRevenue is an array of float8");
 
 #define REVENUE_STATE 0x52455645 /* "REVE" */
 
-#define RETURN_UNCHANGED() \
-	do \
-	{ \
-		if (PG_ARGISNULL(0)) \
-			PG_RETURN_NULL(); \
-		PG_RETURN_DATUM(PG_GETARG_DATUM(0)); \
-	} while (0)
-
 /* ---------- one row for each user ---------- */
 
-/*
- * A state, made if there is none; writable says that it is to be changed, which
- * we may do where it lies only if the executor runs us as part of an aggregate.
- */
 static ArrayType *
 state_argument(FunctionCallInfo fcinfo, int argno, bool writable)
 {
-	static const double zero[STATE_LENGTH] = {0};
-	ArrayType *state;
-
-	if (PG_ARGISNULL(argno))
-		return DatumGetArrayTypeP(result_float8_array(zero, STATE_LENGTH));
-	state = writable && !AggCheckCallContext(fcinfo, NULL)
-	            ? PG_GETARG_ARRAYTYPE_P_COPY(argno)
-	            : PG_GETARG_ARRAYTYPE_P(argno);
-	if (unlikely(ARR_NDIM(state) != 1 || ARR_DIMS(state)[0] != STATE_LENGTH ||
-	             ARR_HASNULL(state) || ARR_ELEMTYPE(state) != FLOAT8OID))
-	{
-		SegEnv env = segment_env(CurrentMemoryContext);
-
-		segment_check(&env,
-		              seg_fail_name(&env,
-		                            SEG_CORRUPT,
-		                            "state of the aggregate",
-		                            NULL));
-	}
-	return state;
+	return number_state_argument(fcinfo,
+	                             argno,
+	                             FLOAT8OID,
+	                             NUMBER_STATE_LENGTH(SegRevenue),
+	                             writable);
 }
 
 static SegRevenue *
 checked_revenue(ArrayType *state)
 {
 	SegEnv env = segment_env(CurrentMemoryContext);
-	SegRevenue *revenue = (SegRevenue *) ARR_DATA_PTR(state);
+	SegRevenue *revenue = number_state_of(state);
 
 	segment_check(&env, seg_revenue_check(&env, revenue));
 	return revenue;
@@ -112,7 +84,7 @@ add_user(FunctionCallInfo fcinfo, double revenue, bool churned)
 	ArrayType *state = state_argument(fcinfo, 0, true);
 
 	check_revenue(revenue);
-	seg_revenue_add((SegRevenue *) ARR_DATA_PTR(state), revenue, churned);
+	seg_revenue_add(number_state_of(state), revenue, churned);
 	PG_RETURN_POINTER(state);
 }
 
@@ -120,33 +92,23 @@ Datum
 segment_arpu_trans(PG_FUNCTION_ARGS)
 {
 	if (PG_ARGISNULL(1))
-		RETURN_UNCHANGED();
+		RETURN_STATE_UNCHANGED();
 	return add_user(fcinfo, PG_GETARG_FLOAT8(1), false);
-}
-
-/*
- * The server's cast goes through text.  It costs as much as the rest of the row,
- * but how a numeric is stored is the server's own affair.
- */
-static double
-numeric_to_double(Datum number)
-{
-	return DatumGetFloat8(DirectFunctionCall1(numeric_float8, number));
 }
 
 Datum
 segment_arpu_numeric_trans(PG_FUNCTION_ARGS)
 {
 	if (PG_ARGISNULL(1))
-		RETURN_UNCHANGED();
-	return add_user(fcinfo, numeric_to_double(PG_GETARG_DATUM(1)), false);
+		RETURN_STATE_UNCHANGED();
+	return add_user(fcinfo, decimal_to_double(PG_GETARG_DATUM(1)), false);
 }
 
 Datum
 segment_ltv_trans(PG_FUNCTION_ARGS)
 {
 	if (PG_ARGISNULL(1) || PG_ARGISNULL(2))
-		RETURN_UNCHANGED();
+		RETURN_STATE_UNCHANGED();
 	return add_user(fcinfo, PG_GETARG_FLOAT8(1), PG_GETARG_BOOL(2));
 }
 
@@ -154,9 +116,9 @@ Datum
 segment_ltv_numeric_trans(PG_FUNCTION_ARGS)
 {
 	if (PG_ARGISNULL(1) || PG_ARGISNULL(2))
-		RETURN_UNCHANGED();
+		RETURN_STATE_UNCHANGED();
 	return add_user(fcinfo,
-	                numeric_to_double(PG_GETARG_DATUM(1)),
+	                decimal_to_double(PG_GETARG_DATUM(1)),
 	                PG_GETARG_BOOL(2));
 }
 
@@ -169,7 +131,7 @@ segment_revenue_combine(PG_FUNCTION_ARGS)
 	ArrayType *into;
 
 	if (PG_ARGISNULL(1))
-		RETURN_UNCHANGED();
+		RETURN_STATE_UNCHANGED();
 	into = state_argument(fcinfo, 0, true);
 	seg_revenue_merge(checked_revenue(into),
 	                  checked_revenue(state_argument(fcinfo, 1, false)));
@@ -221,13 +183,8 @@ static Datum
 add_event(FunctionCallInfo fcinfo, const void *key, int64 length)
 {
 	double term[SEG_REVENUE_WIDTH] = {PG_GETARG_FLOAT8(1), 0};
-	CountState *state = PG_ARGISNULL(0)
-	                        ? count_state_make(REVENUE_STATE, SEG_REVENUE_WIDTH)
-	                        : count_state_argument(fcinfo,
-	                                               0,
-	                                               REVENUE_STATE,
-	                                               SEG_REVENUE_WIDTH,
-	                                               true);
+	CountState *state =
+		count_state_of_group(fcinfo, REVENUE_STATE, SEG_REVENUE_WIDTH);
 	int64 at;
 
 	check_revenue(term[0]);
@@ -242,7 +199,7 @@ add_labelled_event(FunctionCallInfo fcinfo, LabelArgument type)
 	LabelView user;
 
 	if (PG_ARGISNULL(1) || !label_argument(fcinfo, 2, type, &user))
-		RETURN_UNCHANGED();
+		RETURN_STATE_UNCHANGED();
 	return add_event(fcinfo, user.text.bytes, user.text.length);
 }
 
@@ -262,7 +219,7 @@ Datum
 segment_arpu_uuid_trans(PG_FUNCTION_ARGS)
 {
 	if (PG_ARGISNULL(1) || PG_ARGISNULL(2))
-		RETURN_UNCHANGED();
+		RETURN_STATE_UNCHANGED();
 	return add_event(fcinfo, PG_GETARG_UUID_P(2)->data, UUID_LEN);
 }
 

@@ -12,7 +12,9 @@
 #include <string.h>
 
 #include "kernel/bgnbd.h"
+#include "kernel/cox.h"
 #include "kernel/gamma_gamma.h"
+#include "kernel/kaplan_meier.h"
 #include "kernel/kmeans.h"
 #include "kernel/kmeans_elbow.h"
 #include "kernel/paretonbd.h"
@@ -27,6 +29,8 @@ static const SegMethod *const methods[] = {
 	&seg_tier_method,
 	&seg_tier_transition_method,
 	&seg_rfm_method,
+	&seg_kaplan_meier_method,
+	&seg_cox_method,
 	&seg_bgnbd_method,
 	&seg_paretonbd_method,
 	&seg_gamma_gamma_method,

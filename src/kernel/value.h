@@ -27,15 +27,6 @@ typedef struct SegRevenue
 /* Words that each user has in a count map: the sum of the revenue. */
 #define SEG_REVENUE_WIDTH 2
 
-static inline SegStatus
-seg_check_finite(SegEnv *env, const char *what, double x)
-{
-	/* also false for NaN */
-	if (x - x == 0)
-		return SEG_OK;
-	return seg_fail(env, SEG_INFINITE, what, x, 0);
-}
-
 static inline void
 seg_revenue_add(SegRevenue *state, double revenue, bool churned)
 {

@@ -245,18 +245,18 @@ seg_vector_normalize(SegEnv *env, const double *x, int32_t dim, double *result)
 }
 
 /*
- * Sum of the products of the elements.
+ * Sum of the products of the elements, by the name that a failure shall have.
  */
-SegStatus
-seg_vector_dot(SegEnv *env, const double *x, const double *y, int32_t dim,
-               double *result)
+static SegStatus
+dot(SegEnv *env, const char *what, const double *x, const double *y,
+    int32_t dim, double *result)
 {
 	double sum = sum_products(x, y, dim);
 	int x_exponent, y_exponent;
 
 	if (!isfinite(sum))
 	{
-		SEG_TRY(check_complete(env, "dot product", x, y, dim));
+		SEG_TRY(check_complete(env, what, x, y, dim));
 		x_exponent = largest_exponent(x, NULL, dim);
 		y_exponent = largest_exponent(y, NULL, dim);
 		sum = 0;
@@ -264,7 +264,24 @@ seg_vector_dot(SegEnv *env, const double *x, const double *y, int32_t dim,
 			sum += ldexp(x[i], -x_exponent) * ldexp(y[i], -y_exponent);
 		sum = ldexp(sum, x_exponent + y_exponent);
 	}
-	return finite_or_fail(env, "dot product", sum, result);
+	return finite_or_fail(env, what, sum, result);
+}
+
+SegStatus
+seg_vector_dot(SegEnv *env, const double *x, const double *y, int32_t dim,
+               double *result)
+{
+	return dot(env, "dot product", x, y, dim, result);
+}
+
+/*
+ * The same number with another meaning: the score of a profile by weights.
+ */
+SegStatus
+seg_vector_profile_score(SegEnv *env, const double *weights, const double *x,
+                         int32_t dim, double *result)
+{
+	return dot(env, "profile score", weights, x, dim, result);
 }
 
 /*

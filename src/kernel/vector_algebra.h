@@ -45,6 +45,9 @@ typedef SegStatus (*SegVectorMeasure)(SegEnv *env, const double *x,
 extern SegStatus seg_vector_dot(SegEnv *env, const double *x, const double *y,
                                 int32_t dim, double *result);
 extern SegStatus
+seg_vector_profile_score(SegEnv *env, const double *weights, const double *x,
+                         int32_t dim, double *result);
+extern SegStatus
 seg_vector_l2_distance(SegEnv *env, const double *x, const double *y,
                        int32_t dim, double *result);
 extern SegStatus

@@ -19,39 +19,65 @@
 
 #include "pg/count_state.h"
 
-#define FIRST_CAPACITY 8
-#define FIRST_POOL     64
+#define FIRST_SIZE     128
+#define FIRST_CAPACITY 4
+#define FIRST_POOL     32
 #define HEAD_SIZE      offsetof(CountState, map)
 
-static CountState *
-make_shaped(uint32 kind, const SegCountMap *shape, size_t map_size)
-{
-	CountState *state = palloc0(HEAD_SIZE + map_size);
+/* Up to here the allocator rounds up to powers of two. */
+#define LARGEST_CHUNK 8192
 
-	SET_VARSIZE(state, HEAD_SIZE + map_size);
+/*
+ * An empty state whose map has a shape of map_size bytes, and the bytes that the
+ * allocator would waste as room for keys.
+ */
+static CountState *
+make_shaped(uint32 kind, int64 setting, SegCountMap shape, Size map_size)
+{
+	Size size = HEAD_SIZE + map_size;
+	Size chunk = FIRST_SIZE;
+	CountState *state;
+
+	while (chunk < size)
+		chunk *= 2;
+	if (chunk <= LARGEST_CHUNK)
+	{
+		shape.pool += (uint32) (chunk - size);
+		size = chunk;
+	}
+	state = palloc0(size);
+	SET_VARSIZE(state, size);
 	state->kind = kind;
-	state->map = *shape;
+	state->setting = setting;
+	state->map = shape;
 	return state;
 }
 
 /*
- * An empty state in the current context.
+ * An empty state in the current context.  There may be one for each of millions
+ * of users, who have few keys each.
  */
 CountState *
 count_state_make(uint32 kind, int64 width)
 {
 	SegEnv env = segment_env(CurrentMemoryContext);
+	int64 capacity = FIRST_CAPACITY;
 	SegCountMap shape;
 	size_t size;
 
-	segment_check(&env,
-	              seg_count_map_size(&env,
-	                                 FIRST_CAPACITY,
-	                                 width,
-	                                 FIRST_POOL,
-	                                 &size));
-	seg_count_map_init(&shape, FIRST_CAPACITY, width, FIRST_POOL);
-	return make_shaped(kind, &shape, size);
+	for (;; capacity /= 2)
+	{
+		segment_check(&env,
+		              seg_count_map_size(&env,
+		                                 capacity,
+		                                 width,
+		                                 FIRST_POOL,
+		                                 &size));
+		if (capacity == 1 || HEAD_SIZE + size <= FIRST_SIZE)
+			break;
+	}
+	seg_count_map_init(&shape, capacity, width, FIRST_POOL);
+	return make_shaped(kind, 0, shape, size);
 }
 
 /*
@@ -84,6 +110,13 @@ count_state_argument(FunctionCallInfo fcinfo, int argno, uint32 kind,
 	return state;
 }
 
+CountState *
+count_state_of_group(FunctionCallInfo fcinfo, uint32 kind, int64 width)
+{
+	return PG_ARGISNULL(0) ? count_state_make(kind, width)
+	                       : count_state_argument(fcinfo, 0, kind, width, true);
+}
+
 /*
  * Number of a key, which is added if it is new; *state may move.
  */
@@ -105,7 +138,8 @@ count_state_add(CountState **state, const void *key, int64 length)
 	                                     length,
 	                                     &shape,
 	                                     &size));
-	larger = make_shaped((*state)->kind, &shape, size);
+	larger = make_shaped((*state)->kind, (*state)->setting, shape, size);
+	shape = larger->map;
 	seg_count_map_move(&(*state)->map, &shape, &larger->map);
 	*state = larger;
 	at = seg_count_map_add(&larger->map, key, length);
@@ -116,6 +150,16 @@ count_state_add(CountState **state, const void *key, int64 length)
 		                            "state of the aggregate",
 		                            "keys"));
 	return at;
+}
+
+/*
+ * Unsigned: damaged counts must not overflow.
+ */
+void
+count_state_add_counts(void *into, const void *from, int64 width)
+{
+	for (int64 i = 0; i < width; i++)
+		((uint64 *) into)[i] += ((const uint64 *) from)[i];
 }
 
 /*
@@ -139,6 +183,8 @@ count_state_combine(FunctionCallInfo fcinfo, uint32 kind, int64 width,
 	segment_check(&env, seg_count_map_validate(&env, &from->map));
 	into = PG_ARGISNULL(0) ? count_state_make(kind, from->map.width)
 	                       : count_state_argument(fcinfo, 0, kind, width, true);
+	if (PG_ARGISNULL(0))
+		into->setting = from->setting;
 	if (into->map.width != from->map.width)
 		segment_check(&env,
 		              seg_fail(&env,

@@ -82,6 +82,17 @@ check_rows(const SegDiag *d, SegStatus status)
 			        errhint(
 						"Ask for fewer, or leave out groups with so few rows."));
 			break;
+		case SEG_NO_EVENTS:
+			ereport(ERROR,
+			        errcode(ERRCODE_DATA_EXCEPTION),
+			        errmsg("%s needs at least one event", d->what),
+			        errdetail_plural("%.0f row was seen, and it is censored.",
+			                         "%.0f rows were seen, and all of them "
+			                         "are censored.",
+			                         (unsigned long) d->got,
+			                         d->got),
+			        errhint("Leave out groups without events."));
+			break;
 		case SEG_CLUSTER_COUNT:
 			ereport(ERROR,
 			        errcode(ERRCODE_DATA_EXCEPTION),
@@ -164,6 +175,12 @@ check_arguments(const SegDiag *d, SegStatus status)
 			        errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 			        errmsg("%s must be the same for all rows", d->what),
 			        errhint("Use GROUP BY to train one model for each value."));
+			break;
+		case SEG_BAD_PATTERN:
+			ereport(ERROR,
+			        errcode(ERRCODE_INVALID_REGULAR_EXPRESSION),
+			        errmsg("invalid pattern of events"),
+			        errdetail("Expected %s at position %.0f.", d->what, d->got));
 			break;
 	}
 }
@@ -259,6 +276,27 @@ check_limits(const SegDiag *d, SegStatus status)
 			        errdetail("The limit is %.0f here.", d->want),
 			        errhint("Round the values, use a sample of the rows, or "
 			                "choose another method."));
+			break;
+		case SEG_MEMORY_LIMIT:
+			ereport(ERROR,
+			        errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+			        errmsg("too many rows for %s", d->what),
+			        errdetail("The setting segment.training_memory has room "
+			                  "for %.0f of them.",
+			                  d->want),
+			        errhint("Raise the setting, or train on a sample of the "
+			                "rows."));
+			break;
+		case SEG_STATE_LIMIT:
+			ereport(ERROR,
+			        errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+			        errmsg("%s is too large: it needs %.0f bytes",
+			               d->what,
+			               d->got),
+			        errdetail("The limit is %.0f.", d->want),
+			        errhint("It keeps every distinct value: leave out rare "
+			                "ones, or count them with GROUP BY in a "
+			                "subquery."));
 			break;
 		case SEG_CORRUPT:
 			ereport(ERROR,

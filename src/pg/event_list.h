@@ -4,10 +4,11 @@
  *	  The events of one group on their way from the executor to a kernel: items
  *	  of a fixed number of bytes, in the order in which they came.
  *
- * Users have few events each and there are millions of users, so a list is one
- * chunk of memory, 64 bytes at first, and items are packed: they lie unaligned.
- * A kernel gets them unpacked, in an array that the final function makes and
- * sorts, and the list stays as it is.
+ * Users have few events each, there are millions of users, and rows of one user
+ * seldom follow each other: what an event costs is the memory that it touches.
+ * So a list is a chain of chunks of one cache line, the newest in front, and a
+ * row touches that one alone.  Items are packed: they lie unaligned.  The final
+ * function copies them into an array, and leaves the list as it is.
  *
  * src/pg/event_list.h
  *
@@ -18,38 +19,93 @@
 
 #include "pg/segment_pg.h"
 
+/*
+ * What an aggregate over events knows of its arguments besides the events: those
+ * that are the same for all rows of a group, as the bytes of a key (pad with
+ * zeros), and what follows from them.
+ */
+typedef struct EventKind
+{
+	const char *what; /* these arguments, in messages */
+	Size size;        /* of the kind's own struct, zeroed before */
+	void (*prepare)(void *data, const void *key, Size key_size);
+} EventKind;
+
+/*
+ * Settings in use, made once a query for all groups that have them.
+ */
+typedef struct EventSettings
+{
+	const EventKind *kind;
+	struct EventSettings *next;
+	uint16 id;
+	Size key_size;
+	void *key;
+	void *data; /* the kind's own struct */
+} EventSettings;
+
+extern const EventSettings *
+event_settings(FunctionCallInfo fcinfo, const EventKind *kind, const void *key,
+               Size key_size);
+
+/* A chunk of a list: the newest one stands for the list. */
 typedef struct EventList
 {
-	const void *settings; /* the arguments that are the same for all rows */
-	int32 n;
-	int32 room;
+	union
+	{
+		struct EventList *older;
+		const EventSettings *settings; /* in the oldest one */
+	};
+	int32 before; /* items in older chunks */
+	uint16 settings_id;
+	uint8 n; /* items in this one */
 	char items[FLEXIBLE_ARRAY_MEMBER];
 } EventList;
 
-extern EventList *
-event_list_create(MemoryContext context, const void *settings, Size width);
-extern EventList *event_list_grow(EventList *list, Size width);
+#define EVENT_LINE 64
+#define EVENT_CHUNK_SIZE(width) \
+	TYPEALIGN(EVENT_LINE, offsetof(EventList, items) + (width))
+#define EVENT_CHUNK_ROOM(width) \
+	((EVENT_CHUNK_SIZE(width) - offsetof(EventList, items)) / (width))
+
+extern EventList *event_list_extend(FunctionCallInfo fcinfo, EventList *list,
+                                    const EventSettings *settings, Size width);
+extern const EventSettings *event_list_settings(const EventList *list);
 
 /*
- * Room for one more item of width bytes; *list may move.
+ * A list will be looked at soon: have it fetched while the caller unpacks its
+ * arguments.
  */
-static inline char *
-event_list_add(EventList **list, Size width)
+static inline void
+event_list_expect(const EventList *list)
 {
-	if (unlikely((*list)->n == (*list)->room))
-		*list = event_list_grow(*list, width);
-	return (*list)->items + (Size) (*list)->n++ * width;
+	__builtin_prefetch(list, 1);
 }
 
 /*
- * Arguments that must be the same for all rows of a group, as bytes (pad with
- * zeros), and what a final function wants to know of them.  Equal arguments give
- * the same pointer for as long as the query runs, so a state sees by the pointer
- * whether they changed.
+ * Room for one more item of width bytes; *list may change.
  */
-typedef void (*EventSettingsPrepare)(void *settings);
-extern const void *
-event_settings(FunctionCallInfo fcinfo, const void *given, Size key_size,
-               Size size, EventSettingsPrepare prepare);
+static inline char *
+event_list_add(FunctionCallInfo fcinfo, EventList **list,
+               const EventSettings *settings, Size width)
+{
+	if (*list == NULL || (*list)->n == EVENT_CHUNK_ROOM(width) ||
+	    unlikely((*list)->settings_id != settings->id))
+		*list = event_list_extend(fcinfo, *list, settings, width);
+	return (*list)->items + (Size) (*list)->n++ * width;
+}
+
+static inline int32
+event_list_count(const EventList *list)
+{
+	return list->before + list->n;
+}
+
+/* The chunk before, or NULL; item i of a chunk is number before + i of all. */
+static inline const EventList *
+event_list_older(const EventList *list)
+{
+	return list->before > 0 ? list->older : NULL;
+}
 
 #endif /* SEGMENT_PG_EVENT_LIST_H */

@@ -19,6 +19,7 @@
 #include "utils/lsyscache.h"
 
 #include "base/missing.h"
+#include "pg/decimal.h"
 #include "pg/segment_pg.h"
 
 /*
@@ -240,7 +241,7 @@ number_to_float8(Datum number, Oid type)
 		case INT8OID:
 			return (float8) DatumGetInt64(number);
 		case NUMERICOID:
-			return DatumGetFloat8(DirectFunctionCall1(numeric_float8, number));
+			return decimal_to_double(number);
 		default:
 			ereport(ERROR,
 			        errcode(ERRCODE_CANNOT_COERCE),

@@ -266,45 +266,42 @@ is_entry(const ModelEntry *entry, const ModelKey *key)
 	       entry->key.size == key->size;
 }
 
-static const AnyModel *
-make_any(const SegMethod *method, const void *value)
+/* What is to be done with a model that is not remembered. */
+typedef struct ModelOpening
 {
-	AnyModel *any = palloc(sizeof(AnyModel));
-
-	*any = (AnyModel){method, value};
-	return any;
-}
+	const SegMethod *method; /* NULL: any */
+	ModelPrepare prepare;
+	ModelPrepareAny prepare_any;
+} ModelOpening;
 
 /*
  * Fetch, check and prepare a model in a context of its own.
  */
 static void
 fill_entry(ModelEntry *entry, FmgrInfo *flinfo, Datum datum,
-           const SegMethod *method, ModelPrepare prepare)
+           const ModelOpening *opening)
 {
 	MemoryContext context = AllocSetContextCreate(flinfo->fn_mcxt,
 	                                              "segment model",
 	                                              ALLOCSET_SMALL_SIZES);
 	MemoryContext old = MemoryContextSwitchTo(context);
 	ModelValue *model = (ModelValue *) PG_DETOAST_DATUM_COPY(datum);
-	const SegMethod *actual = method != NULL ? method : model_method(model);
-	const void *value = model_open_value(model, actual);
+	const SegMethod *method =
+		opening->method != NULL ? opening->method : model_method(model);
+	const void *value = model_open_value(model, method);
 	SegEnv env = segment_env(context);
 
-	if (method == NULL)
-		entry->prepared = make_any(actual, value);
-	else
-		entry->prepared = prepare != NULL ? prepare(&env, value) : value;
+	if (opening->prepare_any != NULL)
+		value = opening->prepare_any(method, value);
+	else if (opening->prepare != NULL)
+		value = opening->prepare(&env, value);
+	entry->prepared = value;
 	entry->context = context;
 	MemoryContextSwitchTo(old);
 }
 
-/*
- * The model in an argument, prepared; method NULL: as an AnyModel.
- */
 static const void *
-open_argument(FunctionCallInfo fcinfo, int argno, const SegMethod *method,
-              ModelPrepare prepare)
+open_remembered(FunctionCallInfo fcinfo, int argno, const ModelOpening *opening)
 {
 	ModelCache *cache = fcinfo->flinfo->fn_extra;
 	Datum datum = PG_GETARG_DATUM(argno);
@@ -334,7 +331,7 @@ open_argument(FunctionCallInfo fcinfo, int argno, const SegMethod *method,
 		entry->context = NULL;
 		MemoryContextDelete(context);
 	}
-	fill_entry(entry, fcinfo->flinfo, datum, method, prepare);
+	fill_entry(entry, fcinfo->flinfo, datum, opening);
 	entry->key = key;
 	return entry->prepared;
 }
@@ -346,11 +343,13 @@ const void *
 model_open(FunctionCallInfo fcinfo, int argno, const SegMethod *method,
            ModelPrepare prepare)
 {
-	return open_argument(fcinfo, argno, method, prepare);
+	return open_remembered(fcinfo,
+	                       argno,
+	                       &(ModelOpening){method, prepare, NULL});
 }
 
-const AnyModel *
-model_open_any(FunctionCallInfo fcinfo, int argno)
+const void *
+model_open_any(FunctionCallInfo fcinfo, int argno, ModelPrepareAny prepare)
 {
-	return open_argument(fcinfo, argno, NULL, NULL);
+	return open_remembered(fcinfo, argno, &(ModelOpening){NULL, NULL, prepare});
 }

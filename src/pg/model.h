@@ -46,17 +46,10 @@ typedef void *(*ModelPrepare)(const SegEnv *env, const void *value);
 extern const void *model_open(FunctionCallInfo fcinfo, int argno,
                               const SegMethod *method, ModelPrepare prepare);
 
-/*
- * The same for a function that takes models of several methods.  A function opens
- * all its models in this way, or none: the two ways do not share what they keep.
- */
-typedef struct AnyModel
-{
-	const SegMethod *method;
-	const void *value; /* the method's struct */
-} AnyModel;
-
-extern const AnyModel *model_open_any(FunctionCallInfo fcinfo, int argno);
+/* The same of a model of any method; prepare refuses what it cannot use. */
+typedef void *(*ModelPrepareAny)(const SegMethod *method, const void *value);
+extern const void *
+model_open_any(FunctionCallInfo fcinfo, int argno, ModelPrepareAny prepare);
 
 /* model_text.c */
 extern char *model_to_text(const ModelValue *model);

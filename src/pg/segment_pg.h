@@ -30,6 +30,15 @@
 		PG_RETURN_POINTER(state); \
 	} while (0)
 
+/* A row that does not count leaves the state of an aggregate as it is. */
+#define RETURN_STATE_UNCHANGED() \
+	do \
+	{ \
+		if (PG_ARGISNULL(0)) \
+			PG_RETURN_NULL(); \
+		PG_RETURN_DATUM(PG_GETARG_DATUM(0)); \
+	} while (0)
+
 /* env_pg.c */
 extern SegEnv segment_env(MemoryContext context);
 extern MemoryContext segment_agg_context(FunctionCallInfo fcinfo);

@@ -1,7 +1,7 @@
 -- Revenue per user, churn and lifetime value, against SQL's own arithmetic and
 -- however rows are cut, ordered and planned.
 BEGIN;
-SELECT plan(19);
+SELECT plan(21);
 
 CREATE TABLE value_users AS
 	SELECT i AS user_id, i % 997 AS part, (i * 7919 % 100003) / 100.0 * CASE i % 3 WHEN 0 THEN 1e9 WHEN 1 THEN -1e9 ELSE 1 END AS money,
@@ -25,6 +25,13 @@ SELECT pg_temp.is_near(ltv(revenue, churned), ltv(arpu(revenue), churn_rate(chur
 SELECT pg_temp.is_near(ltv(money, churned), ltv(revenue, churned), 'numeric and float8 revenue give the same') FROM value_real;
 SELECT is(ltv(100, 0.07), 100 / 0.07, 'numeric arguments are divided as numeric');
 SELECT is(ltv(100, 0.07, 0.35, 0.01), 100 * 0.35 * 1.01 / 0.08, 'and discounted as numeric');
+
+SELECT is(count(*), 0::bigint, 'a numeric is the nearest float8, of any scale and size')
+FROM (SELECT x, arpu(x) AS got FROM (
+		SELECT sign * ((i::numeric * 2654435761 % 10::numeric ^ digits) * 10::numeric ^ scale)::numeric AS x
+		FROM generate_series(1, 200) AS i, generate_series(1, 20) AS digits, generate_series(-18, 18, 3) AS scale, (VALUES (1), (-1)) AS s(sign)) AS t GROUP BY x) AS t
+WHERE got <> x::float8;
+SELECT is(ARRAY[arpu(x), ltv(x, true)], '{1.5e307,1.5e307}', 'the largest numbers too') FROM (VALUES (1e307::float8), (2e307)) AS t(x);
 
 -- twice through each order, so that remainders cannot hide
 SELECT pg_temp.is_near(arpu(revenue ORDER BY revenue), arpu(revenue ORDER BY -user_id), 'row order does not matter') FROM value_real;

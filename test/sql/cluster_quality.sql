@@ -18,7 +18,7 @@ SELECT adjusted_rand_final('\x00');
 SELECT adjusted_rand_final(dispersion_trans(NULL, 1, '{1,2}'::float8[]));
 SELECT calinski_harabasz_final(contingency_trans(NULL, 1, 2));
 SELECT dispersion_combine(dispersion_trans(NULL, 1, '{1,2}'::float8[]), dispersion_trans(NULL, 1, '{1}'::float8[]));
-SELECT contingency_combine(contingency_trans(NULL, 1, 2), overlay(contingency_trans(NULL, 1, 2) PLACING '\xff' FROM 90));
+SELECT contingency_combine(contingency_trans(NULL, 1, 2), overlay(contingency_trans(NULL, 1, 2) PLACING '\xff' FROM 65));
 SELECT simplified_silhouette_final('{1,2}');
 SELECT simplified_silhouette_combine('{1,0,0}', '{-1,0,0}');
 

@@ -52,6 +52,40 @@ counts_many_keys(void)
 	unit_env_free(&env);
 }
 
+/* From one key on: the maps without slots, and the step to one with them. */
+static void
+grows_from_one_key(void)
+{
+	SegEnv env = unit_env();
+
+	for (int64_t width = 1; width <= 2; width++)
+	{
+		SegCountMap *map = env.alloc(env.host, 64);
+		char key[64];
+		int64_t at;
+
+		seg_count_map_init(map, 1, width, 8);
+		for (int i = 0; i < 20; i++)
+		{
+			CHECK(
+				seg_count_map_insert(&env, &map, key, make_key(i, key), &at) ==
+				SEG_OK);
+			CHECK(at == i);
+			*(int64_t *) seg_count_map_words(map, at) = 100 + i;
+			CHECK(seg_count_map_validate(&env, map) == SEG_OK);
+			for (int j = 0; j < 22; j++)
+			{
+				at = seg_count_map_find(map, key, make_key(j, key));
+				CHECK(at == (j <= i ? j : -1));
+				CHECK(j > i ||
+				      *(int64_t *) seg_count_map_words(map, at) == 100 + j);
+			}
+		}
+		CHECK(map->capacity == 32);
+	}
+	unit_env_free(&env);
+}
+
 /* A map of no words, and one key larger than the pool will ever be doubled to. */
 static void
 takes_odd_shapes(void)
@@ -77,33 +111,36 @@ knows_its_limit(void)
 	SegEnv env = unit_env();
 	size_t size;
 	int64_t rest =
-		SEG_COUNT_MAP_MAX_BYTES - (int64_t) sizeof(SegCountMap) - 4 * 24;
+		SEG_COUNT_MAP_MAX_BYTES - (int64_t) sizeof(SegCountMap) - 8 * 24;
 
-	CHECK(seg_count_map_size(&env, 4, 1, rest, &size) == SEG_OK);
+	CHECK(seg_count_map_size(&env, 8, 1, rest, &size) == SEG_OK);
 	CHECK(size == (size_t) SEG_COUNT_MAP_MAX_BYTES);
-	CHECK(seg_count_map_size(&env, 4, 1, rest + 8, &size) == SEG_LIMIT);
+	CHECK(seg_count_map_size(&env, 8, 1, rest + 8, &size) == SEG_STATE_LIMIT);
+	CHECK(seg_count_map_size(&env, 4, 1, 32, &size) == SEG_OK);
+	CHECK(size == sizeof(SegCountMap) + 4 * 16 + 32);
 	unit_env_free(&env);
 }
 
 /* Whatever bit is turned, nothing strays, and a check or validate may refuse. */
 static void
-survives_damage(void)
+survives_damage(int64_t capacity)
 {
 	SegEnv env = unit_env();
 	uint64_t bytes[64];
 	SegCountMap *map = (SegCountMap *) bytes;
+	int keys = (int) capacity * 3 / 4;
 	size_t size;
 	int refused = 0;
 
-	CHECK(seg_count_map_size(&env, 8, 1, 64, &size) == SEG_OK &&
+	CHECK(seg_count_map_size(&env, capacity, 1, 64, &size) == SEG_OK &&
 	      size <= sizeof(bytes));
 	for (size_t bit = 0; bit < 8 * size; bit++)
 	{
 		char key[64];
 
 		memset(bytes, 0, sizeof(bytes));
-		seg_count_map_init(map, 8, 1, 64);
-		for (int i = 0; i < 6; i++)
+		seg_count_map_init(map, capacity, 1, 64);
+		for (int i = 0; i < keys; i++)
 			(void) seg_count_map_add(map, key, make_key(i, key));
 		((uint8_t *) bytes)[bit / 8] ^= (uint8_t) (1 << bit % 8);
 		if (seg_count_map_check(&env, map, size, 1) != SEG_OK)
@@ -111,14 +148,20 @@ survives_damage(void)
 			refused++;
 			continue;
 		}
-		for (int i = 0; i < 12; i++)
+		for (int i = 0; i < 2 * keys; i++)
 			(void) seg_count_map_add(map, key, make_key(i, key));
 		refused += seg_count_map_validate(&env, map) != SEG_OK;
 	}
 	CHECK(refused > 100);
+	seg_count_map_init(map, capacity, 1, 64);
+	CHECK(seg_count_map_check(&env, map, size, 1) == SEG_OK);
 	CHECK(seg_count_map_check(&env, map, sizeof(SegCountMap) - 1, 1) ==
 	      SEG_CORRUPT);
 	CHECK(seg_count_map_check(&env, map, size, 2) == SEG_CORRUPT);
+	map->capacity = 0;
+	CHECK(seg_count_map_check(&env, map, size, 1) == SEG_CORRUPT);
+	map->capacity = 3;
+	CHECK(seg_count_map_check(&env, map, size, 1) == SEG_CORRUPT);
 	unit_env_free(&env);
 }
 
@@ -126,7 +169,9 @@ void
 test_count_map(void)
 {
 	counts_many_keys();
+	grows_from_one_key();
 	takes_odd_shapes();
 	knows_its_limit();
-	survives_damage();
+	survives_damage(4);
+	survives_damage(8);
 }

@@ -58,6 +58,7 @@ dot_survives_large_terms(void)
 	CHECK(seg_vector_dot(&env, x, y, 2, &r) == SEG_OK);
 	CHECK(r == 0);
 	CHECK(seg_vector_dot(&env, x, x, 2, &r) == SEG_NOT_FINITE);
+	CHECK(seg_vector_profile_score(&env, x, y, 2, &r) == SEG_OK && r == 0);
 	unit_env_free(&env);
 }
 
@@ -74,6 +75,8 @@ refuses_missing(void)
 	CHECK(seg_vector_norm(&env, y, 5, &r) == SEG_MISSING);
 	CHECK(env.diag.got == 5);
 	CHECK(seg_vector_dot(&env, x, y, 5, &r) == SEG_MISSING);
+	CHECK(seg_vector_profile_score(&env, x, y, 5, &r) == SEG_MISSING);
+	CHECK(strcmp(env.diag.what, "profile score") == 0);
 	CHECK(seg_vector_l1_distance(&env, y, x, 5, &r) == SEG_MISSING);
 	CHECK(seg_vector_l2_distance(&env, x, y, 5, &r) == SEG_MISSING);
 	CHECK(seg_vector_cosine_distance(&env, x, y, 5, &r) == SEG_MISSING);

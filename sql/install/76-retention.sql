@@ -1,0 +1,123 @@
+CREATE FUNCTION retention_trans(bigint[], timestamptz, timestamptz, interval, int) RETURNS bigint[]
+	AS 'MODULE_PATHNAME', 'segment_retention_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION retention_trans(bigint[], timestamp, timestamp, interval, int) RETURNS bigint[]
+	AS 'MODULE_PATHNAME', 'segment_retention_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION retention_trans(bigint[], date, date, interval, int) RETURNS bigint[]
+	AS 'MODULE_PATHNAME', 'segment_retention_date_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION retention_trans(bigint[], timestamptz, timestamptz, interval, int, text) RETURNS bigint[]
+	AS 'MODULE_PATHNAME', 'segment_retention_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION retention_trans(bigint[], timestamp, timestamp, interval, int, text) RETURNS bigint[]
+	AS 'MODULE_PATHNAME', 'segment_retention_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION retention_trans(bigint[], date, date, interval, int, text) RETURNS bigint[]
+	AS 'MODULE_PATHNAME', 'segment_retention_date_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION retention_trans(bigint[], timestamptz, timestamptz, interval, int, text, timestamptz) RETURNS bigint[]
+	AS 'MODULE_PATHNAME', 'segment_retention_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION retention_trans(bigint[], timestamp, timestamp, interval, int, text, timestamp) RETURNS bigint[]
+	AS 'MODULE_PATHNAME', 'segment_retention_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION retention_trans(bigint[], date, date, interval, int, text, date) RETURNS bigint[]
+	AS 'MODULE_PATHNAME', 'segment_retention_date_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION retention_combine(bigint[], bigint[]) RETURNS bigint[]
+	AS 'MODULE_PATHNAME', 'segment_retention_combine' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION retention_final(bigint[]) RETURNS boolean[]
+	AS 'MODULE_PATHNAME', 'segment_retention_final' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+
+--- retention(ts timestamptz, start timestamptz, period interval, n int [, mode text [, as_of timestamptz]]) -> boolean[]
+---                                                                      since 0.1.0
+---
+--- In which periods after the start was a user active?  One row for each event; GROUP
+--- BY user.
+---
+--- Input        ts        when: timestamptz, timestamp or date; NULL: the user has no
+---                        event (after a LEFT JOIN), and counts as not active
+---              start     when the user started, of the same type; NULL: the row is
+---                        skipped.  The same in all rows of a group, as is all that
+---                        follows
+---              period    length of a period, such as '1 week'; no part is negative
+---              n         how many periods, 1 to 10000
+---              mode      bounded    active in that period (the default)
+---                        unbounded  active in that period or at any time after it
+---              as_of     periods that have not ended by then are not known yet:
+---                        NULL.  Events at or after as_of do not count
+--- Output       n booleans; number i, from 1, is the period from start + (i - 1) *
+---              period up to and without start + i * period: number 1 begins with the
+---              start.  NULL when no row was seen
+--- Calendar     months and days are those of UTC, whatever the TimeZone setting; for
+---              local ones pass ts AT TIME ZONE '…', a timestamp
+--- Exact        the order of rows plays no part; any plan gives the same
+--- Cost         96 bytes and a bit for each period for a user; parallel and
+---              distributed plans, windows
+--- Errors       22003  ts, start or as_of is infinite
+---              22004  period, n, mode or as_of is NULL
+---              22023  period is not positive, n or mode not one of those above, or
+---                     one of them or start not the same for all rows of a group
+CREATE AGGREGATE retention(ts timestamptz, start timestamptz, period interval, n int) (
+	SFUNC = retention_trans, STYPE = bigint[], SSPACE = 112, COMBINEFUNC = retention_combine,
+	FINALFUNC = retention_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
+);
+CREATE AGGREGATE retention(ts timestamp, start timestamp, period interval, n int) (
+	SFUNC = retention_trans, STYPE = bigint[], SSPACE = 112, COMBINEFUNC = retention_combine,
+	FINALFUNC = retention_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
+);
+CREATE AGGREGATE retention(ts date, start date, period interval, n int) (
+	SFUNC = retention_trans, STYPE = bigint[], SSPACE = 112, COMBINEFUNC = retention_combine,
+	FINALFUNC = retention_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
+);
+CREATE AGGREGATE retention(ts timestamptz, start timestamptz, period interval, n int, mode text) (
+	SFUNC = retention_trans, STYPE = bigint[], SSPACE = 112, COMBINEFUNC = retention_combine,
+	FINALFUNC = retention_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
+);
+CREATE AGGREGATE retention(ts timestamp, start timestamp, period interval, n int, mode text) (
+	SFUNC = retention_trans, STYPE = bigint[], SSPACE = 112, COMBINEFUNC = retention_combine,
+	FINALFUNC = retention_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
+);
+CREATE AGGREGATE retention(ts date, start date, period interval, n int, mode text) (
+	SFUNC = retention_trans, STYPE = bigint[], SSPACE = 112, COMBINEFUNC = retention_combine,
+	FINALFUNC = retention_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
+);
+CREATE AGGREGATE retention(ts timestamptz, start timestamptz, period interval, n int, mode text, as_of timestamptz) (
+	SFUNC = retention_trans, STYPE = bigint[], SSPACE = 112, COMBINEFUNC = retention_combine,
+	FINALFUNC = retention_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
+);
+CREATE AGGREGATE retention(ts timestamp, start timestamp, period interval, n int, mode text, as_of timestamp) (
+	SFUNC = retention_trans, STYPE = bigint[], SSPACE = 112, COMBINEFUNC = retention_combine,
+	FINALFUNC = retention_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
+);
+CREATE AGGREGATE retention(ts date, start date, period interval, n int, mode text, as_of date) (
+	SFUNC = retention_trans, STYPE = bigint[], SSPACE = 112, COMBINEFUNC = retention_combine,
+	FINALFUNC = retention_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE retention(timestamptz, timestamptz, interval, int) IS 'periods after the start in which a user was active';
+COMMENT ON AGGREGATE retention(timestamp, timestamp, interval, int) IS 'periods after the start in which a user was active';
+COMMENT ON AGGREGATE retention(date, date, interval, int) IS 'periods after the start in which a user was active';
+COMMENT ON AGGREGATE retention(timestamptz, timestamptz, interval, int, text) IS 'periods after the start in which a user was active';
+COMMENT ON AGGREGATE retention(timestamp, timestamp, interval, int, text) IS 'periods after the start in which a user was active';
+COMMENT ON AGGREGATE retention(date, date, interval, int, text) IS 'periods after the start in which a user was active';
+COMMENT ON AGGREGATE retention(timestamptz, timestamptz, interval, int, text, timestamptz) IS 'periods after the start in which a user was active';
+COMMENT ON AGGREGATE retention(timestamp, timestamp, interval, int, text, timestamp) IS 'periods after the start in which a user was active';
+COMMENT ON AGGREGATE retention(date, date, interval, int, text, date) IS 'periods after the start in which a user was active';
+
+CREATE FUNCTION retention_curve_trans(bigint[], boolean[]) RETURNS bigint[]
+	AS 'MODULE_PATHNAME', 'segment_retention_curve_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION retention_curve_combine(bigint[], bigint[]) RETURNS bigint[]
+	AS 'MODULE_PATHNAME', 'segment_retention_curve_combine' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION retention_curve_final(bigint[]) RETURNS float8[]
+	AS 'MODULE_PATHNAME', 'segment_retention_curve_final' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+
+--- retention_curve(periods boolean[]) -> float8[]                        since 0.1.0
+---
+--- Share of the users who were active in each period: the mean of what retention()
+--- gives for each of them.
+---
+--- Input        periods   of one user: true, false, or NULL where it is not known.  A
+---                        shorter array is not known beyond its end; NULL is skipped
+--- Output       for each period the number of true over the number that is known, 0 to
+---              1; NULL where nothing is known.  As long as the longest array
+--- Exact        counts are whole numbers: any order and plan give the same bits
+--- Cost         16 bytes for each period; parallel and distributed plans, windows
+--- Errors       2202E  an array has several dimensions
+---              54000  an array is longer than 10000
+CREATE AGGREGATE retention_curve(periods boolean[]) (
+	SFUNC = retention_curve_trans, STYPE = bigint[], SSPACE = 256, COMBINEFUNC = retention_curve_combine,
+	FINALFUNC = retention_curve_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE retention_curve(boolean[]) IS 'share of the users who were active in each period';

@@ -1,0 +1,306 @@
+/*-------------------------------------------------------------------------
+ *
+ * sequence_next_fmgr.c
+ *	  SQL face of what came next: the aggregate sequence_next.
+ *
+ * It collects all events of a user, as they come: for each its time, its value,
+ * and the steps that it meets.
+ *
+ * src/fmgr/sequence_next_fmgr.c
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "utils/datum.h"
+#include "utils/lsyscache.h"
+
+#include "kernel/sequence.h"
+#include "pg/step_events.h"
+
+PG_FUNCTION_INFO_V1(segment_sequence_next_trans);
+PG_FUNCTION_INFO_V1(segment_sequence_next_date_trans);
+PG_FUNCTION_INFO_V1(segment_sequence_next_base_trans);
+PG_FUNCTION_INFO_V1(segment_sequence_next_base_date_trans);
+PG_FUNCTION_INFO_V1(segment_sequence_next_final);
+
+#define WORD_LENGTH 16
+
+typedef struct NextKey
+{
+	Oid type; /* of the value */
+	int32 count;
+	char direction[WORD_LENGTH]; /* padded with zeros */
+	char base[WORD_LENGTH];
+} NextKey;
+
+typedef struct NextSettings
+{
+	int32 count;
+	int direction;
+	SegSequenceBase base;
+	int16 length; /* of the value's type */
+	bool by_value;
+} NextSettings;
+
+/* ---------- settings ---------- */
+
+static bool
+is_word(const char *given, const char *word)
+{
+	return strncmp(given, word, WORD_LENGTH) == 0;
+}
+
+static int
+find_direction(const char *given)
+{
+	if (is_word(given, "forward"))
+		return 1;
+	if (is_word(given, "backward"))
+		return -1;
+	ereport(ERROR,
+	        errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+	        errmsg("unrecognized direction \"%s\"",
+	               pnstrdup(given, WORD_LENGTH)),
+	        errhint("It must be one of: forward, backward."));
+}
+
+static SegSequenceBase
+find_base(const char *given)
+{
+	for (int i = 0; seg_sequence_bases[i] != NULL; i++)
+	{
+		if (is_word(given, seg_sequence_bases[i]))
+			return (SegSequenceBase) i;
+	}
+	ereport(ERROR,
+	        errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+	        errmsg("unrecognized base \"%s\"", pnstrdup(given, WORD_LENGTH)),
+	        errhint("It must be one of: head, tail, first_match, "
+	                "last_match."));
+}
+
+static void
+prepare_settings(void *data, const void *key_data, Size key_size)
+{
+	NextSettings *settings = data;
+	const NextKey *key = key_data;
+
+	settings->count = key->count;
+	settings->direction = find_direction(key->direction);
+	settings->base = find_base(key->base);
+	get_typlenbyval(key->type, &settings->length, &settings->by_value);
+	if (settings->base ==
+	    (settings->direction > 0 ? SEG_SEQUENCE_TAIL : SEG_SEQUENCE_HEAD))
+		ereport(ERROR,
+		        errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+		        errmsg("there is nothing %s the %s",
+		               settings->direction > 0 ? "after" : "before",
+		               seg_sequence_bases[settings->base]),
+		        errhint("Combine forward with head, and backward with tail."));
+}
+
+static const EventKind next = {"direction, base and number of steps",
+                               sizeof(NextSettings),
+                               prepare_settings};
+
+static void
+word_argument(FunctionCallInfo fcinfo, int argno, const char *what, char *word)
+{
+	text *given;
+
+	if (PG_ARGISNULL(argno))
+		ereport(ERROR,
+		        errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
+		        errmsg("%s must not be null", what));
+	given = PG_GETARG_TEXT_PP(argno);
+	memcpy(word,
+	       VARDATA_ANY(given),
+	       Min(VARSIZE_ANY_EXHDR(given), WORD_LENGTH));
+}
+
+static const EventSettings *
+settings_arguments(FunctionCallInfo fcinfo, bool has_base, int value_argno,
+                   int32 count)
+{
+	NextKey key;
+
+	memset(&key, 0, sizeof(key));
+	key.type = get_fn_expr_argtype(fcinfo->flinfo, value_argno);
+	key.count = count;
+	if (has_base)
+	{
+		word_argument(fcinfo, 1, "direction", key.direction);
+		word_argument(fcinfo, 2, "base", key.base);
+	}
+	else
+	{
+		strcpy(key.direction, "forward");
+		strcpy(key.base, seg_sequence_bases[SEG_SEQUENCE_FIRST_MATCH]);
+	}
+	return event_settings(fcinfo, &next, &key, sizeof(key));
+}
+
+/* ------ collecting: (state [, direction, base], value, ts, steps) ------ */
+
+#define EVENT_WIDTH(count) (sizeof(int64) + sizeof(Datum) + STEP_BYTES(count))
+
+/*
+ * A copy of the value that lives as long as the group; a varlena with a
+ * four-byte header.
+ */
+static Datum
+keep_value(FunctionCallInfo fcinfo, Datum value, const NextSettings *settings)
+{
+	MemoryContext old;
+
+	if (settings->by_value)
+		return value;
+	old = MemoryContextSwitchTo(segment_agg_context(fcinfo));
+	value = settings->length == -1
+	            ? PointerGetDatum(PG_DETOAST_DATUM_COPY(value))
+	            : datumCopy(value, false, settings->length);
+	MemoryContextSwitchTo(old);
+	return value;
+}
+
+static inline Datum
+add_event(FunctionCallInfo fcinfo, bool has_base, TimeArgument type)
+{
+	EventList *list = SEGMENT_ARG_STATE(0, EventList);
+	int argno = has_base ? 3 : 1;
+	const EventSettings *settings;
+	StepBits steps;
+	int64 time;
+	Datum value;
+	char *item;
+
+	if (PG_ARGISNULL(argno) || PG_ARGISNULL(argno + 1))
+		SEGMENT_RETURN_STATE(list);
+	step_bits_argument(fcinfo, argno + 2, &steps);
+	settings = settings_arguments(fcinfo, has_base, argno, steps.count);
+	time = calendar_argument(fcinfo, argno + 1, type, "ts");
+	item = event_list_add(fcinfo, &list, settings, EVENT_WIDTH(steps.count));
+	value = keep_value(fcinfo, PG_GETARG_DATUM(argno), settings->data);
+	memcpy(item, &time, sizeof(time));
+	memcpy(item + sizeof(time), &value, sizeof(value));
+	memcpy(item + sizeof(time) + sizeof(value),
+	       steps.bits,
+	       STEP_BYTES(steps.count));
+	SEGMENT_RETURN_STATE(list);
+}
+
+Datum
+segment_sequence_next_trans(PG_FUNCTION_ARGS)
+{
+	return add_event(fcinfo, false, TIME_IS_TIMESTAMP);
+}
+
+Datum
+segment_sequence_next_date_trans(PG_FUNCTION_ARGS)
+{
+	return add_event(fcinfo, false, TIME_IS_DATE);
+}
+
+Datum
+segment_sequence_next_base_trans(PG_FUNCTION_ARGS)
+{
+	return add_event(fcinfo, true, TIME_IS_TIMESTAMP);
+}
+
+Datum
+segment_sequence_next_base_date_trans(PG_FUNCTION_ARGS)
+{
+	return add_event(fcinfo, true, TIME_IS_DATE);
+}
+
+/* ---------- result ---------- */
+
+/*
+ * A kept value as bytes, and back.
+ */
+static SegText
+value_bytes(const char *kept, const NextSettings *settings)
+{
+	Datum value;
+
+	if (settings->by_value)
+		return (SegText){kept, sizeof(Datum)};
+	memcpy(&value, kept, sizeof(Datum));
+	if (settings->length == -1)
+		return (SegText){VARDATA(DatumGetPointer(value)),
+		                 VARSIZE(DatumGetPointer(value)) - VARHDRSZ};
+	return (SegText){DatumGetPointer(value), settings->length};
+}
+
+static Datum
+value_datum(SegText bytes, const NextSettings *settings)
+{
+	Datum value;
+
+	if (settings->by_value)
+		memcpy(&value, bytes.bytes, sizeof(Datum));
+	else
+		value = PointerGetDatum(bytes.bytes -
+		                        (settings->length == -1 ? VARHDRSZ : 0));
+	return value;
+}
+
+static SegSteps
+sorted_events(SegEnv *env, const EventList *list, const NextSettings *settings)
+{
+	int64 n = event_list_count(list);
+	SegSteps events = {.n = n,
+	                   .count = settings->count,
+	                   .words = seg_steps_words(settings->count)};
+
+	events.time = palloc_extended(n * sizeof(int64), MCXT_ALLOC_HUGE);
+	events.met =
+		palloc_extended(n * events.words * sizeof(uint64), MCXT_ALLOC_HUGE);
+	events.value = palloc_extended(n * sizeof(SegText), MCXT_ALLOC_HUGE);
+	for (; list != NULL; list = event_list_older(list))
+	{
+		const char *item = list->items;
+
+		for (int64 i = list->before; i < event_list_count(list); i++)
+		{
+			const char *kept = item + sizeof(int64);
+
+			memcpy(&events.time[i], item, sizeof(int64));
+			events.value[i] = value_bytes(kept, settings);
+			step_bits_unpack(kept + sizeof(Datum),
+			                 settings->count,
+			                 events.met + i * events.words);
+			item += EVENT_WIDTH(settings->count);
+		}
+	}
+	segment_check(env, seg_steps_sort(env, &events));
+	return events;
+}
+
+/*
+ * The arguments behind the state are there for their types alone.
+ */
+Datum
+segment_sequence_next_final(PG_FUNCTION_ARGS)
+{
+	EventList *list = SEGMENT_ARG_STATE(0, EventList);
+	SegEnv env = segment_env(CurrentMemoryContext);
+	const NextSettings *settings;
+	SegSteps events;
+	int64_t at;
+
+	if (list == NULL)
+		PG_RETURN_NULL();
+	settings = event_list_settings(list)->data;
+	events = sorted_events(&env, list, settings);
+	segment_check(&env,
+	              seg_sequence_next(&env,
+	                                &events,
+	                                settings->direction,
+	                                settings->base,
+	                                &at));
+	if (at < 0)
+		PG_RETURN_NULL();
+	PG_RETURN_DATUM(value_datum(events.value[at], settings));
+}

@@ -1,0 +1,143 @@
+/*-------------------------------------------------------------------------
+ *
+ * calendar.c
+ *	  Times and spans of time as arguments.
+ *
+ * All calendar arithmetic is the server's own, on timestamps without time zone.
+ *
+ * src/pg/calendar.c
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "common/int.h"
+#include "utils/fmgrprotos.h"
+
+#include "pg/calendar.h"
+
+void
+calendar_infinite(const char *what, const char *hint)
+{
+	ereport(ERROR,
+	        errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+	        errmsg("%s must be finite", what),
+	        hint ? errhint("%s", hint) : 0);
+	pg_unreachable();
+}
+
+/*
+ * An argument that must be the same for all rows is not.
+ */
+void
+calendar_changed(const char *what, const char *way_out)
+{
+	ereport(ERROR,
+	        errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+	        errmsg("%s must be the same for all rows", what),
+	        errdetail("Two rows differ."),
+	        errhint("%s", way_out));
+	pg_unreachable();
+}
+
+Timestamp
+calendar_midnight(Datum date)
+{
+	return DatumGetTimestamp(DirectFunctionCall1(date_timestamp, date));
+}
+
+int
+calendar_sign(const Interval *interval)
+{
+	Interval none = {0};
+
+	return DatumGetInt32(DirectFunctionCall2(interval_cmp,
+	                                         IntervalPGetDatum(interval),
+	                                         IntervalPGetDatum(&none)));
+}
+
+void
+calendar_check_positive(const Interval *interval, const char *what,
+                        const char *hint)
+{
+	if (calendar_sign(interval) > 0 && !INTERVAL_NOT_FINITE(interval))
+		return;
+	ereport(ERROR,
+	        errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+	        errmsg("%s must be positive", what),
+	        errdetail("It is \"%s\".",
+	                  DatumGetCString(
+						  DirectFunctionCall1(interval_out,
+	                                          IntervalPGetDatum(interval)))),
+	        errhint("%s", hint));
+}
+
+Timestamp
+calendar_add(Timestamp at, const Interval *interval, int64 times)
+{
+	Interval sum;
+	int64 months, days;
+
+	if (pg_mul_s64_overflow(interval->month, times, &months) ||
+	    pg_mul_s64_overflow(interval->day, times, &days) ||
+	    pg_mul_s64_overflow(interval->time, times, &sum.time) ||
+	    months != (int32) months || days != (int32) days)
+		ereport(ERROR,
+		        errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE),
+		        errmsg("timestamp out of range"));
+	sum.month = (int32) months;
+	sum.day = (int32) days;
+	return DatumGetTimestamp(DirectFunctionCall2(timestamp_pl_interval,
+	                                             TimestampGetDatum(at),
+	                                             IntervalPGetDatum(&sum)));
+}
+
+int64
+calendar_fixed_span(const Interval *interval)
+{
+	int64 span;
+
+	if (interval->month != 0)
+		return -1;
+	if (pg_mul_s64_overflow(interval->day, USECS_PER_DAY, &span) ||
+	    pg_add_s64_overflow(span, interval->time, &span))
+		return PG_INT64_MAX;
+	return span;
+}
+
+/*
+ * No interval of such parts is shorter, wherever it begins.
+ */
+static uint64
+least_span(const Interval *period)
+{
+	Interval least = {.time = period->time,
+	                  .day = (int32) Min((int64) period->day +
+	                                         (int64) period->month * 28,
+	                                     PG_INT32_MAX)};
+
+	return (uint64) Max(calendar_fixed_span(&least), 1);
+}
+
+int64
+calendar_periods(Timestamp start, const Interval *period, Timestamp at,
+                 int64 most)
+{
+	uint64 between = (uint64) at - (uint64) start;
+	uint64 bound = between / least_span(period);
+	int64 low = 0;
+	int64 high = bound < (uint64) most ? (int64) bound : most;
+
+	if (period->month == 0)
+		return high;
+	while (low < high)
+	{
+		int64 middle = low + (high - low + 1) / 2;
+
+		if (calendar_add(start, period, middle) <= at)
+			low = middle;
+		else
+			high = middle - 1;
+	}
+	return low;
+}

@@ -1,0 +1,220 @@
+/*-------------------------------------------------------------------------
+ *
+ * id_dictionary.c
+ *	  Ids of any type as small numbers while rows are collected.
+ *
+ * Integers are numbers.  Everything else is its text, which for text itself
+ * costs nothing, and for other types a call of the output function.
+ *
+ * src/pg/id_dictionary.c
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "catalog/pg_type.h"
+#include "utils/builtins.h"
+#include "utils/lsyscache.h"
+
+#include "base/sort.h"
+#include "pg/id_dictionary.h"
+
+void
+id_reader_init(IdReader *reader, Oid type, MemoryContext context)
+{
+	Oid output;
+	bool is_varlena;
+
+	reader->type = type;
+	switch (getBaseType(type))
+	{
+		case INT2OID:
+			reader->kind = ID_IS_SMALLINT;
+			return;
+		case INT4OID:
+			reader->kind = ID_IS_INT;
+			return;
+		case INT8OID:
+			reader->kind = ID_IS_BIGINT;
+			return;
+		case TEXTOID:
+		case VARCHAROID:
+			reader->kind = ID_IS_TEXT;
+			return;
+		default:
+			reader->kind = ID_IS_OTHER;
+			getTypeOutputInfo(type, &output, &is_varlena);
+			fmgr_info_cxt(output, &reader->output, context);
+	}
+}
+
+static SegId
+number_id(int64 number)
+{
+	return (SegId){true, number, {NULL, 0}};
+}
+
+SegId
+id_read(IdReader *reader, Datum datum)
+{
+	text *id;
+	char *printed;
+
+	switch (reader->kind)
+	{
+		case ID_IS_SMALLINT:
+			return number_id(DatumGetInt16(datum));
+		case ID_IS_INT:
+			return number_id(DatumGetInt32(datum));
+		case ID_IS_BIGINT:
+			return number_id(DatumGetInt64(datum));
+		case ID_IS_TEXT:
+			id = DatumGetTextPP(datum);
+			return (SegId){false,
+			               0,
+			               {VARDATA_ANY(id), (int64) VARSIZE_ANY_EXHDR(id)}};
+		default:
+			printed = OutputFunctionCall(&reader->output, datum);
+			return (SegId){false, 0, {printed, (int64) strlen(printed)}};
+	}
+}
+
+/* ---------- the dictionary ---------- */
+
+IdDictionary *
+id_dictionary_create(MemoryContext context, const IdReader *reader)
+{
+	IdDictionary *dictionary =
+		MemoryContextAlloc(context, sizeof(IdDictionary));
+	SegEnv env = segment_env(context);
+
+	dictionary->numbers = reader->kind <= ID_IS_BIGINT;
+	dictionary->context = context;
+	segment_check(&env, seg_count_map_create(&env, 0, &dictionary->map));
+	return dictionary;
+}
+
+int64
+id_dictionary_add(IdDictionary *dictionary, const SegId *id)
+{
+	const void *key = id->is_number ? (const void *) &id->number
+	                                : (const void *) id->text.bytes;
+	int64 length = id->is_number ? sizeof(id->number) : id->text.length;
+	int64 code = seg_count_map_add(dictionary->map, key, length);
+	SegCountMap *small = dictionary->map;
+	SegEnv env;
+	int64_t index;
+
+	if (likely(code >= 0))
+		return code;
+	env = segment_env(dictionary->context);
+	segment_check(&env,
+	              seg_count_map_insert(&env,
+	                                   &dictionary->map,
+	                                   key,
+	                                   length,
+	                                   &index));
+	pfree(small);
+	return index;
+}
+
+static int64
+number_of(const SegCountMap *map, int64 code)
+{
+	int64 number;
+
+	memcpy(&number, seg_count_map_key(map, code).bytes, sizeof(number));
+	return number;
+}
+
+static int
+compare_numbers(const void *of, int64_t a, int64_t b)
+{
+	int64 x = number_of(of, a);
+	int64 y = number_of(of, b);
+
+	return (x > y) - (x < y);
+}
+
+static int
+compare_texts(const void *of, int64_t a, int64_t b)
+{
+	return seg_text_compare(seg_count_map_key(of, a), seg_count_map_key(of, b));
+}
+
+static const int64_t *
+sorted_numbers(const SegCountMap *map, const int64_t *order)
+{
+	int64_t *numbers =
+		palloc_extended(Max(map->n, 1) * sizeof(int64), MCXT_ALLOC_HUGE);
+
+	for (int64 i = 0; i < map->n; i++)
+		numbers[i] = number_of(map, order[i]);
+	return numbers;
+}
+
+static SegTexts
+sorted_texts(const SegCountMap *map, const int64_t *order)
+{
+	int64_t *ends =
+		palloc_extended(Max(map->n, 1) * sizeof(int64), MCXT_ALLOC_HUGE);
+	int64 size = 0;
+	char *bytes;
+
+	for (int64 i = 0; i < map->n; i++)
+		ends[i] = size += seg_count_map_key(map, order[i]).length;
+	bytes = palloc_extended(Max(size, 1), MCXT_ALLOC_HUGE);
+	for (int64 i = 0; i < map->n; i++)
+	{
+		SegText text = seg_count_map_key(map, order[i]);
+
+		memcpy(bytes + ends[i] - text.length, text.bytes, text.length);
+	}
+	return (SegTexts){ends, bytes, map->n};
+}
+
+SegIds
+id_dictionary_sorted(SegEnv *env, const IdDictionary *dictionary,
+                     int32_t *place)
+{
+	const SegCountMap *map = dictionary->map;
+	MemoryContext old = MemoryContextSwitchTo((MemoryContext) env->host);
+	int64_t *order =
+		palloc_extended(Max(map->n, 1) * sizeof(int64), MCXT_ALLOC_HUGE);
+	SegIds ids = {map->n, NULL, {NULL, NULL, 0}};
+
+	for (int64 i = 0; i < map->n; i++)
+		order[i] = i;
+	segment_check(env,
+	              seg_sort(env,
+	                       order,
+	                       map->n,
+	                       dictionary->numbers ? compare_numbers
+	                                           : compare_texts,
+	                       map));
+	if (dictionary->numbers)
+		ids.numbers = sorted_numbers(map, order);
+	else
+		ids.names = sorted_texts(map, order);
+	for (int64 i = 0; i < map->n; i++)
+		place[order[i]] = (int32_t) i;
+	MemoryContextSwitchTo(old);
+	return ids;
+}
+
+/* ---------- ids that come out of a model ---------- */
+
+Datum
+id_datum(const SegIds *ids, int64 i, FmgrInfo *input, Oid ioparam)
+{
+	char digits[SEG_ID_DIGITS];
+	SegText text = seg_ids_text(ids, i, digits);
+
+	if (input == NULL)
+		return PointerGetDatum(
+			cstring_to_text_with_len(text.bytes, (int) text.length));
+	return InputFunctionCall(input,
+	                         pnstrdup(text.bytes, text.length),
+	                         ioparam,
+	                         -1);
+}

@@ -1,0 +1,65 @@
+/*-------------------------------------------------------------------------
+ *
+ * number_state.c
+ *	  An array of bigint or float8 as the state of a mergeable aggregate.
+ *
+ * An array may come from a stranger: its shape is checked whenever it is read;
+ * what its numbers mean is the caller's to check.
+ *
+ * src/pg/number_state.c
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "catalog/pg_type.h"
+
+#include "pg/number_state.h"
+
+void
+number_state_check(bool is_sound)
+{
+	if (unlikely(!is_sound))
+		ereport(ERROR,
+		        errcode(ERRCODE_DATA_CORRUPTED),
+		        errmsg("state of the aggregate is corrupted"));
+}
+
+/*
+ * Zeros.
+ */
+ArrayType *
+number_state_make(Oid type, int length)
+{
+	Size size = ARR_OVERHEAD_NONULLS(1) + (Size) length * sizeof(int64);
+	ArrayType *state = palloc0(size);
+
+	SET_VARSIZE(state, size);
+	state->ndim = 1;
+	state->elemtype = type;
+	ARR_DIMS(state)[0] = length;
+	ARR_LBOUND(state)[0] = 1;
+	return state;
+}
+
+/*
+ * The state in an argument, zeros if there is none; length 0: any.  Writable says
+ * that it is to be changed, which we may do where it lies only if the executor
+ * runs us as part of an aggregate.
+ */
+ArrayType *
+number_state_argument(FunctionCallInfo fcinfo, int argno, Oid type, int length,
+                      bool writable)
+{
+	ArrayType *state;
+
+	if (PG_ARGISNULL(argno))
+		return number_state_make(type, length);
+	state = writable && !AggCheckCallContext(fcinfo, NULL)
+	            ? PG_GETARG_ARRAYTYPE_P_COPY(argno)
+	            : PG_GETARG_ARRAYTYPE_P(argno);
+	number_state_check(ARR_NDIM(state) == 1 && !ARR_HASNULL(state) &&
+	                   ARR_ELEMTYPE(state) == type &&
+	                   (length == 0 || ARR_DIMS(state)[0] == length));
+	return state;
+}
