@@ -57,18 +57,28 @@ SegStatus
 seg_sort(SegEnv *env, int64_t *order, int64_t n, SegCompare compare,
          const void *of)
 {
+	int64_t *scratch = NULL;
+
+	if (is_sorted(order, n, compare, of))
+		return SEG_OK;
+	if (n > RUN)
+		SEG_ALLOC(env, scratch, n);
+	return seg_sort_in(env, order, n, compare, of, scratch);
+}
+
+SegStatus
+seg_sort_in(SegEnv *env, int64_t *order, int64_t n, SegCompare compare,
+            const void *of, int64_t *scratch)
+{
 	int64_t *from = order;
-	int64_t *to;
+	int64_t *to = scratch;
 	int64_t since = 0;
 
 	if (is_sorted(order, n, compare, of))
 		return SEG_OK;
 	for (int64_t i = 0; i < n; i += RUN)
 		insertion_sort(order + i, n - i < RUN ? n - i : RUN, compare, of);
-	if (n <= RUN)
-		return SEG_OK;
 
-	SEG_ALLOC(env, to, n);
 	for (int64_t run = RUN; run < n; run *= 2)
 	{
 		int64_t *other = from;
