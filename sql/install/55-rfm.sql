@@ -21,11 +21,11 @@ CREATE FUNCTION rfm_options(
 COMMENT ON FUNCTION rfm_options(int, text[], float8[]) IS 'options of rfm_train by name';
 
 CREATE FUNCTION rfm_train_trans(internal, float8, float8, float8) RETURNS internal
-	AS 'MODULE_PATHNAME', 'segment_rfm_train_trans' LANGUAGE C PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'segment_rfm_train_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION rfm_train_trans(internal, float8, float8, float8, jsonb) RETURNS internal
-	AS 'MODULE_PATHNAME', 'segment_rfm_train_trans' LANGUAGE C PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'segment_rfm_train_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION rfm_train_final(internal) RETURNS segment_model
-	AS 'MODULE_PATHNAME', 'segment_rfm_train_final' LANGUAGE C PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'segment_rfm_train_final' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 
 --- rfm_train(recency float8, frequency float8, monetary float8 [, options jsonb]) -> segment_model
 ---                                                                      since 0.1.0
