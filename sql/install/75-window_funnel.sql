@@ -89,8 +89,9 @@ COMMENT ON AGGREGATE window_funnel(interval, text, date, boolean[]) IS 'steps of
 ---
 --- Output       one time for each step, of the type of ts; NULL for the steps that were
 ---              not reached.  NULL when no step was.  Of all ways to go as far as
----              the user went, the one that came there first; of these the one that
----              began last; and in that one each step as early as it was met
+---              the user went, the one that came there first; of these the one whose
+---              window ends last, which began last (but for months of one end); and
+---              in that one each step as early as it was met
 --- Errors       as window_funnel
 CREATE AGGREGATE funnel_times(within interval, ts timestamptz, VARIADIC steps boolean[]) (
 	SFUNC = window_funnel_trans, STYPE = internal, SSPACE = 256,

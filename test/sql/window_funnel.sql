@@ -133,6 +133,10 @@ SELECT window_funnel('1 day', ts, a, b, c, d) OVER (ORDER BY ts) FROM funnel_eve
 SELECT window_funnel('1 day', ts, a, b, c, d) FILTER (WHERE NOT c) FROM funnel_event WHERE id = 3;
 SELECT window_funnel('1 day', mode, ts, a, b) FROM funnel_event, unnest('{strict_once,default}'::text[]) AS mode WHERE id = 50 GROUP BY mode ORDER BY mode;
 
+-- months that end on one day: the later start has the earlier end
+SELECT window_funnel('1 month', ts, e = 'a', e = 'b'), funnel_times('1 month', ts, e = 'a', e = 'b')
+FROM (VALUES (timestamp '2026-01-29 12:00', 'a'), ('2026-01-30 11:00', 'a'), ('2026-02-28 11:30', 'b')) AS t(ts, e);
+
 -- mistakes
 \set SHOW_CONTEXT never
 SELECT window_funnel('-1 day', now(), true);
