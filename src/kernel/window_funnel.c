@@ -26,6 +26,7 @@ const char *const seg_funnel_modes[] = {"default",
                                         NULL};
 
 #define NO_TIME INT64_MIN
+#define STRETCH 1000000 /* looks between two questions whether to stop */
 
 /* A way: its window, and when it reached its steps if anybody asks. */
 typedef struct Way
@@ -56,6 +57,8 @@ typedef struct Funnel
 	/* strict_once: the step that each event of this moment serves; 0: none */
 	int64_t *step_of;
 	bool *is_tried;
+	int64_t looks; /* at events, to serve a step */
+	bool must_stop;
 } Funnel;
 
 static bool
@@ -155,16 +158,18 @@ strict_increase_moment(Funnel *f)
  * Find an event for a step, moving other steps to other events if need be.
  */
 static bool
-assign(Funnel *f, int64_t step)
+assign(SegEnv *env, Funnel *f, int64_t step)
 {
-	for (int64_t i = f->first; i < f->end; i++)
+	for (int64_t i = f->first; i < f->end && !f->must_stop; i++)
 	{
 		int64_t at = i - f->first;
 
+		if (++f->looks % STRETCH == 0)
+			f->must_stop = env->stop(env->host);
 		if (f->is_tried[at] || !seg_steps_has(seg_steps_of(f->steps, i), step))
 			continue;
 		f->is_tried[at] = true;
-		if (f->step_of[at] == 0 || assign(f, f->step_of[at]))
+		if (f->step_of[at] == 0 || assign(env, f, f->step_of[at]))
 		{
 			f->step_of[at] = step;
 			return true;
@@ -174,10 +179,10 @@ assign(Funnel *f, int64_t step)
 }
 
 static bool
-assign_anew(Funnel *f, int64_t step)
+assign_anew(SegEnv *env, Funnel *f, int64_t step)
 {
 	memset(f->is_tried, 0, (size_t) (f->end - f->first) * sizeof(bool));
-	return assign(f, step);
+	return assign(env, f, step);
 }
 
 static void
@@ -210,8 +215,10 @@ strict_once_moment(SegEnv *env, Funnel *f)
 	{
 		if (env->stop(env->host))
 			return SEG_STOPPED;
-		while (to > from && !assign_anew(f, from + 1))
+		while (to > from && !assign_anew(env, f, from + 1))
 			release(f, to--);
+		if (f->must_stop)
+			return SEG_STOPPED;
 		if (to > from && is_open(f, from))
 			go_on(f, from, to, f->way);
 	}

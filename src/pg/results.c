@@ -10,6 +10,7 @@
 #include "postgres.h"
 
 #include "catalog/pg_type.h"
+#include "miscadmin.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
 
@@ -92,6 +93,8 @@ result_row(FunctionCallInfo fcinfo, Datum *values, bool *nulls)
 
 	Assert(info->setDesc->natts <= lengthof(none));
 
+	/* millions of rows may follow each other */
+	CHECK_FOR_INTERRUPTS();
 	tuplestore_putvalues(info->setResult,
 	                     info->setDesc,
 	                     values,

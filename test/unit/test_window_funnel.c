@@ -321,6 +321,37 @@ one_moment(int64_t n, int64_t count)
 	unit_env_free(&env);
 }
 
+/*
+ * Many events of one moment, few of which meet the steps before the last: the
+ * search for another event looks at all of them, time and again, and asks.
+ */
+static void
+asks_often(void)
+{
+	SegEnv env = unit_env();
+	int64_t n = 40000, count = 60;
+	SegSteps s = {.n = n, .count = count, .words = 1};
+	int64_t *deadline = calloc((size_t) n, sizeof(int64_t));
+	int64_t level;
+
+	s.time = calloc((size_t) n, sizeof(int64_t));
+	s.met = calloc((size_t) n, sizeof(uint64_t));
+	for (int64_t i = 0; i < n; i++)
+		s.met[i] = UINT64_C(1) << (count - 1) |
+		           (i < 20 ? (UINT64_C(1) << count) - 1 : 0);
+	unit_env_stop_after(&env, (int) count + 5);
+	CHECK(seg_window_funnel(&env,
+	                        &s,
+	                        deadline,
+	                        SEG_FUNNEL_STRICT_ONCE,
+	                        &level,
+	                        NULL) == SEG_STOPPED);
+	free(s.time);
+	free(s.met);
+	free(deadline);
+	unit_env_free(&env);
+}
+
 static void
 stops_and_runs_out(void)
 {
@@ -368,5 +399,6 @@ test_window_funnel(void)
 	one_moment(1, 5);
 	one_moment(3, 5);
 	one_moment(2000, 40);
+	asks_often();
 	stops_and_runs_out();
 }
