@@ -15,6 +15,7 @@
 #include "access/htup_details.h"
 #include "catalog/pg_type.h"
 #include "funcapi.h"
+#include "miscadmin.h"
 #include "utils/fmgrprotos.h"
 #include "utils/memutils.h"
 
@@ -62,7 +63,7 @@ unit_of(const Interval *unit)
 	        errhint("For other units take days, and divide recency and age."));
 }
 
-static void
+static Size
 prepare_settings(void *data, const void *key, Size key_size)
 {
 	PurchaseSettings *settings = data;
@@ -70,6 +71,7 @@ prepare_settings(void *data, const void *key, Size key_size)
 
 	settings->unit = unit_of(&given->unit);
 	settings->last_period = seg_period_of_day(settings->unit, given->day);
+	return sizeof(SegPurchase);
 }
 
 static const EventKind purchases = {"as_of and unit",
@@ -167,6 +169,7 @@ sorted_purchases(const EventList *list)
 	{
 		const char *item = list->items;
 
+		CHECK_FOR_INTERRUPTS();
 		for (int32 i = list->before; i < event_list_count(list); i++)
 		{
 			memcpy(&sorted[i].period, item, PERIOD_SIZE);

@@ -26,10 +26,6 @@
 #define FIRST_ARENA 1024
 #define LAST_ARENA  (256 * 1024)
 
-/* Bytes that a final function takes for each event besides: two arrays of times
- * and steps, and an order with room to merge. */
-#define SORTING_WIDTH 48
-
 /* Where the lists of one aggregate context get their chunks; lives in it. */
 typedef struct EventArena
 {
@@ -102,7 +98,7 @@ make_settings(FunctionCallInfo fcinfo, const EventKind *kind, const void *key,
 	settings->key = memcpy(palloc(key_size), key, key_size);
 	settings->key_size = key_size;
 	settings->data = palloc0(kind->size);
-	kind->prepare(settings->data, settings->key, key_size);
+	settings->work = kind->prepare(settings->data, settings->key, key_size);
 	MemoryContextSwitchTo(old);
 	return settings;
 }
@@ -210,16 +206,23 @@ new_chunk(EventArena *arena, Size size)
 	return chunk;
 }
 
-/*
- * The events of one group that fit into segment.training_memory, with what it
- * takes to sort them.
- */
-static int32
-most_events(Size width)
+void
+event_list_check_room(const EventSettings *settings, int32 count, Size width,
+                      Size besides)
 {
-	Size most = (Size) segment_training_memory * 1024 / (width + SORTING_WIDTH);
+	Size most = (Size) segment_training_memory * 1024;
 
-	return (int32) Min(most, PG_INT32_MAX - EVENT_LINE);
+	if (likely(besides + (Size) count * (width + settings->work) < most &&
+	           count < PG_INT32_MAX - EVENT_LINE))
+		return;
+	ereport(ERROR,
+	        errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+	        errmsg("too many events in one group: more than %d", count),
+	        errdetail("They would take more memory than the setting %s "
+	                  "allows.",
+	                  "segment.training_memory"),
+	        errhint("GROUP BY user, filter the events, or raise the "
+	                "setting."));
 }
 
 /*
@@ -240,16 +243,7 @@ event_list_extend(FunctionCallInfo fcinfo, EventList *list,
 			               settings->kind->what),
 			        errdetail("Two rows differ."),
 			        errhint("GROUP BY what they depend on."));
-		if (event_list_count(list) >= most_events(width))
-			ereport(ERROR,
-			        errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
-			        errmsg("too many events in one group: more than %d",
-			               event_list_count(list)),
-			        errdetail("They would take more memory than the setting %s "
-			                  "allows.",
-			                  "segment.training_memory"),
-			        errhint("GROUP BY user, filter the events, or raise the "
-			                "setting."));
+		event_list_check_room(settings, event_list_count(list), width, 0);
 	}
 	chunk = new_chunk(arena_of(fcinfo), EVENT_CHUNK_SIZE(width));
 	if (list != NULL)

@@ -144,6 +144,7 @@ SELECT window_funnel(NULL::interval, now(), true);
 SELECT window_funnel('1 day', NULL::text, now(), true);
 SELECT window_funnel('1 day', 'strict', now(), true);
 SELECT window_funnel('1 day', 'strict_increase_and_more_than_that', now(), true);
+SELECT window_funnel('1 day', repeat(chr(228), 13), now(), true);
 SELECT window_funnel('1 day', 'infinity'::timestamptz, true);
 SELECT window_funnel(i * interval '1 day', now(), true) FROM generate_series(1, 2) AS i;
 SELECT window_funnel('1 day', now(), VARIADIC array_fill(true, ARRAY[i])) FROM generate_series(1, 2) AS i;
