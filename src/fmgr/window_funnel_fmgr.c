@@ -189,7 +189,7 @@ find_deadlines(const SegSteps *steps, const FunnelSettings *settings)
 		deadline[i] =
 			settings->span >= 0
 				? calendar_add_span(steps->time[i], settings->span)
-				: calendar_add(steps->time[i], &settings->key->within, 1);
+				: calendar_end(steps->time[i], &settings->key->within);
 	}
 	return deadline;
 }

@@ -137,6 +137,10 @@ SELECT window_funnel('1 day', mode, ts, a, b) FROM funnel_event, unnest('{strict
 SELECT window_funnel('1 month', ts, e = 'a', e = 'b'), funnel_times('1 month', ts, e = 'a', e = 'b')
 FROM (VALUES (timestamp '2026-01-29 12:00', 'a'), ('2026-01-30 11:00', 'a'), ('2026-02-28 11:30', 'b')) AS t(ts, e);
 
+-- a window may end beyond the calendar
+SELECT window_funnel('1 month', '294276-12-31'::timestamp, true, true), window_funnel('30 days', '294276-12-31'::timestamp, true, true),
+	window_funnel('100000000 months 5 days', '4713-12-31 BC'::timestamp, true, true);
+
 -- mistakes
 \set SHOW_CONTEXT never
 SELECT window_funnel('-1 day', now(), true);
