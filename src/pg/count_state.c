@@ -17,6 +17,7 @@
  */
 #include "postgres.h"
 
+#include "mb/pg_wchar.h"
 #include "miscadmin.h"
 
 #include "pg/count_state.h"
@@ -156,6 +157,19 @@ count_state_add(CountState **state, const void *key, int64 length)
 		                            "state of the aggregate",
 		                            "keys"));
 	return at;
+}
+
+void
+count_state_check_text(SegText key)
+{
+	SegEnv env = segment_env(CurrentMemoryContext);
+
+	if (!pg_verifymbstr(key.bytes, (int) key.length, true))
+		segment_check(&env,
+		              seg_fail_name(&env,
+		                            SEG_CORRUPT,
+		                            "state of the aggregate",
+		                            "keys"));
 }
 
 /*

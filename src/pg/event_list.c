@@ -211,8 +211,10 @@ event_list_check_room(const EventSettings *settings, int32 count, Size width,
                       Size besides)
 {
 	Size most = (Size) segment_training_memory * 1024;
+	Size room = EVENT_CHUNK_ROOM(width);
+	Size each = (EVENT_CHUNK_SIZE(width) + room - 1) / room + settings->work;
 
-	if (likely(besides + (Size) count * (width + settings->work) < most &&
+	if (likely(besides + (Size) count * each < most &&
 	           count < PG_INT32_MAX - EVENT_LINE))
 		return;
 	ereport(ERROR,
