@@ -255,8 +255,9 @@ fill_tests(const Climb *c, SegCox *model)
 	model->log_likelihood = c->here.fit.log_likelihood;
 	model->likelihood_ratio =
 		fmax(2.0 * (model->log_likelihood - c->null_log_likelihood), 0.0);
-	model->wald = wald_statistic(c);
-	model->score = c->score;
+	/* rounding may leave less than nothing */
+	model->wald = fmax(wald_statistic(c), 0.0);
+	model->score = fmax(c->score, 0.0);
 }
 
 /*
