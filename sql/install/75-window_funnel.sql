@@ -49,7 +49,8 @@ CREATE FUNCTION funnel_times_date_final(internal) RETURNS date[]
 ---              22023  within is negative, mode unknown, or one of them not the same
 ---                     for all rows of a group
 ---              54000  more than 1000 steps, or a user whose events do not fit into
----                     segment.training_memory
+---                     segment.training_memory; groups in memory at once have more
+---                     than 65535 different windows
 --- Source       windowFunnel of ClickHouse; docs/design/events.md says what differs
 CREATE AGGREGATE window_funnel(within interval, ts timestamptz, VARIADIC steps boolean[]) (
 	SFUNC = window_funnel_trans, STYPE = internal, SSPACE = 256,

@@ -45,27 +45,44 @@ typedef struct EventSlot
 	EventSettings *first;
 } EventSlot;
 
+/* So many settings are forgotten when there is no list: groups that follow each
+ * other may all have their own. */
+#define MANY_SETTINGS 1000
+
 /* Kept in fn_extra of a transition function. */
 typedef struct EventCache
 {
-	EventSettings *last; /* asked for: mostly there is no other */
+	MemoryContext context; /* of the settings */
+	EventSettings *last;   /* asked for: mostly there is no other */
 	HTAB *slots;
 	int count;
-	EventArena *arenas; /* one, but for grouping sets */
+	EventArena *arenas; /* one, but for grouping sets; none: no list either */
 } EventCache;
+
+static void
+begin_settings(EventCache *cache)
+{
+	HASHCTL control = {.keysize = sizeof(uint64),
+	                   .entrysize = sizeof(EventSlot),
+	                   .hcxt = cache->context};
+
+	cache->last = NULL;
+	cache->count = 0;
+	cache->slots = hash_create("segment settings",
+	                           16,
+	                           &control,
+	                           HASH_ELEM | HASH_BLOBS | HASH_CONTEXT);
+}
 
 static EventCache *
 create_cache(MemoryContext context)
 {
 	EventCache *cache = MemoryContextAllocZero(context, sizeof(EventCache));
-	HASHCTL control = {.keysize = sizeof(uint64),
-	                   .entrysize = sizeof(EventSlot),
-	                   .hcxt = context};
 
-	cache->slots = hash_create("segment settings",
-	                           16,
-	                           &control,
-	                           HASH_ELEM | HASH_BLOBS | HASH_CONTEXT);
+	cache->context = AllocSetContextCreate(context,
+	                                       "segment settings",
+	                                       ALLOCSET_SMALL_SIZES);
+	begin_settings(cache);
 	return cache;
 }
 
@@ -84,7 +101,7 @@ make_settings(FunctionCallInfo fcinfo, const EventKind *kind, const void *key,
               Size key_size)
 {
 	EventCache *cache = cache_of(fcinfo);
-	MemoryContext old = MemoryContextSwitchTo(fcinfo->flinfo->fn_mcxt);
+	MemoryContext old = MemoryContextSwitchTo(cache->context);
 	EventSettings *settings = palloc(sizeof(EventSettings));
 
 	if (cache->count == PG_UINT16_MAX)
@@ -92,7 +109,9 @@ make_settings(FunctionCallInfo fcinfo, const EventKind *kind, const void *key,
 		        errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
 		        errmsg("too many different values of %s in one query",
 		               kind->what),
-		        errdetail("The limit is %d.", PG_UINT16_MAX));
+		        errdetail("The limit is %d.", PG_UINT16_MAX),
+		        errhint("It holds for groups that are in memory at once: SET "
+		                "enable_hashagg = off takes them one by one."));
 	settings->kind = kind;
 	settings->id = (uint16) ++cache->count;
 	settings->key = memcpy(palloc(key_size), key, key_size);
@@ -122,6 +141,11 @@ event_settings(FunctionCallInfo fcinfo, const EventKind *kind, const void *key,
 
 	if (likely(settings != NULL && has_key(settings, key, key_size)))
 		return settings;
+	if (cache->count >= MANY_SETTINGS && cache->arenas == NULL)
+	{
+		MemoryContextReset(cache->context);
+		begin_settings(cache);
+	}
 	hash = seg_hash(key, key_size, 0);
 	slot = hash_search(cache->slots, &hash, HASH_ENTER, &found);
 	if (!found)

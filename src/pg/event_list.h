@@ -34,7 +34,7 @@ typedef struct EventKind
 } EventKind;
 
 /*
- * Settings in use, made once a query for all groups that have them.
+ * Settings in use, made once for all groups in memory that have them.
  */
 typedef struct EventSettings
 {
