@@ -79,9 +79,11 @@ endif
 
 override BITCODE_CFLAGS += $(FLOAT_FLAGS)
 
+# Without the contracts: they are for readers, and may have characters that the
+# encoding of some database does not know.
 $(INSTALL_SQL): $(sort $(wildcard $(top)/sql/install/*.sql)) $(top)/segment.control
 	@mkdir -p $(@D)
-	cat $(filter %.sql,$^) > $@
+	sed '/^---/d' $(filter %.sql,$^) > $@
 
 -include $(OBJS:.o=.d)
 # a bitcode file needs the headers that its object needs

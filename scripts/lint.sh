@@ -53,6 +53,12 @@ rule_sql_folder() # nothing but built scripts lies in sql/ itself: pg_regress wo
 	find sql -maxdepth 1 -type f -not -name 'segment--*.sql'
 }
 
+rule_ascii_scripts() # what CREATE EXTENSION runs is ASCII: it must be text in any encoding
+{
+	sed '/^---/d' sql/install/*.sql | LC_ALL=C grep -n '[^ -~	]'
+	find segment.control sql/upgrade sql/released -type f 2> /dev/null | LC_ALL=C xargs grep -n '[^ -~	]'
+}
+
 rule_unique_names() # no two source files have the same name
 {
 	find src -name '*.[ch]' -printf '%f\n' | sort | uniq -d

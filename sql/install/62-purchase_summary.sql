@@ -76,8 +76,8 @@ CREATE FUNCTION purchase_summary_final(internal) RETURNS purchase_history
 ---              22008  a date is beyond the year 294276
 ---              22023  unit is none of the three; as_of or unit is not the same for
 ---                     all rows
----              54000  one customer's purchases outgrow segment.training_memory; the
----                     query has more than 65535 different days of as_of
+---              54000  one customer's purchases outgrow segment.training_memory; groups
+---                     in memory at once have more than 65535 different days of as_of
 --- Source       Fader, Hardie & Lee (2005); the package lifetimes (Davidson-Pilon)
 
 CREATE AGGREGATE purchase_summary(paid_at timestamptz, amount float8, as_of timestamptz) (

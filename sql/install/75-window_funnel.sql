@@ -49,7 +49,8 @@ CREATE FUNCTION funnel_times_date_final(internal) RETURNS date[]
 ---              22023  within is negative, mode unknown, or one of them not the same
 ---                     for all rows of a group
 ---              54000  more than 1000 steps, or a user whose events do not fit into
----                     segment.training_memory
+---                     segment.training_memory; groups in memory at once have more
+---                     than 65535 different windows
 --- Source       windowFunnel of ClickHouse; docs/design/events.md says what differs
 CREATE AGGREGATE window_funnel(within interval, ts timestamptz, VARIADIC steps boolean[]) (
 	SFUNC = window_funnel_trans, STYPE = internal, SSPACE = 256,
@@ -89,8 +90,9 @@ COMMENT ON AGGREGATE window_funnel(interval, text, date, boolean[]) IS 'steps of
 ---
 --- Output       one time for each step, of the type of ts; NULL for the steps that were
 ---              not reached.  NULL when no step was.  Of all ways to go as far as
----              the user went, the one that came there first; of these the one that
----              began last; and in that one each step as early as it was met
+---              the user went, the one that came there first; of these the one whose
+---              window ends last, which began last (but for months of one end); and
+---              in that one each step as early as it was met
 --- Errors       as window_funnel
 CREATE AGGREGATE funnel_times(within interval, ts timestamptz, VARIADIC steps boolean[]) (
 	SFUNC = window_funnel_trans, STYPE = internal, SSPACE = 256,

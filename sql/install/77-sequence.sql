@@ -39,7 +39,8 @@ CREATE FUNCTION sequence_count_final(internal) RETURNS bigint
 ---              22023  the pattern names a condition that there is not, or is not the
 ---                     same for all rows of a group
 ---              54000  more than 1000 conditions, a longer pattern, or a user whose
----                     events do not fit into segment.training_memory
+---                     events do not fit into segment.training_memory; groups in
+---                     memory at once have more than 65535 different patterns
 --- Source       sequenceMatch of ClickHouse; docs/design/events.md says what differs
 CREATE AGGREGATE sequence_match(pattern text, ts timestamptz, VARIADIC conditions boolean[]) (
 	SFUNC = sequence_trans, STYPE = internal, SSPACE = 256,

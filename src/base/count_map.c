@@ -22,6 +22,7 @@
 
 #include "base/hash.h"
 
+#define STRETCH        65536 /* keys between two questions whether to stop */
 #define FIRST_CAPACITY 8
 #define FIRST_POOL     64
 
@@ -152,7 +153,7 @@ seg_count_map_validate(SegEnv *env, const SegCountMap *map)
 	{
 		SegText key;
 
-		if (i % 65536 == 0 && env->stop(env->host))
+		if (i % STRETCH == 0 && env->stop(env->host))
 			return SEG_STOPPED;
 		if (entries[i].end < start || entries[i].end > map->pool)
 			return corrupt(env, "keys");
@@ -292,9 +293,9 @@ seg_count_map_enlarged(SegEnv *env, const SegCountMap *map, int64_t length,
 /*
  * Move everything into zeroed memory of the new shape, in the same order.
  */
-void
-seg_count_map_move(const SegCountMap *from, const SegCountMap *shape,
-                   SegCountMap *into)
+SegStatus
+seg_count_map_move(SegEnv *env, const SegCountMap *from,
+                   const SegCountMap *shape, SegCountMap *into)
 {
 	*into = *shape;
 	for (int64_t i = 0; i < from->n; i++)
@@ -307,7 +308,10 @@ seg_count_map_move(const SegCountMap *from, const SegCountMap *shape,
 			memcpy(seg_count_map_words(into, j),
 			       seg_count_map_words(from, i),
 			       8 * (size_t) from->width);
+		if ((i + 1) % STRETCH == 0 && env->stop(env->host))
+			return SEG_STOPPED;
 	}
+	return SEG_OK;
 }
 
 SegStatus
@@ -340,7 +344,7 @@ seg_count_map_insert(SegEnv *env, SegCountMap **map, const void *key,
 		return SEG_OK;
 	SEG_TRY(seg_count_map_enlarged(env, *map, length, &shape, &size));
 	SEG_ALLOC(env, bytes, size);
-	seg_count_map_move(*map, &shape, (SegCountMap *) bytes);
+	SEG_TRY(seg_count_map_move(env, *map, &shape, (SegCountMap *) bytes));
 	*map = (SegCountMap *) bytes;
 	*index = seg_count_map_add(*map, key, length);
 	return SEG_OK;

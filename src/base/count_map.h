@@ -58,8 +58,9 @@ seg_count_map_add(SegCountMap *map, const void *key, int64_t length);
 extern SegStatus
 seg_count_map_enlarged(SegEnv *env, const SegCountMap *map, int64_t length,
                        SegCountMap *shape, size_t *size);
-extern void seg_count_map_move(const SegCountMap *from,
-                               const SegCountMap *shape, SegCountMap *into);
+extern SegStatus
+seg_count_map_move(SegEnv *env, const SegCountMap *from,
+                   const SegCountMap *shape, SegCountMap *into);
 
 extern SegText seg_count_map_key(const SegCountMap *map, int64_t i);
 extern void *seg_count_map_words(const SegCountMap *map, int64_t i);

@@ -102,17 +102,21 @@ seg_cholesky_solve(const double *l, int64_t n, double *b)
 }
 
 void
-seg_cholesky_invert(const double *l, int64_t n, double *inverse)
+seg_cholesky_inverse_row(const double *l, int64_t n, int64_t i, double *row)
 {
 	/* the matrix is symmetric, so a solved column may stand as a row */
-	memset(inverse, 0, (size_t) (n * n) * sizeof(double));
+	memset(row, 0, (size_t) n * sizeof(double));
+	if (!seg_cholesky_uses(l, n, i))
+		return;
+	row[i] = 1.0;
+	seg_cholesky_solve(l, n, row);
+}
+
+void
+seg_cholesky_invert(const double *l, int64_t n, double *inverse)
+{
 	for (int64_t i = 0; i < n; i++)
-	{
-		if (!seg_cholesky_uses(l, n, i))
-			continue;
-		inverse[i * n + i] = 1.0;
-		seg_cholesky_solve(l, n, inverse + i * n);
-	}
+		seg_cholesky_inverse_row(l, n, i, inverse + i * n);
 	/* two solves of one element differ in the last bit */
 	for (int64_t i = 0; i < n; i++)
 	{

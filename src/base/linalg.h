@@ -37,6 +37,12 @@ extern bool seg_cholesky_uses(const double *l, int64_t n, int64_t i);
 extern void seg_cholesky_solve(const double *l, int64_t n, double *b);
 
 /*
+ * Row i of the inverse of L L'; zeros if it is a dependent one.
+ */
+extern void
+seg_cholesky_inverse_row(const double *l, int64_t n, int64_t i, double *row);
+
+/*
  * Inverse of L L', both triangles; rows and columns of dependent rows are 0.
  * inverse must not be l.
  */

@@ -15,18 +15,34 @@
 #include <string.h>
 
 #define RUN 16
-/* merged between two questions whether to stop */
+/* moved or compared between two questions whether to stop */
 #define STRETCH 65536
 
 static bool
-is_sorted(const int64_t *order, int64_t n, SegCompare compare, const void *of)
+must_stop(SegEnv *env, int64_t *since)
 {
+	if (++*since < STRETCH)
+		return false;
+	*since = 0;
+	return env->stop(env->host);
+}
+
+static SegStatus
+is_sorted(SegEnv *env, const int64_t *order, int64_t n, SegCompare compare,
+          const void *of, bool *result)
+{
+	int64_t since = 0;
+
+	*result = false;
 	for (int64_t i = 1; i < n; i++)
 	{
+		if (must_stop(env, &since))
+			return SEG_STOPPED;
 		if (compare(of, order[i - 1], order[i]) > 0)
-			return false;
+			return SEG_OK;
 	}
-	return true;
+	*result = true;
+	return SEG_OK;
 }
 
 static void
@@ -43,14 +59,36 @@ insertion_sort(int64_t *order, int64_t n, SegCompare compare, const void *of)
 	}
 }
 
-static void
-merge(const int64_t *a, const int64_t *a_end, const int64_t *b,
-      const int64_t *b_end, int64_t *to, SegCompare compare, const void *of)
+static SegStatus
+sort_runs(SegEnv *env, int64_t *order, int64_t n, SegCompare compare,
+          const void *of)
+{
+	int64_t since = 0;
+
+	for (int64_t i = 0; i < n; i += RUN)
+	{
+		since += RUN - 1;
+		if (must_stop(env, &since))
+			return SEG_STOPPED;
+		insertion_sort(order + i, n - i < RUN ? n - i : RUN, compare, of);
+	}
+	return SEG_OK;
+}
+
+static SegStatus
+merge(SegEnv *env, const int64_t *a, const int64_t *a_end, const int64_t *b,
+      const int64_t *b_end, int64_t *to, SegCompare compare, const void *of,
+      int64_t *since)
 {
 	while (a < a_end && b < b_end)
+	{
+		if (must_stop(env, since))
+			return SEG_STOPPED;
 		*to++ = compare(of, *a, *b) <= 0 ? *a++ : *b++;
+	}
 	memcpy(to, a, (size_t) (a_end - a) * sizeof(int64_t));
 	memcpy(to + (a_end - a), b, (size_t) (b_end - b) * sizeof(int64_t));
+	return SEG_OK;
 }
 
 SegStatus
@@ -58,8 +96,10 @@ seg_sort(SegEnv *env, int64_t *order, int64_t n, SegCompare compare,
          const void *of)
 {
 	int64_t *scratch = NULL;
+	bool sorted;
 
-	if (is_sorted(order, n, compare, of))
+	SEG_TRY(is_sorted(env, order, n, compare, of, &sorted));
+	if (sorted)
 		return SEG_OK;
 	if (n > RUN)
 		SEG_ALLOC(env, scratch, n);
@@ -73,11 +113,12 @@ seg_sort_in(SegEnv *env, int64_t *order, int64_t n, SegCompare compare,
 	int64_t *from = order;
 	int64_t *to = scratch;
 	int64_t since = 0;
+	bool sorted;
 
-	if (is_sorted(order, n, compare, of))
+	SEG_TRY(is_sorted(env, order, n, compare, of, &sorted));
+	if (sorted)
 		return SEG_OK;
-	for (int64_t i = 0; i < n; i += RUN)
-		insertion_sort(order + i, n - i < RUN ? n - i : RUN, compare, of);
+	SEG_TRY(sort_runs(env, order, n, compare, of));
 
 	for (int64_t run = RUN; run < n; run *= 2)
 	{
@@ -88,20 +129,15 @@ seg_sort_in(SegEnv *env, int64_t *order, int64_t n, SegCompare compare,
 			int64_t middle = i + run < n ? i + run : n;
 			int64_t end = middle + run < n ? middle + run : n;
 
-			merge(from + i,
-			      from + middle,
-			      from + middle,
-			      from + end,
-			      to + i,
-			      compare,
-			      of);
-			since += end - i;
-			if (since >= STRETCH)
-			{
-				if (env->stop(env->host))
-					return SEG_STOPPED;
-				since = 0;
-			}
+			SEG_TRY(merge(env,
+			              from + i,
+			              from + middle,
+			              from + middle,
+			              from + end,
+			              to + i,
+			              compare,
+			              of,
+			              &since));
 		}
 		from = to;
 		to = other;

@@ -13,6 +13,8 @@
 
 #include "base/sort.h"
 
+#define STRETCH 65536 /* events between two questions whether to stop */
+
 static int64_t
 lowest_bit(uint64_t word)
 {
@@ -54,18 +56,35 @@ compare_events(const void *of, int64_t a, int64_t b)
 	return order;
 }
 
+/*
+ * Are the events in order?
+ */
+static SegStatus
+are_sorted(SegEnv *env, const SegSteps *s, bool *result)
+{
+	*result = false;
+	for (int64_t i = 1; i < s->n; i++)
+	{
+		if (i % STRETCH == 0 && env->stop(env->host))
+			return SEG_STOPPED;
+		if (compare_events(s, i - 1, i) > 0)
+			return SEG_OK;
+	}
+	*result = true;
+	return SEG_OK;
+}
+
 SegStatus
 seg_steps_sort(SegEnv *env, SegSteps *s)
 {
 	size_t bytes = (size_t) s->words * sizeof(uint64_t);
 	SegSteps sorted = *s;
 	int64_t *order;
-	int64_t i = 1;
+	bool done;
 
 	/* as they come from most tables */
-	while (i < s->n && compare_events(s, i - 1, i) <= 0)
-		i++;
-	if (i >= s->n)
+	SEG_TRY(are_sorted(env, s, &done));
+	if (done)
 		return SEG_OK;
 
 	SEG_ALLOC(env, order, s->n);
@@ -73,11 +92,13 @@ seg_steps_sort(SegEnv *env, SegSteps *s)
 	SEG_ALLOC(env, sorted.met, s->n * s->words);
 	if (s->value != NULL)
 		SEG_ALLOC(env, sorted.value, s->n);
-	for (i = 0; i < s->n; i++)
+	for (int64_t i = 0; i < s->n; i++)
 		order[i] = i;
 	SEG_TRY(seg_sort(env, order, s->n, compare_events, s));
-	for (i = 0; i < s->n; i++)
+	for (int64_t i = 0; i < s->n; i++)
 	{
+		if (i % STRETCH == 0 && env->stop(env->host))
+			return SEG_STOPPED;
 		sorted.time[i] = s->time[order[i]];
 		memcpy(sorted.met + i * s->words, seg_steps_of(s, order[i]), bytes);
 		if (s->value != NULL)

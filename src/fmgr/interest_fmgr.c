@@ -145,8 +145,11 @@ top_topic(FunctionCallInfo fcinfo, LabelArgument type)
 		PG_RETURN_NULL();
 	topic = seg_count_map_key(&state->map, top);
 	if (type == LABEL_IS_TEXT)
+	{
+		count_state_check_text(topic);
 		PG_RETURN_TEXT_P(
 			cstring_to_text_with_len(topic.bytes, (int) topic.length));
+	}
 	if (type == LABEL_IS_BOOLEAN)
 		PG_RETURN_BOOL(topic.length == 4); /* "true" */
 	if (topic.length != sizeof(bytes))
@@ -269,6 +272,7 @@ segment_top_keywords_final(PG_FUNCTION_ARGS)
 	{
 		SegText word = seg_count_map_key(&state->map, ranked[i]);
 
+		count_state_check_text(word);
 		words[i] = PointerGetDatum(
 			cstring_to_text_with_len(word.bytes, (int) word.length));
 	}

@@ -9,7 +9,7 @@
  */
 #include "postgres.h"
 
-#include "access/htup_details.h"
+#include "catalog/pg_type.h"
 
 #include "kernel/logrank.h"
 #include "pg/count_state.h"
@@ -96,14 +96,20 @@ segment_logrank_final(PG_FUNCTION_ARGS)
 	                                         LOGRANK_STATE,
 	                                         SEG_DURATION_WIDTH,
 	                                         false);
-	bool nulls[7] = {false};
-	Datum values[7];
+	static const Oid types[] = {FLOAT8OID,
+	                            INT4OID,
+	                            FLOAT8OID,
+	                            TEXTARRAYOID,
+	                            INT8ARRAYOID,
+	                            INT8ARRAYOID,
+	                            FLOAT8ARRAYOID};
+	bool nulls[lengthof(types)] = {false};
+	Datum values[lengthof(types)];
 	SegLogrank test;
-	TupleDesc row;
 
 	segment_check(&env, seg_logrank(&env, &state->map, &test));
-	if (get_call_result_type(fcinfo, NULL, &row) != TYPEFUNC_COMPOSITE)
-		elog(ERROR, "return type must be a row type");
+	for (int64 i = 0; i < test.groups; i++)
+		count_state_check_text(test.names[i]);
 	nulls[0] = nulls[2] = test.degrees_of_freedom == 0;
 	values[0] = Float8GetDatum(test.chi_square);
 	values[1] = Int32GetDatum((int32) test.degrees_of_freedom);
@@ -112,5 +118,5 @@ segment_logrank_final(PG_FUNCTION_ARGS)
 	values[4] = result_bigint_array(test.users, test.groups);
 	values[5] = result_bigint_array(test.observed, test.groups);
 	values[6] = result_float8_array(test.expected, test.groups);
-	PG_RETURN_DATUM(HeapTupleGetDatum(heap_form_tuple(row, values, nulls)));
+	return result_composite(fcinfo, types, lengthof(types), values, nulls);
 }

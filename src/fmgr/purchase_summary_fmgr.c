@@ -12,9 +12,8 @@
  */
 #include "postgres.h"
 
-#include "access/htup_details.h"
 #include "catalog/pg_type.h"
-#include "funcapi.h"
+#include "miscadmin.h"
 #include "utils/fmgrprotos.h"
 #include "utils/memutils.h"
 
@@ -22,6 +21,7 @@
 #include "pg/calendar.h"
 #include "pg/decimal.h"
 #include "pg/event_list.h"
+#include "pg/results.h"
 
 PG_FUNCTION_INFO_V1(segment_purchase_summary_final);
 
@@ -62,7 +62,7 @@ unit_of(const Interval *unit)
 	        errhint("For other units take days, and divide recency and age."));
 }
 
-static void
+static Size
 prepare_settings(void *data, const void *key, Size key_size)
 {
 	PurchaseSettings *settings = data;
@@ -70,6 +70,7 @@ prepare_settings(void *data, const void *key, Size key_size)
 
 	settings->unit = unit_of(&given->unit);
 	settings->last_period = seg_period_of_day(settings->unit, given->day);
+	return sizeof(SegPurchase);
 }
 
 static const EventKind purchases = {"as_of and unit",
@@ -167,6 +168,7 @@ sorted_purchases(const EventList *list)
 	{
 		const char *item = list->items;
 
+		CHECK_FOR_INTERRUPTS();
 		for (int32 i = list->before; i < event_list_count(list); i++)
 		{
 			memcpy(&sorted[i].period, item, PERIOD_SIZE);
@@ -182,44 +184,16 @@ sorted_purchases(const EventList *list)
 	return sorted;
 }
 
-/*
- * What a purchase_history looks like, found once.  Its owner could alter it.
- */
-static TupleDesc
-history_row(FunctionCallInfo fcinfo)
-{
-	static const Oid types[] = {INT4OID, FLOAT8OID, FLOAT8OID, FLOAT8OID};
-	MemoryContext outside;
-	TupleDesc row;
-	bool is_ours;
-
-	if (fcinfo->flinfo->fn_extra != NULL)
-		return fcinfo->flinfo->fn_extra;
-	outside = MemoryContextSwitchTo(fcinfo->flinfo->fn_mcxt);
-	if (get_call_result_type(fcinfo, NULL, &row) != TYPEFUNC_COMPOSITE)
-		elog(ERROR, "return type must be a row type");
-	is_ours = row->natts == lengthof(types);
-	for (int i = 0; is_ours && i < row->natts; i++)
-		is_ours = TupleDescAttr(row, i)->atttypid == types[i];
-	if (!is_ours)
-		ereport(ERROR,
-		        errcode(ERRCODE_DATATYPE_MISMATCH),
-		        errmsg("type purchase_history has been altered"));
-	row = BlessTupleDesc(CreateTupleDescCopy(row));
-	MemoryContextSwitchTo(outside);
-	fcinfo->flinfo->fn_extra = row;
-	return row;
-}
-
 Datum
 segment_purchase_summary_final(PG_FUNCTION_ARGS)
 {
 	SegEnv env = segment_env(CurrentMemoryContext);
 	const EventList *list = SEGMENT_ARG_STATE(0, EventList);
+	static const Oid types[] = {INT4OID, FLOAT8OID, FLOAT8OID, FLOAT8OID};
 	const PurchaseSettings *settings;
 	SegPurchaseHistory history;
-	Datum values[4];
-	bool nulls[4] = {false};
+	Datum values[lengthof(types)];
+	bool nulls[lengthof(types)] = {false};
 
 	if (list == NULL || event_list_count(list) == 0)
 		PG_RETURN_NULL(); /* no purchase up to as_of */
@@ -235,6 +209,5 @@ segment_purchase_summary_final(PG_FUNCTION_ARGS)
 	values[1] = Float8GetDatum(history.recency);
 	values[2] = Float8GetDatum(history.age);
 	values[3] = Float8GetDatum(history.monetary);
-	PG_RETURN_DATUM(
-		HeapTupleGetDatum(heap_form_tuple(history_row(fcinfo), values, nulls)));
+	return result_composite(fcinfo, types, lengthof(types), values, nulls);
 }

@@ -108,7 +108,7 @@ is_period(const Question *asked)
 {
 	return asked->months >= 0 && asked->days >= 0 && asked->time >= 0 &&
 	       asked->months <= PG_INT32_MAX && asked->days <= PG_INT32_MAX &&
-	       asked->months + asked->days + asked->time > 0;
+	       (asked->months | asked->days | asked->time) != 0;
 }
 
 static void

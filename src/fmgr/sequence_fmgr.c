@@ -33,7 +33,7 @@ typedef struct SequenceSettings
 	SegPattern pattern;
 } SequenceSettings;
 
-static void
+static Size
 prepare_settings(void *data, const void *key_data, Size key_size)
 {
 	SequenceSettings *settings = data;
@@ -44,6 +44,8 @@ prepare_settings(void *data, const void *key_data, Size key_size)
 	settings->count = key->count;
 	segment_check(&env,
 	              seg_pattern_parse(&env, text, key->count, &settings->pattern));
+	return STEP_EVENT_WORK(key->count) +
+	       seg_sequence_event_bytes(&settings->pattern);
 }
 
 static const EventKind sequence = {"pattern and number of conditions",

@@ -12,8 +12,11 @@
  */
 #include "postgres.h"
 
+#include "miscadmin.h"
+#include "utils/builtins.h"
 #include "utils/datum.h"
 #include "utils/lsyscache.h"
+#include "utils/memutils.h"
 
 #include "kernel/sequence.h"
 #include "pg/step_events.h"
@@ -45,6 +48,18 @@ typedef struct NextSettings
 
 /* ---------- settings ---------- */
 
+pg_noreturn static void
+unknown_word(const char *what, const char *given)
+{
+	ereport(ERROR,
+	        errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+	        errmsg("unrecognized %s \"%s\"", what, given),
+	        errhint("It must be one of: %s.",
+	                strcmp(what, "base") == 0
+	                    ? "head, tail, first_match, last_match"
+	                    : "forward, backward"));
+}
+
 static bool
 is_word(const char *given, const char *word)
 {
@@ -58,11 +73,7 @@ find_direction(const char *given)
 		return 1;
 	if (is_word(given, "backward"))
 		return -1;
-	ereport(ERROR,
-	        errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-	        errmsg("unrecognized direction \"%s\"",
-	               pnstrdup(given, WORD_LENGTH)),
-	        errhint("It must be one of: forward, backward."));
+	unknown_word("direction", pnstrdup(given, WORD_LENGTH));
 }
 
 static SegSequenceBase
@@ -73,14 +84,10 @@ find_base(const char *given)
 		if (is_word(given, seg_sequence_bases[i]))
 			return (SegSequenceBase) i;
 	}
-	ereport(ERROR,
-	        errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-	        errmsg("unrecognized base \"%s\"", pnstrdup(given, WORD_LENGTH)),
-	        errhint("It must be one of: head, tail, first_match, "
-	                "last_match."));
+	unknown_word("base", pnstrdup(given, WORD_LENGTH));
 }
 
-static void
+static Size
 prepare_settings(void *data, const void *key_data, Size key_size)
 {
 	NextSettings *settings = data;
@@ -98,6 +105,8 @@ prepare_settings(void *data, const void *key_data, Size key_size)
 		               settings->direction > 0 ? "after" : "before",
 		               seg_sequence_bases[settings->base]),
 		        errhint("Combine forward with head, and backward with tail."));
+	/* and two arrays of where the values are */
+	return STEP_EVENT_WORK(key->count) + 2 * sizeof(SegText);
 }
 
 static const EventKind next = {"direction, base and number of steps",
@@ -114,9 +123,9 @@ word_argument(FunctionCallInfo fcinfo, int argno, const char *what, char *word)
 		        errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
 		        errmsg("%s must not be null", what));
 	given = PG_GETARG_TEXT_PP(argno);
-	memcpy(word,
-	       VARDATA_ANY(given),
-	       Min(VARSIZE_ANY_EXHDR(given), WORD_LENGTH));
+	if (VARSIZE_ANY_EXHDR(given) > WORD_LENGTH)
+		unknown_word(what, text_to_cstring(given));
+	memcpy(word, VARDATA_ANY(given), VARSIZE_ANY_EXHDR(given));
 }
 
 static const EventSettings *
@@ -145,12 +154,29 @@ settings_arguments(FunctionCallInfo fcinfo, bool has_base, int value_argno,
 
 #define EVENT_WIDTH(count) (sizeof(int64) + sizeof(Datum) + STEP_BYTES(count))
 
+/* The events of a group, and the memory that their values take. */
+typedef struct NextState
+{
+	EventList *list;
+	Size value_bytes;
+} NextState;
+
+static NextState *
+state_of_group(FunctionCallInfo fcinfo)
+{
+	if (!PG_ARGISNULL(0))
+		return (NextState *) PG_GETARG_POINTER(0);
+	return MemoryContextAllocZero(segment_agg_context(fcinfo),
+	                              sizeof(NextState));
+}
+
 /*
  * A copy of the value that lives as long as the group; a varlena with a
  * four-byte header.
  */
 static Datum
-keep_value(FunctionCallInfo fcinfo, Datum value, const NextSettings *settings)
+keep_value(FunctionCallInfo fcinfo, Datum value, const NextSettings *settings,
+           NextState *state)
 {
 	MemoryContext old;
 
@@ -161,33 +187,41 @@ keep_value(FunctionCallInfo fcinfo, Datum value, const NextSettings *settings)
 	            ? PointerGetDatum(PG_DETOAST_DATUM_COPY(value))
 	            : datumCopy(value, false, settings->length);
 	MemoryContextSwitchTo(old);
+	state->value_bytes += GetMemoryChunkSpace(DatumGetPointer(value));
 	return value;
 }
 
 static inline Datum
 add_event(FunctionCallInfo fcinfo, bool has_base, TimeArgument type)
 {
-	EventList *list = SEGMENT_ARG_STATE(0, EventList);
 	int argno = has_base ? 3 : 1;
 	const EventSettings *settings;
+	NextState *state;
 	StepBits steps;
 	int64 time;
 	Datum value;
 	char *item;
 
 	if (PG_ARGISNULL(argno) || PG_ARGISNULL(argno + 1))
-		SEGMENT_RETURN_STATE(list);
+		RETURN_STATE_UNCHANGED();
 	step_bits_argument(fcinfo, argno + 2, &steps);
 	settings = settings_arguments(fcinfo, has_base, argno, steps.count);
 	time = calendar_argument(fcinfo, argno + 1, type, "ts");
-	item = event_list_add(fcinfo, &list, settings, EVENT_WIDTH(steps.count));
-	value = keep_value(fcinfo, PG_GETARG_DATUM(argno), settings->data);
+	state = state_of_group(fcinfo);
+	item =
+		event_list_add(fcinfo, &state->list, settings, EVENT_WIDTH(steps.count));
+	value = keep_value(fcinfo, PG_GETARG_DATUM(argno), settings->data, state);
+	if (state->value_bytes > 0)
+		event_list_check_room(settings,
+		                      event_list_count(state->list),
+		                      EVENT_WIDTH(steps.count),
+		                      state->value_bytes);
 	memcpy(item, &time, sizeof(time));
 	memcpy(item + sizeof(time), &value, sizeof(value));
 	memcpy(item + sizeof(time) + sizeof(value),
 	       steps.bits,
 	       STEP_BYTES(steps.count));
-	SEGMENT_RETURN_STATE(list);
+	PG_RETURN_POINTER(state);
 }
 
 Datum
@@ -230,6 +264,9 @@ value_bytes(const char *kept, const NextSettings *settings)
 	if (settings->length == -1)
 		return (SegText){VARDATA(DatumGetPointer(value)),
 		                 VARSIZE(DatumGetPointer(value)) - VARHDRSZ};
+	if (settings->length == -2)
+		return (SegText){DatumGetCString(value),
+		                 (int64_t) strlen(DatumGetCString(value))};
 	return (SegText){DatumGetPointer(value), settings->length};
 }
 
@@ -262,6 +299,7 @@ sorted_events(SegEnv *env, const EventList *list, const NextSettings *settings)
 	{
 		const char *item = list->items;
 
+		CHECK_FOR_INTERRUPTS();
 		for (int64 i = list->before; i < event_list_count(list); i++)
 		{
 			const char *kept = item + sizeof(int64);
@@ -284,16 +322,16 @@ sorted_events(SegEnv *env, const EventList *list, const NextSettings *settings)
 Datum
 segment_sequence_next_final(PG_FUNCTION_ARGS)
 {
-	EventList *list = SEGMENT_ARG_STATE(0, EventList);
+	NextState *state = SEGMENT_ARG_STATE(0, NextState);
 	SegEnv env = segment_env(CurrentMemoryContext);
 	const NextSettings *settings;
 	SegSteps events;
 	int64_t at;
 
-	if (list == NULL)
+	if (state == NULL)
 		PG_RETURN_NULL();
-	settings = event_list_settings(list)->data;
-	events = sorted_events(&env, list, settings);
+	settings = event_list_settings(state->list)->data;
+	events = sorted_events(&env, state->list, settings);
 	segment_check(&env,
 	              seg_sequence_next(&env,
 	                                &events,

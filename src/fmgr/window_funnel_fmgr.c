@@ -12,6 +12,7 @@
 #include "postgres.h"
 
 #include "catalog/pg_type.h"
+#include "miscadmin.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/fmgrprotos.h"
@@ -46,6 +47,16 @@ typedef struct FunnelSettings
 
 /* ---------- settings ---------- */
 
+pg_noreturn static void
+unknown_mode(const char *name)
+{
+	ereport(ERROR,
+	        errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+	        errmsg("unrecognized funnel mode \"%s\"", name),
+	        errhint("It must be one of: default, strict_once, "
+	                "strict_increase, strict_order."));
+}
+
 static SegFunnelMode
 find_mode(const char *name)
 {
@@ -54,15 +65,10 @@ find_mode(const char *name)
 		if (strncmp(name, seg_funnel_modes[i], MODE_LENGTH) == 0)
 			return (SegFunnelMode) i;
 	}
-	ereport(ERROR,
-	        errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-	        errmsg("unrecognized funnel mode \"%s\"",
-	               pnstrdup(name, MODE_LENGTH)),
-	        errhint("It must be one of: default, strict_once, "
-	                "strict_increase, strict_order."));
+	unknown_mode(pnstrdup(name, MODE_LENGTH));
 }
 
-static void
+static Size
 prepare_settings(void *data, const void *key, Size key_size)
 {
 	FunnelSettings *settings = data;
@@ -77,6 +83,11 @@ prepare_settings(void *data, const void *key, Size key_size)
 		        errhint("Give the time from the first step to the last one, "
 		                "such as '7 days'."));
 	settings->span = calendar_fixed_span(within);
+	/* and the end of its window; and the step that it serves */
+	return STEP_EVENT_WORK(settings->key->count) + sizeof(int64) +
+	       (settings->mode == SEG_FUNNEL_STRICT_ONCE
+	            ? sizeof(int64) + sizeof(bool)
+	            : 0);
 }
 
 static const EventKind funnel = {"window, mode and number of steps",
@@ -99,10 +110,11 @@ settings_arguments(FunctionCallInfo fcinfo, bool has_mode, int32 count)
 	if (has_mode)
 	{
 		text *mode = PG_GETARG_TEXT_PP(2);
+		Size length = VARSIZE_ANY_EXHDR(mode);
 
-		memcpy(key.mode,
-		       VARDATA_ANY(mode),
-		       Min(VARSIZE_ANY_EXHDR(mode), MODE_LENGTH));
+		if (length > MODE_LENGTH)
+			unknown_mode(text_to_cstring(mode));
+		memcpy(key.mode, VARDATA_ANY(mode), length);
 	}
 	else
 		strcpy(key.mode, seg_funnel_modes[SEG_FUNNEL_PLAIN]);
@@ -168,13 +180,17 @@ segment_window_funnel_mode_date_trans(PG_FUNCTION_ARGS)
 static int64 *
 find_deadlines(const SegSteps *steps, const FunnelSettings *settings)
 {
-	int64 *deadline = palloc(Max(steps->n, 1) * sizeof(int64));
+	int64 *deadline =
+		palloc_extended(steps->n * sizeof(int64), MCXT_ALLOC_HUGE);
 
 	for (int64 i = 0; i < steps->n; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
 		deadline[i] =
 			settings->span >= 0
 				? calendar_add_span(steps->time[i], settings->span)
-				: calendar_add(steps->time[i], &settings->key->within, 1);
+				: calendar_end(steps->time[i], &settings->key->within);
+	}
 	return deadline;
 }
 

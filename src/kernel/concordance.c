@@ -92,6 +92,8 @@ take_time(SegEnv *env, Ranks *ranks, const char *is_event, int64_t first,
 {
 	for (int64_t i = first; i < end; i++)
 	{
+		if (i % STOP_INTERVAL == 0 && env->stop(env->host))
+			return SEG_STOPPED;
 		if (!is_event[i])
 			take(ranks, ranks->of[i]);
 	}
@@ -104,6 +106,8 @@ take_time(SegEnv *env, Ranks *ranks, const char *is_event, int64_t first,
 	}
 	for (int64_t i = first; i < end; i++)
 	{
+		if (i % STOP_INTERVAL == 0 && env->stop(env->host))
+			return SEG_STOPPED;
 		if (is_event[i])
 			take(ranks, ranks->of[i]);
 	}

@@ -255,8 +255,9 @@ fill_tests(const Climb *c, SegCox *model)
 	model->log_likelihood = c->here.fit.log_likelihood;
 	model->likelihood_ratio =
 		fmax(2.0 * (model->log_likelihood - c->null_log_likelihood), 0.0);
-	model->wald = wald_statistic(c);
-	model->score = c->score;
+	/* rounding may leave less than nothing */
+	model->wald = fmax(wald_statistic(c), 0.0);
+	model->score = fmax(c->score, 0.0);
 }
 
 /*
@@ -273,18 +274,22 @@ fill_coefficients(SegEnv *env, const Climb *c, SegCox *model)
 	SEG_ALLOC(env, coefficients, dim);
 	SEG_ALLOC(env, aliased, dim);
 	SEG_ALLOC(env, covariance, dim * dim);
-	seg_cholesky_invert(c->here.factor, dim, covariance);
 	for (int64_t i = 0; i < dim; i++)
 	{
+		double *row = covariance + i * dim;
+
+		if (env->stop(env->host))
+			return SEG_STOPPED;
 		coefficients[i] = c->here.coefficients[i] / rows->scale[i];
 		aliased[i] = c->is_aliased[i];
-		for (int64_t j = 0; j < dim; j++)
+		seg_cholesky_inverse_row(c->here.factor, dim, i, row);
+		for (int64_t j = 0; j <= i; j++)
 		{
-			double *at = &covariance[i * dim + j];
-
-			*at /= rows->scale[i] * rows->scale[j];
-			if (!isfinite(*at))
-				return seg_fail(env, SEG_NOT_FINITE, "covariance", *at, 0);
+			row[j] /= rows->scale[i] * rows->scale[j];
+			if (!isfinite(row[j]))
+				return seg_fail(env, SEG_NOT_FINITE, "covariance", row[j], 0);
+			/* two solves of one element differ in the last bit */
+			covariance[j * dim + i] = row[j];
 		}
 	}
 	model->coefficients = coefficients;

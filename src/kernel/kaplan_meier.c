@@ -35,6 +35,7 @@
 #include "kernel/methods.h"
 
 #define MAX_ROWS SEG_DURATION_MAX_ROWS
+#define STRETCH  65536 /* times between two questions whether to stop */
 
 /* clang-format off */
 static const SegField fields[] = {
@@ -130,6 +131,8 @@ order_times(SegEnv *env, const SegCountMap *map, SegRadixItem **result,
 		SegText key = seg_count_map_key(map, i);
 		double time;
 
+		if (i % STRETCH == 0 && env->stop(env->host))
+			return SEG_STOPPED;
 		if (key.length == 0)
 			continue;
 		if (key.length != sizeof(time))
@@ -160,6 +163,8 @@ seg_kaplan_meier_from_counts(SegEnv *env, const SegCountMap *map,
 	{
 		const int64_t *count = seg_count_map_words(map, items[i].index);
 
+		if (i % STRETCH == 0 && env->stop(env->host))
+			return SEG_STOPPED;
 		if (count[SEG_EVENTS] < 0 || count[SEG_EVENTS] > MAX_ROWS ||
 		    count[SEG_CENSORED] < 0 || count[SEG_CENSORED] > MAX_ROWS ||
 		    result->rows_used > MAX_ROWS)
@@ -198,6 +203,8 @@ merge(SegEnv *env, const void *value_a, const void *value_b, void *merged)
 		bool in_a = x <= y;
 		bool in_b = y <= x;
 
+		if (sum->distinct_times % STRETCH == 0 && env->stop(env->host))
+			return SEG_STOPPED;
 		append_time(sum,
 		            &columns,
 		            in_a ? x : y,
@@ -236,6 +243,8 @@ seg_survival_curve(SegEnv *env, const SegKaplanMeier *table,
 	{
 		int64_t events = table->events[i];
 
+		if (i % STRETCH == 0 && env->stop(env->host))
+			return SEG_STOPPED;
 		if (events > 0)
 		{
 			double n = (double) at_risk;

@@ -99,6 +99,8 @@ read_keys(SegEnv *env, Test *t, SegCountMap **labels)
 		SegText key = seg_count_map_key(t->map, i);
 		double time;
 
+		if (i % STOP_INTERVAL == 0 && env->stop(env->host))
+			return SEG_STOPPED;
 		if (key.length < (int64_t) sizeof(time))
 			return damaged(env, "keys");
 		memcpy(&time, key.bytes, sizeof(time));

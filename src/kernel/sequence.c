@@ -40,6 +40,16 @@ is_timed(const SegPatternEvent *event)
 	return !event->is_adjacent && (event->least > 0 || event->most < INT64_MAX);
 }
 
+int64_t
+seg_sequence_event_bytes(const SegPattern *pattern)
+{
+	int64_t bytes = 0;
+
+	for (int64_t j = 1; j < pattern->n; j++)
+		bytes += is_timed(&pattern->event[j]) ? (int64_t) sizeof(int64_t) : 0;
+	return bytes;
+}
+
 static SegStatus
 make_ends(SegEnv *env, const SegPattern *pattern, int64_t n, Ends **result)
 {
@@ -63,6 +73,17 @@ forget_ends(Ends *ends, int64_t n)
 }
 
 /*
+ * From an earlier time to a later one; as much as int64_t holds if there is more.
+ */
+static int64_t
+time_between(int64_t earlier, int64_t later)
+{
+	uint64_t between = (uint64_t) later - (uint64_t) earlier;
+
+	return between < INT64_MAX ? (int64_t) between : INT64_MAX;
+}
+
+/*
  * Does a match that ended earlier leave the right gap before event i?
  */
 static bool
@@ -79,9 +100,10 @@ gap_fits(const SegPatternEvent *next, Ends *ends, const SegSteps *events,
 		return true;
 	/* times only grow, so who was early enough once stays so */
 	while (ends->early < ends->n &&
-	       now - ends->time[ends->early] >= next->least)
+	       time_between(ends->time[ends->early], now) >= next->least)
 		ends->early++;
-	return ends->early > 0 && now - ends->time[ends->early - 1] <= next->most;
+	return ends->early > 0 &&
+	       time_between(ends->time[ends->early - 1], now) <= next->most;
 }
 
 static bool

@@ -36,6 +36,9 @@ typedef struct SegPattern
 extern SegStatus seg_pattern_parse(SegEnv *env, SegText text,
                                    int64_t conditions, SegPattern *result);
 
+/* Bytes that it takes to match a pattern, for each event of the history. */
+extern int64_t seg_sequence_event_bytes(const SegPattern *pattern);
+
 /*
  * Matches that do not overlap, at most so many as are wanted.  Events are
  * sorted.

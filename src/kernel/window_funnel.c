@@ -4,10 +4,12 @@
  *	  How many steps of a funnel a user went within a window of time.
  *
  * One pass over the events by time keeps, for every step, the way that reached
- * it and began last.  No other way to that step is needed: whatever an earlier
- * one can still reach, the later one can, in a window that ends later.  Events
- * of one moment are taken together, as they may stand in any order.  What a way
- * is, and what the modes ask of it, is defined in docs/design/events.md.
+ * it and whose window ends last.  No other way to that step is needed: whatever
+ * it can still reach, this one can.  It is the one that began last, unless months
+ * of different length have their end on one day: 29 January 12:00 and a month is
+ * later than 30 January 11:00 and a month.  Events of one moment are taken
+ * together, as they may stand in any order.  What a way is, and what the modes ask
+ * of it, is defined in docs/design/events.md.
  *
  * src/kernel/window_funnel.c
  *
@@ -24,6 +26,7 @@ const char *const seg_funnel_modes[] = {"default",
                                         NULL};
 
 #define NO_TIME INT64_MIN
+#define STRETCH 1000000 /* looks between two questions whether to stop */
 
 /* A way: its window, and when it reached its steps if anybody asks. */
 typedef struct Way
@@ -45,15 +48,17 @@ typedef struct Funnel
 	int64_t end;
 	uint64_t *met; /* by any of them */
 
-	/* the best way: to the highest step, then the first, then the latest start */
+	/* the best way: to the highest step, then the first, then the latest window */
 	int64_t level;
 	int64_t *reached; /* NULL: nobody asks */
-	int64_t best_start;
+	Way best;
 	int64_t best_end;
 
 	/* strict_once: the step that each event of this moment serves; 0: none */
 	int64_t *step_of;
 	bool *is_tried;
+	int64_t looks; /* at events, to serve a step */
+	bool must_stop;
 } Funnel;
 
 static bool
@@ -78,23 +83,33 @@ write_times(const Funnel *f, int64_t from, int64_t to, int64_t *reached)
 		reached[j] = f->now;
 }
 
+/*
+ * Does the window of a way end later?  Or did it begin later, if they end at once?
+ */
+static bool
+is_later(const Way *a, const Way *b)
+{
+	if (a->deadline != b->deadline)
+		return a->deadline > b->deadline;
+	return a->start > b->start;
+}
+
 static void
 note_best(Funnel *f, int64_t from, int64_t to)
 {
-	int64_t start = f->way[from].start;
-
 	if (to < f->level ||
-	    (to == f->level && (f->best_end < f->now || f->best_start >= start)))
+	    (to == f->level &&
+	     (f->best_end < f->now || !is_later(&f->way[from], &f->best))))
 		return;
 	f->level = to;
-	f->best_start = start;
+	f->best = f->way[from];
 	f->best_end = f->now;
 	write_times(f, from, to, f->reached);
 }
 
 /*
  * Let the way to step "from" go on to step "to", all now; it stays there unless
- * one is there that began no earlier.
+ * one is there that is no worse.
  */
 static void
 go_on(Funnel *f, int64_t from, int64_t to, Way *ways)
@@ -103,7 +118,7 @@ go_on(Funnel *f, int64_t from, int64_t to, Way *ways)
 	Way *new = &ways[to];
 
 	note_best(f, from, to);
-	if (new->start >= old->start)
+	if (new->start != NO_TIME && !is_later(old, new))
 		return;
 	new->start = old->start;
 	new->deadline = old->deadline;
@@ -143,16 +158,18 @@ strict_increase_moment(Funnel *f)
  * Find an event for a step, moving other steps to other events if need be.
  */
 static bool
-assign(Funnel *f, int64_t step)
+assign(SegEnv *env, Funnel *f, int64_t step)
 {
-	for (int64_t i = f->first; i < f->end; i++)
+	for (int64_t i = f->first; i < f->end && !f->must_stop; i++)
 	{
 		int64_t at = i - f->first;
 
+		if (++f->looks % STRETCH == 0)
+			f->must_stop = env->stop(env->host);
 		if (f->is_tried[at] || !seg_steps_has(seg_steps_of(f->steps, i), step))
 			continue;
 		f->is_tried[at] = true;
-		if (f->step_of[at] == 0 || assign(f, f->step_of[at]))
+		if (f->step_of[at] == 0 || assign(env, f, f->step_of[at]))
 		{
 			f->step_of[at] = step;
 			return true;
@@ -162,10 +179,10 @@ assign(Funnel *f, int64_t step)
 }
 
 static bool
-assign_anew(Funnel *f, int64_t step)
+assign_anew(SegEnv *env, Funnel *f, int64_t step)
 {
 	memset(f->is_tried, 0, (size_t) (f->end - f->first) * sizeof(bool));
-	return assign(f, step);
+	return assign(env, f, step);
 }
 
 static void
@@ -198,8 +215,10 @@ strict_once_moment(SegEnv *env, Funnel *f)
 	{
 		if (env->stop(env->host))
 			return SEG_STOPPED;
-		while (to > from && !assign_anew(f, from + 1))
+		while (to > from && !assign_anew(env, f, from + 1))
 			release(f, to--);
+		if (f->must_stop)
+			return SEG_STOPPED;
 		if (to > from && is_open(f, from))
 			go_on(f, from, to, f->way);
 	}

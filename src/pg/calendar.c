@@ -106,17 +106,60 @@ calendar_fixed_span(const Interval *interval)
 }
 
 /*
- * No interval of such parts is shorter, wherever it begins.
+ * No interval of such parts is shorter, wherever it begins.  More than there is
+ * between any two times: PG_UINT64_MAX.
  */
 static uint64
 least_span(const Interval *period)
 {
-	Interval least = {.time = period->time,
-	                  .day = (int32) Min((int64) period->day +
-	                                         (int64) period->month * 28,
-	                                     PG_INT32_MAX)};
+	uint64 days = (uint64) period->day + (uint64) period->month * 28;
+	uint64 span;
 
-	return (uint64) Max(calendar_fixed_span(&least), 1);
+	if (pg_mul_u64_overflow(days, USECS_PER_DAY, &span) ||
+	    pg_add_u64_overflow(span, (uint64) period->time, &span))
+		return PG_UINT64_MAX;
+	return Max(span, 1);
+}
+
+/*
+ * Months from a time to the end of the calendar.
+ */
+static int64
+months_left(Timestamp at)
+{
+	struct pg_tm from, to;
+	fsec_t fraction;
+
+	if (timestamp2tm(at, NULL, &from, &fraction, NULL, NULL) != 0 ||
+	    timestamp2tm(END_TIMESTAMP - 1, NULL, &to, &fraction, NULL, NULL) != 0)
+		ereport(ERROR,
+		        errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE),
+		        errmsg("timestamp out of range"));
+	return ((int64) to.tm_year - from.tm_year) * MONTHS_PER_YEAR +
+	       (to.tm_mon - from.tm_mon);
+}
+
+/*
+ * at + times * interval, also beyond the calendar: there is nobody to say that it
+ * is out of range.
+ */
+static __int128
+far_sum(Timestamp at, const Interval *interval, int64 times)
+{
+	Interval months = {.month = interval->month};
+	__int128 rest = (__int128) interval->day * USECS_PER_DAY + interval->time;
+
+	if ((__int128) interval->month * times > months_left(at))
+		return (__int128) PG_INT64_MAX << 32;
+	return calendar_add(at, &months, times) + rest * times;
+}
+
+Timestamp
+calendar_end(Timestamp at, const Interval *interval)
+{
+	__int128 end = far_sum(at, interval, 1);
+
+	return (Timestamp) Min(Max(end, PG_INT64_MIN), PG_INT64_MAX);
 }
 
 int64
@@ -134,7 +177,7 @@ calendar_periods(Timestamp start, const Interval *period, Timestamp at,
 	{
 		int64 middle = low + (high - low + 1) / 2;
 
-		if (calendar_add(start, period, middle) <= at)
+		if (far_sum(start, period, middle) <= at)
 			low = middle;
 		else
 			high = middle - 1;

@@ -38,6 +38,11 @@ extern Timestamp
 calendar_add(Timestamp at, const Interval *interval, int64 times);
 
 /*
+ * at + interval, in UTC; beyond the calendar: PG_INT64_MAX, which stands for never.
+ */
+extern Timestamp calendar_end(Timestamp at, const Interval *interval);
+
+/*
  * Whole periods from start to at, no more than most: the largest number of them
  * that, added to start, does not pass at.  No part of a period is negative, and
  * start <= at.

@@ -17,6 +17,9 @@
  */
 #include "postgres.h"
 
+#include "mb/pg_wchar.h"
+#include "miscadmin.h"
+
 #include "pg/count_state.h"
 
 #define FIRST_SIZE     128
@@ -140,7 +143,11 @@ count_state_add(CountState **state, const void *key, int64 length)
 	                                     &size));
 	larger = make_shaped((*state)->kind, (*state)->setting, shape, size);
 	shape = larger->map;
-	seg_count_map_move(&(*state)->map, &shape, &larger->map);
+	segment_check(&env,
+	              seg_count_map_move(&env,
+	                                 &(*state)->map,
+	                                 &shape,
+	                                 &larger->map));
 	*state = larger;
 	at = seg_count_map_add(&larger->map, key, length);
 	if (at < 0)
@@ -150,6 +157,19 @@ count_state_add(CountState **state, const void *key, int64 length)
 		                            "state of the aggregate",
 		                            "keys"));
 	return at;
+}
+
+void
+count_state_check_text(SegText key)
+{
+	SegEnv env = segment_env(CurrentMemoryContext);
+
+	if (!pg_verifymbstr(key.bytes, (int) key.length, true))
+		segment_check(&env,
+		              seg_fail_name(&env,
+		                            SEG_CORRUPT,
+		                            "state of the aggregate",
+		                            "keys"));
 }
 
 /*
@@ -197,6 +217,7 @@ count_state_combine(FunctionCallInfo fcinfo, uint32 kind, int64 width,
 		SegText key = seg_count_map_key(&from->map, i);
 		int64 at = count_state_add(&into, key.bytes, key.length);
 
+		CHECK_FOR_INTERRUPTS();
 		merge(seg_count_map_words(&into->map, at),
 		      seg_count_map_words(&from->map, i),
 		      from->map.width);

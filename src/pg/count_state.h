@@ -31,6 +31,9 @@ extern CountState *
 count_state_of_group(FunctionCallInfo fcinfo, uint32 kind, int64 width);
 extern int64 count_state_add(CountState **state, const void *key, int64 length);
 
+/* Refuse a key that is no text in the server's encoding. */
+extern void count_state_check_text(SegText key);
+
 /* Add the words of one key to those of the same key. */
 typedef void (*CountStateMerge)(void *into, const void *from, int64 width);
 extern Datum count_state_combine(FunctionCallInfo fcinfo, uint32 kind,

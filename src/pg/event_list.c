@@ -26,10 +26,6 @@
 #define FIRST_ARENA 1024
 #define LAST_ARENA  (256 * 1024)
 
-/* Bytes that a final function takes for each event besides: two arrays of times
- * and steps, and an order with room to merge. */
-#define SORTING_WIDTH 48
-
 /* Where the lists of one aggregate context get their chunks; lives in it. */
 typedef struct EventArena
 {
@@ -49,27 +45,44 @@ typedef struct EventSlot
 	EventSettings *first;
 } EventSlot;
 
+/* So many settings are forgotten when there is no list: groups that follow each
+ * other may all have their own. */
+#define MANY_SETTINGS 1000
+
 /* Kept in fn_extra of a transition function. */
 typedef struct EventCache
 {
-	EventSettings *last; /* asked for: mostly there is no other */
+	MemoryContext context; /* of the settings */
+	EventSettings *last;   /* asked for: mostly there is no other */
 	HTAB *slots;
 	int count;
-	EventArena *arenas; /* one, but for grouping sets */
+	EventArena *arenas; /* one, but for grouping sets; none: no list either */
 } EventCache;
+
+static void
+begin_settings(EventCache *cache)
+{
+	HASHCTL control = {.keysize = sizeof(uint64),
+	                   .entrysize = sizeof(EventSlot),
+	                   .hcxt = cache->context};
+
+	cache->last = NULL;
+	cache->count = 0;
+	cache->slots = hash_create("segment settings",
+	                           16,
+	                           &control,
+	                           HASH_ELEM | HASH_BLOBS | HASH_CONTEXT);
+}
 
 static EventCache *
 create_cache(MemoryContext context)
 {
 	EventCache *cache = MemoryContextAllocZero(context, sizeof(EventCache));
-	HASHCTL control = {.keysize = sizeof(uint64),
-	                   .entrysize = sizeof(EventSlot),
-	                   .hcxt = context};
 
-	cache->slots = hash_create("segment settings",
-	                           16,
-	                           &control,
-	                           HASH_ELEM | HASH_BLOBS | HASH_CONTEXT);
+	cache->context = AllocSetContextCreate(context,
+	                                       "segment settings",
+	                                       ALLOCSET_SMALL_SIZES);
+	begin_settings(cache);
 	return cache;
 }
 
@@ -88,7 +101,7 @@ make_settings(FunctionCallInfo fcinfo, const EventKind *kind, const void *key,
               Size key_size)
 {
 	EventCache *cache = cache_of(fcinfo);
-	MemoryContext old = MemoryContextSwitchTo(fcinfo->flinfo->fn_mcxt);
+	MemoryContext old = MemoryContextSwitchTo(cache->context);
 	EventSettings *settings = palloc(sizeof(EventSettings));
 
 	if (cache->count == PG_UINT16_MAX)
@@ -96,13 +109,15 @@ make_settings(FunctionCallInfo fcinfo, const EventKind *kind, const void *key,
 		        errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
 		        errmsg("too many different values of %s in one query",
 		               kind->what),
-		        errdetail("The limit is %d.", PG_UINT16_MAX));
+		        errdetail("The limit is %d.", PG_UINT16_MAX),
+		        errhint("It holds for groups that are in memory at once: SET "
+		                "enable_hashagg = off takes them one by one."));
 	settings->kind = kind;
 	settings->id = (uint16) ++cache->count;
 	settings->key = memcpy(palloc(key_size), key, key_size);
 	settings->key_size = key_size;
 	settings->data = palloc0(kind->size);
-	kind->prepare(settings->data, settings->key, key_size);
+	settings->work = kind->prepare(settings->data, settings->key, key_size);
 	MemoryContextSwitchTo(old);
 	return settings;
 }
@@ -126,6 +141,11 @@ event_settings(FunctionCallInfo fcinfo, const EventKind *kind, const void *key,
 
 	if (likely(settings != NULL && has_key(settings, key, key_size)))
 		return settings;
+	if (cache->count >= MANY_SETTINGS && cache->arenas == NULL)
+	{
+		MemoryContextReset(cache->context);
+		begin_settings(cache);
+	}
 	hash = seg_hash(key, key_size, 0);
 	slot = hash_search(cache->slots, &hash, HASH_ENTER, &found);
 	if (!found)
@@ -210,16 +230,25 @@ new_chunk(EventArena *arena, Size size)
 	return chunk;
 }
 
-/*
- * The events of one group that fit into segment.training_memory, with what it
- * takes to sort them.
- */
-static int32
-most_events(Size width)
+void
+event_list_check_room(const EventSettings *settings, int32 count, Size width,
+                      Size besides)
 {
-	Size most = (Size) segment_training_memory * 1024 / (width + SORTING_WIDTH);
+	Size most = (Size) segment_training_memory * 1024;
+	Size room = EVENT_CHUNK_ROOM(width);
+	Size each = (EVENT_CHUNK_SIZE(width) + room - 1) / room + settings->work;
 
-	return (int32) Min(most, PG_INT32_MAX - EVENT_LINE);
+	if (likely(besides + (Size) count * each < most &&
+	           count < PG_INT32_MAX - EVENT_LINE))
+		return;
+	ereport(ERROR,
+	        errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+	        errmsg("too many events in one group: more than %d", count),
+	        errdetail("They would take more memory than the setting %s "
+	                  "allows.",
+	                  "segment.training_memory"),
+	        errhint("GROUP BY user, filter the events, or raise the "
+	                "setting."));
 }
 
 /*
@@ -240,16 +269,7 @@ event_list_extend(FunctionCallInfo fcinfo, EventList *list,
 			               settings->kind->what),
 			        errdetail("Two rows differ."),
 			        errhint("GROUP BY what they depend on."));
-		if (event_list_count(list) >= most_events(width))
-			ereport(ERROR,
-			        errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
-			        errmsg("too many events in one group: more than %d",
-			               event_list_count(list)),
-			        errdetail("They would take more memory than the setting %s "
-			                  "allows.",
-			                  "segment.training_memory"),
-			        errhint("GROUP BY user, filter the events, or raise the "
-			                "setting."));
+		event_list_check_room(settings, event_list_count(list), width, 0);
 	}
 	chunk = new_chunk(arena_of(fcinfo), EVENT_CHUNK_SIZE(width));
 	if (list != NULL)

@@ -28,11 +28,13 @@ typedef struct EventKind
 {
 	const char *what; /* these arguments, in messages */
 	Size size;        /* of the kind's own struct, zeroed before */
-	void (*prepare)(void *data, const void *key, Size key_size);
+
+	/* returns the bytes that the final function takes for each event */
+	Size (*prepare)(void *data, const void *key, Size key_size);
 } EventKind;
 
 /*
- * Settings in use, made once a query for all groups that have them.
+ * Settings in use, made once for all groups in memory that have them.
  */
 typedef struct EventSettings
 {
@@ -42,6 +44,7 @@ typedef struct EventSettings
 	Size key_size;
 	void *key;
 	void *data; /* the kind's own struct */
+	Size work;  /* bytes that the final function takes for each event */
 } EventSettings;
 
 extern const EventSettings *
@@ -71,6 +74,13 @@ typedef struct EventList
 extern EventList *event_list_extend(FunctionCallInfo fcinfo, EventList *list,
                                     const EventSettings *settings, Size width);
 extern const EventSettings *event_list_settings(const EventList *list);
+
+/*
+ * Refuse one more event of a list that has so many, of width bytes each and some
+ * bytes besides, if segment.training_memory has no room for it.
+ */
+extern void event_list_check_room(const EventSettings *settings, int32 count,
+                                  Size width, Size besides);
 
 /*
  * A list will be looked at soon: have it fetched while the caller unpacks its

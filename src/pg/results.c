@@ -9,7 +9,9 @@
  */
 #include "postgres.h"
 
+#include "access/htup_details.h"
 #include "catalog/pg_type.h"
+#include "miscadmin.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
 
@@ -73,6 +75,48 @@ result_text_array(const SegText *x, int64 n)
 }
 
 /*
+ * The row type that a function returns, found once a query.  Its owner could have
+ * altered it.
+ */
+static TupleDesc
+composite_type(FunctionCallInfo fcinfo, const Oid *types, int count)
+{
+	MemoryContext outside;
+	TupleDesc row;
+	bool is_ours;
+
+	if (fcinfo->flinfo->fn_extra != NULL)
+		return fcinfo->flinfo->fn_extra;
+	outside = MemoryContextSwitchTo(fcinfo->flinfo->fn_mcxt);
+	if (get_call_result_type(fcinfo, NULL, &row) != TYPEFUNC_COMPOSITE)
+		elog(ERROR, "return type must be a row type");
+	is_ours = row->natts == count;
+	for (int i = 0; is_ours && i < count; i++)
+		is_ours = TupleDescAttr(row, i)->atttypid == types[i];
+	if (!is_ours)
+		ereport(ERROR,
+		        errcode(ERRCODE_DATATYPE_MISMATCH),
+		        errmsg("type %s has been altered",
+		               format_type_be(row->tdtypeid)));
+	row = BlessTupleDesc(CreateTupleDescCopy(row));
+	MemoryContextSwitchTo(outside);
+	fcinfo->flinfo->fn_extra = row;
+	return row;
+}
+
+/*
+ * A value of a row type of ours, whose columns have these types.
+ */
+Datum
+result_composite(FunctionCallInfo fcinfo, const Oid *types, int count,
+                 Datum *values, bool *nulls)
+{
+	TupleDesc row = composite_type(fcinfo, types, count);
+
+	return HeapTupleGetDatum(heap_form_tuple(row, values, nulls));
+}
+
+/*
  * Start a set-returning function that hands over all its rows at once.
  */
 void
@@ -92,6 +136,8 @@ result_row(FunctionCallInfo fcinfo, Datum *values, bool *nulls)
 
 	Assert(info->setDesc->natts <= lengthof(none));
 
+	/* millions of rows may follow each other */
+	CHECK_FOR_INTERRUPTS();
 	tuplestore_putvalues(info->setResult,
 	                     info->setDesc,
 	                     values,

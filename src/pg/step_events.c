@@ -9,6 +9,7 @@
  */
 #include "postgres.h"
 
+#include "miscadmin.h"
 #include "utils/array.h"
 
 #include "pg/step_events.h"
@@ -86,6 +87,7 @@ step_events_sorted(SegEnv *env, const EventList *list, int32 count)
 	{
 		const char *item = list->items;
 
+		CHECK_FOR_INTERRUPTS();
 		for (int64 i = list->before; i < event_list_count(list); i++)
 		{
 			memcpy(&steps.time[i], item, sizeof(int64));

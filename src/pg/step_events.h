@@ -42,6 +42,11 @@ step_events_add(FunctionCallInfo fcinfo, EventList **list,
 	memcpy(item + sizeof(time), steps->bits, STEP_BYTES(steps->count));
 }
 
+/* Bytes of each event as a kernel takes it, while it is sorted: two arrays of
+ * times and of steps, and an order with room to merge. */
+#define STEP_EVENT_WORK(count) \
+	(4 * sizeof(int64) + 2 * (Size) seg_steps_words(count) * sizeof(uint64))
+
 /* The events of a list as a kernel takes them, sorted. */
 extern SegSteps
 step_events_sorted(SegEnv *env, const EventList *list, int32 count);

@@ -1,7 +1,7 @@
 -- What users are interested in, against GROUP BY and ts_stat(), and however rows
 -- are cut, ordered and planned.
 BEGIN;
-SELECT plan(17);
+SELECT plan(19);
 
 CREATE TABLE interest_reads AS
 	SELECT i, i * 7919 % 3001 AS user_id, i % 23 AS part, i * i % 37 * (i % 5) AS topic_id,
@@ -86,6 +86,12 @@ FROM (SELECT (top_interest(topic, weight) OVER w, top_keywords(to_tsvector('simp
 
 SELECT throws_ok($$ SELECT top_interest(repeat('x', 209715200)) $$, '54000',
 	'state of the aggregate is too large: it needs 419430480 bytes', 'a state above 400 MB is refused');
+
+-- a state whose last key is no text
+SELECT throws_ok($$SELECT top_interest_text_final(set_byte(top_interest_trans(NULL::bytea, 'abc'::text), 92, 255))$$,
+	'XX001', 'state of the aggregate is corrupted', 'topics are texts');
+SELECT throws_ok($$SELECT top_keywords_final(set_byte(top_keywords_trans(NULL::bytea, 'abc', 3), 92, 0))$$,
+	'XX001', 'state of the aggregate is corrupted', 'so are keywords');
 
 SELECT * FROM finish();
 ROLLBACK;

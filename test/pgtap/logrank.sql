@@ -1,7 +1,7 @@
 -- The log-rank test however rows are split, ordered and planned; its numbers are
 -- held against R's in survival_r.sql, and against its definition in C.
 BEGIN;
-SELECT plan(11);
+SELECT plan(13);
 
 CREATE TABLE users AS
 	SELECT i, CASE WHEN i % 101 > 0 THEN 'plan ' || i * 31 % 97 % 5 END AS plan, (i * 7919 % 1009) / (4.0 + i * 31 % 97 % 5) AS months, i % 7 > 2 AS churned
@@ -51,6 +51,13 @@ SELECT is_empty($$
 $$, 'over a growing frame');
 SELECT is(sum(u), (SELECT count(plan) FROM users WHERE i <= 10000)::numeric, 'in thousands of groups')
 FROM (SELECT logrank_test(churned, months, churned) AS t FROM users WHERE plan IS NOT NULL AND i <= 10000 GROUP BY i % 5000) AS t, unnest((t).users) AS u;
+
+-- a state with a name that is no text: that of another aggregate, renamed
+SELECT throws_ok($$SELECT logrank_final(overlay(arpu_trans(NULL::bytea, 5e-324, '00000000-0000-f03f-ffff-ffffffffffff'::uuid) PLACING '\x52474f4c'::bytea FROM 1))$$,
+	'XX001', 'state of the aggregate is corrupted', 'names are texts');
+ALTER TYPE logrank_result ADD ATTRIBUTE more text;
+SELECT throws_ok($$SELECT logrank_test(i, i, true) FROM generate_series(1, 3) AS i$$, '42804', 'type logrank_result has been altered',
+	'a type that is no longer ours is noticed');
 
 SELECT * FROM finish();
 ROLLBACK;

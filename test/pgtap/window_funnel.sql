@@ -1,6 +1,6 @@
 -- Funnels against SQL's own joins, however rows are ordered and planned.
 BEGIN;
-SELECT plan(12);
+SELECT plan(15);
 
 -- 2000 users, up to 15 events each on few moments, so that many coincide
 CREATE TABLE funnel_log AS
@@ -110,6 +110,17 @@ SELECT is((SELECT jsonb_agg(x ORDER BY x) FROM (SELECT jsonb_build_array(user_id
 		UNION ALL SELECT jsonb_build_array(NULL::int, event, window_funnel('1 hour', ts, true, true)) FROM funnel_log GROUP BY event
 		UNION ALL SELECT jsonb_build_array(NULL::int, NULL::text, window_funnel('1 hour', ts, true, true)) FROM funnel_log) AS t),
 	'grouping sets are as single groupings');
+
+-- each group its own window: any number of them, but for those in memory at once
+CREATE FUNCTION pg_temp.own_windows(n int) RETURNS bigint LANGUAGE sql AS $$
+	SELECT sum(level) FROM (SELECT window_funnel(i * interval '1 s', ts, ts = '2026-01-01', ts > '2026-01-01') AS level
+		FROM generate_series(1, $1) AS i, unnest('{2026-01-01 00:00,2026-01-01 10:00}'::timestamp[]) AS ts GROUP BY i) AS t $$;
+SET LOCAL work_mem = '64MB';
+SELECT is(pg_temp.own_windows(70000), 70000 + 70000 - 35999::bigint, '70,000 windows one after the other');
+SET LOCAL enable_hashagg = on;
+SET LOCAL enable_sort = off;
+SELECT is(pg_temp.own_windows(60000), 60000 + 60000 - 35999::bigint, '60,000 at once');
+SELECT throws_ok('SELECT pg_temp.own_windows(70000)', '54000', 'too many different values of window, mode and number of steps in one query', 'there is a limit');
 
 SELECT * FROM finish();
 ROLLBACK;

@@ -22,6 +22,7 @@ SELECT lifecycle(ts, '2026-03-01', '1 month') OVER (ORDER BY ts) FROM unnest('{2
 -- mistakes
 \set SHOW_CONTEXT never
 SELECT lifecycle(now(), now(), '0 days');
+SELECT lifecycle(now(), '2026-03-01', '1 month -29 days');
 SELECT lifecycle(now(), NULL, '1 day');
 SELECT lifecycle(now(), now(), NULL);
 SELECT lifecycle('infinity'::timestamptz, now(), '1 day');

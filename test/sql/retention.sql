@@ -76,6 +76,11 @@ SELECT retention_curve(u) FROM (VALUES ('{NULL,t}'::boolean[]), ('{NULL}')) AS t
 SELECT retention_curve(u) FROM (VALUES ('{}'::boolean[]), (NULL)) AS t(u);
 SELECT retention_curve(u) OVER (ORDER BY i) FROM (VALUES (1, '{t}'::boolean[]), (2, '{f,t}'), (3, '{f}')) AS t(i, u);
 
+-- to the end of the calendar, and periods longer than that
+SELECT array_position(retention('294276-12-31 23:59:59.999999'::timestamp, '2000-01-01', '30 years', 10000), true),
+	retention('290000-01-01'::timestamp, '4713-01-01 BC', '109000000 days', 2),
+	retention('2026-01-01'::timestamp, '2026-01-01', interval '2562047788:00:54.775807' + interval '1 day', 2);
+
 -- mistakes
 \set SHOW_CONTEXT never
 SELECT retention(now(), now(), '0 days', 3);

@@ -56,6 +56,12 @@ SELECT sequence_next(v, ts, v = 'b', v = 'a') FROM (VALUES ('d', 1), ('c', 1), (
 SELECT sequence_next(page, ts, page = 'price') FROM visit WHERE false;
 SELECT sequence_next(page, ts, page = 'home') OVER (ORDER BY ts) FROM visit WHERE user_id = 1;
 
+-- further apart than microseconds in a bigint
+SELECT sequence_match('(?1)(?t>=1)(?2)', ts, n = 1, n = 2), sequence_match('(?1)(?t<=9000000000)(?2)', ts, n = 1, n = 2)
+FROM (VALUES (timestamp '4700-01-01 BC', 1), ('294000-01-01', 2)) AS t(ts, n);
+-- values without a length of their own
+SELECT sequence_next(textout(v), ts, v = 'a') FROM (VALUES (timestamp '2026-01-01', 'a'), ('2026-01-02', 'bc'), ('2026-01-02', 'b'), ('2026-01-02', 'b')) AS t(ts, v);
+
 -- mistakes
 \set SHOW_CONTEXT never
 SELECT sequence_match('', now(), true);
@@ -75,6 +81,14 @@ SELECT sequence_next('forward', 'tail', 'x'::text, now(), true);
 SELECT sequence_next('backward', 'head', 'x'::text, now(), true);
 SELECT sequence_next(NULL, 'head', 'x'::text, now(), true);
 SELECT sequence_next(CASE i WHEN 1 THEN 'forward' ELSE 'backward' END, 'first_match', 'x'::text, now(), true) FROM generate_series(1, 2) AS i;
+SELECT sequence_next(repeat(chr(228), 9), 'head', 'x'::text, now(), true);
+SET segment.training_memory = '1MB';
+\set VERBOSITY sqlstate
+SELECT sequence_next(repeat('x', 10000), now(), true) FROM generate_series(1, 1000);
+SELECT sequence_next(1, now(), true) FROM generate_series(1, 100000);
+SELECT sequence_count('.' || repeat('(?t>0).', 100), now(), true) FROM generate_series(1, 10000);
+\set VERBOSITY default
+RESET segment.training_memory;
 
 DROP VIEW sequence_event;
 DROP TABLE sequence_case;

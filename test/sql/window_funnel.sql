@@ -133,6 +133,14 @@ SELECT window_funnel('1 day', ts, a, b, c, d) OVER (ORDER BY ts) FROM funnel_eve
 SELECT window_funnel('1 day', ts, a, b, c, d) FILTER (WHERE NOT c) FROM funnel_event WHERE id = 3;
 SELECT window_funnel('1 day', mode, ts, a, b) FROM funnel_event, unnest('{strict_once,default}'::text[]) AS mode WHERE id = 50 GROUP BY mode ORDER BY mode;
 
+-- months that end on one day: the later start has the earlier end
+SELECT window_funnel('1 month', ts, e = 'a', e = 'b'), funnel_times('1 month', ts, e = 'a', e = 'b')
+FROM (VALUES (timestamp '2026-01-29 12:00', 'a'), ('2026-01-30 11:00', 'a'), ('2026-02-28 11:30', 'b')) AS t(ts, e);
+
+-- a window may end beyond the calendar
+SELECT window_funnel('1 month', '294276-12-31'::timestamp, true, true), window_funnel('30 days', '294276-12-31'::timestamp, true, true),
+	window_funnel('100000000 months 5 days', '4713-12-31 BC'::timestamp, true, true);
+
 -- mistakes
 \set SHOW_CONTEXT never
 SELECT window_funnel('-1 day', now(), true);
@@ -140,6 +148,7 @@ SELECT window_funnel(NULL::interval, now(), true);
 SELECT window_funnel('1 day', NULL::text, now(), true);
 SELECT window_funnel('1 day', 'strict', now(), true);
 SELECT window_funnel('1 day', 'strict_increase_and_more_than_that', now(), true);
+SELECT window_funnel('1 day', repeat(chr(228), 13), now(), true);
 SELECT window_funnel('1 day', 'infinity'::timestamptz, true);
 SELECT window_funnel(i * interval '1 day', now(), true) FROM generate_series(1, 2) AS i;
 SELECT window_funnel('1 day', now(), VARIADIC array_fill(true, ARRAY[i])) FROM generate_series(1, 2) AS i;

@@ -69,7 +69,7 @@ may_be_stopped_or_run_out_of_memory(void)
 		scores[i] = i % 7;
 		is_event[i] = 1;
 	}
-	for (int i = 0; i < 12; i++)
+	for (int i = 0; i < 14; i++)
 	{
 		SegEnv env = unit_env();
 		SegStatus status;
@@ -87,7 +87,7 @@ may_be_stopped_or_run_out_of_memory(void)
 		                         scratch,
 		                         &pairs);
 		CHECK(status == (i < 2    ? SEG_NO_MEMORY
-		                 : i < 11 ? SEG_STOPPED
+		                 : i < 13 ? SEG_STOPPED
 		                          : SEG_OK));
 		unit_env_free(&env);
 	}

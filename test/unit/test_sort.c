@@ -66,6 +66,50 @@ stops_and_runs_out(void)
 	free(value);
 }
 
+/* Comparisons since the last question, and the most of them. */
+static int64_t since, most_since;
+
+static int
+counted(const void *of, int64_t a, int64_t b)
+{
+	since++;
+	most_since = since > most_since ? since : most_since;
+	return by_value(of, a, b);
+}
+
+static bool
+goes_on(void *host)
+{
+	(void) host;
+	since = 0;
+	return false;
+}
+
+/*
+ * However many there are, the host is asked again soon.
+ */
+static void
+asks_often(void)
+{
+	SegEnv env = unit_env();
+	int64_t n = 10 * MAX_N;
+	int64_t *order = malloc((size_t) n * sizeof(int64_t));
+	int *value = malloc((size_t) n * sizeof(int));
+
+	for (int64_t i = 0; i < n; i++)
+	{
+		value[i] = (int) ((uint64_t) i * 2654435761u % 1000003u);
+		order[i] = i;
+	}
+	env.stop = goes_on;
+	since = most_since = 0;
+	CHECK(seg_sort(&env, order, n, counted, value) == SEG_OK);
+	CHECK(most_since < 600000);
+	free(order);
+	free(value);
+	unit_env_free(&env);
+}
+
 void
 test_sort(void)
 {
@@ -76,4 +120,5 @@ test_sort(void)
 	sorts(MAX_N, 7);
 	sorts(MAX_N, 1000003);
 	stops_and_runs_out();
+	asks_often();
 }

@@ -29,6 +29,7 @@ typedef struct Stream
 	int n;
 	int count; /* of steps */
 	int64_t window;
+	int64_t slack; /* so much shorter are some windows, as those of months are */
 	int64_t time[MAX_EVENTS];
 	uint64_t met[MAX_EVENTS];
 } Stream;
@@ -42,18 +43,33 @@ typedef struct Answer
 /* ---------- the definition ---------- */
 
 /*
- * The one with more steps; else that ends first; else that began last; else that
- * met its steps first.
+ * Where the window ends that begins at a time.
+ */
+static int64_t
+window_end(const Stream *s, int64_t time)
+{
+	return time + s->window - time * 5 % (s->slack + 1);
+}
+
+/*
+ * The one with more steps; else that ends first; else whose window ends last; else
+ * that began last; else that met its steps first.
  */
 static bool
-is_better(const Answer *a, const Answer *b)
+is_better(const Stream *s, const Answer *a, const Answer *b)
 {
+	int64_t a_end, b_end;
+
 	if (a->level != b->level)
 		return a->level > b->level;
 	if (a->level == 0)
 		return false;
 	if (a->reached[a->level - 1] != b->reached[a->level - 1])
 		return a->reached[a->level - 1] < b->reached[a->level - 1];
+	a_end = window_end(s, a->reached[0]);
+	b_end = window_end(s, b->reached[0]);
+	if (a_end != b_end)
+		return a_end > b_end;
 	if (a->reached[0] != b->reached[0])
 		return a->reached[0] > b->reached[0];
 	for (int j = 1; j < a->level; j++)
@@ -93,7 +109,7 @@ try_chains(const Stream *s, SegFunnelMode mode, unsigned used, Answer *chain,
 {
 	int64_t level = chain->level;
 
-	if (is_better(chain, best) &&
+	if (is_better(s, chain, best) &&
 	    (mode != SEG_FUNNEL_STRICT_ORDER || is_uninterrupted(s, chain)))
 		*best = *chain;
 	if (level == s->count)
@@ -102,8 +118,10 @@ try_chains(const Stream *s, SegFunnelMode mode, unsigned used, Answer *chain,
 	{
 		if (!(s->met[i] >> level & 1))
 			continue;
-		if (level > 0 && (s->time[i] < chain->reached[level - 1] ||
-		                  s->time[i] > chain->reached[0] + s->window))
+		if (level > 0 && s->time[i] < chain->reached[level - 1])
+			continue;
+		if (s->time[i] >
+		    window_end(s, level > 0 ? chain->reached[0] : s->time[i]))
 			continue;
 		if (mode == SEG_FUNNEL_STRICT_ONCE && (used >> i & 1))
 			continue;
@@ -149,7 +167,7 @@ by_kernel(const Stream *s, SegFunnelMode mode)
 	}
 	CHECK(seg_steps_sort(&env, &steps) == SEG_OK);
 	for (int64_t i = 0; i < steps.n; i++)
-		deadline[i] = steps.time[i] + s->window;
+		deadline[i] = window_end(s, steps.time[i]);
 	CHECK(seg_window_funnel(&env, &steps, deadline, mode, &level, NULL) ==
 	      SEG_OK);
 	CHECK(seg_window_funnel(&env,
@@ -186,7 +204,8 @@ random_streams_agree(void)
 		int rarity = 1 + draw(3);
 		Stream s = {.n = draw(MAX_EVENTS + 1),
 		            .count = 1 + draw(MAX_STEPS),
-		            .window = draw(8)};
+		            .window = draw(8),
+		            .slack = draw(2) * draw(5)};
 
 		for (int i = 0; i < s.n; i++)
 		{
@@ -302,6 +321,37 @@ one_moment(int64_t n, int64_t count)
 	unit_env_free(&env);
 }
 
+/*
+ * Many events of one moment, few of which meet the steps before the last: the
+ * search for another event looks at all of them, time and again, and asks.
+ */
+static void
+asks_often(void)
+{
+	SegEnv env = unit_env();
+	int64_t n = 40000, count = 60;
+	SegSteps s = {.n = n, .count = count, .words = 1};
+	int64_t *deadline = calloc((size_t) n, sizeof(int64_t));
+	int64_t level;
+
+	s.time = calloc((size_t) n, sizeof(int64_t));
+	s.met = calloc((size_t) n, sizeof(uint64_t));
+	for (int64_t i = 0; i < n; i++)
+		s.met[i] = UINT64_C(1) << (count - 1) |
+		           (i < 20 ? (UINT64_C(1) << count) - 1 : 0);
+	unit_env_stop_after(&env, (int) count + 5);
+	CHECK(seg_window_funnel(&env,
+	                        &s,
+	                        deadline,
+	                        SEG_FUNNEL_STRICT_ONCE,
+	                        &level,
+	                        NULL) == SEG_STOPPED);
+	free(s.time);
+	free(s.met);
+	free(deadline);
+	unit_env_free(&env);
+}
+
 static void
 stops_and_runs_out(void)
 {
@@ -349,5 +399,6 @@ test_window_funnel(void)
 	one_moment(1, 5);
 	one_moment(3, 5);
 	one_moment(2000, 40);
+	asks_often();
 	stops_and_runs_out();
 }
