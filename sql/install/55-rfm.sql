@@ -6,8 +6,8 @@
 ---   option         default       range      meaning
 ---   n              5             2 to 9     scores of each column: 1, worst, to n
 ---   segment_names  see rfm_score 1 to 1000  segment of each rule; names may repeat
----   segment_rules  see rfm_score r rows     of two: least recency score, least
----                                           mean of the other two scores
+---   segment_rules  see rfm_score r rows     of two scores, each 1 to n: least recency,
+---                                           least mean of the other two
 ---
 --- Names and rules are given together, as many of one as of the other.
 CREATE FUNCTION rfm_options(
