@@ -61,23 +61,23 @@ CREATE FUNCTION sbg_survival(model segment_model, n float8) RETURNS float8
 	AS 'MODULE_PATHNAME', 'segment_sbg_survival' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION sbg_survival(segment_model, float8) IS 'share of customers still there in a period, by a shifted-beta-geometric model';
 
---- sbg_ltv(model segment_model, arpu float8, margin float8, discount float8) -> float8
+--- sbg_ltv(model segment_model, arpu float8, margin float8, discount_rate float8) -> float8
 ---                                                                      since 0.1.0
 ---
 --- Lifetime value of a new customer under contract, without an end:
---- arpu * margin * sum over n = 0, 1, 2, … of sbg_survival(n) / (1 + discount)^n.
+--- arpu * margin * sum over n = 0, 1, 2, … of sbg_survival(n) / (1 + discount_rate)^n.
 ---
 --- Input        arpu           revenue per customer and period
 ---              margin         profit as a share of revenue, such as 0.4
----              discount       interest of a period, not negative: 0.01 is 1 percent
+---              discount_rate  interest of a period, not negative: 0.01 is 1 percent
 --- Timing       a period is paid at its begin, the first one at once and in full, as
 ---              in ltv(arpu, churn_rate, margin, discount_rate)
---- Output       in the unit of arpu; NULL when it is infinite (discount 0 and a at most
----              1) or an argument is NULL
+--- Output       in the unit of arpu; NULL when it is infinite (discount_rate 0 and a
+---              at most 1) or an argument is NULL
 --- Errors       22003  a number is NaN or infinite, or the value beyond float8
----              22023  discount is negative
+---              22023  discount_rate is negative
 ---              42804  not a shifted-beta-geometric model
 --- Source       Fader & Hardie (2010)
-CREATE FUNCTION sbg_ltv(model segment_model, arpu float8, margin float8, discount float8) RETURNS float8
+CREATE FUNCTION sbg_ltv(model segment_model, arpu float8, margin float8, discount_rate float8) RETURNS float8
 	AS 'MODULE_PATHNAME', 'segment_sbg_ltv' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
 COMMENT ON FUNCTION sbg_ltv(segment_model, float8, float8, float8) IS 'lifetime value under contract, by a shifted-beta-geometric model';

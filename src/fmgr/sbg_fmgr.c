@@ -82,7 +82,7 @@ segment_sbg_survival(PG_FUNCTION_ARGS)
 }
 
 /*
- * (model, arpu, margin, discount); NULL if it is infinite.
+ * (model, arpu, margin, discount_rate); NULL if it is infinite.
  */
 Datum
 segment_sbg_ltv(PG_FUNCTION_ARGS)

@@ -309,7 +309,7 @@ seg_sbg_ltv(SegEnv *env, const SegSbg *model, const SegSbgTerms *terms,
 
 	SEG_TRY(seg_check_finite(env, "arpu", terms->arpu));
 	SEG_TRY(seg_check_finite(env, "margin", terms->margin));
-	SEG_TRY(seg_check_input(env, "discount", d));
+	SEG_TRY(seg_check_input(env, "discount_rate", d));
 	*is_known = d > 0.0 || model->a > 1.0;
 	if (!*is_known)
 		return SEG_OK;
