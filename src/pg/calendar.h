@@ -37,9 +37,9 @@ extern void calendar_check_positive(const Interval *interval, const char *what,
  * Warn, once in a query, if an argument is the midnight of the session's time zone
  * and not that of UTC, where months begin.
  */
-extern void calendar_warn_local_months(FunctionCallInfo fcinfo, int argno,
-                                       const char *what,
-                                       const Interval *period);
+extern void
+calendar_warn_local_months(FunctionCallInfo fcinfo, int argno, const char *what,
+                           const Interval *period);
 
 /* at + times * interval, in UTC; beyond the calendar: an error. */
 extern Timestamp
