@@ -13,7 +13,9 @@
 #include "pg/lifetime.h"
 
 PG_FUNCTION_INFO_V1(segment_sbg_train_trans);
+PG_FUNCTION_INFO_V1(segment_sbg_train_contracts_trans);
 PG_FUNCTION_INFO_V1(segment_sbg_train_final);
+PG_FUNCTION_INFO_V1(segment_sbg_train_contracts_final);
 PG_FUNCTION_INFO_V1(segment_sbg_retention);
 PG_FUNCTION_INFO_V1(segment_sbg_survival);
 PG_FUNCTION_INFO_V1(segment_sbg_ltv);
@@ -30,8 +32,36 @@ segment_sbg_train_trans(PG_FUNCTION_ARGS)
 	return lifetime_trans(fcinfo, &arguments);
 }
 
+static bool
+read_contract(FunctionCallInfo fcinfo, double *row)
+{
+	SegEnv env = segment_env(CurrentMemoryContext);
+
+	if (PG_ARGISNULL(1) || PG_ARGISNULL(2))
+		return false;
+	segment_check(&env,
+	              seg_sbg_contract(&env,
+	                               PG_GETARG_FLOAT8(1),
+	                               PG_GETARG_BOOL(2),
+	                               row));
+	return true;
+}
+
+/* (state, duration, lost) */
 Datum
-segment_sbg_train_final(PG_FUNCTION_ARGS)
+segment_sbg_train_contracts_trans(PG_FUNCTION_ARGS)
+{
+	static const LifetimeArguments arguments = {.columns = SEG_CONTRACT_COLUMNS,
+	                                            .read = read_contract};
+
+	return lifetime_trans(fcinfo, &arguments);
+}
+
+typedef SegStatus (*Train)(SegEnv *env, SegRows *rows, SegSbg *model,
+                           bool *is_known);
+
+static Datum
+train_final(FunctionCallInfo fcinfo, Train train)
 {
 	LifetimeState *state = SEGMENT_ARG_STATE(0, LifetimeState);
 	SegSbg model = {0};
@@ -42,8 +72,7 @@ segment_sbg_train_final(PG_FUNCTION_ARGS)
 		PG_RETURN_NULL(); /* no row was seen */
 
 	work = training_begin(&state->training);
-	segment_check(&work.env,
-	              seg_sbg_train(&work.env, work.rows, &model, &is_known));
+	segment_check(&work.env, train(&work.env, work.rows, &model, &is_known));
 	if (!is_known)
 	{
 		training_end(&work);
@@ -53,6 +82,18 @@ segment_sbg_train_final(PG_FUNCTION_ARGS)
 	model.fit.rows_skipped = state->training.skipped;
 	model.fit.version = training_version();
 	PG_RETURN_POINTER(training_model(&work, &seg_sbg_method, &model));
+}
+
+Datum
+segment_sbg_train_final(PG_FUNCTION_ARGS)
+{
+	return train_final(fcinfo, seg_sbg_train);
+}
+
+Datum
+segment_sbg_train_contracts_final(PG_FUNCTION_ARGS)
+{
+	return train_final(fcinfo, seg_sbg_train_contracts);
 }
 
 static double

@@ -11,7 +11,9 @@
  * Of those alive in a period, some are gone by the next one that was counted, by
  * whatever number of periods later: so periods may be left out.  With S(t), the
  * chance of staying t times (stays.c), the log-likelihood is the sum of lost
- * log (S(from) - S(to)) over these steps, and of survivors log S(last).
+ * log (S(from) - S(to)) over these steps, and of survivors log S(last).  Contracts
+ * that were watched for different times make the same steps, of one period each,
+ * and survivors of many periods.
  *
  * What a customer is worth is the mean over the beta distribution of a geometric
  * series [2, eq. 4]: sum over t of ((1 - p) / (1 + d))^t = (1 + d) / (d + p).
@@ -225,13 +227,37 @@ make_steps(const Period *periods, int64_t n, Step *steps)
 	return made;
 }
 
-SegStatus
-seg_sbg_train(SegEnv *env, SegRows *rows, SegSbg *model, bool *is_known)
+static SegStatus
+fit_steps(SegEnv *env, const Step *steps, int64_t n, SegSbg *model)
 {
 	SegFitParams params;
 	SegEstimates found;
-	SegDistinct table;
 	SegMemoryRows source;
+
+	seg_memory_rows(&source,
+	                (const double *) steps,
+	                n,
+	                STEP_COLUMNS,
+	                STEP_COLUMNS + 1,
+	                n);
+	seg_options_defaults(seg_fit_options, &params);
+	SEG_TRY(seg_fit(env,
+	                &source.rows,
+	                &seg_sbg_likelihood,
+	                &params,
+	                &model->fit,
+	                &found));
+	model->a = found.value[A];
+	model->b = found.value[B];
+	model->a_std_error = found.std_error[A];
+	model->b_std_error = found.std_error[B];
+	return SEG_OK;
+}
+
+SegStatus
+seg_sbg_train(SegEnv *env, SegRows *rows, SegSbg *model, bool *is_known)
+{
+	SegDistinct table;
 	const Period *periods;
 	Step *steps;
 	int64_t n;
@@ -253,25 +279,67 @@ seg_sbg_train(SegEnv *env, SegRows *rows, SegSbg *model, bool *is_known)
 
 	SEG_ALLOC(env, steps, table.n);
 	n = make_steps(periods, table.n, steps);
-	seg_memory_rows(&source,
-	                (const double *) steps,
-	                n,
-	                STEP_COLUMNS,
-	                STEP_COLUMNS + 1,
-	                n);
-	seg_options_defaults(seg_fit_options, &params);
-	SEG_TRY(seg_fit(env,
-	                &source.rows,
-	                &seg_sbg_likelihood,
-	                &params,
-	                &model->fit,
-	                &found));
+	SEG_TRY(fit_steps(env, steps, n, model));
 	model->fit.rows_used = rows->n;
-	model->a = found.value[A];
-	model->b = found.value[B];
-	model->a_std_error = found.std_error[A];
-	model->b_std_error = found.std_error[B];
 	model->last_period = (int64_t) periods[table.n - 1].period;
+	return SEG_OK;
+}
+
+/*
+ * Everybody is there in period 0, and in those that have begun; who was lost is
+ * missing in the next one.
+ */
+SegStatus
+seg_sbg_contract(SegEnv *env, double duration, bool lost, double *row)
+{
+	if (!(duration >= 0.0 && duration <= SEG_SBG_MAX_PERIODS))
+		return seg_fail_range(env,
+		                      SEG_ARGUMENT_RANGE,
+		                      "duration",
+		                      duration,
+		                      0.0,
+		                      SEG_SBG_MAX_PERIODS);
+	row[SEG_CONTRACT_PERIOD] =
+		lost ? fmax(ceil(duration), 1.0) : floor(duration) + 0.0;
+	row[SEG_CONTRACT_LOST] = lost ? 1.0 : 0.0;
+	return SEG_OK;
+}
+
+/* A row of the table of distinct contracts. */
+typedef struct Contracts
+{
+	double period;
+	double lost;
+	double customers;
+} Contracts;
+
+SegStatus
+seg_sbg_train_contracts(SegEnv *env, SegRows *rows, SegSbg *model,
+                        bool *is_known)
+{
+	SegDistinct table;
+	const Contracts *contracts;
+	double last;
+	Step *steps;
+	bool is_read;
+
+	SEG_TRY(
+		seg_distinct_open(env, rows, 2 * (SEG_SBG_MAX_PERIODS + 1), &table));
+	SEG_TRY(seg_distinct_next(env, &table, &is_read));
+	contracts = (const Contracts *) table.x;
+	last = contracts[table.n - 1].period;
+	*is_known = last > 0.0;
+	if (!*is_known)
+		return SEG_OK;
+
+	SEG_ALLOC(env, steps, table.n);
+	for (int64_t i = 0; i < table.n; i++)
+		steps[i] = (Step){contracts[i].period - contracts[i].lost,
+		                  contracts[i].period,
+		                  contracts[i].customers};
+	SEG_TRY(fit_steps(env, steps, table.n, model));
+	model->fit.rows_used = rows->n;
+	model->last_period = (int64_t) last;
 	return SEG_OK;
 }
 

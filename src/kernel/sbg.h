@@ -12,12 +12,20 @@
 
 #include "base/fit.h"
 
-/* Columns of a row. */
+/* Columns of a row, which is a period ... */
 enum
 {
 	SEG_SBG_PERIOD, /* from 0, a whole number */
 	SEG_SBG_ALIVE,  /* customers who are there in it */
 	SEG_SBG_COLUMNS
+};
+
+/* ... or a contract. */
+enum
+{
+	SEG_CONTRACT_PERIOD, /* the last one seen, the first one without him if lost */
+	SEG_CONTRACT_LOST, /* 0 or 1 */
+	SEG_CONTRACT_COLUMNS
 };
 
 #define SEG_SBG_MAX_PERIODS 10000
@@ -39,12 +47,20 @@ extern const SegLikelihood seg_sbg_likelihood;
 
 extern SegStatus seg_sbg_check(SegEnv *env, const double *row, bool *counts);
 
+/* A contract as a row; its duration, in periods, may have a fraction. */
+extern SegStatus
+seg_sbg_contract(SegEnv *env, double duration, bool lost, double *row);
+
 /* A number of periods, at least low. */
 extern SegStatus seg_sbg_check_period(SegEnv *env, double n, double low);
 
 /* false in *is_known: only the start was seen, or nobody was there. */
 extern SegStatus
 seg_sbg_train(SegEnv *env, SegRows *rows, SegSbg *model, bool *is_known);
+
+/* The same from contracts. */
+extern SegStatus seg_sbg_train_contracts(SegEnv *env, SegRows *rows,
+                                         SegSbg *model, bool *is_known);
 
 /* Share of the customers of period n - 1 who are there in n, n >= 1. */
 extern double seg_sbg_retention(const SegSbg *model, double n);

@@ -60,9 +60,17 @@ read_training_row(FunctionCallInfo fcinfo, const LifetimeArguments *arguments,
 	bool counts = true;
 
 	*weight = 1.0;
-	if (!read_row(fcinfo, 1, arguments->columns, row))
-		return false;
-	segment_check(&env, arguments->check(&env, row, &counts));
+	if (arguments->read != NULL)
+	{
+		if (!arguments->read(fcinfo, row))
+			return false;
+	}
+	else
+	{
+		if (!read_row(fcinfo, 1, arguments->columns, row))
+			return false;
+		segment_check(&env, arguments->check(&env, row, &counts));
+	}
 	if (arguments->weight_at > 0)
 		counts =
 			training_weight(fcinfo, arguments->weight_at, weight) && counts;

@@ -20,13 +20,22 @@
 typedef SegStatus (*LifetimeCheck)(SegEnv *env, const double *row,
                                    bool *counts);
 
+/*
+ * Reads a row from the arguments, from 1 on, and checks it; false if one of them
+ * is NULL.
+ */
+typedef bool (*LifetimeRead)(FunctionCallInfo fcinfo, double *row);
+
 /* The arguments of a transition function. */
 typedef struct LifetimeArguments
 {
-	int columns;    /* float8, from argument 1 on */
+	int columns;
 	int weight_at;  /* 0: there is no such argument */
 	int options_at; /* the same; the last one */
+
+	/* one of the two; with check, columns are arguments of type float8 */
 	LifetimeCheck check;
+	LifetimeRead read;
 } LifetimeArguments;
 
 typedef struct LifetimeState

@@ -6,7 +6,7 @@ sbg}.c.  The formulas are those of the papers, with gamma and hypergeometric
 functions; the code under test has others.  Debian: apt-get install python3-mpmath
 (1.2.1 made the numbers there).
 """
-from mpmath import exp, hyp2f1, inf, log, loggamma, mp, mpf, nsum, polygamma
+from mpmath import diff, exp, findroot, hyp2f1, inf, log, loggamma, mp, mpf, nsum, polygamma, sqrt
 
 mp.dps = 60
 
@@ -153,6 +153,20 @@ def sbg_ltv():
         yield a, b, d, hyp2f1(1, b, a + b, 1 / (1 + d), maxterms=10 ** 8)
 
 
+def sbg_contracts():
+    """Duration, lost, customers; then what maximizes their likelihood, and its
+    curvature there."""
+    contracts = [(0, 0, 40), (1, 0, 200), (1, 1, 300), (2, 1, 100), (3, 0, 250), (3, 1, 50), (4, 0, 190), (5, 1, 15), (6, 0, 220)]
+
+    def likelihood(a, b):
+        return sum(n * log(survival(a, b, t - lost) - (survival(a, b, t) if lost else 0)) for t, lost, n in contracts)
+
+    a, b = findroot([lambda a, b: diff(likelihood, (a, b), (1, 0)), lambda a, b: diff(likelihood, (a, b), (0, 1))], (0.2, 0.6), tol=mpf(10) ** -30)
+    aa, ab, bb = [-diff(likelihood, (a, b), n) for n in [(2, 0), (1, 1), (0, 2)]]
+    det = aa * bb - ab * ab
+    yield a, b, sqrt(bb / det), sqrt(aa / det), likelihood(a, b)
+
+
 table("a, x, log, first, second", rising())
 table("x, trigamma", trigamma())
 table("n, a, b, z, mean of (1 - (1 + p z)^-n) / p", beta_mean())
@@ -161,4 +175,5 @@ table("r, alpha, s, beta, x, t, T, horizon, log-likelihood, P(alive), purchases 
 table("p, q, v, x, m, log-likelihood, expected spend", gamma_gamma())
 table("a, b, from, to, log of the chance", sbg())
 table("a, b, discount, periods", sbg_ltv())
+table("contracts: a, b, standard errors, log-likelihood", sbg_contracts())
 assert abs(nsum(lambda n: survival(mpf(3), mpf(2), n) / mpf(1.01) ** n, [0, inf]) - hyp2f1(1, 2, 5, 1 / mpf(1.01))) < mpf(10) ** -20

@@ -1,6 +1,6 @@
 -- The shifted-beta-geometric model: published fits, shares and sums.
 BEGIN;
-SELECT plan(14);
+SELECT plan(18);
 
 -- Fader & Hardie (2007)
 CREATE TEMP TABLE cohorts AS
@@ -21,6 +21,19 @@ SELECT is_empty($$
 	WHERE running IS DISTINCT FROM (SELECT sbg_train(period, customers) FROM cohorts WHERE segment = 'regular' AND period <= w.period)
 $$, 'as a window function over a growing frame');
 RESET client_min_messages;
+
+-- contracts that began at different times
+CREATE TEMP TABLE contracts AS
+	SELECT i, i % 3 AS plan, (i * 37 % 900) / 30.0::float8 AS age, ln((0.5 + i * 7919 % 1009) / 1009.0) * -(2 + i * 31 % 101 / 5.0) AS life
+	FROM generate_series(1, 3000) AS i;
+CREATE TEMP TABLE lasted AS SELECT i, plan, least(age, life)::float8 AS duration, life <= age AS lost FROM contracts;
+CREATE TEMP TABLE by_contract AS SELECT plan, sbg_train(duration, lost) AS model FROM lasted GROUP BY plan;
+SELECT ok(bool_and((model_info(model) -> 'converged')::bool), 'contracts: a fit') FROM by_contract;
+SELECT cmp_ok(max(abs(got / want - 1)), '<', 1e-12::float8, 'its likelihood is that of every contract')
+FROM (SELECT (model_info(model) ->> 'log_likelihood')::float8 AS got, (SELECT sum(CASE WHEN lost THEN ln(sbg_survival(model, ceil(duration) - 1) - sbg_survival(model, ceil(duration)))
+	ELSE ln(sbg_survival(model, floor(duration))) END) FROM lasted WHERE lasted.plan = by_contract.plan) AS want FROM by_contract) AS l;
+SELECT is(sbg_train(duration, lost ORDER BY i * 7 % 1009, i), sbg_train(duration, lost), 'in another order, the same model') FROM lasted;
+SELECT is((SELECT sbg_train(ceil(duration)::int, lost) FROM lasted WHERE lost), (SELECT sbg_train(duration::numeric, lost) FROM lasted WHERE lost), 'of any type of number');
 
 -- the likelihood from shares; periods between may be left out
 CREATE FUNCTION pg_temp.log_likelihood(model segment_model, of_segment text, every int) RETURNS float8 LANGUAGE sql AS $$

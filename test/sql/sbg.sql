@@ -25,6 +25,18 @@ FROM (SELECT cohort, sbg_train(p, n) AS m
 	FROM (VALUES ('all lost', 0, 1000), ('all lost', 1, 0), ('nobody lost', 0, 50), ('nobody lost', 1, 50), ('nobody lost', 2, 50), ('one period', 0, 1000), ('one period', 1, 800), ('young', 0, 9)) AS t(cohort, p, n)
 	GROUP BY cohort) AS s ORDER BY cohort;
 
+-- contracts, one row for each
+SELECT round((info ->> 'a')::numeric, 6) AS a, round((info ->> 'b')::numeric, 6) AS b, info -> 'converged' AS converged, info -> 'last_period' AS last_period,
+	info -> 'weight' AS weight, info -> 'rows_used' AS rows_used, info -> 'rows_skipped' AS rows_skipped
+FROM (SELECT model_info(sbg_train(duration, lost)) AS info
+	FROM (VALUES (0.9, false, 40), (4.5, true, 15), (1.5, false, 200), (1, true, 300), (2, true, 100), (3.1, false, 250), (2.5, true, 50), (4, false, 190), (6, false, 220),
+		(NULL, true, 3), (5, NULL, 4)) AS t(duration, lost, n), generate_series(1, n)) AS s;
+SELECT sbg_train(0.5, false) IS NULL AS nothing_yet, sbg_train(NULL, true) IS NULL AS nothing, sbg_train(0, true) IS NULL AS lost_at_once;
+SELECT sbg_train(-1, true);
+SELECT sbg_train('NaN', false);
+SELECT sbg_train(10000.5, true);
+SELECT sbg_train(interval '1 month', true);
+
 SELECT sbg_train(year, customers) FROM cohort WHERE year > 0;
 SELECT sbg_train(year % 3, customers) FROM cohort;
 SELECT sbg_train(1, 5) FROM generate_series(1, 2);

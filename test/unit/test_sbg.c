@@ -329,6 +329,145 @@ trouble_of_the_host_is_passed_on(void)
 	}
 }
 
+/* ---------- contracts ---------- */
+
+typedef struct Contract
+{
+	double duration;
+	bool lost;
+	double customers;
+} Contract;
+
+static SegStatus
+train_contracts(SegEnv *env, const Contract *contracts, int n, SegSbg *model,
+                bool *is_known)
+{
+	SegMemoryRows source;
+	double rows[3 * 16];
+
+	*model = (SegSbg){0};
+	for (int i = 0; i < n; i++)
+	{
+		double *row = rows + 3 * i;
+
+		CHECK(seg_sbg_contract(env,
+		                       contracts[i].duration,
+		                       contracts[i].lost,
+		                       row) == SEG_OK);
+		row[SEG_CONTRACT_COLUMNS] = contracts[i].customers;
+	}
+	seg_memory_rows(&source, rows, n, SEG_CONTRACT_COLUMNS, 3, 4);
+	return seg_sbg_train_contracts(env, &source.rows, model, is_known);
+}
+
+/* By test/oracle/lifetime.py, from the formulas of the papers. */
+static void
+fits_contracts_of_different_ages(void)
+{
+	static const Contract contracts[] = {{0, false, 40},
+	                                     {5, true, 15},
+	                                     {1, false, 200},
+	                                     {1, true, 300},
+	                                     {2, true, 100},
+	                                     {3, false, 250},
+	                                     {3, true, 50},
+	                                     {4, false, 190},
+	                                     {6, false, 220}};
+	/* the same with fractions, and one row again */
+	static const Contract fractions[] = {{0.9, false, 40},
+	                                     {4.01, true, 15},
+	                                     {1.5, false, 200},
+	                                     {0, true, 100},
+	                                     {0.3, true, 200},
+	                                     {2, true, 100},
+	                                     {3, false, 250},
+	                                     {2.5, true, 50},
+	                                     {4.25, false, 190},
+	                                     {6.99, false, 220}};
+	SegEnv env = unit_env();
+	SegSbg m, other;
+	bool is_known;
+
+	CHECK(train_contracts(&env, contracts, 9, &m, &is_known) == SEG_OK);
+	CHECK(is_known && m.fit.converged);
+	CHECK(unit_is_valid(&env, &seg_sbg_method, &m));
+	CHECK_RELATIVE(m.a, 0.16967137114350916, 1e-13);
+	CHECK_RELATIVE(m.b, 0.5668973335788524, 1e-13);
+	CHECK_RELATIVE(m.a_std_error, 0.018976524626352412, 1e-12);
+	CHECK_RELATIVE(m.b_std_error, 0.07843714362021154, 1e-12);
+	CHECK_RELATIVE(m.fit.log_likelihood, -1282.4853883406672, 1e-14);
+	CHECK(m.last_period == 6 && m.fit.weight == 1365 && m.fit.rows_used == 9);
+
+	CHECK(train_contracts(&env, fractions, 10, &other, &is_known) == SEG_OK);
+	CHECK(other.a == m.a && other.b == m.b &&
+	      other.fit.log_likelihood == m.fit.log_likelihood);
+	unit_env_free(&env);
+}
+
+/* A cohort that was counted is one of contracts, all watched for as long. */
+static void
+a_cohort_is_its_contracts(void)
+{
+	static const double counts[] = {0, 1000, 1, 631, 2, 468, 3, 382};
+	static const Contract contracts[] = {{1, true, 369},
+	                                     {2, true, 163},
+	                                     {3, true, 86},
+	                                     {3, false, 382}};
+	SegEnv env = unit_env();
+	SegSbg m, other;
+	bool is_known;
+
+	CHECK(train(&env, counts, 4, &m, &is_known) == SEG_OK);
+	CHECK(train_contracts(&env, contracts, 4, &other, &is_known) == SEG_OK);
+	CHECK_RELATIVE(other.a, m.a, 1e-12);
+	CHECK_RELATIVE(other.b, m.b, 1e-12);
+	CHECK_RELATIVE(other.a_std_error, m.a_std_error, 1e-11);
+	CHECK_RELATIVE(other.fit.log_likelihood, m.fit.log_likelihood, 1e-14);
+	CHECK(other.last_period == 3 && other.fit.weight == 1000);
+	unit_env_free(&env);
+}
+
+static void
+bad_contracts_are_survived(void)
+{
+	static const struct
+	{
+		int n;
+		Contract contracts[2];
+		bool is_known;
+	} bad[] = {{1, {{0, false, 5}}, false},
+	           {2, {{0.5, false, 5}, {-0.0, false, 2}}, false},
+	           {1, {{0, true, 1}}, true},
+	           {1, {{7, false, 10}}, true},
+	           {1, {{7, true, 10}}, true},
+	           {2, {{1, true, 10}, {1, false, 20}}, true},
+	           {2, {{10000, true, 1}, {10000, false, 1e9}}, true}};
+	static const double refused[] =
+		{-1, -1e-300, 10000.5, 1e300, INFINITY, -INFINITY, NAN};
+	SegEnv env = unit_env();
+	double row[SEG_CONTRACT_COLUMNS];
+	bool is_known;
+	SegSbg m;
+
+	for (size_t i = 0; i < LENGTH(bad); i++)
+	{
+		CHECK(
+			train_contracts(&env, bad[i].contracts, bad[i].n, &m, &is_known) ==
+			SEG_OK);
+		CHECK(is_known == bad[i].is_known);
+		if (is_known)
+			CHECK(!m.fit.converged && unit_is_valid(&env, &seg_sbg_method, &m));
+	}
+	for (size_t i = 0; i < LENGTH(refused); i++)
+	{
+		CHECK(seg_sbg_contract(&env, refused[i], true, row) ==
+		      SEG_ARGUMENT_RANGE);
+		CHECK(seg_sbg_contract(&env, refused[i], false, row) ==
+		      SEG_ARGUMENT_RANGE);
+	}
+	unit_env_free(&env);
+}
+
 void
 test_sbg(void)
 {
@@ -341,4 +480,7 @@ test_sbg(void)
 	mistakes_are_refused();
 	values_may_be_unbounded();
 	trouble_of_the_host_is_passed_on();
+	fits_contracts_of_different_ages();
+	a_cohort_is_its_contracts();
+	bad_contracts_are_survived();
 }
