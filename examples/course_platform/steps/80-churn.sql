@@ -1,11 +1,11 @@
 -- churn and lifetime value by tier
 --
 -- Of those who were seen in the month before the tiers were kept, how many were
--- not seen in the month after?  Revenue a user and month over churn is what a user
--- brings until lost; with a margin of 40 % and 1 % interest a month, what that is
--- worth today.  It takes a month for the next one: silver are recent starters, and
--- a first purchase is not bought every month; the last step does better.  The
--- lines below say where all users stand now.
+-- not seen in the month after?  A twelfth of the last year's revenue, a user and
+-- month, over churn is what a user brings until lost; with a margin of 40 % and 1 %
+-- interest a month, what that is worth today.  Gold come less often than platinum
+-- and stay longer; the last step tells single customers apart.  The lines below say
+-- where all users stand now.
 
 CREATE VIEW seen AS
 SELECT user_id, happened_at AS at FROM events
@@ -17,7 +17,7 @@ WITH kept AS (
 		   EXISTS (SELECT FROM seen AS s WHERE s.user_id = h.user_id AND s.at >= h.as_of - interval '1 month' AND s.at < h.as_of) AS before,
 		   EXISTS (SELECT FROM seen AS s WHERE s.user_id = h.user_id AND s.at >= h.as_of AND s.at < c.as_of) AS after,
 		   coalesce((SELECT sum(amount) FROM payments AS p
-					 WHERE p.user_id = h.user_id AND p.paid_at >= h.as_of - interval '1 month' AND p.paid_at < h.as_of), 0) AS revenue
+					 WHERE p.user_id = h.user_id AND p.paid_at >= h.as_of - interval '1 year' AND p.paid_at < h.as_of), 0) / 12 AS revenue
 	FROM tier_history AS h, clock AS c)
 SELECT n.name AS tier, count(*) AS users, count(*) FILTER (WHERE before) AS "seen before",
 	   round(100 * churn_rate(before, after)::numeric, 1) AS "churn %",
