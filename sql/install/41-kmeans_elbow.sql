@@ -18,15 +18,15 @@
 --- Errors       as kmeans_train; 54000  k_max * d above 2^24
 --- Warning      01000  did not converge within max_iterations passes for some k
 CREATE FUNCTION kmeans_elbow_trans(internal, feature_vector, int, int) RETURNS internal
-	AS 'MODULE_PATHNAME', 'segment_kmeans_elbow_trans' LANGUAGE C PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'segment_kmeans_elbow_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION kmeans_elbow_trans(internal, feature_vector, int, int, jsonb) RETURNS internal
-	AS 'MODULE_PATHNAME', 'segment_kmeans_elbow_trans' LANGUAGE C PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'segment_kmeans_elbow_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION kmeans_elbow_trans(internal, float8[], int, int) RETURNS internal
-	AS 'MODULE_PATHNAME', 'segment_kmeans_elbow_array_trans' LANGUAGE C PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'segment_kmeans_elbow_array_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION kmeans_elbow_trans(internal, float8[], int, int, jsonb) RETURNS internal
-	AS 'MODULE_PATHNAME', 'segment_kmeans_elbow_array_trans' LANGUAGE C PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'segment_kmeans_elbow_array_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION kmeans_elbow_final(internal) RETURNS segment_model
-	AS 'MODULE_PATHNAME', 'segment_kmeans_elbow_final' LANGUAGE C PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'segment_kmeans_elbow_final' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE AGGREGATE kmeans_elbow(features feature_vector, k_min int, k_max int) (
 	SFUNC = kmeans_elbow_trans, STYPE = internal, SSPACE = 1024,
 	FINALFUNC = kmeans_elbow_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE

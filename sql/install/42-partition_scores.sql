@@ -76,15 +76,15 @@ COMMENT ON AGGREGATE calinski_harabasz(text, float8[]) IS 'variance between clus
 ---              davies_bouldin_score, whose distances below 1e-8 that count as zero are
 ---              here those that rounding explains
 CREATE FUNCTION labeled_rows_trans(internal, bigint, feature_vector) RETURNS internal
-	AS 'MODULE_PATHNAME', 'segment_labeled_rows_bigint_vector_trans' LANGUAGE C PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'segment_labeled_rows_bigint_vector_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION labeled_rows_trans(internal, text, feature_vector) RETURNS internal
-	AS 'MODULE_PATHNAME', 'segment_labeled_rows_text_vector_trans' LANGUAGE C PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'segment_labeled_rows_text_vector_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION labeled_rows_trans(internal, bigint, float8[]) RETURNS internal
-	AS 'MODULE_PATHNAME', 'segment_labeled_rows_bigint_array_trans' LANGUAGE C PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'segment_labeled_rows_bigint_array_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION labeled_rows_trans(internal, text, float8[]) RETURNS internal
-	AS 'MODULE_PATHNAME', 'segment_labeled_rows_text_array_trans' LANGUAGE C PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'segment_labeled_rows_text_array_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION davies_bouldin_final(internal) RETURNS float8
-	AS 'MODULE_PATHNAME', 'segment_davies_bouldin_final' LANGUAGE C PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'segment_davies_bouldin_final' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE AGGREGATE davies_bouldin(cluster bigint, features feature_vector) (
 	SFUNC = labeled_rows_trans, STYPE = internal, SSPACE = 1024,
 	FINALFUNC = davies_bouldin_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE

@@ -23,7 +23,7 @@
 ---              22004  missing elements
 --- Source       Rousseeuw (1987); the definition of scikit-learn 1.2, silhouette_score
 CREATE FUNCTION silhouette_final(internal) RETURNS float8
-	AS 'MODULE_PATHNAME', 'segment_silhouette_final' LANGUAGE C PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'segment_silhouette_final' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE AGGREGATE silhouette(cluster bigint, features feature_vector) (
 	SFUNC = labeled_rows_trans, STYPE = internal, SSPACE = 1024,
 	FINALFUNC = silhouette_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE

@@ -64,13 +64,13 @@ CREATE FUNCTION tier_options(method text DEFAULT NULL) RETURNS jsonb
 COMMENT ON FUNCTION tier_options(text) IS 'options of tier_train by name';
 
 CREATE FUNCTION tier_train_trans(internal, float8, int) RETURNS internal
-	AS 'MODULE_PATHNAME', 'segment_tier_train_trans' LANGUAGE C PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'segment_tier_train_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION tier_train_trans(internal, float8, int, jsonb) RETURNS internal
-	AS 'MODULE_PATHNAME', 'segment_tier_train_trans' LANGUAGE C PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'segment_tier_train_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION tier_train_trans(internal, float8, int, jsonb, float8) RETURNS internal
-	AS 'MODULE_PATHNAME', 'segment_tier_train_trans' LANGUAGE C PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'segment_tier_train_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION tier_train_final(internal) RETURNS segment_model
-	AS 'MODULE_PATHNAME', 'segment_tier_train_final' LANGUAGE C PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'segment_tier_train_final' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 
 --- tier_train(score float8, n int [, options jsonb [, weight float8]]) -> segment_model
 ---                                                                      since 0.1.0

@@ -6,8 +6,8 @@
 ---   option         default       range      meaning
 ---   n              5             2 to 9     scores of each column: 1, worst, to n
 ---   segment_names  see rfm_score 1 to 1000  segment of each rule; names may repeat
----   segment_rules  see rfm_score r rows     of two: least recency score, least
----                                           mean of the other two scores
+---   segment_rules  see rfm_score r rows     of two scores, each 1 to n: least recency,
+---                                           least mean of the other two
 ---
 --- Names and rules are given together, as many of one as of the other.
 CREATE FUNCTION rfm_options(
@@ -21,11 +21,11 @@ CREATE FUNCTION rfm_options(
 COMMENT ON FUNCTION rfm_options(int, text[], float8[]) IS 'options of rfm_train by name';
 
 CREATE FUNCTION rfm_train_trans(internal, float8, float8, float8) RETURNS internal
-	AS 'MODULE_PATHNAME', 'segment_rfm_train_trans' LANGUAGE C PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'segment_rfm_train_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION rfm_train_trans(internal, float8, float8, float8, jsonb) RETURNS internal
-	AS 'MODULE_PATHNAME', 'segment_rfm_train_trans' LANGUAGE C PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'segment_rfm_train_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION rfm_train_final(internal) RETURNS segment_model
-	AS 'MODULE_PATHNAME', 'segment_rfm_train_final' LANGUAGE C PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'segment_rfm_train_final' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 
 --- rfm_train(recency float8, frequency float8, monetary float8 [, options jsonb]) -> segment_model
 ---                                                                      since 0.1.0

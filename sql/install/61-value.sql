@@ -92,7 +92,7 @@ CREATE FUNCTION ltv(arpu numeric, churn_rate numeric) RETURNS numeric
 COMMENT ON FUNCTION ltv(float8, float8) IS 'lifetime value: revenue per user over churn rate';
 COMMENT ON FUNCTION ltv(numeric, numeric) IS 'lifetime value: revenue per user over churn rate';
 
---- ltv(arpu numeric, churn_rate numeric, margin numeric, discount_rate numeric) -> numeric
+--- ltv(arpu numeric, churn_rate numeric, margin numeric [, discount_rate numeric]) -> numeric
 ---                                                                      since 0.1.0
 ---
 --- Lifetime value of the profit, discounted: arpu * margin * (1 + discount_rate) /
@@ -102,15 +102,16 @@ COMMENT ON FUNCTION ltv(numeric, numeric) IS 'lifetime value: revenue per user o
 --- Input        arpu           revenue per user and period
 ---              churn_rate     0 to 1, of a period
 ---              margin         profit as a share of revenue, such as 0.4
----              discount_rate  interest of a period, not negative: 0.01 is 1 percent
+---              discount_rate  interest of a period, not negative: 0.01 is 1 percent; 0 by
+---                             default
 --- Output       in the units of arpu; NULL when discount_rate + churn_rate is 0 (no
 ---              end is in sight) or an argument is NULL
 --- Errors       22003  an argument is NaN or infinite, or the value beyond float8
 ---              22023  churn_rate is not between 0 and 1, or discount_rate negative
 --- Source       Gupta & Lehmann (2003)
-CREATE FUNCTION ltv(arpu float8, churn_rate float8, margin float8, discount_rate float8) RETURNS float8
+CREATE FUNCTION ltv(arpu float8, churn_rate float8, margin float8, discount_rate float8 DEFAULT 0) RETURNS float8
 	AS 'MODULE_PATHNAME', 'segment_ltv_discounted' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-CREATE FUNCTION ltv(arpu numeric, churn_rate numeric, margin numeric, discount_rate numeric) RETURNS numeric
+CREATE FUNCTION ltv(arpu numeric, churn_rate numeric, margin numeric, discount_rate numeric DEFAULT 0) RETURNS numeric
 	AS 'MODULE_PATHNAME', 'segment_ltv_discounted_numeric' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION ltv(float8, float8, float8, float8) IS 'lifetime value of the profit, discounted';
 COMMENT ON FUNCTION ltv(numeric, numeric, numeric, numeric) IS 'lifetime value of the profit, discounted';

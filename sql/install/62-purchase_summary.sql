@@ -17,31 +17,31 @@ COMMENT ON COLUMN purchase_history.age IS 'from the first period with a purchase
 COMMENT ON COLUMN purchase_history.monetary IS 'mean amount of the periods with a purchase, without the first one';
 
 CREATE FUNCTION purchase_summary_trans(internal, timestamptz, float8, timestamptz) RETURNS internal
-	AS 'MODULE_PATHNAME', 'segment_purchase_summary_timestamp_float8_trans' LANGUAGE C PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'segment_purchase_summary_timestamp_float8_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION purchase_summary_trans(internal, timestamptz, numeric, timestamptz) RETURNS internal
-	AS 'MODULE_PATHNAME', 'segment_purchase_summary_timestamp_numeric_trans' LANGUAGE C PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'segment_purchase_summary_timestamp_numeric_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION purchase_summary_trans(internal, timestamp, float8, timestamp) RETURNS internal
-	AS 'MODULE_PATHNAME', 'segment_purchase_summary_timestamp_float8_trans' LANGUAGE C PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'segment_purchase_summary_timestamp_float8_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION purchase_summary_trans(internal, timestamp, numeric, timestamp) RETURNS internal
-	AS 'MODULE_PATHNAME', 'segment_purchase_summary_timestamp_numeric_trans' LANGUAGE C PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'segment_purchase_summary_timestamp_numeric_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION purchase_summary_trans(internal, date, float8, date) RETURNS internal
-	AS 'MODULE_PATHNAME', 'segment_purchase_summary_date_float8_trans' LANGUAGE C PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'segment_purchase_summary_date_float8_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION purchase_summary_trans(internal, date, numeric, date) RETURNS internal
-	AS 'MODULE_PATHNAME', 'segment_purchase_summary_date_numeric_trans' LANGUAGE C PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'segment_purchase_summary_date_numeric_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION purchase_summary_trans(internal, timestamptz, float8, timestamptz, interval) RETURNS internal
-	AS 'MODULE_PATHNAME', 'segment_purchase_summary_timestamp_float8_trans' LANGUAGE C PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'segment_purchase_summary_timestamp_float8_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION purchase_summary_trans(internal, timestamptz, numeric, timestamptz, interval) RETURNS internal
-	AS 'MODULE_PATHNAME', 'segment_purchase_summary_timestamp_numeric_trans' LANGUAGE C PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'segment_purchase_summary_timestamp_numeric_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION purchase_summary_trans(internal, timestamp, float8, timestamp, interval) RETURNS internal
-	AS 'MODULE_PATHNAME', 'segment_purchase_summary_timestamp_float8_trans' LANGUAGE C PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'segment_purchase_summary_timestamp_float8_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION purchase_summary_trans(internal, timestamp, numeric, timestamp, interval) RETURNS internal
-	AS 'MODULE_PATHNAME', 'segment_purchase_summary_timestamp_numeric_trans' LANGUAGE C PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'segment_purchase_summary_timestamp_numeric_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION purchase_summary_trans(internal, date, float8, date, interval) RETURNS internal
-	AS 'MODULE_PATHNAME', 'segment_purchase_summary_date_float8_trans' LANGUAGE C PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'segment_purchase_summary_date_float8_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION purchase_summary_trans(internal, date, numeric, date, interval) RETURNS internal
-	AS 'MODULE_PATHNAME', 'segment_purchase_summary_date_numeric_trans' LANGUAGE C PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'segment_purchase_summary_date_numeric_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION purchase_summary_final(internal) RETURNS purchase_history
-	AS 'MODULE_PATHNAME', 'segment_purchase_summary_final' LANGUAGE C PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'segment_purchase_summary_final' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 
 --- purchase_summary(paid_at timestamptz, amount numeric, as_of timestamptz [, unit interval])
 ---   -> purchase_history                                                since 0.1.0

@@ -63,18 +63,24 @@ CREATE FUNCTION survival_curve(
 	AS 'MODULE_PATHNAME', 'segment_survival_curve' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE ROWS 100;
 COMMENT ON FUNCTION survival_curve(segment_summary, float8, text) IS 'Kaplan-Meier curve with its confidence interval, one row for each time';
 
---- survival_at(summary segment_summary, at float8) -> float8             since 0.1.0
+--- survival_at(summary segment_summary, at float8 [, given float8]) -> float8
+---                                                                      since 0.1.0
 ---
---- Share that has not had the event up to and including a time.
+--- Share that has not had the event up to and including a time; with given: of those
+--- who have not had it up to and including that time.
 ---
---- Output       1 before the first time of the summary; NULL after the last one,
----              as nobody was watched for so long, unless survival has come down
----              to 0 and stays there
+--- Output       1 before the first time of the summary, and where at is not after
+---              given; NULL after the last one, as nobody was watched for so long,
+---              unless survival has come down to 0 and stays there; NULL if nobody was
+---              left at the time given
 --- Cost         the curve is made once a query, then a binary search for each row
 --- Errors       22003  the time is NaN
 ---              42804  not a Kaplan-Meier summary
 CREATE FUNCTION survival_at(summary segment_summary, at float8) RETURNS float8
 	AS 'MODULE_PATHNAME', 'segment_survival_at' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
+CREATE FUNCTION survival_at(summary segment_summary, at float8, given float8) RETURNS float8
+	AS 'MODULE_PATHNAME', 'segment_survival_at' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
+COMMENT ON FUNCTION survival_at(segment_summary, float8, float8) IS 'share of those there at a time that is there at a later one';
 COMMENT ON FUNCTION survival_at(segment_summary, float8) IS 'share that has not had the event up to a time';
 
 --- median_survival(summary segment_summary) -> float8                    since 0.1.0

@@ -121,16 +121,18 @@ CREATE FUNCTION cox_tests(
 	AS 'MODULE_PATHNAME', 'segment_cox_tests' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE ROWS 3;
 COMMENT ON FUNCTION cox_tests(segment_model) IS 'tests of all coefficients of a Cox model together';
 
---- cox_survival(model segment_model, features feature_vector, at float8) -> float8
----                                                                      since 0.1.0
+--- cox_survival(model segment_model, features feature_vector, at float8
+---              [, given float8]) -> float8                             since 0.1.0
 ---
 --- The chance that a user with these features has not had the event up to and
---- including a time.
+--- including a time; with given: that one who has not had it up to and including
+--- that time will not have it up to the other.
 ---
---- Output       0 to 1; 1 before the first event of the training; NULL after the
----              longest duration of the training, as nobody was watched for so long
---- Formula      exp(-H(at) * predict(model, features)), H being the cumulative
----              hazard of the reference of predict
+--- Output       0 to 1; 1 before the first event of the training, and where at is not
+---              after given; NULL after the longest duration of the training, as
+---              nobody was watched for so long
+--- Formula      exp(-(H(at) - H(given)) * predict(model, features)), H being the
+---              cumulative hazard of the reference of predict
 --- Errors       2202E  the vector does not fit the model
 ---              22003  the time is NaN, or the hazard out of range
 ---              22004  missing elements
@@ -140,5 +142,11 @@ CREATE FUNCTION cox_survival(model segment_model, features feature_vector, at fl
 	AS 'MODULE_PATHNAME', 'segment_cox_survival' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
 CREATE FUNCTION cox_survival(model segment_model, features float8[], at float8) RETURNS float8
 	AS 'MODULE_PATHNAME', 'segment_cox_survival_array' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
+CREATE FUNCTION cox_survival(model segment_model, features feature_vector, at float8, given float8) RETURNS float8
+	AS 'MODULE_PATHNAME', 'segment_cox_survival' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
+CREATE FUNCTION cox_survival(model segment_model, features float8[], at float8, given float8) RETURNS float8
+	AS 'MODULE_PATHNAME', 'segment_cox_survival_array' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
+COMMENT ON FUNCTION cox_survival(segment_model, feature_vector, float8, float8) IS 'chance that a user who is there at a time is there at a later one';
+COMMENT ON FUNCTION cox_survival(segment_model, float8[], float8, float8) IS 'chance that a user who is there at a time is there at a later one';
 COMMENT ON FUNCTION cox_survival(segment_model, feature_vector, float8) IS 'chance that a user has not had the event up to a time';
 COMMENT ON FUNCTION cox_survival(segment_model, float8[], float8) IS 'chance that a user has not had the event up to a time';

@@ -50,6 +50,8 @@ CREATE FUNCTION retention_final(bigint[]) RETURNS boolean[]
 ---              22004  period, n, mode or as_of is NULL
 ---              22023  period is not positive, n or mode not one of those above, or
 ---                     one of them or start not the same for all rows of a group
+--- Warning      01000  start is a midnight of TimeZone and not of UTC, and period
+---                     has months (given once in a query)
 CREATE AGGREGATE retention(ts timestamptz, start timestamptz, period interval, n int) (
 	SFUNC = retention_trans, STYPE = bigint[], SSPACE = 112, COMBINEFUNC = retention_combine,
 	FINALFUNC = retention_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE

@@ -17,6 +17,7 @@
 #include <string.h>
 
 #include "base/hash.h"
+#include "base/missing.h"
 
 #define WORD sizeof(uint64_t)
 
@@ -122,6 +123,12 @@ seg_image_size(SegEnv *env, const SegMethod *method, const void *value,
 	return SEG_OK;
 }
 
+static inline bool
+is_real(const SegField *f)
+{
+	return f->type == SEG_FIELD_REAL || f->type == SEG_FIELD_OPTIONAL;
+}
+
 /*
  * Numbers as they are stored: -0 as 0, because JSON text would lose the sign and
  * read back as another value.
@@ -129,15 +136,16 @@ seg_image_size(SegEnv *env, const SegMethod *method, const void *value,
 static void
 write_numbers(char *at, const SegField *f, const void *numbers, int64_t count)
 {
-	if (f->type != SEG_FIELD_REAL)
+	if (!is_real(f))
 	{
 		memcpy(at, numbers, (size_t) count * WORD);
 		return;
 	}
 	for (int64_t i = 0; i < count; i++)
 	{
-		double x = ((const double *) numbers)[i] + 0.0;
+		double x = ((const double *) numbers)[i];
 
+		x = isnan(x) ? seg_missing() : x + 0.0;
 		memcpy(at + (size_t) i * WORD, &x, WORD);
 	}
 }
@@ -317,10 +325,11 @@ numbers_in_bounds(const SegField *f, const void *numbers, int64_t count)
 {
 	for (int64_t i = 0; i < count; i++)
 	{
-		double x = f->type != SEG_FIELD_REAL
-		               ? (double) ((const int64_t *) numbers)[i]
-		               : ((const double *) numbers)[i];
+		double x = is_real(f) ? ((const double *) numbers)[i]
+		                      : (double) ((const int64_t *) numbers)[i];
 
+		if (f->type == SEG_FIELD_OPTIONAL && isnan(x))
+			continue;
 		/* an infinite bound admits every finite number, never infinity */
 		if (!(x >= f->min && x <= f->max) || isinf(x))
 			return false;

@@ -95,8 +95,23 @@ SegStatus
 seg_sort(SegEnv *env, int64_t *order, int64_t n, SegCompare compare,
          const void *of)
 {
+	int64_t *scratch = NULL;
+	bool sorted;
+
+	SEG_TRY(is_sorted(env, order, n, compare, of, &sorted));
+	if (sorted)
+		return SEG_OK;
+	if (n > RUN)
+		SEG_ALLOC(env, scratch, n);
+	return seg_sort_in(env, order, n, compare, of, scratch);
+}
+
+SegStatus
+seg_sort_in(SegEnv *env, int64_t *order, int64_t n, SegCompare compare,
+            const void *of, int64_t *scratch)
+{
 	int64_t *from = order;
-	int64_t *to;
+	int64_t *to = scratch;
 	int64_t since = 0;
 	bool sorted;
 
@@ -104,10 +119,7 @@ seg_sort(SegEnv *env, int64_t *order, int64_t n, SegCompare compare,
 	if (sorted)
 		return SEG_OK;
 	SEG_TRY(sort_runs(env, order, n, compare, of));
-	if (n <= RUN)
-		return SEG_OK;
 
-	SEG_ALLOC(env, to, n);
 	for (int64_t run = RUN; run < n; run *= 2)
 	{
 		int64_t *other = from;

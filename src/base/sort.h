@@ -22,4 +22,9 @@ typedef int (*SegCompare)(const void *of, int64_t a, int64_t b);
 extern SegStatus seg_sort(SegEnv *env, int64_t *order, int64_t n,
                           SegCompare compare, const void *of);
 
+/* The same in room for n more numbers that the caller has. */
+extern SegStatus
+seg_sort_in(SegEnv *env, int64_t *order, int64_t n, SegCompare compare,
+            const void *of, int64_t *scratch);
+
 #endif /* SEG_BASE_SORT_H */

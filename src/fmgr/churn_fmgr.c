@@ -127,7 +127,10 @@ count_inactive(FunctionCallInfo fcinfo, Timestamp last_active, Timestamp as_of)
 	                         "Use NULL for a user who was never active: such "
 	                         "rows are skipped.");
 	if (PG_ARGISNULL(0))
+	{
+		calendar_warn_local_months(fcinfo, 2, "as_of", inactivity);
 		set_cutoff(state, as_of, inactivity);
+	}
 	must_be_constant(state->as_of == as_of, "as_of");
 	must_be_constant(state->months == inactivity->month &&
 	                     state->days == inactivity->day &&

@@ -205,7 +205,7 @@ segment_cox_tests(PG_FUNCTION_ARGS)
 /* ---------- scoring ---------- */
 
 /*
- * (model, vector, time)
+ * (model, vector, time [, given])
  */
 static inline Datum
 survival(FunctionCallInfo fcinfo, VectorArgument type)
@@ -213,18 +213,19 @@ survival(FunctionCallInfo fcinfo, VectorArgument type)
 	const SegCox *model = model_open(fcinfo, 0, &seg_cox_method, NULL);
 	SegEnv env = segment_env(CurrentMemoryContext);
 	double time = PG_GETARG_FLOAT8(2);
+	double given = PG_NARGS() > 3 ? PG_GETARG_FLOAT8(3) : -INFINITY;
 	FeatureVectorView view;
 	double hazard, share;
 
 	(void) training_argument(fcinfo, 1, type, METHOD, &view);
 	if (unlikely(view.dim != model->dim))
 		model_bad_row(view.dim, model->dim);
-	if (unlikely(isnan(time)))
+	if (unlikely(isnan(time) || isnan(given)))
 		ereport(ERROR,
 		        errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
 		        errmsg("time is not a number"));
 	segment_check(&env, seg_cox_hazard(&env, model, view.x, &hazard));
-	if (!seg_cox_survival(model, hazard, time, &share))
+	if (!seg_cox_survival(model, hazard, given, time, &share))
 		PG_RETURN_NULL();
 	PG_RETURN_FLOAT8(share);
 }

@@ -157,19 +157,23 @@ prepare_curve(const SegEnv *host, const void *table)
 	return curve;
 }
 
+/*
+ * (summary, time [, given])
+ */
 Datum
 segment_survival_at(PG_FUNCTION_ARGS)
 {
 	const SegSurvivalCurve *curve =
 		model_open(fcinfo, 0, &seg_kaplan_meier_method, prepare_curve);
 	double time = PG_GETARG_FLOAT8(1);
+	double given = PG_NARGS() > 2 ? PG_GETARG_FLOAT8(2) : -INFINITY;
 	double survival;
 
-	if (unlikely(isnan(time)))
+	if (unlikely(isnan(time) || isnan(given)))
 		ereport(ERROR,
 		        errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
 		        errmsg("time is not a number"));
-	if (!seg_survival_at(curve, time, &survival))
+	if (!seg_survival_at(curve, given, time, &survival))
 		PG_RETURN_NULL();
 	PG_RETURN_FLOAT8(survival);
 }

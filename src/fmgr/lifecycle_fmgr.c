@@ -117,6 +117,7 @@ add_event(FunctionCallInfo fcinfo, TimeArgument type)
 	state = number_state_of(array);
 	if (PG_ARGISNULL(0))
 	{
+		calendar_warn_local_months(fcinfo, 2, "as_of", period);
 		state->asked = asked;
 		set_periods(state, period);
 	}

@@ -173,6 +173,7 @@ state_for(FunctionCallInfo fcinfo, const Question *asked)
 		return array;
 	}
 	check_question(asked);
+	calendar_warn_local_months(fcinfo, 2, "start", PG_GETARG_INTERVAL_P(3));
 	array =
 		number_state_argument(fcinfo, 0, INT8OID, STATE_LENGTH(asked->n), true);
 	((RetentionState *) number_state_of(array))->asked = *asked;

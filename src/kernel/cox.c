@@ -193,9 +193,8 @@ seg_cox_hazard(SegEnv *env, const SegCox *model, const double *x,
 	return SEG_OK;
 }
 
-bool
-seg_cox_survival(const SegCox *model, double hazard, double time,
-                 double *survival)
+static double
+cumulative_hazard(const SegCox *model, double time)
 {
 	int64_t low = 0;
 	int64_t high =
@@ -210,9 +209,19 @@ seg_cox_survival(const SegCox *model, double hazard, double time,
 		else
 			high = mid;
 	}
-	*survival =
-		low > 0 ? exp(-model->cumulative_hazards[low - 1] * hazard) : 1.0;
-	return time <= model->longest_duration;
+	return low > 0 ? model->cumulative_hazards[low - 1] : 0.0;
+}
+
+bool
+seg_cox_survival(const SegCox *model, double hazard, double given, double time,
+                 double *survival)
+{
+	double between = time > given ? cumulative_hazard(model, time) -
+	                                    cumulative_hazard(model, given)
+	                              : 0.0;
+
+	*survival = exp(-between * hazard);
+	return fmax(time, given) <= model->longest_duration;
 }
 
 static int64_t

@@ -98,8 +98,11 @@ extern double seg_cox_p_value(const SegCox *model, double statistic);
 extern SegStatus seg_cox_hazard(SegEnv *env, const SegCox *model,
                                 const double *x, double *result);
 
-/* Share still there at a time; false: nobody was watched for so long. */
-extern bool seg_cox_survival(const SegCox *model, double hazard, double time,
-                             double *survival);
+/*
+ * Share still there at a time, of those who are at the time given, which may be
+ * -INFINITY; false: nobody was watched for so long.
+ */
+extern bool seg_cox_survival(const SegCox *model, double hazard, double given,
+                             double time, double *survival);
 
 #endif /* SEG_KERNEL_COX_H */

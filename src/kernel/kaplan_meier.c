@@ -299,11 +299,10 @@ seg_survival_interval(const SegSurvivalStep *step, SegSurvivalScale scale,
 }
 
 /*
- * Survival at a time: 1 before the first time, and unknown after the last one,
- * unless nobody was left.
+ * 1 before the first time, and unknown after the last one, unless nobody was left.
  */
-bool
-seg_survival_at(const SegSurvivalCurve *curve, double time, double *survival)
+static bool
+survival_until(const SegSurvivalCurve *curve, double time, double *survival)
 {
 	int64_t low = 0;
 	int64_t high = curve->n; /* steps[low - 1] <= time < steps[high] */
@@ -322,6 +321,19 @@ seg_survival_at(const SegSurvivalCurve *curve, double time, double *survival)
 	*survival = low > 0 ? curve->steps[low - 1].survival : 1.0;
 	return low < curve->n || *survival <= 0.0 ||
 	       time <= curve->steps[curve->n - 1].time;
+}
+
+bool
+seg_survival_at(const SegSurvivalCurve *curve, double given, double time,
+                double *survival)
+{
+	double before;
+
+	if (!survival_until(curve, given, &before) || before <= 0.0 ||
+	    !survival_until(curve, fmax(time, given), survival))
+		return false;
+	*survival /= before;
+	return true;
 }
 
 /*

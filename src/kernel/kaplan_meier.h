@@ -68,8 +68,13 @@ extern SegStatus seg_survival_curve(SegEnv *env, const SegKaplanMeier *table,
 extern bool
 seg_survival_interval(const SegSurvivalStep *step, SegSurvivalScale scale,
                       double half_width, double *low, double *high);
-extern bool
-seg_survival_at(const SegSurvivalCurve *curve, double time, double *survival);
+
+/*
+ * Share still there at a time, of those who are at the time given, which may be
+ * -INFINITY; false: nobody was watched for so long, or none of them was left.
+ */
+extern bool seg_survival_at(const SegSurvivalCurve *curve, double given,
+                            double time, double *survival);
 extern bool seg_survival_median(const SegSurvivalCurve *curve, double *median);
 
 #endif /* SEG_KERNEL_KAPLAN_MEIER_H */

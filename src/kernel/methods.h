@@ -23,7 +23,11 @@ enum
 	SEG_TAG_TIER_TRANSITION = 4,
 	SEG_TAG_RFM = 5,
 	SEG_TAG_KAPLAN_MEIER = 6,
-	SEG_TAG_COX = 7
+	SEG_TAG_COX = 7,
+	SEG_TAG_BGNBD = 8,
+	SEG_TAG_PARETONBD = 9,
+	SEG_TAG_GAMMA_GAMMA = 10,
+	SEG_TAG_SBG = 11
 };
 
 extern const SegMethod *seg_method_by_tag(uint16_t tag);

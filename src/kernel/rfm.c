@@ -150,6 +150,14 @@ seg_rfm_check(SegEnv *env, const SegRfmParams *params)
 		                           "columns",
 		                           rules->cols,
 		                           2);
+	for (int64_t i = 0; i < 2 * names; i++)
+		if (!(rules->x[i] >= 1 && rules->x[i] <= (double) params->n))
+			return seg_fail_range(env,
+			                      SEG_OPTION_RANGE,
+			                      "segment_rules",
+			                      rules->x[i],
+			                      1,
+			                      (double) params->n);
 	return SEG_OK;
 }
 

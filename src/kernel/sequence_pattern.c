@@ -157,7 +157,9 @@ take_time(Parser *p)
 			break;
 	}
 	p->has_time = true;
-	return take(p, ")") ? SEG_OK : expected(p, "a closing parenthesis");
+	return take(p, ")")
+	           ? SEG_OK
+	           : expected(p, "a closing parenthesis after the seconds");
 }
 
 static void

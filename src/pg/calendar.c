@@ -11,6 +11,7 @@
  */
 #include "postgres.h"
 
+#include "catalog/pg_type.h"
 #include "common/int.h"
 #include "utils/fmgrprotos.h"
 
@@ -70,6 +71,39 @@ calendar_check_positive(const Interval *interval, const char *what,
 						  DirectFunctionCall1(interval_out,
 	                                          IntervalPGetDatum(interval)))),
 	        errhint("%s", hint));
+}
+
+/*
+ * Who writes '2026-03-01' into an argument of type timestamptz in Berlin gives the
+ * evening of 28 February in UTC, a month after which is 28 March.  fn_extra is the
+ * memory of the warning.
+ */
+void
+calendar_warn_local_months(FunctionCallInfo fcinfo, int argno, const char *what,
+                           const Interval *period)
+{
+	Datum at = PG_GETARG_DATUM(argno);
+	const char *zone;
+
+	if (period->month == 0 || fcinfo->flinfo->fn_extra != NULL ||
+	    get_fn_expr_argtype(fcinfo->flinfo, argno) != TIMESTAMPTZOID ||
+	    DatumGetTimestamp(at) % USECS_PER_DAY == 0 ||
+	    DatumGetTimestamp(DirectFunctionCall1(timestamptz_timestamp, at)) %
+	            USECS_PER_DAY !=
+	        0)
+		return;
+	fcinfo->flinfo->fn_extra = MemoryContextAlloc(fcinfo->flinfo->fn_mcxt, 1);
+	zone = pg_get_timezone_name(session_timezone);
+	ereport(WARNING,
+	        errmsg("%s is midnight in time zone \"%s\", but months are counted "
+	               "in UTC",
+	               what,
+	               zone),
+	        errdetail("In UTC it is %s.",
+	                  DatumGetCString(DirectFunctionCall1(timestamp_out, at))),
+	        errhint("For months of that time zone pass all times as those of "
+	                "its clocks: AT TIME ZONE '%s'.",
+	                zone));
 }
 
 Timestamp

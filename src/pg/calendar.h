@@ -33,6 +33,14 @@ extern int calendar_sign(const Interval *interval); /* -1, 0, 1 */
 extern void calendar_check_positive(const Interval *interval, const char *what,
                                     const char *hint);
 
+/*
+ * Warn, once in a query, if an argument is the midnight of the session's time zone
+ * and not that of UTC, where months begin.
+ */
+extern void
+calendar_warn_local_months(FunctionCallInfo fcinfo, int argno, const char *what,
+                           const Interval *period);
+
 /* at + times * interval, in UTC; beyond the calendar: an error. */
 extern Timestamp
 calendar_add(Timestamp at, const Interval *interval, int64 times);

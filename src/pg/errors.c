@@ -186,6 +186,76 @@ check_arguments(const SegDiag *d, SegStatus status)
 }
 
 /*
+ * What may be wrong with the histories of customers.
+ */
+static void
+check_histories(const SegDiag *d, SegStatus status)
+{
+	switch ((int) status)
+	{
+		case SEG_NOT_POSITIVE:
+			ereport(ERROR,
+			        errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			        errmsg("%s must be positive and finite, not %g",
+			               d->what,
+			               d->got));
+			break;
+		case SEG_NOT_COUNT:
+			ereport(ERROR,
+			        errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			        errmsg("%s must be a non-negative whole number, not %.16g",
+			               d->what,
+			               d->got));
+			break;
+		case SEG_ABOVE:
+			ereport(ERROR,
+			        errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			        errmsg("%s must not be above %s", d->what, d->name),
+			        errdetail("It is %.16g, and %s is %.16g.",
+			                  d->got,
+			                  d->name,
+			                  d->want));
+			break;
+		case SEG_NOT_ZERO:
+			ereport(ERROR,
+			        errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			        errmsg("%s must be 0 where %s is 0, not %.16g",
+			               d->what,
+			               d->name,
+			               d->got));
+			break;
+		case SEG_NO_START:
+			ereport(ERROR,
+			        errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			        errmsg("%s 0 is missing", d->what),
+			        errdetail("The first one is %.0f.", d->got),
+			        errhint("Add a row for the start, when all customers were "
+			                "there."));
+			break;
+		case SEG_REPEATED:
+			ereport(ERROR,
+			        errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			        errmsg("there is more than one row for %s %.0f",
+			               d->what,
+			               d->got),
+			        errhint("Train one model for each cohort with GROUP BY, "
+			                "or add up cohorts of the same age first."));
+			break;
+		case SEG_RISING:
+			ereport(ERROR,
+			        errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			        errmsg("%s rises from %.16g to %.16g in period %.0f",
+			               d->what,
+			               d->want,
+			               d->limit,
+			               d->got),
+			        errdetail("Of the customers of a cohort there can only be "
+			                  "fewer."));
+			break;
+	}
+}
+
+/*
  * What may be too much, damaged, or ended from outside.
  */
 static void
@@ -259,6 +329,7 @@ segment_check(const SegEnv *env, SegStatus status)
 		return;
 	check_rows(&env->diag, status);
 	check_arguments(&env->diag, status);
+	check_histories(&env->diag, status);
 	check_limits(&env->diag, status);
 	elog(ERROR, "unrecognized kernel status: %d", (int) status);
 }

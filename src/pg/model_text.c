@@ -12,6 +12,8 @@
  */
 #include "postgres.h"
 
+#include <math.h>
+
 #include "common/shortest_dec.h"
 #include "lib/stringinfo.h"
 #include "mb/pg_wchar.h"
@@ -20,6 +22,7 @@
 #include "utils/jsonb.h"
 #include "utils/numeric.h"
 
+#include "base/missing.h"
 #include "kernel/methods.h"
 #include "pg/model.h"
 
@@ -44,6 +47,9 @@ append_number(StringInfo out, const SegField *f, const void *numbers, int64 i)
 		                                                           : "false");
 	else if (f->type == SEG_FIELD_INT)
 		appendStringInfo(out, INT64_FORMAT, ((const int64_t *) numbers)[i]);
+	else if (f->type == SEG_FIELD_OPTIONAL &&
+	         isnan(((const double *) numbers)[i]))
+		appendStringInfoString(out, "null");
 	else
 	{
 		char shortest[DOUBLE_SHORTEST_DECIMAL_LEN];
@@ -210,6 +216,11 @@ read_number(const SegField *f, const JsonbValue *v, void *numbers, int64 i)
 		if (v->type != jbvBool)
 			bad_text("Field \"%s\" must be true or false.", f->name);
 		((int64_t *) numbers)[i] = v->val.boolean;
+		return;
+	}
+	if (f->type == SEG_FIELD_OPTIONAL && v->type == jbvNull)
+	{
+		((double *) numbers)[i] = seg_missing();
 		return;
 	}
 	if (v->type != jbvNumeric)

@@ -20,7 +20,7 @@ read_durations(SegEnv *env, const SegCountMap *map)
 	{
 		REQUIRE(seg_survival_curve(env, &table, &curve) == SEG_OK);
 		REQUIRE(curve.n == table.distinct_times);
-		(void) seg_survival_at(&curve, 1.0, &x);
+		(void) seg_survival_at(&curve, -INFINITY, 1.0, &x);
 		(void) seg_survival_median(&curve, &x);
 	}
 	if (seg_logrank(env, map, &test) == SEG_OK && test.degrees_of_freedom > 0)

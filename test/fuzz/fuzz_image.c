@@ -35,7 +35,8 @@ read_value(SegEnv *env, const SegMethod *method, const void *value)
 			REQUIRE(curve.steps[i].survival >= 0 &&
 			        curve.steps[i].survival <= 1);
 	}
-	if (method == &seg_cox_method && seg_cox_survival(value, 1, 1, &survival))
+	if (method == &seg_cox_method &&
+	    seg_cox_survival(value, 1, -INFINITY, 1, &survival))
 		REQUIRE(survival >= 0 && survival <= 1);
 }
 

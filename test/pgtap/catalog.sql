@@ -1,6 +1,6 @@
 -- What holds for every object of the extension.
 BEGIN;
-SELECT plan(9);
+SELECT plan(10);
 
 CREATE TEMP VIEW member AS
 	SELECT d.classid, d.objid
@@ -42,6 +42,10 @@ $$, 'every operator has a comment');
 SELECT is_empty($$
 	SELECT oid::regprocedure FROM function WHERE proparallel = 'u'
 $$, 'no function is parallel unsafe: the default, when PARALLEL is forgotten');
+
+SELECT is_empty($$
+	SELECT oid::regprocedure FROM function WHERE provolatile = 'v' AND prokind <> 'a'
+$$, 'no function is volatile: the default, when IMMUTABLE is forgotten');
 
 SELECT is_empty($$
 	SELECT oid::regprocedure FROM function WHERE prosecdef

@@ -2,7 +2,7 @@
 -- budget; the log-rank test for one element; its own predictions.  Its numbers are
 -- held against R's in survival_r.sql.
 BEGIN;
-SELECT plan(24);
+SELECT plan(25);
 
 CREATE TABLE users AS
 	SELECT i, 1 + i * 7919 % 1009 AS days, i % 3 > 0 AS churned, i * 13 % 50 AS lessons, i % 2 AS discount, sqrt(i * 31 % 997) AS spend
@@ -71,6 +71,10 @@ SELECT is_empty($$
 		WHERE time::float8 <= t ORDER BY time::float8 DESC LIMIT 1), 0) AS hazard) AS h
 	WHERE i <= 3 AND abs(cox_survival(model, ARRAY[lessons, discount, spend], t) - exp(-hazard * predict(model, ARRAY[lessons, discount, spend]))) > 1e-12
 $$, 'cox_survival is what the hazard leaves');
+SELECT is_empty($$
+	SELECT i, t, given FROM users, cox_models, generate_series(0, 1000, 250) AS t, generate_series(0, 1000, 200) AS given, LATERAL (SELECT ARRAY[lessons, discount, spend] AS x) AS l
+	WHERE i <= 3 AND abs(cox_survival(model, x, t, given) - least(cox_survival(model, x, t) / cox_survival(model, x, given), 1)) > 1e-12
+$$, 'given that one is there: a quotient');
 -- with no element that says anything, the hazard is nearly the curve of all
 SELECT cmp_ok(max(abs(cox_survival(model, ARRAY[1], time) - survival)), '<', 1e-3::float8, 'without a feature: the Kaplan-Meier curve')
 FROM (SELECT cox_train(days, churned, ARRAY[1]) AS model, kaplan_meier(days, churned) AS km FROM users) AS t, survival_curve(km) WHERE at_risk > 50;

@@ -1,7 +1,7 @@
 -- Survival curves against SQL's own counts, and summaries that add up however rows
 -- are split, ordered and planned.
 BEGIN;
-SELECT plan(20);
+SELECT plan(21);
 
 CREATE TABLE users AS
 	SELECT i, i % 31 AS day, CASE WHEN i % 101 > 0 THEN (i * 7919 % 10007) / 16.0 END AS months, CASE WHEN i % 103 > 0 THEN i % 3 = 0 END AS churned
@@ -31,6 +31,10 @@ SELECT is_empty($$ SELECT a.time FROM curve, whole, survival_curve(summary, 0.5)
 SELECT is_empty($$ SELECT * FROM curve, whole WHERE survival_at(summary, time) IS DISTINCT FROM survival $$, 'survival_at is the curve at its steps');
 SELECT is_empty($$ SELECT * FROM (SELECT time, survival, lead(time) OVER (ORDER BY time) AS next FROM curve) AS c, whole
 	WHERE survival_at(summary, (time + next) / 2) IS DISTINCT FROM survival AND next IS NOT NULL $$, 'and between them');
+-- the curve of those who are there at a time is that of nobody else
+SELECT is_empty($$ SELECT given, time FROM unnest('{-1,0,3,7.5,12}'::float8[]) AS given, whole,
+	LATERAL (SELECT kaplan_meier(months, churned) AS later FROM users WHERE months > given) AS k, survival_curve(later)
+	WHERE time > given AND survival_at(summary, time, given) - survival NOT BETWEEN -1e-13 AND 1e-13 $$, 'given that one is there: the curve of those who are');
 SELECT is(median_survival(summary), (SELECT min(time) FROM curve WHERE survival <= 0.5), 'the median is where the curve passes one half') FROM whole;
 
 -- sums of summaries

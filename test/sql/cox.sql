@@ -49,6 +49,8 @@ FROM subscribers WHERE user_id BETWEEN 10 AND 13 ORDER BY user_id;
 -- the chance to be there still
 SELECT at, round(cox_survival(model, feature_vector(10, 1), at)::numeric, 6) AS survival, cox_survival(model, ARRAY[10, 1], at) = cox_survival(model, feature_vector(10, 1), at) AS of_array
 FROM models, unnest('{-1,0,1,1.5,12,24,24.01,Infinity}'::float8[]) AS at;
+SELECT at, given, round(cox_survival(model, feature_vector(10, 1), at, given)::numeric, 6) AS survival, cox_survival(model, ARRAY[10, 1], at, given) = cox_survival(model, feature_vector(10, 1), at, given) AS of_array
+FROM models, unnest('{0,12,24,24.01}'::float8[]) AS at, unnest('{-Infinity,1.5,12,25}'::float8[]) AS given;
 SELECT cox_survival(model, NULL::feature_vector, 1), cox_survival(NULL, ARRAY[1, 2], 1), cox_survival(model, ARRAY[1, 2], NULL) FROM models;
 
 -- mistakes

@@ -15,6 +15,11 @@ FROM summaries, unnest('{log-log,log,plain}'::text[]) AS ci_type, survival_curve
 -- before the first time, at steps, after the last time
 SELECT at, round(survival_at(summary, at)::numeric, 6) AS survival
 FROM summaries, unnest('{-1,0,0.99,1,2,4.99,5,6,6.01,Infinity}'::float8[]) AS at;
+-- the same of those who are there at a time
+SELECT at, given, round(survival_at(summary, at, given)::numeric, 6) AS survival
+FROM summaries, unnest('{-1,1,2,5,6,6.01}'::float8[]) AS at, unnest('{-Infinity,1,5,7}'::float8[]) AS given;
+SELECT survival_at(kaplan_meier(1, true), 7, 0) AS all_gone, survival_at(kaplan_meier(1, true), 7, 1) AS nobody_there,
+	survival_at(kaplan_meier(1, true), 1, NULL) AS unknown;
 SELECT median_survival(summary) FROM summaries;
 
 -- nobody is left: survival is 0 and stays there, without an interval
@@ -65,6 +70,7 @@ SELECT count(*) FROM summaries, survival_curve(summary, 'NaN');
 SELECT count(*) FROM summaries, survival_curve(summary, 95);
 SELECT count(*) FROM summaries, survival_curve(summary, 0.95, 'loglog');
 SELECT survival_at(summary, 'NaN') FROM summaries;
+SELECT survival_at(summary, 1, 'NaN') FROM summaries;
 SELECT survival_at(tier_transition(1, 2), 1);
 SELECT median_survival(tier_transition(1, 2));
 SELECT count(*) FROM survival_curve((SELECT tier_transition(1, 2)));

@@ -33,3 +33,10 @@ SELECT lifecycle(now(), now(), i * interval '1 day') FROM generate_series(1, 2) 
 
 DROP VIEW lifecycle_event;
 DROP TABLE lifecycle_case;
+
+-- months of another place
+SET timezone = 'Europe/Berlin';
+SELECT lifecycle(ts, timestamptz '2026-03-01', '1 month'), lifecycle(ts, timestamptz '2026-03-01', '28 days') AS days,
+	lifecycle(ts AT TIME ZONE 'Europe/Berlin', timestamp '2026-03-01', '1 month') AS local
+FROM (VALUES (timestamptz '2026-01-29 12:00')) AS e(ts);
+RESET timezone;

@@ -103,3 +103,10 @@ SELECT retention_curve(array_fill(true, ARRAY[10001]));
 DROP VIEW retention_event;
 DROP FUNCTION bits(boolean[]);
 DROP TABLE retention_case;
+
+-- months of another place: one warning for all groups, and none where starts are not midnights
+SET timezone = 'Europe/Berlin';
+SELECT i % 3 AS g, retention(ts, timestamptz '2026-03-01', '1 month', 2), retention(ts, timestamptz '2026-03-01 08:00', '1 month', 2) AS hours,
+	retention(ts AT TIME ZONE 'Europe/Berlin', timestamp '2026-03-01', '1 month', 2) AS local
+FROM generate_series(0, 2) AS i, LATERAL (SELECT timestamptz '2026-03-28 12:00' + i * interval '2 days' AS ts) AS e GROUP BY g ORDER BY g;
+RESET timezone;

@@ -52,6 +52,8 @@ SELECT rfm_train(1, 1, 1, rfm_options(segment_names => '{a,b}'));
 SELECT rfm_train(1, 1, 1, rfm_options(segment_names => '{a,b}', segment_rules => '{{1,1}}'));
 SELECT rfm_train(1, 1, 1, rfm_options(segment_names => '{a}', segment_rules => '{{1,1,1}}'));
 SELECT rfm_train(1, 1, 1, rfm_options(segment_names => '{a}', segment_rules => '{1,1}'));
+SELECT rfm_train(1, 1, 1, rfm_options(n => 4, segment_names => '{a}', segment_rules => '{{1,4.5}}'));
+SELECT rfm_train(1, 1, 1, rfm_options(segment_names => '{a,b}', segment_rules => '{{1,5},{0,1}}'));
 SELECT rfm_train(1, 1, 1, rfm_options(segment_names => ARRAY['a', NULL], segment_rules => '{{1,1},{2,2}}'));
 SELECT rfm_train(1, 1, 1, rfm_options(segment_names => array_fill('a'::text, ARRAY[1001]), segment_rules => array_fill(1, ARRAY[1001, 2])));
 SELECT rfm_train(1, 1, 1, rfm_options(n => n)) FROM (VALUES (3), (4)) AS t(n);

@@ -66,6 +66,7 @@ SELECT sequence_next(textout(v), ts, v = 'a') FROM (VALUES (timestamp '2026-01-0
 \set SHOW_CONTEXT never
 SELECT sequence_match('', now(), true);
 SELECT sequence_match('(?1', now(), true);
+SELECT sequence_match('(?1)(?t<=10 minutes)(?1)', now(), true);
 SELECT sequence_match('(?1)(?t=5)(?1)', now(), true);
 SELECT sequence_match('(?1)(?t<=5)', now(), true);
 SELECT sequence_match('(?t<=5)(?1)', now(), true);

@@ -12,6 +12,7 @@ SELECT ltv(whole, churned) AS whole, ltv(money, churned) AS money, ltv(real, chu
 SELECT ltv(100, 0.1), ltv(100, 0.1::float8) AS real, ltv(100::float8, 0.1) AS also_real, ltv(100.00, 0.10) AS money, ltv(100, 1) AS int;
 SELECT pg_typeof(ltv(100, 0.1)), pg_typeof(ltv(100, 1)), pg_typeof(ltv(100, 0.1, 0.4, 0.01)), pg_typeof(ltv(1::float8, 0.1, 0.4, 0.01));
 SELECT ltv(30, 0.03, 0.4, 0.01), ltv(30::float8, 0.03, 0.4, 0.01) AS real, ltv(30, 1, 1, 0) AS int, ltv(30, 0, 0.5, 0.25) AS no_churn;
+SELECT ltv(50, 0.05, margin => 0.4) AS margin, ltv(50::float8, 0.05, 0.4) AS real;
 
 -- events: distinct users, of every type of id
 SELECT arpu(amount, user_id) AS int, arpu(amount, user_id::bigint) AS bigint, arpu(amount, user_id::text) AS text,

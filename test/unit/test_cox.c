@@ -440,17 +440,38 @@ hazards_add_up(void)
 		sum += events / at_risk;
 		CHECK(events > 0);
 		CHECK_NEAR(model.cumulative_hazards[t], sum, 1e-12);
-		CHECK(seg_cox_survival(&model, 2, model.times[t], &survival));
+		CHECK(
+			seg_cox_survival(&model, 2, -INFINITY, model.times[t], &survival));
 		CHECK_NEAR(survival, exp(-2 * sum), 1e-12);
 	}
-	CHECK(
-		seg_cox_survival(&model, 2, nextafter(model.times[0], -1), &survival) &&
-		survival == 1);
-	CHECK(seg_cox_survival(&model, 2, model.longest_duration, &survival));
+	CHECK(seg_cox_survival(&model,
+	                       2,
+	                       -INFINITY,
+	                       nextafter(model.times[0], -1),
+	                       &survival) &&
+	      survival == 1);
+	CHECK(seg_cox_survival(&model,
+	                       2,
+	                       -INFINITY,
+	                       model.longest_duration,
+	                       &survival));
 	CHECK(!seg_cox_survival(&model,
 	                        2,
+	                        -INFINITY,
 	                        nextafter(model.longest_duration, INFINITY),
 	                        &survival));
+	CHECK(!seg_cox_survival(&model, 2, INFINITY, model.times[0], &survival));
+	CHECK(seg_cox_survival(&model, 2, model.times[1], 0, &survival) &&
+	      survival == 1);
+	CHECK(seg_cox_survival(&model,
+	                       2,
+	                       model.times[1],
+	                       model.longest_duration,
+	                       &survival));
+	CHECK_NEAR(survival,
+	           exp(2 * (model.cumulative_hazards[1] -
+	                    model.cumulative_hazards[model.event_times - 1])),
+	           1e-12);
 	unit_env_free(&env);
 }
 

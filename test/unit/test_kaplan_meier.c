@@ -296,18 +296,26 @@ is_a_step_function(void)
 	SegSurvivalCurve end = curve_of(&env, &ended);
 	double s = -1;
 
-	CHECK(seg_survival_at(&curve, -1, &s) && s == 1);
-	CHECK(seg_survival_at(&curve, -INFINITY, &s) && s == 1);
-	CHECK(seg_survival_at(&curve, 0, &s) && s == 0.8);
-	CHECK(seg_survival_at(&curve, nextafter(2, 0), &s) && s == 0.8);
-	CHECK(seg_survival_at(&curve, 2, &s) && s == 0.6);
-	CHECK(seg_survival_at(&curve, 5, &s) && s == 0.6);
-	CHECK(!seg_survival_at(&curve, nextafter(5, 6), &s));
-	CHECK(!seg_survival_at(&curve, INFINITY, &s));
-	CHECK(!seg_survival_at(&empty, 0, &s));
+	CHECK(seg_survival_at(&curve, -INFINITY, -1, &s) && s == 1);
+	CHECK(seg_survival_at(&curve, -INFINITY, -INFINITY, &s) && s == 1);
+	CHECK(seg_survival_at(&curve, -INFINITY, 0, &s) && s == 0.8);
+	CHECK(seg_survival_at(&curve, -INFINITY, nextafter(2, 0), &s) && s == 0.8);
+	CHECK(seg_survival_at(&curve, -INFINITY, 2, &s) && s == 0.6);
+	CHECK(seg_survival_at(&curve, -INFINITY, 5, &s) && s == 0.6);
+	CHECK(!seg_survival_at(&curve, -INFINITY, nextafter(5, 6), &s));
+	CHECK(!seg_survival_at(&curve, -INFINITY, INFINITY, &s));
+	CHECK(!seg_survival_at(&empty, -INFINITY, 0, &s));
 	/* nobody is left: nobody comes back */
-	CHECK(seg_survival_at(&end, 2, &s) && s == 0);
-	CHECK(seg_survival_at(&end, INFINITY, &s) && s == 0);
+	CHECK(seg_survival_at(&end, -INFINITY, 2, &s) && s == 0);
+	CHECK(seg_survival_at(&end, -INFINITY, INFINITY, &s) && s == 0);
+	/* of those who are there */
+	CHECK(seg_survival_at(&curve, 0, 2, &s) && s == 0.6 / 0.8);
+	CHECK(seg_survival_at(&curve, 2, 5, &s) && s == 1);
+	CHECK(seg_survival_at(&curve, 2, 0, &s) && s == 1);
+	CHECK(!seg_survival_at(&curve, 2, 6, &s));
+	CHECK(!seg_survival_at(&curve, 6, 2, &s));
+	CHECK(seg_survival_at(&end, 0, 2, &s) && s == 0);
+	CHECK(!seg_survival_at(&end, 2, 3, &s));
 	unit_env_free(&env);
 }
 
