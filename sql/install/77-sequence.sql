@@ -131,7 +131,7 @@ CREATE FUNCTION sequence_next_final(internal, text, text, anyelement, date, bool
 ---              they meet, then the next, those of no step last, then by the bytes
 ---              of the value: the order of rows plays no part
 --- Cost         memory for each event 16 bytes, a bit for each step, and the value if
----              it is no number, up to twice that and 64 bytes for a user.  Parallel
+---              it is no number, up to twice that and 96 bytes for a user.  Parallel
 ---              below the grouping
 --- Errors       22003  ts is infinite
 ---              22004  direction or base is NULL

@@ -173,7 +173,6 @@ state_for(FunctionCallInfo fcinfo, const Question *asked)
 		return array;
 	}
 	check_question(asked);
-	calendar_warn_local_months(fcinfo, 2, "start", PG_GETARG_INTERVAL_P(3));
 	array =
 		number_state_argument(fcinfo, 0, INT8OID, STATE_LENGTH(asked->n), true);
 	((RetentionState *) number_state_of(array))->asked = *asked;
@@ -193,6 +192,11 @@ add_event(FunctionCallInfo fcinfo, TimeArgument type)
 		RETURN_STATE_UNCHANGED();
 	asked = question_arguments(fcinfo, type);
 	array = state_for(fcinfo, &asked);
+	if (PG_ARGISNULL(0))
+		calendar_warn_local_months(fcinfo,
+		                           2,
+		                           "start",
+		                           PG_GETARG_INTERVAL_P(3));
 	if (!PG_ARGISNULL(1))
 	{
 		Timestamp at = calendar_argument(fcinfo, 1, type, "ts");

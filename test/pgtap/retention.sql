@@ -1,6 +1,6 @@
 -- Retention against SQL's own arithmetic, however rows are cut, ordered and planned.
 BEGIN;
-SELECT plan(13);
+SELECT plan(14);
 
 CREATE TABLE retention_log AS
 	SELECT u AS user_id, u % 17 AS part, '2026-01-01'::timestamptz + (u % 100) * interval '1 day' AS start,
@@ -54,6 +54,9 @@ SELECT is(pg_temp.merge_curve(state::text::bigint[]), (SELECT retention_curve(kn
 FROM (SELECT pg_temp.part_curve(known[:2 + user_id % 5]) AS state FROM answers WHERE period = '1 month' GROUP BY user_id % 5, user_id % 7 UNION ALL SELECT NULL) AS s;
 SELECT throws_ok($$SELECT pg_temp.merge_retention(s) FROM (SELECT pg_temp.part_retention(now(), now(), i * interval '1 day', 6, 'bounded', now()) AS s
 	FROM generate_series(1, 2) AS i GROUP BY i) AS t$$, '22023', 'start, period, n, mode and as_of must be the same for all rows', 'parts must ask the same');
+
+-- a part alone, as the first one that comes: there are no arguments of a row to look at
+SELECT is(retention_combine(NULL, state), state, 'a part without another') FROM retention_trans(NULL, '2026-02-05'::timestamptz, '2026-01-01', '1 month', 3) AS state;
 
 -- damaged states are refused
 SELECT throws_ok($$SELECT retention_final('{1,2,3}')$$, 'XX001', NULL, 'a short state');
