@@ -67,11 +67,11 @@ sub predict
 foreach my $check ([ 'KNNWithMeans_user_pearson_k40', 'user', 'item' ],
 	[ 'KNNWithMeans_item_pearson_k40', 'item', 'user' ])
 {
-	my ($name, @arguments) = @$check;
+	my ($name, $one, $other) = @$check;
 	my $answer = $want->{$name};
 	my $samples = $answer->{sample_predictions_fold1};
 
-	predict(@arguments);
+	predict($one, $other);
 	is(value('SELECT count(*) FROM answer'), 8916, "$name: ratings of fold 1");
 	my ($rmse, $mae) = split /\|/, value('SELECT sqrt(avg((estimate - truth) ^ 2)), avg(abs(estimate - truth)) FROM answer');
 	cmp_ok(abs($rmse - $answer->{rmse_by_fold}[0]), '<', 1e-9, "$name: RMSE is $answer->{rmse_by_fold}[0]");
