@@ -56,7 +56,7 @@ grades_argument(FunctionCallInfo fcinfo, int argno, int64 n)
 		ereport(ERROR,
 		        errcode(ERRCODE_ARRAY_SUBSCRIPT_ERROR),
 		        errmsg("there must be a grade for each relevant item"),
-		        errdetail("The number of grades is %d, that of the items " INT64_FORMAT
+		        errdetail("The number of grades is %d, that of items " INT64_FORMAT
 		                  ".",
 		                  count,
 		                  n));

@@ -45,21 +45,15 @@ static SegSimilarity
 settings_argument(FunctionCallInfo fcinfo)
 {
 	SegEnv env = segment_env(CurrentMemoryContext);
+	double min_support = 1, shrinkage = 0;
 	SegSimilarity settings;
 
+	if (PG_NARGS() > 3)
+		min_support = training_int32(fcinfo, 3, "min_support");
+	if (PG_NARGS() > 4)
+		shrinkage = training_float8(fcinfo, 4, "shrinkage");
 	segment_check(&env,
-	              seg_similarity_begin(&env,
-	                                   PG_NARGS() > 3
-	                                       ? training_int32(fcinfo,
-	                                                        3,
-	                                                        "min_support")
-	                                       : 1,
-	                                   PG_NARGS() > 4
-	                                       ? training_float8(fcinfo,
-	                                                         4,
-	                                                         "shrinkage")
-	                                       : 0,
-	                                   &settings));
+	              seg_similarity_begin(&env, min_support, shrinkage, &settings));
 	return settings;
 }
 
