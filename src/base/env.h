@@ -39,6 +39,7 @@ typedef enum SegStatus
 	SEG_NO_EVENTS,    /* what: the method, got: rows, all of them censored */
 	SEG_CLUSTER_COUNT, /* got: clusters, want: rows; 2 to want - 1 can be judged */
 	SEG_BAD_WEIGHT,    /* a weight is negative or not finite */
+	SEG_SINGULAR, /* what: the unknowns, got: determined, want: there are */
 	SEG_UNKNOWN_OPTION, /* what: the key, name: the method */
 	SEG_OPTION_TYPE,    /* what: the key, name: the type wanted */
 	SEG_OPTION_RANGE,   /* what: the key, got/low/high: value and range */

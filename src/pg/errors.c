@@ -110,6 +110,13 @@ check_rows(const SegDiag *d, SegStatus status)
 			        errmsg("weight is out of range: %g", d->got),
 			        errdetail("A weight must be finite and not negative."));
 			break;
+		case SEG_SINGULAR:
+			ereport(ERROR,
+			        errcode(ERRCODE_DATA_EXCEPTION),
+			        errmsg("rows do not determine all %s", d->what),
+			        errdetail("They determine %.0f of %.0f.", d->got, d->want),
+			        errhint("Raise lambda, or ask for fewer %s.", d->what));
+			break;
 	}
 }
 

@@ -54,17 +54,30 @@ training_changed(const char *what)
 	pg_unreachable();
 }
 
-/*
- * A required scalar argument.
- */
-int32
-training_int32(FunctionCallInfo fcinfo, int argno, const char *what)
+void
+training_refuse_null(FunctionCallInfo fcinfo, int argno, const char *what)
 {
 	if (PG_ARGISNULL(argno))
 		ereport(ERROR,
 		        errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
 		        errmsg("%s must not be null", what));
+}
+
+/*
+ * Required scalar arguments.
+ */
+int32
+training_int32(FunctionCallInfo fcinfo, int argno, const char *what)
+{
+	training_refuse_null(fcinfo, argno, what);
 	return PG_GETARG_INT32(argno);
+}
+
+double
+training_float8(FunctionCallInfo fcinfo, int argno, const char *what)
+{
+	training_refuse_null(fcinfo, argno, what);
+	return PG_GETARG_FLOAT8(argno);
 }
 
 /*
