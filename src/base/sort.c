@@ -18,15 +18,22 @@
 /* merged between two questions whether to stop */
 #define STRETCH 65536
 
-static bool
-is_sorted(const int64_t *order, int64_t n, SegCompare compare, const void *of)
+/*
+ * How many numbers from the start on are in order?
+ */
+static SegStatus
+sorted_start(SegEnv *env, const int64_t *order, int64_t n, SegCompare compare,
+             const void *of, int64_t *sorted)
 {
-	for (int64_t i = 1; i < n; i++)
+	int64_t i = 1;
+
+	while (i < n && compare(of, order[i - 1], order[i]) <= 0)
 	{
-		if (compare(of, order[i - 1], order[i]) > 0)
-			return false;
+		if (i++ % STRETCH == 0 && env->stop(env->host))
+			return SEG_STOPPED;
 	}
-	return true;
+	*sorted = i;
+	return SEG_OK;
 }
 
 static void
@@ -60,11 +67,17 @@ seg_sort(SegEnv *env, int64_t *order, int64_t n, SegCompare compare,
 	int64_t *from = order;
 	int64_t *to;
 	int64_t since = 0;
+	int64_t sorted;
 
-	if (is_sorted(order, n, compare, of))
+	SEG_TRY(sorted_start(env, order, n, compare, of, &sorted));
+	if (sorted >= n)
 		return SEG_OK;
 	for (int64_t i = 0; i < n; i += RUN)
+	{
 		insertion_sort(order + i, n - i < RUN ? n - i : RUN, compare, of);
+		if (i % STRETCH == 0 && i > 0 && env->stop(env->host))
+			return SEG_STOPPED;
+	}
 	if (n <= RUN)
 		return SEG_OK;
 
