@@ -49,8 +49,9 @@ typedef enum SegStatus
 	SEG_LIMIT,            /* what: the thing that is too many, got, want */
 	SEG_DISTINCT_LIMIT,   /* the same for distinct values; name: the method */
 	SEG_STATE_LIMIT,      /* what: the state, got, want: bytes */
-	SEG_WORK_LIMIT,       /* got, want: bytes that a search takes, may take */
-	SEG_SET_LIMIT,        /* what: of what, got: found so far, want: the most */
+	SEG_WORK_LIMIT,       /* what: memory for it, got, want: bytes */
+	SEG_SET_LIMIT,        /* what: of what, got: found so far, want: the most,
+	                       * limit: length of one that has too many parts, or 0 */
 	SEG_SUPPORT_RANGE,    /* what: the option, got; above 0, at most 1 */
 	SEG_CORRUPT           /* encoded bytes make no sense */
 } SegStatus;

@@ -180,13 +180,15 @@ seg_item_tree_begin(SegItemTreeWriter *writer, SegEnv *env, int64_t most,
 }
 
 SegStatus
-seg_item_tree_too_large(const SegItemTreeWriter *writer, int64_t found)
+seg_item_tree_too_large(const SegItemTreeWriter *writer, int64_t found,
+                        int64_t length)
 {
-	return seg_fail(writer->env,
-	                SEG_SET_LIMIT,
-	                writer->what,
-	                (double) found,
-	                (double) writer->most);
+	return seg_fail_range(writer->env,
+	                      SEG_SET_LIMIT,
+	                      writer->what,
+	                      (double) found,
+	                      (double) writer->most,
+	                      (double) length);
 }
 
 /*
@@ -200,7 +202,7 @@ seg_item_tree_grow(SegItemTreeWriter *writer)
 	SegItemNodes *nodes;
 
 	if (writer->n == writer->most)
-		return seg_item_tree_too_large(writer, writer->n);
+		return seg_item_tree_too_large(writer, writer->n, 0);
 	if (writer->last != NULL)
 		n = 4 * writer->last->n < LAST_NODES ? 4 * writer->last->n : LAST_NODES;
 	if (n > writer->most - writer->n)

@@ -93,9 +93,12 @@ extern SegStatus seg_item_tree_grow(SegItemTreeWriter *writer);
 extern SegStatus
 seg_item_tree_end(SegItemTreeWriter *writer, SegItemTree *tree);
 
-/* What a tree would hold is too much: say how many were found so far. */
-extern SegStatus
-seg_item_tree_too_large(const SegItemTreeWriter *writer, int64_t found);
+/*
+ * What a tree would hold is too much: say how many were found so far, and, if not
+ * 0, how long the one was that showed that there are more.
+ */
+extern SegStatus seg_item_tree_too_large(const SegItemTreeWriter *writer,
+                                         int64_t found, int64_t length);
 
 /* Write the next node; its number is what writer->n was. */
 static inline SegStatus

@@ -38,7 +38,7 @@ push_chunk(SegStack *stack, size_t size)
 		if (stack->taken + bytes > stack->limit)
 			return seg_fail(stack->env,
 			                SEG_WORK_LIMIT,
-			                "search",
+			                "the search",
 			                (double) (stack->taken + bytes),
 			                (double) stack->limit);
 		SEG_ALLOC(stack->env, chunk, 1);

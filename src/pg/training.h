@@ -41,6 +41,7 @@ pg_noreturn extern void training_bad_weight(double weight);
 pg_noreturn extern void training_bad_dim(int dim, int expected);
 extern const void *training_options(FunctionCallInfo fcinfo, int argno,
                                     const SegOption *table, Size size);
+extern void **training_beside(FunctionCallInfo fcinfo);
 extern int32
 training_int32(FunctionCallInfo fcinfo, int argno, const char *what);
 pg_noreturn extern void training_changed(const char *what);
