@@ -11,6 +11,8 @@
 
 #include <string.h>
 
+#include "kernel/frequent_sequence.h"
+#include "kernel/itemset.h"
 #include "kernel/kmeans.h"
 #include "kernel/kmeans_elbow.h"
 #include "kernel/rfm.h"
@@ -23,6 +25,8 @@ static const SegMethod *const methods[] = {
 	&seg_tier_method,
 	&seg_tier_transition_method,
 	&seg_rfm_method,
+	&seg_itemset_method,
+	&seg_frequent_sequence_method,
 };
 
 #define N_METHODS (sizeof(methods) / sizeof(methods[0]))
