@@ -60,7 +60,7 @@ write_rule(ItemRowWriter *writer, const SegItemset *model, const SegRule *rule,
 	int32 n;
 
 	item_row_begin(writer);
-	items = palloc(model->longest * sizeof(int32_t));
+	items = palloc(2 * model->longest * sizeof(int32_t));
 	n = seg_itemset_items(model, rule->antecedent, items);
 	values[0] = id_values_array(ids, items, n);
 	values[1] = id_value(ids, rule->consequent);
@@ -138,7 +138,8 @@ prepare_scorer(const SegEnv *env, const void *value)
 	                                   scorer->model,
 	                                   (size_t) segment_training_memory * 1024,
 	                                   &scorer->recommender));
-	scorer->items = palloc(Max(scorer->model->longest, 1) * sizeof(int32_t));
+	scorer->items =
+		palloc(2 * Max(scorer->model->longest, 1) * sizeof(int32_t));
 	return scorer;
 }
 

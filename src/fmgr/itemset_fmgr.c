@@ -82,7 +82,7 @@ segment_frequent_itemsets(PG_FUNCTION_ARGS)
 	                           &ids,
 	                           item_column_type(fcinfo, 0));
 	segment_check(&env, seg_itemset_order(&env, model, &order));
-	items = palloc(Max(model->longest, 1) * sizeof(int32_t));
+	items = palloc(2 * Max(model->longest, 1) * sizeof(int32_t));
 	writer = item_rows_begin(fcinfo);
 	for (int64 i = 0; i < model->set_count; i++)
 	{

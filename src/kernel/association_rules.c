@@ -103,7 +103,7 @@ reaches(const SegItemset *model, const SegRule *rule,
 static int
 compare_antecedents(const SegItemset *model, int32_t a, int32_t b)
 {
-	int32_t items[2][64];
+	int32_t items[2][128];
 	int32_t n = seg_itemset_items(model, a, items[0]);
 	int32_t m = seg_itemset_items(model, b, items[1]);
 

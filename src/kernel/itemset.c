@@ -96,7 +96,7 @@ all_sets_are_sound(const SegItemset *m)
 {
 	int64_t items = 0;
 
-	if (m->set_count != m->node_count || m->longest >= 62 ||
+	if (m->set_count != m->node_count ||
 	    seg_itemset_explodes(m->longest, m->node_count))
 		return false;
 	for (int64_t i = 0; i < m->node_count; i++)
@@ -261,18 +261,10 @@ seg_itemset_train(SegEnv *env, const SegItemRows *rows,
 int32_t
 seg_itemset_items(const SegItemset *model, int64_t node, int32_t *items)
 {
-	int32_t n = 0;
+	SegItemTree tree = seg_itemset_tree(model);
+	int32_t n = seg_item_tree_way(&tree, node, items);
 
-	/* insertion by id: sets are short, and most ways nearly in order */
-	for (; node != SEG_ITEM_TREE_TOP; node = model->node_parents[node])
-	{
-		int32_t item = model->node_items[node];
-		int32_t i = n++;
-
-		for (; i > 0 && items[i - 1] > item; i--)
-			items[i] = items[i - 1];
-		items[i] = item;
-	}
+	seg_sort_int32(items, items + n, n);
 	return n;
 }
 
@@ -312,7 +304,7 @@ order_tied(SegEnv *env, const SegItemset *model, int64_t size, int64_t *nodes,
 
 	SEG_ALLOC(env, order, n);
 	SEG_ALLOC(env, sorted, n);
-	SEG_ALLOC(env, items, n * size);
+	SEG_ALLOC(env, items, (n + 1) * size);
 	for (int64_t i = 0; i < n; i++)
 	{
 		order[i] = i;

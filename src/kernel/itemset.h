@@ -82,7 +82,7 @@ extern SegItemTree seg_itemset_tree(const SegItemset *model);
 extern SegStatus
 seg_itemset_order(SegEnv *env, const SegItemset *model, int64_t **order);
 
-/* Items of a node's set by id; items has room for model->longest. */
+/* Items of a node's set by id; items has room for twice as many. */
 extern int32_t
 seg_itemset_items(const SegItemset *model, int64_t node, int32_t *items);
 

@@ -68,7 +68,7 @@ make_data(SegEnv *env, Data *d, int64_t max_length)
 static int
 antecedent_of(const Data *d, const SegRule *rule)
 {
-	int32_t items[MOST_ITEMS];
+	int32_t items[2 * MOST_ITEMS];
 	int32_t n = seg_itemset_items(&d->model, rule->antecedent, items);
 	int set = 0;
 

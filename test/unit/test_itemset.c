@@ -124,7 +124,7 @@ is_wanted(const Data *d, int32_t set, int min_count, const SegItemsetParams *p)
 static int32_t
 set_of(const SegItemset *m, int64_t node)
 {
-	int32_t items[MOST_ITEMS];
+	int32_t items[2 * MOST_ITEMS];
 	int32_t n = seg_itemset_items(m, node, items);
 	int32_t set = 0;
 
@@ -157,7 +157,7 @@ static void
 check_order(SegEnv *env, const SegItemset *m)
 {
 	int64_t *order;
-	int32_t items[2][MOST_ITEMS];
+	int32_t items[2][2 * MOST_ITEMS];
 	int32_t before = 0;
 	int32_t count = 0;
 
