@@ -36,6 +36,7 @@ typedef enum SegStatus
 	SEG_VALUE_RANGE,  /* an input value is too large or small to work with */
 	SEG_MISSING,      /* a missing element where the method needs all */
 	SEG_TOO_FEW_ROWS, /* fewer (distinct) rows than the method needs */
+	SEG_NO_EVENTS,    /* what: the method, got: rows, all of them censored */
 	SEG_CLUSTER_COUNT, /* got: clusters, want: rows; 2 to want - 1 can be judged */
 	SEG_BAD_WEIGHT,    /* a weight is negative or not finite */
 	SEG_UNKNOWN_OPTION, /* what: the key, name: the method */
@@ -45,15 +46,23 @@ typedef enum SegStatus
 	SEG_OPTION_WORD,    /* what: the key, name: the words allowed */
 	SEG_ARGUMENT_RANGE, /* what: the argument, got/low/high */
 	SEG_ARGUMENT_CHANGED, /* what: the argument that must be constant */
-	SEG_BAD_PATTERN,      /* what: was expected, got: the position, from 1 */
-	SEG_LIMIT,            /* what: the thing that is too many, got, want */
-	SEG_DISTINCT_LIMIT,   /* the same for distinct values; name: the method */
-	SEG_STATE_LIMIT,      /* what: the state, got, want: bytes */
-	SEG_WORK_LIMIT,       /* what: memory for it, got, want: bytes */
-	SEG_SET_LIMIT,        /* what: of what, got: found so far, want: the most,
-	                       * limit: length of one that has too many parts, or 0 */
-	SEG_SUPPORT_RANGE,    /* what: the option, got; above 0, at most 1 */
-	SEG_CORRUPT           /* encoded bytes make no sense */
+	SEG_NOT_POSITIVE,     /* what, got */
+	SEG_NOT_COUNT,        /* what, got: it is no whole number, or negative */
+	SEG_ABOVE,            /* what, name: what it must not be above, got, want */
+	SEG_NOT_ZERO,         /* what, name: where that is 0, so must what; got */
+	SEG_NO_START,    /* what: a sequence, got: where it begins, instead of 0 */
+	SEG_REPEATED,    /* what: the thing that may occur once, got: which one */
+	SEG_RISING,      /* what: it must not rise, got: where, want, limit: how */
+	SEG_BAD_PATTERN, /* what: was expected, got: the position, from 1 */
+	SEG_LIMIT,       /* what: the thing that is too many, got, want */
+	SEG_DISTINCT_LIMIT, /* the same for distinct values; name: the method */
+	SEG_STATE_LIMIT,    /* what: the state, got, want: bytes */
+	SEG_MEMORY_LIMIT,   /* what: the method, want: rows that fit into memory */
+	SEG_WORK_LIMIT,     /* what: memory for it, got, want: bytes */
+	SEG_SET_LIMIT,      /* what: of what, got: found so far, want: the most,
+	                     * limit: length of one that has too many parts, or 0 */
+	SEG_SUPPORT_RANGE,  /* what: of what, got: above 0, at most 1 it must be */
+	SEG_CORRUPT         /* encoded bytes make no sense */
 } SegStatus;
 
 /* Facts about the last failure; the host words them for its user. */

@@ -17,6 +17,7 @@
 #include <string.h>
 
 #include "base/hash.h"
+#include "base/missing.h"
 
 #define WORD sizeof(uint64_t)
 
@@ -131,6 +132,12 @@ seg_image_size(SegEnv *env, const SegMethod *method, const void *value,
 	return SEG_OK;
 }
 
+static inline bool
+is_real(const SegField *f)
+{
+	return f->type == SEG_FIELD_REAL || f->type == SEG_FIELD_OPTIONAL;
+}
+
 /*
  * Numbers as they are stored: -0 as 0, because JSON text would lose the sign and
  * read back as another value.
@@ -138,15 +145,16 @@ seg_image_size(SegEnv *env, const SegMethod *method, const void *value,
 static void
 write_numbers(char *at, const SegField *f, const void *numbers, int64_t count)
 {
-	if (f->type != SEG_FIELD_REAL)
+	if (!is_real(f))
 	{
 		memcpy(at, numbers, (size_t) count * seg_field_width(f));
 		return;
 	}
 	for (int64_t i = 0; i < count; i++)
 	{
-		double x = ((const double *) numbers)[i] + 0.0;
+		double x = ((const double *) numbers)[i];
 
+		x = isnan(x) ? seg_missing() : x + 0.0;
 		memcpy(at + (size_t) i * WORD, &x, WORD);
 	}
 }
@@ -331,13 +339,15 @@ numbers_in_bounds(const SegField *f, const void *numbers, int64_t count)
 	{
 		double x;
 
-		if (f->type == SEG_FIELD_REAL)
+		if (is_real(f))
 			x = ((const double *) numbers)[i];
 		else if (f->type == SEG_FIELD_INT32)
 			x = (double) ((const int32_t *) numbers)[i];
 		else
 			x = (double) ((const int64_t *) numbers)[i];
 
+		if (f->type == SEG_FIELD_OPTIONAL && isnan(x))
+			continue;
 		/* an infinite bound admits every finite number, never infinity */
 		if (!(x >= f->min && x <= f->max) || isinf(x))
 			return false;

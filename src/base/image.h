@@ -26,13 +26,14 @@
 
 typedef enum SegFieldType
 {
-	SEG_FIELD_INT,   /* int64_t, or array of them */
-	SEG_FIELD_BOOL,  /* int64_t that is 0 or 1, or array of them */
-	SEG_FIELD_REAL,  /* double, finite, or array of them */
-	SEG_FIELD_INT32, /* array of int32_t, for those that are long */
-	SEG_FIELD_TEXT,  /* SegText, in the host's encoding */
-	SEG_FIELD_JSON,  /* SegText that holds JSON as the host prints it */
-	SEG_FIELD_TEXTS  /* SegTexts */
+	SEG_FIELD_INT,      /* int64_t, or array of them */
+	SEG_FIELD_BOOL,     /* int64_t that is 0 or 1, or array of them */
+	SEG_FIELD_REAL,     /* double, finite, or array of them */
+	SEG_FIELD_OPTIONAL, /* the same, or missing: seg_missing() */
+	SEG_FIELD_INT32,    /* array of int32_t, for those that are long */
+	SEG_FIELD_TEXT,     /* SegText, in the host's encoding */
+	SEG_FIELD_JSON,     /* SegText that holds JSON as the host prints it */
+	SEG_FIELD_TEXTS     /* SegTexts */
 } SegFieldType;
 
 #define SEG_NO_COUNT UINT16_MAX
@@ -68,6 +69,11 @@ typedef struct SegField
 #define SEG_REAL(type, member, min, max) \
 	{ \
 #member, SEG_FIELD_REAL, offsetof(type, member), SEG_NO_COUNT, \
+			SEG_NO_COUNT, min, max \
+	}
+#define SEG_OPTIONAL_REAL(type, member, min, max) \
+	{ \
+#member, SEG_FIELD_OPTIONAL, offsetof(type, member), SEG_NO_COUNT, \
 			SEG_NO_COUNT, min, max \
 	}
 #define SEG_INTS(type, member, rows, min, max) \

@@ -131,6 +131,18 @@ seg_option_mistyped(SegEnv *env, const SegOption *option)
 	                     wanted[option->type]);
 }
 
+/*
+ * A list that must have as many of something as other arguments say.
+ */
+SegStatus
+seg_option_bad_size(SegEnv *env, const char *option, const char *noun,
+                    int64_t got, int64_t want)
+{
+	env->diag =
+		(SegDiag){option, noun, (double) got, (double) want, (double) want};
+	return SEG_OPTION_SIZE;
+}
+
 SegStatus
 seg_option_set_number(SegEnv *env, const SegOption *option, void *params,
                       double value)

@@ -60,5 +60,8 @@ extern SegStatus seg_option_set_bool(SegEnv *env, const SegOption *option,
 extern SegStatus seg_option_set_word(SegEnv *env, const SegOption *option,
                                      void *params, const char *word);
 extern SegStatus seg_option_mistyped(SegEnv *env, const SegOption *option);
+extern SegStatus
+seg_option_bad_size(SegEnv *env, const char *option, const char *noun,
+                    int64_t got, int64_t want);
 
 #endif /* SEG_BASE_OPTIONS_H */

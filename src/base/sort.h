@@ -1,7 +1,7 @@
 /*-------------------------------------------------------------------------
  *
  * sort.h
- *	  Stable sorting of things that are known by number, and of small numbers.
+ *	  Stable sorting of things that are known by number.
  *
  * src/base/sort.h
  *
@@ -22,10 +22,9 @@ typedef int (*SegCompare)(const void *of, int64_t a, int64_t b);
 extern SegStatus seg_sort(SegEnv *env, int64_t *order, int64_t n,
                           SegCompare compare, const void *of);
 
-/*
- * Bring n numbers that are not negative into ascending order; scratch has room
- * for as many.
- */
-extern void seg_sort_int32(int32_t *x, int32_t *scratch, int64_t n);
+/* The same in room for n more numbers that the caller has. */
+extern SegStatus
+seg_sort_in(SegEnv *env, int64_t *order, int64_t n, SegCompare compare,
+            const void *of, int64_t *scratch);
 
 #endif /* SEG_BASE_SORT_H */

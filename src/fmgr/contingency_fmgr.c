@@ -42,13 +42,8 @@ transit(FunctionCallInfo fcinfo, LabelArgument a_type, LabelArgument b_type)
 			PG_RETURN_NULL();
 		PG_RETURN_DATUM(PG_GETARG_DATUM(0));
 	}
-	state = PG_ARGISNULL(0)
-	            ? count_state_make(CONTINGENCY_STATE, SEG_CONTINGENCY_WIDTH)
-	            : count_state_argument(fcinfo,
-	                                   0,
-	                                   CONTINGENCY_STATE,
-	                                   SEG_CONTINGENCY_WIDTH,
-	                                   true);
+	state =
+		count_state_of_group(fcinfo, CONTINGENCY_STATE, SEG_CONTINGENCY_WIDTH);
 	size = seg_pair_key_size(a.text, b.text);
 	if (size > SHORT_KEY)
 		key = MemoryContextAllocHuge(CurrentMemoryContext, size);
@@ -75,20 +70,13 @@ TRANSITION(boolean, bigint, BOOLEAN, BIGINT)
 TRANSITION(text, boolean, TEXT, BOOLEAN)
 TRANSITION(boolean, text, BOOLEAN, TEXT)
 
-static void
-add_counts(void *into, const void *from, int64 width)
-{
-	/* unsigned: a damaged count must not overflow */
-	*(uint64 *) into += *(const uint64 *) from;
-}
-
 Datum
 segment_contingency_combine(PG_FUNCTION_ARGS)
 {
 	return count_state_combine(fcinfo,
 	                           CONTINGENCY_STATE,
 	                           SEG_CONTINGENCY_WIDTH,
-	                           add_counts);
+	                           count_state_add_counts);
 }
 
 static Datum

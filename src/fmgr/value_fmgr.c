@@ -183,13 +183,8 @@ static Datum
 add_event(FunctionCallInfo fcinfo, const void *key, int64 length)
 {
 	double term[SEG_REVENUE_WIDTH] = {PG_GETARG_FLOAT8(1), 0};
-	CountState *state = PG_ARGISNULL(0)
-	                        ? count_state_make(REVENUE_STATE, SEG_REVENUE_WIDTH)
-	                        : count_state_argument(fcinfo,
-	                                               0,
-	                                               REVENUE_STATE,
-	                                               SEG_REVENUE_WIDTH,
-	                                               true);
+	CountState *state =
+		count_state_of_group(fcinfo, REVENUE_STATE, SEG_REVENUE_WIDTH);
 	int64 at;
 
 	check_revenue(term[0]);

@@ -30,6 +30,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/radix_sort.h"
 #include "base/sort.h"
 
 #define RULE_WORDS 3
@@ -533,7 +534,7 @@ take_basket(SegRecommender *r, const int32_t *items, int32_t n)
 		r->basket[r->n_items++] = r->rank_of[items[i]];
 		r->is_in[items[i]] = true;
 	}
-	seg_sort_int32(r->basket, r->scratch, n);
+	seg_radix_sort_int32(r->basket, r->scratch, n);
 }
 
 SegStatus

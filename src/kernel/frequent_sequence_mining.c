@@ -33,7 +33,7 @@
 
 #include <string.h>
 
-#include "base/sort.h"
+#include "base/radix_sort.h"
 #include "base/stack.h"
 
 /* ---------- paths ---------- */
@@ -278,7 +278,7 @@ choose_items(Search *s, int32_t touched, Growth *growth)
 	int32_t n = 0;
 	int32_t total = 0;
 
-	seg_sort_int32(s->touched, s->scratch, touched);
+	seg_radix_sort_int32(s->touched, s->scratch, touched);
 	for (int32_t i = 0; i < touched; i++)
 		n += s->count[s->touched[i]] >= s->paths->min_count;
 	growth->n = n;

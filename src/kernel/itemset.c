@@ -19,6 +19,7 @@
  */
 #include "kernel/itemset.h"
 
+#include "base/radix_sort.h"
 #include "base/sort.h"
 #include "kernel/itemset_mining.h"
 #include "kernel/methods.h"
@@ -264,7 +265,7 @@ seg_itemset_items(const SegItemset *model, int64_t node, int32_t *items)
 	SegItemTree tree = seg_itemset_tree(model);
 	int32_t n = seg_item_tree_way(&tree, node, items);
 
-	seg_sort_int32(items, items + n, n);
+	seg_radix_sort_int32(items, items + n, n);
 	return n;
 }
 

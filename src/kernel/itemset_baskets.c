@@ -14,6 +14,7 @@
  */
 #include <string.h>
 
+#include "base/radix_sort.h"
 #include "base/sort.h"
 #include "kernel/itemset_mining.h"
 
@@ -135,7 +136,7 @@ pack_baskets(SegEnv *env, const SegItemRows *rows, const int32_t *rank_of,
 			ranks[at++] = rank;
 		}
 		n = at - starts[basket - 1];
-		seg_sort_int32(ranks + starts[basket - 1], scratch, n);
+		seg_radix_sort_int32(ranks + starts[basket - 1], scratch, n);
 		if (n > baskets->longest)
 			baskets->longest = n;
 		ranks[at++] = ~(basket - 1);
@@ -257,7 +258,7 @@ seg_projector_count(SegProjector *p, int32_t rank, SegExtensions *extensions)
 		if (p->count[p->touched[i]] >= p->baskets->min_count)
 			extensions->items[kept++] = p->touched[i];
 	}
-	seg_sort_int32(extensions->items, p->scratch, kept);
+	seg_radix_sort_int32(extensions->items, p->scratch, kept);
 	for (int32_t i = 0; i < kept; i++)
 		extensions->counts[i] = p->count[extensions->items[i]];
 	for (int32_t i = 0; i < n; i++)

@@ -29,6 +29,7 @@
  */
 #include <string.h>
 
+#include "base/radix_sort.h"
 #include "base/sort.h"
 #include "kernel/itemset_mining.h"
 
@@ -256,7 +257,7 @@ keep(Search *s, const Cover *cover, int32_t rank, bool has_later)
 		                (double) s->stack.limit);
 	list[0] = cover->count;
 	memcpy(list + 1, s->set, (size_t) s->length * sizeof(int32_t));
-	seg_sort_int32(list + 1, s->projector.scratch, s->length);
+	seg_radix_sort_int32(list + 1, s->projector.scratch, s->length);
 	return seg_item_lists_add(s->env, &s->found, list, s->length + 1);
 }
 

@@ -116,15 +116,6 @@ const SegMethod seg_kmeans_method = {SEG_TAG_KMEANS,
                                      sizeof(SegKMeans),
                                      is_sound};
 
-static SegStatus
-fail_size(SegEnv *env, const char *option, const char *noun, int64_t got,
-          int64_t want)
-{
-	env->diag =
-		(SegDiag){option, noun, (double) got, (double) want, (double) want};
-	return SEG_OPTION_SIZE;
-}
-
 /*
  * What can be said of the parameters once the dimension is known.
  */
@@ -152,19 +143,23 @@ seg_kmeans_check(SegEnv *env, const SegKMeansParams *params, int64_t dim)
 		                      1,
 		                      (double) dim);
 	if (params->init.x != NULL && params->init.rows != params->k)
-		return fail_size(env, "init", "centers", params->init.rows, params->k);
+		return seg_option_bad_size(env,
+		                           "init",
+		                           "centers",
+		                           params->init.rows,
+		                           params->k);
 	if (params->init.x != NULL && params->init.cols != dim)
-		return fail_size(env,
-		                 "init",
-		                 "elements in a center",
-		                 params->init.cols,
-		                 dim);
+		return seg_option_bad_size(env,
+		                           "init",
+		                           "elements in a center",
+		                           params->init.cols,
+		                           dim);
 	if (params->feature_names.count > 0 && params->feature_names.count != dim)
-		return fail_size(env,
-		                 "feature_names",
-		                 "names",
-		                 params->feature_names.count,
-		                 dim);
+		return seg_option_bad_size(env,
+		                           "feature_names",
+		                           "names",
+		                           params->feature_names.count,
+		                           dim);
 	return SEG_OK;
 }
 

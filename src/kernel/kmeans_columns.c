@@ -15,11 +15,8 @@
 
 #include <math.h>
 
+#include "base/range.h"
 #include "kernel/kmeans_tile.h"
-
-/* Squares, and sums of squares, of numbers in between stay finite. */
-#define LARGE_VALUE 1e140
-#define SMALL_RANGE 1e-140
 
 /*
  * At least k different vectors?  Their hashes go into a small open-addressing
@@ -134,31 +131,6 @@ look_at_rows(SegEnv *env, SegRows *rows, SegKMeansColumns *c, double *total)
 }
 
 /*
- * Refuse what squares cannot hold, in either direction.
- */
-static SegStatus
-check_range(SegEnv *env, const SegKMeansColumns *c, int32_t dim)
-{
-	for (int32_t j = 0; j < dim; j++)
-	{
-		double largest = fmax(fabs(c->low[j]), fabs(c->high[j]));
-		double range = c->high[j] - c->low[j];
-		bool large = largest > LARGE_VALUE;
-
-		if (!large && (range == 0.0 || range >= SMALL_RANGE))
-			continue;
-		env->diag =
-			(SegDiag){large ? "largest magnitude" : "range of the values",
-		              large ? "large" : "small",
-		              large ? largest : range,
-		              j + 1,
-		              0};
-		return SEG_VALUE_RANGE;
-	}
-	return SEG_OK;
-}
-
-/*
  * Element weights: one over the population deviation; 1 where nothing varies.
  */
 static void
@@ -191,7 +163,8 @@ seg_kmeans_columns(SegEnv *env, SegRows *rows, const double *sample, int64_t m,
 	SEG_TRY(look_at_rows(env, rows, columns, &total));
 	if (!isfinite(total))
 		return seg_fail(env, SEG_NOT_FINITE, "sum of weights", total, 0);
-	SEG_TRY(check_range(env, columns, rows->dim));
+	for (int32_t j = 0; j < rows->dim; j++)
+		SEG_TRY(seg_check_range(env, columns->low[j], columns->high[j], j + 1));
 	set_weights(columns, rows->dim, total, standardize);
 	return SEG_OK;
 }

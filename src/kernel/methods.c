@@ -11,11 +11,17 @@
 
 #include <string.h>
 
+#include "kernel/bgnbd.h"
+#include "kernel/cox.h"
 #include "kernel/frequent_sequence.h"
+#include "kernel/gamma_gamma.h"
 #include "kernel/itemset.h"
+#include "kernel/kaplan_meier.h"
 #include "kernel/kmeans.h"
 #include "kernel/kmeans_elbow.h"
+#include "kernel/paretonbd.h"
 #include "kernel/rfm.h"
+#include "kernel/sbg.h"
 #include "kernel/tier.h"
 #include "kernel/tier_transition.h"
 
@@ -25,6 +31,12 @@ static const SegMethod *const methods[] = {
 	&seg_tier_method,
 	&seg_tier_transition_method,
 	&seg_rfm_method,
+	&seg_kaplan_meier_method,
+	&seg_cox_method,
+	&seg_bgnbd_method,
+	&seg_paretonbd_method,
+	&seg_gamma_gamma_method,
+	&seg_sbg_method,
 	&seg_itemset_method,
 	&seg_frequent_sequence_method,
 };

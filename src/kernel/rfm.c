@@ -126,15 +126,6 @@ static const Rule default_rules[] = {
 	((int64_t) (sizeof(default_rules) / sizeof(default_rules[0])))
 #define DEFAULT_N 5
 
-static SegStatus
-fail_size(SegEnv *env, const char *option, const char *noun, int64_t got,
-          int64_t want)
-{
-	env->diag =
-		(SegDiag){option, noun, (double) got, (double) want, (double) want};
-	return SEG_OPTION_SIZE;
-}
-
 SegStatus
 seg_rfm_check(SegEnv *env, const SegRfmParams *params)
 {
@@ -148,9 +139,17 @@ seg_rfm_check(SegEnv *env, const SegRfmParams *params)
 		                (double) names,
 		                SEG_RFM_MAX_RULES);
 	if (rules->rows != names)
-		return fail_size(env, "segment_rules", "rows", rules->rows, names);
+		return seg_option_bad_size(env,
+		                           "segment_rules",
+		                           "rows",
+		                           rules->rows,
+		                           names);
 	if (names > 0 && rules->cols != 2)
-		return fail_size(env, "segment_rules", "columns", rules->cols, 2);
+		return seg_option_bad_size(env,
+		                           "segment_rules",
+		                           "columns",
+		                           rules->cols,
+		                           2);
 	return SEG_OK;
 }
 

@@ -38,48 +38,19 @@
 #define MAX_DISTINCT (INT64_C(1) << 20)
 #define MAX_CELLS    (INT64_C(1) << 24)
 
-#define FIRST_ROOM  4096
-#define BYTE_VALUES 256
+#define FIRST_ROOM 4096
 
 /* ---------- sorted distinct scores ---------- */
-
-typedef struct Score
-{
-	uint64_t key;
-	double mass;
-} Score;
 
 typedef struct Scores
 {
 	SegEnv *env;
-	Score *at;
-	Score *scratch;
+	SegRadixItem *at; /* with their masses */
+	SegRadixItem *scratch;
 	int64_t n;
 	int64_t room;
 	int64_t limit;
 } Scores;
-
-/*
- * Stable sort by one byte.
- */
-static void
-sort_by_byte(const Score *from, Score *to, int64_t n, int shift)
-{
-	int64_t start[BYTE_VALUES] = {0};
-	int64_t sum = 0;
-
-	for (int64_t i = 0; i < n; i++)
-		start[from[i].key >> shift & (BYTE_VALUES - 1)]++;
-	for (int b = 0; b < BYTE_VALUES; b++)
-	{
-		int64_t count = start[b];
-
-		start[b] = sum;
-		sum += count;
-	}
-	for (int64_t i = 0; i < n; i++)
-		to[start[from[i].key >> shift & (BYTE_VALUES - 1)]++] = from[i];
-}
 
 /*
  * Sort, and add up the masses of equal scores: in the order of the rows, as the
@@ -90,16 +61,11 @@ compact(Scores *s)
 {
 	int64_t kept = 0;
 
-	/* an even number of passes ends where it began */
-	for (int shift = 0; shift < 64; shift += 16)
-	{
-		sort_by_byte(s->at, s->scratch, s->n, shift);
-		sort_by_byte(s->scratch, s->at, s->n, shift + 8);
-	}
+	SEG_TRY(seg_radix_sort(s->env, s->at, s->scratch, s->n));
 	for (int64_t i = 0; i < s->n; i++)
 	{
 		if (kept > 0 && s->at[kept - 1].key == s->at[i].key)
-			s->at[kept - 1].mass += s->at[i].mass;
+			s->at[kept - 1].number += s->at[i].number;
 		else
 			s->at[kept++] = s->at[i];
 	}
@@ -121,12 +87,12 @@ static SegStatus
 make_room(Scores *s)
 {
 	int64_t room = s->room > 0 ? s->room * 4 : FIRST_ROOM;
-	Score *at;
+	SegRadixItem *at;
 
 	SEG_ALLOC(s->env, at, room);
 	SEG_ALLOC(s->env, s->scratch, room);
 	if (s->n > 0)
-		memcpy(at, s->at, (size_t) s->n * sizeof(Score));
+		memcpy(at, s->at, (size_t) s->n * sizeof(SegRadixItem));
 	s->at = at;
 	s->room = room;
 	return SEG_OK;
@@ -144,7 +110,7 @@ collect_score(void *context, double score, double mass)
 		if (s->n >= s->room / 2)
 			SEG_TRY(make_room(s));
 	}
-	s->at[s->n++] = (Score){seg_tier_key(score), mass};
+	s->at[s->n++] = (SegRadixItem){seg_radix_key(score), .number = mass};
 	return SEG_OK;
 }
 
@@ -295,9 +261,9 @@ add_sums(const Scores *s, const SegTierRange *range, Sums *sums)
 	for (int64_t i = 0; i < s->n; i++)
 	{
 		double x =
-			(seg_tier_unkey(s->at[i].key) - range->center) * range->factor;
-		Wide mass = {s->at[i].mass, 0};
-		Wide first = wide_product(x, s->at[i].mass);
+			(seg_radix_unkey(s->at[i].key) - range->center) * range->factor;
+		Wide mass = {s->at[i].number, 0};
+		Wide first = wide_product(x, s->at[i].number);
 
 		sums[i + 1].mass = wide_add(sums[i].mass, mass);
 		sums[i + 1].first = wide_add(sums[i].first, first);
@@ -317,7 +283,7 @@ read_breaks(const Scores *s, const uint32_t *breaks, int64_t n, double *edges)
 	for (int64_t m = n; m > 1; m--)
 	{
 		j = breaks[(m - 1) * (s->n + 1) + j];
-		edges[m - 2] = seg_tier_unkey(s->at[j - 1].key);
+		edges[m - 2] = seg_radix_unkey(s->at[j - 1].key);
 	}
 }
 

@@ -53,7 +53,7 @@ static SegStatus
 count_byte(void *context, double score, double mass)
 {
 	Search *s = context;
-	uint64_t key = seg_tier_key(score) >> s->shift;
+	uint64_t key = seg_radix_key(score) >> s->shift;
 	int64_t low = 0;
 	int64_t high = s->n_slots - 1;
 
@@ -128,7 +128,7 @@ find_targets(SegEnv *env, SegRows *rows, int32_t column, Search *s)
 			choose_byte(s, &s->targets[t]);
 	}
 	for (int64_t t = 0; t < s->n_targets; t++)
-		*s->targets[t].score = seg_tier_unkey(s->targets[t].prefix);
+		*s->targets[t].score = seg_radix_unkey(s->targets[t].prefix);
 	return SEG_OK;
 }
 

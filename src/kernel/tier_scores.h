@@ -1,8 +1,7 @@
 /*-------------------------------------------------------------------------
  *
  * tier_scores.h
- *	  Scores on their way into tiers: rows one by one, and doubles as integers
- *	  of the same order.
+ *	  Scores on their way into tiers, one by one.
  *
  * src/kernel/tier_scores.h
  *
@@ -11,8 +10,7 @@
 #ifndef SEG_KERNEL_TIER_SCORES_H
 #define SEG_KERNEL_TIER_SCORES_H
 
-#include <string.h>
-
+#include "base/radix_sort.h"
 #include "base/rows.h"
 
 /* What one look at the scores tells. */
@@ -57,27 +55,6 @@ seg_tier_visit(SegEnv *env, SegRows *rows, int32_t column, SegTierVisit visit,
 		}
 	}
 	return SEG_OK;
-}
-
-#define SEG_SIGN_BIT (UINT64_C(1) << 63)
-
-static inline uint64_t
-seg_tier_key(double score)
-{
-	uint64_t bits;
-
-	memcpy(&bits, &score, sizeof(bits));
-	return bits & SEG_SIGN_BIT ? ~bits : bits | SEG_SIGN_BIT;
-}
-
-static inline double
-seg_tier_unkey(uint64_t key)
-{
-	uint64_t bits = key & SEG_SIGN_BIT ? key & ~SEG_SIGN_BIT : ~key;
-	double score;
-
-	memcpy(&score, &bits, sizeof(score));
-	return score;
 }
 
 /* tier_quantile.c: n - 1 edges of a column; where scores tie, some are equal */

@@ -15,10 +15,10 @@
 
 #include <string.h>
 
+#include "base/label_order.h"
 #include "kernel/methods.h"
 
 #define HUGE_COUNT INT64_C(9007199254740992)
-#define MAX_DIGITS 18
 
 /* clang-format off */
 static const SegField fields[] = {
@@ -32,45 +32,6 @@ static const SegField fields[] = {
 };
 /* clang-format on */
 
-/*
- * A whole number as an integer prints it?
- */
-static bool
-is_number(SegText text, int64_t *number)
-{
-	bool is_negative = text.length > 0 && text.bytes[0] == '-';
-	int64_t digits = text.length - is_negative;
-	const char *at = text.bytes + is_negative;
-
-	if (digits < 1 || digits > MAX_DIGITS ||
-	    (at[0] == '0' && (digits > 1 || is_negative)))
-		return false;
-	*number = 0;
-	for (int64_t i = 0; i < digits; i++)
-	{
-		if (at[i] < '0' || at[i] > '9')
-			return false;
-		*number = *number * 10 + (at[i] - '0');
-	}
-	if (is_negative)
-		*number = -*number;
-	return true;
-}
-
-static int
-compare(SegText a, SegText b)
-{
-	int64_t x, y;
-	bool a_is_number = is_number(a, &x);
-	bool b_is_number = is_number(b, &y);
-
-	if (a_is_number && b_is_number)
-		return x < y ? -1 : x > y;
-	if (a_is_number != b_is_number)
-		return a_is_number ? -1 : 1;
-	return seg_text_compare(a, b);
-}
-
 static bool
 is_sound(const void *value)
 {
@@ -81,8 +42,8 @@ is_sound(const void *value)
 		return false;
 	for (int64_t i = 1; i < v->tiers; i++)
 	{
-		if (compare(seg_texts_get(&v->names, i - 1),
-		            seg_texts_get(&v->names, i)) >= 0)
+		if (seg_label_compare(seg_texts_get(&v->names, i - 1),
+		                      seg_texts_get(&v->names, i)) >= 0)
 			return false;
 	}
 	for (int64_t i = 0; i < v->states * v->states; i++)
@@ -105,7 +66,7 @@ seg_tier_transition_find(const SegTierTransition *value, const SegText *tier)
 	while (low <= high)
 	{
 		int64_t mid = (low + high) / 2;
-		int order = compare(seg_texts_get(&value->names, mid), *tier);
+		int order = seg_label_compare(seg_texts_get(&value->names, mid), *tier);
 
 		if (order == 0)
 			return mid;
@@ -170,7 +131,7 @@ seg_tier_transition_single(SegEnv *env, const SegText *from, const SegText *to,
 
 	SEG_TRY(make_names(env, 2, bytes, result));
 	if (from != NULL && to != NULL)
-		order = compare(*from, *to);
+		order = seg_label_compare(*from, *to);
 	if (to != NULL && order > 0)
 		append_name(result, *to);
 	if (from != NULL)
@@ -209,10 +170,11 @@ merge_names(const SegTierTransition *a, const SegTierTransition *b,
 
 	while (i < a->tiers || j < b->tiers)
 	{
-		int order = i == a->tiers   ? 1
-		            : j == b->tiers ? -1
-		                            : compare(seg_texts_get(&a->names, i),
-		                                      seg_texts_get(&b->names, j));
+		int order = i == a->tiers ? 1
+		            : j == b->tiers
+		                ? -1
+		                : seg_label_compare(seg_texts_get(&a->names, i),
+		                                    seg_texts_get(&b->names, j));
 
 		append_name(merged,
 		            seg_texts_get(order <= 0 ? &a->names : &b->names,

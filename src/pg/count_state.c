@@ -110,6 +110,13 @@ count_state_argument(FunctionCallInfo fcinfo, int argno, uint32 kind,
 	return state;
 }
 
+CountState *
+count_state_of_group(FunctionCallInfo fcinfo, uint32 kind, int64 width)
+{
+	return PG_ARGISNULL(0) ? count_state_make(kind, width)
+	                       : count_state_argument(fcinfo, 0, kind, width, true);
+}
+
 /*
  * Number of a key, which is added if it is new; *state may move.
  */
@@ -143,6 +150,16 @@ count_state_add(CountState **state, const void *key, int64 length)
 		                            "state of the aggregate",
 		                            "keys"));
 	return at;
+}
+
+/*
+ * Unsigned: damaged counts must not overflow.
+ */
+void
+count_state_add_counts(void *into, const void *from, int64 width)
+{
+	for (int64 i = 0; i < width; i++)
+		((uint64 *) into)[i] += ((const uint64 *) from)[i];
 }
 
 /*

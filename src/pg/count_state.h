@@ -25,11 +25,18 @@ extern CountState *count_state_make(uint32 kind, int64 width);
 extern CountState *
 count_state_argument(FunctionCallInfo fcinfo, int argno, uint32 kind,
                      int64 width, bool writable);
+
+/* The state of the group, argument 0, to be changed; a new one at first. */
+extern CountState *
+count_state_of_group(FunctionCallInfo fcinfo, uint32 kind, int64 width);
 extern int64 count_state_add(CountState **state, const void *key, int64 length);
 
 /* Add the words of one key to those of the same key. */
 typedef void (*CountStateMerge)(void *into, const void *from, int64 width);
 extern Datum count_state_combine(FunctionCallInfo fcinfo, uint32 kind,
                                  int64 width, CountStateMerge merge);
+
+/* A merge for words that are counts. */
+extern void count_state_add_counts(void *into, const void *from, int64 width);
 
 #endif /* SEGMENT_PG_COUNT_STATE_H */

@@ -83,6 +83,17 @@ check_rows(const SegDiag *d, SegStatus status)
 			        errhint(
 						"Ask for fewer, or leave out groups with so few rows."));
 			break;
+		case SEG_NO_EVENTS:
+			ereport(ERROR,
+			        errcode(ERRCODE_DATA_EXCEPTION),
+			        errmsg("%s needs at least one event", d->what),
+			        errdetail_plural("%.0f row was seen, and it is censored.",
+			                         "%.0f rows were seen, and all of them "
+			                         "are censored.",
+			                         (unsigned long) d->got,
+			                         d->got),
+			        errhint("Leave out groups without events."));
+			break;
 		case SEG_CLUSTER_COUNT:
 			ereport(ERROR,
 			        errcode(ERRCODE_DATA_EXCEPTION),
@@ -189,6 +200,76 @@ check_arguments(const SegDiag *d, SegStatus status)
 }
 
 /*
+ * What may be wrong with the histories of customers.
+ */
+static void
+check_histories(const SegDiag *d, SegStatus status)
+{
+	switch ((int) status)
+	{
+		case SEG_NOT_POSITIVE:
+			ereport(ERROR,
+			        errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			        errmsg("%s must be positive and finite, not %g",
+			               d->what,
+			               d->got));
+			break;
+		case SEG_NOT_COUNT:
+			ereport(ERROR,
+			        errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			        errmsg("%s must be a non-negative whole number, not %.16g",
+			               d->what,
+			               d->got));
+			break;
+		case SEG_ABOVE:
+			ereport(ERROR,
+			        errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			        errmsg("%s must not be above %s", d->what, d->name),
+			        errdetail("It is %.16g, and %s is %.16g.",
+			                  d->got,
+			                  d->name,
+			                  d->want));
+			break;
+		case SEG_NOT_ZERO:
+			ereport(ERROR,
+			        errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			        errmsg("%s must be 0 where %s is 0, not %.16g",
+			               d->what,
+			               d->name,
+			               d->got));
+			break;
+		case SEG_NO_START:
+			ereport(ERROR,
+			        errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			        errmsg("%s 0 is missing", d->what),
+			        errdetail("The first one is %.0f.", d->got),
+			        errhint("Add a row for the start, when all customers were "
+			                "there."));
+			break;
+		case SEG_REPEATED:
+			ereport(ERROR,
+			        errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			        errmsg("there is more than one row for %s %.0f",
+			               d->what,
+			               d->got),
+			        errhint("Train one model for each cohort with GROUP BY, "
+			                "or add up cohorts of the same age first."));
+			break;
+		case SEG_RISING:
+			ereport(ERROR,
+			        errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			        errmsg("%s rises from %.16g to %.16g in period %.0f",
+			               d->what,
+			               d->want,
+			               d->limit,
+			               d->got),
+			        errdetail("Of the customers of a cohort there can only be "
+			                  "fewer."));
+			break;
+	}
+}
+
+/*
  * What to do where too many sets are frequent.
  */
 static int
@@ -225,6 +306,16 @@ check_limits(const SegDiag *d, SegStatus status)
 			        errdetail("The limit is %.0f here.", d->want),
 			        errhint("Round the values, use a sample of the rows, or "
 			                "choose another method."));
+			break;
+		case SEG_MEMORY_LIMIT:
+			ereport(ERROR,
+			        errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+			        errmsg("too many rows for %s", d->what),
+			        errdetail("The setting segment.training_memory has room "
+			                  "for %.0f of them.",
+			                  d->want),
+			        errhint("Raise the setting, or train on a sample of the "
+			                "rows."));
 			break;
 		case SEG_STATE_LIMIT:
 			ereport(ERROR,
@@ -294,6 +385,7 @@ segment_check(const SegEnv *env, SegStatus status)
 		return;
 	check_rows(&env->diag, status);
 	check_arguments(&env->diag, status);
+	check_histories(&env->diag, status);
 	check_limits(&env->diag, status);
 	elog(ERROR, "unrecognized kernel status: %d", (int) status);
 }

@@ -26,6 +26,10 @@
 #define FIRST_ARENA 1024
 #define LAST_ARENA  (256 * 1024)
 
+/* Bytes that a final function takes for each event besides: two arrays of times
+ * and steps, and an order with room to merge. */
+#define SORTING_WIDTH 48
+
 /* Where the lists of one aggregate context get their chunks; lives in it. */
 typedef struct EventArena
 {
@@ -207,6 +211,18 @@ new_chunk(EventArena *arena, Size size)
 }
 
 /*
+ * The events of one group that fit into segment.training_memory, with what it
+ * takes to sort them.
+ */
+static int32
+most_events(Size width)
+{
+	Size most = (Size) segment_training_memory * 1024 / (width + SORTING_WIDTH);
+
+	return (int32) Min(most, PG_INT32_MAX - EVENT_LINE);
+}
+
+/*
  * The first chunk of a list, or one more; the list stays as it is if that fails.
  */
 EventList *
@@ -224,8 +240,7 @@ event_list_extend(FunctionCallInfo fcinfo, EventList *list,
 			               settings->kind->what),
 			        errdetail("Two rows differ."),
 			        errhint("GROUP BY what they depend on."));
-		if ((Size) event_list_count(list) * width >
-		    (Size) segment_training_memory * 1024)
+		if (event_list_count(list) >= most_events(width))
 			ereport(ERROR,
 			        errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
 			        errmsg("too many events in one group: more than %d",

@@ -13,7 +13,7 @@
 #include "utils/lsyscache.h"
 #include "utils/memutils.h"
 
-#include "base/sort.h"
+#include "base/radix_sort.h"
 #include "pg/item_results.h"
 
 /* ---------- answers ---------- */
@@ -130,7 +130,7 @@ item_query_read_set(ItemQuery *query, FunctionCallInfo fcinfo, int argno)
 		if (query->items[i] >= 0)
 			query->items[known++] = query->items[i];
 	}
-	seg_sort_int32(query->items, query->scratch, known);
+	seg_radix_sort_int32(query->items, query->scratch, known);
 	for (int32 i = 0; i < known; i++)
 	{
 		if (i == 0 || query->items[i] != query->items[i - 1])

@@ -266,32 +266,42 @@ is_entry(const ModelEntry *entry, const ModelKey *key)
 	       entry->key.size == key->size;
 }
 
+/* What is to be done with a model that is not remembered. */
+typedef struct ModelOpening
+{
+	const SegMethod *method; /* NULL: any */
+	ModelPrepare prepare;
+	ModelPrepareAny prepare_any;
+} ModelOpening;
+
 /*
  * Fetch, check and prepare a model in a context of its own.
  */
 static void
 fill_entry(ModelEntry *entry, FmgrInfo *flinfo, Datum datum,
-           const SegMethod *method, ModelPrepare prepare)
+           const ModelOpening *opening)
 {
 	MemoryContext context = AllocSetContextCreate(flinfo->fn_mcxt,
 	                                              "segment model",
 	                                              ALLOCSET_SMALL_SIZES);
 	MemoryContext old = MemoryContextSwitchTo(context);
 	ModelValue *model = (ModelValue *) PG_DETOAST_DATUM_COPY(datum);
+	const SegMethod *method =
+		opening->method != NULL ? opening->method : model_method(model);
 	const void *value = model_open_value(model, method);
 	SegEnv env = segment_env(context);
 
-	entry->prepared = prepare != NULL ? prepare(&env, value) : value;
+	if (opening->prepare_any != NULL)
+		value = opening->prepare_any(method, value);
+	else if (opening->prepare != NULL)
+		value = opening->prepare(&env, value);
+	entry->prepared = value;
 	entry->context = context;
 	MemoryContextSwitchTo(old);
 }
 
-/*
- * The model in an argument, ready for scoring; opened once in a query.
- */
-const void *
-model_open(FunctionCallInfo fcinfo, int argno, const SegMethod *method,
-           ModelPrepare prepare)
+static const void *
+open_remembered(FunctionCallInfo fcinfo, int argno, const ModelOpening *opening)
 {
 	ModelCache *cache = fcinfo->flinfo->fn_extra;
 	Datum datum = PG_GETARG_DATUM(argno);
@@ -321,7 +331,25 @@ model_open(FunctionCallInfo fcinfo, int argno, const SegMethod *method,
 		entry->context = NULL;
 		MemoryContextDelete(context);
 	}
-	fill_entry(entry, fcinfo->flinfo, datum, method, prepare);
+	fill_entry(entry, fcinfo->flinfo, datum, opening);
 	entry->key = key;
 	return entry->prepared;
+}
+
+/*
+ * The model in an argument, ready for scoring; opened once in a query.
+ */
+const void *
+model_open(FunctionCallInfo fcinfo, int argno, const SegMethod *method,
+           ModelPrepare prepare)
+{
+	return open_remembered(fcinfo,
+	                       argno,
+	                       &(ModelOpening){method, prepare, NULL});
+}
+
+const void *
+model_open_any(FunctionCallInfo fcinfo, int argno, ModelPrepareAny prepare)
+{
+	return open_remembered(fcinfo, argno, &(ModelOpening){NULL, NULL, prepare});
 }

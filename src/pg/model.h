@@ -46,6 +46,11 @@ typedef void *(*ModelPrepare)(const SegEnv *env, const void *value);
 extern const void *model_open(FunctionCallInfo fcinfo, int argno,
                               const SegMethod *method, ModelPrepare prepare);
 
+/* The same of a model of any method; prepare refuses what it cannot use. */
+typedef void *(*ModelPrepareAny)(const SegMethod *method, const void *value);
+extern const void *
+model_open_any(FunctionCallInfo fcinfo, int argno, ModelPrepareAny prepare);
+
 /* model_text.c */
 extern char *model_to_text(const ModelValue *model);
 extern ModelValue *model_from_text(const char *text, bool is_summary);

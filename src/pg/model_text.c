@@ -12,6 +12,8 @@
  */
 #include "postgres.h"
 
+#include <math.h>
+
 #include "common/shortest_dec.h"
 #include "lib/stringinfo.h"
 #include "mb/pg_wchar.h"
@@ -20,6 +22,7 @@
 #include "utils/jsonb.h"
 #include "utils/numeric.h"
 
+#include "base/missing.h"
 #include "kernel/methods.h"
 #include "pg/model.h"
 
@@ -54,6 +57,9 @@ append_number(StringInfo out, const SegField *f, const void *numbers, int64 i)
 		append_integer(out, ((const int64_t *) numbers)[i]);
 	else if (f->type == SEG_FIELD_INT32)
 		append_integer(out, ((const int32_t *) numbers)[i]);
+	else if (f->type == SEG_FIELD_OPTIONAL &&
+	         isnan(((const double *) numbers)[i]))
+		appendStringInfoString(out, "null");
 	else
 	{
 		char shortest[DOUBLE_SHORTEST_DECIMAL_LEN];
@@ -222,10 +228,16 @@ read_number(const SegField *f, const JsonbValue *v, void *numbers, int64 i)
 		((int64_t *) numbers)[i] = v->val.boolean;
 		return;
 	}
+	if (f->type == SEG_FIELD_OPTIONAL && v->type == jbvNull)
+	{
+		((double *) numbers)[i] = seg_missing();
+		return;
+	}
 	if (v->type != jbvNumeric)
 		bad_text("Field \"%s\" must hold numbers.", f->name);
 	number = NumericGetDatum(v->val.numeric);
-	if (f->type != SEG_FIELD_REAL && !numeric_is_whole(number))
+	if ((f->type == SEG_FIELD_INT || f->type == SEG_FIELD_INT32) &&
+	    !numeric_is_whole(number))
 		bad_text("Field \"%s\" must hold whole numbers.", f->name);
 	if (f->type == SEG_FIELD_INT)
 		((int64_t *) numbers)[i] =

@@ -12,9 +12,13 @@
 
 #include "funcapi.h"
 
+#include "base/text.h"
 #include "pg/segment_pg.h"
 
+extern Datum result_text(SegText text);
 extern Datum result_float8_array(const double *x, int64 n);
+extern Datum result_bigint_array(const int64_t *x, int64 n);
+extern Datum result_text_array(const SegText *x, int64 n);
 extern void result_begin(FunctionCallInfo fcinfo);
 extern void result_row(FunctionCallInfo fcinfo, Datum *values, bool *nulls);
 

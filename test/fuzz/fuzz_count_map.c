@@ -2,8 +2,30 @@
 #include "base/count_map.h"
 #include "fuzz.h"
 #include "kernel/contingency.h"
+#include "kernel/kaplan_meier.h"
+#include "kernel/logrank.h"
 #include "kernel/interest.h"
 #include "kernel/partition_scores.h"
+
+/* Durations: what is accepted is a summary with a curve. */
+static void
+read_durations(SegEnv *env, const SegCountMap *map)
+{
+	SegKaplanMeier table;
+	SegSurvivalCurve curve;
+	SegLogrank test;
+	double x;
+
+	if (seg_kaplan_meier_from_counts(env, map, &table) == SEG_OK)
+	{
+		REQUIRE(seg_survival_curve(env, &table, &curve) == SEG_OK);
+		REQUIRE(curve.n == table.distinct_times);
+		(void) seg_survival_at(&curve, 1.0, &x);
+		(void) seg_survival_median(&curve, &x);
+	}
+	if (seg_logrank(env, map, &test) == SEG_OK && test.degrees_of_freedom > 0)
+		REQUIRE(test.p_value >= 0 && test.p_value <= 1);
+}
 
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -42,6 +64,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 			(void) seg_adjusted_rand(&env, map, &result);
 			(void) seg_normalized_mutual_information(&env, map, &result);
 		}
+		if (map->width == SEG_DURATION_WIDTH)
+			read_durations(&env, map);
 		if (map->width <= SEG_INTEREST_SUM_WIDTH && map->width > 0 &&
 		    seg_interest_rank(&env, map, 5, ranked, &count) == SEG_OK)
 			for (int64_t i = 0; i < count; i++)

@@ -5,6 +5,8 @@
  * byte, and nothing else is; what adds up gives a sound sum.
  */
 #include "fuzz.h"
+#include "kernel/cox.h"
+#include "kernel/kaplan_meier.h"
 #include "kernel/methods.h"
 
 #define MAX_TAG 64
@@ -17,6 +19,24 @@ check_sum(SegEnv *env, const SegMethod *method, const void *value)
 	if (method->merge != NULL &&
 	    method->merge(env, value, value, sum) == SEG_OK)
 		REQUIRE(seg_image_validate(env, method, sum) == SEG_OK);
+}
+
+/* Readers that walk the arrays of a value find nothing amiss. */
+static void
+read_value(SegEnv *env, const SegMethod *method, const void *value)
+{
+	SegSurvivalCurve curve;
+	double survival;
+
+	if (method == &seg_kaplan_meier_method)
+	{
+		REQUIRE(seg_survival_curve(env, value, &curve) == SEG_OK);
+		for (int64_t i = 0; i < curve.n; i++)
+			REQUIRE(curve.steps[i].survival >= 0 &&
+			        curve.steps[i].survival <= 1);
+	}
+	if (method == &seg_cox_method && seg_cox_survival(value, 1, 1, &survival))
+		REQUIRE(survival >= 0 && survival <= 1);
 }
 
 int
@@ -50,6 +70,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		REQUIRE(verified ==
 		        (length == size - 1 && memcmp(copy, body, length) == 0));
 		check_sum(&env, method, value);
+		read_value(&env, method, value);
 	}
 	free(body);
 	unit_env_free(&env);

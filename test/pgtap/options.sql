@@ -1,7 +1,7 @@
 -- The functions that build options offer what the methods' tables hold, no more
 -- and no less.
 BEGIN;
-SELECT plan(4);
+SELECT plan(10);
 
 CREATE FUNCTION pg_temp.arguments_of(function text) RETURNS text LANGUAGE sql
 	RETURN (SELECT string_agg(name, ' ' ORDER BY name)
@@ -19,10 +19,19 @@ SELECT is(pg_temp.options_in(kmeans_train(ARRAY[i, i % 3], 2,
 	FROM first, generate_series(1, 10) AS i GROUP BY model;
 SELECT is(pg_temp.options_in(tier_train(i, 2)),
 	pg_temp.arguments_of('tier_options'), 'tiers') FROM generate_series(1, 10) AS i;
+SET LOCAL client_min_messages = error; -- one customer is too few
+SELECT is(pg_temp.options_in(bgnbd_train(1, 2, 3)), pg_temp.arguments_of('bgnbd_options'), 'BG/NBD');
+SELECT is(pg_temp.options_in(paretonbd_train(1, 2, 3)), pg_temp.arguments_of('paretonbd_options'), 'Pareto/NBD');
+RESET client_min_messages;
+SELECT is(pg_temp.options_in(cox_train(i, true, ARRAY[i % 3], cox_options(feature_names => '{a}'))),
+	pg_temp.arguments_of('cox_options'), 'Cox regression') FROM generate_series(1, 10) AS i;
 
 -- left out or NULL, an option keeps its default, which stands in one place
 SELECT is(kmeans_options(), '{}'::jsonb, 'no k-means option is given by default');
 SELECT is(tier_options(), '{}'::jsonb, 'no tier option is given by default');
+SELECT is(bgnbd_options(), '{}'::jsonb, 'no BG/NBD option is given by default');
+SELECT is(paretonbd_options(), '{}'::jsonb, 'no Pareto/NBD option is given by default');
+SELECT is(cox_options(), '{}'::jsonb, 'no option of Cox regression is given by default');
 
 SELECT * FROM finish();
 ROLLBACK;

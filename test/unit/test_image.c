@@ -3,6 +3,7 @@
 
 #include <float.h>
 
+#include "base/missing.h"
 #include "kernel/kmeans.h"
 #include "kernel/methods.h"
 #include "unit.h"
@@ -14,6 +15,7 @@ typedef struct Thing
 	int64_t rows;
 	int64_t cols;
 	double x;
+	double maybe;
 	SegText title;
 	SegText json;
 	int64_t n_names;
@@ -27,6 +29,7 @@ typedef struct Thing
 static const SegField thing_fields[] = {SEG_INT(Thing, rows, 0, 1000),
                                         SEG_INT(Thing, cols, 1, 1000),
                                         SEG_REAL(Thing, x, -DBL_MAX, DBL_MAX),
+                                        SEG_OPTIONAL_REAL(Thing, maybe, 0, 1),
                                         SEG_TEXT_FIELD(Thing, title),
                                         SEG_JSON_FIELD(Thing, json),
                                         SEG_INT(Thing, n_names, 0, 1000),
@@ -50,6 +53,7 @@ static const double matrix[] = {0, 0.25, 0.5, 0.75, 1, 0, 0.125, 0, 0, 1, 1, 1};
 static const Thing example = {4,
                               3,
                               -2.5,
+                              0.5,
                               {"title", 5},
                               {"{\"a\": 1}", 8},
                               3,
@@ -100,9 +104,10 @@ writes_and_opens(void)
 	void *body = written(&env, &thing_method, &example, &size);
 	Thing t = {0};
 
-	CHECK(size == 7 * 8 + 8 + 8 + 3 * 8 + 16 + 4 * 8 + 2 * 8 + 12 * 8);
+	CHECK(size == 8 * 8 + 8 + 8 + 3 * 8 + 16 + 4 * 8 + 2 * 8 + 12 * 8);
 	CHECK(seg_image_open(&env, &thing_method, body, size, &t) == SEG_OK);
-	CHECK(t.rows == 4 && t.cols == 3 && t.x == -2.5 && t.n_names == 3);
+	CHECK(t.rows == 4 && t.cols == 3 && t.x == -2.5 && t.maybe == 0.5 &&
+	      t.n_names == 3);
 	CHECK(t.title.length == 5 && memcmp(t.title.bytes, "title", 5) == 0);
 	CHECK(t.json.length == 8 && memcmp(t.json.bytes, "{\"a\": 1}", 8) == 0);
 	CHECK(seg_texts_get(&t.names, 0).length == 3);
@@ -197,7 +202,7 @@ finds_damage(void)
 	SegEnv env = unit_env();
 	size_t size;
 	char *body = written(&env, &thing_method, &example, &size);
-	size_t title = 7 * 8;
+	size_t title = 8 * 8;
 	size_t names = title + 16;
 	size_t numbers = size - sizeof(matrix);
 	size_t smalls = numbers - 2 * 8;
@@ -254,6 +259,43 @@ has_one_zero(void)
 	unit_env_free(&env);
 }
 
+/* A number may be missing, in one way only; a field that is not optional may not. */
+static void
+knows_missing_numbers(void)
+{
+	static const uint64_t other_nans[] = {UINT64_C(0x7ff8000000000001),
+	                                      UINT64_C(0xfff8000000000000),
+	                                      UINT64_C(0x7ff0000000000000)};
+	SegEnv env = unit_env();
+	Thing t = example;
+	Thing back = {0};
+	double missing = seg_missing();
+	size_t at = 3 * 8; /* behind rows, cols and x */
+	size_t size;
+	char *body;
+
+	t.maybe = -missing; /* whatever NaN it was */
+	body = written(&env, &thing_method, &t, &size);
+	CHECK(is_good(&env, &thing_method, body, size));
+	CHECK(memcmp(body + at, &missing, 8) == 0);
+	CHECK(seg_image_open(&env, &thing_method, body, size, &back) == SEG_OK);
+	CHECK(isnan(back.maybe));
+	for (int i = 0; i < 3; i++)
+	{
+		memcpy(body + at, &other_nans[i], 8);
+		CHECK(!is_good(&env, &thing_method, body, size));
+	}
+	t.maybe = 1.5;
+	body = written(&env, &thing_method, &t, &size);
+	CHECK(!is_good(&env, &thing_method, body, size));
+	t.maybe = 1;
+	body = written(&env, &thing_method, &t, &size);
+	CHECK(is_good(&env, &thing_method, body, size));
+	memcpy(body + at - 8, &missing, 8);
+	CHECK(!is_good(&env, &thing_method, body, size));
+	unit_env_free(&env);
+}
+
 static void
 refuses_what_is_too_large(void)
 {
@@ -265,7 +307,7 @@ refuses_what_is_too_large(void)
 	CHECK(seg_image_size(&env, &thing_method, &t, &size) == SEG_LIMIT);
 	t.rows = INT64_C(1) << 20;
 	t.cols = INT64_C(1) << 20;
-	CHECK(seg_field_count(&thing_fields[10], &t) == -1);
+	CHECK(seg_field_count(&thing_fields[11], &t) == -1);
 	CHECK(seg_image_size(&env, &thing_method, &t, &size) == SEG_LIMIT);
 	t.rows = -1;
 	CHECK(seg_image_size(&env, &thing_method, &t, &size) == SEG_LIMIT);
@@ -325,6 +367,7 @@ test_image(void)
 	survives_damaged_words();
 	finds_damage();
 	has_one_zero();
+	knows_missing_numbers();
 	refuses_what_is_too_large();
 	knows_its_methods();
 	sums_of_sizes_do_not_overflow();

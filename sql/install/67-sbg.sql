@@ -1,0 +1,83 @@
+CREATE FUNCTION sbg_train_trans(internal, float8, float8) RETURNS internal
+	AS 'MODULE_PATHNAME', 'segment_sbg_train_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION sbg_train_final(internal) RETURNS segment_model
+	AS 'MODULE_PATHNAME', 'segment_sbg_train_final' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION sbg_train_trans(internal, float8, float8) IS 'transition of sbg_train';
+COMMENT ON FUNCTION sbg_train_final(internal) IS 'result of sbg_train';
+
+--- sbg_train(period float8, alive_count float8) -> segment_model         since 0.1.0
+---
+--- Fit the shifted-beta-geometric model of retention to a cohort, one row for each
+--- period, by maximum likelihood.
+---
+--- Input        period         0 for the start, then 1, 2, …: whole numbers in any
+---                             order; periods between may be left out
+---              alive_count    customers of the cohort who are there in it
+---                             A row with a NULL is skipped
+--- Output       a shifted-beta-geometric model: a, b, with standard errors,
+---              last_period, weight (customers at the start), and the facts of the
+---              fit that bgnbd_train lists; NULL when nothing was seen but period 0,
+---              or nobody was there
+--- Convergence  as bgnbd_train; one period, nobody lost or all lost at once do not
+---              determine a and b
+--- Repeatable   the same rows give the same bits in any order and plan
+--- Cost         memory 16 bytes a row; at most 10000 periods
+--- Errors       22003  a number is NaN or infinite
+---              22023  period is no whole number or negative, period 0 is missing, there
+---                     are two rows for a period, or there are more customers than
+---                     before
+---              54000  more than 10000 periods
+--- Warning      01000  the fit did not converge (given once in a query)
+--- Source       Fader & Hardie (2007)
+CREATE AGGREGATE sbg_train(period float8, alive_count float8) (
+	SFUNC = sbg_train_trans, STYPE = internal, SSPACE = 512,
+	FINALFUNC = sbg_train_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE sbg_train(float8, float8) IS 'shifted-beta-geometric model of retention';
+
+--- sbg_retention(model segment_model, n float8) -> float8                since 0.1.0
+---
+--- Share of the customers of period n - 1 who are still there in period n:
+--- (b + n - 1) / (a + b + n - 1).  It rises with n, beyond the periods seen too.
+---
+--- Input        n              a whole number, at least 1
+--- Output       0 to 1
+--- Errors       22023  n is no whole number or below 1
+---              42804  not a shifted-beta-geometric model
+CREATE FUNCTION sbg_retention(model segment_model, n float8) RETURNS float8
+	AS 'MODULE_PATHNAME', 'segment_sbg_retention' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION sbg_retention(segment_model, float8) IS 'share of customers kept in a period, by a shifted-beta-geometric model';
+
+--- sbg_survival(model segment_model, n float8) -> float8                 since 0.1.0
+---
+--- Share of all customers of the start who are still there in period n: the product
+--- of the retentions 1 to n.
+---
+--- Input        n              a whole number, not negative
+--- Output       0 to 1; 1 for period 0
+--- Errors       22023  n is no whole number or negative
+---              42804  not a shifted-beta-geometric model
+CREATE FUNCTION sbg_survival(model segment_model, n float8) RETURNS float8
+	AS 'MODULE_PATHNAME', 'segment_sbg_survival' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION sbg_survival(segment_model, float8) IS 'share of customers still there in a period, by a shifted-beta-geometric model';
+
+--- sbg_ltv(model segment_model, arpu float8, margin float8, discount float8) -> float8
+---                                                                      since 0.1.0
+---
+--- Lifetime value of a new customer under contract, without an end:
+--- arpu * margin * sum over n = 0, 1, 2, … of sbg_survival(n) / (1 + discount)^n.
+---
+--- Input        arpu           revenue per customer and period
+---              margin         profit as a share of revenue, such as 0.4
+---              discount       interest of a period, not negative: 0.01 is 1 percent
+--- Timing       a period is paid at its begin, the first one at once and in full, as
+---              in ltv(arpu, churn_rate, margin, discount_rate)
+--- Output       in the unit of arpu; NULL when it is infinite (discount 0 and a at most
+---              1) or an argument is NULL
+--- Errors       22003  a number is NaN or infinite, or the value beyond float8
+---              22023  discount is negative
+---              42804  not a shifted-beta-geometric model
+--- Source       Fader & Hardie (2010)
+CREATE FUNCTION sbg_ltv(model segment_model, arpu float8, margin float8, discount float8) RETURNS float8
+	AS 'MODULE_PATHNAME', 'segment_sbg_ltv' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
+COMMENT ON FUNCTION sbg_ltv(segment_model, float8, float8, float8) IS 'lifetime value under contract, by a shifted-beta-geometric model';

@@ -1,0 +1,90 @@
+CREATE FUNCTION kaplan_meier_trans(bytea, float8, boolean) RETURNS bytea
+	AS 'MODULE_PATHNAME', 'segment_kaplan_meier_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION kaplan_meier_combine(bytea, bytea) RETURNS bytea
+	AS 'MODULE_PATHNAME', 'segment_kaplan_meier_combine' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION kaplan_meier_final(bytea) RETURNS segment_summary
+	AS 'MODULE_PATHNAME', 'segment_kaplan_meier_final' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+
+--- kaplan_meier(duration float8, event boolean) -> segment_summary       since 0.1.0
+---
+--- Counts, over one row for each user, after what time how many had the event
+--- (left) and how many were watched no longer: what a survival curve is made of.
+--- Summaries add up with rollup.
+---
+--- Input        duration   how long the user was watched, a number in any unit:
+---                         until the event, or until now; finite, not negative
+---              event      true: it ended with the event; false: the user was
+---                         still there (censored)
+---                         A row with a NULL is skipped, and counted as such
+--- Output       a Kaplan-Meier summary: distinct times with counts of events and of
+---              censored users, rows_used, rows_skipped, event_count; NULL when
+---              there was no row
+--- Repeatable   the same in any order and plan, to the bit
+--- Cost         memory about 60 bytes for each distinct time; the summary has 24:
+---              2.8 million distinct times fit into segment.max_model_size as it
+---              is by default
+--- Errors       22023  a duration is negative, infinite or NaN
+---              54000  too many distinct times: round the durations
+--- Source       Kaplan & Meier (1958)
+CREATE AGGREGATE kaplan_meier(duration float8, event boolean) (
+	SFUNC = kaplan_meier_trans, STYPE = bytea, SSPACE = 512,
+	FINALFUNC = kaplan_meier_final, FINALFUNC_MODIFY = READ_ONLY,
+	COMBINEFUNC = kaplan_meier_combine, PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE kaplan_meier(float8, boolean) IS 'counts behind a survival curve, by duration';
+
+--- survival_curve(summary segment_summary [, confidence float8 [, ci_type text]])
+---   -> rows (time, at_risk, events, censored, survival, std_error, ci_low, ci_high)
+---                                                                      since 0.1.0
+---
+--- The Kaplan-Meier curve: one row for each time that occurs, ascending.
+---
+--- Input        confidence  of the interval, between 0 and 1; 0.95 by default
+---              ci_type     scale on which the interval is symmetric: log-log
+---                          (default), log (R's default) or plain
+--- Output       at_risk     users watched up to this time or longer
+---              events      those who had the event at this time
+---              censored    those who were watched no longer
+---              survival    share that has not had the event, from this time on
+---              std_error   of survival, by Greenwood's formula
+---              ci_low      interval of survival: 0 to 1
+---              ci_high
+---              std_error and the interval are NULL where survival is 0, and the
+---              log-log interval also where survival is 1
+--- Errors       22023  confidence is not between 0 and 1, unknown ci_type
+---              42804  not a Kaplan-Meier summary
+--- Source       Kaplan & Meier (1958); Greenwood (1926); Kalbfleisch & Prentice
+---              (1980) for log-log; conventions of R's survfit
+CREATE FUNCTION survival_curve(
+	summary segment_summary, confidence float8 DEFAULT 0.95, ci_type text DEFAULT 'log-log',
+	OUT "time" float8, OUT at_risk bigint, OUT events bigint, OUT censored bigint,
+	OUT survival float8, OUT std_error float8, OUT ci_low float8, OUT ci_high float8
+) RETURNS SETOF record
+	AS 'MODULE_PATHNAME', 'segment_survival_curve' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE ROWS 100;
+COMMENT ON FUNCTION survival_curve(segment_summary, float8, text) IS 'Kaplan-Meier curve with its confidence interval, one row for each time';
+
+--- survival_at(summary segment_summary, at float8) -> float8             since 0.1.0
+---
+--- Share that has not had the event up to and including a time.
+---
+--- Output       1 before the first time of the summary; NULL after the last one,
+---              as nobody was watched for so long, unless survival has come down
+---              to 0 and stays there
+--- Cost         the curve is made once a query, then a binary search for each row
+--- Errors       22003  the time is NaN
+---              42804  not a Kaplan-Meier summary
+CREATE FUNCTION survival_at(summary segment_summary, at float8) RETURNS float8
+	AS 'MODULE_PATHNAME', 'segment_survival_at' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
+COMMENT ON FUNCTION survival_at(segment_summary, float8) IS 'share that has not had the event up to a time';
+
+--- median_survival(summary segment_summary) -> float8                    since 0.1.0
+---
+--- The time by which half of the users have had the event.
+---
+--- Output       first time with a survival of 0.5 or less; where it is exactly 0.5,
+---              the middle between this time and the next one with events (as R
+---              prints it); NULL when survival stays above 0.5
+--- Errors       42804  not a Kaplan-Meier summary
+CREATE FUNCTION median_survival(summary segment_summary) RETURNS float8
+	AS 'MODULE_PATHNAME', 'segment_median_survival' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION median_survival(segment_summary) IS 'time by which half have had the event';

@@ -1,0 +1,26 @@
+/*-------------------------------------------------------------------------
+ *
+ * normal.h
+ *	  The standard normal distribution: tails and quantiles.
+ *
+ * src/base/normal.h
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef SEG_BASE_NORMAL_H
+#define SEG_BASE_NORMAL_H
+
+#include "base/env.h"
+
+/* Chance of a value at least as far from zero as z, on either side. */
+extern double seg_normal_two_sided(double z);
+
+/* The value that is exceeded with this chance, 0 < chance < 1. */
+extern double seg_normal_exceeded(double chance);
+
+/* Half the width of an interval around an estimate, in standard errors: 1.96 for
+ * a confidence of 0.95.  It must lie between 0 and 1, as a user may forget. */
+extern SegStatus
+seg_normal_half_width(SegEnv *env, double confidence, double *half_width);
+
+#endif /* SEG_BASE_NORMAL_H */

@@ -1,0 +1,42 @@
+/*-------------------------------------------------------------------------
+ *
+ * range.h
+ *	  Which columns of numbers can be worked with: those whose squares, and one
+ *	  over them, are numbers as well.
+ *
+ * src/base/range.h
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef SEG_BASE_RANGE_H
+#define SEG_BASE_RANGE_H
+
+#include <math.h>
+
+#include "base/env.h"
+
+/* Squares, and sums of squares, of numbers in between stay finite. */
+#define SEG_LARGE_VALUE 1e140
+#define SEG_SMALL_RANGE 1e-140
+
+/*
+ * Refuse an element, counted from 1, by the least and the largest of its values.
+ */
+static inline SegStatus
+seg_check_range(SegEnv *env, double low, double high, int64_t element)
+{
+	double largest = fmax(fabs(low), fabs(high));
+	double range = high - low;
+	bool large = largest > SEG_LARGE_VALUE;
+
+	if (!large && (range == 0.0 || range >= SEG_SMALL_RANGE))
+		return SEG_OK;
+	env->diag = (SegDiag){large ? "largest magnitude" : "range of the values",
+	                      large ? "large" : "small",
+	                      large ? largest : range,
+	                      (double) element,
+	                      0};
+	return SEG_VALUE_RANGE;
+}
+
+#endif /* SEG_BASE_RANGE_H */

@@ -1,0 +1,34 @@
+/*-------------------------------------------------------------------------
+ *
+ * special.h
+ *	  Special functions that libm does not have.
+ *
+ * src/base/special.h
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef SEG_BASE_SPECIAL_H
+#define SEG_BASE_SPECIAL_H
+
+/*
+ * What the gamma function gains from a to a + x, with its derivatives by a.
+ * For a whole x it is the product a (a + 1) ... (a + x - 1), "rising factorial"
+ * or Pochhammer's symbol.
+ */
+typedef struct SegRising
+{
+	double log;    /* log gamma(a + x) - log gamma(a) */
+	double first;  /* digamma(a + x) - digamma(a) */
+	double second; /* trigamma(a + x) - trigamma(a) */
+} SegRising;
+
+/* For a > 0, x >= 0. */
+extern SegRising seg_rising(double a, double x);
+
+/* Second derivative of log gamma at x > 0. */
+extern double seg_trigamma(double x);
+
+/* (1 - exp(-x)) / x, 1 at 0. */
+extern double seg_decay_mean(double x);
+
+#endif /* SEG_BASE_SPECIAL_H */

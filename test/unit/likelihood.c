@@ -1,0 +1,124 @@
+/* likelihood.c: what the tests of fitted models share */
+#include "likelihood.h"
+
+#include "base/hash.h"
+
+#define STEP 1e-5
+
+SegDerivatives
+unit_likelihood(const SegLikelihood *likelihood, const double *parameters,
+                const double *rows, int64_t n)
+{
+	SegDerivatives d = {0};
+
+	likelihood->add(parameters, rows, n, &d);
+	return d;
+}
+
+void
+unit_check_derivatives(const SegLikelihood *likelihood,
+                       const double *parameters, const double *rows, int64_t n)
+{
+	SegDerivatives at = unit_likelihood(likelihood, parameters, rows, n);
+	double value_error = 1e-8 * (1.0 + fabs(at.value));
+	double slope_error = 1e-7 * (1.0 + seg_gradient_norm(&at, likelihood->n));
+
+	for (int i = 0; i < likelihood->n; i++)
+	{
+		double moved[SEG_MAX_VARIABLES];
+		SegDerivatives up, down;
+
+		memcpy(moved, parameters, (size_t) likelihood->n * sizeof(double));
+		moved[i] = parameters[i] * exp(STEP);
+		up = unit_likelihood(likelihood, moved, rows, n);
+		moved[i] = parameters[i] * exp(-STEP);
+		down = unit_likelihood(likelihood, moved, rows, n);
+		CHECK(fabs((up.value - down.value) / (2 * STEP) - at.gradient[i]) <
+		      value_error);
+		for (int j = 0; j <= i; j++)
+			CHECK(fabs((up.gradient[j] - down.gradient[j]) / (2 * STEP) -
+			           at.hessian[i][j]) < slope_error);
+	}
+}
+
+SegFitParams
+unit_fit_params(void)
+{
+	SegFitParams params = {0};
+
+	seg_options_defaults(seg_fit_options, &params);
+	return params;
+}
+
+bool
+unit_is_valid(SegEnv *env, const SegMethod *method, const void *value)
+{
+	size_t size;
+	void *body, *copy;
+
+	if (seg_image_size(env, method, value, &size) != SEG_OK)
+		return false;
+	body = env->alloc(env->host, size);
+	copy = env->alloc(env->host, method->size);
+	seg_image_write(method, value, body);
+	return seg_image_open(env, method, body, size, copy) == SEG_OK &&
+	       seg_image_validate(env, method, copy) == SEG_OK &&
+	       seg_image_verify(env, method, copy, body, size) == SEG_OK;
+}
+
+const UnitHistories unit_bad_histories[] = {
+	{"nobody bought again", 3, {{0, 0, 5, 1}, {0, 0, 7, 1}, {0, 0, 9, 20}}},
+	{"one customer", 1, {{2, 3, 7, 1}}},
+	{"one customer who bought once", 1, {{0, 0, 7, 1}}},
+	{"nobody was watched", 2, {{0, 0, 0, 1}, {0, 0, 0, 5}}},
+	{"nobody left",
+     5,
+     {{1, 5, 5, 1}, {3, 9, 9, 1}, {2, 8, 8, 1}, {9, 9, 9, 1}, {1, 2, 2, 1}}},
+	{"identical", 1, {{3, 6, 10, 1000}}},
+	{"seconds",
+     4,
+     {{0, 0, 9e7, 1}, {1, 2e7, 9e7, 1}, {3, 8e7, 8e7, 1}, {2, 5e6, 7e7, 1}}},
+	{"10000 purchases",
+     3,
+     {{10000, 99, 100, 1}, {0, 0, 100, 50}, {1, 50, 100, 3}}},
+	{"all at once", 2, {{4, 0, 10, 3}, {0, 0, 10, 3}}},
+	{"purchases in no time", 2, {{4, 0, 0, 3}, {0, 0, 0, 3}}},
+	{"ages far apart",
+     3,
+     {{1, 1e-90, 1e-80, 1}, {2, 3, 5, 1}, {1, 1e90, 1e95, 1}}},
+	{"tiny weights", 2, {{1, 2, 3, 1e-300}, {0, 0, 4, 2e-300}}},
+	{"huge weights", 2, {{1, 2, 3, 1e99}, {0, 0, 4, 2e99}}},
+	{NULL, 0, {{0}}},
+};
+
+double
+unit_uniform(uint64_t *item)
+{
+	return seg_random_real(1, 2, (*item)++) + 0x1p-54;
+}
+
+double
+unit_exponential(uint64_t *item)
+{
+	return -log(unit_uniform(item));
+}
+
+/* Marsaglia and Tsang (2000); the normal deviate by Box and Muller. */
+double
+unit_gamma(double shape, uint64_t *item)
+{
+	double d = (shape < 1 ? shape + 1 : shape) - 1.0 / 3;
+	double boost = shape < 1 ? pow(unit_uniform(item), 1 / shape) : 1;
+
+	for (;;)
+	{
+		double x = sqrt(2 * unit_exponential(item)) *
+		           cos(6.283185307179586 * unit_uniform(item));
+		double v = 1 + x / sqrt(9 * d);
+
+		v = v * v * v;
+		if (v > 0 &&
+		    log(unit_uniform(item)) < 0.5 * x * x + d - d * v + d * log(v))
+			return boost * d * v;
+	}
+}
