@@ -50,7 +50,7 @@ bounds_arguments(FunctionCallInfo fcinfo, int argno)
 #define RULE_COLUMNS 9
 
 static void
-write_rule(ItemRowWriter *writer, const SegItemset *model, const SegRule *rule,
+write_rule(ItemWriter *writer, const SegItemset *model, const SegRule *rule,
            IdValues *ids)
 {
 	SegRuleMeasures m = seg_rule_measures(model, rule);
@@ -59,7 +59,7 @@ write_rule(ItemRowWriter *writer, const SegItemset *model, const SegRule *rule,
 	int32_t *items;
 	int32 n;
 
-	item_row_begin(writer);
+	item_writer_begin_row(writer);
 	items = palloc(2 * model->longest * sizeof(int32_t));
 	n = seg_itemset_items(model, rule->antecedent, items);
 	values[0] = id_values_array(ids, items, n);
@@ -72,7 +72,7 @@ write_rule(ItemRowWriter *writer, const SegItemset *model, const SegRule *rule,
 	nulls[6] = isnan(m.conviction);
 	values[7] = Float8GetDatum(m.coverage);
 	values[8] = Int64GetDatum(rule->count);
-	item_row_end(writer, values, nulls);
+	item_writer_end_row(writer, values, nulls);
 }
 
 Datum
@@ -81,7 +81,7 @@ segment_association_rules(PG_FUNCTION_ARGS)
 	SegEnv env = segment_env(CurrentMemoryContext);
 	const SegItemset *model;
 	SegRuleBounds bounds;
-	ItemRowWriter writer;
+	ItemWriter writer;
 	SegIds ids;
 	IdValues *ids_out;
 	SegRule *rules;
@@ -105,10 +105,10 @@ segment_association_rules(PG_FUNCTION_ARGS)
 	                                 RULE_BYTES,
 	                             &rules,
 	                             &n));
-	writer = item_rows_begin(fcinfo);
+	writer = item_writer_open(fcinfo);
 	for (int64 i = 0; i < n; i++)
 		write_rule(&writer, model, &rules[i], ids_out);
-	item_rows_end(&writer);
+	item_writer_close(&writer);
 	return (Datum) 0;
 }
 
@@ -166,7 +166,7 @@ segment_rule_recommend(PG_FUNCTION_ARGS)
 	                            &rules,
 	                            &found));
 	result_begin(fcinfo);
-	ids = item_query_values(&scorer->query, fcinfo, 0);
+	ids = item_query_values(&scorer->query, fcinfo, 2);
 	for (int64 i = 0; i < found; i++)
 	{
 		SegRuleMeasures m = seg_rule_measures(scorer->model, &rules[i]);

@@ -72,7 +72,7 @@ segment_frequent_sequences(PG_FUNCTION_ARGS)
 	SegEnv env = segment_env(CurrentMemoryContext);
 	const SegFrequentSequence *model;
 	SegItemTree tree;
-	ItemRowWriter writer;
+	ItemWriter writer;
 	IdValues *ids_out;
 	SegIds ids;
 	int64_t *order;
@@ -90,15 +90,20 @@ segment_frequent_sequences(PG_FUNCTION_ARGS)
 	                           item_column_type(fcinfo, 0));
 	segment_check(&env, seg_frequent_sequence_order(&env, model, &order));
 	items = palloc(Max(model->longest, 1) * sizeof(int32_t));
-	writer = item_rows_begin(fcinfo);
+	writer = item_writer_open(fcinfo);
 	for (int64 i = 0; i < model->sequence_count; i++)
 	{
 		int32 n = seg_item_tree_way(&tree, order[i], items);
 		int32 count = tree.counts[order[i]];
 
-		item_row_counted(&writer, ids_out, items, n, count, model->rows_used);
+		item_writer_counted_row(&writer,
+		                        ids_out,
+		                        items,
+		                        n,
+		                        count,
+		                        model->rows_used);
 	}
-	item_rows_end(&writer);
+	item_writer_close(&writer);
 	return (Datum) 0;
 }
 
@@ -159,7 +164,7 @@ segment_sequence_recommend(PG_FUNCTION_ARGS)
 	                                  &items,
 	                                  &found));
 	result_begin(fcinfo);
-	ids = item_query_values(&scorer->query, fcinfo, 0);
+	ids = item_query_values(&scorer->query, fcinfo, 2);
 	for (int64 i = 0; i < found; i++)
 	{
 		Datum values[3];

@@ -67,7 +67,7 @@ segment_frequent_itemsets(PG_FUNCTION_ARGS)
 {
 	SegEnv env = segment_env(CurrentMemoryContext);
 	const SegItemset *model;
-	ItemRowWriter writer;
+	ItemWriter writer;
 	IdValues *ids_out;
 	SegIds ids;
 	int64_t *order;
@@ -83,14 +83,19 @@ segment_frequent_itemsets(PG_FUNCTION_ARGS)
 	                           item_column_type(fcinfo, 0));
 	segment_check(&env, seg_itemset_order(&env, model, &order));
 	items = palloc(2 * Max(model->longest, 1) * sizeof(int32_t));
-	writer = item_rows_begin(fcinfo);
+	writer = item_writer_open(fcinfo);
 	for (int64 i = 0; i < model->set_count; i++)
 	{
 		int32 n = seg_itemset_items(model, order[i], items);
 		int32 count = model->node_counts[order[i]];
 
-		item_row_counted(&writer, ids_out, items, n, count, model->rows_used);
+		item_writer_counted_row(&writer,
+		                        ids_out,
+		                        items,
+		                        n,
+		                        count,
+		                        model->rows_used);
 	}
-	item_rows_end(&writer);
+	item_writer_close(&writer);
 	return (Datum) 0;
 }

@@ -22,30 +22,29 @@ Oid
 item_column_type(FunctionCallInfo fcinfo, int column)
 {
 	ReturnSetInfo *info = (ReturnSetInfo *) fcinfo->resultinfo;
-	Oid type = TupleDescAttr(info->setDesc, column)->atttypid;
-	Oid element = get_base_element_type(type);
 
-	return OidIsValid(element) ? element : type;
+	return get_base_element_type(
+		TupleDescAttr(info->setDesc, column)->atttypid);
 }
 
-ItemRowWriter
-item_rows_begin(FunctionCallInfo fcinfo)
+ItemWriter
+item_writer_open(FunctionCallInfo fcinfo)
 {
-	return (ItemRowWriter){fcinfo,
-	                       AllocSetContextCreate(CurrentMemoryContext,
-	                                             "segment result row",
-	                                             ALLOCSET_SMALL_SIZES),
-	                       NULL};
+	return (ItemWriter){fcinfo,
+	                    AllocSetContextCreate(CurrentMemoryContext,
+	                                          "segment result row",
+	                                          ALLOCSET_SMALL_SIZES),
+	                    NULL};
 }
 
 void
-item_row_begin(ItemRowWriter *writer)
+item_writer_begin_row(ItemWriter *writer)
 {
 	writer->outside = MemoryContextSwitchTo(writer->row);
 }
 
 void
-item_row_end(ItemRowWriter *writer, Datum *values, bool *nulls)
+item_writer_end_row(ItemWriter *writer, Datum *values, bool *nulls)
 {
 	result_row(writer->fcinfo, values, nulls);
 	MemoryContextSwitchTo(writer->outside);
@@ -54,20 +53,20 @@ item_row_end(ItemRowWriter *writer, Datum *values, bool *nulls)
 }
 
 void
-item_row_counted(ItemRowWriter *writer, IdValues *ids, const int32_t *items,
-                 int64 n, int64 count, int64 of)
+item_writer_counted_row(ItemWriter *writer, IdValues *ids, const int32_t *items,
+                        int64 n, int64 count, int64 of)
 {
 	Datum values[3];
 
-	item_row_begin(writer);
+	item_writer_begin_row(writer);
 	values[0] = id_values_array(ids, items, n);
 	values[1] = Int64GetDatum(count);
 	values[2] = Float8GetDatum((double) count / (double) of);
-	item_row_end(writer, values, NULL);
+	item_writer_end_row(writer, values, NULL);
 }
 
 void
-item_rows_end(ItemRowWriter *writer)
+item_writer_close(ItemWriter *writer)
 {
 	MemoryContextDelete(writer->row);
 }

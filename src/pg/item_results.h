@@ -18,26 +18,26 @@
 
 /* ---------- answers ---------- */
 
-/* The type of a column's items: its own, or that of its elements. */
+/* The type of the items in a column of arrays. */
 extern Oid item_column_type(FunctionCallInfo fcinfo, int column);
 
 /* Rows of a result whose values go with them. */
-typedef struct ItemRowWriter
+typedef struct ItemWriter
 {
 	FunctionCallInfo fcinfo;
 	MemoryContext row;
 	MemoryContext outside;
-} ItemRowWriter;
+} ItemWriter;
 
-extern ItemRowWriter item_rows_begin(FunctionCallInfo fcinfo);
-extern void item_row_begin(ItemRowWriter *writer);
-extern void item_row_end(ItemRowWriter *writer, Datum *values, bool *nulls);
+extern ItemWriter item_writer_open(FunctionCallInfo fcinfo);
+extern void item_writer_begin_row(ItemWriter *writer);
+extern void item_writer_end_row(ItemWriter *writer, Datum *values, bool *nulls);
 
 /* The row (items, support_count, support). */
 extern void
-item_row_counted(ItemRowWriter *writer, IdValues *ids, const int32_t *items,
-                 int64 n, int64 count, int64 of);
-extern void item_rows_end(ItemRowWriter *writer);
+item_writer_counted_row(ItemWriter *writer, IdValues *ids, const int32_t *items,
+                        int64 n, int64 count, int64 of);
+extern void item_writer_close(ItemWriter *writer);
 
 /* ---------- questions ---------- */
 
@@ -64,7 +64,7 @@ item_query_read(ItemQuery *query, FunctionCallInfo fcinfo, int argno);
 extern int32
 item_query_read_set(ItemQuery *query, FunctionCallInfo fcinfo, int argno);
 
-/* Items as values of the type of a column. */
+/* Items as values of the type of those in a column of arrays. */
 extern IdValues *
 item_query_values(ItemQuery *query, FunctionCallInfo fcinfo, int column);
 
