@@ -59,6 +59,10 @@ typedef enum SegStatus
 	SEG_DISTINCT_LIMIT, /* the same for distinct values; name: the method */
 	SEG_STATE_LIMIT,    /* what: the state, got, want: bytes */
 	SEG_MEMORY_LIMIT,   /* what: the method, want: rows that fit into memory */
+	SEG_WORK_LIMIT,     /* what: memory for it, got, want: bytes */
+	SEG_SET_LIMIT,      /* what: of what, got: found so far, want: the most,
+	                     * limit: length of one that has too many parts, or 0 */
+	SEG_SUPPORT_RANGE,  /* what: of what, got: above 0, at most 1 it must be */
 	SEG_CORRUPT         /* encoded bytes make no sense */
 } SegStatus;
 
@@ -136,5 +140,21 @@ seg_check_finite(SegEnv *env, const char *what, double x)
 		if ((pointer) == NULL) \
 			return SEG_NO_MEMORY; \
 	} while (0)
+
+/*
+ * Count steps of work, each some nanoseconds, and ask whether to stop once there
+ * are enough of them.
+ */
+#define SEG_STEPS_BETWEEN (INT64_C(1) << 17)
+
+static inline SegStatus
+seg_count_steps(SegEnv *env, int64_t *done, int64_t steps)
+{
+	*done += steps;
+	if (*done < SEG_STEPS_BETWEEN)
+		return SEG_OK;
+	*done = 0;
+	return env->stop(env->host) ? SEG_STOPPED : SEG_OK;
+}
 
 #endif /* SEG_BASE_ENV_H */

@@ -10,6 +10,7 @@
 #include "postgres.h"
 
 #include <float.h>
+#include <math.h>
 
 #include "pg/segment_pg.h"
 
@@ -177,6 +178,19 @@ check_arguments(const SegDiag *d, SegStatus status)
 			                        d->want,
 			                        d->limit));
 			break;
+		case SEG_SUPPORT_RANGE:
+			ereport(ERROR,
+			        errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			        errmsg("option \"%s\" is out of range: %.16g",
+			               "min_support",
+			               d->got),
+			        d->got == 0
+			            ? errdetail("With 0 all %s that there could be would "
+			                        "be frequent, even those that no row has.",
+			                        d->what)
+			            : errdetail("It is a share of the rows, above 0 and "
+			                        "at most 1."));
+			break;
 		case SEG_ARGUMENT_CHANGED:
 			ereport(ERROR,
 			        errcode(ERRCODE_INVALID_PARAMETER_VALUE),
@@ -263,6 +277,22 @@ check_histories(const SegDiag *d, SegStatus status)
 }
 
 /*
+ * What to do where too many sets are frequent.
+ */
+static int
+hint_for_sets(const char *what)
+{
+	if (strcmp(what, "rules") == 0)
+		return errhint("Raise min_confidence or min_lift.");
+	if (strcmp(what, "sequences") == 0)
+		return errhint("Raise the option \"min_support\", or set the option "
+		               "\"max_length\".");
+	return errhint("Raise the option \"min_support\", set the option "
+	               "\"max_length\", or ask for the target \"closed\" or "
+	               "\"maximal\".");
+}
+
+/*
  * What may be too much, damaged, or ended from outside.
  */
 static void
@@ -304,6 +334,32 @@ check_limits(const SegDiag *d, SegStatus status)
 			        errhint("It keeps every distinct value: leave out rare "
 			                "ones, or count them with GROUP BY in a "
 			                "subquery."));
+			break;
+		case SEG_WORK_LIMIT:
+			ereport(ERROR,
+			        errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+			        errmsg("memory for %s exceeds the setting %s",
+			               d->what,
+			               "segment.training_memory"),
+			        errdetail("It would take %.0f kB, the setting is %.0f kB.",
+			                  ceil(d->got / 1024),
+			                  d->want / 1024),
+			        errhint("Raise the setting or the option \"min_support\", "
+			                "or set the option \"max_length\"."));
+			break;
+		case SEG_SET_LIMIT:
+			ereport(ERROR,
+			        errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+			        errmsg("too many %s: more than %.0f", d->what, d->want),
+			        d->limit > 0
+			            ? errdetail("After %.0f of them, one of %.0f items was "
+			                        "found, and all that it contains is "
+			                        "frequent too.",
+			                        d->got,
+			                        d->limit)
+			            : errdetail("%.0f were found when the search stopped.",
+			                        d->got),
+			        hint_for_sets(d->what));
 			break;
 		case SEG_CORRUPT:
 			ereport(ERROR,

@@ -15,20 +15,30 @@
 #include "base/ids.h"
 #include "pg/segment_pg.h"
 
-/* How ids of a type are read; found once a query. */
+/*
+ * How ids of a type are read; found once a query.  Types whose text depends on a
+ * setting, or that print equal values in different ways, have a text of their own
+ * here, which their input function reads.
+ */
 typedef enum IdKind
 {
 	ID_IS_SMALLINT,
 	ID_IS_INT,
 	ID_IS_BIGINT,
-	ID_IS_TEXT,  /* or varchar */
+	ID_IS_TEXT,    /* or varchar */
+	ID_IS_PADDED,  /* char(n), without the blanks at its end */
+	ID_IS_NUMERIC, /* without zeros at its end */
+	ID_IS_FLOAT4,
+	ID_IS_FLOAT8,
+	ID_IS_DATETIME, /* date, timestamp; timestamptz in UTC */
+	ID_IS_BYTEA,
 	ID_IS_OTHER, /* by its output function */
 } IdKind;
 
 typedef struct IdReader
 {
 	IdKind kind;
-	Oid type;
+	Oid type; /* without domains over it */
 	FmgrInfo output;
 } IdReader;
 
@@ -49,6 +59,9 @@ id_dictionary_create(MemoryContext context, const IdReader *reader);
 
 /* Code of an id, from 0, in the order in which ids come. */
 extern int64 id_dictionary_add(IdDictionary *dictionary, const SegId *id);
+
+/* Memory that it takes. */
+extern int64 id_dictionary_bytes(const IdDictionary *dictionary);
 
 static inline int64
 id_dictionary_count(const IdDictionary *dictionary)

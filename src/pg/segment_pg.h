@@ -40,6 +40,7 @@
 	} while (0)
 
 /* env_pg.c */
+extern void *segment_alloc(MemoryContext context, Size size);
 extern SegEnv segment_env(MemoryContext context);
 extern MemoryContext segment_agg_context(FunctionCallInfo fcinfo);
 

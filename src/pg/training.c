@@ -164,6 +164,7 @@ typedef struct OptionsCache
 {
 	ParsedOptions *list;
 	bool constant; /* the argument cannot change from row to row */
+	void *beside;
 } OptionsCache;
 
 /*
@@ -237,4 +238,14 @@ training_options(FunctionCallInfo fcinfo, int argno, const SegOption *table,
 	parsed->next = cache->list;
 	cache->list = parsed;
 	return parsed->params;
+}
+
+/*
+ * Where a transition function keeps what it wants to know for the rest of the
+ * query, besides options: NULL at first.  Ask for the options before.
+ */
+void **
+training_beside(FunctionCallInfo fcinfo)
+{
+	return &((OptionsCache *) fcinfo->flinfo->fn_extra)->beside;
 }

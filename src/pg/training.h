@@ -43,6 +43,7 @@ extern const void *training_options(FunctionCallInfo fcinfo, int argno,
                                     const SegOption *table, Size size);
 extern void
 training_refuse_null(FunctionCallInfo fcinfo, int argno, const char *what);
+extern void **training_beside(FunctionCallInfo fcinfo);
 extern int32
 training_int32(FunctionCallInfo fcinfo, int argno, const char *what);
 extern double
