@@ -11,6 +11,7 @@
 
 #include <string.h>
 
+#include "kernel/cf.h"
 #include "kernel/kmeans.h"
 #include "kernel/kmeans_elbow.h"
 #include "kernel/rfm.h"
@@ -23,6 +24,7 @@ static const SegMethod *const methods[] = {
 	&seg_tier_method,
 	&seg_tier_transition_method,
 	&seg_rfm_method,
+	&seg_cf_method,
 };
 
 #define N_METHODS (sizeof(methods) / sizeof(methods[0]))

@@ -21,7 +21,8 @@ enum
 	SEG_TAG_KMEANS_ELBOW = 2,
 	SEG_TAG_TIER = 3,
 	SEG_TAG_TIER_TRANSITION = 4,
-	SEG_TAG_RFM = 5
+	SEG_TAG_RFM = 5,
+	SEG_TAG_CF = 12
 };
 
 extern const SegMethod *seg_method_by_tag(uint16_t tag);

@@ -118,6 +118,22 @@ id_dictionary_add(IdDictionary *dictionary, const SegId *id)
 	return index;
 }
 
+Size
+id_dictionary_size(const IdDictionary *dictionary)
+{
+	const SegCountMap *map = dictionary->map;
+	SegEnv env = segment_env(dictionary->context);
+	size_t size;
+
+	segment_check(&env,
+	              seg_count_map_size(&env,
+	                                 map->capacity,
+	                                 map->width,
+	                                 map->pool,
+	                                 &size));
+	return size;
+}
+
 static int64
 number_of(const SegCountMap *map, int64 code)
 {
@@ -217,4 +233,29 @@ id_datum(const SegIds *ids, int64 i, FmgrInfo *input, Oid ioparam)
 	                         pnstrdup(text.bytes, text.length),
 	                         ioparam,
 	                         -1);
+}
+
+void
+id_writer_init(IdWriter *writer, Oid type, MemoryContext context)
+{
+	Oid input;
+
+	writer->type = type;
+	getTypeInputInfo(type, &input, &writer->ioparam);
+	fmgr_info_cxt(input, &writer->input, context);
+}
+
+Datum
+id_write(IdWriter *writer, const SegIds *ids, int64 i)
+{
+	bool is_number = ids->numbers != NULL;
+
+	if (writer->type == TEXTOID)
+		return id_datum(ids, i, NULL, InvalidOid);
+	if (is_number && writer->type == INT8OID)
+		return Int64GetDatum(ids->numbers[i]);
+	if (is_number && writer->type == INT4OID &&
+	    (int32) ids->numbers[i] == ids->numbers[i])
+		return Int32GetDatum((int32) ids->numbers[i]);
+	return id_datum(ids, i, &writer->input, writer->ioparam);
 }

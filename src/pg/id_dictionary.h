@@ -50,6 +50,9 @@ id_dictionary_create(MemoryContext context, const IdReader *reader);
 /* Code of an id, from 0, in the order in which ids come. */
 extern int64 id_dictionary_add(IdDictionary *dictionary, const SegId *id);
 
+/* Bytes that it takes. */
+extern Size id_dictionary_size(const IdDictionary *dictionary);
+
 static inline int64
 id_dictionary_count(const IdDictionary *dictionary)
 {
@@ -65,5 +68,16 @@ extern SegIds id_dictionary_sorted(SegEnv *env, const IdDictionary *dictionary,
 
 /* An id of a model as a value of a type: text, or what its input reads. */
 extern Datum id_datum(const SegIds *ids, int64 i, FmgrInfo *input, Oid ioparam);
+
+/* How ids of a type are written; found once a query. */
+typedef struct IdWriter
+{
+	Oid type;
+	FmgrInfo input;
+	Oid ioparam;
+} IdWriter;
+
+extern void id_writer_init(IdWriter *writer, Oid type, MemoryContext context);
+extern Datum id_write(IdWriter *writer, const SegIds *ids, int64 i);
 
 #endif /* SEGMENT_PG_ID_DICTIONARY_H */
