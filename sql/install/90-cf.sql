@@ -22,7 +22,7 @@
 ---   regularization           svd       0.08     0 to 1e6   weight of the squares of
 ---                                                          biases and factors, for
 ---                                                          each rating
----                            als       0.003    to 1e9     the same, for each unit of
+---                            als       0.03     to 1e9     the same, for each unit of
 ---                                                          confidence
 ---                            ease      500      to 1e12    weight of the squares of
 ---                                                          the item weights

@@ -121,7 +121,7 @@ static const SegOption als_options[] = {
 		"rounds of solving for items, then users"},
 	{"alpha", SEG_OPTION_REAL, OPTION(alpha), 10, TINY, 1e9, NULL,
 		"what a weight of 1 adds to the confidence of 1 of every pair"},
-	{"regularization", SEG_OPTION_REAL, OPTION(regularization), 0.003, TINY, 1e9, NULL,
+	{"regularization", SEG_OPTION_REAL, OPTION(regularization), 0.03, TINY, 1e9, NULL,
 		"weight of the squares of factors, for each unit of confidence"},
 	{"regularization_exponent", SEG_OPTION_REAL, OPTION(regularization_exponent), 1, 0, 1, NULL,
 		"power of the confidence in it; 0: the same for all"},
