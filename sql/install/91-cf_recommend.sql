@@ -101,3 +101,34 @@ CREATE FUNCTION cf_neighbours(model segment_model, user_id "any", item_id "any",
 	AS 'MODULE_PATHNAME', 'segment_cf_neighbours' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1000 ROWS 40;
 COMMENT ON FUNCTION cf_neighbours(segment_model, "any", "any") IS 'what a prediction from neighbours comes from';
 COMMENT ON FUNCTION cf_neighbours(segment_model, "any", "any", anyelement) IS 'what a prediction from neighbours comes from';
+
+--- cf_users(model segment_model [, witness anyelement])
+---   -> rows (user_id, bias float8, factors feature_vector)
+--- cf_items(model segment_model [, witness anyelement])
+---   -> rows (item_id, users bigint, bias float8, factors feature_vector)
+---                                                                      since 0.1.0
+---
+--- What is in a recommender: its users and its items, by id.
+---
+--- id           text, or of the type of the witness: NULL::bigint
+--- users        who rated the item, or have it
+--- bias         svd, baseline: what the user or the item adds to the mean; else NULL
+--- factors      svd, als_implicit: of which the product of user and item is part of
+---              the prediction; else NULL
+--- Errors       42804  not a recommender
+CREATE FUNCTION cf_users(model segment_model)
+	RETURNS TABLE (user_id text, bias float8, factors feature_vector)
+	AS 'MODULE_PATHNAME', 'segment_cf_users' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
+CREATE FUNCTION cf_users(model segment_model, witness anyelement)
+	RETURNS TABLE (user_id anyelement, bias float8, factors feature_vector)
+	AS 'MODULE_PATHNAME', 'segment_cf_users' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1000;
+CREATE FUNCTION cf_items(model segment_model)
+	RETURNS TABLE (item_id text, users bigint, bias float8, factors feature_vector)
+	AS 'MODULE_PATHNAME', 'segment_cf_items' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
+CREATE FUNCTION cf_items(model segment_model, witness anyelement)
+	RETURNS TABLE (item_id anyelement, users bigint, bias float8, factors feature_vector)
+	AS 'MODULE_PATHNAME', 'segment_cf_items' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1000;
+COMMENT ON FUNCTION cf_users(segment_model) IS 'users of a recommender';
+COMMENT ON FUNCTION cf_users(segment_model, anyelement) IS 'users of a recommender';
+COMMENT ON FUNCTION cf_items(segment_model) IS 'items of a recommender';
+COMMENT ON FUNCTION cf_items(segment_model, anyelement) IS 'items of a recommender';

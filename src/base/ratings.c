@@ -204,7 +204,10 @@ sort_by_user(SegEnv *env, const SegRating *sorted, int64_t n, int64_t *start,
              int32_t users, int32_t *item, double *value)
 {
 	for (int64_t i = 0; i < n; i++)
+	{
+		SEG_TRY(ask(env, i));
 		start[sorted[i].user]++;
+	}
 	accumulate(start, users);
 	for (int64_t i = 0; i < n; i++)
 	{
@@ -234,8 +237,7 @@ merge_duplicates(SegEnv *env, int64_t *start, int32_t users, int32_t *item,
 
 		SEG_TRY(ask(env, u));
 		start[u] = to;
-		SEG_TRY(
-			merge_list(env, item, value, from, end, duplicates, &to));
+		SEG_TRY(merge_list(env, item, value, from, end, duplicates, &to));
 		from = end;
 	}
 	start[users] = to;
@@ -255,7 +257,10 @@ seg_lists_transpose(SegEnv *env, const SegRatingLists *from, int32_t count,
 	SEG_ALLOC(env, other, n + 1);
 	SEG_ALLOC(env, value, n + 1);
 	for (int64_t i = 0; i < n; i++)
+	{
+		SEG_TRY(ask(env, i));
 		start[from->other[i]]++;
+	}
 	accumulate(start, count);
 	for (int32_t l = 0; l < from->count; l++)
 	{
@@ -288,6 +293,7 @@ seg_ratings_of_users(SegEnv *env, const SegRatingLists *lists, int32_t items,
 	                        .most = -INFINITY};
 	for (int64_t i = 0; i < n; i++)
 	{
+		SEG_TRY(ask(env, i));
 		sum += lists->value[i];
 		ratings->least = fmin(ratings->least, lists->value[i]);
 		ratings->most = fmax(ratings->most, lists->value[i]);
@@ -311,13 +317,8 @@ seg_ratings_build(SegEnv *env, const SegRatingBlocks *blocks,
 	SEG_ALLOC(env, item, blocks->n);
 	SEG_ALLOC(env, value, blocks->n);
 	SEG_TRY(sort_by_item(env, blocks, sorted));
-	SEG_TRY(sort_by_user(env,
-	                     sorted,
-	                     blocks->n,
-	                     start,
-	                     blocks->users,
-	                     item,
-	                     value));
+	SEG_TRY(
+		sort_by_user(env, sorted, blocks->n, start, blocks->users, item, value));
 	SEG_TRY(
 		merge_duplicates(env, start, blocks->users, item, value, duplicates));
 	lists = (SegRatingLists){blocks->users, start, item, value};

@@ -87,9 +87,9 @@ typedef struct SegHistory
 } SegHistory;
 
 /* Ratings of one user as they come, in any order, as a list. */
-extern SegStatus seg_history_build(SegEnv *env, const SegRating *rating,
-                                   int64_t n, SegDuplicates duplicates,
-                                   SegHistory *history);
+extern SegStatus
+seg_history_build(SegEnv *env, const SegRating *rating, int64_t n,
+                  SegDuplicates duplicates, SegHistory *history);
 
 static inline int64_t
 seg_list_length(const SegRatingLists *lists, int64_t l)

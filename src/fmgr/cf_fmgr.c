@@ -83,8 +83,12 @@ call_of(FunctionCallInfo fcinfo)
 	if (likely(call->is_ready))
 		return call;
 	segment_check(&env, seg_cf_settle(&env, &call->params));
-	id_reader_init(&call->user, get_fn_expr_argtype(flinfo, 1), flinfo->fn_mcxt);
-	id_reader_init(&call->item, get_fn_expr_argtype(flinfo, 2), flinfo->fn_mcxt);
+	id_reader_init(&call->user,
+	               get_fn_expr_argtype(flinfo, 1),
+	               flinfo->fn_mcxt);
+	id_reader_init(&call->item,
+	               get_fn_expr_argtype(flinfo, 2),
+	               flinfo->fn_mcxt);
 	call->is_ready = true;
 	return call;
 }
@@ -188,8 +192,7 @@ train(SegEnv *env, const CfState *state, SegCf *model)
 	model->rows_skipped = state->skipped;
 	model->options = options_to_text(seg_cf_options(params->method), params);
 	model->version = training_version();
-	segment_check(env,
-	              seg_cf_plan(env, &view.blocks, params, &ratings, model));
+	segment_check(env, seg_cf_plan(env, &view.blocks, params, &ratings, model));
 	segment_check(env, seg_image_size(env, &seg_cf_method, model, &size));
 	model_check_size(size, RATING_WAY_OUT);
 	segment_check(env, seg_cf_train(env, &ratings, params, model));

@@ -12,6 +12,7 @@
 
 #include "catalog/pg_type.h"
 #include "funcapi.h"
+#include "miscadmin.h"
 #include "utils/array.h"
 #include "utils/lsyscache.h"
 #include "utils/memutils.h"
@@ -29,6 +30,8 @@ PG_FUNCTION_INFO_V1(segment_cf_recommend);
 PG_FUNCTION_INFO_V1(segment_cf_recommend_history);
 PG_FUNCTION_INFO_V1(segment_cf_similar_items);
 PG_FUNCTION_INFO_V1(segment_cf_neighbours);
+PG_FUNCTION_INFO_V1(segment_cf_users);
+PG_FUNCTION_INFO_V1(segment_cf_items);
 
 /* ---------- the model, and ids of this call ---------- */
 
@@ -159,12 +162,12 @@ known_ratings(const Answerer *answerer, const Items *items, const Datum *values,
 }
 
 /*
- * Arguments 1 and 2: items and ratings.
+ * Argument 2: ratings of the items of argument 1.
  */
 static Ratings
-history_arguments(FunctionCallInfo fcinfo, Answerer *answerer)
+ratings_argument(FunctionCallInfo fcinfo, const Answerer *answerer,
+                 const Items *items)
 {
-	Items items = items_argument(fcinfo, answerer, 1);
 	Datum *values;
 	bool *nulls;
 	int n;
@@ -177,14 +180,34 @@ history_arguments(FunctionCallInfo fcinfo, Answerer *answerer)
 	                  &values,
 	                  &nulls,
 	                  &n);
-	if (n != items.n)
+	if (n != items->n)
 		ereport(ERROR,
 		        errcode(ERRCODE_ARRAY_SUBSCRIPT_ERROR),
 		        errmsg("items and ratings must be arrays of the same length"),
 		        errdetail("There are %lld items and %d ratings.",
-		                  (long long) items.n,
+		                  (long long) items->n,
 		                  n));
-	return known_ratings(answerer, &items, values, nulls);
+	return known_ratings(answerer, items, values, nulls);
+}
+
+/*
+ * Somebody who comes with arguments 1 and 2: items and ratings.
+ */
+static SegCfUser
+visitor_arguments(FunctionCallInfo fcinfo, Answerer *answerer,
+                  const Items *items)
+{
+	SegEnv env = segment_env(CurrentMemoryContext);
+	Ratings history = ratings_argument(fcinfo, answerer, items);
+	SegCfUser who;
+
+	segment_check(&env,
+	              seg_cf_visitor(&env,
+	                             answerer->scorer,
+	                             history.rating,
+	                             history.n,
+	                             &who));
+	return who;
 }
 
 /* ---------- predictions ---------- */
@@ -211,36 +234,40 @@ segment_cf_predict_history(PG_FUNCTION_ARGS)
 	Answerer *answerer = open_model(fcinfo);
 	SegCfScorer *scorer = answerer->scorer;
 	SegEnv env = segment_env(CurrentMemoryContext);
-	Ratings history = history_arguments(fcinfo, answerer);
+	Items items = items_argument(fcinfo, answerer, 1);
+	SegCfUser who = visitor_arguments(fcinfo, answerer, &items);
 	int64 item = id_argument(fcinfo, answerer, 3, &scorer->items);
-	SegCfUser who;
 	double prediction;
 
-	segment_check(
-		&env,
-		seg_cf_visitor(&env, scorer, history.rating, history.n, &who));
 	segment_check(&env, seg_cf_predict(&env, scorer, &who, item, &prediction));
 	PG_RETURN_FLOAT8(prediction);
+}
+
+static FeatureVector *
+vector_of(const double *factors, int64 n)
+{
+	FeatureVector *vector = feature_vector_make((int) n);
+
+	for (int64 f = 0; f < n; f++)
+		vector->x[f] = feature_vector_element(factors[f]);
+	return vector;
 }
 
 Datum
 segment_cf_fold_in(PG_FUNCTION_ARGS)
 {
 	Answerer *answerer = open_model(fcinfo);
+	const SegCf *model = answerer->scorer->model;
 	SegEnv env = segment_env(CurrentMemoryContext);
-	Ratings history = history_arguments(fcinfo, answerer);
-	int64 factors = answerer->scorer->model->factors;
-	FeatureVector *result = feature_vector_make((int) Max(factors, 1));
+	Items items = items_argument(fcinfo, answerer, 1);
+	SegCfUser who;
 
-	segment_check(&env,
-	              seg_cf_fold_in(&env,
-	                             answerer->scorer,
-	                             history.rating,
-	                             history.n,
-	                             result->x));
-	for (int64 f = 0; f < factors; f++)
-		result->x[f] = feature_vector_element(result->x[f]);
-	PG_RETURN_FEATURE_VECTOR_P(result);
+	segment_check(&env, seg_cf_check_factors(&env, model));
+	who = visitor_arguments(fcinfo, answerer, &items);
+	PG_RETURN_FEATURE_VECTOR_P(
+		vector_of(who.is_known ? who.factors
+	                           : palloc0(model->factors * sizeof(double)),
+	              model->factors));
 }
 
 /* ---------- rows ---------- */
@@ -280,8 +307,8 @@ number_argument(FunctionCallInfo fcinfo, int argno)
  * Items with their scores, ranked as they come.
  */
 static void
-return_items(FunctionCallInfo fcinfo, Answerer *answerer,
-             const SegScored *item, int64 n)
+return_items(FunctionCallInfo fcinfo, Answerer *answerer, const SegScored *item,
+             int64 n)
 {
 	IdWriter *writer = writer_of(fcinfo, answerer);
 
@@ -289,8 +316,7 @@ return_items(FunctionCallInfo fcinfo, Answerer *answerer,
 	{
 		Datum values[3];
 
-		values[0] =
-			id_write(writer, &answerer->scorer->items, item[i].index);
+		values[0] = id_write(writer, &answerer->scorer->items, item[i].index);
 		values[1] = Float8GetDatum(item[i].score);
 		values[2] = Int32GetDatum((int32) i + 1);
 		result_row(fcinfo, values, NULL);
@@ -351,8 +377,7 @@ stranger(SegEnv *env, SegCfScorer *scorer, const Items *seen)
 	int64 n = 0;
 	SegCfUser who;
 
-	for (int64 i = 0;
-	     scorer->model->feedback == SEG_CF_IMPLICIT && i < seen->n;
+	for (int64 i = 0; scorer->model->feedback == SEG_CF_IMPLICIT && i < seen->n;
 	     i++)
 	{
 		if (seen->place[i] != SEG_CF_UNKNOWN)
@@ -401,11 +426,9 @@ segment_cf_recommend(PG_FUNCTION_ARGS)
 Datum
 segment_cf_recommend_history(PG_FUNCTION_ARGS)
 {
-	SegEnv env = segment_env(CurrentMemoryContext);
 	Answerer *answerer;
 	SegCfRequest request;
-	Ratings history;
-	Items seen;
+	Items items;
 	SegCfUser who;
 
 	result_begin(fcinfo);
@@ -415,16 +438,10 @@ segment_cf_recommend_history(PG_FUNCTION_ARGS)
 			return (Datum) 0;
 	}
 	answerer = open_model(fcinfo);
-	history = history_arguments(fcinfo, answerer);
-	seen = items_argument(fcinfo, answerer, 1);
+	items = items_argument(fcinfo, answerer, 1);
+	who = visitor_arguments(fcinfo, answerer, &items);
 	request =
-		request_arguments(fcinfo, 3, &seen, answerer->scorer->items.count);
-	segment_check(&env,
-	              seg_cf_visitor(&env,
-	                             answerer->scorer,
-	                             history.rating,
-	                             history.n,
-	                             &who));
+		request_arguments(fcinfo, 3, &items, answerer->scorer->items.count);
 	recommend(fcinfo, answerer, &who, &request);
 	return (Datum) 0;
 }
@@ -443,8 +460,7 @@ segment_cf_similar_items(PG_FUNCTION_ARGS)
 	result_begin(fcinfo);
 	if (item == SEG_CF_UNKNOWN)
 		return (Datum) 0;
-	segment_check(&env,
-	              seg_cf_similar(&env, answerer->scorer, item, n, &top));
+	segment_check(&env, seg_cf_similar(&env, answerer->scorer, item, n, &top));
 	return_items(fcinfo, answerer, top.item, top.n);
 	return (Datum) 0;
 }
@@ -468,12 +484,11 @@ segment_cf_neighbours(PG_FUNCTION_ARGS)
 		return (Datum) 0;
 	answerer = open_model(fcinfo);
 	scorer = answerer->scorer;
-	segment_check(
-		&env,
-		seg_cf_user(&env,
-	                scorer,
-	                id_argument(fcinfo, answerer, 1, &scorer->users),
-	                &who));
+	segment_check(&env,
+	              seg_cf_user(&env,
+	                          scorer,
+	                          id_argument(fcinfo, answerer, 1, &scorer->users),
+	                          &who));
 	item = id_argument(fcinfo, answerer, 2, &scorer->items);
 	segment_check(&env, seg_cf_reasons(&env, scorer, &who, item, &reasons));
 	writer = writer_of(fcinfo, answerer);
@@ -488,5 +503,94 @@ segment_cf_neighbours(PG_FUNCTION_ARGS)
 		values[3] = Float8GetDatum(reason->contribution);
 		result_row(fcinfo, values, NULL);
 	}
+	return (Datum) 0;
+}
+
+/* ---------- what is in a model ---------- */
+
+/* One side of a model. */
+typedef struct Side
+{
+	SegIds ids;
+	const int64 *counts; /* NULL: not told */
+	const double *biases;
+	const double *factors;
+	int64 dim;
+} Side;
+
+/*
+ * Rows (id [, count], bias, factors), of which a method may lack the last two.
+ */
+static void
+return_side(FunctionCallInfo fcinfo, const Side *side)
+{
+	ReturnSetInfo *info = (ReturnSetInfo *) fcinfo->resultinfo;
+	IdWriter writer;
+
+	result_begin(fcinfo);
+	id_writer_init(&writer,
+	               TupleDescAttr(info->setDesc, 0)->atttypid,
+	               CurrentMemoryContext);
+	for (int64 i = 0; i < side->ids.count; i++)
+	{
+		bool nulls[4] = {false};
+		Datum values[4];
+		int at = 0;
+
+		CHECK_FOR_INTERRUPTS();
+		values[at++] = id_write(&writer, &side->ids, i);
+		if (side->counts != NULL)
+			values[at++] = Int64GetDatum(side->counts[i]);
+		nulls[at] = side->biases == NULL;
+		values[at++] =
+			Float8GetDatum(side->biases != NULL ? side->biases[i] : 0);
+		nulls[at] = side->factors == NULL;
+		if (side->factors != NULL)
+			values[at] = PointerGetDatum(
+				vector_of(side->factors + i * side->dim, side->dim));
+		result_row(fcinfo, values, nulls);
+	}
+}
+
+/*
+ * (model [, witness])
+ */
+Datum
+segment_cf_users(PG_FUNCTION_ARGS)
+{
+	const SegCf *m;
+
+	if (PG_ARGISNULL(0))
+	{
+		result_begin(fcinfo);
+		return (Datum) 0;
+	}
+	m = model_open_value(PG_GETARG_MODEL_P(0), &seg_cf_method);
+	return_side(fcinfo,
+	            &(Side){seg_cf_users(m),
+	                    NULL,
+	                    m->user_bias_count > 0 ? m->user_biases : NULL,
+	                    m->factors > 0 ? m->user_factors : NULL,
+	                    m->factors});
+	return (Datum) 0;
+}
+
+Datum
+segment_cf_items(PG_FUNCTION_ARGS)
+{
+	const SegCf *m;
+
+	if (PG_ARGISNULL(0))
+	{
+		result_begin(fcinfo);
+		return (Datum) 0;
+	}
+	m = model_open_value(PG_GETARG_MODEL_P(0), &seg_cf_method);
+	return_side(fcinfo,
+	            &(Side){seg_cf_items(m),
+	                    m->item_counts,
+	                    m->item_bias_count > 0 ? m->item_biases : NULL,
+	                    m->factors > 0 ? m->item_factors : NULL,
+	                    m->factors});
 	return (Datum) 0;
 }

@@ -82,8 +82,8 @@ add_vector(SegMmrVectors *vectors, int64 most, Datum datum)
 	if (vectors->x == NULL)
 	{
 		vectors->dim = view.dim;
-		vectors->x = palloc_extended(most * view.dim * sizeof(double),
-		                             MCXT_ALLOC_HUGE);
+		vectors->x =
+			palloc_extended(most * view.dim * sizeof(double), MCXT_ALLOC_HUGE);
 	}
 	if (view.dim != vectors->dim)
 		training_bad_dim(view.dim, (int) vectors->dim);

@@ -38,7 +38,7 @@ count_items(SegEnv *env, const SegRatings *ratings, SegCf *model)
 static void
 take_options(const SegCfParams *p, SegCf *model)
 {
-	model->method = p->method;
+	model->algorithm = p->method;
 	model->feedback = seg_cf_is_implicit(p->method, p->feedback);
 	model->regularization = p->regularization;
 	model->regularization_exponent = p->regularization_exponent;
@@ -87,8 +87,7 @@ take_counts(const SegRatings *ratings, const SegCfParams *p, SegCf *model)
 			break;
 		case SEG_CF_EASE:
 			model->weight_list_count = items;
-			model->weight_count =
-				items * (p->k < items - 1 ? p->k : items - 1);
+			model->weight_count = items * (p->k < items - 1 ? p->k : items - 1);
 			/* fall through */
 		case SEG_CF_USER_KNN:
 		case SEG_CF_ITEM_KNN:
@@ -130,8 +129,8 @@ seg_cf_memory(const SegCfParams *params, int64_t ratings, int64_t users,
 {
 	double n = (double) ratings;
 	/* sorted by item, then as lists of both sides */
-	double bytes = n * (sizeof(SegRating) +
-	                    2.0 * (sizeof(int32_t) + sizeof(double)));
+	double bytes =
+		n * (sizeof(SegRating) + 2.0 * (sizeof(int32_t) + sizeof(double)));
 	double width = (double) seg_cf_width(params->factors) + 1.0;
 
 	if (params->method == SEG_CF_SVD)
@@ -190,9 +189,7 @@ take_lists(SegEnv *env, const SegRatingLists *lists, int64_t **ends,
 	SEG_ALLOC(env, *items, n + 1);
 	for (int64_t i = 0; i < n; i++)
 		(*items)[i] = lists->other[i];
-	memcpy(*ends,
-	       lists->start + 1,
-	       (size_t) lists->count * sizeof(int64_t));
+	memcpy(*ends, lists->start + 1, (size_t) lists->count * sizeof(int64_t));
 	return SEG_OK;
 }
 
@@ -248,8 +245,8 @@ error_of(const SegRatings *ratings, const SegBiases *b)
 
 		for (int64_t i = 0; i < list.n; i++)
 		{
-			double gap = list.value[i] -
-			             (b->mean + b->user[u] + b->item[list.other[i]]);
+			double gap =
+				list.value[i] - (b->mean + b->user[u] + b->item[list.other[i]]);
 
 			sum += gap * gap;
 		}

@@ -23,7 +23,7 @@
 
 typedef struct SegCf
 {
-	int64_t method; /* SegCfMethod */
+	int64_t algorithm; /* SegCfMethod, the option method */
 	int64_t feedback;
 	int64_t users;
 	int64_t items;

@@ -39,13 +39,26 @@
 
 #include "base/hash.h"
 
-#define BATCH 32    /* rows of held factors that are laid side by side */
-#define CHUNK 64    /* rows of a Gram matrix that stay in the cache */
-#define STEPS 4000000 /* multiplications between two questions whether to stop */
+#define BATCH 32      /* rows of held factors that are laid side by side */
+#define CHUNK 64      /* rows of a Gram matrix that stay in the cache */
+#define WORK  4000000 /* multiplications between two questions whether to stop */
 
 #define FIRST_USERS 1 /* the stream of random draws */
 
 /* ---------- one side ---------- */
+
+/*
+ * Ask whether to stop once there is enough work to do or done.
+ */
+static SegStatus
+ask(SegEnv *env, SegAlsSide *side, int64_t work)
+{
+	side->work += work;
+	if (side->work < WORK)
+		return SEG_OK;
+	side->work = 0;
+	return env->stop(env->host) ? SEG_STOPPED : SEG_OK;
+}
 
 static SegStatus
 make_gram(SegEnv *env, SegAlsSide *side)
@@ -136,8 +149,9 @@ add_batch(SegAlsSide *side, const SegHistory *history, int64_t from, int64_t n)
 	side->loops->add_gram(side->a, side->width, side->batch, n);
 }
 
-double
-seg_als_solve(SegAlsSide *side, const SegHistory *history, double *vector)
+SegStatus
+seg_als_solve(SegEnv *env, SegAlsSide *side, const SegHistory *history,
+              double *vector, double *loss)
 {
 	int64_t width = side->width;
 	size_t bytes = (size_t) width * sizeof(double);
@@ -150,15 +164,19 @@ seg_als_solve(SegAlsSide *side, const SegHistory *history, double *vector)
 	for (int64_t f = 0; f < width; f++)
 		side->a[f * width + f] += penalty;
 	for (int64_t i = 0; i < history->n; i += BATCH)
-		add_batch(side,
-		          history,
-		          i,
-		          history->n - i < BATCH ? history->n - i : BATCH);
+	{
+		int64_t left = history->n - i;
+
+		SEG_TRY(ask(env, side, BATCH * width * width / 2));
+		add_batch(side, history, i, left < BATCH ? left : BATCH);
+	}
+	SEG_TRY(ask(env, side, width * width * width / 6));
 	memcpy(vector, side->b, bytes);
 	side->loops->solve(side->a, width, vector, side->scratch);
 	for (int64_t f = 0; f < width; f++)
 		gained += side->b[f] * vector[f];
-	return (double) history->n + side->penalty.alpha * weights - gained;
+	*loss = (double) history->n + side->penalty.alpha * weights - gained;
+	return SEG_OK;
 }
 
 /* ---------- training ---------- */
@@ -171,19 +189,16 @@ sweep(SegEnv *env, SegAlsSide *held, const SegRatingLists *lists, double *rows,
       double *loss)
 {
 	int64_t width = held->width;
-	int64_t work = STEPS;
 
 	SEG_TRY(make_gram(env, held));
 	*loss = 0.0;
 	for (int32_t l = 0; l < lists->count; l++)
 	{
 		SegHistory history = seg_list(lists, l);
+		double remains;
 
-		if (work >= STEPS && env->stop(env->host))
-			return SEG_STOPPED;
-		work = work >= STEPS ? 0 : work;
-		work += width * width * (width / 6 + history.n / 2 + 1);
-		*loss += seg_als_solve(held, &history, rows + l * width);
+		SEG_TRY(seg_als_solve(env, held, &history, rows + l * width, &remains));
+		*loss += remains;
 	}
 	return SEG_OK;
 }

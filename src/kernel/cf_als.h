@@ -34,21 +34,23 @@ typedef struct SegAlsSide
 	double *b;
 	double *batch;
 	double *scratch;
+	int64_t work; /* since the last question whether to stop */
 } SegAlsSide;
 
-extern SegStatus seg_als_side(SegEnv *env, const SegAlsPenalty *penalty,
-                              int64_t width, const double *row, int64_t count,
-                              SegAlsSide *side);
+extern SegStatus
+seg_als_side(SegEnv *env, const SegAlsPenalty *penalty, int64_t width,
+             const double *row, int64_t count, SegAlsSide *side);
 
 /*
- * The vector, width long, of one who has this history with the held rows; the
- * loss that remains with it.
+ * The vector, width long, of one who has this history with the held rows, and
+ * the loss that remains with it.
  */
-extern double
-seg_als_solve(SegAlsSide *side, const SegHistory *history, double *vector);
+extern SegStatus
+seg_als_solve(SegEnv *env, SegAlsSide *side, const SegHistory *history,
+              double *vector, double *loss);
 
-extern SegStatus seg_als_train(SegEnv *env, const SegRatings *ratings,
-                               const SegCfParams *params, SegFactors *factors,
-                               double *loss);
+extern SegStatus
+seg_als_train(SegEnv *env, const SegRatings *ratings, const SegCfParams *params,
+              SegFactors *factors, double *loss);
 
 #endif /* SEG_KERNEL_CF_ALS_H */

@@ -30,9 +30,9 @@ typedef struct SegBaseline
 /* What pearson_baseline sees ratings relative to, whatever the options. */
 extern const SegBaseline seg_baseline_default;
 
-extern SegStatus seg_bias_baseline(SegEnv *env, const SegRatings *ratings,
-                                   const SegBaseline *baseline,
-                                   SegBiases *biases);
+extern SegStatus
+seg_bias_baseline(SegEnv *env, const SegRatings *ratings,
+                  const SegBaseline *baseline, SegBiases *biases);
 
 /* The mean of each user and of each item, less the mean of all ratings. */
 extern SegStatus

@@ -157,9 +157,8 @@ put_rows(Sweep *s, int64_t first, int64_t depth)
 		bool inside = j >= first && j < first + depth;
 
 		for (int64_t t = 0; t < depth; t++)
-			*at(s, first + t, j) = inside
-			                           ? -s->d[t * depth + j - first]
-			                           : s->product[in_panel(t, j, depth)];
+			*at(s, first + t, j) = inside ? -s->d[t * depth + j - first]
+			                              : s->product[in_panel(t, j, depth)];
 	}
 }
 

@@ -20,8 +20,8 @@ extern double seg_ease_memory(int64_t items);
  * List i has the items that speak for item i, and by which weight: the largest
  * ones, in either direction.
  */
-extern SegStatus seg_ease_train(SegEnv *env, const SegRatings *ratings,
-                                const SegCfParams *params,
-                                SegRatingLists *weights);
+extern SegStatus
+seg_ease_train(SegEnv *env, const SegRatings *ratings,
+               const SegCfParams *params, SegRatingLists *weights);
 
 #endif /* SEG_KERNEL_CF_EASE_H */

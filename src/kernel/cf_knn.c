@@ -45,7 +45,7 @@
 #include <string.h>
 
 #define ROW_BYTES (64 * 1024 * 1024) /* of rows that are kept */
-#define WORK       1000000 /* steps between two questions whether to stop */
+#define WORK      1000000 /* steps between two questions whether to stop */
 
 /* Sums of squares that differ by less than this share are equal. */
 #define EQUAL 1e-12
@@ -162,9 +162,7 @@ similarity_of(const SegKnn *knn, const SegPairSums *p, double square,
 		case SEG_CF_MSD:
 			return shrunk(1.0 / (1.0 + p->xy / p->n), p->n, rule->shrinkage);
 		case SEG_CF_COSINE:
-			return shrunk(cosine(p->xy, p->xx, p->yy),
-			              p->n,
-			              rule->shrinkage);
+			return shrunk(cosine(p->xy, p->xx, p->yy), p->n, rule->shrinkage);
 		case SEG_CF_PEARSON:
 			/* one in common tells nothing of a correlation */
 			return shrunk(correlation(p), p->n - 1.0, rule->shrinkage);
@@ -287,8 +285,7 @@ see_residuals(SegEnv *env, SegKnn *knn)
 	const double *own = knn->of_users ? b->user : b->item;
 	const double *other = knn->of_users ? b->item : b->user;
 
-	SEG_TRY(
-		take_residuals(env, knn->own, b->mean, own, other, &knn->own_seen));
+	SEG_TRY(take_residuals(env, knn->own, b->mean, own, other, &knn->own_seen));
 	return take_residuals(env,
 	                      knn->other,
 	                      b->mean,

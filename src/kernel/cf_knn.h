@@ -75,9 +75,9 @@ typedef struct SegKnnUser
 	double *row;        /* if the user is not the model's: similarities */
 } SegKnnUser;
 
-extern SegStatus seg_knn_create(SegEnv *env, const SegRatings *ratings,
-                                const SegKnnRule *rule, bool of_users,
-                                SegKnn **result);
+extern SegStatus
+seg_knn_create(SegEnv *env, const SegRatings *ratings, const SegKnnRule *rule,
+               bool of_users, SegKnn **result);
 
 /* Similarity of a list to all lists; to itself 0.  Valid until the next call. */
 extern SegStatus
@@ -102,10 +102,9 @@ typedef struct SegKnnReason
  * k of them.  found: how many neighbours there are; below min_k the prediction
  * is the center.
  */
-extern SegStatus seg_knn_predict(SegEnv *env, SegKnn *knn,
-                                 const SegKnnUser *user, int32_t item,
-                                 double *prediction, int64_t *found,
-                                 SegKnnReason *reasons);
+extern SegStatus
+seg_knn_predict(SegEnv *env, SegKnn *knn, const SegKnnUser *user, int32_t item,
+                double *prediction, int64_t *found, SegKnnReason *reasons);
 
 /* The same for all items; found may be an array of those of few neighbours. */
 extern SegStatus

@@ -174,8 +174,7 @@ add_rows(SegEnv *env, SegKnn *knn, const SegKnnUser *user, Sums *sums)
 
 			if (!(s > 0.0))
 				continue;
-			sums[i].rated +=
-				s * (rating - center_of(knn, user, i, neighbour));
+			sums[i].rated += s * (rating - center_of(knn, user, i, neighbour));
 			sums[i].similarity += s;
 			sums[i].n++;
 		}

@@ -17,9 +17,9 @@
 #include <string.h>
 
 #define CACHE_LINE 64
-#define AHEAD      6 /* ratings between asking for factors and using them */
-#define ROWS       4 /* of a tile */
-#define SUMS       4 /* in which a dot product is summed */
+#define AHEAD      6   /* ratings between asking for factors and using them */
+#define ROWS       4   /* of a tile */
+#define SUMS       4   /* in which a dot product is summed */
 #define CACHED     128 /* columns of a panel that stay in the cache */
 
 /* A pivot below this share of its diagonal is rounding: the row depends. */
@@ -70,5 +70,11 @@ seg_cf_loops(void)
 	if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"))
 		return &loops_avx2;
 #endif
+	return &loops_baseline;
+}
+
+const SegCfLoops *
+seg_cf_loops_baseline(void)
+{
 	return &loops_baseline;
 }

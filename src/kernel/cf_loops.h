@@ -35,7 +35,7 @@ typedef struct SegDescent
 	double *item_factors;
 	double *user_biases;
 	double *item_biases;
-	double rate;           /* of learning */
+	double rate; /* of learning */
 	double regularization;
 } SegDescent;
 
@@ -78,7 +78,8 @@ typedef struct SegCfLoops
 	                        const SegPanels *y, int64_t first, int64_t last);
 } SegCfLoops;
 
-/* The best build of the loops for this processor. */
+/* The best build of the loops for this processor; that for any. */
 extern const SegCfLoops *seg_cf_loops(void);
+extern const SegCfLoops *seg_cf_loops_baseline(void);
 
 #endif /* SEG_KERNEL_CF_LOOPS_H */

@@ -13,6 +13,17 @@
 #define COLUMNS (2 * LANES) /* of a tile */
 #define INLINE  static inline __attribute__((always_inline)) TARGET
 
+/* inlined functions, by names that read as such */
+#define LOAD      NAME(load)
+#define STORE     NAME(store)
+#define DOT       NAME(dot)
+#define FETCH     NAME(fetch)
+#define TILE      NAME(tile)
+#define TILE_OF   NAME(tile_of)
+#define ADD_ROW   NAME(add_row)
+#define SCALE_ROW NAME(scale_row)
+#define PANEL_AT  NAME(panel_at)
+
 typedef double Vector __attribute__((vector_size(LANES * sizeof(double))));
 
 INLINE Vector
@@ -75,11 +86,9 @@ NAME(dot)(const double *a, const double *b, int64_t width)
 
 	for (; e + SUMS * LANES <= width; e += SUMS * LANES)
 		UNROLL for (int s = 0; s < SUMS; s++) sum[s] =
-			FMA(NAME(load)(a + e + s * LANES),
-		        NAME(load)(b + e + s * LANES),
-		        sum[s]);
+			FMA(LOAD(a + e + s * LANES), LOAD(b + e + s * LANES), sum[s]);
 	for (int s = 0; e < width; e += LANES, s++)
-		sum[s] = FMA(NAME(load)(a + e), NAME(load)(b + e), sum[s]);
+		sum[s] = FMA(LOAD(a + e), LOAD(b + e), sum[s]);
 	return NAME(sum_lanes)((sum[0] + sum[1]) + (sum[2] + sum[3]));
 }
 
@@ -99,8 +108,7 @@ NAME(step)(const SegDescent *d, SegRating rating, int64_t width)
 	double *q = d->item_factors + rating.item * width;
 	double *user_bias = d->user_biases + rating.user;
 	double *item_bias = d->item_biases + rating.item;
-	double error =
-		rating.value - (*user_bias + *item_bias + NAME(dot)(p, q, width));
+	double error = rating.value - (*user_bias + *item_bias + DOT(p, q, width));
 	double kept = 1.0 - d->rate * d->regularization;
 	double learned = d->rate * error;
 	Vector keep = SPLAT(kept);
@@ -110,11 +118,11 @@ NAME(step)(const SegDescent *d, SegRating rating, int64_t width)
 	*item_bias = kept * *item_bias + learned;
 	for (int64_t e = 0; e < width; e += LANES)
 	{
-		Vector a = NAME(load)(p + e);
-		Vector b = NAME(load)(q + e);
+		Vector a = LOAD(p + e);
+		Vector b = LOAD(q + e);
 
-		NAME(store)(p + e, FMA(learn, b, keep * a));
-		NAME(store)(q + e, FMA(learn, a, keep * b));
+		STORE(p + e, FMA(learn, b, keep * a));
+		STORE(q + e, FMA(learn, a, keep * b));
 	}
 	return error * error;
 }
@@ -129,8 +137,8 @@ NAME(descend_width)(const SegDescent *d, const SegRating *rating, int64_t n,
 	{
 		if (i + AHEAD < n)
 		{
-			NAME(fetch)(d->user_factors + rating[i + AHEAD].user * width, width);
-			NAME(fetch)(d->item_factors + rating[i + AHEAD].item * width, width);
+			FETCH(d->user_factors + rating[i + AHEAD].user * width, width);
+			FETCH(d->item_factors + rating[i + AHEAD].item * width, width);
 		}
 		squares += NAME(step)(d, rating[i], width);
 	}
@@ -155,7 +163,7 @@ NAME(products_width)(const double *rows, int64_t n, const double *x,
                      double *out, int64_t width)
 {
 	for (int64_t i = 0; i < n; i++)
-		out[i] = NAME(dot)(rows + i * width, x, width);
+		out[i] = DOT(rows + i * width, x, width);
 }
 
 TARGET static void
@@ -181,8 +189,8 @@ NAME(tile)(double *c, ptrdiff_t c_step, const double *x, ptrdiff_t x_step,
 
 	for (int64_t t = 0; t < depth; t++)
 	{
-		Vector low = NAME(load)(y + t * y_step);
-		Vector high = NAME(load)(y + t * y_step + LANES);
+		Vector low = LOAD(y + t * y_step);
+		Vector high = LOAD(y + t * y_step + LANES);
 
 		UNROLL for (int r = 0; r < ROWS; r++)
 		{
@@ -197,9 +205,9 @@ NAME(tile)(double *c, ptrdiff_t c_step, const double *x, ptrdiff_t x_step,
 		UNROLL for (int h = 0; h < 2; h++)
 		{
 			double *at = c + r * c_step + h * LANES;
-			Vector old = NAME(load)(at);
+			Vector old = LOAD(at);
 
-			NAME(store)(at, subtract ? old - sum[r][h] : old + sum[r][h]);
+			STORE(at, subtract ? old - sum[r][h] : old + sum[r][h]);
 		}
 	}
 }
@@ -218,9 +226,15 @@ TARGET static void
 NAME(add_gram)(double *a, int64_t width, const double *rows, int64_t n)
 {
 	for (int64_t i = 0; i < width; i += ROWS)
-		for (int64_t j = NAME(tile_of)(i); j < width; j += COLUMNS)
-			NAME(tile)
-	(a + i * width + j, width, rows + i, width, rows + j, width, n, false);
+		for (int64_t j = TILE_OF(i); j < width; j += COLUMNS)
+			TILE(a + i * width + j,
+			     width,
+			     rows + i,
+			     width,
+			     rows + j,
+			     width,
+			     n,
+			     false);
 }
 
 /* ---------- Cholesky's factor, a = u' u ---------- */
@@ -235,8 +249,7 @@ NAME(add_row)(double *row, const double *other, double share, int64_t from,
 	Vector s = SPLAT(share);
 
 	for (int64_t e = from; e < width; e += LANES)
-		NAME(store)
-	(row + e, FMA(s, NAME(load)(other + e), NAME(load)(row + e)));
+		STORE(row + e, FMA(s, LOAD(other + e), LOAD(row + e)));
 }
 
 INLINE void
@@ -245,7 +258,7 @@ NAME(scale_row)(double *row, double scale, int64_t from, int64_t width)
 	Vector s = SPLAT(scale);
 
 	for (int64_t e = from; e < width; e += LANES)
-		NAME(store)(row + e, s * NAME(load)(row + e));
+		STORE(row + e, s * LOAD(row + e));
 }
 
 /*
@@ -255,14 +268,13 @@ NAME(scale_row)(double *row, double scale, int64_t from, int64_t width)
 INLINE void
 NAME(factor_rows)(double *a, int64_t width, int64_t i, double *pivot)
 {
-	int64_t from = NAME(tile_of)(i);
+	int64_t from = TILE_OF(i);
 	double diagonal[ROWS];
 
 	for (int r = 0; r < ROWS; r++)
 		diagonal[r] = a[(i + r) * width + i + r];
 	for (int64_t j = from; j < width; j += COLUMNS)
-		NAME(tile)
-	(a + i * width + j, width, a + i, width, a + j, width, i, true);
+		TILE(a + i * width + j, width, a + i, width, a + j, width, i, true);
 	for (int r = 0; r < ROWS; r++)
 	{
 		double *row = a + (i + r) * width;
@@ -272,12 +284,12 @@ NAME(factor_rows)(double *a, int64_t width, int64_t i, double *pivot)
 		{
 			const double *above = a + (i + s) * width;
 
-			NAME(add_row)(row, above, -above[i + r], from, width);
+			ADD_ROW(row, above, -above[i + r], from, width);
 		}
 		/* also true if it is NaN */
 		depends = !(row[i + r] > SINGULAR * diagonal[r]);
 		pivot[i + r] = depends ? 0.0 : 1.0 / sqrt(row[i + r]);
-		NAME(scale_row)(row, pivot[i + r], from, width);
+		SCALE_ROW(row, pivot[i + r], from, width);
 	}
 }
 
@@ -296,16 +308,15 @@ NAME(solve)(double *a, int64_t width, double *b, double *scratch)
 	for (int64_t i = 0; i < width; i++)
 	{
 		y[i] = b[i] * pivot[i];
-		NAME(add_row)(b, a + i * width, -y[i], NAME(tile_of)(i), width);
+		ADD_ROW(b, a + i * width, -y[i], TILE_OF(i), width);
 	}
 	memset(b, 0, (size_t) width * sizeof(double));
 	for (int64_t i = width - 1; i >= 0; i--)
 	{
-		int64_t from = NAME(tile_of)(i);
+		int64_t from = TILE_OF(i);
 
-		b[i] = pivot[i] * (y[i] - NAME(dot)(a + i * width + from,
-		                                    b + from,
-		                                    width - from));
+		b[i] = pivot[i] *
+		       (y[i] - DOT(a + i * width + from, b + from, width - from));
 	}
 }
 
@@ -329,15 +340,14 @@ NAME(multiply_panels)(const double *x, const SegPanels *y, int64_t n,
 	memset(out->x, 0, (size_t) (n * depth) * sizeof(double));
 	for (int64_t j = 0; j < n; j += COLUMNS)
 		for (int64_t i = 0; i < depth; i += ROWS)
-			NAME(tile)
-	(NAME(panel_at)(out, j) + i * SEG_CF_STRIDE,
-	 SEG_CF_STRIDE,
-	 x + i,
-	 depth,
-	 NAME(panel_at)(y, j),
-	 SEG_CF_STRIDE,
-	 depth,
-	 false);
+			TILE(PANEL_AT(out, j) + i * SEG_CF_STRIDE,
+			     SEG_CF_STRIDE,
+			     x + i,
+			     depth,
+			     PANEL_AT(y, j),
+			     SEG_CF_STRIDE,
+			     depth,
+			     false);
 }
 
 /*
@@ -347,24 +357,23 @@ TARGET static void
 NAME(subtract_panels)(double *a, int64_t n, const SegPanels *x,
                       const SegPanels *y, int64_t first, int64_t last)
 {
-	for (int64_t from = NAME(tile_of)(first); from < n; from += CACHED)
+	for (int64_t from = TILE_OF(first); from < n; from += CACHED)
 	{
 		int64_t end = from + CACHED < n ? from + CACHED : n;
 
 		for (int64_t i = first; i < last; i += ROWS)
 		{
-			int64_t j = NAME(tile_of)(i) > from ? NAME(tile_of)(i) : from;
+			int64_t j = TILE_OF(i) > from ? TILE_OF(i) : from;
 
 			for (; j < end; j += COLUMNS)
-				NAME(tile)
-			(a + i * n + j,
-			 n,
-			 NAME(panel_at)(x, i),
-			 SEG_CF_STRIDE,
-			 NAME(panel_at)(y, j),
-			 SEG_CF_STRIDE,
-			 x->depth,
-			 true);
+				TILE(a + i * n + j,
+				     n,
+				     PANEL_AT(x, i),
+				     SEG_CF_STRIDE,
+				     PANEL_AT(y, j),
+				     SEG_CF_STRIDE,
+				     x->depth,
+				     true);
 		}
 	}
 }
@@ -378,6 +387,15 @@ static const SegCfLoops NAME(loops) = {
 	.subtract_panels = NAME(subtract_panels),
 };
 
+#undef LOAD
+#undef STORE
+#undef DOT
+#undef FETCH
+#undef TILE
+#undef TILE_OF
+#undef ADD_ROW
+#undef SCALE_ROW
+#undef PANEL_AT
 #undef Vector
 #undef COLUMNS
 #undef INLINE

@@ -18,7 +18,7 @@
 
 /* clang-format off */
 static const SegField fields[] = {
-	SEG_INT(SegCf, method, 0, SEG_CF_METHODS - 1),
+	SEG_INT(SegCf, algorithm, 0, SEG_CF_METHODS - 1),
 	SEG_INT(SegCf, feedback, SEG_CF_EXPLICIT, SEG_CF_IMPLICIT),
 	SEG_INT(SegCf, users, 1, COUNT),
 	SEG_INT(SegCf, items, 1, COUNT),
@@ -56,9 +56,9 @@ static const SegField fields[] = {
 	SEG_INT(SegCf, weight_list_count, 0, COUNT),
 	SEG_INT(SegCf, weight_count, 0, COUNT),
 	SEG_INTS(SegCf, user_numbers, user_number_count, -DBL_MAX, DBL_MAX),
-	SEG_TEXTS_FIELD(SegCf, user_names, user_name_count),
+	SEG_IDS_FIELD(SegCf, user_names, user_name_count),
 	SEG_INTS(SegCf, item_numbers, item_number_count, -DBL_MAX, DBL_MAX),
-	SEG_TEXTS_FIELD(SegCf, item_names, item_name_count),
+	SEG_IDS_FIELD(SegCf, item_names, item_name_count),
 	SEG_INTS(SegCf, item_counts, items, 1, COUNT),
 	SEG_REALS(SegCf, user_biases, user_bias_count, -RATING, RATING),
 	SEG_REALS(SegCf, item_biases, item_bias_count, -RATING, RATING),
@@ -150,8 +150,7 @@ histories_are_sound(const SegCf *m)
 		if (m->history_ends[u] == m->history_ends[u - 1])
 			return false;
 	}
-	for (int64_t i = 0;
-	     m->feedback == SEG_CF_IMPLICIT && i < m->history_length;
+	for (int64_t i = 0; m->feedback == SEG_CF_IMPLICIT && i < m->history_length;
 	     i++)
 	{
 		if (!(m->history_ratings[i] > 0))
@@ -188,11 +187,12 @@ weights_are_sound(const SegCf *m)
 static bool
 arrays_are_sound(const SegCf *m)
 {
-	bool knn = m->method == SEG_CF_USER_KNN || m->method == SEG_CF_ITEM_KNN;
-	bool ease = m->method == SEG_CF_EASE;
-	bool als = m->method == SEG_CF_ALS;
-	bool svd = m->method == SEG_CF_SVD;
-	bool biased = svd || m->method == SEG_CF_BASELINE;
+	bool knn =
+		m->algorithm == SEG_CF_USER_KNN || m->algorithm == SEG_CF_ITEM_KNN;
+	bool ease = m->algorithm == SEG_CF_EASE;
+	bool als = m->algorithm == SEG_CF_ALS;
+	bool svd = m->algorithm == SEG_CF_SVD;
+	bool biased = svd || m->algorithm == SEG_CF_BASELINE;
 	bool factored = svd || als;
 
 	return m->user_bias_count == (biased ? m->users : 0) &&

@@ -20,13 +20,8 @@
 #define MAX_K     1000000
 #define TINY      1e-12
 
-const char *const seg_cf_method_words[] = {"svd",
-                                           "baseline",
-                                           "user_knn",
-                                           "item_knn",
-                                           "als_implicit",
-                                           "ease",
-                                           NULL};
+const char *const seg_cf_method_words[] =
+	{"svd", "baseline", "user_knn", "item_knn", "als_implicit", "ease", NULL};
 
 static const char *const feedback_words[] = {"explicit", "implicit", NULL};
 static const char *const similarity_words[] = {"msd",

@@ -54,7 +54,7 @@ item_neighbours(SegCfScorer *s)
 
 	if (s->item_knn != NULL)
 		return SEG_OK;
-	if (m->method == SEG_CF_USER_KNN)
+	if (m->algorithm == SEG_CF_USER_KNN)
 		rule = s->knn->rule;
 	return seg_knn_create(&s->home, &s->ratings, &rule, false, &s->item_knn);
 }
@@ -92,7 +92,7 @@ item_similarities(SegEnv *env, SegCfScorer *s, int64_t item, double *room,
 		return seg_fail_name(env,
 		                     SEG_NOT_IN_METHOD,
 		                     "similarities of items",
-		                     seg_cf_method_words[s->model->method]);
+		                     seg_cf_method_words[s->model->algorithm]);
 	SEG_TRY(item_neighbours(s));
 	return seg_knn_row(env, s->item_knn, (int32_t) item, to);
 }
@@ -106,7 +106,7 @@ seg_cf_similar(SegEnv *env, SegCfScorer *s, int64_t item, int64_t n,
 	double *room;
 
 	SEG_TRY(seg_top_create(env, n < items ? n : items, top));
-	if (s->model->method == SEG_CF_EASE)
+	if (s->model->algorithm == SEG_CF_EASE)
 	{
 		SegHistory to = seg_list(&s->to, item);
 
@@ -190,7 +190,7 @@ score_items(SegEnv *env, SegCfScorer *s, const SegCfUser *user, Scores *scores)
 		                           scores->value,
 		                           scores->found);
 	}
-	if (s->model->method == SEG_CF_EASE)
+	if (s->model->algorithm == SEG_CF_EASE)
 		score_weights(s, user, scores);
 	else
 		score_factors(s, user, scores);
@@ -315,7 +315,8 @@ fill_up(SegEnv *env, const SegCfScorer *s, const SegCfRequest *request,
 		if (is_chosen[item] || request->is_seen[item])
 			continue;
 		result[*count] =
-			(SegScored){(double) m->item_counts[item] / (double) m->users, item};
+			(SegScored){(double) m->item_counts[item] / (double) m->users,
+		                item};
 		++*count;
 	}
 	return SEG_OK;

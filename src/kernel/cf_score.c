@@ -126,10 +126,8 @@ open_lists(SegEnv *env, const Stored *stored, SegRatingLists *lists)
 		start[l + 1] = stored->ends[l];
 	for (int64_t i = 0; i < n; i++)
 		other[i] = (int32_t) stored->items[i];
-	*lists = (SegRatingLists){(int32_t) stored->count,
-	                          start,
-	                          other,
-	                          stored->values};
+	*lists =
+		(SegRatingLists){(int32_t) stored->count, start, other, stored->values};
 	return SEG_OK;
 }
 
@@ -163,7 +161,7 @@ static SegStatus
 ready_neighbours(SegEnv *env, SegCfScorer *s)
 {
 	SegKnnRule rule = rule_of(s->model);
-	bool of_users = s->model->method == SEG_CF_USER_KNN;
+	bool of_users = s->model->algorithm == SEG_CF_USER_KNN;
 
 	SEG_TRY(open_histories(env, s));
 	SEG_TRY(seg_knn_create(env, &s->ratings, &rule, of_users, &s->knn));
@@ -205,7 +203,7 @@ seg_cf_scorer(SegEnv *env, const SegCf *model, SegCfScorer **result)
 	s->item_biases = model->item_bias_count > 0 ? model->item_biases : NULL;
 	*result = s;
 	SEG_TRY(rank_items(env, s));
-	switch (model->method)
+	switch (model->algorithm)
 	{
 		case SEG_CF_SVD:
 			return ready_svd(env, s);
@@ -253,17 +251,17 @@ static SegStatus
 find_factors(SegEnv *env, SegCfScorer *s, SegCfUser *result)
 {
 	double *factors;
+	double loss;
 
 	SEG_ALLOC(env, factors, s->width + 1);
 	result->factors = factors;
-	if (s->model->method == SEG_CF_SVD)
+	if (s->model->algorithm == SEG_CF_SVD)
 		return seg_svd_fold_in(env,
 		                       &s->svd,
 		                       &result->history,
 		                       factors,
 		                       &result->bias);
-	(void) seg_als_solve(&s->als, &result->history, factors);
-	return SEG_OK;
+	return seg_als_solve(env, &s->als, &result->history, factors, &loss);
 }
 
 SegStatus
@@ -282,7 +280,7 @@ seg_cf_visitor(SegEnv *env, SegCfScorer *s, const SegRating *rating, int64_t n,
 	                              ? SEG_DUPLICATES_SUM
 	                              : SEG_DUPLICATES_MEAN,
 	                          &result->history));
-	if (m->method == SEG_CF_BASELINE)
+	if (m->algorithm == SEG_CF_BASELINE)
 		result->bias = seg_bias_of(&result->history,
 		                           m->mean,
 		                           m->item_biases,
@@ -297,23 +295,14 @@ seg_cf_visitor(SegEnv *env, SegCfScorer *s, const SegRating *rating, int64_t n,
 }
 
 SegStatus
-seg_cf_fold_in(SegEnv *env, SegCfScorer *s, const SegRating *rating, int64_t n,
-               double *factors)
+seg_cf_check_factors(SegEnv *env, const SegCf *model)
 {
-	SegCfUser user;
-
-	if (s->model->factors == 0)
-		return seg_fail_name(env,
-		                     SEG_NOT_IN_METHOD,
-		                     "factors",
-		                     seg_cf_method_words[s->model->method]);
-	SEG_TRY(seg_cf_visitor(env, s, rating, n, &user));
-	memset(factors, 0, (size_t) s->model->factors * sizeof(double));
-	if (user.is_known)
-		memcpy(factors,
-		       user.factors,
-		       (size_t) s->model->factors * sizeof(double));
-	return SEG_OK;
+	if (model->factors > 0)
+		return SEG_OK;
+	return seg_fail_name(env,
+	                     SEG_NOT_IN_METHOD,
+	                     "factors",
+	                     seg_cf_method_words[model->algorithm]);
 }
 
 /* ---------- predictions ---------- */
@@ -366,7 +355,7 @@ predict_known(SegEnv *env, SegCfScorer *s, const SegCfUser *user, int32_t item,
 	double product;
 	int64_t found;
 
-	switch (s->model->method)
+	switch (s->model->algorithm)
 	{
 		case SEG_CF_SVD:
 		case SEG_CF_ALS:
@@ -376,7 +365,7 @@ predict_known(SegEnv *env, SegCfScorer *s, const SegCfUser *user, int32_t item,
 			                   user->factors,
 			                   &product);
 			*result = product;
-			if (s->model->method == SEG_CF_SVD)
+			if (s->model->algorithm == SEG_CF_SVD)
 				*result += expect(s, user, item);
 			return SEG_OK;
 		case SEG_CF_BASELINE:
@@ -468,14 +457,15 @@ seg_cf_reasons(SegEnv *env, SegCfScorer *s, const SegCfUser *user, int64_t item,
 		return seg_fail_name(env,
 		                     SEG_NOT_IN_METHOD,
 		                     "neighbours",
-		                     seg_cf_method_words[s->model->method]);
-	*reasons = (SegCfReasons){
-		s->model->method == SEG_CF_USER_KNN ? &s->users : &s->items,
-		0,
-		NULL};
+		                     seg_cf_method_words[s->model->algorithm]);
+	*reasons =
+		(SegCfReasons){s->model->algorithm == SEG_CF_USER_KNN ? &s->users
+	                                                          : &s->items,
+	                   0,
+	                   NULL};
 	if (!user->is_known || item < 0)
 		return SEG_OK;
-	if (s->model->method == SEG_CF_EASE)
+	if (s->model->algorithm == SEG_CF_EASE)
 		return reasons_of_ease(env, s, user, (int32_t) item, reasons);
 	SEG_ALLOC(env, reasons->reason, s->knn->top.most);
 	SEG_TRY(seg_knn_predict(env,

@@ -66,13 +66,13 @@ typedef struct SegCfUser
 	SegKnnUser knn;
 } SegCfUser;
 
-extern SegStatus seg_cf_user(SegEnv *env, SegCfScorer *scorer, int64_t user,
-                             SegCfUser *result);
+extern SegStatus
+seg_cf_user(SegEnv *env, SegCfScorer *scorer, int64_t user, SegCfUser *result);
 
 /* Ratings are of items of the model, in any order; users do not matter. */
-extern SegStatus seg_cf_visitor(SegEnv *env, SegCfScorer *scorer,
-                                const SegRating *rating, int64_t n,
-                                SegCfUser *result);
+extern SegStatus
+seg_cf_visitor(SegEnv *env, SegCfScorer *scorer, const SegRating *rating,
+               int64_t n, SegCfUser *result);
 
 /* Bring a prediction into the range of ratings. */
 extern double seg_cf_clip(const SegCf *model, double prediction);
@@ -81,10 +81,8 @@ extern SegStatus
 seg_cf_predict(SegEnv *env, SegCfScorer *scorer, const SegCfUser *user,
                int64_t item, double *prediction);
 
-/* Factors of a visitor, as many as the model has. */
-extern SegStatus
-seg_cf_fold_in(SegEnv *env, SegCfScorer *scorer, const SegRating *rating,
-               int64_t n, double *factors);
+/* Refuse a model without factors. */
+extern SegStatus seg_cf_check_factors(SegEnv *env, const SegCf *model);
 
 /* Why: the users or items that a prediction comes from. */
 typedef struct SegCfReasons

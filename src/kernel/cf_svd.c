@@ -36,13 +36,11 @@
 #include <string.h>
 
 #include "base/hash.h"
-#include "base/linalg.h"
 #include "kernel/cf_loops.h"
 
 #define MAX_STRETCH 256   /* ratings that stay together */
 #define STRETCHES   1024  /* there are at least so many, if there are ratings */
 #define STEPS       16384 /* factors between two questions whether to stop */
-#define SINGULAR    1e-12
 
 /* Streams of random draws; epoch e shuffles by SHUFFLE + 1 + e. */
 enum
@@ -277,50 +275,55 @@ seg_svd_train(SegEnv *env, const SegRatings *ratings, const SegCfParams *params,
 /* ---------- folding in ---------- */
 
 /*
- * Normal equations of one user: the unknowns are the factors and, last, the
- * bias.
+ * Add an item to the normal equations: its factors and, for the bias, a 1.
  */
 static void
-add_equation(double *a, double *b, int64_t n, const double *q, double rest)
+add_item(const SegSvdItems *items, const SegCfLoops *loops, int32_t item,
+         double rating, double *row, double *a, double *b)
 {
-	for (int64_t i = 0; i < n; i++)
-	{
-		double x = i < n - 1 ? q[i] : 1.0;
+	int64_t width = items->width + SEG_CF_STRIDE;
+	double rest = rating - items->mean - items->biases[item];
 
-		for (int64_t j = 0; j <= i; j++)
-			a[i * n + j] += x * (j < n - 1 ? q[j] : 1.0);
-		b[i] += x * rest;
-	}
+	memcpy(row,
+	       items->factors + item * items->width,
+	       (size_t) items->width * sizeof(double));
+	row[items->width] = 1.0;
+	loops->add_gram(a, width, row, 1);
+	for (int64_t f = 0; f < width; f++)
+		b[f] += rest * row[f];
 }
 
+/*
+ * The unknowns are the factors and, behind them, the bias; what fills the last
+ * stride up appears in no equation and comes out as 0.
+ */
 SegStatus
 seg_svd_fold_in(SegEnv *env, const SegSvdItems *items,
                 const SegHistory *history, double *factors, double *bias)
 {
-	int64_t n = items->width + 1;
+	const SegCfLoops *loops = seg_cf_loops();
+	int64_t width = items->width + SEG_CF_STRIDE;
+	double n = (double) history->n;
 	double *a;
 	double *b;
+	double *row;
+	double *scratch;
 
-	SEG_ALLOC(env, a, n * n);
-	SEG_ALLOC(env, b, n);
-	for (int64_t i = 0; i < n; i++)
-		a[i * n + i] = (double) history->n * (i < n - 1 ? items->factor_penalty
-		                                                : items->bias_penalty);
+	SEG_ALLOC(env, a, width * width);
+	SEG_ALLOC(env, b, width);
+	SEG_ALLOC(env, row, width);
+	SEG_ALLOC(env, scratch, 2 * width);
+	for (int64_t f = 0; f < items->width; f++)
+		a[f * width + f] = n * items->factor_penalty;
+	a[items->width * width + items->width] = n * items->bias_penalty;
 	for (int64_t i = 0; i < history->n; i++)
 	{
-		int32_t item = history->other[i];
-
 		if (env->stop(env->host))
 			return SEG_STOPPED;
-		add_equation(a,
-		             b,
-		             n,
-		             items->factors + item * items->width,
-		             history->value[i] - items->mean - items->biases[item]);
+		add_item(items, loops, history->other[i], history->value[i], row, a, b);
 	}
-	(void) seg_cholesky(a, n, SINGULAR);
-	seg_cholesky_solve(a, n, b);
+	loops->solve(a, width, b, scratch);
 	memcpy(factors, b, (size_t) items->width * sizeof(double));
-	*bias = b[n - 1];
+	*bias = b[items->width];
 	return SEG_OK;
 }

@@ -124,10 +124,8 @@ rating_store_view(SegEnv *env, const RatingStore *store)
 	MemoryContext context = (MemoryContext) env->host;
 	int64 users = id_dictionary_count(store->users);
 	int64 items = id_dictionary_count(store->items);
-	int32 *user_place =
-		MemoryContextAllocHuge(context, users * sizeof(int32));
-	int32 *item_place =
-		MemoryContextAllocHuge(context, items * sizeof(int32));
+	int32 *user_place = MemoryContextAllocHuge(context, users * sizeof(int32));
+	int32 *item_place = MemoryContextAllocHuge(context, items * sizeof(int32));
 	RatingView view;
 
 	view.users = id_dictionary_sorted(env, store->users, user_place);

@@ -47,9 +47,9 @@ extern const void *training_options(FunctionCallInfo fcinfo, int argno,
  * these options, of which there are none if jsonb is 0.
  */
 typedef const SegOption *(*TrainingOptionsTable)(Datum jsonb);
-extern const void *training_options_by(FunctionCallInfo fcinfo, int argno,
-                                       TrainingOptionsTable table_of,
-                                       Size size);
+extern const void *
+training_options_by(FunctionCallInfo fcinfo, int argno,
+                    TrainingOptionsTable table_of, Size size);
 extern int32
 training_int32(FunctionCallInfo fcinfo, int argno, const char *what);
 pg_noreturn extern void training_changed(const char *what);

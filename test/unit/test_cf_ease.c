@@ -1,0 +1,143 @@
+/* test_cf_ease.c: kernel/cf_ease.c against an inverse in the open */
+#include "cf_unit.h"
+#include "kernel/cf_ease.h"
+
+void test_cf_ease(void);
+
+/* All weights, from the inverse of the matrix, one column after the other. */
+static double *
+weights_of(SegEnv *env, const SegRatings *ratings, double regularization)
+{
+	int n = ratings->items;
+	size_t bytes = (size_t) n * (size_t) n * sizeof(double);
+	double *gram = env->alloc(env->host, bytes);
+	double *a = env->alloc(env->host, bytes);
+	double *weight = env->alloc(env->host, bytes);
+	double *b = env->alloc(env->host, (size_t) n * sizeof(double));
+
+	for (int i = 0; i < n; i++)
+		gram[i * n + i] = regularization;
+	for (int32_t u = 0; u < ratings->users; u++)
+	{
+		SegHistory h = seg_list(&ratings->by_user, u);
+
+		for (int64_t i = 0; i < h.n; i++)
+			for (int64_t j = 0; j < h.n; j++)
+				gram[h.other[i] * n + h.other[j]] += h.value[i] * h.value[j];
+	}
+	for (int i = 0; i < n; i++)
+	{
+		memcpy(a, gram, bytes);
+		memset(b, 0, (size_t) n * sizeof(double));
+		b[i] = 1;
+		cf_unit_solve(a, b, n);
+		for (int j = 0; j < n; j++)
+			weight[i * n + j] = i == j ? 0 : -b[j] / b[i];
+	}
+	return weight;
+}
+
+/* How many weights of item i are larger than one of them? */
+static int
+larger(const double *weight, int n, double than)
+{
+	int count = 0;
+
+	for (int j = 0; j < n; j++)
+		count += fabs(weight[j]) > fabs(than) * (1 + 1e-6);
+	return count;
+}
+
+static void
+weights_are_as_defined(int32_t users, int32_t items, int64_t neighbours,
+                       double regularization)
+{
+	SegEnv env = unit_env();
+	SegRatings ratings = cf_unit_ratings(&env, users, items);
+	double *want = weights_of(&env, &ratings, regularization);
+	int64_t most = neighbours < items - 1 ? neighbours : items - 1;
+	SegCfParams p = {0};
+	SegRatingLists got;
+
+	seg_options_defaults(seg_cf_options(SEG_CF_EASE), &p);
+	p.k = neighbours;
+	p.regularization = regularization;
+	CHECK(seg_ease_train(&env, &ratings, &p, &got) == SEG_OK);
+	CHECK(got.count == items);
+	for (int32_t i = 0; i < items; i++)
+	{
+		SegHistory list = seg_list(&got, i);
+
+		CHECK(list.n == most);
+		for (int64_t k = 0; k < list.n; k++)
+		{
+			double weight = want[i * items + list.other[k]];
+
+			CHECK(list.other[k] != i);
+			CHECK(k == 0 || list.other[k] > list.other[k - 1]);
+			CHECK_NEAR(list.value[k], weight, 1e-9);
+			CHECK(larger(want + i * items, items, weight) < most);
+		}
+	}
+	unit_env_free(&env);
+}
+
+static void
+too_many_items_are_refused(void)
+{
+	SegEnv env = unit_env();
+	SegRatings ratings = {1, SEG_CF_MAX_ITEMS + 1, 0, {0}, {0}, 0, 0, 0};
+	SegCfParams p = {0};
+	SegRatingLists got;
+
+	CHECK(seg_ease_train(&env, &ratings, &p, &got) == SEG_LIMIT);
+	CHECK(env.diag.want == SEG_CF_MAX_ITEMS);
+	CHECK(seg_ease_memory(5000) > 5000.0 * 5000.0 * 8.0);
+	unit_env_free(&env);
+}
+
+static void
+trouble_of_the_host_is_passed_on(void)
+{
+	SegEnv env = unit_env();
+	SegRatings ratings = cf_unit_ratings(&env, 9, 40);
+	SegCfParams p = {0};
+	SegEnv other = unit_env();
+	int allocations, questions;
+	SegRatingLists got;
+
+	seg_options_defaults(seg_cf_options(SEG_CF_EASE), &p);
+	CHECK(seg_ease_train(&other, &ratings, &p, &got) == SEG_OK);
+	allocations = unit_env_allocations(&other);
+	questions = unit_env_questions(&other);
+	CHECK(questions > 3 && unit_env_reports(&other) > 0);
+	unit_env_free(&other);
+	for (int i = 0; i < allocations; i++)
+	{
+		other = unit_env();
+		unit_env_fail_after(&other, i);
+		CHECK(seg_ease_train(&other, &ratings, &p, &got) == SEG_NO_MEMORY);
+		unit_env_free(&other);
+	}
+	for (int i = 0; i < questions; i++)
+	{
+		other = unit_env();
+		unit_env_stop_after(&other, i);
+		CHECK(seg_ease_train(&other, &ratings, &p, &got) == SEG_STOPPED);
+		unit_env_free(&other);
+	}
+	unit_env_free(&env);
+}
+
+void
+test_cf_ease(void)
+{
+	weights_are_as_defined(1, 1, 100, 500);
+	weights_are_as_defined(5, 2, 100, 1);
+	weights_are_as_defined(20, 8, 100, 10);
+	weights_are_as_defined(20, 9, 3, 10);
+	weights_are_as_defined(60, 150, 20, 50); /* more than one block */
+	weights_are_as_defined(10, 300, 300, 0.5);
+	too_many_items_are_refused();
+	trouble_of_the_host_is_passed_on();
+}
