@@ -41,6 +41,7 @@
  */
 #include "kernel/cf_knn.h"
 
+#include <float.h>
 #include <math.h>
 #include <string.h>
 
@@ -117,6 +118,20 @@ add_pairs(SegEnv *env, SegKnn *knn, const SegHistory *seen,
 	return SEG_OK;
 }
 
+/*
+ * One root of the product: of whole numbers it is exact, and equal similarities
+ * are equal.  Two roots only where the product would be too small for that.
+ */
+static double
+cosine(double xy, double xx, double yy)
+{
+	double product = xx * yy;
+
+	if (!(xx > 0.0 && yy > 0.0))
+		return 0.0;
+	return product >= DBL_MIN ? xy / sqrt(product) : xy / sqrt(xx) / sqrt(yy);
+}
+
 static double
 correlation(const SegPairSums *p)
 {
@@ -126,17 +141,7 @@ correlation(const SegPairSums *p)
 	/* what rounding leaves of no variance at all */
 	if (!(x > EQUAL * p->n * p->xx) || !(y > EQUAL * p->n * p->yy))
 		return 0.0;
-	return (p->n * p->xy - p->x * p->y) / sqrt(x * y);
-}
-
-/*
- * One root of the product: of whole numbers it is exact, and equal similarities
- * are equal.
- */
-static double
-cosine(double xy, double xx, double yy)
-{
-	return xx > 0.0 && yy > 0.0 ? xy / sqrt(xx * yy) : 0.0;
+	return cosine(p->n * p->xy - p->x * p->y, x, y);
 }
 
 static double

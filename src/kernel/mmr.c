@@ -23,10 +23,15 @@
 
 #include "base/linalg.h"
 
-#define TAKEN INFINITY /* as the similarity of what is in the list already */
+/* What is known of a candidate. */
+typedef struct Candidate
+{
+	bool is_taken;
+	double nearest; /* its largest similarity to one that is */
+} Candidate;
 
 static int64_t
-best_of(const SegMmr *mmr, const double *nearest, bool first)
+best_of(const SegMmr *mmr, const Candidate *candidate, bool first)
 {
 	double best = -INFINITY;
 	int64_t at = -1;
@@ -35,10 +40,10 @@ best_of(const SegMmr *mmr, const double *nearest, bool first)
 	{
 		double value;
 
-		if (nearest[c] == TAKEN)
+		if (candidate[c].is_taken)
 			continue;
 		value = mmr->lambda * mmr->score[c] -
-		        (first ? 0.0 : (1.0 - mmr->lambda) * nearest[c]);
+		        (first ? 0.0 : (1.0 - mmr->lambda) * candidate[c].nearest);
 		if (at < 0 || value > best)
 		{
 			best = value;
@@ -52,26 +57,26 @@ SegStatus
 seg_mmr(SegEnv *env, const SegMmr *mmr, int64_t n, int64_t *chosen,
         int64_t *count)
 {
-	double *nearest;
+	Candidate *candidate;
 	double *to;
 
 	if (n > mmr->count)
 		n = mmr->count;
-	SEG_ALLOC(env, nearest, mmr->count + 1);
+	SEG_ALLOC(env, candidate, mmr->count + 1);
 	SEG_ALLOC(env, to, mmr->count + 1);
 	for (int64_t c = 0; c < mmr->count; c++)
-		nearest[c] = -INFINITY;
+		candidate[c].nearest = -INFINITY;
 	for (*count = 0; *count < n; ++*count)
 	{
-		int64_t best = best_of(mmr, nearest, *count == 0);
+		int64_t best = best_of(mmr, candidate, *count == 0);
 
 		if (env->stop(env->host))
 			return SEG_STOPPED;
 		chosen[*count] = best;
 		SEG_TRY(mmr->similarities(env, mmr->of, best, to));
 		for (int64_t c = 0; c < mmr->count; c++)
-			nearest[c] = fmax(nearest[c], to[c]);
-		nearest[best] = TAKEN;
+			candidate[c].nearest = fmax(candidate[c].nearest, to[c]);
+		candidate[best].is_taken = true;
 	}
 	return SEG_OK;
 }
