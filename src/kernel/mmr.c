@@ -3,12 +3,14 @@
  * mmr.c
  *	  Maximal marginal relevance [1].
  *
- * Candidates are chosen one after the other, each time the one with the largest
+ * Candidates are chosen one after the other: the best first, and then each time
+ * the one with the largest
  *
  *     lambda * score - (1 - lambda) * largest similarity to one chosen before
  *
- * and of equal ones the first.  The largest similarity of each candidate is kept
- * and only compared with the last choice: n times the candidates in all.
+ * and of equal ones that which stands first.  The largest similarity of each
+ * candidate is kept and only compared with the last choice: n times the
+ * candidates in all.
  *
  * [1] J. Carbonell, J. Goldstein, "The Use of MMR, Diversity-Based Reranking for
  * Reordering Documents and Producing Summaries", SIGIR 1998.
@@ -42,8 +44,9 @@ best_of(const SegMmr *mmr, const Candidate *candidate, bool first)
 
 		if (candidate[c].is_taken)
 			continue;
-		value = mmr->lambda * mmr->score[c] -
-		        (first ? 0.0 : (1.0 - mmr->lambda) * candidate[c].nearest);
+		value = first ? mmr->score[c]
+		              : mmr->lambda * mmr->score[c] -
+		                    (1.0 - mmr->lambda) * candidate[c].nearest;
 		if (at < 0 || value > best)
 		{
 			best = value;

@@ -41,7 +41,7 @@ choose(const double *x, const double *score, double lambda, int64_t n,
 			for (int64_t o = 0; o < k; o++)
 				nearest =
 					fmax(nearest, cosine(x + c * DIM, x + chosen[o] * DIM));
-			value = lambda * score[c] - (1 - lambda) * nearest;
+			value = (k == 0 ? 1 : lambda) * score[c] - (1 - lambda) * nearest;
 			if (!taken[c] && value > best + 1e-12)
 			{
 				best = value;
