@@ -295,12 +295,13 @@ solve(double *a, double *b)
 	}
 }
 
-/* Solve all rows of a side; the loss but for the penalty of the side held. */
+static const double alpha = 10;
+static const double regularization = 0.03;
+
+/* Solve all rows of a side; the loss but for the penalties of the side held. */
 static double
 sweep(const Lists *lists, const double *held, int held_count, double *rows)
 {
-	const double alpha = 10;
-	const double regularization = 0.03;
 	double *gram = allocate((size_t) factors * factors);
 	double *a = allocate((size_t) factors * factors);
 	double *b = allocate(factors);
@@ -339,6 +340,27 @@ sweep(const Lists *lists, const double *held, int held_count, double *rows)
 	return loss;
 }
 
+/* The penalties of a side. */
+static double
+penalties(const Lists *lists, const double *rows, int held_count)
+{
+	double sum = 0;
+
+	for (int l = 0; l < lists->count; l++)
+	{
+		double confidence = held_count;
+		double square = 0;
+
+		for (int i = lists->start[l]; i < lists->start[l + 1]; i++)
+			confidence += alpha * lists->value[i];
+		for (int f = 0; f < factors; f++)
+			square +=
+				rows[(long) l * factors + f] * rows[(long) l * factors + f];
+		sum += regularization * confidence * square;
+	}
+	return sum;
+}
+
 static void
 als_implicit(void)
 {
@@ -354,7 +376,8 @@ als_implicit(void)
 		sweep(&by_item, p, users, q);
 		loss = sweep(&by_user, q, items, p);
 	}
-	printf("%.3f %.6f\n", seconds() - start, loss);
+	start = seconds() - start;
+	printf("%.3f %.6f\n", start, loss + penalties(&by_item, q, users));
 }
 
 int

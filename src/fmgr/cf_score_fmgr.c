@@ -12,7 +12,6 @@
 
 #include "catalog/pg_type.h"
 #include "funcapi.h"
-#include "miscadmin.h"
 #include "utils/array.h"
 #include "utils/lsyscache.h"
 #include "utils/memutils.h"
@@ -30,8 +29,6 @@ PG_FUNCTION_INFO_V1(segment_cf_recommend);
 PG_FUNCTION_INFO_V1(segment_cf_recommend_history);
 PG_FUNCTION_INFO_V1(segment_cf_similar_items);
 PG_FUNCTION_INFO_V1(segment_cf_neighbours);
-PG_FUNCTION_INFO_V1(segment_cf_users);
-PG_FUNCTION_INFO_V1(segment_cf_items);
 
 /* ---------- the model, and ids of this call ---------- */
 
@@ -243,16 +240,6 @@ segment_cf_predict_history(PG_FUNCTION_ARGS)
 	PG_RETURN_FLOAT8(prediction);
 }
 
-static FeatureVector *
-vector_of(const double *factors, int64 n)
-{
-	FeatureVector *vector = feature_vector_make((int) n);
-
-	for (int64 f = 0; f < n; f++)
-		vector->x[f] = feature_vector_element(factors[f]);
-	return vector;
-}
-
 Datum
 segment_cf_fold_in(PG_FUNCTION_ARGS)
 {
@@ -264,10 +251,10 @@ segment_cf_fold_in(PG_FUNCTION_ARGS)
 
 	segment_check(&env, seg_cf_check_factors(&env, model));
 	who = visitor_arguments(fcinfo, answerer, &items);
-	PG_RETURN_FEATURE_VECTOR_P(
-		vector_of(who.is_known ? who.factors
-	                           : palloc0(model->factors * sizeof(double)),
-	              model->factors));
+	return result_feature_vector(who.is_known
+	                                 ? who.factors
+	                                 : palloc0(model->factors * sizeof(double)),
+	                             model->factors);
 }
 
 /* ---------- rows ---------- */
@@ -503,94 +490,5 @@ segment_cf_neighbours(PG_FUNCTION_ARGS)
 		values[3] = Float8GetDatum(reason->contribution);
 		result_row(fcinfo, values, NULL);
 	}
-	return (Datum) 0;
-}
-
-/* ---------- what is in a model ---------- */
-
-/* One side of a model. */
-typedef struct Side
-{
-	SegIds ids;
-	const int64 *counts; /* NULL: not told */
-	const double *biases;
-	const double *factors;
-	int64 dim;
-} Side;
-
-/*
- * Rows (id [, count], bias, factors), of which a method may lack the last two.
- */
-static void
-return_side(FunctionCallInfo fcinfo, const Side *side)
-{
-	ReturnSetInfo *info = (ReturnSetInfo *) fcinfo->resultinfo;
-	IdWriter writer;
-
-	result_begin(fcinfo);
-	id_writer_init(&writer,
-	               TupleDescAttr(info->setDesc, 0)->atttypid,
-	               CurrentMemoryContext);
-	for (int64 i = 0; i < side->ids.count; i++)
-	{
-		bool nulls[4] = {false};
-		Datum values[4];
-		int at = 0;
-
-		CHECK_FOR_INTERRUPTS();
-		values[at++] = id_write(&writer, &side->ids, i);
-		if (side->counts != NULL)
-			values[at++] = Int64GetDatum(side->counts[i]);
-		nulls[at] = side->biases == NULL;
-		values[at++] =
-			Float8GetDatum(side->biases != NULL ? side->biases[i] : 0);
-		nulls[at] = side->factors == NULL;
-		if (side->factors != NULL)
-			values[at] = PointerGetDatum(
-				vector_of(side->factors + i * side->dim, side->dim));
-		result_row(fcinfo, values, nulls);
-	}
-}
-
-/*
- * (model [, witness])
- */
-Datum
-segment_cf_users(PG_FUNCTION_ARGS)
-{
-	const SegCf *m;
-
-	if (PG_ARGISNULL(0))
-	{
-		result_begin(fcinfo);
-		return (Datum) 0;
-	}
-	m = model_open_value(PG_GETARG_MODEL_P(0), &seg_cf_method);
-	return_side(fcinfo,
-	            &(Side){seg_cf_users(m),
-	                    NULL,
-	                    m->user_bias_count > 0 ? m->user_biases : NULL,
-	                    m->factors > 0 ? m->user_factors : NULL,
-	                    m->factors});
-	return (Datum) 0;
-}
-
-Datum
-segment_cf_items(PG_FUNCTION_ARGS)
-{
-	const SegCf *m;
-
-	if (PG_ARGISNULL(0))
-	{
-		result_begin(fcinfo);
-		return (Datum) 0;
-	}
-	m = model_open_value(PG_GETARG_MODEL_P(0), &seg_cf_method);
-	return_side(fcinfo,
-	            &(Side){seg_cf_items(m),
-	                    m->item_counts,
-	                    m->item_bias_count > 0 ? m->item_biases : NULL,
-	                    m->factors > 0 ? m->item_factors : NULL,
-	                    m->factors});
 	return (Datum) 0;
 }

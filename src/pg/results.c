@@ -29,6 +29,16 @@ result_float8_array(const double *x, int64 n)
 	                                       TYPALIGN_DOUBLE));
 }
 
+Datum
+result_feature_vector(const double *x, int64 n)
+{
+	FeatureVector *vector = feature_vector_make((int) n);
+
+	for (int64 i = 0; i < n; i++)
+		vector->x[i] = feature_vector_element(x[i]);
+	return PointerGetDatum(vector);
+}
+
 /*
  * Start a set-returning function that hands over all its rows at once.  The
  * query knows its columns: to ask the catalog would leave a kilobyte behind for

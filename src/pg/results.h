@@ -15,6 +15,7 @@
 #include "pg/segment_pg.h"
 
 extern Datum result_float8_array(const double *x, int64 n);
+extern Datum result_feature_vector(const double *x, int64 n);
 extern void result_begin(FunctionCallInfo fcinfo);
 extern void result_row(FunctionCallInfo fcinfo, Datum *values, bool *nulls);
 

@@ -32,13 +32,13 @@ my $pid = $session->query('SELECT pg_backend_pid()');
 
 foreach my $name (sort keys %query)
 {
-	$session->query_until(qr/begun/, "\\echo begun\n$query{$name};\n\\echo it is over\n");
+	$session->query_until(qr/begun/, "\\echo begun\n$query{$name};\n\\echo it is over\n\\warn it is over\n");
 	$node->poll_query_until('postgres', "SELECT state = 'active' AND query LIKE '%cf_%' FROM pg_stat_activity WHERE pid = $pid")
 	  or die 'it did not begin';
 	sleep 0.5;
 	my $cancelled = time;
 	$node->safe_psql('postgres', "SELECT pg_cancel_backend($pid)");
-	$session->{run}->pump until $session->{stdout} =~ /it is over/;
+	$session->{run}->pump until $session->{stdout} =~ /it is over/ && $session->{stderr} =~ /it is over/;
 	my $took = time - $cancelled;
 	cmp_ok($took, '<', 1, sprintf('%s is cancelled: it took %.0f ms, connecting included', $name, 1000 * $took));
 	like($session->{stderr}, qr/canceling statement due to user request/, 'with the usual error');

@@ -63,6 +63,37 @@ cf_unit_ratings(SegEnv *env, int32_t users, int32_t items)
 	return ratings;
 }
 
+/* A training that gives up whenever the host cannot go on, or asks it to. */
+typedef SegStatus (*CfUnitTrain)(SegEnv *env, const SegRatings *ratings);
+
+static inline void
+cf_unit_trouble_is_passed_on(CfUnitTrain train, const SegRatings *ratings)
+{
+	SegEnv env = unit_env();
+	int allocations, questions;
+
+	CHECK(train(&env, ratings) == SEG_OK);
+	CHECK(unit_env_reports(&env) > 0);
+	allocations = unit_env_allocations(&env);
+	questions = unit_env_questions(&env);
+	CHECK(questions > 3);
+	unit_env_free(&env);
+	for (int i = 0; i < allocations; i++)
+	{
+		env = unit_env();
+		unit_env_fail_after(&env, i);
+		CHECK(train(&env, ratings) == SEG_NO_MEMORY);
+		unit_env_free(&env);
+	}
+	for (int i = 0; i < questions; i++)
+	{
+		env = unit_env();
+		unit_env_stop_after(&env, i);
+		CHECK(train(&env, ratings) == SEG_STOPPED);
+		unit_env_free(&env);
+	}
+}
+
 /* Solve a x = b, n by n, with pivoting; both are overwritten, b by x. */
 static inline void
 cf_unit_solve(double *a, double *b, int n)

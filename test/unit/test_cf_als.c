@@ -186,36 +186,23 @@ many_factors_are_as_good(void)
 	unit_env_free(&env);
 }
 
+static SegStatus
+train(SegEnv *env, const SegRatings *ratings)
+{
+	SegCfParams p = parameters();
+	SegFactors f;
+	double loss;
+
+	return seg_als_train(env, ratings, &p, &f, &loss);
+}
+
 static void
 trouble_of_the_host_is_passed_on(void)
 {
 	SegEnv env = unit_env();
 	SegRatings ratings = cf_unit_ratings(&env, USERS, ITEMS);
-	SegCfParams p = parameters();
-	SegEnv other = unit_env();
-	int allocations, questions;
-	SegFactors f;
-	double loss;
 
-	CHECK(seg_als_train(&other, &ratings, &p, &f, &loss) == SEG_OK);
-	allocations = unit_env_allocations(&other);
-	questions = unit_env_questions(&other);
-	CHECK(questions > 3 && unit_env_reports(&other) == p.iterations);
-	unit_env_free(&other);
-	for (int i = 0; i < allocations; i++)
-	{
-		other = unit_env();
-		unit_env_fail_after(&other, i);
-		CHECK(seg_als_train(&other, &ratings, &p, &f, &loss) == SEG_NO_MEMORY);
-		unit_env_free(&other);
-	}
-	for (int i = 0; i < questions; i++)
-	{
-		other = unit_env();
-		unit_env_stop_after(&other, i);
-		CHECK(seg_als_train(&other, &ratings, &p, &f, &loss) == SEG_STOPPED);
-		unit_env_free(&other);
-	}
+	cf_unit_trouble_is_passed_on(train, &ratings);
 	unit_env_free(&env);
 }
 

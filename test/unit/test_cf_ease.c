@@ -96,36 +96,23 @@ too_many_items_are_refused(void)
 	unit_env_free(&env);
 }
 
+static SegStatus
+train(SegEnv *env, const SegRatings *ratings)
+{
+	SegCfParams p = {0};
+	SegRatingLists weights;
+
+	seg_options_defaults(seg_cf_options(SEG_CF_EASE), &p);
+	return seg_ease_train(env, ratings, &p, &weights);
+}
+
 static void
 trouble_of_the_host_is_passed_on(void)
 {
 	SegEnv env = unit_env();
 	SegRatings ratings = cf_unit_ratings(&env, 9, 40);
-	SegCfParams p = {0};
-	SegEnv other = unit_env();
-	int allocations, questions;
-	SegRatingLists got;
 
-	seg_options_defaults(seg_cf_options(SEG_CF_EASE), &p);
-	CHECK(seg_ease_train(&other, &ratings, &p, &got) == SEG_OK);
-	allocations = unit_env_allocations(&other);
-	questions = unit_env_questions(&other);
-	CHECK(questions > 3 && unit_env_reports(&other) > 0);
-	unit_env_free(&other);
-	for (int i = 0; i < allocations; i++)
-	{
-		other = unit_env();
-		unit_env_fail_after(&other, i);
-		CHECK(seg_ease_train(&other, &ratings, &p, &got) == SEG_NO_MEMORY);
-		unit_env_free(&other);
-	}
-	for (int i = 0; i < questions; i++)
-	{
-		other = unit_env();
-		unit_env_stop_after(&other, i);
-		CHECK(seg_ease_train(&other, &ratings, &p, &got) == SEG_STOPPED);
-		unit_env_free(&other);
-	}
+	cf_unit_trouble_is_passed_on(train, &ratings);
 	unit_env_free(&env);
 }
 

@@ -291,35 +291,22 @@ baseline_settles(void)
 	unit_env_free(&env);
 }
 
+static SegStatus
+train(SegEnv *env, const SegRatings *ratings)
+{
+	SegCfParams p = parameters();
+	SegSvd svd;
+
+	return seg_svd_train(env, ratings, &p, &svd);
+}
+
 static void
 trouble_of_the_host_is_passed_on(void)
 {
 	SegEnv env = unit_env();
 	SegRatings ratings = cf_unit_ratings(&env, USERS, ITEMS);
-	SegCfParams p = parameters();
-	SegSvd svd;
-	int allocations, questions;
-	SegEnv other = unit_env();
 
-	CHECK(seg_svd_train(&other, &ratings, &p, &svd) == SEG_OK);
-	allocations = unit_env_allocations(&other);
-	questions = unit_env_questions(&other);
-	CHECK(questions > 3 && unit_env_reports(&other) == p.iterations);
-	unit_env_free(&other);
-	for (int i = 0; i < allocations; i++)
-	{
-		other = unit_env();
-		unit_env_fail_after(&other, i);
-		CHECK(seg_svd_train(&other, &ratings, &p, &svd) == SEG_NO_MEMORY);
-		unit_env_free(&other);
-	}
-	for (int i = 0; i < questions; i++)
-	{
-		other = unit_env();
-		unit_env_stop_after(&other, i);
-		CHECK(seg_svd_train(&other, &ratings, &p, &svd) == SEG_STOPPED);
-		unit_env_free(&other);
-	}
+	cf_unit_trouble_is_passed_on(train, &ratings);
 	unit_env_free(&env);
 }
 
