@@ -9,9 +9,9 @@
 ---                         Where one of the three is NULL, the candidate is left out
 ---              n          candidates to choose at most
 ---              lambda     1: by score alone; 0: after the best, by difference alone
---- Choice       one by one, the largest lambda * score - (1 - lambda) * largest cosine
----              with one chosen before; of equal ones that which stands first.  A
----              vector of zeros is similar to nothing
+--- Choice       the best, and then one by one the largest lambda * score -
+---              (1 - lambda) * largest cosine with one chosen before; of equal ones
+---              that which stands first.  A vector of zeros is similar to nothing
 --- Output       at most n rows, by rank; none when an argument is NULL
 --- Cost         n * candidates * elements
 --- Errors       22003  a score is NaN or infinite

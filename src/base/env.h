@@ -49,8 +49,8 @@ typedef enum SegStatus
 	SEG_LIMIT,            /* what: the thing that is too many, got, want */
 	SEG_DISTINCT_LIMIT,   /* the same for distinct values; name: the method */
 	SEG_STATE_LIMIT,      /* what: the state, got, want: bytes */
-	SEG_OPTION_UNUSED, /* what: the option, name: the method */
-	SEG_NOT_IN_METHOD, /* what: is not there, name: the method */
+	SEG_OPTION_UNUSED,    /* what: the option, name: the method */
+	SEG_NOT_IN_METHOD,    /* what: is not there, name: the method */
 	SEG_DIVERGED,         /* what: the option to lower, got: the pass */
 	SEG_CORRUPT           /* encoded bytes make no sense */
 } SegStatus;

@@ -4,16 +4,43 @@
 
 void test_cf_ease(void);
 
-/* All weights, from the inverse of the matrix, one column after the other. */
+/* Inverse of a, by Gauss and Jordan without pivoting, which is destroyed. */
+static void
+invert(double *a, double *inverse, int n)
+{
+	for (int k = 0; k < n; k++)
+	{
+		double pivot = a[k * n + k];
+
+		for (int j = 0; j < n; j++)
+		{
+			a[k * n + j] /= pivot;
+			inverse[k * n + j] = (inverse[k * n + j] + (j == k)) / pivot;
+		}
+		for (int i = 0; i < n; i++)
+		{
+			double share = a[i * n + k];
+
+			if (i == k || share == 0)
+				continue;
+			for (int j = 0; j < n; j++)
+			{
+				a[i * n + j] -= share * a[k * n + j];
+				inverse[i * n + j] -= share * inverse[k * n + j];
+			}
+		}
+	}
+}
+
+/* All weights, j speaking for i in row i. */
 static double *
 weights_of(SegEnv *env, const SegRatings *ratings, double regularization)
 {
 	int n = ratings->items;
 	size_t bytes = (size_t) n * (size_t) n * sizeof(double);
 	double *gram = env->alloc(env->host, bytes);
-	double *a = env->alloc(env->host, bytes);
+	double *p = env->alloc(env->host, bytes);
 	double *weight = env->alloc(env->host, bytes);
-	double *b = env->alloc(env->host, (size_t) n * sizeof(double));
 
 	for (int i = 0; i < n; i++)
 		gram[i * n + i] = regularization;
@@ -25,15 +52,10 @@ weights_of(SegEnv *env, const SegRatings *ratings, double regularization)
 			for (int64_t j = 0; j < h.n; j++)
 				gram[h.other[i] * n + h.other[j]] += h.value[i] * h.value[j];
 	}
+	invert(gram, p, n);
 	for (int i = 0; i < n; i++)
-	{
-		memcpy(a, gram, bytes);
-		memset(b, 0, (size_t) n * sizeof(double));
-		b[i] = 1;
-		cf_unit_solve(a, b, n);
 		for (int j = 0; j < n; j++)
-			weight[i * n + j] = i == j ? 0 : -b[j] / b[i];
-	}
+			weight[i * n + j] = i == j ? 0 : -p[j * n + i] / p[i * n + i];
 	return weight;
 }
 
