@@ -51,8 +51,9 @@ typedef enum SegStatus
 	SEG_STATE_LIMIT,      /* what: the state, got, want: bytes */
 	SEG_OPTION_UNUSED,    /* what: the option, name: the method */
 	SEG_NOT_IN_METHOD,    /* what: is not there, name: the method */
-	SEG_DIVERGED,         /* what: the option to lower, got: the pass */
-	SEG_CORRUPT           /* encoded bytes make no sense */
+	SEG_SINGULAR, /* what: that cannot be told apart, name: the option to raise */
+	SEG_DIVERGED, /* what: the option to lower, got: the pass */
+	SEG_CORRUPT   /* encoded bytes make no sense */
 } SegStatus;
 
 /* Facts about the last failure; the host words them for its user. */

@@ -193,6 +193,8 @@ train(SegEnv *env, const CfState *state, SegCf *model)
 	model->options = options_to_text(seg_cf_options(params->method), params);
 	model->version = training_version();
 	segment_check(env, seg_cf_plan(env, &view.blocks, params, &ratings, model));
+	/* roughly first: what is far too large has no exact size */
+	model_check_size((size_t) seg_cf_size(model), RATING_WAY_OUT);
 	segment_check(env, seg_image_size(env, &seg_cf_method, model, &size));
 	model_check_size(size, RATING_WAY_OUT);
 	segment_check(env, seg_cf_train(env, &ratings, params, model));

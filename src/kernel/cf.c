@@ -124,6 +124,17 @@ seg_cf_plan(SegEnv *env, const SegRatingBlocks *blocks,
 }
 
 double
+seg_cf_size(const SegCf *m)
+{
+	double factors = (double) (m->user_factor_count + m->item_factor_count) *
+	                 (double) m->factors;
+	double ids = 2.0 * (double) m->users + 3.0 * (double) m->items;
+
+	return sizeof(double) * (factors + ids + 2.0 * (double) m->history_length +
+	                         2.0 * (double) m->weight_count);
+}
+
+double
 seg_cf_memory(const SegCfParams *params, int64_t ratings, int64_t users,
               int64_t items)
 {
@@ -297,7 +308,7 @@ train_ease(SegEnv *env, const SegRatings *ratings, const SegCfParams *params,
 	SEG_TRY(take_lists(env, &weights, &ends, &items));
 	model->weight_count = weights.start[weights.count];
 	if (are_large(weights.value, model->weight_count))
-		return seg_fail(env, SEG_NOT_FINITE, "item weight", 0, 0);
+		return seg_fail_name(env, SEG_SINGULAR, "items", "regularization");
 	model->weight_ends = ends;
 	model->weight_items = items;
 	model->weights = weights.value;

@@ -120,6 +120,9 @@ seg_cf_plan(SegEnv *env, const SegRatingBlocks *blocks,
 extern SegStatus seg_cf_train(SegEnv *env, const SegRatings *ratings,
                               const SegCfParams *params, SegCf *model);
 
+/* Bytes of the arrays of a planned model, which may be beyond any limit. */
+extern double seg_cf_size(const SegCf *model);
+
 /* Bytes that training will want, beside the collected ratings. */
 extern double seg_cf_memory(const SegCfParams *params, int64_t ratings,
                             int64_t users, int64_t items);

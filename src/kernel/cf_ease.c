@@ -44,11 +44,15 @@
 #define BLOCK   128 /* rows that are swept at once */
 #define STRETCH 32  /* rows between two questions whether to stop */
 
+/* A pivot below this share of its diagonal is rounding. */
+#define SINGULAR 1e-13
+
 typedef struct Sweep
 {
 	const SegCfLoops *loops;
 	int64_t n; /* a multiple of SEG_CF_STRIDE: what is behind the items is I */
 	double *a; /* n * n, the upper triangle */
+	double *diagonal; /* of a, before any sweep */
 	double *d;
 	double *block;
 	double *row;     /* of the block, side by side: depth * n */
@@ -88,6 +92,7 @@ make_matrix(SegEnv *env, const SegRatings *ratings, double regularization,
 	s->loops = seg_cf_loops();
 	s->n = seg_cf_width(ratings->items);
 	SEG_ALLOC(env, s->a, s->n * s->n);
+	SEG_ALLOC(env, s->diagonal, s->n);
 	SEG_ALLOC(env, s->d, BLOCK * BLOCK);
 	SEG_ALLOC(env, s->block, BLOCK * BLOCK);
 	SEG_ALLOC(env, s->row, BLOCK * s->n);
@@ -99,7 +104,10 @@ make_matrix(SegEnv *env, const SegRatings *ratings, double regularization,
 		SEG_TRY(add_history(env, &history, s->a, s->n));
 	}
 	for (int64_t i = 0; i < s->n; i++)
+	{
 		s->a[i * s->n + i] += i < ratings->items ? regularization : 1.0;
+		s->diagonal[i] = s->a[i * s->n + i];
+	}
 	return SEG_OK;
 }
 
@@ -119,6 +127,22 @@ in_panel(int64_t t, int64_t j, int64_t depth)
 }
 
 /*
+ * Does the factor of a block have pivots that are more than rounding?
+ */
+static bool
+is_regular(const Sweep *s, int64_t first, int64_t depth)
+{
+	for (int64_t i = 0; i < depth; i++)
+	{
+		double root = s->block[i * depth + i];
+
+		if (!(root * root > SINGULAR * s->diagonal[first + i]))
+			return false;
+	}
+	return true;
+}
+
+/*
  * d: the inverse of the block on the diagonal.
  */
 static SegStatus
@@ -127,8 +151,9 @@ invert_block(SegEnv *env, Sweep *s, int64_t first, int64_t depth)
 	for (int64_t i = 0; i < depth; i++)
 		for (int64_t j = 0; j <= i; j++)
 			s->block[i * depth + j] = *at(s, first + j, first + i);
-	if (seg_cholesky(s->block, depth, 0.0) < depth)
-		return seg_fail(env, SEG_NOT_FINITE, "item weight", 0, 0);
+	if (seg_cholesky(s->block, depth, 0.0) < depth ||
+	    !is_regular(s, first, depth))
+		return seg_fail_name(env, SEG_SINGULAR, "items", "regularization");
 	seg_cholesky_invert(s->block, depth, s->d);
 	return SEG_OK;
 }

@@ -67,6 +67,13 @@ check_rows(const SegDiag *d, SegStatus status)
 			        errmsg("training diverged in epoch %.0f", d->got),
 			        errhint("Lower the option \"%s\".", d->what));
 			break;
+		case SEG_SINGULAR:
+			ereport(ERROR,
+			        errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+			        errmsg("%s cannot be told apart", d->what),
+			        errhint("Raise the option \"%s\", or scale the weights down.",
+			                d->name));
+			break;
 		case SEG_MISSING:
 			ereport(ERROR,
 			        errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),

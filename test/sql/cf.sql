@@ -130,6 +130,7 @@ SELECT cf_train(i, i % 3, i, cf_options(learning_rate => 1, learning_rate_decay 
 SET segment.training_memory = '4GB';
 SELECT cf_train(1, i, 1, cf_options('ease')) FROM generate_series(1, 20001) AS i;
 RESET segment.training_memory;
+SELECT cf_train(i % 3, i % 4, 1e20, cf_options('ease')) FROM generate_series(1, 50) AS i;
 SELECT cf_predict(model, '{a,b}'::text[], '{1}', 'c') FROM models WHERE method = 'svd';
 SELECT cf_predict(model, '{music}'::text[], '{NaN}', 'c') FROM models WHERE method = 'svd';
 SELECT cf_predict(model, '{music}'::text[], '{-1}', 'c') FROM models WHERE method = 'ease';
@@ -149,6 +150,7 @@ SET segment.training_memory = '1MB';
 SELECT cf_train(i % 20000, i, 1) FROM generate_series(1, 60000) AS i;
 SELECT cf_train(i, i, 1, cf_options('ease')) FROM generate_series(1, 500) AS i;
 RESET segment.training_memory;
+SELECT cf_train(i, i, 1, cf_options(factors => 1000)) FROM generate_series(1, 10000) AS i;
 SET segment.max_model_size = '10kB';
 SELECT cf_train(i, i, 1) FROM generate_series(1, 500) AS i;
 RESET segment.max_model_size;

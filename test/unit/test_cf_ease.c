@@ -104,6 +104,30 @@ weights_are_as_defined(int32_t users, int32_t items, int64_t neighbours,
 	unit_env_free(&env);
 }
 
+/* Weights so large that the penalty is lost in rounding, and equal items. */
+static void
+items_that_are_alike_are_refused(void)
+{
+	static const SegRating rating[] = {{0, 0, 1e20},
+	                                   {0, 1, 1e20},
+	                                   {1, 0, 3e20},
+	                                   {1, 1, 3e20}};
+	SegRatingBlock block = {rating, 4};
+	SegRatingBlocks blocks = {&block, 1, 4, NULL, NULL, 2, 2};
+	SegEnv env = unit_env();
+	SegCfParams p = {0};
+	SegRatings ratings;
+	SegRatingLists got;
+
+	seg_options_defaults(seg_cf_options(SEG_CF_EASE), &p);
+	CHECK(seg_ratings_build(&env, &blocks, SEG_DUPLICATES_SUM, &ratings) ==
+	      SEG_OK);
+	CHECK(seg_ease_train(&env, &ratings, &p, &got) == SEG_SINGULAR);
+	p.regularization = 1e12;
+	CHECK(seg_ease_train(&env, &ratings, &p, &got) == SEG_SINGULAR);
+	unit_env_free(&env);
+}
+
 static void
 too_many_items_are_refused(void)
 {
@@ -147,6 +171,7 @@ test_cf_ease(void)
 	weights_are_as_defined(20, 9, 3, 10);
 	weights_are_as_defined(60, 150, 20, 50); /* more than one block */
 	weights_are_as_defined(10, 300, 300, 0.5);
+	items_that_are_alike_are_refused();
 	too_many_items_are_refused();
 	trouble_of_the_host_is_passed_on();
 }
