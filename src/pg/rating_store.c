@@ -26,8 +26,8 @@ budget_is_spent(const RatingStore *store)
 	        errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
 	        errmsg("ratings take more memory than the setting %s allows",
 	               "segment.training_memory"),
-	        errdetail("There was room for %lld ratings of %lld items by "
-	                  "%lld users.",
+	        errdetail("All groups count together; this one has %lld ratings of "
+	                  "%lld items by %lld users so far.",
 	                  (long long) store->n,
 	                  (long long) id_dictionary_count(store->items),
 	                  (long long) id_dictionary_count(store->users)),

@@ -95,6 +95,19 @@ SELECT item_id FROM (SELECT cf_train(u, md5(i::text)::uuid, i, cf_options('basel
 	cf_recommend(m, 1::bigint, NULL::uuid[], 1);
 SELECT item_id FROM (SELECT cf_train(u, chr(96 + i), i) AS m FROM generate_series(1, 3) AS u, generate_series(1, 4) AS i) AS t, cf_recommend(m, 1, NULL::int[], 1);
 
+CREATE DOMAIN positive AS int CHECK (value > 0);
+CREATE TYPE color AS ENUM ('red', 'green', 'blue');
+CREATE FUNCTION pg_temp.ids(model segment_model) RETURNS text LANGUAGE sql RETURN (SELECT string_agg('<' || user_id || '>', ' ') FROM cf_users(model));
+SELECT pg_temp.ids(cf_train(u, 1, 1)) FROM unnest('{9,10,-9223372036854775808,9223372036854775807}'::bigint[]) AS u;
+SELECT pg_temp.ids(cf_train(u::positive, 1, 1)) FROM unnest('{10,9}'::int[]) AS u;
+SELECT pg_temp.ids(cf_train(u, 1, 1)) FROM unnest('{10,9,é,Z,z,""}'::varchar[]) AS u;
+SELECT pg_temp.ids(cf_train(u, 1, 1)) FROM unnest(enum_range(NULL::color)) AS u;
+SELECT pg_temp.ids(cf_train(u, 1, 1)) FROM unnest('{t,f}'::boolean[]) AS u;
+SELECT user_id, pg_typeof(user_id) FROM (SELECT cf_train(u, 1, 1) AS m FROM unnest(enum_range(NULL::color)) AS u) AS t, cf_users(m, NULL::color) LIMIT 1;
+SELECT length(user_id) FROM (SELECT cf_train(repeat('x', 100000 * u), 1, 1) AS m FROM generate_series(1, 2) AS u) AS t, cf_users(m);
+DROP TYPE color;
+DROP DOMAIN positive;
+
 -- histories with what is unknown, repeated, missing
 SELECT cf_predict(model, '{music,rowing,poetry,NULL,algebra}'::text[], '{5,1,4,2,NULL}', 'painting') = cf_predict(model, '{poetry,music}'::text[], '{4,5}', 'painting') AS unknown,
 	cf_predict(model, '{music,music}'::text[], '{5,4}', 'painting') = cf_predict(model, '{music}'::text[], CASE WHEN method IN ('als_implicit', 'ease') THEN '{9}' ELSE '{4.5}' END::float8[], 'painting') AS repeated
