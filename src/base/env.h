@@ -39,7 +39,7 @@ typedef enum SegStatus
 	SEG_NO_EVENTS,    /* what: the method, got: rows, all of them censored */
 	SEG_CLUSTER_COUNT, /* got: clusters, want: rows; 2 to want - 1 can be judged */
 	SEG_BAD_WEIGHT,    /* a weight is negative or not finite */
-	SEG_SINGULAR, /* what: the unknowns, got: determined, want: there are */
+	SEG_UNDETERMINED, /* what: the unknowns, got: determined, want: there are */
 	SEG_UNKNOWN_OPTION, /* what: the key, name: the method */
 	SEG_OPTION_TYPE,    /* what: the key, name: the type wanted */
 	SEG_OPTION_RANGE,   /* what: the key, got/low/high: value and range */
@@ -63,7 +63,11 @@ typedef enum SegStatus
 	SEG_SET_LIMIT,      /* what: of what, got: found so far, want: the most,
 	                     * limit: length of one that has too many parts, or 0 */
 	SEG_SUPPORT_RANGE,  /* what: of what, got: above 0, at most 1 it must be */
-	SEG_CORRUPT         /* encoded bytes make no sense */
+	SEG_OPTION_UNUSED,  /* what: the option, name: the method */
+	SEG_NOT_IN_METHOD,  /* what: is not there, name: the method */
+	SEG_SINGULAR, /* what: that cannot be told apart, name: the option to raise */
+	SEG_DIVERGED, /* what: the option to lower, got: the pass */
+	SEG_CORRUPT   /* encoded bytes make no sense */
 } SegStatus;
 
 /* Facts about the last failure; the host words them for its user. */

@@ -116,6 +116,13 @@ typedef struct SegField
 #member, SEG_FIELD_TEXTS, offsetof(type, member), \
 			offsetof(type, rows), SEG_NO_COUNT, 0, 0 \
 	}
+/* Texts of which there may be very many: model_info() leaves them out. */
+#define SEG_IDS_FIELD(type, member, rows) \
+	{ \
+#member, SEG_FIELD_TEXTS, offsetof(type, member), \
+			offsetof(type, rows), SEG_NO_COUNT, 0, SEG_MANY \
+	}
+#define SEG_MANY (-1)
 #define SEG_FIELD_END \
 	{ \
 		NULL, SEG_FIELD_INT, 0, 0, 0, 0, 0 \

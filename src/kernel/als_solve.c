@@ -259,7 +259,7 @@ seg_als_solve(SegEnv *env, const SegAls *als, double *x)
 	rank = seg_cholesky(matrix, dim, PIVOT_TOLERANCE);
 	if (rank < dim)
 		return seg_fail(env,
-		                SEG_SINGULAR,
+		                SEG_UNDETERMINED,
 		                "factors",
 		                (double) rank,
 		                (double) dim);

@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "kernel/bgnbd.h"
+#include "kernel/cf.h"
 #include "kernel/cox.h"
 #include "kernel/frequent_sequence.h"
 #include "kernel/gamma_gamma.h"
@@ -37,6 +38,7 @@ static const SegMethod *const methods[] = {
 	&seg_paretonbd_method,
 	&seg_gamma_gamma_method,
 	&seg_sbg_method,
+	&seg_cf_method,
 	&seg_itemset_method,
 	&seg_frequent_sequence_method,
 };

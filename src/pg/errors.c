@@ -62,6 +62,19 @@ check_rows(const SegDiag *d, SegStatus status)
 						"Divide or multiply the column by a constant, or look for a "
 						"damaged value."));
 			break;
+		case SEG_DIVERGED:
+			ereport(ERROR,
+			        errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+			        errmsg("training diverged in epoch %.0f", d->got),
+			        errhint("Lower the option \"%s\".", d->what));
+			break;
+		case SEG_SINGULAR:
+			ereport(ERROR,
+			        errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+			        errmsg("%s cannot be told apart", d->what),
+			        errhint("Raise the option \"%s\", or scale the weights down.",
+			                d->name));
+			break;
 		case SEG_MISSING:
 			ereport(ERROR,
 			        errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
@@ -111,7 +124,7 @@ check_rows(const SegDiag *d, SegStatus status)
 			        errmsg("weight is out of range: %g", d->got),
 			        errdetail("A weight must be finite and not negative."));
 			break;
-		case SEG_SINGULAR:
+		case SEG_UNDETERMINED:
 			ereport(ERROR,
 			        errcode(ERRCODE_DATA_EXCEPTION),
 			        errmsg("rows do not determine all %s", d->what),
@@ -166,6 +179,20 @@ check_arguments(const SegDiag *d, SegStatus status)
 			        errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 			        errmsg("unrecognized value for option \"%s\"", d->what),
 			        errhint("It must be one of: %s.", d->name));
+			break;
+		case SEG_OPTION_UNUSED:
+			ereport(ERROR,
+			        errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			        errmsg("option \"%s\" is not used by method \"%s\"",
+			               d->what,
+			               d->name));
+			break;
+		case SEG_NOT_IN_METHOD:
+			ereport(ERROR,
+			        errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+			        errmsg("a recommender of method \"%s\" has no %s",
+			               d->name,
+			               d->what));
 			break;
 		case SEG_ARGUMENT_RANGE:
 			ereport(ERROR,

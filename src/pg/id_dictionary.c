@@ -306,3 +306,28 @@ id_datum(const SegIds *ids, int64 i, FmgrInfo *input, Oid ioparam)
 	                         ioparam,
 	                         -1);
 }
+
+void
+id_writer_init(IdWriter *writer, Oid type, MemoryContext context)
+{
+	Oid input;
+
+	writer->type = type;
+	getTypeInputInfo(type, &input, &writer->ioparam);
+	fmgr_info_cxt(input, &writer->input, context);
+}
+
+Datum
+id_write(IdWriter *writer, const SegIds *ids, int64 i)
+{
+	bool is_number = ids->numbers != NULL;
+
+	if (writer->type == TEXTOID)
+		return id_datum(ids, i, NULL, InvalidOid);
+	if (is_number && writer->type == INT8OID)
+		return Int64GetDatum(ids->numbers[i]);
+	if (is_number && writer->type == INT4OID &&
+	    (int32) ids->numbers[i] == ids->numbers[i])
+		return Int32GetDatum((int32) ids->numbers[i]);
+	return id_datum(ids, i, &writer->input, writer->ioparam);
+}

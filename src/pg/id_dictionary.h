@@ -79,4 +79,15 @@ extern SegIds id_dictionary_sorted(SegEnv *env, const IdDictionary *dictionary,
 /* An id of a model as a value of a type: text, or what its input reads. */
 extern Datum id_datum(const SegIds *ids, int64 i, FmgrInfo *input, Oid ioparam);
 
+/* How ids of a type are written; found once a query. */
+typedef struct IdWriter
+{
+	Oid type;
+	FmgrInfo input;
+	Oid ioparam;
+} IdWriter;
+
+extern void id_writer_init(IdWriter *writer, Oid type, MemoryContext context);
+extern Datum id_write(IdWriter *writer, const SegIds *ids, int64 i);
+
 #endif /* SEGMENT_PG_ID_DICTIONARY_H */

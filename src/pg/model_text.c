@@ -177,7 +177,7 @@ model_info_jsonb(const ModelValue *model)
 	                 model->format);
 	for (const SegField *f = method->fields; f->name != NULL; f++)
 	{
-		if (!is_array(f) || f->type == SEG_FIELD_TEXTS)
+		if (!is_array(f) || (f->type == SEG_FIELD_TEXTS && f->max != SEG_MANY))
 			append_field(&out, f, value);
 	}
 	appendStringInfoChar(&out, '}');

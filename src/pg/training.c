@@ -199,14 +199,9 @@ look_up(OptionsCache *cache, const char *jsonb, Size size)
 	return NULL;
 }
 
-/*
- * The parameters that an options argument stands for.  Equal options give the
- * same pointer for as long as the query runs, so that a million groups parse
- * them once, and a state sees by the pointer whether they changed.
- */
-const void *
-training_options(FunctionCallInfo fcinfo, int argno, const SegOption *table,
-                 Size size)
+static const void *
+find_options(FunctionCallInfo fcinfo, int argno, const SegOption *table,
+             TrainingOptionsTable table_of, Size size)
 {
 	OptionsCache *cache = fcinfo->flinfo->fn_extra;
 	const char *jsonb = NULL;
@@ -233,11 +228,32 @@ training_options(FunctionCallInfo fcinfo, int argno, const SegOption *table,
 	params = look_up(cache, jsonb, jsonb_size);
 	if (params != NULL)
 		return params;
+	if (table_of != NULL)
+		table = table_of(PointerGetDatum(jsonb));
 	parsed =
 		parse_options(fcinfo->flinfo->fn_mcxt, jsonb, jsonb_size, table, size);
 	parsed->next = cache->list;
 	cache->list = parsed;
 	return parsed->params;
+}
+
+/*
+ * The parameters that an options argument stands for.  Equal options give the
+ * same pointer for as long as the query runs, so that a million groups parse
+ * them once, and a state sees by the pointer whether they changed.
+ */
+const void *
+training_options(FunctionCallInfo fcinfo, int argno, const SegOption *table,
+                 Size size)
+{
+	return find_options(fcinfo, argno, table, NULL, size);
+}
+
+const void *
+training_options_by(FunctionCallInfo fcinfo, int argno,
+                    TrainingOptionsTable table_of, Size size)
+{
+	return find_options(fcinfo, argno, NULL, table_of, size);
 }
 
 /*

@@ -44,6 +44,15 @@ extern const void *training_options(FunctionCallInfo fcinfo, int argno,
 extern void
 training_refuse_null(FunctionCallInfo fcinfo, int argno, const char *what);
 extern void **training_beside(FunctionCallInfo fcinfo);
+
+/*
+ * The same where the options that there are depend on one of them: the table for
+ * these options, of which there are none if jsonb is 0.
+ */
+typedef const SegOption *(*TrainingOptionsTable)(Datum jsonb);
+extern const void *
+training_options_by(FunctionCallInfo fcinfo, int argno,
+                    TrainingOptionsTable table_of, Size size);
 extern int32
 training_int32(FunctionCallInfo fcinfo, int argno, const char *what);
 extern double
