@@ -150,8 +150,8 @@ add_batch(SegAlsSide *side, const SegHistory *history, int64_t from, int64_t n)
 }
 
 SegStatus
-seg_als_solve(SegEnv *env, SegAlsSide *side, const SegHistory *history,
-              double *vector, double *loss)
+seg_als_solve_row(SegEnv *env, SegAlsSide *side, const SegHistory *history,
+                  double *vector, double *loss)
 {
 	int64_t width = side->width;
 	size_t bytes = (size_t) width * sizeof(double);
@@ -197,7 +197,8 @@ sweep(SegEnv *env, SegAlsSide *held, const SegRatingLists *lists, double *rows,
 		SegHistory history = seg_list(lists, l);
 		double remains;
 
-		SEG_TRY(seg_als_solve(env, held, &history, rows + l * width, &remains));
+		SEG_TRY(
+			seg_als_solve_row(env, held, &history, rows + l * width, &remains));
 		*loss += remains;
 	}
 	return SEG_OK;

@@ -46,8 +46,8 @@ seg_als_side(SegEnv *env, const SegAlsPenalty *penalty, int64_t width,
  * the loss that remains with it.
  */
 extern SegStatus
-seg_als_solve(SegEnv *env, SegAlsSide *side, const SegHistory *history,
-              double *vector, double *loss);
+seg_als_solve_row(SegEnv *env, SegAlsSide *side, const SegHistory *history,
+                  double *vector, double *loss);
 
 extern SegStatus
 seg_als_train(SegEnv *env, const SegRatings *ratings, const SegCfParams *params,

@@ -261,7 +261,7 @@ find_factors(SegEnv *env, SegCfScorer *s, SegCfUser *result)
 		                       &result->history,
 		                       factors,
 		                       &result->bias);
-	return seg_als_solve(env, &s->als, &result->history, factors, &loss);
+	return seg_als_solve_row(env, &s->als, &result->history, factors, &loss);
 }
 
 SegStatus
