@@ -23,11 +23,11 @@ CREATE FUNCTION itemset_options(
 COMMENT ON FUNCTION itemset_options(float8, int, text, text) IS 'options of itemset_train by name';
 
 CREATE FUNCTION itemset_train_trans(internal, anyarray) RETURNS internal
-	AS 'MODULE_PATHNAME', 'segment_itemset_train_trans' LANGUAGE C PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'segment_itemset_train_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION itemset_train_trans(internal, anyarray, jsonb) RETURNS internal
-	AS 'MODULE_PATHNAME', 'segment_itemset_train_trans' LANGUAGE C PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'segment_itemset_train_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION itemset_train_final(internal) RETURNS segment_model
-	AS 'MODULE_PATHNAME', 'segment_itemset_train_final' LANGUAGE C PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'segment_itemset_train_final' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 
 --- itemset_train(items anyarray [, options jsonb]) -> segment_model      since 0.1.0
 ---

@@ -19,11 +19,11 @@ CREATE FUNCTION sequence_options(
 COMMENT ON FUNCTION sequence_options(float8, int, int) IS 'options of sequence_train by name';
 
 CREATE FUNCTION sequence_train_trans(internal, anyarray) RETURNS internal
-	AS 'MODULE_PATHNAME', 'segment_sequence_train_trans' LANGUAGE C PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'segment_sequence_train_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION sequence_train_trans(internal, anyarray, jsonb) RETURNS internal
-	AS 'MODULE_PATHNAME', 'segment_sequence_train_trans' LANGUAGE C PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'segment_sequence_train_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION sequence_train_final(internal) RETURNS segment_model
-	AS 'MODULE_PATHNAME', 'segment_sequence_train_final' LANGUAGE C PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'segment_sequence_train_final' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 
 --- sequence_train(items anyarray [, options jsonb]) -> segment_model     since 0.1.0
 ---

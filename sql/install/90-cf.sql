@@ -105,11 +105,11 @@ COMMENT ON FUNCTION cf_options(text, int, int, float8, float8, float8, float8, b
 	float8, float8, text, text, text, int, int, int, float8, int, float8, float8) IS 'options of cf_train by name';
 
 CREATE FUNCTION cf_train_trans(internal, "any", "any", float8) RETURNS internal
-	AS 'MODULE_PATHNAME', 'segment_cf_train_trans' LANGUAGE C PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'segment_cf_train_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION cf_train_trans(internal, "any", "any", float8, jsonb) RETURNS internal
-	AS 'MODULE_PATHNAME', 'segment_cf_train_trans' LANGUAGE C PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'segment_cf_train_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION cf_train_final(internal) RETURNS segment_model
-	AS 'MODULE_PATHNAME', 'segment_cf_train_final' LANGUAGE C PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'segment_cf_train_final' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 COMMENT ON FUNCTION cf_train_trans(internal, "any", "any", float8) IS 'transition of cf_train';
 COMMENT ON FUNCTION cf_train_trans(internal, "any", "any", float8, jsonb) IS 'transition of cf_train';
 COMMENT ON FUNCTION cf_train_final(internal) IS 'result of cf_train';

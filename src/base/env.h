@@ -46,11 +46,10 @@ typedef enum SegStatus
 	SEG_OPTION_SIZE,    /* what: the key, name: of what, got, want: how many */
 	SEG_OPTION_WORD,    /* what: the key, name: the words allowed */
 	SEG_ARGUMENT_RANGE, /* what: the argument, got/low/high */
-	SEG_ARGUMENT_CHANGED, /* what: the argument that must be constant */
-	SEG_NOT_POSITIVE,     /* what, got */
-	SEG_NOT_COUNT,        /* what, got: it is no whole number, or negative */
-	SEG_ABOVE,            /* what, name: what it must not be above, got, want */
-	SEG_NOT_ZERO,         /* what, name: where that is 0, so must what; got */
+	SEG_NOT_POSITIVE,   /* what, got */
+	SEG_NOT_COUNT,      /* what, got: it is no whole number, or negative */
+	SEG_ABOVE,          /* what, name: what it must not be above, got, want */
+	SEG_NOT_ZERO,       /* what, name: where that is 0, so must what; got */
 	SEG_NO_START,    /* what: a sequence, got: where it begins, instead of 0 */
 	SEG_REPEATED,    /* what: the thing that may occur once, got: which one */
 	SEG_RISING,      /* what: it must not rise, got: where, want, limit: how */

@@ -14,7 +14,6 @@
 #include "catalog/pg_type.h"
 
 #include "kernel/als_solve.h"
-#include "pg/calendar.h"
 #include "pg/number_state.h"
 #include "pg/training.h"
 
@@ -37,7 +36,7 @@ static void
 must_be_constant(bool same, const char *what)
 {
 	if (unlikely(!same))
-		calendar_changed(what, "GROUP BY it to get one solution for each.");
+		segment_changed(what, "GROUP BY it to get one solution for each.");
 }
 
 /* ---------- the matrix in an argument ---------- */

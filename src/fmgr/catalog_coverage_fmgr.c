@@ -12,7 +12,6 @@
  */
 #include "postgres.h"
 
-#include "pg/calendar.h"
 #include "pg/count_state.h"
 #include "pg/item_list.h"
 #include "pg/training.h"
@@ -29,8 +28,8 @@ static void
 must_be_constant(bool same)
 {
 	if (unlikely(!same))
-		calendar_changed("catalogue_size",
-		                 "GROUP BY it to get one share for each value.");
+		segment_changed("catalogue_size",
+		                "GROUP BY it to get one share for each value.");
 }
 
 static int64

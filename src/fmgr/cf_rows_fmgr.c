@@ -14,7 +14,6 @@
 #include "catalog/pg_type.h"
 
 #include "kernel/cf_rows.h"
-#include "pg/calendar.h"
 #include "pg/number_state.h"
 
 PG_FUNCTION_INFO_V1(segment_cf_predict_trans);
@@ -27,9 +26,9 @@ static void
 check_user_mean(const SegNeighbours *a, const SegNeighbours *b)
 {
 	if (unlikely(a->user_mean != b->user_mean))
-		calendar_changed("user_mean",
-		                 "GROUP BY user and item to get one prediction for "
-		                 "each pair.");
+		segment_changed("user_mean",
+		                "GROUP BY user and item to get one prediction for "
+		                "each pair.");
 }
 
 Datum

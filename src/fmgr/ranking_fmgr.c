@@ -17,7 +17,6 @@
 
 #include "base/missing.h"
 #include "kernel/ranking.h"
-#include "pg/calendar.h"
 #include "pg/item_list.h"
 #include "pg/number_state.h"
 #include "pg/training.h"
@@ -97,7 +96,7 @@ static void
 must_be_constant(bool same, const char *what)
 {
 	if (unlikely(!same))
-		calendar_changed(what, "GROUP BY it to get one mean for each value.");
+		segment_changed(what, "GROUP BY it to get one mean for each value.");
 }
 
 static void

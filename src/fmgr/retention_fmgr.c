@@ -154,8 +154,8 @@ static void
 must_be_same(const Question *a, const Question *b)
 {
 	if (unlikely(memcmp(a, b, sizeof(Question)) != 0))
-		calendar_changed("start, period, n, mode and as_of",
-		                 "GROUP BY user, so that there is one start.");
+		segment_changed("start, period, n, mode and as_of",
+		                "GROUP BY user, so that there is one start.");
 }
 
 /*

@@ -15,7 +15,6 @@
 #include "catalog/pg_type.h"
 
 #include "kernel/similarity.h"
-#include "pg/calendar.h"
 #include "pg/number_state.h"
 #include "pg/training.h"
 
@@ -34,7 +33,7 @@ check_settings(const SegSimilarity *a, const SegSimilarity *b)
 	                                                    : NULL;
 
 	if (unlikely(what != NULL))
-		calendar_changed(what, "GROUP BY it to get one similarity for each.");
+		segment_changed(what, "GROUP BY it to get one similarity for each.");
 }
 
 /*

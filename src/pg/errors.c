@@ -15,10 +15,10 @@
 #include "pg/segment_pg.h"
 
 /*
- * What may be wrong with the rows.
+ * What may be wrong with a row.
  */
 static void
-check_rows(const SegDiag *d, SegStatus status)
+check_row(const SegDiag *d, SegStatus status)
 {
 	switch ((int) status)
 	{
@@ -62,19 +62,6 @@ check_rows(const SegDiag *d, SegStatus status)
 						"Divide or multiply the column by a constant, or look for a "
 						"damaged value."));
 			break;
-		case SEG_DIVERGED:
-			ereport(ERROR,
-			        errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
-			        errmsg("training diverged in epoch %.0f", d->got),
-			        errhint("Lower the option \"%s\".", d->what));
-			break;
-		case SEG_SINGULAR:
-			ereport(ERROR,
-			        errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
-			        errmsg("%s cannot be told apart", d->what),
-			        errhint("Raise the option \"%s\", or scale the weights down.",
-			                d->name));
-			break;
 		case SEG_MISSING:
 			ereport(ERROR,
 			        errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
@@ -83,6 +70,23 @@ check_rows(const SegDiag *d, SegStatus status)
 			        errhint("Filter such rows with missing_count(), or fill "
 			                "in the missing elements first."));
 			break;
+		case SEG_BAD_WEIGHT:
+			ereport(ERROR,
+			        errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			        errmsg("weight is out of range: %g", d->got),
+			        errdetail("A weight must be finite and not negative."));
+			break;
+	}
+}
+
+/*
+ * What the rows taken together may not allow.
+ */
+static void
+check_rows(const SegDiag *d, SegStatus status)
+{
+	switch ((int) status)
+	{
 		case SEG_TOO_FEW_ROWS:
 			ereport(ERROR,
 			        errcode(ERRCODE_DATA_EXCEPTION),
@@ -118,18 +122,25 @@ check_rows(const SegDiag *d, SegStatus status)
 			        errdetail("There must be at least 2 clusters, and fewer "
 			                  "clusters than rows."));
 			break;
-		case SEG_BAD_WEIGHT:
-			ereport(ERROR,
-			        errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-			        errmsg("weight is out of range: %g", d->got),
-			        errdetail("A weight must be finite and not negative."));
-			break;
 		case SEG_UNDETERMINED:
 			ereport(ERROR,
 			        errcode(ERRCODE_DATA_EXCEPTION),
 			        errmsg("rows do not determine all %s", d->what),
 			        errdetail("They determine %.0f of %.0f.", d->got, d->want),
 			        errhint("Raise lambda, or ask for fewer %s.", d->what));
+			break;
+		case SEG_SINGULAR:
+			ereport(ERROR,
+			        errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+			        errmsg("%s cannot be told apart", d->what),
+			        errhint("Raise the option \"%s\", or scale the weights down.",
+			                d->name));
+			break;
+		case SEG_DIVERGED:
+			ereport(ERROR,
+			        errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+			        errmsg("training diverged in epoch %.0f", d->got),
+			        errhint("Lower the option \"%s\".", d->what));
 			break;
 	}
 }
@@ -217,12 +228,6 @@ check_arguments(const SegDiag *d, SegStatus status)
 			                        d->what)
 			            : errdetail("It is a share of the rows, above 0 and "
 			                        "at most 1."));
-			break;
-		case SEG_ARGUMENT_CHANGED:
-			ereport(ERROR,
-			        errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-			        errmsg("%s must be the same for all rows", d->what),
-			        errhint("Use GROUP BY to train one model for each value."));
 			break;
 		case SEG_BAD_PATTERN:
 			ereport(ERROR,
@@ -417,9 +422,23 @@ segment_check(const SegEnv *env, SegStatus status)
 {
 	if (status == SEG_OK)
 		return;
+	check_row(&env->diag, status);
 	check_rows(&env->diag, status);
 	check_arguments(&env->diag, status);
 	check_histories(&env->diag, status);
 	check_limits(&env->diag, status);
 	elog(ERROR, "unrecognized kernel status: %d", (int) status);
+}
+
+/*
+ * An argument that must be the same for all rows is not.
+ */
+void
+segment_changed(const char *what, const char *way_out)
+{
+	ereport(ERROR,
+	        errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+	        errmsg("%s must be the same for all rows", what),
+	        errhint("%s", way_out));
+	pg_unreachable();
 }

@@ -48,10 +48,7 @@ training_bad_dim(int dim, int expected)
 void
 training_changed(const char *what)
 {
-	SegEnv env = segment_env(CurrentMemoryContext);
-
-	segment_check(&env, seg_fail(&env, SEG_ARGUMENT_CHANGED, what, 0, 0));
-	pg_unreachable();
+	segment_changed(what, "Use GROUP BY to train one model for each value.");
 }
 
 void

@@ -153,14 +153,14 @@ folding_in_gives_what_training_gave(void)
 	{
 		SegHistory h = seg_list(&ratings.by_user, u);
 
-		CHECK(seg_als_solve(&env, &items, &h, vector, &loss) == SEG_OK);
+		CHECK(seg_als_solve_row(&env, &items, &h, vector, &loss) == SEG_OK);
 		CHECK(memcmp(vector, f.user + u * f.width, sizeof(vector)) == 0);
 	}
-	CHECK(seg_als_solve(&env,
-	                    &items,
-	                    &(SegHistory){0, NULL, NULL},
-	                    vector,
-	                    &loss) == SEG_OK);
+	CHECK(seg_als_solve_row(&env,
+	                        &items,
+	                        &(SegHistory){0, NULL, NULL},
+	                        vector,
+	                        &loss) == SEG_OK);
 	CHECK(square(vector, 8) == 0 && loss == 0);
 	unit_env_free(&env);
 }
