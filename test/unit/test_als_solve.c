@@ -176,19 +176,19 @@ rows_that_do_not_determine_it(void)
 	double numbers[MAX_LENGTH], x[MAX_DIM], f[MAX_DIM];
 	SegAls als = equations(&env, numbers, 6, 0, false);
 
-	CHECK(seg_als_solve(&env, &als, x) == SEG_SINGULAR && env.diag.got == 0);
+	CHECK(seg_als_solve(&env, &als, x) == SEG_UNDETERMINED && env.diag.got == 0);
 	add_rows(&env, &als, 0, 4);
-	CHECK(seg_als_solve(&env, &als, x) == SEG_SINGULAR);
+	CHECK(seg_als_solve(&env, &als, x) == SEG_UNDETERMINED);
 	CHECK(env.diag.got == 4 && env.diag.want == 6);
 	als.head->lambda = 1e-30; /* lost beside the factors */
-	CHECK(seg_als_solve(&env, &als, x) == SEG_SINGULAR);
+	CHECK(seg_als_solve(&env, &als, x) == SEG_UNDETERMINED);
 	als.head->lambda = 1e-8;
 	CHECK(seg_als_solve(&env, &als, x) == SEG_OK);
 
 	als = equations(&env, numbers, 6, 0, false);
 	memset(f, 0, sizeof(f));
 	CHECK(seg_als_add(&env, &als, f, 3, 1) == SEG_OK);
-	CHECK(seg_als_solve(&env, &als, x) == SEG_SINGULAR);
+	CHECK(seg_als_solve(&env, &als, x) == SEG_UNDETERMINED);
 	als.head->lambda = 2;
 	CHECK(seg_als_solve(&env, &als, x) == SEG_OK);
 	for (int j = 0; j < 6; j++)
