@@ -99,7 +99,7 @@ enum
 static void
 start(int which, const double *means, double *parameters)
 {
-	seg_purchases_start(means, parameters);
+	seg_purchases_start(means, 1.0, parameters);
 	parameters[A] = which == 0 ? 1.0 : 0.1;
 	parameters[B] = which == 0 ? 3.0 : 0.1;
 }
@@ -153,6 +153,7 @@ const SegLikelihood seg_bgnbd_likelihood =
 	{.name = "BG/NBD model",
      .n = SEG_PURCHASE_PARAMETERS,
      .has_unit = true,
+     .is_scale = {[ALPHA] = true},
      .parameters = {"r", "alpha", "a", "b"},
      .starts = 2,
      .start = start,

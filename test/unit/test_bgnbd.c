@@ -303,6 +303,8 @@ bad_histories_are_survived(void)
 		p = seg_bgnbd_p_alive(&m, bad->rows[0]);
 		future = seg_bgnbd_purchases_if_alive(&m, bad->rows[0], 10);
 		CHECK(p >= 0 && p <= 1 && future >= 0 && isfinite(future));
+		if (bad->rows[0][SEG_AGE] > 0)
+			unit_check_units(&seg_bgnbd_likelihood, bad->rows[0], bad->n, 3);
 		unit_env_free(&env);
 	}
 }
