@@ -79,7 +79,7 @@ COMMENT ON TYPE segment_summary IS
 ---
 --- What a person wants to know of a model: method, options in effect, rows used
 --- and skipped, whether it converged, fit statistics, version of the extension that
---- made it.  Everything in a model but its arrays of numbers.
+--- made it.  Everything in a model but its arrays of numbers and of ids.
 CREATE FUNCTION model_info(model segment_model) RETURNS jsonb
 	AS 'MODULE_PATHNAME', 'segment_model_info' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
 COMMENT ON FUNCTION model_info(segment_model) IS

@@ -39,17 +39,17 @@ typedef enum SegStatus
 	SEG_NO_EVENTS,    /* what: the method, got: rows, all of them censored */
 	SEG_CLUSTER_COUNT, /* got: clusters, want: rows; 2 to want - 1 can be judged */
 	SEG_BAD_WEIGHT,    /* a weight is negative or not finite */
+	SEG_UNDETERMINED, /* what: the unknowns, got: determined, want: there are */
 	SEG_UNKNOWN_OPTION, /* what: the key, name: the method */
 	SEG_OPTION_TYPE,    /* what: the key, name: the type wanted */
 	SEG_OPTION_RANGE,   /* what: the key, got/low/high: value and range */
 	SEG_OPTION_SIZE,    /* what: the key, name: of what, got, want: how many */
 	SEG_OPTION_WORD,    /* what: the key, name: the words allowed */
 	SEG_ARGUMENT_RANGE, /* what: the argument, got/low/high */
-	SEG_ARGUMENT_CHANGED, /* what: the argument that must be constant */
-	SEG_NOT_POSITIVE,     /* what, got */
-	SEG_NOT_COUNT,        /* what, got: it is no whole number, or negative */
-	SEG_ABOVE,            /* what, name: what it must not be above, got, want */
-	SEG_NOT_ZERO,         /* what, name: where that is 0, so must what; got */
+	SEG_NOT_POSITIVE,   /* what, got */
+	SEG_NOT_COUNT,      /* what, got: it is no whole number, or negative */
+	SEG_ABOVE,          /* what, name: what it must not be above, got, want */
+	SEG_NOT_ZERO,       /* what, name: where that is 0, so must what; got */
 	SEG_NO_START,    /* what: a sequence, got: where it begins, instead of 0 */
 	SEG_REPEATED,    /* what: the thing that may occur once, got: which one */
 	SEG_RISING,      /* what: it must not rise, got: where, want, limit: how */
@@ -58,7 +58,15 @@ typedef enum SegStatus
 	SEG_DISTINCT_LIMIT, /* the same for distinct values; name: the method */
 	SEG_STATE_LIMIT,    /* what: the state, got, want: bytes */
 	SEG_MEMORY_LIMIT,   /* what: the method, want: rows that fit into memory */
-	SEG_CORRUPT         /* encoded bytes make no sense */
+	SEG_WORK_LIMIT,     /* what: memory for it, got, want: bytes */
+	SEG_SET_LIMIT,      /* what: of what, got: found so far, want: the most,
+	                     * limit: length of one that has too many parts, or 0 */
+	SEG_SUPPORT_RANGE,  /* what: of what, got: above 0, at most 1 it must be */
+	SEG_OPTION_UNUSED,  /* what: the option, name: the method */
+	SEG_NOT_IN_METHOD,  /* what: is not there, name: the method */
+	SEG_SINGULAR, /* what: that cannot be told apart, name: the option to raise */
+	SEG_DIVERGED, /* what: the option to lower, got: the pass */
+	SEG_CORRUPT   /* encoded bytes make no sense */
 } SegStatus;
 
 /* Facts about the last failure; the host words them for its user. */
@@ -135,5 +143,21 @@ seg_check_finite(SegEnv *env, const char *what, double x)
 		if ((pointer) == NULL) \
 			return SEG_NO_MEMORY; \
 	} while (0)
+
+/*
+ * Count steps of work, each some nanoseconds, and ask whether to stop once there
+ * are enough of them.
+ */
+#define SEG_STEPS_BETWEEN (INT64_C(1) << 17)
+
+static inline SegStatus
+seg_count_steps(SegEnv *env, int64_t *done, int64_t steps)
+{
+	*done += steps;
+	if (*done < SEG_STEPS_BETWEEN)
+		return SEG_OK;
+	*done = 0;
+	return env->stop(env->host) ? SEG_STOPPED : SEG_OK;
+}
 
 #endif /* SEG_BASE_ENV_H */

@@ -10,6 +10,7 @@
 #include "base/ids.h"
 
 #include <stddef.h>
+#include <string.h>
 
 int64_t
 seg_id_print(int64_t number, char *digits)
@@ -118,6 +119,38 @@ seg_ids_text(const SegIds *ids, int64_t i, char *digits)
 	if (ids->numbers != NULL)
 		return (SegText){digits, seg_id_print(ids->numbers[i], digits)};
 	return seg_texts_get(&ids->names, i);
+}
+
+SegStatus
+seg_ids_select(SegEnv *env, const SegIds *ids, const int32_t *places, int64_t n,
+               SegIds *chosen)
+{
+	int64_t size = 0;
+	int64_t *words; /* numbers, or ends of texts */
+	char *bytes;
+
+	SEG_ALLOC(env, words, n);
+	*chosen = (SegIds){n, NULL, {NULL, NULL, 0}};
+	if (ids->numbers != NULL)
+	{
+		for (int64_t i = 0; i < n; i++)
+			words[i] = ids->numbers[places[i]];
+		chosen->numbers = words;
+		return SEG_OK;
+	}
+	for (int64_t i = 0; i < n; i++)
+		words[i] = size += seg_texts_get(&ids->names, places[i]).length;
+	SEG_ALLOC(env, bytes, size);
+	for (int64_t i = 0; i < n; i++)
+	{
+		SegText text = seg_texts_get(&ids->names, places[i]);
+
+		memcpy(bytes + words[i] - text.length,
+		       text.bytes,
+		       (size_t) text.length);
+	}
+	chosen->names = (SegTexts){words, bytes, n};
+	return SEG_OK;
 }
 
 bool

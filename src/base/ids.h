@@ -13,8 +13,7 @@
 #ifndef SEG_BASE_IDS_H
 #define SEG_BASE_IDS_H
 
-#include <stdbool.h>
-
+#include "base/env.h"
 #include "base/text.h"
 
 /* One id as a query has it. */
@@ -46,6 +45,11 @@ extern int64_t seg_ids_find(const SegIds *ids, const SegId *id);
 
 /* The text of an id; digits has room for SEG_ID_DIGITS. */
 extern SegText seg_ids_text(const SegIds *ids, int64_t i, char *digits);
+
+/* Some of the ids, by their places, which ascend. */
+extern SegStatus
+seg_ids_select(SegEnv *env, const SegIds *ids, const int32_t *places, int64_t n,
+               SegIds *chosen);
 
 /* Strictly ascending? */
 extern bool seg_ids_are_sound(const SegIds *ids);

@@ -73,6 +73,15 @@ seg_field_count(const SegField *f, const void *value)
 	return rows * cols;
 }
 
+/*
+ * Bytes of one number of an array.
+ */
+size_t
+seg_field_width(const SegField *f)
+{
+	return f->type == SEG_FIELD_INT32 ? sizeof(int32_t) : WORD;
+}
+
 static int64_t
 texts_bytes(const SegTexts *texts)
 {
@@ -92,7 +101,7 @@ array_bytes(const SegField *f, const void *value, int64_t count)
 	if (f->type == SEG_FIELD_TEXTS)
 		return (size_t) count * WORD +
 		       padded((size_t) texts_bytes((const SegTexts *) member));
-	return is_scalar(f) ? 0 : (size_t) count * WORD;
+	return is_scalar(f) ? 0 : padded((size_t) count * seg_field_width(f));
 }
 
 SegStatus
@@ -138,7 +147,7 @@ write_numbers(char *at, const SegField *f, const void *numbers, int64_t count)
 {
 	if (!is_real(f))
 	{
-		memcpy(at, numbers, (size_t) count * WORD);
+		memcpy(at, numbers, (size_t) count * seg_field_width(f));
 		return;
 	}
 	for (int64_t i = 0; i < count; i++)
@@ -200,11 +209,11 @@ seg_image_write(const SegMethod *method, const void *value, void *body)
 
 		if (bytes == 0)
 			continue;
+		memset(at + bytes - WORD, 0, WORD); /* what fills it up */
 		if (is_text(f))
 		{
 			const SegText *text = member;
 
-			memset(at + bytes - WORD, 0, WORD);
 			memcpy(at, text->bytes, (size_t) text->length);
 		}
 		else if (f->type == SEG_FIELD_TEXTS)
@@ -212,7 +221,6 @@ seg_image_write(const SegMethod *method, const void *value, void *body)
 			const SegTexts *texts = member;
 			size_t ends = (size_t) texts->count * WORD;
 
-			memset(at + bytes - WORD, 0, WORD);
 			memcpy(at, texts->ends, ends);
 			memcpy(at + ends, texts->bytes, (size_t) texts_bytes(texts));
 		}
@@ -229,7 +237,7 @@ corrupt(SegEnv *env, const SegMethod *method, const char *field)
 }
 
 /*
- * What fills a text up to whole words is zero, so that equal values have equal
+ * What fills an array up to whole words is zero, so that equal values have equal
  * bytes.
  */
 static bool
@@ -250,7 +258,7 @@ open_array(SegEnv *env, const SegMethod *method, const SegField *f,
 	int64_t count = seg_field_count(f, value);
 	void *member = (char *) value + f->offset;
 	size_t left = (size_t) (end - *at);
-	const char *used = NULL; /* end of a text */
+	const char *used = NULL; /* end of what may not fill whole words */
 
 	if (count < 0)
 		return corrupt(env, method, f->name);
@@ -278,7 +286,11 @@ open_array(SegEnv *env, const SegMethod *method, const SegField *f,
 		used = *at + text->length;
 	}
 	else
+	{
 		*(const void **) member = *at;
+		if (f->type == SEG_FIELD_INT32)
+			used = *at + (size_t) count * sizeof(int32_t);
+	}
 
 	if (array_bytes(f, value, count) > left)
 		return corrupt(env, method, f->name);
@@ -325,8 +337,14 @@ numbers_in_bounds(const SegField *f, const void *numbers, int64_t count)
 {
 	for (int64_t i = 0; i < count; i++)
 	{
-		double x = is_real(f) ? ((const double *) numbers)[i]
-		                      : (double) ((const int64_t *) numbers)[i];
+		double x;
+
+		if (is_real(f))
+			x = ((const double *) numbers)[i];
+		else if (f->type == SEG_FIELD_INT32)
+			x = (double) ((const int32_t *) numbers)[i];
+		else
+			x = (double) ((const int64_t *) numbers)[i];
 
 		if (f->type == SEG_FIELD_OPTIONAL && isnan(x))
 			continue;

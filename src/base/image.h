@@ -9,7 +9,8 @@
  *
  * The body is flat, free of pointers, and usable where it lies: every field
  * starts on 8 bytes.  First one 8-byte slot for each scalar (a text's slot holds
- * its length), in table order; then the arrays, in table order.  To open a body
+ * its length), in table order; then the arrays, in table order, filled up with
+ * zeros to whole words.  To open a body
  * is to copy the scalars and point at the arrays: it costs the same for five
  * clusters as for fifty thousand.
  *
@@ -29,6 +30,7 @@ typedef enum SegFieldType
 	SEG_FIELD_BOOL,     /* int64_t that is 0 or 1, or array of them */
 	SEG_FIELD_REAL,     /* double, finite, or array of them */
 	SEG_FIELD_OPTIONAL, /* the same, or missing: seg_missing() */
+	SEG_FIELD_INT32,    /* array of int32_t, for those that are long */
 	SEG_FIELD_TEXT,     /* SegText, in the host's encoding */
 	SEG_FIELD_JSON,     /* SegText that holds JSON as the host prints it */
 	SEG_FIELD_TEXTS     /* SegTexts */
@@ -79,6 +81,11 @@ typedef struct SegField
 #member, SEG_FIELD_INT, offsetof(type, member), offsetof(type, rows), \
 			SEG_NO_COUNT, min, max \
 	}
+#define SEG_INT32S(type, member, rows, min, max) \
+	{ \
+#member, SEG_FIELD_INT32, offsetof(type, member), \
+			offsetof(type, rows), SEG_NO_COUNT, min, max \
+	}
 #define SEG_REALS(type, member, rows, min, max) \
 	{ \
 #member, SEG_FIELD_REAL, offsetof(type, member), offsetof(type, rows), \
@@ -109,6 +116,13 @@ typedef struct SegField
 #member, SEG_FIELD_TEXTS, offsetof(type, member), \
 			offsetof(type, rows), SEG_NO_COUNT, 0, 0 \
 	}
+/* Texts of which there may be very many: model_info() leaves them out. */
+#define SEG_IDS_FIELD(type, member, rows) \
+	{ \
+#member, SEG_FIELD_TEXTS, offsetof(type, member), \
+			offsetof(type, rows), SEG_NO_COUNT, 0, SEG_MANY \
+	}
+#define SEG_MANY (-1)
 #define SEG_FIELD_END \
 	{ \
 		NULL, SEG_FIELD_INT, 0, 0, 0, 0, 0 \
@@ -134,6 +148,7 @@ typedef struct SegMethod
 } SegMethod;
 
 extern int64_t seg_field_count(const SegField *field, const void *value);
+extern size_t seg_field_width(const SegField *field);
 
 extern SegStatus seg_image_size(SegEnv *env, const SegMethod *method,
                                 const void *value, size_t *size);

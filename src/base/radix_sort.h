@@ -1,7 +1,7 @@
 /*-------------------------------------------------------------------------
  *
  * radix_sort.h
- *	  Items in the order of a double, or of 64 bits.
+ *	  Items in the order of a double, or of 64 bits; small numbers.
  *
  * src/base/radix_sort.h
  *
@@ -49,5 +49,8 @@ seg_radix_unkey(uint64_t key)
 /* Sort by key, ascending and stable; scratch holds as many items. */
 extern SegStatus seg_radix_sort(SegEnv *env, SegRadixItem *items,
                                 SegRadixItem *scratch, int64_t n);
+
+/* Sort numbers that are not negative; scratch holds as many. */
+extern void seg_radix_sort_int32(int32_t *x, int32_t *scratch, int64_t n);
 
 #endif /* SEG_BASE_RADIX_SORT_H */

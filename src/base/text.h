@@ -27,6 +27,13 @@ typedef struct SegTexts
 	int64_t count;
 } SegTexts;
 
+/* a list of items, each known by its bytes; bytes NULL: it is not known */
+typedef struct SegItems
+{
+	int64_t count;
+	const SegText *items;
+} SegItems;
+
 static inline SegText
 seg_texts_get(const SegTexts *texts, int64_t i)
 {

@@ -112,7 +112,7 @@ static void
 must_be_constant(bool same, const char *what)
 {
 	if (unlikely(!same))
-		calendar_changed(what, "GROUP BY it to get one rate for each value.");
+		segment_changed(what, "GROUP BY it to get one rate for each value.");
 }
 
 static Datum

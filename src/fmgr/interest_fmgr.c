@@ -20,7 +20,6 @@
 #include "utils/builtins.h"
 
 #include "kernel/interest.h"
-#include "pg/calendar.h"
 #include "pg/count_state.h"
 #include "pg/label.h"
 #include "pg/training.h"
@@ -228,7 +227,7 @@ segment_top_keywords_trans(PG_FUNCTION_ARGS)
 	if (PG_ARGISNULL(0))
 		state->setting = n;
 	if (unlikely(state->setting != n))
-		calendar_changed(NUMBER, WAY_OUT);
+		segment_changed(NUMBER, WAY_OUT);
 	words = PG_GETARG_TSVECTOR(1);
 	for (int i = 0; i < words->size; i++)
 	{
@@ -246,7 +245,7 @@ segment_top_keywords_combine(PG_FUNCTION_ARGS)
 	if (!PG_ARGISNULL(0) && !PG_ARGISNULL(1) &&
 	    keywords_argument(fcinfo, 0)->setting !=
 	        keywords_argument(fcinfo, 1)->setting)
-		calendar_changed(NUMBER, WAY_OUT);
+		segment_changed(NUMBER, WAY_OUT);
 	return count_state_combine(fcinfo,
 	                           KEYWORDS_STATE,
 	                           SEG_INTEREST_COUNT_WIDTH,

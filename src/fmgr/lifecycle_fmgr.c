@@ -77,8 +77,8 @@ static void
 must_be_same(const Question *a, const Question *b)
 {
 	if (unlikely(memcmp(a, b, sizeof(Question)) != 0))
-		calendar_changed("as_of and period",
-		                 "GROUP BY them to get one answer for each.");
+		segment_changed("as_of and period",
+		                "GROUP BY them to get one answer for each.");
 }
 
 static int64

@@ -154,8 +154,8 @@ static void
 must_be_same(const Question *a, const Question *b)
 {
 	if (unlikely(memcmp(a, b, sizeof(Question)) != 0))
-		calendar_changed("start, period, n, mode and as_of",
-		                 "GROUP BY user, so that there is one start.");
+		segment_changed("start, period, n, mode and as_of",
+		                "GROUP BY user, so that there is one start.");
 }
 
 /*
@@ -193,10 +193,7 @@ add_event(FunctionCallInfo fcinfo, TimeArgument type)
 	asked = question_arguments(fcinfo, type);
 	array = state_for(fcinfo, &asked);
 	if (PG_ARGISNULL(0))
-		calendar_warn_local_months(fcinfo,
-		                           2,
-		                           "start",
-		                           PG_GETARG_INTERVAL_P(3));
+		calendar_warn_local_months(fcinfo, 2, "start", PG_GETARG_INTERVAL_P(3));
 	if (!PG_ARGISNULL(1))
 	{
 		Timestamp at = calendar_argument(fcinfo, 1, type, "ts");

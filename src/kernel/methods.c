@@ -12,8 +12,11 @@
 #include <string.h>
 
 #include "kernel/bgnbd.h"
+#include "kernel/cf.h"
 #include "kernel/cox.h"
+#include "kernel/frequent_sequence.h"
 #include "kernel/gamma_gamma.h"
+#include "kernel/itemset.h"
 #include "kernel/kaplan_meier.h"
 #include "kernel/kmeans.h"
 #include "kernel/kmeans_elbow.h"
@@ -35,6 +38,9 @@ static const SegMethod *const methods[] = {
 	&seg_paretonbd_method,
 	&seg_gamma_gamma_method,
 	&seg_sbg_method,
+	&seg_cf_method,
+	&seg_itemset_method,
+	&seg_frequent_sequence_method,
 };
 
 #define N_METHODS (sizeof(methods) / sizeof(methods[0]))

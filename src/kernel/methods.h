@@ -27,7 +27,10 @@ enum
 	SEG_TAG_BGNBD = 8,
 	SEG_TAG_PARETONBD = 9,
 	SEG_TAG_GAMMA_GAMMA = 10,
-	SEG_TAG_SBG = 11
+	SEG_TAG_SBG = 11,
+	SEG_TAG_CF = 12,
+	SEG_TAG_ITEMSET = 17,
+	SEG_TAG_FREQUENT_SEQUENCE = 18
 };
 
 extern const SegMethod *seg_method_by_tag(uint16_t tag);

@@ -27,20 +27,6 @@ calendar_infinite(const char *what, const char *hint)
 	pg_unreachable();
 }
 
-/*
- * An argument that must be the same for all rows is not.
- */
-void
-calendar_changed(const char *what, const char *way_out)
-{
-	ereport(ERROR,
-	        errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-	        errmsg("%s must be the same for all rows", what),
-	        errdetail("Two rows differ."),
-	        errhint("%s", way_out));
-	pg_unreachable();
-}
-
 Timestamp
 calendar_midnight(Datum date)
 {

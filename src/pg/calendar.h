@@ -27,7 +27,6 @@ typedef enum TimeArgument
 } TimeArgument;
 
 pg_noreturn extern void calendar_infinite(const char *what, const char *hint);
-pg_noreturn extern void calendar_changed(const char *what, const char *way_out);
 extern Timestamp calendar_midnight(Datum date);
 extern int calendar_sign(const Interval *interval); /* -1, 0, 1 */
 extern void calendar_check_positive(const Interval *interval, const char *what,

@@ -9,6 +9,8 @@
  */
 #include "postgres.h"
 
+#include <sys/mman.h>
+
 #include "miscadmin.h"
 #include "utils/memutils.h"
 #include "utils/timestamp.h"
@@ -17,12 +19,38 @@
 
 #define PROGRESS_INTERVAL_MS 1000
 
+#define HUGE_PAGE  (2 * 1024 * 1024)
+#define LARGE_SIZE (2 * HUGE_PAGE)
+
+/*
+ * Zeroed memory of any size.  Much of it gets huge pages: page faults on small
+ * ones would cost more than what most kernels do with the memory.
+ */
+void *
+segment_alloc(MemoryContext context, Size size)
+{
+	char *memory;
+
+	if (size < LARGE_SIZE)
+		return MemoryContextAllocExtended(context,
+		                                  size,
+		                                  MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
+	memory = MemoryContextAllocHuge(context, size);
+#ifdef MADV_HUGEPAGE
+	{
+		char *from = (char *) TYPEALIGN(HUGE_PAGE, memory);
+		char *to = (char *) TYPEALIGN_DOWN(HUGE_PAGE, memory + size);
+
+		(void) madvise(from, to - from, MADV_HUGEPAGE);
+	}
+#endif
+	return memset(memory, 0, size);
+}
+
 static void *
 env_alloc(void *host, size_t size)
 {
-	return MemoryContextAllocExtended((MemoryContext) host,
-	                                  size,
-	                                  MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
+	return segment_alloc((MemoryContext) host, size);
 }
 
 static bool

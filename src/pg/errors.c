@@ -10,14 +10,15 @@
 #include "postgres.h"
 
 #include <float.h>
+#include <math.h>
 
 #include "pg/segment_pg.h"
 
 /*
- * What may be wrong with the rows.
+ * What may be wrong with a row.
  */
 static void
-check_rows(const SegDiag *d, SegStatus status)
+check_row(const SegDiag *d, SegStatus status)
 {
 	switch ((int) status)
 	{
@@ -69,6 +70,23 @@ check_rows(const SegDiag *d, SegStatus status)
 			        errhint("Filter such rows with missing_count(), or fill "
 			                "in the missing elements first."));
 			break;
+		case SEG_BAD_WEIGHT:
+			ereport(ERROR,
+			        errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			        errmsg("weight is out of range: %g", d->got),
+			        errdetail("A weight must be finite and not negative."));
+			break;
+	}
+}
+
+/*
+ * What the rows taken together may not allow.
+ */
+static void
+check_rows(const SegDiag *d, SegStatus status)
+{
+	switch ((int) status)
+	{
 		case SEG_TOO_FEW_ROWS:
 			ereport(ERROR,
 			        errcode(ERRCODE_DATA_EXCEPTION),
@@ -104,11 +122,25 @@ check_rows(const SegDiag *d, SegStatus status)
 			        errdetail("There must be at least 2 clusters, and fewer "
 			                  "clusters than rows."));
 			break;
-		case SEG_BAD_WEIGHT:
+		case SEG_UNDETERMINED:
 			ereport(ERROR,
-			        errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-			        errmsg("weight is out of range: %g", d->got),
-			        errdetail("A weight must be finite and not negative."));
+			        errcode(ERRCODE_DATA_EXCEPTION),
+			        errmsg("rows do not determine all %s", d->what),
+			        errdetail("They determine %.0f of %.0f.", d->got, d->want),
+			        errhint("Raise lambda, or ask for fewer %s.", d->what));
+			break;
+		case SEG_SINGULAR:
+			ereport(ERROR,
+			        errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+			        errmsg("%s cannot be told apart", d->what),
+			        errhint("Raise the option \"%s\", or scale the weights down.",
+			                d->name));
+			break;
+		case SEG_DIVERGED:
+			ereport(ERROR,
+			        errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+			        errmsg("training diverged in epoch %.0f", d->got),
+			        errhint("Lower the option \"%s\".", d->what));
 			break;
 	}
 }
@@ -159,6 +191,20 @@ check_arguments(const SegDiag *d, SegStatus status)
 			        errmsg("unrecognized value for option \"%s\"", d->what),
 			        errhint("It must be one of: %s.", d->name));
 			break;
+		case SEG_OPTION_UNUSED:
+			ereport(ERROR,
+			        errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			        errmsg("option \"%s\" is not used by method \"%s\"",
+			               d->what,
+			               d->name));
+			break;
+		case SEG_NOT_IN_METHOD:
+			ereport(ERROR,
+			        errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+			        errmsg("a recommender of method \"%s\" has no %s",
+			               d->name,
+			               d->what));
+			break;
 		case SEG_ARGUMENT_RANGE:
 			ereport(ERROR,
 			        errcode(ERRCODE_INVALID_PARAMETER_VALUE),
@@ -170,11 +216,18 @@ check_arguments(const SegDiag *d, SegStatus status)
 			                        d->want,
 			                        d->limit));
 			break;
-		case SEG_ARGUMENT_CHANGED:
+		case SEG_SUPPORT_RANGE:
 			ereport(ERROR,
 			        errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-			        errmsg("%s must be the same for all rows", d->what),
-			        errhint("Use GROUP BY to train one model for each value."));
+			        errmsg("option \"%s\" is out of range: %.16g",
+			               "min_support",
+			               d->got),
+			        d->got == 0
+			            ? errdetail("With 0 all %s that there could be would "
+			                        "be frequent, even those that no row has.",
+			                        d->what)
+			            : errdetail("It is a share of the rows, above 0 and "
+			                        "at most 1."));
 			break;
 		case SEG_BAD_PATTERN:
 			ereport(ERROR,
@@ -256,6 +309,22 @@ check_histories(const SegDiag *d, SegStatus status)
 }
 
 /*
+ * What to do where too many sets are frequent.
+ */
+static int
+hint_for_sets(const char *what)
+{
+	if (strcmp(what, "rules") == 0)
+		return errhint("Raise min_confidence or min_lift.");
+	if (strcmp(what, "sequences") == 0)
+		return errhint("Raise the option \"min_support\", or set the option "
+		               "\"max_length\".");
+	return errhint("Raise the option \"min_support\", set the option "
+	               "\"max_length\", or ask for the target \"closed\" or "
+	               "\"maximal\".");
+}
+
+/*
  * What may be too much, damaged, or ended from outside.
  */
 static void
@@ -298,6 +367,32 @@ check_limits(const SegDiag *d, SegStatus status)
 			                "ones, or count them with GROUP BY in a "
 			                "subquery."));
 			break;
+		case SEG_WORK_LIMIT:
+			ereport(ERROR,
+			        errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+			        errmsg("memory for %s exceeds the setting %s",
+			               d->what,
+			               "segment.training_memory"),
+			        errdetail("It would take %.0f kB, the setting is %.0f kB.",
+			                  ceil(d->got / 1024),
+			                  d->want / 1024),
+			        errhint("Raise the setting or the option \"min_support\", "
+			                "or set the option \"max_length\"."));
+			break;
+		case SEG_SET_LIMIT:
+			ereport(ERROR,
+			        errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+			        errmsg("too many %s: more than %.0f", d->what, d->want),
+			        d->limit > 0
+			            ? errdetail("After %.0f of them, one of %.0f items was "
+			                        "found, and all that it contains is "
+			                        "frequent too.",
+			                        d->got,
+			                        d->limit)
+			            : errdetail("%.0f were found when the search stopped.",
+			                        d->got),
+			        hint_for_sets(d->what));
+			break;
 		case SEG_CORRUPT:
 			ereport(ERROR,
 			        errcode(ERRCODE_DATA_CORRUPTED),
@@ -327,9 +422,23 @@ segment_check(const SegEnv *env, SegStatus status)
 {
 	if (status == SEG_OK)
 		return;
+	check_row(&env->diag, status);
 	check_rows(&env->diag, status);
 	check_arguments(&env->diag, status);
 	check_histories(&env->diag, status);
 	check_limits(&env->diag, status);
 	elog(ERROR, "unrecognized kernel status: %d", (int) status);
+}
+
+/*
+ * An argument that must be the same for all rows is not.
+ */
+void
+segment_changed(const char *what, const char *way_out)
+{
+	ereport(ERROR,
+	        errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+	        errmsg("%s must be the same for all rows", what),
+	        errhint("%s", way_out));
+	pg_unreachable();
 }

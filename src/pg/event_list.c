@@ -263,12 +263,8 @@ event_list_extend(FunctionCallInfo fcinfo, EventList *list,
 	if (list != NULL)
 	{
 		if (list->settings_id != settings->id)
-			ereport(ERROR,
-			        errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-			        errmsg("%s must be the same for all rows",
-			               settings->kind->what),
-			        errdetail("Two rows differ."),
-			        errhint("GROUP BY what they depend on."));
+			segment_changed(settings->kind->what,
+			                "GROUP BY what they depend on.");
 		event_list_check_room(settings, event_list_count(list), width, 0);
 	}
 	chunk = new_chunk(arena_of(fcinfo), EVENT_CHUNK_SIZE(width));

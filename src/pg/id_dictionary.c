@@ -4,7 +4,7 @@
  *	  Ids of any type as small numbers while rows are collected.
  *
  * Integers are numbers.  Everything else is its text, which for text itself
- * costs nothing, and for other types a call of the output function.
+ * costs nothing, and for most other types a call of the output function.
  *
  * src/pg/id_dictionary.c
  *
@@ -13,8 +13,13 @@
 #include "postgres.h"
 
 #include "catalog/pg_type.h"
+#include "common/shortest_dec.h"
+#include "miscadmin.h"
 #include "utils/builtins.h"
+#include "utils/datetime.h"
+#include "utils/json.h"
 #include "utils/lsyscache.h"
+#include "utils/numeric.h"
 
 #include "base/sort.h"
 #include "pg/id_dictionary.h"
@@ -22,30 +27,37 @@
 void
 id_reader_init(IdReader *reader, Oid type, MemoryContext context)
 {
+	static const struct
+	{
+		Oid type;
+		IdKind kind;
+	} known[] = {{INT2OID, ID_IS_SMALLINT},
+	             {INT4OID, ID_IS_INT},
+	             {INT8OID, ID_IS_BIGINT},
+	             {TEXTOID, ID_IS_TEXT},
+	             {VARCHAROID, ID_IS_TEXT},
+	             {BPCHAROID, ID_IS_PADDED},
+	             {NUMERICOID, ID_IS_NUMERIC},
+	             {FLOAT4OID, ID_IS_FLOAT4},
+	             {FLOAT8OID, ID_IS_FLOAT8},
+	             {DATEOID, ID_IS_DATETIME},
+	             {TIMESTAMPOID, ID_IS_DATETIME},
+	             {TIMESTAMPTZOID, ID_IS_DATETIME},
+	             {BYTEAOID, ID_IS_BYTEA}};
 	Oid output;
 	bool is_varlena;
 
-	reader->type = type;
-	switch (getBaseType(type))
+	reader->type = getBaseType(type);
+	reader->kind = ID_IS_OTHER;
+	for (int i = 0; i < lengthof(known); i++)
 	{
-		case INT2OID:
-			reader->kind = ID_IS_SMALLINT;
-			return;
-		case INT4OID:
-			reader->kind = ID_IS_INT;
-			return;
-		case INT8OID:
-			reader->kind = ID_IS_BIGINT;
-			return;
-		case TEXTOID:
-		case VARCHAROID:
-			reader->kind = ID_IS_TEXT;
-			return;
-		default:
-			reader->kind = ID_IS_OTHER;
-			getTypeOutputInfo(type, &output, &is_varlena);
-			fmgr_info_cxt(output, &reader->output, context);
+		if (known[i].type == reader->type)
+			reader->kind = known[i].kind;
 	}
+	if (reader->kind != ID_IS_OTHER)
+		return;
+	getTypeOutputInfo(type, &output, &is_varlena);
+	fmgr_info_cxt(output, &reader->output, context);
 }
 
 static SegId
@@ -54,11 +66,57 @@ number_id(int64 number)
 	return (SegId){true, number, {NULL, 0}};
 }
 
+static SegId
+text_id(const char *bytes, int64 length)
+{
+	return (SegId){false, 0, {bytes, length}};
+}
+
+static SegId
+float_id(double number)
+{
+	char *printed = palloc(DOUBLE_SHORTEST_DECIMAL_LEN);
+
+	/* -0 is 0 */
+	return text_id(printed,
+	               double_to_shortest_decimal_buf(number + 0.0, printed));
+}
+
+static SegId
+float4_id(float number)
+{
+	char *printed = palloc(FLOAT_SHORTEST_DECIMAL_LEN);
+
+	return text_id(printed,
+	               float_to_shortest_decimal_buf(number + 0.0f, printed));
+}
+
+static SegId
+datetime_id(Datum datum, Oid type)
+{
+	const int utc = 0;
+	char *printed = palloc(MAXDATELEN + 1);
+
+	(void) JsonEncodeDateTime(printed, datum, type, &utc);
+	return text_id(printed, (int64) strlen(printed));
+}
+
+static SegId
+bytea_id(const bytea *value)
+{
+	Size length = VARSIZE_ANY_EXHDR(value);
+	char *printed = palloc(2 * length + 2);
+
+	memcpy(printed, "\\x", 2);
+	(void) hex_encode(VARDATA_ANY(value), length, printed + 2);
+	return text_id(printed, (int64) (2 * length + 2));
+}
+
 SegId
 id_read(IdReader *reader, Datum datum)
 {
-	text *id;
 	char *printed;
+	text *id;
 
 	switch (reader->kind)
 	{
@@ -70,12 +128,26 @@ id_read(IdReader *reader, Datum datum)
 			return number_id(DatumGetInt64(datum));
 		case ID_IS_TEXT:
 			id = DatumGetTextPP(datum);
-			return (SegId){false,
-			               0,
-			               {VARDATA_ANY(id), (int64) VARSIZE_ANY_EXHDR(id)}};
+			return text_id(VARDATA_ANY(id), VARSIZE_ANY_EXHDR(id));
+		case ID_IS_PADDED:
+			id = DatumGetTextPP(datum);
+			return text_id(VARDATA_ANY(id),
+			               bpchartruelen(VARDATA_ANY(id),
+			                             VARSIZE_ANY_EXHDR(id)));
+		case ID_IS_NUMERIC:
+			printed = numeric_normalize(DatumGetNumeric(datum));
+			return text_id(printed, (int64) strlen(printed));
+		case ID_IS_FLOAT4:
+			return float4_id(DatumGetFloat4(datum));
+		case ID_IS_FLOAT8:
+			return float_id(DatumGetFloat8(datum));
+		case ID_IS_DATETIME:
+			return datetime_id(datum, reader->type);
+		case ID_IS_BYTEA:
+			return bytea_id(DatumGetByteaPP(datum));
 		default:
 			printed = OutputFunctionCall(&reader->output, datum);
-			return (SegId){false, 0, {printed, (int64) strlen(printed)}};
+			return text_id(printed, (int64) strlen(printed));
 	}
 }
 
@@ -116,6 +188,22 @@ id_dictionary_add(IdDictionary *dictionary, const SegId *id)
 	                                   &index));
 	pfree(small);
 	return index;
+}
+
+int64
+id_dictionary_bytes(const IdDictionary *dictionary)
+{
+	const SegCountMap *map = dictionary->map;
+	SegEnv env = segment_env(CurrentMemoryContext);
+	size_t size = 0;
+
+	segment_check(&env,
+	              seg_count_map_size(&env,
+	                                 map->capacity,
+	                                 map->width,
+	                                 map->pool,
+	                                 &size));
+	return (int64) size;
 }
 
 static int64
@@ -217,4 +305,29 @@ id_datum(const SegIds *ids, int64 i, FmgrInfo *input, Oid ioparam)
 	                         pnstrdup(text.bytes, text.length),
 	                         ioparam,
 	                         -1);
+}
+
+void
+id_writer_init(IdWriter *writer, Oid type, MemoryContext context)
+{
+	Oid input;
+
+	writer->type = type;
+	getTypeInputInfo(type, &input, &writer->ioparam);
+	fmgr_info_cxt(input, &writer->input, context);
+}
+
+Datum
+id_write(IdWriter *writer, const SegIds *ids, int64 i)
+{
+	bool is_number = ids->numbers != NULL;
+
+	if (writer->type == TEXTOID)
+		return id_datum(ids, i, NULL, InvalidOid);
+	if (is_number && writer->type == INT8OID)
+		return Int64GetDatum(ids->numbers[i]);
+	if (is_number && writer->type == INT4OID &&
+	    (int32) ids->numbers[i] == ids->numbers[i])
+		return Int32GetDatum((int32) ids->numbers[i]);
+	return id_datum(ids, i, &writer->input, writer->ioparam);
 }

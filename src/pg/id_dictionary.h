@@ -15,20 +15,30 @@
 #include "base/ids.h"
 #include "pg/segment_pg.h"
 
-/* How ids of a type are read; found once a query. */
+/*
+ * How ids of a type are read; found once a query.  Types whose text depends on a
+ * setting, or that print equal values in different ways, have a text of their own
+ * here, which their input function reads.
+ */
 typedef enum IdKind
 {
 	ID_IS_SMALLINT,
 	ID_IS_INT,
 	ID_IS_BIGINT,
-	ID_IS_TEXT,  /* or varchar */
+	ID_IS_TEXT,    /* or varchar */
+	ID_IS_PADDED,  /* char(n), without the blanks at its end */
+	ID_IS_NUMERIC, /* without zeros at its end */
+	ID_IS_FLOAT4,
+	ID_IS_FLOAT8,
+	ID_IS_DATETIME, /* date, timestamp; timestamptz in UTC */
+	ID_IS_BYTEA,
 	ID_IS_OTHER, /* by its output function */
 } IdKind;
 
 typedef struct IdReader
 {
 	IdKind kind;
-	Oid type;
+	Oid type; /* without domains over it */
 	FmgrInfo output;
 } IdReader;
 
@@ -50,6 +60,9 @@ id_dictionary_create(MemoryContext context, const IdReader *reader);
 /* Code of an id, from 0, in the order in which ids come. */
 extern int64 id_dictionary_add(IdDictionary *dictionary, const SegId *id);
 
+/* Memory that it takes. */
+extern int64 id_dictionary_bytes(const IdDictionary *dictionary);
+
 static inline int64
 id_dictionary_count(const IdDictionary *dictionary)
 {
@@ -65,5 +78,16 @@ extern SegIds id_dictionary_sorted(SegEnv *env, const IdDictionary *dictionary,
 
 /* An id of a model as a value of a type: text, or what its input reads. */
 extern Datum id_datum(const SegIds *ids, int64 i, FmgrInfo *input, Oid ioparam);
+
+/* How ids of a type are written; found once a query. */
+typedef struct IdWriter
+{
+	Oid type;
+	FmgrInfo input;
+	Oid ioparam;
+} IdWriter;
+
+extern void id_writer_init(IdWriter *writer, Oid type, MemoryContext context);
+extern Datum id_write(IdWriter *writer, const SegIds *ids, int64 i);
 
 #endif /* SEGMENT_PG_ID_DICTIONARY_H */

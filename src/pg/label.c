@@ -3,8 +3,9 @@
  * label.c
  *	  Labels and ids of several types as one.
  *
- * An integer is its decimal text and a boolean "true" or "false", as a cast to
- * text gives them; so 7 and '7' are one label, whatever the column's type.
+ * An integer is its decimal text, a boolean "true" or "false", a uuid its 36
+ * characters, as a cast to text gives them; so 7 and '7' are one label, whatever
+ * the column's type.
  *
  * src/pg/label.c
  *
@@ -34,6 +35,13 @@ label_argument(FunctionCallInfo fcinfo, int argno, LabelArgument type,
 	else if (type == LABEL_IS_BOOLEAN)
 		view->text = PG_GETARG_BOOL(argno) ? (SegText){"true", 4}
 		                                   : (SegText){"false", 5};
+	else if (type == LABEL_IS_UUID)
+	{
+		char *label = DatumGetCString(
+			DirectFunctionCall1(uuid_out, PG_GETARG_DATUM(argno)));
+
+		view->text = (SegText){label, (int64) strlen(label)};
+	}
 	else
 	{
 		text *label = PG_GETARG_TEXT_PP(argno);

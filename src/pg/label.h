@@ -18,7 +18,8 @@ typedef enum LabelArgument
 {
 	LABEL_IS_BIGINT,
 	LABEL_IS_TEXT,
-	LABEL_IS_BOOLEAN
+	LABEL_IS_BOOLEAN,
+	LABEL_IS_UUID
 } LabelArgument;
 
 typedef struct LabelView

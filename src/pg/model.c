@@ -75,7 +75,7 @@ model_make(const SegMethod *method, const void *value)
 	segment_check(&env, seg_image_size(&env, method, value, &size));
 	model_check_size(size, NULL);
 
-	model = palloc0(MODEL_HEADER_SIZE + size);
+	model = segment_alloc(CurrentMemoryContext, MODEL_HEADER_SIZE + size);
 	SET_VARSIZE(model, MODEL_HEADER_SIZE + size);
 	model->format = method->format;
 	model->method = method->tag;

@@ -39,6 +39,14 @@ append_string(StringInfo out, const char *bytes, int64 length)
 }
 
 static void
+append_integer(StringInfo out, int64 number)
+{
+	char digits[MAXINT8LEN + 1];
+
+	appendBinaryStringInfo(out, digits, pg_lltoa(number, digits));
+}
+
+static void
 append_number(StringInfo out, const SegField *f, const void *numbers, int64 i)
 {
 	if (f->type == SEG_FIELD_BOOL)
@@ -46,7 +54,9 @@ append_number(StringInfo out, const SegField *f, const void *numbers, int64 i)
 		                       ((const int64_t *) numbers)[i] != 0 ? "true"
 		                                                           : "false");
 	else if (f->type == SEG_FIELD_INT)
-		appendStringInfo(out, INT64_FORMAT, ((const int64_t *) numbers)[i]);
+		append_integer(out, ((const int64_t *) numbers)[i]);
+	else if (f->type == SEG_FIELD_INT32)
+		append_integer(out, ((const int32_t *) numbers)[i]);
 	else if (f->type == SEG_FIELD_OPTIONAL &&
 	         isnan(((const double *) numbers)[i]))
 		appendStringInfoString(out, "null");
@@ -167,7 +177,7 @@ model_info_jsonb(const ModelValue *model)
 	                 model->format);
 	for (const SegField *f = method->fields; f->name != NULL; f++)
 	{
-		if (!is_array(f) || f->type == SEG_FIELD_TEXTS)
+		if (!is_array(f) || (f->type == SEG_FIELD_TEXTS && f->max != SEG_MANY))
 			append_field(&out, f, value);
 	}
 	appendStringInfoChar(&out, '}');
@@ -226,11 +236,15 @@ read_number(const SegField *f, const JsonbValue *v, void *numbers, int64 i)
 	if (v->type != jbvNumeric)
 		bad_text("Field \"%s\" must hold numbers.", f->name);
 	number = NumericGetDatum(v->val.numeric);
-	if (f->type == SEG_FIELD_INT && !numeric_is_whole(number))
+	if ((f->type == SEG_FIELD_INT || f->type == SEG_FIELD_INT32) &&
+	    !numeric_is_whole(number))
 		bad_text("Field \"%s\" must hold whole numbers.", f->name);
 	if (f->type == SEG_FIELD_INT)
 		((int64_t *) numbers)[i] =
 			DatumGetInt64(DirectFunctionCall1(numeric_int8, number));
+	else if (f->type == SEG_FIELD_INT32)
+		((int32_t *) numbers)[i] =
+			DatumGetInt32(DirectFunctionCall1(numeric_int4, number));
 	else
 		((double *) numbers)[i] =
 			DatumGetFloat8(DirectFunctionCall1(numeric_float8, number));
@@ -262,7 +276,7 @@ read_numbers(const SegField *f, const JsonbValue *list, const void *value)
 	JsonbIterator *it;
 	JsonbIteratorToken token;
 	JsonbValue v;
-	double *numbers;
+	void *numbers;
 	int64 n = 0;
 	int depth = 0;
 
@@ -271,7 +285,7 @@ read_numbers(const SegField *f, const JsonbValue *list, const void *value)
 	           count < 0 ? count
 	                     : *(const int64_t *) ((const char *) value + f->rows));
 	numbers = MemoryContextAllocHuge(CurrentMemoryContext,
-	                                 Max(count, 1) * sizeof(double));
+	                                 Max(count, 1) * seg_field_width(f));
 	it = JsonbIteratorInit(list->val.binary.data);
 	while ((token = JsonbIteratorNext(&it, &v, false)) != WJB_DONE)
 	{

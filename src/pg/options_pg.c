@@ -135,6 +135,26 @@ set_option(SegEnv *env, const SegOption *option, const JsonbValue *v,
 		segment_check(env, seg_option_mistyped(env, option));
 }
 
+int
+options_word(const SegOption *option, Datum datum)
+{
+	SegEnv env = segment_env(CurrentMemoryContext);
+	Jsonb *json = DatumGetJsonbP(datum);
+	char *params = palloc0(option->offset + sizeof(int));
+	JsonbValue room;
+	JsonbValue *v = NULL;
+
+	*(int *) (params + option->offset) = (int) option->initial;
+	if (JB_ROOT_IS_OBJECT(json))
+		v = getKeyJsonValueFromContainer(&json->root,
+		                                 option->name,
+		                                 (int) strlen(option->name),
+		                                 &room);
+	if (v != NULL)
+		set_option(&env, option, v, params);
+	return *(int *) (params + option->offset);
+}
+
 /*
  * Fill in a method's parameters from a jsonb object over the defaults.
  */
@@ -239,7 +259,8 @@ is_given(const SegOption *option, const void *member)
 		return ((const SegMatrix *) member)->x != NULL;
 	if (option->type == SEG_OPTION_TEXTS)
 		return ((const SegTexts *) member)->count > 0;
-	return true;
+	/* a default that is no number stands for none */
+	return option->type != SEG_OPTION_REAL || !isnan(*(const double *) member);
 }
 
 /*

@@ -15,6 +15,8 @@
 
 extern void
 options_from_jsonb(const SegOption *table, Datum jsonb, void *params);
+/* The word that an option is given, as its number; by default its initial one. */
+extern int options_word(const SegOption *option, Datum jsonb);
 extern SegText options_to_text(const SegOption *table, const void *params);
 
 #endif /* SEGMENT_PG_OPTIONS_H */

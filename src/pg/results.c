@@ -116,13 +116,25 @@ result_composite(FunctionCallInfo fcinfo, const Oid *types, int count,
 	return HeapTupleGetDatum(heap_form_tuple(row, values, nulls));
 }
 
+Datum
+result_feature_vector(const double *x, int64 n)
+{
+	FeatureVector *vector = feature_vector_make((int) n);
+
+	for (int64 i = 0; i < n; i++)
+		vector->x[i] = feature_vector_element(x[i]);
+	return PointerGetDatum(vector);
+}
+
 /*
- * Start a set-returning function that hands over all its rows at once.
+ * Start a set-returning function that hands over all its rows at once.  The
+ * query knows its columns: to ask the catalog would leave a kilobyte behind for
+ * every call of a LATERAL.
  */
 void
 result_begin(FunctionCallInfo fcinfo)
 {
-	InitMaterializedSRF(fcinfo, 0);
+	InitMaterializedSRF(fcinfo, MAT_SRF_USE_EXPECTED_DESC);
 }
 
 /*

@@ -21,6 +21,7 @@ extern Datum result_bigint_array(const int64_t *x, int64 n);
 extern Datum result_text_array(const SegText *x, int64 n);
 extern Datum result_composite(FunctionCallInfo fcinfo, const Oid *types,
                               int count, Datum *values, bool *nulls);
+extern Datum result_feature_vector(const double *x, int64 n);
 extern void result_begin(FunctionCallInfo fcinfo);
 extern void result_row(FunctionCallInfo fcinfo, Datum *values, bool *nulls);
 

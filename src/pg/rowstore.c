@@ -153,6 +153,18 @@ make_room(void)
 	}
 }
 
+bool
+rowstore_charge(MemoryContext context, int64 bytes)
+{
+	if (rows_live_bytes + bytes > budget())
+		make_room();
+	if (rows_live_bytes + bytes > budget())
+		return false;
+	pool_of(context)->bytes += bytes;
+	rows_live_bytes += bytes;
+	return true;
+}
+
 /* ---------- collecting ---------- */
 
 RowStore *

@@ -28,6 +28,12 @@ extern void
 rowstore_append(RowStore *store, const double *x, const double *extra);
 
 /*
+ * Charge the budget with what a state keeps beside any store, until its context
+ * goes; false: that would pass it, though all stores that can have spilled.
+ */
+extern bool rowstore_charge(MemoryContext context, int64 bytes);
+
+/*
  * The rows in canonical order.  The store is none the worse for it: more rows
  * may be appended afterwards.  Close what you open, unless an error does.
  */

@@ -40,11 +40,13 @@
 	} while (0)
 
 /* env_pg.c */
+extern void *segment_alloc(MemoryContext context, Size size);
 extern SegEnv segment_env(MemoryContext context);
 extern MemoryContext segment_agg_context(FunctionCallInfo fcinfo);
 
 /* errors.c */
 extern void segment_check(const SegEnv *env, SegStatus status);
+pg_noreturn extern void segment_changed(const char *what, const char *way_out);
 
 /* guc.c */
 extern int segment_training_memory; /* kB */

@@ -48,23 +48,33 @@ training_bad_dim(int dim, int expected)
 void
 training_changed(const char *what)
 {
-	SegEnv env = segment_env(CurrentMemoryContext);
-
-	segment_check(&env, seg_fail(&env, SEG_ARGUMENT_CHANGED, what, 0, 0));
-	pg_unreachable();
+	segment_changed(what, "Use GROUP BY to train one model for each value.");
 }
 
-/*
- * A required scalar argument.
- */
-int32
-training_int32(FunctionCallInfo fcinfo, int argno, const char *what)
+void
+training_refuse_null(FunctionCallInfo fcinfo, int argno, const char *what)
 {
 	if (PG_ARGISNULL(argno))
 		ereport(ERROR,
 		        errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
 		        errmsg("%s must not be null", what));
+}
+
+/*
+ * Required scalar arguments.
+ */
+int32
+training_int32(FunctionCallInfo fcinfo, int argno, const char *what)
+{
+	training_refuse_null(fcinfo, argno, what);
 	return PG_GETARG_INT32(argno);
+}
+
+double
+training_float8(FunctionCallInfo fcinfo, int argno, const char *what)
+{
+	training_refuse_null(fcinfo, argno, what);
+	return PG_GETARG_FLOAT8(argno);
 }
 
 /*
@@ -151,6 +161,7 @@ typedef struct OptionsCache
 {
 	ParsedOptions *list;
 	bool constant; /* the argument cannot change from row to row */
+	void *beside;
 } OptionsCache;
 
 /*
@@ -185,14 +196,9 @@ look_up(OptionsCache *cache, const char *jsonb, Size size)
 	return NULL;
 }
 
-/*
- * The parameters that an options argument stands for.  Equal options give the
- * same pointer for as long as the query runs, so that a million groups parse
- * them once, and a state sees by the pointer whether they changed.
- */
-const void *
-training_options(FunctionCallInfo fcinfo, int argno, const SegOption *table,
-                 Size size)
+static const void *
+find_options(FunctionCallInfo fcinfo, int argno, const SegOption *table,
+             TrainingOptionsTable table_of, Size size)
 {
 	OptionsCache *cache = fcinfo->flinfo->fn_extra;
 	const char *jsonb = NULL;
@@ -219,9 +225,40 @@ training_options(FunctionCallInfo fcinfo, int argno, const SegOption *table,
 	params = look_up(cache, jsonb, jsonb_size);
 	if (params != NULL)
 		return params;
+	if (table_of != NULL)
+		table = table_of(PointerGetDatum(jsonb));
 	parsed =
 		parse_options(fcinfo->flinfo->fn_mcxt, jsonb, jsonb_size, table, size);
 	parsed->next = cache->list;
 	cache->list = parsed;
 	return parsed->params;
+}
+
+/*
+ * The parameters that an options argument stands for.  Equal options give the
+ * same pointer for as long as the query runs, so that a million groups parse
+ * them once, and a state sees by the pointer whether they changed.
+ */
+const void *
+training_options(FunctionCallInfo fcinfo, int argno, const SegOption *table,
+                 Size size)
+{
+	return find_options(fcinfo, argno, table, NULL, size);
+}
+
+const void *
+training_options_by(FunctionCallInfo fcinfo, int argno,
+                    TrainingOptionsTable table_of, Size size)
+{
+	return find_options(fcinfo, argno, NULL, table_of, size);
+}
+
+/*
+ * Where a transition function keeps what it wants to know for the rest of the
+ * query, besides options: NULL at first.  Ask for the options before.
+ */
+void **
+training_beside(FunctionCallInfo fcinfo)
+{
+	return &((OptionsCache *) fcinfo->flinfo->fn_extra)->beside;
 }

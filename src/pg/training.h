@@ -41,8 +41,22 @@ pg_noreturn extern void training_bad_weight(double weight);
 pg_noreturn extern void training_bad_dim(int dim, int expected);
 extern const void *training_options(FunctionCallInfo fcinfo, int argno,
                                     const SegOption *table, Size size);
+extern void
+training_refuse_null(FunctionCallInfo fcinfo, int argno, const char *what);
+extern void **training_beside(FunctionCallInfo fcinfo);
+
+/*
+ * The same where the options that there are depend on one of them: the table for
+ * these options, of which there are none if jsonb is 0.
+ */
+typedef const SegOption *(*TrainingOptionsTable)(Datum jsonb);
+extern const void *
+training_options_by(FunctionCallInfo fcinfo, int argno,
+                    TrainingOptionsTable table_of, Size size);
 extern int32
 training_int32(FunctionCallInfo fcinfo, int argno, const char *what);
+extern double
+training_float8(FunctionCallInfo fcinfo, int argno, const char *what);
 pg_noreturn extern void training_changed(const char *what);
 
 /*

@@ -1,7 +1,7 @@
 -- The functions that build options offer what the methods' tables hold, no more
 -- and no less.
 BEGIN;
-SELECT plan(10);
+SELECT plan(13);
 
 CREATE FUNCTION pg_temp.arguments_of(function text) RETURNS text LANGUAGE sql
 	RETURN (SELECT string_agg(name, ' ' ORDER BY name)
@@ -26,12 +26,23 @@ RESET client_min_messages;
 SELECT is(pg_temp.options_in(cox_train(i, true, ARRAY[i % 3], cox_options(feature_names => '{a}'))),
 	pg_temp.arguments_of('cox_options'), 'Cox regression') FROM generate_series(1, 10) AS i;
 
+-- each method of recommenders has options of its own
+SELECT is((SELECT string_agg(DISTINCT key, ' ' ORDER BY key)
+		FROM (SELECT cf_train(i, i, i, o) AS model FROM generate_series(1, 3) AS i,
+			unnest(ARRAY[cf_options('svd', rating_min => 1, rating_max => 3), cf_options('baseline'), cf_options('user_knn'),
+				cf_options('item_knn'), cf_options('als_implicit'), cf_options('ease')]) AS o GROUP BY o) AS t,
+			jsonb_object_keys(model_info(model) -> 'options') AS key),
+	pg_temp.arguments_of('cf_options'), 'recommenders');
+SELECT is(pg_temp.arguments_of('cf_recommend_options'), 'diversity fallback', 'recommendations');
+
 -- left out or NULL, an option keeps its default, which stands in one place
 SELECT is(kmeans_options(), '{}'::jsonb, 'no k-means option is given by default');
 SELECT is(tier_options(), '{}'::jsonb, 'no tier option is given by default');
 SELECT is(bgnbd_options(), '{}'::jsonb, 'no BG/NBD option is given by default');
 SELECT is(paretonbd_options(), '{}'::jsonb, 'no Pareto/NBD option is given by default');
 SELECT is(cox_options(), '{}'::jsonb, 'no option of Cox regression is given by default');
+
+SELECT is(cf_options(), '{}'::jsonb, 'no option of a recommender is given by default');
 
 SELECT * FROM finish();
 ROLLBACK;

@@ -23,6 +23,11 @@ $node->safe_psql('postgres', q{
 	INSERT INTO models SELECT 1, kmeans_train(v[1:3], 5, kmeans_options(feature_names => '{"a","b \"q\"","c"}')) FROM rows;
 	INSERT INTO models SELECT 2, kmeans_train(array_fill(sin(i), '{2000}'), 40, '{"restarts": 1}') FROM rows;
 	INSERT INTO models SELECT 3, kmeans_train(ARRAY[i / 3.0], 3, kmeans_options(init => (SELECT kmeans_train(ARRAY[i / 7.0], 3) FROM rows))) FROM rows;
+	INSERT INTO models SELECT 4, itemset_train(ARRAY[i % 7, -(i % 11), i * i], itemset_options(min_support => 0.003, target => 'closed')) FROM rows;
+	INSERT INTO models SELECT 5, itemset_train(ARRAY['a "' || i % 5, 'é' || i % 9]) FROM rows;
+	INSERT INTO models SELECT 6, sequence_train(ARRAY[i % 3, i % 5, i % 2], sequence_options(max_gap => 2)) FROM rows;
+	INSERT INTO models SELECT 7, cf_train(i % 17, 'item "' || i % 13 || '"', sqrt(i), cf_options('svd', factors => 3)) FROM rows;
+	INSERT INTO models SELECT 8, cf_train('ü' || i % 17, i % 13, 1.0 / i, cf_options('ease')) FROM rows;
 	CREATE INDEX ON models USING hash (model);
 	CREATE INDEX ON rows (v);
 	CREATE VIEW scored AS SELECT i, kmeans_assign((SELECT model FROM models WHERE id = 1), v[1:3]) AS cluster FROM rows;
@@ -93,7 +98,7 @@ my $broken = "$folder/models.binary";
 	close $out;
 }
 my ($rc, $out, $err) = $node->psql('postgres', "CREATE TABLE broken (LIKE models); COPY broken FROM '$broken' (FORMAT binary)");
-like($err, qr/ERROR:  k-means model is corrupted/, 'a flipped bit in a file is found');
+like($err, qr/ERROR:  \S+(?: model)? is corrupted/, 'a flipped bit in a file is found');
 
 $node->stop;
 done_testing();

@@ -56,6 +56,25 @@ is($rc, 3, 'a time limit ends training');
 like($err, qr/canceling statement due to statement timeout/, 'with its error');
 is(temporary_files(), 0, 'and leaves no temporary file');
 
+# mining, on data that would keep it busy for many seconds
+$node->safe_psql('postgres', q{
+	CREATE TABLE baskets AS
+		SELECT array_agg(j) AS items FROM generate_series(1, 20000) AS i, generate_series(1, 60) AS j
+		WHERE (i::bigint * i * j + i * 7919 + j * j * 31) % 10007 % 100 < 45 GROUP BY i;
+});
+foreach my $mining (
+	q{itemset_train(items, '{"min_support": 0.01, "algorithm": "apriori"}')},
+	q{itemset_train(items, '{"min_support": 0.01, "target": "closed"}')},
+	q{itemset_train(items, '{"min_support": 0.01, "target": "maximal"}')},
+	q{sequence_train(items, '{"min_support": 0.01}')})
+{
+	my $from = time;
+
+	($rc, $out, $err) = $node->psql('postgres', "SET statement_timeout = 400; SELECT $mining FROM baskets");
+	like($err, qr/canceling statement due to statement timeout/, "$mining: a time limit ends it");
+	cmp_ok(time - $from, '<', 2, 'at once');
+}
+
 # a server that stops does not wait for a training
 my $running = $node->background_psql('postgres', on_error_stop => 0);
 $running->query("SET segment.training_memory = '1MB'");

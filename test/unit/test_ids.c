@@ -124,10 +124,38 @@ finds_texts(void)
 	CHECK(seg_ids_find(&ids, &ten) == -1);
 }
 
+static void
+selects_some(void)
+{
+	int64_t ends[] = {2, 3, 4, 6};
+	int64_t numbers[] = {-5, 0, 7, 10, 100};
+	SegIds texts = {4, NULL, {ends, "107aab", 4}};
+	SegIds ids = {5, numbers, {NULL, NULL, 0}};
+	const int32_t places[] = {0, 3};
+	SegEnv env = unit_env();
+	SegIds chosen;
+	char digits[SEG_ID_DIGITS];
+
+	CHECK(seg_ids_select(&env, &ids, places, 2, &chosen) == SEG_OK);
+	CHECK(chosen.count == 2 && chosen.numbers[0] == -5 &&
+	      chosen.numbers[1] == 10);
+	CHECK(seg_ids_select(&env, &texts, places, 2, &chosen) == SEG_OK);
+	CHECK(chosen.count == 2 && chosen.numbers == NULL);
+	CHECK(seg_ids_are_sound(&chosen));
+	CHECK(memcmp(seg_ids_text(&chosen, 0, digits).bytes, "10", 2) == 0);
+	CHECK(memcmp(seg_ids_text(&chosen, 1, digits).bytes, "ab", 2) == 0);
+	CHECK(seg_ids_select(&env, &texts, places, 0, &chosen) == SEG_OK);
+	CHECK(chosen.count == 0 && seg_ids_are_sound(&chosen));
+	unit_env_fail_after(&env, 1);
+	CHECK(seg_ids_select(&env, &texts, places, 2, &chosen) == SEG_NO_MEMORY);
+	unit_env_free(&env);
+}
+
 void
 test_ids(void)
 {
 	reads_and_prints_numbers();
 	finds_numbers();
 	finds_texts();
+	selects_some();
 }

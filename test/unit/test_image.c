@@ -21,6 +21,8 @@ typedef struct Thing
 	int64_t n_names;
 	SegTexts names;
 	const int64_t *counts;
+	int64_t n_small;
+	const int32_t *small;
 	const double *matrix;
 } Thing;
 
@@ -33,6 +35,9 @@ static const SegField thing_fields[] = {SEG_INT(Thing, rows, 0, 1000),
                                         SEG_INT(Thing, n_names, 0, 1000),
                                         SEG_TEXTS_FIELD(Thing, names, n_names),
                                         SEG_INTS(Thing, counts, rows, 0, 9),
+                                        SEG_INT(Thing, n_small, 0, 1000),
+                                        SEG_INT32S(Thing, small, n_small, -9,
+                                                   INT32_MAX),
                                         SEG_REAL_MATRIX(Thing, matrix, rows,
                                                         cols, 0, 1),
                                         SEG_FIELD_END};
@@ -42,6 +47,7 @@ static const SegMethod thing_method =
 
 static const int64_t ends[] = {3, 3, 10};
 static const int64_t counts[] = {1, 2, 3, 4};
+static const int32_t small[] = {INT32_MAX, -9, 0};
 static const double matrix[] = {0, 0.25, 0.5, 0.75, 1, 0, 0.125, 0, 0, 1, 1, 1};
 
 static const Thing example = {4,
@@ -53,6 +59,8 @@ static const Thing example = {4,
                               3,
                               {ends, "onethree!!", 3},
                               counts,
+                              3,
+                              small,
                               matrix};
 
 /* A copy on 8 bytes of exactly that many, so that a step outside is seen. */
@@ -96,7 +104,7 @@ writes_and_opens(void)
 	void *body = written(&env, &thing_method, &example, &size);
 	Thing t = {0};
 
-	CHECK(size == 7 * 8 + 8 + 8 + 3 * 8 + 16 + 4 * 8 + 12 * 8);
+	CHECK(size == 8 * 8 + 8 + 8 + 3 * 8 + 16 + 4 * 8 + 2 * 8 + 12 * 8);
 	CHECK(seg_image_open(&env, &thing_method, body, size, &t) == SEG_OK);
 	CHECK(t.rows == 4 && t.cols == 3 && t.x == -2.5 && t.maybe == 0.5 &&
 	      t.n_names == 3);
@@ -106,6 +114,7 @@ writes_and_opens(void)
 	CHECK(seg_texts_get(&t.names, 1).length == 0);
 	CHECK(memcmp(seg_texts_get(&t.names, 2).bytes, "three!!", 7) == 0);
 	CHECK(memcmp(t.counts, counts, sizeof(counts)) == 0);
+	CHECK(memcmp(t.small, small, sizeof(small)) == 0);
 	CHECK(memcmp(t.matrix, matrix, sizeof(matrix)) == 0);
 	CHECK((const char *) t.matrix > (char *) body &&
 	      (const char *) t.matrix < (char *) body + size); /* in place */
@@ -193,9 +202,10 @@ finds_damage(void)
 	SegEnv env = unit_env();
 	size_t size;
 	char *body = written(&env, &thing_method, &example, &size);
-	size_t title = 7 * 8;
+	size_t title = 8 * 8;
 	size_t names = title + 16;
 	size_t numbers = size - sizeof(matrix);
+	size_t smalls = numbers - 2 * 8;
 
 	for (int i = 0; i < 5; i++)
 	{
@@ -209,6 +219,14 @@ finds_damage(void)
 		char *copy = copy_of(&env, body, size);
 
 		copy[title + i] = i < 5 ? '\0' : 'x'; /* text, then its padding */
+		CHECK(!is_good(&env, &thing_method, copy, size));
+	}
+	for (int32_t i = 0; i < 4; i++)
+	{
+		const int32_t bad = i < 3 ? -10 : 1; /* numbers, then the padding */
+		char *copy = copy_of(&env, body, size);
+
+		memcpy(copy + smalls + 4 * (size_t) i, &bad, 4);
 		CHECK(!is_good(&env, &thing_method, copy, size));
 	}
 	for (int64_t end = -1; end < 12; end++)
@@ -289,7 +307,7 @@ refuses_what_is_too_large(void)
 	CHECK(seg_image_size(&env, &thing_method, &t, &size) == SEG_LIMIT);
 	t.rows = INT64_C(1) << 20;
 	t.cols = INT64_C(1) << 20;
-	CHECK(seg_field_count(&thing_fields[9], &t) == -1);
+	CHECK(seg_field_count(&thing_fields[11], &t) == -1);
 	CHECK(seg_image_size(&env, &thing_method, &t, &size) == SEG_LIMIT);
 	t.rows = -1;
 	CHECK(seg_image_size(&env, &thing_method, &t, &size) == SEG_LIMIT);

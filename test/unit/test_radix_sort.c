@@ -64,9 +64,38 @@ keys_have_the_order_of_doubles(void)
 	}
 }
 
+/* Few numbers and many, of one byte and of four. */
+static void
+sorts_small_numbers(void)
+{
+	for (int n = 0; n < 3000; n = n < 40 ? n + 1 : n * 2)
+		for (int shift = 0; shift < 31; shift += 5)
+		{
+			int32_t x[3000];
+			int32_t scratch[3000];
+			int64_t sum = 0;
+			bool is_sorted = true;
+
+			for (int i = 0; i < n; i++)
+			{
+				x[i] =
+					(int32_t) (i * UINT64_C(2654435761) % INT32_MAX) >> shift;
+				sum += x[i];
+			}
+			seg_radix_sort_int32(x, scratch, n);
+			for (int i = 0; i < n; i++)
+			{
+				is_sorted = is_sorted && (i == 0 || x[i - 1] <= x[i]);
+				sum -= x[i];
+			}
+			CHECK(is_sorted && sum == 0);
+		}
+}
+
 void
 test_radix_sort(void)
 {
+	sorts_small_numbers();
 	for (int64_t n = 0; n < 130; n++)
 		for (int64_t distinct = 1; distinct <= n + 1; distinct += 9)
 			sorts_and_keeps_ties_in_place(n, distinct);

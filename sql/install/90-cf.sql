@@ -1,0 +1,219 @@
+--- cf_options(method text, …) -> jsonb                                    since 0.1.0
+---
+--- Builds the options of cf_train by name; what is left out keeps its default,
+--- which is that of the method.  An option that the method does not use is an
+--- error.
+---
+---   method           learns from  what it is
+---   svd              ratings      biases and factors of users and items, by
+---                                 stochastic gradient descent; the default
+---   baseline         ratings      biases alone, by alternating least squares
+---   user_knn         either       ratings of the most similar users
+---   item_knn         either       the user's ratings of the most similar items
+---   als_implicit     weights      factors, by alternating least squares
+---   ease             weights      weights from item to item, in closed form
+---
+---   option                   of        default  range      meaning
+---   factors                  svd       64       0 to 1000  factors of each user and
+---                            als       64       1 to 1000  item
+---   epochs                   svd       40       1 to 1e5   passes over the ratings
+---   learning_rate            svd       0.02     to 1       length of a step, first
+---   learning_rate_decay      svd       0.97     to 1       times this after an epoch
+---   regularization           svd       0.08     0 to 1e6   weight of the squares of
+---                                                          biases and factors, for
+---                                                          each rating
+---                            als       0.03     to 1e9     the same, for each unit of
+---                                                          confidence
+---                            ease      500      to 1e12    weight of the squares of
+---                                                          the item weights
+---   init_deviation           svd       0.03     0 to 10    deviation of the first
+---                                                          factors
+---                            als       0.1      to 10      length of a user's first
+---                                                          vector
+---   standardize              svd       true                learn from ratings divided
+---                                                          by their deviation
+---   shuffle                  svd       true                take them in random order
+---   seed                     svd, als  42       0 to 2^53  seed of the random draws
+---   iterations               als       15       1 to 1e5   rounds of solving for
+---                            baseline  10       1 to 1e5   items, then users
+---   alpha                    als       10       to 1e9     confidence that a weight of
+---                                                          1 adds to the 1 of every
+---                                                          pair
+---   regularization_exponent  als       1        0 to 1     power of a user's or item's
+---                                                          confidence in its penalty
+---   user_regularization      baseline  15       0 to 1e9   as so many more ratings at
+---   item_regularization      baseline  10       0 to 1e9   the mean
+---   feedback                 knn       explicit            explicit: ratings;
+---                                                          implicit: weights
+---   similarity               knn       msd                 msd, cosine, pearson,
+---                                                          pearson_baseline
+---   center                   knn       mean                mean, baseline, none: what
+---                                                          ratings are relative to;
+---                                                          with pearson_baseline:
+---                                                          baseline
+---   k                        knn       40       1 to 1e6   neighbours that count
+---   min_k                    knn       1        1 to 1e6   with fewer: no prediction
+---                                                          from neighbours
+---   min_support              knn       1        1 to 1e6   with fewer ratings in
+---                                                          common: similarity 0
+---   shrinkage                knn       0        0 to 1e9   ratings in common at which
+---                                                          a similarity is halved;
+---                                                          with pearson_baseline: 100
+---   neighbours               ease      100      1 to 1e6   weights that an item keeps
+---   rating_min, rating_max   ratings   theirs   ±1e50      range of predictions
+---
+--- Output       jsonb, checked when cf_train sees it; the same can be written by
+---              hand: '{"method": "item_knn", "k": 20}'
+CREATE FUNCTION cf_options(
+	method text DEFAULT NULL,
+	factors int DEFAULT NULL,
+	epochs int DEFAULT NULL,
+	learning_rate float8 DEFAULT NULL,
+	learning_rate_decay float8 DEFAULT NULL,
+	regularization float8 DEFAULT NULL,
+	init_deviation float8 DEFAULT NULL,
+	standardize boolean DEFAULT NULL,
+	shuffle boolean DEFAULT NULL,
+	seed bigint DEFAULT NULL,
+	iterations int DEFAULT NULL,
+	alpha float8 DEFAULT NULL,
+	regularization_exponent float8 DEFAULT NULL,
+	user_regularization float8 DEFAULT NULL,
+	item_regularization float8 DEFAULT NULL,
+	feedback text DEFAULT NULL,
+	similarity text DEFAULT NULL,
+	center text DEFAULT NULL,
+	k int DEFAULT NULL,
+	min_k int DEFAULT NULL,
+	min_support int DEFAULT NULL,
+	shrinkage float8 DEFAULT NULL,
+	neighbours int DEFAULT NULL,
+	rating_min float8 DEFAULT NULL,
+	rating_max float8 DEFAULT NULL
+) RETURNS jsonb
+	LANGUAGE sql IMMUTABLE PARALLEL SAFE
+	RETURN jsonb_strip_nulls(jsonb_build_object(
+		'method', method, 'factors', factors, 'epochs', epochs, 'learning_rate', learning_rate,
+		'learning_rate_decay', learning_rate_decay, 'regularization', regularization,
+		'init_deviation', init_deviation, 'standardize', standardize, 'shuffle', shuffle, 'seed', seed,
+		'iterations', iterations, 'alpha', alpha, 'regularization_exponent', regularization_exponent,
+		'user_regularization', user_regularization, 'item_regularization', item_regularization,
+		'feedback', feedback, 'similarity', similarity, 'center', center, 'k', k, 'min_k', min_k,
+		'min_support', min_support, 'shrinkage', shrinkage, 'neighbours', neighbours,
+		'rating_min', rating_min, 'rating_max', rating_max));
+COMMENT ON FUNCTION cf_options(text, int, int, float8, float8, float8, float8, boolean, boolean, bigint, int, float8, float8,
+	float8, float8, text, text, text, int, int, int, float8, int, float8, float8) IS 'options of cf_train by name';
+
+CREATE FUNCTION cf_train_trans(internal, "any", "any", float8) RETURNS internal
+	AS 'MODULE_PATHNAME', 'segment_cf_train_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION cf_train_trans(internal, "any", "any", float8, jsonb) RETURNS internal
+	AS 'MODULE_PATHNAME', 'segment_cf_train_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION cf_train_final(internal) RETURNS segment_model
+	AS 'MODULE_PATHNAME', 'segment_cf_train_final' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION cf_train_trans(internal, "any", "any", float8) IS 'transition of cf_train';
+COMMENT ON FUNCTION cf_train_trans(internal, "any", "any", float8, jsonb) IS 'transition of cf_train';
+COMMENT ON FUNCTION cf_train_final(internal) IS 'result of cf_train';
+
+--- cf_train(user_id "any", item_id "any", rating float8 [, options jsonb]) -> segment_model
+---                                                                      since 0.1.0
+---
+--- Learn from ratings what else users would like.
+---
+--- Input        user_id    an integer, text, uuid or any other type, which counts as
+---              item_id    its text: 7 and '7' are one id.  Types whose text depends
+---                         on a setting (timestamps, float8) had better be cast
+---              rating     explicit feedback: how good the item is, in any units;
+---                         implicit: how often or how much, not negative, and 0 is
+---                         as if it were not there
+---              options    see cf_options
+---                         A row with a NULL is skipped
+--- Duplicates   of several ratings of one item by one user the mean counts, of
+---              weights the sum
+--- Output       a recommender; NULL when no row counted.  model_info tells users,
+---              items, ratings (pairs), rows_used, rows_skipped, options, and the
+---              loss: for svd and baseline the root mean squared error of the
+---              training (svd: over the last epoch), for als_implicit what it
+---              minimizes
+--- Repeatable   the same rows, options and seed give the same bits in any order, plan
+---              and memory budget, on one type of processor
+--- Cost         memory 16 bytes a rating, and the ids, up to segment.training_memory
+---              over all groups, and then an error; while fitting again as much as
+---              segment.training_memory.  Time: svd epochs * ratings * factors;
+---              als_implicit iterations * (users + items) * factors^3 / 6; ease
+---              items^3 / 2; the others next to nothing.  Size of the model: svd and
+---              als_implicit 8 bytes * (users + items) * factors; knn and ease 16
+---              bytes * ratings, ease with 16 bytes * items * neighbours
+--- Errors       22003  a rating is NaN or infinite; the descent diverged
+---              22023  a rating is beyond 1e50, or a weight negative; an option is
+---                     unknown, out of range, not one of the method's, or not the
+---                     same for all rows
+---              54000  the ratings, the fit or the model would pass
+---                     segment.training_memory or segment.max_model_size: the row
+---                     form, als_solve() and cf_predict() with GROUP BY, keeps
+---                     nothing in memory; more than 20000 items for ease
+--- Source       Koren, Bell & Volinsky (2009); Koren (2010); Hu, Koren & Volinsky
+---              (2008); Rendle et al. (2022); Steck (2019)
+CREATE AGGREGATE cf_train(user_id "any", item_id "any", rating float8) (
+	SFUNC = cf_train_trans, STYPE = internal, SSPACE = 1024,
+	FINALFUNC = cf_train_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
+);
+
+CREATE AGGREGATE cf_train(user_id "any", item_id "any", rating float8, options jsonb) (
+	SFUNC = cf_train_trans, STYPE = internal, SSPACE = 1024,
+	FINALFUNC = cf_train_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
+);
+
+COMMENT ON AGGREGATE cf_train("any", "any", float8) IS 'a recommender, learned from ratings of items by users';
+COMMENT ON AGGREGATE cf_train("any", "any", float8, jsonb) IS 'a recommender, learned from ratings of items by users';
+
+--- cf_predict(model segment_model, user_id "any", item_id "any") -> float8
+--- cf_predict(model segment_model, items anyarray, ratings float8[], item_id "any") -> float8
+---                                                                      since 0.1.0
+---
+--- How much a user would like an item: a user of the model, or one with this
+--- history, whom the model need not know.
+---
+--- Explicit     the expected rating, within rating_min and rating_max.  Of an unknown
+---              item: mean and bias of the user; for an unknown user, or an empty
+---              history: mean and bias of the item.  The bias is what is learned
+---              (svd, baseline), or the deviation of the mean; with center none it
+---              is 0.  Where there are fewer neighbours than min_k, what ratings are
+---              relative to is the prediction
+--- Implicit     als_implicit and ease: near 1 for what the user has or might have,
+---              near 0 for the rest; neighbours: the sum of similarity times weight.
+---              For an unknown user: the share of users who have the item; of an
+---              unknown item: 0
+--- History      items that the model does not know, and NULLs, are left out; of items
+---              that come more than once the mean or sum counts, as in cf_train.
+---              svd and als_implicit fold the user in (cf_fold_in), user_knn looks
+---              for users who are similar, item_knn, ease and baseline do as with
+---              their own users
+--- Output       NULL when an argument is NULL
+--- Errors       2202E  arrays of different length
+---              22003  a rating is NaN or infinite
+---              22023  a weight is negative
+---              42804  not a recommender
+CREATE FUNCTION cf_predict(model segment_model, user_id "any", item_id "any") RETURNS float8
+	AS 'MODULE_PATHNAME', 'segment_cf_predict' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 20;
+CREATE FUNCTION cf_predict(model segment_model, items anyarray, ratings float8[], item_id "any") RETURNS float8
+	AS 'MODULE_PATHNAME', 'segment_cf_predict_history' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
+COMMENT ON FUNCTION cf_predict(segment_model, "any", "any") IS 'expected rating of an item by a user';
+COMMENT ON FUNCTION cf_predict(segment_model, anyarray, float8[], "any") IS 'expected rating of an item by a user with this history';
+
+--- cf_fold_in(model segment_model, items anyarray, ratings float8[]) -> feature_vector
+---                                                                      since 0.1.0
+---
+--- Factors of a user with this history, all items being as they are.
+---
+--- als_implicit  what training would give: the history of a user of the model gives
+---               that user's factors
+--- svd           the least squares of the history, penalized as in training, of
+---               which the bias is no part.  Training ends its descent earlier, so
+---               the factors of a user of the model come out a little different
+--- History       as in cf_predict; an empty one gives zeros
+--- Output        as many elements as the model has factors; NULL when an argument is
+---               NULL
+--- Errors        0A000  the method has no factors; besides, as cf_predict
+CREATE FUNCTION cf_fold_in(model segment_model, items anyarray, ratings float8[]) RETURNS feature_vector
+	AS 'MODULE_PATHNAME', 'segment_cf_fold_in' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
+COMMENT ON FUNCTION cf_fold_in(segment_model, anyarray, float8[]) IS 'factors of a user with this history';

@@ -1,0 +1,335 @@
+CREATE FUNCTION precision_at_trans(float8[], int, bigint[], bigint[]) RETURNS float8[]
+	AS 'MODULE_PATHNAME', 'segment_precision_at_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION precision_at_trans(float8[], int, text[], text[]) RETURNS float8[]
+	AS 'MODULE_PATHNAME', 'segment_precision_at_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION precision_at_trans(float8[], int, uuid[], uuid[]) RETURNS float8[]
+	AS 'MODULE_PATHNAME', 'segment_precision_at_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION recall_at_trans(float8[], int, bigint[], bigint[]) RETURNS float8[]
+	AS 'MODULE_PATHNAME', 'segment_recall_at_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION recall_at_trans(float8[], int, text[], text[]) RETURNS float8[]
+	AS 'MODULE_PATHNAME', 'segment_recall_at_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION recall_at_trans(float8[], int, uuid[], uuid[]) RETURNS float8[]
+	AS 'MODULE_PATHNAME', 'segment_recall_at_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION hit_rate_at_trans(float8[], int, bigint[], bigint[]) RETURNS float8[]
+	AS 'MODULE_PATHNAME', 'segment_hit_rate_at_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION hit_rate_at_trans(float8[], int, text[], text[]) RETURNS float8[]
+	AS 'MODULE_PATHNAME', 'segment_hit_rate_at_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION hit_rate_at_trans(float8[], int, uuid[], uuid[]) RETURNS float8[]
+	AS 'MODULE_PATHNAME', 'segment_hit_rate_at_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION average_precision_at_trans(float8[], int, bigint[], bigint[]) RETURNS float8[]
+	AS 'MODULE_PATHNAME', 'segment_average_precision_at_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION average_precision_at_trans(float8[], int, text[], text[]) RETURNS float8[]
+	AS 'MODULE_PATHNAME', 'segment_average_precision_at_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION average_precision_at_trans(float8[], int, uuid[], uuid[]) RETURNS float8[]
+	AS 'MODULE_PATHNAME', 'segment_average_precision_at_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION ndcg_at_trans(float8[], int, bigint[], bigint[]) RETURNS float8[]
+	AS 'MODULE_PATHNAME', 'segment_ndcg_at_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION ndcg_at_trans(float8[], int, text[], text[]) RETURNS float8[]
+	AS 'MODULE_PATHNAME', 'segment_ndcg_at_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION ndcg_at_trans(float8[], int, uuid[], uuid[]) RETURNS float8[]
+	AS 'MODULE_PATHNAME', 'segment_ndcg_at_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION ndcg_at_trans(float8[], int, bigint[], bigint[], float8[]) RETURNS float8[]
+	AS 'MODULE_PATHNAME', 'segment_ndcg_at_graded_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION ndcg_at_trans(float8[], int, text[], text[], float8[]) RETURNS float8[]
+	AS 'MODULE_PATHNAME', 'segment_ndcg_at_graded_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION ndcg_at_trans(float8[], int, uuid[], uuid[], float8[]) RETURNS float8[]
+	AS 'MODULE_PATHNAME', 'segment_ndcg_at_graded_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION ndcg_at_trans(float8[], int, bigint[], bigint[], float8[], text) RETURNS float8[]
+	AS 'MODULE_PATHNAME', 'segment_ndcg_at_graded_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION ndcg_at_trans(float8[], int, text[], text[], float8[], text) RETURNS float8[]
+	AS 'MODULE_PATHNAME', 'segment_ndcg_at_graded_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION ndcg_at_trans(float8[], int, uuid[], uuid[], float8[], text) RETURNS float8[]
+	AS 'MODULE_PATHNAME', 'segment_ndcg_at_graded_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION mrr_trans(float8[], bigint[], bigint[]) RETURNS float8[]
+	AS 'MODULE_PATHNAME', 'segment_mrr_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION mrr_trans(float8[], text[], text[]) RETURNS float8[]
+	AS 'MODULE_PATHNAME', 'segment_mrr_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION mrr_trans(float8[], uuid[], uuid[]) RETURNS float8[]
+	AS 'MODULE_PATHNAME', 'segment_mrr_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION intra_list_diversity_trans(float8[], feature_vector[]) RETURNS float8[]
+	AS 'MODULE_PATHNAME', 'segment_intra_list_diversity_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION intra_list_diversity_trans(float8[], float8[]) RETURNS float8[]
+	AS 'MODULE_PATHNAME', 'segment_intra_list_diversity_array_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION ranking_combine(float8[], float8[]) RETURNS float8[]
+	AS 'MODULE_PATHNAME', 'segment_ranking_combine' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION ranking_final(float8[]) RETURNS float8
+	AS 'MODULE_PATHNAME', 'segment_ranking_final' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+CREATE FUNCTION catalog_coverage_trans(bytea, bigint[], bigint) RETURNS bytea
+	AS 'MODULE_PATHNAME', 'segment_catalog_coverage_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION catalog_coverage_trans(bytea, text[], bigint) RETURNS bytea
+	AS 'MODULE_PATHNAME', 'segment_catalog_coverage_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION catalog_coverage_trans(bytea, uuid[], bigint) RETURNS bytea
+	AS 'MODULE_PATHNAME', 'segment_catalog_coverage_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION catalog_coverage_combine(bytea, bytea) RETURNS bytea
+	AS 'MODULE_PATHNAME', 'segment_catalog_coverage_combine' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION catalog_coverage_final(bytea) RETURNS float8
+	AS 'MODULE_PATHNAME', 'segment_catalog_coverage_final' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+
+--- precision_at(k int, recommended text[], relevant text[]) -> float8    since 0.1.0
+---
+--- Which share of the first k items recommended was relevant?  The mean over users:
+--- one row for each.  GROUP BY user gives that of each user.
+---
+--- Input        k            places that count, 1 to 1000000, the same for all rows
+---              recommended  items, the best first: bigint[] or another integer
+---                           type, text[] or uuid[]; cast others to text[].
+---                           An item that comes again, and a NULL, fill a place and
+---                           are misses
+---              relevant     items that turned out to be, in any order, of the same
+---                           type; NULLs and repetitions do not count.
+---                           A row with NULL for a list is skipped: write
+---                           coalesce(recommended, '{}') to count a user for whom
+---                           there was no list as a miss
+--- Output       0 to 1: relevant ones among the first k, over k, even if the list is
+---              shorter.  A user without a relevant item is skipped, neither 0 nor
+---              1; NULL when no user is left
+--- Exact        sums have twice the digits of float8: any order and plan agree to
+---              1e-15
+--- Cost         one pass, each item is looked up once; 64 bytes for a group; parallel
+---              and distributed plans, windows
+--- Errors       2202E  a list has more than one dimension
+---              22004  k is NULL
+---              22023  k is out of range, or not the same for all rows
+--- Source       Manning, Raghavan & Schütze (2008), chapter 8
+CREATE AGGREGATE precision_at(k int, recommended bigint[], relevant bigint[]) (
+	SFUNC = precision_at_trans, STYPE = float8[], SSPACE = 64, COMBINEFUNC = ranking_combine,
+	FINALFUNC = ranking_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
+);
+CREATE AGGREGATE precision_at(k int, recommended text[], relevant text[]) (
+	SFUNC = precision_at_trans, STYPE = float8[], SSPACE = 64, COMBINEFUNC = ranking_combine,
+	FINALFUNC = ranking_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
+);
+CREATE AGGREGATE precision_at(k int, recommended uuid[], relevant uuid[]) (
+	SFUNC = precision_at_trans, STYPE = float8[], SSPACE = 64, COMBINEFUNC = ranking_combine,
+	FINALFUNC = ranking_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE precision_at(int, bigint[], bigint[]) IS 'share of relevant items among the first k, mean over users';
+COMMENT ON AGGREGATE precision_at(int, text[], text[]) IS 'share of relevant items among the first k, mean over users';
+COMMENT ON AGGREGATE precision_at(int, uuid[], uuid[]) IS 'share of relevant items among the first k, mean over users';
+
+--- recall_at(k int, recommended text[], relevant text[]) -> float8       since 0.1.0
+---
+--- Which share of the relevant items is among the first k recommended?  The mean over
+--- users.
+---
+--- Input, Cost, Errors  as for precision_at
+--- Output       0 to 1; NULL when no user has a relevant item
+CREATE AGGREGATE recall_at(k int, recommended bigint[], relevant bigint[]) (
+	SFUNC = recall_at_trans, STYPE = float8[], SSPACE = 64, COMBINEFUNC = ranking_combine,
+	FINALFUNC = ranking_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
+);
+CREATE AGGREGATE recall_at(k int, recommended text[], relevant text[]) (
+	SFUNC = recall_at_trans, STYPE = float8[], SSPACE = 64, COMBINEFUNC = ranking_combine,
+	FINALFUNC = ranking_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
+);
+CREATE AGGREGATE recall_at(k int, recommended uuid[], relevant uuid[]) (
+	SFUNC = recall_at_trans, STYPE = float8[], SSPACE = 64, COMBINEFUNC = ranking_combine,
+	FINALFUNC = ranking_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE recall_at(int, bigint[], bigint[]) IS 'share of the relevant items that are among the first k, mean over users';
+COMMENT ON AGGREGATE recall_at(int, text[], text[]) IS 'share of the relevant items that are among the first k, mean over users';
+COMMENT ON AGGREGATE recall_at(int, uuid[], uuid[]) IS 'share of the relevant items that are among the first k, mean over users';
+
+--- hit_rate_at(k int, recommended text[], relevant text[]) -> float8     since 0.1.0
+---
+--- Share of users who find a relevant item among the first k.
+---
+--- Input, Cost, Errors  as for precision_at
+--- Output       0 to 1; NULL when no user has a relevant item
+CREATE AGGREGATE hit_rate_at(k int, recommended bigint[], relevant bigint[]) (
+	SFUNC = hit_rate_at_trans, STYPE = float8[], SSPACE = 64, COMBINEFUNC = ranking_combine,
+	FINALFUNC = ranking_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
+);
+CREATE AGGREGATE hit_rate_at(k int, recommended text[], relevant text[]) (
+	SFUNC = hit_rate_at_trans, STYPE = float8[], SSPACE = 64, COMBINEFUNC = ranking_combine,
+	FINALFUNC = ranking_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
+);
+CREATE AGGREGATE hit_rate_at(k int, recommended uuid[], relevant uuid[]) (
+	SFUNC = hit_rate_at_trans, STYPE = float8[], SSPACE = 64, COMBINEFUNC = ranking_combine,
+	FINALFUNC = ranking_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE hit_rate_at(int, bigint[], bigint[]) IS 'share of users with a relevant item among the first k';
+COMMENT ON AGGREGATE hit_rate_at(int, text[], text[]) IS 'share of users with a relevant item among the first k';
+COMMENT ON AGGREGATE hit_rate_at(int, uuid[], uuid[]) IS 'share of users with a relevant item among the first k';
+
+--- mrr(recommended text[], relevant text[]) -> float8                    since 0.1.0
+---
+--- Mean reciprocal rank: 1 over the place of the first relevant item, 0 if there is
+--- none.  For that within the first 10, pass recommended[1:10].
+---
+--- Input, Cost, Errors  as for precision_at
+--- Output       0 to 1; NULL when no user has a relevant item
+CREATE AGGREGATE mrr(recommended bigint[], relevant bigint[]) (
+	SFUNC = mrr_trans, STYPE = float8[], SSPACE = 64, COMBINEFUNC = ranking_combine,
+	FINALFUNC = ranking_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
+);
+CREATE AGGREGATE mrr(recommended text[], relevant text[]) (
+	SFUNC = mrr_trans, STYPE = float8[], SSPACE = 64, COMBINEFUNC = ranking_combine,
+	FINALFUNC = ranking_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
+);
+CREATE AGGREGATE mrr(recommended uuid[], relevant uuid[]) (
+	SFUNC = mrr_trans, STYPE = float8[], SSPACE = 64, COMBINEFUNC = ranking_combine,
+	FINALFUNC = ranking_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE mrr(bigint[], bigint[]) IS 'mean reciprocal rank of the first relevant item';
+COMMENT ON AGGREGATE mrr(text[], text[]) IS 'mean reciprocal rank of the first relevant item';
+COMMENT ON AGGREGATE mrr(uuid[], uuid[]) IS 'mean reciprocal rank of the first relevant item';
+
+--- average_precision_at(k int, recommended text[], relevant text[]) -> float8
+---                                                                      since 0.1.0
+---
+--- Mean average precision (MAP): the precision at the place of each relevant item
+--- among the first k, summed, over the smaller of k and the number of relevant items.
+---
+--- Input, Cost, Errors  as for precision_at
+--- Output       0 to 1, where 1 says that all relevant items, or k of them, come
+---              first; NULL when no user has a relevant item
+--- Source       as scikit-learn's average_precision_score, where k is not less than the
+---              number of relevant items
+CREATE AGGREGATE average_precision_at(k int, recommended bigint[], relevant bigint[]) (
+	SFUNC = average_precision_at_trans, STYPE = float8[], SSPACE = 64, COMBINEFUNC = ranking_combine,
+	FINALFUNC = ranking_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
+);
+CREATE AGGREGATE average_precision_at(k int, recommended text[], relevant text[]) (
+	SFUNC = average_precision_at_trans, STYPE = float8[], SSPACE = 64, COMBINEFUNC = ranking_combine,
+	FINALFUNC = ranking_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
+);
+CREATE AGGREGATE average_precision_at(k int, recommended uuid[], relevant uuid[]) (
+	SFUNC = average_precision_at_trans, STYPE = float8[], SSPACE = 64, COMBINEFUNC = ranking_combine,
+	FINALFUNC = ranking_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE average_precision_at(int, bigint[], bigint[]) IS 'mean average precision of the first k';
+COMMENT ON AGGREGATE average_precision_at(int, text[], text[]) IS 'mean average precision of the first k';
+COMMENT ON AGGREGATE average_precision_at(int, uuid[], uuid[]) IS 'mean average precision of the first k';
+
+--- ndcg_at(k int, recommended text[], relevant text[] [, grades float8[] [, gain text]]) -> float8
+---                                                                      since 0.1.0
+---
+--- Normalized discounted cumulative gain: a relevant item at place i is worth
+--- gain / log2(i + 1).  The sum over the first k, over that of the best possible list;
+--- the mean over users.
+---
+--- Input        k, recommended, relevant  as for precision_at
+---              grades       how relevant, one for each item of relevant: 0 (not at
+---                           all) to 500; NULL is not known, as if the item were not
+---                           there.  Of an item that comes twice the larger grade
+---                           counts.  Without grades all items are of grade 1
+---              gain         exponential  2^grade - 1: the default
+---                           linear       the grade, up to 1e100: scikit-learn's
+---                                        ndcg_score.
+---                           Of grades 0 and 1 both make the same
+--- Output       0 to 1; NULL when no user has an item of a grade above 0
+--- Errors       as for precision_at, and
+---              2202E  not as many grades as relevant items
+---              22003  a grade is NaN or infinite
+---              22023  a grade is out of range; gain is not one of those above, or
+---                     not the same for all rows
+--- Source       Järvelin & Kekäläinen (2002); exponential gain: Burges et al. (2005).
+---              Checked against scikit-learn
+CREATE AGGREGATE ndcg_at(k int, recommended bigint[], relevant bigint[]) (
+	SFUNC = ndcg_at_trans, STYPE = float8[], SSPACE = 64, COMBINEFUNC = ranking_combine,
+	FINALFUNC = ranking_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
+);
+CREATE AGGREGATE ndcg_at(k int, recommended text[], relevant text[]) (
+	SFUNC = ndcg_at_trans, STYPE = float8[], SSPACE = 64, COMBINEFUNC = ranking_combine,
+	FINALFUNC = ranking_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
+);
+CREATE AGGREGATE ndcg_at(k int, recommended uuid[], relevant uuid[]) (
+	SFUNC = ndcg_at_trans, STYPE = float8[], SSPACE = 64, COMBINEFUNC = ranking_combine,
+	FINALFUNC = ranking_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
+);
+CREATE AGGREGATE ndcg_at(k int, recommended bigint[], relevant bigint[], grades float8[]) (
+	SFUNC = ndcg_at_trans, STYPE = float8[], SSPACE = 64, COMBINEFUNC = ranking_combine,
+	FINALFUNC = ranking_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
+);
+CREATE AGGREGATE ndcg_at(k int, recommended text[], relevant text[], grades float8[]) (
+	SFUNC = ndcg_at_trans, STYPE = float8[], SSPACE = 64, COMBINEFUNC = ranking_combine,
+	FINALFUNC = ranking_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
+);
+CREATE AGGREGATE ndcg_at(k int, recommended uuid[], relevant uuid[], grades float8[]) (
+	SFUNC = ndcg_at_trans, STYPE = float8[], SSPACE = 64, COMBINEFUNC = ranking_combine,
+	FINALFUNC = ranking_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
+);
+CREATE AGGREGATE ndcg_at(k int, recommended bigint[], relevant bigint[], grades float8[], gain text) (
+	SFUNC = ndcg_at_trans, STYPE = float8[], SSPACE = 64, COMBINEFUNC = ranking_combine,
+	FINALFUNC = ranking_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
+);
+CREATE AGGREGATE ndcg_at(k int, recommended text[], relevant text[], grades float8[], gain text) (
+	SFUNC = ndcg_at_trans, STYPE = float8[], SSPACE = 64, COMBINEFUNC = ranking_combine,
+	FINALFUNC = ranking_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
+);
+CREATE AGGREGATE ndcg_at(k int, recommended uuid[], relevant uuid[], grades float8[], gain text) (
+	SFUNC = ndcg_at_trans, STYPE = float8[], SSPACE = 64, COMBINEFUNC = ranking_combine,
+	FINALFUNC = ranking_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE ndcg_at(int, bigint[], bigint[]) IS 'normalized discounted cumulative gain of the first k, mean over users';
+COMMENT ON AGGREGATE ndcg_at(int, text[], text[]) IS 'normalized discounted cumulative gain of the first k, mean over users';
+COMMENT ON AGGREGATE ndcg_at(int, uuid[], uuid[]) IS 'normalized discounted cumulative gain of the first k, mean over users';
+COMMENT ON AGGREGATE ndcg_at(int, bigint[], bigint[], float8[]) IS 'normalized discounted cumulative gain of the first k, mean over users';
+COMMENT ON AGGREGATE ndcg_at(int, text[], text[], float8[]) IS 'normalized discounted cumulative gain of the first k, mean over users';
+COMMENT ON AGGREGATE ndcg_at(int, uuid[], uuid[], float8[]) IS 'normalized discounted cumulative gain of the first k, mean over users';
+COMMENT ON AGGREGATE ndcg_at(int, bigint[], bigint[], float8[], text) IS 'normalized discounted cumulative gain of the first k, mean over users';
+COMMENT ON AGGREGATE ndcg_at(int, text[], text[], float8[], text) IS 'normalized discounted cumulative gain of the first k, mean over users';
+COMMENT ON AGGREGATE ndcg_at(int, uuid[], uuid[], float8[], text) IS 'normalized discounted cumulative gain of the first k, mean over users';
+
+--- catalog_coverage(recommended text[], catalogue_size bigint) -> float8 since 0.1.0
+---
+--- Share of the catalogue that is recommended to somebody: the number of different
+--- items in all lists, over catalogue_size.
+---
+--- Input        recommended     items, as for precision_at; a row with NULL is skipped,
+---                              and so is a NULL in a list.  For the first 10, pass
+---                              recommended[1:10]
+---              catalogue_size  items that could be, the same for all rows
+--- Output       0 to 1; NULL when no row was seen
+--- Exact        counts are whole numbers: any order and plan give the same bits
+--- Cost         memory for each different item, about 30 bytes and the item, up to
+---              twice as much while it grows; parallel and distributed plans, windows
+--- Errors       2202E  a list has more than one dimension
+---              22004  catalogue_size is NULL
+---              22023  catalogue_size is below 1, not the same for all rows, or less
+---                     than the number of different items
+---              54000  more than 400 MB of items (about 10 million)
+CREATE AGGREGATE catalog_coverage(recommended bigint[], catalogue_size bigint) (
+	SFUNC = catalog_coverage_trans, STYPE = bytea, SSPACE = 1024, COMBINEFUNC = catalog_coverage_combine,
+	FINALFUNC = catalog_coverage_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
+);
+CREATE AGGREGATE catalog_coverage(recommended text[], catalogue_size bigint) (
+	SFUNC = catalog_coverage_trans, STYPE = bytea, SSPACE = 1024, COMBINEFUNC = catalog_coverage_combine,
+	FINALFUNC = catalog_coverage_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
+);
+CREATE AGGREGATE catalog_coverage(recommended uuid[], catalogue_size bigint) (
+	SFUNC = catalog_coverage_trans, STYPE = bytea, SSPACE = 1024, COMBINEFUNC = catalog_coverage_combine,
+	FINALFUNC = catalog_coverage_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE catalog_coverage(bigint[], bigint) IS 'share of the catalogue that is recommended';
+COMMENT ON AGGREGATE catalog_coverage(text[], bigint) IS 'share of the catalogue that is recommended';
+COMMENT ON AGGREGATE catalog_coverage(uuid[], bigint) IS 'share of the catalogue that is recommended';
+
+--- intra_list_diversity(vectors feature_vector[]) -> float8              since 0.1.0
+---
+--- How unlike the items of a list are: the mean distance 1 - cosine over all pairs of
+--- its vectors; the mean over users, one row for each.
+---
+--- Input        vectors      features or factors of the items of a list, of one
+---                           length: array_agg(features); or an array of arrays.  A
+---                           NULL, and a vector of zeros, which has no direction, is
+---                           left out
+--- Output       0 (all point the same way) to 2; lists with fewer than two vectors are
+---              skipped; NULL when no list is left
+--- Exact        any order and plan of the rows agree to 1e-15
+--- Cost         one pass, the number of vectors times their length; 64 bytes for a
+---              group; parallel and distributed plans, windows
+--- Errors       2202E  vectors of different length, or an array of other dimensions
+---              22004  a missing element
+--- Source       Ziegler et al. (2005), with the distance of <=>
+CREATE AGGREGATE intra_list_diversity(vectors feature_vector[]) (
+	SFUNC = intra_list_diversity_trans, STYPE = float8[], SSPACE = 64, COMBINEFUNC = ranking_combine,
+	FINALFUNC = ranking_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
+);
+CREATE AGGREGATE intra_list_diversity(vectors float8[]) (
+	SFUNC = intra_list_diversity_trans, STYPE = float8[], SSPACE = 64, COMBINEFUNC = ranking_combine,
+	FINALFUNC = ranking_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE intra_list_diversity(feature_vector[]) IS 'mean distance of the items of a list, mean over users';
+COMMENT ON AGGREGATE intra_list_diversity(float8[]) IS 'mean distance of the items of a list, mean over users';

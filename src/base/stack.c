@@ -1,0 +1,81 @@
+/*-------------------------------------------------------------------------
+ *
+ * stack.c
+ *	  Memory for a search that goes deep and comes back.
+ *
+ * src/base/stack.c
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "base/stack.h"
+
+#define FIRST_CHUNK ((size_t) 4 * 1024)
+#define LAST_CHUNK  ((size_t) 4 * 1024 * 1024)
+
+void
+seg_stack_init(SegStack *stack, SegEnv *env, size_t limit)
+{
+	*stack = (SegStack){.env = env, .limit = limit};
+}
+
+/*
+ * A chunk for at least size bytes on top of the others.  One that lies ready but
+ * is too small is left for good, as there is no way to free it.
+ */
+static SegStatus
+push_chunk(SegStack *stack, size_t size)
+{
+	SegStackChunk *top = stack->top;
+	SegStackChunk *chunk = top != NULL ? top->above : NULL;
+	size_t bytes = FIRST_CHUNK;
+
+	if (chunk == NULL || chunk->size < size)
+	{
+		if (top != NULL)
+			bytes = top->size < LAST_CHUNK ? 2 * top->size : LAST_CHUNK;
+		if (bytes < size)
+			bytes = size;
+		if (stack->taken + bytes > stack->limit)
+			return seg_fail(stack->env,
+			                SEG_WORK_LIMIT,
+			                "the search",
+			                (double) (stack->taken + bytes),
+			                (double) stack->limit);
+		SEG_ALLOC(stack->env, chunk, 1);
+		SEG_ALLOC(stack->env, chunk->bytes, bytes + SEG_STACK_ALIGN);
+		chunk->bytes +=
+			SEG_STACK_ALIGN - (uintptr_t) chunk->bytes % SEG_STACK_ALIGN;
+		chunk->size = bytes;
+		chunk->below = top;
+		stack->taken += bytes;
+		if (top != NULL)
+			top->above = chunk;
+	}
+	stack->top = chunk;
+	stack->used = 0;
+	return SEG_OK;
+}
+
+SegStatus
+seg_stack_take(SegStack *stack, size_t size, void **result)
+{
+	size_t room =
+		(size + SEG_STACK_ALIGN - 1) / SEG_STACK_ALIGN * SEG_STACK_ALIGN;
+
+	if (stack->top == NULL || room > stack->top->size - stack->used)
+		SEG_TRY(push_chunk(stack, room));
+	*result = stack->top->bytes + stack->used;
+	stack->used += room;
+	return SEG_OK;
+}
+
+void
+seg_stack_release(SegStack *stack, SegStackMark mark)
+{
+	/* from an empty stack: its first chunk is the one to begin with again */
+	while (mark.top == NULL && stack->top != NULL && stack->top->below != NULL)
+		stack->top = stack->top->below;
+	if (mark.top != NULL)
+		stack->top = mark.top;
+	stack->used = mark.used;
+}

@@ -1,0 +1,471 @@
+/*-------------------------------------------------------------------------
+ *
+ * itemset_closed.c
+ *	  Closed and maximal itemsets, without a list of all the others.
+ *
+ * The search is that of Eclat, with two short cuts [1].  An extension that is in
+ * all baskets of a set belongs to it, and is taken in at once.  And if an item
+ * that comes earlier in the order of mining is in all baskets of a set, then all
+ * that could be found below it was found with that item: the search turns back.
+ * What is left is every closed set, once.  Whether there is such an earlier item
+ * is read from the baskets themselves: what the first one has and the second and
+ * so on; mostly nothing is left after a few.  No set has to be compared with the
+ * sets that were found.
+ *
+ * A closed set is maximal if nothing that comes later extends it, and, counted in
+ * its baskets, nothing earlier either.
+ *
+ * The depth of the search is as large as a set may be long, so levels lie on a
+ * stack of our own.  Sets come in no useful order, as they take in items out of
+ * turn: they are kept as lists, and sorted into the tree at the end.
+ *
+ * [1] M. J. Zaki, C.-J. Hsiao, "Efficient Algorithms for Mining Closed Itemsets
+ * and Their Lattice Structure", IEEE Transactions on Knowledge and Data
+ * Engineering 17(4), 2005.
+ *
+ * src/kernel/itemset_closed.c
+ *
+ *-------------------------------------------------------------------------
+ */
+#include <string.h>
+
+#include "base/radix_sort.h"
+#include "base/sort.h"
+#include "kernel/itemset_mining.h"
+
+/* Baskets that have a set: all of an array, or those whose bits are set. */
+typedef struct Cover
+{
+	const int32_t *baskets;
+	const uint64_t *bits; /* or NULL */
+	int32_t words;
+	int32_t count;
+} Cover;
+
+typedef struct Level
+{
+	struct Level *above;
+	SegStackMark mark;
+	SegExtensions list;
+	int32_t at;     /* the next extension to look at */
+	int32_t length; /* items of the set that is extended */
+} Level;
+
+typedef struct Search
+{
+	SegEnv *env;
+	const SegBaskets *baskets;
+	SegItemTreeWriter *writer;
+	SegStack stack;
+	SegProjector projector;
+	SegExtend extend;
+	bool is_maximal;
+	int64_t steps;
+	Level *level;
+	int32_t *rows; /* baskets with the first item and at least one behind it */
+	int32_t *set;  /* items of the current set, as they were taken in */
+	int32_t length;
+	bool *in_set;       /* of each rank */
+	int32_t *common;    /* scratch */
+	SegItemLists found; /* of each set: its count, then its items */
+} Search;
+
+/* ---------- what comes earlier ---------- */
+
+typedef struct CoverWalk
+{
+	const Cover *cover;
+	int32_t at; /* basket, or word of the bits */
+	uint64_t word;
+} CoverWalk;
+
+static inline bool
+next_basket(CoverWalk *walk, int32_t *basket)
+{
+	const Cover *cover = walk->cover;
+
+	if (cover->bits == NULL)
+	{
+		if (walk->at == cover->count)
+			return false;
+		*basket = cover->baskets[walk->at++];
+		return true;
+	}
+	while (walk->word == 0)
+	{
+		if (walk->at == cover->words)
+			return false;
+		walk->word = cover->bits[walk->at++];
+	}
+	*basket = cover->baskets[(walk->at - 1) * 64 + __builtin_ctzll(walk->word)];
+	walk->word &= walk->word - 1;
+	return true;
+}
+
+/*
+ * Items of a basket before a rank that are not in the current set, into common;
+ * and of those that are there, the ones that the basket has too.
+ */
+static int32_t
+items_before(const Search *s, int32_t basket, int32_t rank)
+{
+	const int32_t *at = s->baskets->ranks + s->baskets->starts[basket];
+	int32_t n = 0;
+
+	for (; *at >= 0 && *at < rank; at++)
+	{
+		s->common[n] = *at;
+		n += !s->in_set[*at];
+	}
+	return n;
+}
+
+static int32_t
+items_in_common(const Search *s, int32_t basket, int32_t n)
+{
+	const int32_t *at = s->baskets->ranks + s->baskets->starts[basket];
+	int32_t kept = 0;
+
+	for (int32_t i = 0; i < n; i++)
+	{
+		while (*at >= 0 && *at < s->common[i])
+			at++;
+		if (*at == s->common[i])
+			s->common[kept++] = *at;
+	}
+	return kept;
+}
+
+/*
+ * Is an item before a rank, and outside of the current set, in all baskets?
+ */
+static SegStatus
+has_earlier_item(Search *s, const Cover *cover, int32_t rank, bool *result)
+{
+	CoverWalk walk = {cover, 0, 0};
+	int32_t n = -1;
+	int32_t basket;
+
+	while (n != 0 && next_basket(&walk, &basket))
+	{
+		n = n < 0 ? items_before(s, basket, rank)
+		          : items_in_common(s, basket, n);
+		SEG_TRY(seg_count_steps(s->env, &s->steps, n + 1));
+	}
+	*result = n > 0;
+	return SEG_OK;
+}
+
+/*
+ * Is such an item in enough baskets to be frequent with the set?
+ */
+static SegStatus
+has_earlier_extension(Search *s, const Cover *cover, int32_t rank, bool *result)
+{
+	CoverWalk walk = {cover, 0, 0};
+	int32_t *count = s->projector.count;
+	int32_t touched = 0;
+	int32_t basket;
+
+	*result = false;
+	while (next_basket(&walk, &basket))
+	{
+		int32_t n = items_before(s, basket, rank);
+
+		SEG_TRY(seg_count_steps(s->env, &s->steps, n + 1));
+		for (int32_t i = 0; i < n; i++)
+		{
+			if (count[s->common[i]]++ == 0)
+				s->projector.touched[touched++] = s->common[i];
+		}
+	}
+	for (int32_t i = 0; i < touched; i++)
+	{
+		*result |= count[s->projector.touched[i]] >= s->baskets->min_count;
+		count[s->projector.touched[i]] = 0;
+	}
+	return SEG_OK;
+}
+
+/* ---------- the search ---------- */
+
+static void
+take_in(Search *s, int32_t rank)
+{
+	s->set[s->length++] = rank;
+	s->in_set[rank] = true;
+}
+
+static void
+let_go(Search *s, int32_t length)
+{
+	while (s->length > length)
+		s->in_set[s->set[--s->length]] = false;
+}
+
+/*
+ * Take in the extensions that are in all baskets of the set.
+ */
+static void
+absorb(Search *s, SegExtensions *list, int32_t count)
+{
+	int32_t kept = 0;
+
+	for (int32_t i = 0; i < list->n; i++)
+	{
+		if (list->counts[i] == count)
+		{
+			take_in(s, list->items[i]);
+			continue;
+		}
+		if (kept < i)
+		{
+			list->items[kept] = list->items[i];
+			list->counts[kept] = list->counts[i];
+			if (list->bits != NULL)
+				memcpy(list->bits + (int64_t) kept * list->stride,
+				       list->bits + (int64_t) i * list->stride,
+				       (size_t) list->stride * sizeof(uint64_t));
+		}
+		kept++;
+	}
+	list->n = kept;
+}
+
+/*
+ * Keep the current set, which is closed, if it is wanted.
+ */
+static SegStatus
+keep(Search *s, const Cover *cover, int32_t rank, bool has_later)
+{
+	int32_t *list = s->common;
+	bool has_earlier = false;
+
+	if (s->length > s->baskets->most || (s->is_maximal && has_later))
+		return SEG_OK;
+	if (s->is_maximal)
+		SEG_TRY(has_earlier_extension(s, cover, rank, &has_earlier));
+	if (has_earlier)
+		return SEG_OK;
+	if (s->found.n == s->writer->most)
+		return seg_item_tree_too_large(s->writer, s->found.n, 0);
+	if (s->found.bytes > s->stack.limit)
+		return seg_fail(s->env,
+		                SEG_WORK_LIMIT,
+		                "the sets that were found",
+		                (double) s->found.bytes,
+		                (double) s->stack.limit);
+	list[0] = cover->count;
+	memcpy(list + 1, s->set, (size_t) s->length * sizeof(int32_t));
+	seg_radix_sort_int32(list + 1, s->projector.scratch, s->length);
+	return seg_item_lists_add(s->env, &s->found, list, s->length + 1);
+}
+
+/*
+ * The current set has taken in a rank, the baskets of which are its cover: take
+ * in what belongs to it, and go on to the list of its extensions.
+ */
+static SegStatus
+settle(Search *s, const Cover *cover, int32_t rank, const SegExtensions *list,
+       SegStackMark mark)
+{
+	Level *level;
+
+	SEG_TRY(keep(s, cover, rank, list->n > 0));
+	if (list->n == 0 || s->length >= s->baskets->most)
+	{
+		seg_stack_release(&s->stack, mark);
+		return SEG_OK;
+	}
+	SEG_TAKE(&s->stack, level, 1);
+	*level = (Level){s->level, mark, *list, 0, s->length};
+	s->level = level;
+	return SEG_OK;
+}
+
+/*
+ * Look at the next extension of the lowest level.
+ */
+static SegStatus
+go_on(Search *s)
+{
+	Level *level = s->level;
+	const SegExtensions *list = &level->list;
+	int32_t a = level->at++;
+	int64_t behind = list->n - a - 1;
+	SegStackMark mark = seg_stack_mark(&s->stack);
+	Cover cover = {s->rows,
+	               list->bits + (int64_t) a * list->stride,
+	               list->words,
+	               list->counts[a]};
+	SegExtensions next;
+	bool is_known;
+
+	let_go(s, level->length);
+	SEG_TRY(has_earlier_item(s, &cover, list->items[a], &is_known));
+	if (is_known)
+		return SEG_OK;
+	SEG_TRY(seg_count_steps(s->env, &s->steps, behind * list->words / 2));
+	SEG_TAKE(&s->stack, next.items, 2 * behind);
+	next.counts = next.items + behind;
+	SEG_TAKE(&s->stack, next.bits, behind * list->words);
+	s->extend(list, a, s->baskets->min_count, &next);
+	take_in(s, list->items[a]);
+	absorb(s, &next, list->counts[a]);
+	return settle(s, &cover, list->items[a], &next, mark);
+}
+
+/*
+ * All closed sets whose first item is a rank.
+ */
+static SegStatus
+search_item(Search *s, int32_t rank)
+{
+	const SegBaskets *b = s->baskets;
+	int32_t count = b->counts[rank];
+	SegStackMark mark = seg_stack_mark(&s->stack);
+	SegExtensions list;
+	int32_t *baskets;
+	Cover cover = {.count = count};
+	bool is_known;
+
+	SEG_TAKE(&s->stack, baskets, count);
+	SEG_TAKE(&s->stack, s->rows, count);
+	for (int32_t i = 0; i < count; i++)
+	{
+		const int32_t *at = b->ranks + b->where[b->firsts[rank] + i];
+
+		while (*at >= 0)
+			at++;
+		baskets[i] = ~*at;
+		SEG_TRY(seg_count_steps(s->env, &s->steps, 2));
+	}
+	cover.baskets = baskets;
+	SEG_TRY(has_earlier_item(s, &cover, rank, &is_known));
+	if (is_known)
+	{
+		seg_stack_release(&s->stack, mark);
+		return SEG_OK;
+	}
+	SEG_TRY(seg_projector_count(&s->projector, rank, &list));
+	take_in(s, rank);
+	absorb(s, &list, count);
+	if (list.n > 0)
+		SEG_TRY(seg_projector_fill(&s->projector, rank, 1, &list, s->rows));
+	SEG_TRY(settle(s, &cover, rank, &list, mark));
+	while (s->level != NULL)
+	{
+		if (s->level->at < s->level->list.n)
+			SEG_TRY(go_on(s));
+		else
+		{
+			mark = s->level->mark;
+			s->level = s->level->above;
+			seg_stack_release(&s->stack, mark);
+		}
+	}
+	let_go(s, 0);
+	return SEG_OK;
+}
+
+/* ---------- the sets as a tree ---------- */
+
+static int
+compare_sets(const void *of, int64_t a, int64_t b)
+{
+	const int32_t *const *sets = of; /* how many words, count, items */
+	const int32_t *x = sets[a];
+	const int32_t *y = sets[b];
+	int32_t shorter = x[0] < y[0] ? x[0] : y[0];
+
+	for (int32_t i = 2; i <= shorter; i++)
+	{
+		if (x[i] != y[i])
+			return x[i] < y[i] ? -1 : 1;
+	}
+	return (x[0] > y[0]) - (x[0] < y[0]);
+}
+
+/*
+ * Write a set below what it has in common with the one before; nodes are those
+ * of the set before.
+ */
+static SegStatus
+write_set(SegItemTreeWriter *writer, const int32_t *set, const int32_t *before,
+          int64_t *nodes)
+{
+	int32_t length = set[0] - 1;
+	int32_t common = 0;
+
+	if (before != NULL)
+	{
+		while (common < before[0] - 1 && common < length &&
+		       before[common + 2] == set[common + 2])
+			common++;
+	}
+	for (int32_t i = common; i < length; i++)
+	{
+		nodes[i] = writer->n;
+		SEG_TRY(seg_item_tree_add(writer,
+		                          set[i + 2],
+		                          i == length - 1 ? set[1] : 0,
+		                          i > 0 ? nodes[i - 1] : SEG_ITEM_TREE_TOP));
+	}
+	return SEG_OK;
+}
+
+static SegStatus
+write_sets(Search *s)
+{
+	SegItemWalk walk = seg_item_walk(&s->found);
+	int64_t n = 0;
+	int64_t *order;
+	int64_t *nodes;
+	const int32_t **sets;
+	const int32_t *items;
+	int32_t length;
+
+	SEG_ALLOC(s->env, order, s->found.n);
+	SEG_ALLOC(s->env, sets, s->found.n);
+	SEG_ALLOC(s->env, nodes, s->baskets->items);
+	while (seg_item_walk_next(&walk, &items, &length))
+	{
+		order[n] = n;
+		sets[n++] = items - 1; /* from its number of words on */
+	}
+	SEG_TRY(seg_sort(s->env, order, n, compare_sets, sets));
+	for (int64_t i = 0; i < n; i++)
+		SEG_TRY(write_set(s->writer,
+		                  sets[order[i]],
+		                  i > 0 ? sets[order[i - 1]] : NULL,
+		                  nodes));
+	return SEG_OK;
+}
+
+SegStatus
+seg_itemset_closed(SegEnv *env, const SegBaskets *baskets, bool is_maximal,
+                   size_t most_work, SegItemTreeWriter *writer)
+{
+	Search s = {.env = env,
+	            .baskets = baskets,
+	            .writer = writer,
+	            .extend = seg_bits_extend(),
+	            .is_maximal = is_maximal};
+
+	seg_stack_init(&s.stack, env, most_work);
+	SEG_TRY(seg_projector_init(&s.projector, env, baskets, &s.stack));
+	SEG_ALLOC(env, s.set, baskets->items);
+	SEG_ALLOC(env, s.in_set, baskets->items);
+	SEG_ALLOC(env, s.common, (int64_t) baskets->items + 1);
+	for (int32_t rank = 0; rank < baskets->items; rank++)
+	{
+		SEG_TRY(search_item(&s, rank));
+		if (env->progress != NULL)
+			env->progress(env->host,
+			              "itemsets",
+			              rank + 1,
+			              (double) s.found.n,
+			              (rank + 1.0) / baskets->items);
+	}
+	return write_sets(&s);
+}
