@@ -111,7 +111,7 @@ static SegDerivatives
 log_dead(const double *parameters, const double *row)
 {
 	double x = row[SEG_FREQUENCY];
-	double stayed = parameters[B] + x - 1.0;
+	double stayed = parameters[B] + (x - 1.0);
 	double share = parameters[B] / stayed;
 	SegDerivatives d = {-INFINITY};
 
@@ -189,7 +189,7 @@ seg_bgnbd_p_alive(const SegBgnbd *model, const double *customer)
 
 	if (x == 0.0)
 		return 1.0;
-	return seg_purchases_alive(log(model->a / (model->b + x - 1.0)) +
+	return seg_purchases_alive(log(model->a / (model->b + (x - 1.0))) +
 	                           (model->r + x) * growth);
 }
 

@@ -176,6 +176,16 @@ expectations_are_smooth(void)
 	}
 }
 
+/* Where nearly everybody leaves at once, b is far below 1. */
+static void
+small_shapes_keep_their_digits(void)
+{
+	SegBgnbd model = {.r = 1, .alpha = 1, .a = 1, .b = 1e-9};
+	double once[] = {1, 4, 4};
+
+	CHECK_RELATIVE(seg_bgnbd_p_alive(&model, once), 1e-9 / (1 + 1e-9), 1e-14);
+}
+
 static void
 horizons_may_be_absurd(void)
 {
@@ -343,6 +353,7 @@ test_bgnbd(void)
 	agrees_with_the_paper();
 	derivatives_are_right();
 	expectations_are_smooth();
+	small_shapes_keep_their_digits();
 	horizons_may_be_absurd();
 	finds_what_was_simulated();
 	bad_histories_are_survived();
