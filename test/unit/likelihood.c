@@ -61,6 +61,7 @@ fit_in_unit(SegEnv *env, const SegLikelihood *likelihood, const double *rows,
 	double *copy =
 		env->alloc(env->host, (size_t) (n * stride) * sizeof(double));
 
+	*fit = (SegFit){0};
 	memcpy(copy, rows, (size_t) (n * stride) * sizeof(double));
 	for (int i = 0; i < n * stride; i++)
 	{
@@ -91,7 +92,7 @@ unit_check_units(const SegLikelihood *likelihood, const double *rows, int n,
 	for (size_t u = 0; u < sizeof(units) / sizeof(units[0]); u++)
 	{
 		fit_in_unit(&env, likelihood, rows, n, columns, units[u], &fit, found);
-		CHECK(fit.outcome == one.outcome);
+		CHECK(fit.outcome == one.outcome && fit.bound == one.bound);
 		/* where parameters are not determined, they may still differ */
 		CHECK_NEAR(unit_likelihood(likelihood, found, rows, n).value,
 		           unit_likelihood(likelihood, wanted, rows, n).value,
