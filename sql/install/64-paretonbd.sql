@@ -51,7 +51,7 @@ COMMENT ON FUNCTION paretonbd_train_final(internal) IS 'result of paretonbd_trai
 ---              weight (the number of customers), options; NULL when no row was used
 --- Units        times in the unit of age; the likelihood is a density in it
 --- Convergence  where rows do not determine a parameter (too few customers, nobody
----              bought again, nobody left), it stays within 6e-6 to 1.6e5, times in
+---              bought again, nobody left), it stays within 2e-6 to 4.4e5, times in
 ---              mean ages; converged is false and the standard errors are null
 --- Repeatable   the same rows give the same bits in any order, plan and memory
 ---              budget, on one type of processor; up to 524288 distinct rows, rows

@@ -10,7 +10,9 @@
  * tables, whenever the likelihood is evaluated.
  *
  * Columns and weights are divided by powers of two near their means: that loses
- * no digit, and ages in seconds give the fit that ages in weeks give.
+ * no digit.  Parameters in the unit of the columns are sought as multiples of the
+ * mean itself: so ages in seconds give the fit that ages in weeks give, even where
+ * it depends on where the search begins and on how far it may go.
  *
  * Of many distinct rows the search begins on a sample, drawn by weight at equal
  * distances along the sorted rows; a few steps over all of them are left.
@@ -34,8 +36,8 @@
 #define SAMPLE_ROWS   1024
 #define SLICE_ROWS    256 /* between two questions whether to stop */
 
-/* Parameters stay between exp(-BOUND) and exp(BOUND) of their unit. */
-#define BOUND 12.0
+/* Parameters stay between exp(-BOUND) and exp(BOUND), times the mean. */
+#define BOUND 13.0
 
 #define LARGEST_WEIGHT 1e100
 #define LEAST_UNIT     1e-100
@@ -84,6 +86,7 @@ typedef struct Fit
 	bool is_resident; /* the table has all rows */
 	double unit;
 	double weight_unit;
+	double scale; /* mean of the last column in its unit; 1 if it has none */
 } Fit;
 
 /* ---------- rows ---------- */
@@ -150,7 +153,7 @@ open_rows(SegEnv *env, SegRows *rows, Fit *fit)
 	SEG_TRY(seg_distinct_open(env, rows, fit->resident_rows, &fit->table));
 	SEG_TRY(seg_distinct_next(env, &fit->table, &is_read));
 	fit->is_resident = fit->table.is_last;
-	fit->unit = fit->weight_unit = 1.0;
+	fit->unit = fit->weight_unit = fit->scale = 1.0;
 	return SEG_OK;
 }
 
@@ -248,11 +251,14 @@ take_stock(SegEnv *env, Fit *fit, SegFit *result, SegEstimates *estimates)
 		estimates->means[j] = totals.columns[j].hi / result->weight;
 	estimates->correlation = correlation(&totals, columns);
 
-	estimates->unit = 1.0;
 	if (fit->likelihood->has_unit)
-		estimates->unit =
-			power_below(fmax(estimates->means[columns - 1], LEAST_UNIT));
-	fit->unit = estimates->unit;
+	{
+		double mean = fmax(estimates->means[columns - 1], LEAST_UNIT);
+
+		fit->unit = power_below(mean);
+		fit->scale = mean / fit->unit;
+	}
+	estimates->unit = fit->unit;
 	fit->weight_unit = power_below(result->weight / rows);
 	if (fit->is_resident)
 		divide_by_units(fit);
@@ -345,6 +351,15 @@ add_table(SegEnv *env, const Fit *fit, const double *parameters, Sum *sum)
 }
 
 /*
+ * A parameter in the unit of the columns, from a variable of the search.
+ */
+static double
+parameter_at(const Fit *fit, int i, double x)
+{
+	return exp(x) * (fit->likelihood->is_scale[i] ? fit->scale : 1.0);
+}
+
+/*
  * SegFunction of the logs of the parameters.
  */
 static SegStatus
@@ -356,7 +371,7 @@ evaluate(SegEnv *env, void *context, const double *logs, SegDerivatives *result)
 	bool is_read;
 
 	for (int i = 0; i < fit->likelihood->n; i++)
-		parameters[i] = exp(logs[i]);
+		parameters[i] = parameter_at(fit, i, logs[i]);
 	SEG_TRY(begin_tables(env, fit, &is_read));
 	while (is_read)
 	{
@@ -458,7 +473,7 @@ take_estimates(const Fit *fit, const SegMaximum *maximum,
 
 	for (int i = 0; i < n; i++)
 	{
-		double value = exp(maximum->x[i]);
+		double value = parameter_at(fit, i, maximum->x[i]);
 		double std_error = seg_missing();
 
 		if (has_errors)
@@ -505,7 +520,7 @@ seg_fit(SegEnv *env, SegRows *rows, const SegLikelihood *likelihood,
 	SEG_TRY(open_rows(env, rows, &fit));
 	SEG_TRY(take_stock(env, &fit, result, estimates));
 	for (int32_t j = 0; j < fit.table.columns; j++)
-		means[j] = estimates->means[j] / (j > 0 ? fit.unit : 1.0);
+		means[j] = estimates->means[j] / (j > 0 ? fit.unit * fit.scale : 1.0);
 	SEG_TRY(search(env, &fit, params, means, &maximum));
 	take_estimates(&fit, &maximum, estimates);
 

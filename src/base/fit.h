@@ -45,9 +45,11 @@ typedef struct SegLikelihood
 	int n;                                     /* parameters */
 	const char *parameters[SEG_MAX_VARIABLES]; /* their names */
 	bool has_unit; /* columns but the first may be divided by a unit */
+	bool is_scale[SEG_MAX_VARIABLES]; /* a parameter is in that unit too */
 
-	/* A place to begin from, given the means of the columns; if the search from
-	 * the first one does not converge, the others are tried too. */
+	/* A place to begin from, given the means of the columns, in a unit that makes
+	 * the last of them 1 (if there is one); if the search from the first place does
+	 * not converge, the others are tried too. */
 	int starts;
 	void (*start)(int which, const double *means, double *parameters);
 

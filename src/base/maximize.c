@@ -54,7 +54,7 @@ typedef struct Step
 	double size; /* of the longest move */
 	double gain; /* foretold */
 	bool is_newton;
-	int bound; /* a variable that is held at its bound; -1: none */
+	int bound; /* the first variable that is held at its bound; -1: none */
 } Step;
 
 double
@@ -199,10 +199,10 @@ move_free(const Search *s, const bool *is_held, Step *step)
 	for (int i = 0; i < s->problem->n; i++)
 	{
 		step->move[i] = 0.0;
-		if (is_held[i])
-			step->bound = i;
-		else
+		if (!is_held[i])
 			free[n++] = i;
+		else if (step->bound < 0)
+			step->bound = i;
 	}
 	if (!solve_step(s, free, n, y, &step->is_newton))
 		return;

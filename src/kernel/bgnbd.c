@@ -99,7 +99,7 @@ enum
 static void
 start(int which, const double *means, double *parameters)
 {
-	seg_purchases_start(means, parameters);
+	seg_purchases_start(means, 1.0, parameters);
 	parameters[A] = which == 0 ? 1.0 : 0.1;
 	parameters[B] = which == 0 ? 3.0 : 0.1;
 }
@@ -111,7 +111,7 @@ static SegDerivatives
 log_dead(const double *parameters, const double *row)
 {
 	double x = row[SEG_FREQUENCY];
-	double stayed = parameters[B] + x - 1.0;
+	double stayed = parameters[B] + (x - 1.0);
 	double share = parameters[B] / stayed;
 	SegDerivatives d = {-INFINITY};
 
@@ -153,6 +153,7 @@ const SegLikelihood seg_bgnbd_likelihood =
 	{.name = "BG/NBD model",
      .n = SEG_PURCHASE_PARAMETERS,
      .has_unit = true,
+     .is_scale = {[ALPHA] = true},
      .parameters = {"r", "alpha", "a", "b"},
      .starts = 2,
      .start = start,
@@ -188,7 +189,7 @@ seg_bgnbd_p_alive(const SegBgnbd *model, const double *customer)
 
 	if (x == 0.0)
 		return 1.0;
-	return seg_purchases_alive(log(model->a / (model->b + x - 1.0)) +
+	return seg_purchases_alive(log(model->a / (model->b + (x - 1.0))) +
 	                           (model->r + x) * growth);
 }
 

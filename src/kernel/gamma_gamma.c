@@ -70,11 +70,17 @@ enum
 	N_PARAMETERS
 };
 
+/*
+ * Purchases and customers differ much, or both little, or customers much more.
+ */
 static void
 start(int which, const double *means, double *parameters)
 {
-	parameters[P] = which == 0 ? 2.0 : 20.0;
-	parameters[Q] = which == 0 ? 3.0 : 20.0;
+	static const double purchases[] = {2.0, 20.0, 20.0};
+	static const double customers[] = {3.0, 20.0, 1.5};
+
+	parameters[P] = purchases[which];
+	parameters[Q] = customers[which];
 	parameters[V] =
 		means[SEG_SPEND_MEAN] * (parameters[Q] - 1.0) / parameters[P];
 }
@@ -148,7 +154,8 @@ const SegLikelihood seg_gamma_gamma_likelihood = {.name = "gamma-gamma model",
                                                   .n = N_PARAMETERS,
                                                   .parameters = {"p", "q", "v"},
                                                   .has_unit = true,
-                                                  .starts = 2,
+                                                  .is_scale = {[V] = true},
+                                                  .starts = 3,
                                                   .start = start,
                                                   .add = add};
 

@@ -264,15 +264,17 @@ integrate(const Integrand *f, bool with_moments)
 /* ---------- training ---------- */
 
 /*
- * Customers who leave like each other, hardly ever, or many of them at once.
+ * Customers who leave like each other, hardly ever, or many of them at once; in the
+ * end, many at once while the others buy alike.
  */
 static void
 start(int which, const double *means, double *parameters)
 {
-	static const double shapes[] = {1.0, 0.2, 0.1};
-	static const double scales[] = {1.0, 5.0, 0.01};
+	static const double rates[] = {1.0, 1.0, 1.0, 10.0};
+	static const double shapes[] = {1.0, 0.2, 0.1, 0.1};
+	static const double scales[] = {1.0, 5.0, 0.01, 0.01};
 
-	seg_purchases_start(means, parameters);
+	seg_purchases_start(means, rates[which], parameters);
 	parameters[S] = shapes[which];
 	parameters[BETA] = scales[which];
 }
@@ -376,8 +378,9 @@ const SegLikelihood seg_paretonbd_likelihood =
 	{.name = "Pareto/NBD model",
      .n = SEG_PURCHASE_PARAMETERS,
      .has_unit = true,
+     .is_scale = {[ALPHA] = true, [BETA] = true},
      .parameters = {"r", "alpha", "s", "beta"},
-     .starts = 3,
+     .starts = 4,
      .start = start,
      .add = add};
 

@@ -21,8 +21,6 @@
 
 #include "base/special.h"
 
-#define FIRST_SHAPE 1.0
-
 SegStatus
 seg_purchases_check(SegEnv *env, const double *customer, bool *counts)
 {
@@ -48,14 +46,14 @@ seg_purchases_check(SegEnv *env, const double *customer, bool *counts)
 }
 
 void
-seg_purchases_start(const double *means, double *parameters)
+seg_purchases_start(const double *means, double shape, double *parameters)
 {
 	double rate = means[SEG_FREQUENCY] / means[SEG_AGE];
 
-	parameters[SEG_RATE_SHAPE] = FIRST_SHAPE;
+	parameters[SEG_RATE_SHAPE] = shape;
 	/* nobody bought, or nobody was watched: anything will do */
 	parameters[SEG_RATE_SCALE] =
-		rate > 1e-6 && rate < 1e6 ? FIRST_SHAPE / rate : FIRST_SHAPE;
+		rate > 1e-6 && rate < 1e6 ? shape / rate : shape;
 }
 
 /*

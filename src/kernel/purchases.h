@@ -36,7 +36,8 @@ enum
 };
 
 /* Where to begin: a shape, and the scale with which the mean rate is right. */
-extern void seg_purchases_start(const double *means, double *parameters);
+extern void
+seg_purchases_start(const double *means, double shape, double *parameters);
 
 /* Minus (r + x) log(1 + time / alpha): no purchase until then but these. */
 extern SegDerivatives

@@ -348,7 +348,7 @@ seg_sbg_train_contracts(SegEnv *env, SegRows *rows, SegSbg *model,
 double
 seg_sbg_retention(const SegSbg *model, double n)
 {
-	double stayed = model->b + n - 1.0;
+	double stayed = model->b + (n - 1.0);
 
 	return stayed / (model->a + stayed);
 }
@@ -384,7 +384,7 @@ seg_sbg_ltv(SegEnv *env, const SegSbg *model, const SegSbgTerms *terms,
 	/* without discount the mean of 1 / p */
 	periods = d > 0.0
 	              ? seg_beta_mean(model->a, model->b, periods_at, &d, 1.0 / d)
-	              : (model->a + model->b - 1.0) / (model->a - 1.0);
+	              : 1.0 + model->b / (model->a - 1.0);
 	*value = terms->arpu * terms->margin * periods;
 	if (!isfinite(*value))
 		return seg_fail(env, SEG_NOT_FINITE, "lifetime value", 0, 0);

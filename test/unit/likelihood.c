@@ -50,6 +50,57 @@ unit_fit_params(void)
 	return params;
 }
 
+static void
+fit_in_unit(SegEnv *env, const SegLikelihood *likelihood, const double *rows,
+            int n, int columns, double unit, SegFit *fit, double *parameters)
+{
+	int stride = columns + 1;
+	SegFitParams params = unit_fit_params();
+	SegMemoryRows source;
+	SegEstimates found;
+	double *copy =
+		env->alloc(env->host, (size_t) (n * stride) * sizeof(double));
+
+	*fit = (SegFit){0};
+	memcpy(copy, rows, (size_t) (n * stride) * sizeof(double));
+	for (int i = 0; i < n * stride; i++)
+	{
+		if (i % stride > 0 && i % stride < columns)
+			copy[i] *= unit;
+	}
+	seg_memory_rows(&source, copy, n, columns, stride, 100);
+	CHECK(seg_fit(env, &source.rows, likelihood, &params, fit, &found) ==
+	      SEG_OK);
+	for (int i = 0; i < likelihood->n; i++)
+	{
+		parameters[i] = found.value[i];
+		if (likelihood->is_scale[i])
+			parameters[i] *= found.unit / unit;
+	}
+}
+
+void
+unit_check_units(const SegLikelihood *likelihood, const double *rows, int n,
+                 int columns)
+{
+	static const double units[] = {7, 604800, 1e-6, 1e6};
+	SegEnv env = unit_env();
+	SegFit one, fit;
+	double wanted[SEG_MAX_VARIABLES], found[SEG_MAX_VARIABLES];
+
+	fit_in_unit(&env, likelihood, rows, n, columns, 1, &one, wanted);
+	for (size_t u = 0; u < sizeof(units) / sizeof(units[0]); u++)
+	{
+		fit_in_unit(&env, likelihood, rows, n, columns, units[u], &fit, found);
+		CHECK(fit.outcome == one.outcome && fit.bound == one.bound);
+		/* where parameters are not determined, they may still differ */
+		CHECK_NEAR(unit_likelihood(likelihood, found, rows, n).value,
+		           unit_likelihood(likelihood, wanted, rows, n).value,
+		           1e-9);
+	}
+	unit_env_free(&env);
+}
+
 bool
 unit_is_valid(SegEnv *env, const SegMethod *method, const void *value)
 {

@@ -21,6 +21,10 @@ extern void
 unit_check_derivatives(const SegLikelihood *likelihood,
                        const double *parameters, const double *rows, int64_t n);
 
+/* Does a fit of rows, with weights, say the same in every unit of the columns? */
+extern void unit_check_units(const SegLikelihood *likelihood,
+                             const double *rows, int n, int columns);
+
 /* The defaults of seg_fit_options. */
 extern SegFitParams unit_fit_params(void);
 

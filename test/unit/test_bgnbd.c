@@ -176,6 +176,16 @@ expectations_are_smooth(void)
 	}
 }
 
+/* Where nearly everybody leaves at once, b is far below 1. */
+static void
+small_shapes_keep_their_digits(void)
+{
+	SegBgnbd model = {.r = 1, .alpha = 1, .a = 1, .b = 1e-9};
+	double once[] = {1, 4, 4};
+
+	CHECK_RELATIVE(seg_bgnbd_p_alive(&model, once), 1e-9 / (1 + 1e-9), 1e-14);
+}
+
 static void
 horizons_may_be_absurd(void)
 {
@@ -303,6 +313,8 @@ bad_histories_are_survived(void)
 		p = seg_bgnbd_p_alive(&m, bad->rows[0]);
 		future = seg_bgnbd_purchases_if_alive(&m, bad->rows[0], 10);
 		CHECK(p >= 0 && p <= 1 && future >= 0 && isfinite(future));
+		if (bad->rows[0][SEG_AGE] > 0)
+			unit_check_units(&seg_bgnbd_likelihood, bad->rows[0], bad->n, 3);
 		unit_env_free(&env);
 	}
 }
@@ -341,6 +353,7 @@ test_bgnbd(void)
 	agrees_with_the_paper();
 	derivatives_are_right();
 	expectations_are_smooth();
+	small_shapes_keep_their_digits();
 	horizons_may_be_absurd();
 	finds_what_was_simulated();
 	bad_histories_are_survived();

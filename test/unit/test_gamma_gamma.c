@@ -186,8 +186,30 @@ bad_rows_are_survived(void)
 		CHECK(isnan(m.p_std_error) && isnan(m.v_std_error));
 		if (seg_gamma_gamma_expected(&m, bad[i].rows[0], &mean))
 			CHECK(mean > 0 && isfinite(mean));
+		unit_check_units(&seg_gamma_gamma_likelihood,
+		                 bad[i].rows[0],
+		                 bad[i].n,
+		                 2);
 		unit_env_free(&env);
 	}
+}
+
+/* Hardly any difference between purchases, and customers of all kinds. */
+static void
+finds_customers_apart(void)
+{
+	static const double rows[6][3] = {{5, 3, 1},
+	                                  {1, 1, 1},
+	                                  {5, 190, 1},
+	                                  {4, 820, 1},
+	                                  {2, 3300, 1},
+	                                  {1, 10, 1}};
+	SegEnv env = unit_env();
+	SegGammaGamma m;
+
+	CHECK(train(&env, rows[0], 6, &m) == SEG_OK);
+	CHECK(m.fit.converged);
+	unit_env_free(&env);
 }
 
 static void
@@ -221,5 +243,6 @@ test_gamma_gamma(void)
 	expectations_shrink();
 	finds_what_was_simulated();
 	bad_rows_are_survived();
+	finds_customers_apart();
 	rows_are_checked();
 }

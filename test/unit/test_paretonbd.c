@@ -349,6 +349,41 @@ bad_histories_are_survived(void)
 		p = seg_paretonbd_p_alive(&m, bad->rows[0]);
 		future = seg_paretonbd_purchases_if_alive(&m, bad->rows[0], 10);
 		CHECK(p >= 0 && p <= 1 && future >= 0 && isfinite(future));
+		if (bad->rows[0][SEG_AGE] > 0)
+			unit_check_units(&seg_paretonbd_likelihood, bad->rows[0], bad->n, 3);
+		unit_env_free(&env);
+	}
+}
+
+/* Where a likelihood has several degenerate ends, not one by far less likely. */
+static void
+finds_the_better_end(void)
+{
+	static const struct
+	{
+		int n;
+		double rows[6][4];
+		double log_likelihood;
+	} ends[] = {
+		{2, {{0, 0, 10, 19}, {16, 9, 10, 3}}, -36.2},
+		{6,
+	     {{0, 0, 10, 2},
+	      {16, 8, 10, 8},
+	      {4, 0, 10, 5},
+	      {2, 1, 10, 1},
+	      {11, 7, 10, 7},
+	      {9, 7, 10, 2}},
+	     -45.9},
+	};
+
+	for (int i = 0; i < 2; i++)
+	{
+		SegEnv env = unit_env();
+		SegParetonbd m;
+
+		CHECK(train(&env, ends[i].rows[0], ends[i].n, &m) == SEG_OK);
+		CHECK(!m.fit.converged);
+		CHECK(m.fit.log_likelihood > ends[i].log_likelihood);
 		unit_env_free(&env);
 	}
 }
@@ -363,4 +398,5 @@ test_paretonbd(void)
 	horizons_may_be_absurd();
 	finds_what_was_simulated();
 	bad_histories_are_survived();
+	finds_the_better_end();
 }

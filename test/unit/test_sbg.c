@@ -259,6 +259,24 @@ mistakes_are_refused(void)
 	unit_env_free(&env);
 }
 
+/* Where nearly everybody leaves at once, b is far below 1. */
+static void
+small_shapes_keep_their_digits(void)
+{
+	SegSbg model = {.a = 1 + 0x1p-30, .b = 1e-9};
+	SegSbgTerms free = {1, 1, 0};
+	SegEnv env = unit_env();
+	double value;
+	bool is_known;
+
+	CHECK_RELATIVE(seg_sbg_retention(&model, 1),
+	               1e-9 / (model.a + 1e-9),
+	               1e-15);
+	CHECK(seg_sbg_ltv(&env, &model, &free, &value, &is_known) == SEG_OK);
+	CHECK_RELATIVE(value, 1 + 1e-9 * 0x1p30, 1e-15);
+	unit_env_free(&env);
+}
+
 static void
 values_may_be_unbounded(void)
 {
@@ -478,6 +496,7 @@ test_sbg(void)
 	finds_what_was_put_in();
 	bad_cohorts_are_survived();
 	mistakes_are_refused();
+	small_shapes_keep_their_digits();
 	values_may_be_unbounded();
 	trouble_of_the_host_is_passed_on();
 	fits_contracts_of_different_ages();
