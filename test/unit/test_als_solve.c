@@ -176,7 +176,8 @@ rows_that_do_not_determine_it(void)
 	double numbers[MAX_LENGTH], x[MAX_DIM], f[MAX_DIM];
 	SegAls als = equations(&env, numbers, 6, 0, false);
 
-	CHECK(seg_als_solve(&env, &als, x) == SEG_UNDETERMINED && env.diag.got == 0);
+	CHECK(seg_als_solve(&env, &als, x) == SEG_UNDETERMINED &&
+	      env.diag.got == 0);
 	add_rows(&env, &als, 0, 4);
 	CHECK(seg_als_solve(&env, &als, x) == SEG_UNDETERMINED);
 	CHECK(env.diag.got == 4 && env.diag.want == 6);
