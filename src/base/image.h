@@ -116,13 +116,24 @@ typedef struct SegField
 #member, SEG_FIELD_TEXTS, offsetof(type, member), \
 			offsetof(type, rows), SEG_NO_COUNT, 0, 0 \
 	}
-/* Texts of which there may be very many: model_info() leaves them out. */
-#define SEG_IDS_FIELD(type, member, rows) \
+/*
+ * Ids are in UTF-8, whatever the host's encoding, so that they ascend wherever a
+ * model is read.  Of some there may be very many: model_info() leaves them out.
+ */
+#define SEG_IDS_FIELD(type, member, rows, how_many) \
 	{ \
 #member, SEG_FIELD_TEXTS, offsetof(type, member), \
-			offsetof(type, rows), SEG_NO_COUNT, 0, SEG_MANY \
+			offsetof(type, rows), SEG_NO_COUNT, 0, how_many \
 	}
-#define SEG_MANY (-1)
+#define SEG_FEW  (-1)
+#define SEG_MANY (-2)
+
+static inline bool
+seg_field_is_ids(const SegField *f)
+{
+	return f->type == SEG_FIELD_TEXTS && f->max < 0;
+}
+
 #define SEG_FIELD_END \
 	{ \
 		NULL, SEG_FIELD_INT, 0, 0, 0, 0, 0 \

@@ -14,6 +14,7 @@
 #include "utils/fmgrprotos.h"
 
 #include "kernel/tier_transition.h"
+#include "pg/encoding.h"
 #include "pg/results.h"
 #include "pg/summary.h"
 
@@ -79,7 +80,7 @@ text_argument(FunctionCallInfo fcinfo, int argno)
 	if (PG_ARGISNULL(argno))
 		return (SegText){"", 0};
 	name = PG_GETARG_TEXT_PP(argno);
-	return (SegText){VARDATA_ANY(name), VARSIZE_ANY_EXHDR(name)};
+	return text_to_utf8((SegText){VARDATA_ANY(name), VARSIZE_ANY_EXHDR(name)});
 }
 
 Datum
@@ -160,6 +161,7 @@ list_transitions(FunctionCallInfo fcinfo, Datum (*id)(SegText name))
 static Datum
 text_id(SegText name)
 {
+	name = text_from_utf8(name);
 	return PointerGetDatum(cstring_to_text_with_len(name.bytes, name.length));
 }
 

@@ -129,7 +129,10 @@ cosine(double xy, double xx, double yy)
 
 	if (!(xx > 0.0 && yy > 0.0))
 		return 0.0;
-	return product >= DBL_MIN ? xy / sqrt(product) : xy / sqrt(xx) / sqrt(yy);
+	/* not above 1, by rounding */
+	return fmin(1.0,
+	            product >= DBL_MIN ? xy / sqrt(product)
+	                               : xy / sqrt(xx) / sqrt(yy));
 }
 
 static double
@@ -249,6 +252,7 @@ create_rows(SegEnv *env, SegKnn *knn)
 {
 	int64_t count = knn->own->count;
 
+	knn->room = ROW_BYTES / (int64_t) sizeof(SegScored);
 	knn->slots = ROW_BYTES / (count * (int64_t) sizeof(double));
 	if (knn->slots > count)
 		knn->slots = count;
@@ -299,9 +303,24 @@ see_residuals(SegEnv *env, SegKnn *knn)
 	                      &knn->other_seen);
 }
 
+/*
+ * A correlation is of ratings less about their mean: sums of squares of ratings
+ * far from 0 would leave nothing of their differences.  The shift is whole, so
+ * whole ratings stay so.
+ */
+static SegStatus
+shift_only(SegEnv *env, const SegRatings *ratings, SegBiases *shift)
+{
+	shift->mean = floor(ratings->mean);
+	SEG_ALLOC(env, shift->user, ratings->users);
+	SEG_ALLOC(env, shift->item, ratings->items);
+	return SEG_OK;
+}
+
 static SegStatus
 find_centers(SegEnv *env, const SegRatings *ratings, SegKnn *knn)
 {
+	bool pearson = knn->rule.similarity == SEG_CF_PEARSON;
 	bool residuals = knn->rule.similarity == SEG_CF_PEARSON_BASELINE;
 
 	knn->own_seen = *knn->own;
@@ -311,14 +330,13 @@ find_centers(SegEnv *env, const SegRatings *ratings, SegKnn *knn)
 		                          ratings,
 		                          &seg_baseline_default,
 		                          &knn->baseline));
-	if (residuals)
-		SEG_TRY(see_residuals(env, knn));
 	if (knn->rule.center == SEG_CF_CENTER_BASELINE)
-	{
 		knn->center = knn->baseline;
-		return SEG_OK;
-	}
-	return seg_bias_means(env, ratings, &knn->center);
+	else
+		SEG_TRY(seg_bias_means(env, ratings, &knn->center));
+	if (pearson)
+		SEG_TRY(shift_only(env, ratings, &knn->baseline));
+	return pearson || residuals ? see_residuals(env, knn) : SEG_OK;
 }
 
 static SegStatus
@@ -377,16 +395,17 @@ see_visitor(SegEnv *env, const SegKnn *knn, const SegHistory *history,
             SegHistory *seen)
 {
 	const SegBiases *b = &knn->baseline;
-	double bias;
+	double bias = 0.0;
 	double *value;
 
 	*seen = *history;
-	if (knn->rule.similarity != SEG_CF_PEARSON_BASELINE)
+	if (knn->rule.similarity == SEG_CF_PEARSON_BASELINE)
+		bias = seg_bias_of(history,
+		                   b->mean,
+		                   b->item,
+		                   seg_baseline_default.user_regularization);
+	else if (knn->rule.similarity != SEG_CF_PEARSON)
 		return SEG_OK;
-	bias = seg_bias_of(history,
-	                   b->mean,
-	                   b->item,
-	                   seg_baseline_default.user_regularization);
 	SEG_ALLOC(env, value, history->n + 1);
 	for (int64_t i = 0; i < history->n; i++)
 		value[i] =

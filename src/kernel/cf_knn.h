@@ -54,6 +54,7 @@ typedef struct SegKnn
 	double *square;     /* implicit: sum of squares of each list */
 
 	/* rows of similarities that were asked for */
+	int64_t room; /* neighbours of all items that are kept at once, at most */
 	int64_t slots;
 	int64_t next;
 	int32_t *slot_of;  /* list: its slot + 1; 0: not there */

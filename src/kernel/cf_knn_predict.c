@@ -234,7 +234,9 @@ seg_knn_predict_all(SegEnv *env, SegKnn *knn, const SegKnnUser *user,
 	int32_t items = knn->of_users ? knn->other->count : knn->own->count;
 	Sums *sums;
 
-	if (knn->of_users)
+	/* one by one, too, where keeping the k most similar of all takes too much */
+	if (knn->of_users ||
+	    (user->history.n > knn->rule.k && knn->rule.k > knn->room / items))
 	{
 		for (int32_t i = 0; i < items; i++)
 		{

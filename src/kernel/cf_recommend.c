@@ -71,7 +71,8 @@ cosines_of_factors(const SegCfScorer *s, int64_t item, double *to)
 	{
 		double lengths = s->item_lengths[item] * s->item_lengths[i];
 
-		to[i] = lengths > 0.0 ? to[i] / lengths : 0.0;
+		/* not above 1, by rounding */
+		to[i] = lengths > 0.0 ? fmin(1.0, to[i] / lengths) : 0.0;
 	}
 }
 

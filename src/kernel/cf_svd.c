@@ -32,6 +32,7 @@
  */
 #include "kernel/cf_svd.h"
 
+#include <float.h>
 #include <math.h>
 #include <string.h>
 
@@ -209,16 +210,21 @@ run_epochs(SegEnv *env, const SegCfParams *params, SegDescent *descent, Walk *c,
 static double
 deviation_of(const SegRatings *ratings)
 {
+	double range = ratings->most - ratings->least;
 	double squares = 0.0;
+	/* squares of smaller gaps would be too small for a float8 */
+	double unit = range > 0.0 && range < 1e-100 ? range : 1.0;
 
 	for (int64_t i = 0; i < ratings->n; i++)
 	{
-		double gap = ratings->by_user.value[i] - ratings->mean;
+		double gap = (ratings->by_user.value[i] - ratings->mean) / unit;
 
 		squares += gap * gap;
 	}
 	/* all ratings equal: nothing to scale */
-	return squares > 0.0 ? sqrt(squares / (double) ratings->n) : 1.0;
+	return squares > 0.0
+	           ? fmax(sqrt(squares / (double) ratings->n) * unit, DBL_MIN)
+	           : 1.0;
 }
 
 static void

@@ -43,7 +43,7 @@ static const SegField fields[] = {
 	SEG_JSON_FIELD(SegFrequentSequence, options),
 	SEG_TEXT_FIELD(SegFrequentSequence, version),
 	SEG_INTS(SegFrequentSequence, item_numbers, id_numbers, -9223372036854775808.0, 9223372036854775807.0),
-	SEG_TEXTS_FIELD(SegFrequentSequence, item_texts, id_texts),
+	SEG_IDS_FIELD(SegFrequentSequence, item_texts, id_texts, SEG_FEW),
 	SEG_INT32S(SegFrequentSequence, node_items, sequence_count, 0, INT32_MAX),
 	SEG_INT32S(SegFrequentSequence, node_counts, sequence_count, 1, INT32_MAX),
 	SEG_INT32S(SegFrequentSequence, node_parents, sequence_count, SEG_ITEM_TREE_TOP, INT32_MAX),

@@ -60,7 +60,7 @@ static const SegField fields[] = {
 	SEG_JSON_FIELD(SegItemset, options),
 	SEG_TEXT_FIELD(SegItemset, version),
 	SEG_INTS(SegItemset, item_numbers, id_numbers, -9223372036854775808.0, 9223372036854775807.0),
-	SEG_TEXTS_FIELD(SegItemset, item_texts, id_texts),
+	SEG_IDS_FIELD(SegItemset, item_texts, id_texts, SEG_FEW),
 	SEG_INT32S(SegItemset, item_counts, item_count, 1, INT32_MAX),
 	SEG_INT32S(SegItemset, node_items, node_count, 0, INT32_MAX),
 	SEG_INT32S(SegItemset, node_counts, node_count, 0, INT32_MAX),

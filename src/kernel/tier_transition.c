@@ -26,7 +26,7 @@ static const SegField fields[] = {
 	SEG_INT(SegTierTransition, states, 1, SEG_TIER_TRANSITION_MAX_TIERS + 1),
 	SEG_INT(SegTierTransition, rows_used, 0, (double) HUGE_COUNT),
 	SEG_INT(SegTierTransition, rows_skipped, 0, (double) HUGE_COUNT),
-	SEG_TEXTS_FIELD(SegTierTransition, names, tiers),
+	SEG_IDS_FIELD(SegTierTransition, names, tiers, SEG_FEW),
 	SEG_INT_MATRIX(SegTierTransition, counts, states, states, 0, (double) HUGE_COUNT),
 	SEG_FIELD_END
 };

@@ -94,8 +94,8 @@ id_values_create(MemoryContext context, const SegIds *ids, Oid type)
 
 typedef struct Conversion
 {
-	const IdValues *values;
-	int64 i;
+	SegText id;
+	Oid type;
 } Conversion;
 
 /*
@@ -105,19 +105,18 @@ static void
 tell_conversion(void *arg)
 {
 	const Conversion *conversion = arg;
-	char digits[SEG_ID_DIGITS];
-	SegText text = seg_ids_text(conversion->values->ids, conversion->i, digits);
 
 	errcontext("the model's item \"%.*s\" as a value of type %s",
-	           (int) text.length,
-	           text.bytes,
-	           format_type_be(conversion->values->type));
+	           (int) conversion->id.length,
+	           conversion->id.bytes,
+	           format_type_be(conversion->type));
 }
 
 static Datum
 convert(IdValues *values, int64 i)
 {
-	Conversion conversion = {values, i};
+	char digits[SEG_ID_DIGITS];
+	Conversion conversion = {id_text(values->ids, i, digits), values->type};
 	ErrorContextCallback callback = {error_context_stack,
 	                                 tell_conversion,
 	                                 &conversion};

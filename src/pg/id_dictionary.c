@@ -4,7 +4,9 @@
  *	  Ids of any type as small numbers while rows are collected.
  *
  * Integers are numbers.  Everything else is its text, which for text itself
- * costs nothing, and for most other types a call of the output function.
+ * costs nothing, and for most other types a call of the output function.  Texts
+ * are in UTF-8, so that their order, and with it a model, is the same in a
+ * database of any encoding.
  *
  * src/pg/id_dictionary.c
  *
@@ -22,6 +24,7 @@
 #include "utils/numeric.h"
 
 #include "base/sort.h"
+#include "pg/encoding.h"
 #include "pg/id_dictionary.h"
 
 void
@@ -69,7 +72,7 @@ number_id(int64 number)
 static SegId
 text_id(const char *bytes, int64 length)
 {
-	return (SegId){false, 0, {bytes, length}};
+	return (SegId){false, 0, text_to_utf8((SegText){bytes, length})};
 }
 
 static SegId
@@ -292,11 +295,17 @@ id_dictionary_sorted(SegEnv *env, const IdDictionary *dictionary,
 
 /* ---------- ids that come out of a model ---------- */
 
+SegText
+id_text(const SegIds *ids, int64 i, char *digits)
+{
+	return text_from_utf8(seg_ids_text(ids, i, digits));
+}
+
 Datum
 id_datum(const SegIds *ids, int64 i, FmgrInfo *input, Oid ioparam)
 {
 	char digits[SEG_ID_DIGITS];
-	SegText text = seg_ids_text(ids, i, digits);
+	SegText text = id_text(ids, i, digits);
 
 	if (input == NULL)
 		return PointerGetDatum(

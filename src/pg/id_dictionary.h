@@ -76,6 +76,9 @@ id_dictionary_count(const IdDictionary *dictionary)
 extern SegIds id_dictionary_sorted(SegEnv *env, const IdDictionary *dictionary,
                                    int32_t *place);
 
+/* The text of an id of a model; digits has room for SEG_ID_DIGITS. */
+extern SegText id_text(const SegIds *ids, int64 i, char *digits);
+
 /* An id of a model as a value of a type: text, or what its input reads. */
 extern Datum id_datum(const SegIds *ids, int64 i, FmgrInfo *input, Oid ioparam);
 

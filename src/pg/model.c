@@ -23,6 +23,7 @@
 #include "utils/memutils.h"
 
 #include "kernel/methods.h"
+#include "pg/encoding.h"
 #include "pg/model.h"
 
 typedef struct ModelKey
@@ -143,7 +144,7 @@ model_open_value(const ModelValue *model, const SegMethod *method)
 }
 
 /*
- * Texts must be in the server's encoding, and JSON as jsonb prints it: otherwise
+ * Texts must be in the server's encoding, ids in UTF-8, and JSON as jsonb prints it: otherwise
  * the text form of the value could not be read back.
  */
 static void
@@ -158,13 +159,16 @@ check_texts(const SegMethod *method, const void *value)
 		if (f->type == SEG_FIELD_TEXTS)
 		{
 			const SegTexts *texts = member;
+			int encoding = seg_field_is_ids(f) && !encoding_is_kept()
+			                   ? PG_UTF8
+			                   : GetDatabaseEncoding();
 
 			for (int64 i = 0; i < texts->count; i++)
 			{
 				SegText t = seg_texts_get(texts, i);
 
 				good = good && memchr(t.bytes, 0, t.length) == NULL &&
-				       pg_verifymbstr(t.bytes, (int) t.length, true);
+				       pg_verify_mbstr(encoding, t.bytes, (int) t.length, true);
 			}
 		}
 		else if (f->type == SEG_FIELD_TEXT || f->type == SEG_FIELD_JSON)

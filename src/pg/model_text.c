@@ -24,6 +24,7 @@
 
 #include "base/missing.h"
 #include "kernel/methods.h"
+#include "pg/encoding.h"
 #include "pg/model.h"
 
 /* Keys before a method's own fields: method, format, fingerprint. */
@@ -97,13 +98,15 @@ append_numbers(StringInfo out, const SegField *f, const void *value)
 }
 
 static void
-append_texts(StringInfo out, const SegTexts *texts)
+append_texts(StringInfo out, const SegField *f, const SegTexts *texts)
 {
 	appendStringInfoChar(out, '[');
 	for (int64 i = 0; i < texts->count; i++)
 	{
 		SegText text = seg_texts_get(texts, i);
 
+		if (seg_field_is_ids(f))
+			text = text_from_utf8(text);
 		if (i > 0)
 			appendStringInfoString(out, ", ");
 		append_string(out, text.bytes, text.length);
@@ -118,7 +121,7 @@ append_field(StringInfo out, const SegField *f, const void *value)
 
 	appendStringInfo(out, ", \"%s\": ", f->name);
 	if (f->type == SEG_FIELD_TEXTS)
-		append_texts(out, member);
+		append_texts(out, f, member);
 	else if (f->type == SEG_FIELD_TEXT || f->type == SEG_FIELD_JSON)
 	{
 		const SegText *text = member;
@@ -140,6 +143,58 @@ is_array(const SegField *f)
 	return f->rows != SEG_NO_COUNT;
 }
 
+/* ---------- the fingerprint of a text ---------- */
+
+static SegTexts
+texts_to_utf8(const SegTexts *texts)
+{
+	int64_t *ends = palloc_extended(Max(texts->count, 1) * sizeof(int64_t),
+	                                MCXT_ALLOC_HUGE);
+	StringInfoData bytes;
+
+	initStringInfo(&bytes);
+	for (int64 i = 0; i < texts->count; i++)
+	{
+		SegText text = text_to_utf8(seg_texts_get(texts, i));
+
+		appendBinaryStringInfo(&bytes, text.bytes, (int) text.length);
+		ends[i] = bytes.len;
+	}
+	return (SegTexts){ends, bytes.data, texts->count};
+}
+
+/*
+ * That of the value with all its texts in UTF-8: a text may be read in a
+ * database of another encoding.
+ */
+static uint64
+portable_fingerprint(const SegMethod *method, const ModelValue *model)
+{
+	SegEnv env = segment_env(CurrentMemoryContext);
+	void *value;
+	void *body;
+	size_t size;
+
+	if (model->fingerprint == 0 || encoding_is_kept())
+		return model->fingerprint;
+	value = model_open_value(model, method);
+	for (const SegField *f = method->fields; f->name != NULL; f++)
+	{
+		void *member = (char *) value + f->offset;
+
+		if (f->type == SEG_FIELD_TEXT || f->type == SEG_FIELD_JSON)
+			*(SegText *) member = text_to_utf8(*(SegText *) member);
+		else if (f->type == SEG_FIELD_TEXTS && !seg_field_is_ids(f))
+			*(SegTexts *) member = texts_to_utf8(member);
+	}
+	segment_check(&env, seg_image_size(&env, method, value, &size));
+	body = segment_alloc(CurrentMemoryContext, size);
+	seg_image_write(method, value, body);
+	return seg_image_fingerprint(method, body, size);
+}
+
+/* ---------- writing ---------- */
+
 char *
 model_to_text(const ModelValue *model)
 {
@@ -153,7 +208,7 @@ model_to_text(const ModelValue *model)
 	                 "\"%016llx\"",
 	                 method->name,
 	                 model->format,
-	                 (unsigned long long) model->fingerprint);
+	                 (unsigned long long) portable_fingerprint(method, model));
 	for (const SegField *f = method->fields; f->name != NULL; f++)
 		append_field(&out, f, value);
 	appendStringInfoChar(&out, '}');
@@ -317,6 +372,7 @@ read_texts(const SegField *f, const JsonbValue *list, const void *value,
 	JsonbIterator *it;
 	JsonbIteratorToken token;
 	JsonbValue v;
+	SegText text;
 	int64 n = 0;
 
 	check_list(f, list, count);
@@ -329,7 +385,10 @@ read_texts(const SegField *f, const JsonbValue *list, const void *value,
 			continue;
 		if (token != WJB_ELEM || v.type != jbvString || n >= count)
 			bad_text("Field \"%s\" has the wrong shape.", f->name);
-		appendBinaryStringInfo(&bytes, v.val.string.val, v.val.string.len);
+		text = (SegText){v.val.string.val, v.val.string.len};
+		if (seg_field_is_ids(f))
+			text = text_to_utf8(text);
+		appendBinaryStringInfo(&bytes, text.bytes, (int) text.length);
 		ends[n++] = bytes.len;
 	}
 	if (n != count)
@@ -444,6 +503,6 @@ model_from_text(const char *text, bool is_summary)
 		bad_text("There are fields that a %s does not have.", method->title);
 	segment_check(&env, seg_image_validate(&env, method, value));
 	model = model_make(method, value);
-	check_fingerprint(method, json, model->fingerprint);
+	check_fingerprint(method, json, portable_fingerprint(method, model));
 	return model;
 }

@@ -63,6 +63,9 @@ SELECT count(*) FROM models, cf_neighbours(model, 99, 'algebra') WHERE method = 
 SELECT count(*) FROM models, cf_neighbours(model, 2, 'rowing') WHERE method = 'user_knn';
 SELECT count(*) FROM models, cf_neighbours(model, NULL::int, 'algebra') WHERE method = 'user_knn';
 
+-- items that the same users have: similar by 1, and not a bit more
+SELECT max(similarity) AS most FROM (SELECT cf_train(1, i, 3, cf_options('als_implicit')) AS model FROM generate_series(1, 3) AS i) AS t, generate_series(1, 3) AS i, cf_similar_items(model, i, 2);
+
 -- what is in a model
 SELECT user_id + 1 AS user_id, bias IS NULL AS no_bias, dims(factors) FROM models, cf_users(model, NULL::int) WHERE method = 'als_implicit' ORDER BY 1 LIMIT 2;
 SELECT item_id, users, round(bias::numeric, 2) AS bias, factors IS NULL AS no_factors FROM models, cf_items(model) WHERE method = 'baseline' ORDER BY item_id LIMIT 2;

@@ -1,4 +1,4 @@
-# The extension in databases of other encodings than UTF8.
+# The extension in databases of other encodings than UTF8, and dumps from them.
 use strict;
 use warnings FATAL => 'all';
 use PostgreSQL::Test::Cluster;
@@ -28,6 +28,50 @@ foreach my $encoding ('UTF8', 'LATIN1', 'EUC_TW', 'EUC_JP', 'SQL_ASCII')
 	is($node->safe_psql($db, "SET client_encoding = 'UTF8';" . $query =~ s/NAME/$name/gr),
 		"$name|$name|$name|{$name}\nt|$name", $encoding);
 }
+
+# Letters whose bytes stand in another order in each encoding: a dump restores,
+# to the models that would have been trained there
+my $models = q{SET client_encoding = 'UTF8';
+	CREATE TABLE named AS SELECT name, row_number() OVER () AS n FROM unnest('{яблоко,Юла,ёж,анис,Ель,a}'::text[]) AS name;
+	CREATE TABLE models AS
+		SELECT options ->> 'method' AS method, cf_train(u.name, i.name, u.n * i.n % 5 + 1, options) AS model
+		FROM named AS u JOIN named AS i ON (u.n + 2 * i.n) % 3 > 0, unnest(ARRAY[cf_options('svd', factors => 2), cf_options('item_knn'), cf_options('ease')]) AS options
+		GROUP BY options
+		UNION ALL SELECT 'itemset', itemset_train(ARRAY[name, 'ёж']) FROM named
+		UNION ALL SELECT 'sequence', sequence_train(ARRAY[name, 'ёж']) FROM named
+		UNION ALL SELECT 'kmeans', kmeans_train(ARRAY[n], 2, kmeans_options(feature_names => '{Ёмкость}')) FROM named;
+	CREATE TABLE summaries AS SELECT tier_transition(a.name, b.name) AS summary FROM named AS a JOIN named AS b ON b.n = a.n + 1};
+my $answers = q{SET client_encoding = 'UTF8';
+	SELECT method, model::text FROM models ORDER BY method COLLATE "C";
+	SELECT round(cf_predict(model, 'ёж', 'Юла')::numeric, 9), cf_similar_items(model, 'ёж'::text, 1) FROM models WHERE method IN ('svd', 'item_knn', 'ease') ORDER BY method COLLATE "C";
+	SELECT * FROM frequent_itemsets((SELECT model FROM models WHERE method = 'itemset'));
+	SELECT summary::text, t.* FROM summaries, tier_transitions(summary) AS t};
+
+sub database
+{
+	my ($db, $encoding) = @_;
+	$node->safe_psql('postgres', "CREATE DATABASE $db TEMPLATE template0 ENCODING '$encoding' LC_COLLATE 'C' LC_CTYPE 'C'");
+}
+
+database('trained', 'UTF8');
+$node->safe_psql('trained', "CREATE EXTENSION segment; $models");
+my $want = $node->safe_psql('trained', $answers);
+my $dump = $node->basedir . '/dump.sql';
+foreach my $encoding ('KOI8R', 'WIN1251')
+{
+	my ($from, $to) = (lc "from_$encoding", lc "to_$encoding");
+	database($from, $encoding);
+	$node->safe_psql($from, "CREATE EXTENSION segment; $models");
+	is($node->safe_psql($from, $answers), $want, "$encoding: the models of UTF8");
+	$node->command_ok([ 'pg_dump', '-f', $dump, $from ], 'dump');
+	database($to, 'UTF8');
+	$node->command_ok([ 'psql', '-Xq', '-v', 'ON_ERROR_STOP=1', '-o', File::Spec->devnull, '-f', $dump, $to ], 'restore');
+	is($node->safe_psql($to, $answers . q{; SELECT bool_and(model::text::segment_model = model) FROM models}), "$want\nt", "from $encoding to UTF8");
+}
+$node->command_ok([ 'pg_dump', '-f', $dump, 'trained' ], 'dump');
+database('back', 'KOI8R');
+$node->command_ok([ 'psql', '-Xq', '-v', 'ON_ERROR_STOP=1', '-o', File::Spec->devnull, '-f', $dump, 'back' ], 'restore');
+is($node->safe_psql('back', $answers), $want, 'from UTF8 to KOI8R');
 
 $node->stop;
 done_testing();

@@ -301,6 +301,8 @@ check_rule(const SegKnnRule *rule, bool of_users)
 	knn->owner_of[0] = knn->owner_of[1] = -1;
 	knn->next = 0;
 	predictions_are_as_defined(&env, &m, knn);
+	knn->room = 0; /* for the neighbours of all items */
+	predictions_are_as_defined(&env, &m, knn);
 	visitors_are_like_users(&env, &m, knn);
 	unit_env_free(&env);
 }
@@ -364,6 +366,73 @@ no_variance_is_no_correlation(void)
 	unit_env_free(&env);
 }
 
+/* How far whole ratings are from 0 changes nothing, to the bit. */
+static void
+a_correlation_does_not_see_the_mean(bool of_users)
+{
+	SegKnnRule rule = {SEG_CF_PEARSON, SEG_CF_CENTER_MEAN, false, 3, 1, 1, 0};
+	SegEnv env = unit_env();
+	SegRatings near = cf_unit_ratings(&env, USERS, ITEMS);
+	SegRatingLists lists = near.by_user;
+	double *value = env.alloc(env.host, (size_t) near.n * sizeof(double));
+	SegHistory history = seg_list(&near.by_user, 1);
+	SegKnn *a, *b;
+	SegKnnUser x, y;
+	SegRatings far;
+
+	for (int64_t k = 0; k < near.n; k++)
+		value[k] = near.by_user.value[k] + 1e9;
+	lists.value = value;
+	CHECK(seg_ratings_of_users(&env, &lists, ITEMS, &far) == SEG_OK);
+	CHECK(seg_knn_create(&env, &near, &rule, of_users, &a) == SEG_OK);
+	CHECK(seg_knn_create(&env, &far, &rule, of_users, &b) == SEG_OK);
+	for (int32_t l = 0; l < a->own->count; l++)
+	{
+		size_t size = (size_t) a->own->count * sizeof(double);
+		const double *row, *same;
+
+		CHECK(seg_knn_row(&env, a, l, &row) == SEG_OK);
+		CHECK(seg_knn_row(&env, b, l, &same) == SEG_OK);
+		CHECK(memcmp(row, same, size) == 0);
+	}
+	CHECK(seg_knn_visitor(&env, a, &history, &x) == SEG_OK);
+	history = seg_list(&far.by_user, 1);
+	CHECK(seg_knn_visitor(&env, b, &history, &y) == SEG_OK);
+	for (int32_t u = 0; of_users && u < USERS; u++)
+		CHECK(x.row[u] == y.row[u]);
+	unit_env_free(&env);
+}
+
+/* Lists that are one a multiple of the other: 1, not 1.0000000000000002. */
+static void
+no_cosine_is_above_1(void)
+{
+	SegKnnRule rule = {SEG_CF_COSINE, SEG_CF_CENTER_NONE, false, 3, 1, 1, 0};
+
+	for (int times = 1; times < 50; times++)
+	{
+		SegEnv env = unit_env();
+		SegRating rating[120];
+		SegRatingBlock block = {rating, 120};
+		SegRatingBlocks blocks = {&block, 1, 120, NULL, NULL, 2, 60};
+		SegRatings ratings;
+		const double *row;
+		SegKnn *knn;
+
+		for (int i = 0; i < 120; i++)
+			rating[i] =
+				(SegRating){i % 2,
+			                i / 2,
+			                sqrt(i / 2 + 1) * (1 + i % 2 * times * 0.1)};
+		CHECK(seg_ratings_build(&env, &blocks, SEG_DUPLICATES_MEAN, &ratings) ==
+		      SEG_OK);
+		CHECK(seg_knn_create(&env, &ratings, &rule, true, &knn) == SEG_OK);
+		CHECK(seg_knn_row(&env, knn, 0, &row) == SEG_OK);
+		CHECK(row[1] <= 1 && row[1] > 1 - 1e-15);
+		unit_env_free(&env);
+	}
+}
+
 /* After a row that was stopped in the middle, the next one is right. */
 static void
 a_stopped_row_leaves_nothing_behind(void)
@@ -413,6 +482,9 @@ test_cf_knn(void)
 	implicit_rules_hold(true);
 	implicit_rules_hold(false);
 	no_variance_is_no_correlation();
+	a_correlation_does_not_see_the_mean(true);
+	a_correlation_does_not_see_the_mean(false);
+	no_cosine_is_above_1();
 	a_stopped_row_leaves_nothing_behind();
 	trouble_of_the_host_is_passed_on();
 }

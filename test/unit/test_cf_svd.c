@@ -107,6 +107,34 @@ learns_what_there_is(void)
 	unit_env_free(&env);
 }
 
+/* Their squares are too small for a number: their deviation is not. */
+static void
+tiny_ratings_have_a_deviation(void)
+{
+	SegEnv env = unit_env();
+	SegRatings ratings = cf_unit_ratings(&env, USERS, ITEMS);
+	SegRatingLists lists = ratings.by_user;
+	SegCfParams p = parameters();
+	double *value = env.alloc(env.host, (size_t) ratings.n * sizeof(double));
+	SegRatings tiny;
+	SegSvd a, b;
+
+	CHECK(seg_svd_train(&env, &ratings, &p, &a) == SEG_OK);
+	for (int64_t k = 0; k < ratings.n; k++)
+		value[k] = 1e-300 * ratings.by_user.value[k];
+	lists.value = value;
+	CHECK(seg_ratings_of_users(&env, &lists, ITEMS, &tiny) == SEG_OK);
+	CHECK(seg_svd_train(&env, &tiny, &p, &b) == SEG_OK);
+	CHECK_NEAR(b.deviation * 1e300, a.deviation, 1e-12);
+	CHECK_NEAR(b.rmse * 1e300, a.rmse, 1e-9);
+	for (int64_t k = 0; k < ratings.n; k++)
+		value[k] = k % 2 ? 5e-324 : 0;
+	CHECK(seg_ratings_of_users(&env, &lists, ITEMS, &tiny) == SEG_OK);
+	CHECK(seg_svd_train(&env, &tiny, &p, &b) == SEG_OK);
+	CHECK(isfinite(b.rmse));
+	unit_env_free(&env);
+}
+
 /* Ratings times ten and plus a hundred: so are predictions. */
 static void
 units_do_not_matter(void)
@@ -316,6 +344,7 @@ test_cf_svd(void)
 	biases_descend_in_order();
 	learns_what_there_is();
 	units_do_not_matter();
+	tiny_ratings_have_a_deviation();
 	seeds_and_order_matter();
 	folding_in_is_least_squares(0.1);
 	folding_in_is_least_squares(0);
