@@ -34,9 +34,10 @@ CREATE FUNCTION itemset_train_final(internal) RETURNS segment_model
 --- Find the sets of items that many baskets have together.
 ---
 --- Input        items      one basket a row: what a user bought, what an order holds;
----                         an array of any type.  An item counts once for a basket,
----                         however often it is there; NULL items are left out.  An
----                         empty basket counts as one; a NULL one is skipped
+---                         an array of any type; of several dimensions, all its
+---                         elements.  An item counts once for a basket, however
+---                         often it is there; NULL items are left out.  An empty
+---                         basket counts as one; a NULL one is skipped
 ---              options    see itemset_options
 --- Output       a frequent-itemset model: the sets with their counts, rows_used,
 ---              rows_skipped, min_count, set_count, longest; NULL when no basket was
@@ -48,8 +49,9 @@ CREATE FUNCTION itemset_train_final(internal) RETURNS segment_model
 --- Ids          items of the types smallint, int and bigint are numbers, all others
 ---              their text, compared by bytes; '7' finds the item 7 of a model
 --- Cost         memory 12 bytes an item, and the distinct items, in
----              segment.training_memory; a model has 12 bytes for each set.  Time grows
----              with the number of sets that there are
+---              segment.training_memory, and as much again to search in; a model has
+---              12 bytes for each set.  Time grows with the number of sets that there
+---              are
 --- Errors       22023  an option is out of range, or options are not the same for
 ---                     all rows
 ---              54000  the rows do not fit into segment.training_memory; or the sets

@@ -30,8 +30,9 @@ CREATE FUNCTION sequence_train_final(internal) RETURNS segment_model
 --- Find the sequences of items that many paths have in this order.
 ---
 --- Input        items      one path a row, in order: array_agg(course ORDER BY ts);
----                         an array of any type.  Items may repeat; NULL items are left
----                         out.  An empty path counts as one; a NULL one is skipped
+---                         an array of any type; of several dimensions, its elements
+---                         row by row.  Items may repeat; NULL items are left out.
+---                         An empty path counts as one; a NULL one is skipped
 ---              options    see sequence_options
 --- Output       a frequent-sequence model: the frequent sequences with their counts,
 ---              rows_used, rows_skipped, min_count, sequence_count, longest; NULL when
@@ -43,7 +44,8 @@ CREATE FUNCTION sequence_train_final(internal) RETURNS segment_model
 --- Repeatable   the same paths and options give the same bits in any order and plan
 --- Ids          as for itemset_train
 --- Cost         memory 12 bytes an item, and the distinct items, in
----              segment.training_memory; a model has 12 bytes for each sequence
+---              segment.training_memory, and as much again to search in; a model has
+---              12 bytes for each sequence
 --- Errors       as itemset_train
 --- Source       Pei et al. (2001), PrefixSpan
 CREATE AGGREGATE sequence_train(items anyarray) (

@@ -10,10 +10,12 @@
  * What is left is every closed set, once.  Whether there is such an earlier item
  * is read from the baskets themselves: what the first one has and the second and
  * so on; mostly nothing is left after a few.  No set has to be compared with the
- * sets that were found.
+ * sets that were found.  Items in the very same baskets, twins, would stay to the
+ * last basket: the first takes in the others, and they are dropped.
  *
  * A closed set is maximal if nothing that comes later extends it, and, counted in
- * its baskets, nothing earlier either.
+ * its baskets, nothing earlier either.  If a set is frequent with all its
+ * extensions together, nothing else below it can be maximal [2].
  *
  * The depth of the search is as large as a set may be long, so levels lie on a
  * stack of our own.  Sets come in no useful order, as they take in items out of
@@ -22,6 +24,9 @@
  * [1] M. J. Zaki, C.-J. Hsiao, "Efficient Algorithms for Mining Closed Itemsets
  * and Their Lattice Structure", IEEE Transactions on Knowledge and Data
  * Engineering 17(4), 2005.
+ *
+ * [2] R. J. Bayardo, "Efficiently Mining Long Patterns from Databases", SIGMOD
+ * 1998.
  *
  * src/kernel/itemset_closed.c
  *
@@ -66,6 +71,7 @@ typedef struct Search
 	int32_t *set;  /* items of the current set, as they were taken in */
 	int32_t length;
 	bool *in_set;       /* of each rank */
+	bool *is_dropped;   /* of each rank: a twin of an earlier one */
 	int32_t *common;    /* scratch */
 	SegItemLists found; /* of each set: its count, then its items */
 } Search;
@@ -168,7 +174,7 @@ has_earlier_extension(Search *s, const Cover *cover, int32_t rank, bool *result)
 	int32_t basket;
 
 	*result = false;
-	while (next_basket(&walk, &basket))
+	while (!*result && next_basket(&walk, &basket))
 	{
 		int32_t n = items_before(s, basket, rank);
 
@@ -177,13 +183,11 @@ has_earlier_extension(Search *s, const Cover *cover, int32_t rank, bool *result)
 		{
 			if (count[s->common[i]]++ == 0)
 				s->projector.touched[touched++] = s->common[i];
+			*result |= count[s->common[i]] == s->baskets->min_count;
 		}
 	}
 	for (int32_t i = 0; i < touched; i++)
-	{
-		*result |= count[s->projector.touched[i]] >= s->baskets->min_count;
 		count[s->projector.touched[i]] = 0;
-	}
 	return SEG_OK;
 }
 
@@ -203,6 +207,19 @@ let_go(Search *s, int32_t length)
 		s->in_set[s->set[--s->length]] = false;
 }
 
+static void
+move_extension(SegExtensions *list, int32_t from, int32_t to)
+{
+	if (from == to)
+		return;
+	list->items[to] = list->items[from];
+	list->counts[to] = list->counts[from];
+	if (list->bits != NULL)
+		memcpy(list->bits + (int64_t) to * list->stride,
+		       list->bits + (int64_t) from * list->stride,
+		       (size_t) list->stride * sizeof(uint64_t));
+}
+
 /*
  * Take in the extensions that are in all baskets of the set.
  */
@@ -214,22 +231,39 @@ absorb(Search *s, SegExtensions *list, int32_t count)
 	for (int32_t i = 0; i < list->n; i++)
 	{
 		if (list->counts[i] == count)
-		{
 			take_in(s, list->items[i]);
-			continue;
-		}
-		if (kept < i)
-		{
-			list->items[kept] = list->items[i];
-			list->counts[kept] = list->counts[i];
-			if (list->bits != NULL)
-				memcpy(list->bits + (int64_t) kept * list->stride,
-				       list->bits + (int64_t) i * list->stride,
-				       (size_t) list->stride * sizeof(uint64_t));
-		}
-		kept++;
+		else
+			move_extension(list, i, kept++);
 	}
 	list->n = kept;
+}
+
+/*
+ * Drop the twins of extension a, which the set has taken in with it.
+ */
+static void
+drop_twins(const Search *s, SegExtensions *list, int32_t a)
+{
+	int32_t kept = a + 1;
+
+	for (int32_t i = a + 1; i < list->n; i++)
+	{
+		if (!s->in_set[list->items[i]] || list->counts[i] != list->counts[a])
+			move_extension(list, i, kept++);
+	}
+	list->n = kept;
+}
+
+/*
+ * The same for the first item of a set.
+ */
+static void
+drop_twins_of_first(Search *s)
+{
+	const int32_t *counts = s->baskets->counts;
+
+	for (int32_t i = 1; i < s->length; i++)
+		s->is_dropped[s->set[i]] |= counts[s->set[i]] == counts[s->set[0]];
 }
 
 /*
@@ -262,6 +296,55 @@ keep(Search *s, const Cover *cover, int32_t rank, bool has_later)
 }
 
 /*
+ * The bits of the baskets that have all extensions of a list, as far as they may
+ * be enough; returns how many.
+ */
+static int32_t
+intersect_all(const Search *s, const SegExtensions *list, uint64_t *bits)
+{
+	int32_t count = list->counts[0];
+
+	memcpy(bits, list->bits, (size_t) list->words * sizeof(uint64_t));
+	for (int32_t i = 1; i < list->n && count >= s->baskets->min_count; i++)
+	{
+		const uint64_t *row = list->bits + (int64_t) i * list->stride;
+
+		count = 0;
+		for (int32_t w = 0; w < list->words; w++)
+			count += __builtin_popcountll(bits[w] &= row[w]);
+	}
+	return count;
+}
+
+/*
+ * If the current set is frequent with all its extensions, only that can be
+ * maximal: keep it.
+ */
+static SegStatus
+keep_whole(Search *s, int32_t rank, const SegExtensions *list, bool *is_whole)
+{
+	SegStackMark mark = seg_stack_mark(&s->stack);
+	Cover cover = {.baskets = s->rows, .words = list->words};
+	uint64_t *bits;
+
+	SEG_TRY(seg_count_steps(s->env,
+	                        &s->steps,
+	                        (int64_t) list->n * list->words / 2));
+	SEG_TAKE(&s->stack, bits, list->words);
+	cover.bits = bits;
+	cover.count = intersect_all(s, list, bits);
+	*is_whole = cover.count >= s->baskets->min_count;
+	if (*is_whole)
+	{
+		for (int32_t i = 0; i < list->n; i++)
+			take_in(s, list->items[i]);
+		SEG_TRY(keep(s, &cover, rank, false));
+	}
+	seg_stack_release(&s->stack, mark);
+	return SEG_OK;
+}
+
+/*
  * The current set has taken in a rank, the baskets of which are its cover: take
  * in what belongs to it, and go on to the list of its extensions.
  */
@@ -269,10 +352,13 @@ static SegStatus
 settle(Search *s, const Cover *cover, int32_t rank, const SegExtensions *list,
        SegStackMark mark)
 {
+	bool is_done = list->n == 0;
 	Level *level;
 
 	SEG_TRY(keep(s, cover, rank, list->n > 0));
-	if (list->n == 0 || s->length >= s->baskets->most)
+	if (s->is_maximal && list->n > 0)
+		SEG_TRY(keep_whole(s, rank, list, &is_done));
+	if (is_done || s->length >= s->baskets->most)
 	{
 		seg_stack_release(&s->stack, mark);
 		return SEG_OK;
@@ -290,7 +376,7 @@ static SegStatus
 go_on(Search *s)
 {
 	Level *level = s->level;
-	const SegExtensions *list = &level->list;
+	SegExtensions *list = &level->list;
 	int32_t a = level->at++;
 	int64_t behind = list->n - a - 1;
 	SegStackMark mark = seg_stack_mark(&s->stack);
@@ -312,6 +398,7 @@ go_on(Search *s)
 	s->extend(list, a, s->baskets->min_count, &next);
 	take_in(s, list->items[a]);
 	absorb(s, &next, list->counts[a]);
+	drop_twins(s, list, a);
 	return settle(s, &cover, list->items[a], &next, mark);
 }
 
@@ -327,8 +414,10 @@ search_item(Search *s, int32_t rank)
 	SegExtensions list;
 	int32_t *baskets;
 	Cover cover = {.count = count};
-	bool is_known;
 
+	/* an earlier item in all its baskets has no others, being in no more */
+	if (s->is_dropped[rank])
+		return SEG_OK;
 	SEG_TAKE(&s->stack, baskets, count);
 	SEG_TAKE(&s->stack, s->rows, count);
 	for (int32_t i = 0; i < count; i++)
@@ -341,15 +430,10 @@ search_item(Search *s, int32_t rank)
 		SEG_TRY(seg_count_steps(s->env, &s->steps, 2));
 	}
 	cover.baskets = baskets;
-	SEG_TRY(has_earlier_item(s, &cover, rank, &is_known));
-	if (is_known)
-	{
-		seg_stack_release(&s->stack, mark);
-		return SEG_OK;
-	}
 	SEG_TRY(seg_projector_count(&s->projector, rank, &list));
 	take_in(s, rank);
 	absorb(s, &list, count);
+	drop_twins_of_first(s);
 	if (list.n > 0)
 		SEG_TRY(seg_projector_fill(&s->projector, rank, 1, &list, s->rows));
 	SEG_TRY(settle(s, &cover, rank, &list, mark));
@@ -456,6 +540,7 @@ seg_itemset_closed(SegEnv *env, const SegBaskets *baskets, bool is_maximal,
 	SEG_TRY(seg_projector_init(&s.projector, env, baskets, &s.stack));
 	SEG_ALLOC(env, s.set, baskets->items);
 	SEG_ALLOC(env, s.in_set, baskets->items);
+	SEG_ALLOC(env, s.is_dropped, baskets->items);
 	SEG_ALLOC(env, s.common, (int64_t) baskets->items + 1);
 	for (int32_t rank = 0; rank < baskets->items; rank++)
 	{

@@ -414,6 +414,56 @@ stops_explosions(void)
 	unit_env_free(&env);
 }
 
+/*
+ * Questions whether to stop, while baskets are trained that have all of so many
+ * items; or each lacks another one, and another half has the first half only.
+ */
+static int
+questions_for(int items, bool lacks, int target, int64_t *sets)
+{
+	SegEnv env = unit_env();
+	Data *d = twins(&env, items);
+	SegItemsetParams p = {0.001, 0, target, 0};
+	SegItemset m = {0};
+	int before = unit_env_questions(&env);
+	int asked;
+
+	d->lists = (SegItemLists){0};
+	for (int32_t b = 0; b < 40; b++)
+	{
+		const int32_t *all = d->rows.places;
+		int32_t list[2000];
+		int32_t n = 0;
+
+		for (int32_t i = 0; i < (lacks || b % 2 == 0 ? items : items / 2); i++)
+		{
+			if (!lacks || i != b)
+				list[n++] = all[i];
+		}
+		CHECK(seg_item_lists_add(&env, &d->lists, list, n) == SEG_OK);
+	}
+	unit_env_stop_after(&env, 1000);
+	CHECK(seg_itemset_train(&env, &d->rows, &p, &m) == SEG_OK);
+	asked = unit_env_questions(&env) - before;
+	*sets = m.set_count;
+	unit_env_free(&env);
+	return asked;
+}
+
+/* Items in the same baskets, and maximal sets with many closed ones below. */
+static void
+takes_short_cuts(void)
+{
+	int64_t sets;
+
+	CHECK(questions_for(2000, false, SEG_ITEMSET_CLOSED, &sets) < 60);
+	CHECK(sets == 2);
+	CHECK(questions_for(2000, false, SEG_ITEMSET_MAXIMAL, &sets) < 60);
+	CHECK(sets == 1);
+	CHECK(questions_for(40, true, SEG_ITEMSET_MAXIMAL, &sets) < 60);
+	CHECK(sets == 40);
+}
+
 /* No memory, or not enough to search in, or a stop, at any moment. */
 static void
 fails_in_order(void)
@@ -536,6 +586,7 @@ test_itemset(void)
 	algorithms_agree_on_larger_data();
 	builds_agree_on_bits();
 	stops_explosions();
+	takes_short_cuts();
 	fails_in_order();
 	asks_to_be_stopped();
 	tells_unsound_models();
