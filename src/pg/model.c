@@ -144,8 +144,8 @@ model_open_value(const ModelValue *model, const SegMethod *method)
 }
 
 /*
- * Texts must be in the server's encoding, ids in UTF-8, and JSON as jsonb prints it: otherwise
- * the text form of the value could not be read back.
+ * Texts must be in the server's encoding, ids in UTF-8, and JSON as jsonb prints
+ * it: otherwise the text form of the value could not be read back.
  */
 static void
 check_texts(const SegMethod *method, const void *value)
