@@ -68,7 +68,7 @@ COMMENT ON FUNCTION association_rules(segment_model, float8, float8, anyelement)
 --- Output       no rows when no rule fits, or an argument is NULL
 --- Cost         rules are arranged once a query, 8 bytes for each; then a basket takes
 ---              some microseconds
---- Errors       22023  n, min_confidence or min_lift is out of range
+--- Errors       22023  n is negative, or min_confidence or min_lift out of range
 ---              22P02  an item of the model is no value of the basket's type
 ---              42804  not a frequent-itemset model
 ---              54000  the rules do not fit into segment.training_memory

@@ -104,7 +104,7 @@ COMMENT ON FUNCTION frequent_sequences(segment_model, anyelement) IS 'the sequen
 --- Unknown      items of the path that are not in the model are left out, as if they
 ---              were not there; with max_gap they take their place
 --- Output       no rows when the model is empty or an argument is NULL
---- Errors       22023  n is out of range
+--- Errors       22023  n is negative
 ---              22P02  an item of the model is no value of the path's type
 ---              42804  not a frequent-sequence model
 --- Source       Brants et al. (2007), stupid backoff

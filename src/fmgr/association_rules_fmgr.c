@@ -149,7 +149,7 @@ segment_rule_recommend(PG_FUNCTION_ARGS)
 	SegEnv env = segment_env(CurrentMemoryContext);
 	Scorer *scorer =
 		(Scorer *) model_open(fcinfo, 0, &seg_itemset_method, prepare_scorer);
-	int32 limit = item_query_limit(fcinfo, 2);
+	int32 limit = result_limit(fcinfo, 2);
 	SegRuleBounds bounds = bounds_arguments(fcinfo, 3);
 	int32 n = item_query_read_set(&scorer->query, fcinfo, 1);
 	const SegRule *rules;

@@ -273,23 +273,6 @@ writer_of(FunctionCallInfo fcinfo, Answerer *answerer)
 	return &answerer->writer;
 }
 
-static int64
-number_argument(FunctionCallInfo fcinfo, int argno)
-{
-	SegEnv env = segment_env(CurrentMemoryContext);
-	int32 n = PG_GETARG_INT32(argno);
-
-	if (n < 0)
-		segment_check(&env,
-		              seg_fail_range(&env,
-		                             SEG_ARGUMENT_RANGE,
-		                             "number of items",
-		                             n,
-		                             0,
-		                             PG_INT32_MAX));
-	return n;
-}
-
 /*
  * Items with their scores, ranked as they come.
  */
@@ -329,7 +312,7 @@ request_arguments(FunctionCallInfo fcinfo, int n_argno, const Items *seen,
 		if (seen->place[i] != SEG_CF_UNKNOWN)
 			is_seen[seen->place[i]] = true;
 	}
-	return (SegCfRequest){number_argument(fcinfo, n_argno),
+	return (SegCfRequest){result_limit(fcinfo, n_argno),
 	                      is_seen,
 	                      params.diversity,
 	                      params.fallback == SEG_CF_POPULARITY};
@@ -441,7 +424,7 @@ segment_cf_similar_items(PG_FUNCTION_ARGS)
 	SegEnv env = segment_env(CurrentMemoryContext);
 	Answerer *answerer = open_model(fcinfo);
 	int64 item = id_argument(fcinfo, answerer, 1, &answerer->scorer->items);
-	int64 n = number_argument(fcinfo, 2);
+	int64 n = result_limit(fcinfo, 2);
 	SegTop top;
 
 	result_begin(fcinfo);

@@ -149,7 +149,7 @@ segment_sequence_recommend(PG_FUNCTION_ARGS)
 	SegEnv env = segment_env(CurrentMemoryContext);
 	Scorer *scorer = (Scorer *)
 		model_open(fcinfo, 0, &seg_frequent_sequence_method, prepare_scorer);
-	int32 limit = item_query_limit(fcinfo, 2);
+	int32 limit = result_limit(fcinfo, 2);
 	int32 n = item_query_read(&scorer->query, fcinfo, 1);
 	const SegNextItem *items;
 	IdValues *ids;

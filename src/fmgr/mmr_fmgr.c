@@ -141,7 +141,7 @@ Datum
 segment_mmr(PG_FUNCTION_ARGS)
 {
 	SegEnv env = segment_env(CurrentMemoryContext);
-	int32 n = PG_GETARG_INT32(3);
+	int32 n = result_limit(fcinfo, 3);
 	double lambda = PG_GETARG_FLOAT8(4);
 	Candidates c = candidate_arguments(fcinfo);
 	SegMmr mmr = {c.vectors.count, c.score, lambda, seg_mmr_vectors, &c.vectors};
@@ -149,7 +149,6 @@ segment_mmr(PG_FUNCTION_ARGS)
 	int64_t count;
 
 	result_begin(fcinfo);
-	check_range("number of items", n, 0, PG_INT32_MAX);
 	check_range("lambda", lambda, 0, 1);
 	seg_mmr_normalize(&c.vectors);
 	chosen = palloc(Max(Min(n, mmr.count), 1) * sizeof(int64_t));

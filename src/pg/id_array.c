@@ -73,62 +73,20 @@ id_values_create(MemoryContext context, const SegIds *ids, Oid type)
 {
 	MemoryContext old = MemoryContextSwitchTo(context);
 	IdValues *values = palloc0(sizeof(IdValues));
-	Oid input;
 
 	values->ids = ids;
 	values->context = context;
-	values->type = type;
+	id_writer_init(&values->writer, type, context);
 	get_typlenbyvalalign(type,
 	                     &values->length,
 	                     &values->by_value,
 	                     &values->align);
-	getTypeInputInfo(type, &input, &values->ioparam);
-	fmgr_info_cxt(input, &values->input, context);
 	values->values =
 		palloc_extended(Max(ids->count, 1) * sizeof(Datum), MCXT_ALLOC_HUGE);
 	values->known = palloc_extended(Max(ids->count, 1) * sizeof(bool),
 	                                MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
 	MemoryContextSwitchTo(old);
 	return values;
-}
-
-typedef struct Conversion
-{
-	SegText id;
-	Oid type;
-} Conversion;
-
-/*
- * An id that its type refuses is no fault of the type: say where it comes from.
- */
-static void
-tell_conversion(void *arg)
-{
-	const Conversion *conversion = arg;
-
-	errcontext("the model's item \"%.*s\" as a value of type %s",
-	           (int) conversion->id.length,
-	           conversion->id.bytes,
-	           format_type_be(conversion->type));
-}
-
-static Datum
-convert(IdValues *values, int64 i)
-{
-	char digits[SEG_ID_DIGITS];
-	Conversion conversion = {id_text(values->ids, i, digits), values->type};
-	ErrorContextCallback callback = {error_context_stack,
-	                                 tell_conversion,
-	                                 &conversion};
-	Datum value;
-
-	error_context_stack = &callback;
-	value = id_datum(values->ids,
-	                 i,
-	                 values->type == TEXTOID ? NULL : &values->input,
-	                 values->ioparam);
-	error_context_stack = callback.previous;
-	return value;
 }
 
 Datum
@@ -138,7 +96,7 @@ id_value(IdValues *values, int64 i)
 	{
 		MemoryContext old = MemoryContextSwitchTo(values->context);
 
-		values->values[i] = convert(values, i);
+		values->values[i] = id_write(&values->writer, values->ids, i);
 		values->known[i] = true;
 		MemoryContextSwitchTo(old);
 	}
@@ -165,7 +123,7 @@ id_values_array(IdValues *values, const int32_t *places, int64 n)
 		values->elements[i] = id_value(values, places[i]);
 	return PointerGetDatum(construct_array(values->elements,
 	                                       (int) n,
-	                                       values->type,
+	                                       values->writer.type,
 	                                       values->length,
 	                                       values->by_value,
 	                                       values->align));

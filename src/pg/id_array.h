@@ -48,12 +48,10 @@ typedef struct IdValues
 {
 	const SegIds *ids;
 	MemoryContext context;
-	Oid type;
+	IdWriter writer;
 	int16 length;
 	bool by_value;
 	char align;
-	Oid ioparam;
-	FmgrInfo input;
 	Datum *values;
 	bool *known;
 	Datum *elements; /* scratch */

@@ -295,27 +295,6 @@ id_dictionary_sorted(SegEnv *env, const IdDictionary *dictionary,
 
 /* ---------- ids that come out of a model ---------- */
 
-SegText
-id_text(const SegIds *ids, int64 i, char *digits)
-{
-	return text_from_utf8(seg_ids_text(ids, i, digits));
-}
-
-Datum
-id_datum(const SegIds *ids, int64 i, FmgrInfo *input, Oid ioparam)
-{
-	char digits[SEG_ID_DIGITS];
-	SegText text = id_text(ids, i, digits);
-
-	if (input == NULL)
-		return PointerGetDatum(
-			cstring_to_text_with_len(text.bytes, (int) text.length));
-	return InputFunctionCall(input,
-	                         pnstrdup(text.bytes, text.length),
-	                         ioparam,
-	                         -1);
-}
-
 void
 id_writer_init(IdWriter *writer, Oid type, MemoryContext context)
 {
@@ -326,17 +305,60 @@ id_writer_init(IdWriter *writer, Oid type, MemoryContext context)
 	fmgr_info_cxt(input, &writer->input, context);
 }
 
+/* ---------- ids as their type reads them ---------- */
+
+typedef struct Conversion
+{
+	SegText id;
+	Oid type;
+} Conversion;
+
+/*
+ * An id that its type refuses is no fault of the type: say where it comes from.
+ */
+static void
+tell_conversion(void *arg)
+{
+	const Conversion *conversion = arg;
+
+	errcontext("the model's id \"%.*s\" as a value of type %s",
+	           (int) conversion->id.length,
+	           conversion->id.bytes,
+	           format_type_be(conversion->type));
+}
+
+static Datum
+convert(IdWriter *writer, SegText id)
+{
+	Conversion conversion = {id, writer->type};
+	ErrorContextCallback callback = {error_context_stack,
+	                                 tell_conversion,
+	                                 &conversion};
+	Datum value;
+
+	error_context_stack = &callback;
+	value = InputFunctionCall(&writer->input,
+	                          pnstrdup(id.bytes, id.length),
+	                          writer->ioparam,
+	                          -1);
+	error_context_stack = callback.previous;
+	return value;
+}
+
 Datum
 id_write(IdWriter *writer, const SegIds *ids, int64 i)
 {
-	bool is_number = ids->numbers != NULL;
+	char digits[SEG_ID_DIGITS];
+	SegText text;
 
-	if (writer->type == TEXTOID)
-		return id_datum(ids, i, NULL, InvalidOid);
-	if (is_number && writer->type == INT8OID)
+	if (ids->numbers != NULL && writer->type == INT8OID)
 		return Int64GetDatum(ids->numbers[i]);
-	if (is_number && writer->type == INT4OID &&
+	if (ids->numbers != NULL && writer->type == INT4OID &&
 	    (int32) ids->numbers[i] == ids->numbers[i])
 		return Int32GetDatum((int32) ids->numbers[i]);
-	return id_datum(ids, i, &writer->input, writer->ioparam);
+	text = text_from_utf8(seg_ids_text(ids, i, digits));
+	if (writer->type == TEXTOID)
+		return PointerGetDatum(
+			cstring_to_text_with_len(text.bytes, (int) text.length));
+	return convert(writer, text);
 }

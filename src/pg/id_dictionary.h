@@ -76,12 +76,6 @@ id_dictionary_count(const IdDictionary *dictionary)
 extern SegIds id_dictionary_sorted(SegEnv *env, const IdDictionary *dictionary,
                                    int32_t *place);
 
-/* The text of an id of a model; digits has room for SEG_ID_DIGITS. */
-extern SegText id_text(const SegIds *ids, int64 i, char *digits);
-
-/* An id of a model as a value of a type: text, or what its input reads. */
-extern Datum id_datum(const SegIds *ids, int64 i, FmgrInfo *input, Oid ioparam);
-
 /* How ids of a type are written; found once a query. */
 typedef struct IdWriter
 {
@@ -91,6 +85,8 @@ typedef struct IdWriter
 } IdWriter;
 
 extern void id_writer_init(IdWriter *writer, Oid type, MemoryContext context);
+
+/* An id of a model as a value of that type: text, or what its input reads. */
 extern Datum id_write(IdWriter *writer, const SegIds *ids, int64 i);
 
 #endif /* SEGMENT_PG_ID_DICTIONARY_H */

@@ -147,20 +147,3 @@ item_query_values(ItemQuery *query, FunctionCallInfo fcinfo, int column)
 		                                 item_column_type(fcinfo, column));
 	return query->values;
 }
-
-int32
-item_query_limit(FunctionCallInfo fcinfo, int argno)
-{
-	SegEnv env = segment_env(CurrentMemoryContext);
-	int32 n = PG_GETARG_INT32(argno);
-
-	if (n < 1)
-		segment_check(&env,
-		              seg_fail_range(&env,
-		                             SEG_ARGUMENT_RANGE,
-		                             "number of items",
-		                             n,
-		                             1,
-		                             PG_INT32_MAX));
-	return n;
-}

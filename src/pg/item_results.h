@@ -68,7 +68,4 @@ item_query_read_set(ItemQuery *query, FunctionCallInfo fcinfo, int argno);
 extern IdValues *
 item_query_values(ItemQuery *query, FunctionCallInfo fcinfo, int column);
 
-/* How many rows are wanted. */
-extern int32 item_query_limit(FunctionCallInfo fcinfo, int argno);
-
 #endif /* SEGMENT_PG_ITEM_RESULTS_H */

@@ -138,6 +138,26 @@ result_begin(FunctionCallInfo fcinfo)
 }
 
 /*
+ * How many rows are wanted at most.
+ */
+int32
+result_limit(FunctionCallInfo fcinfo, int argno)
+{
+	SegEnv env = segment_env(CurrentMemoryContext);
+	int32 n = PG_GETARG_INT32(argno);
+
+	if (n < 0)
+		segment_check(&env,
+		              seg_fail_range(&env,
+		                             SEG_ARGUMENT_RANGE,
+		                             "number of items",
+		                             n,
+		                             0,
+		                             PG_INT32_MAX));
+	return n;
+}
+
+/*
  * Add a row; nulls may be NULL when there are none.
  */
 void

@@ -23,6 +23,7 @@ extern Datum result_composite(FunctionCallInfo fcinfo, const Oid *types,
                               int count, Datum *values, bool *nulls);
 extern Datum result_feature_vector(const double *x, int64 n);
 extern void result_begin(FunctionCallInfo fcinfo);
+extern int32 result_limit(FunctionCallInfo fcinfo, int argno);
 extern void result_row(FunctionCallInfo fcinfo, Datum *values, bool *nulls);
 
 #endif /* SEGMENT_PG_RESULTS_H */

@@ -43,6 +43,7 @@ SELECT association_rules(model, 1.1) FROM model;
 SELECT association_rules(model, 'NaN') FROM model;
 SELECT association_rules(model, 0, -1) FROM model;
 SELECT rule_recommend(model, '{sql}'::text[], 0) FROM model;
+SELECT rule_recommend(model, '{sql}'::text[], -1) FROM model;
 SELECT rule_recommend(model, '{sql}'::text[], 5, -0.5) FROM model;
 SELECT rule_recommend(model, '{sql}'::text[], 5, 0.5, 'Infinity') FROM model;
 SELECT association_rules(itemset_train('{1,2}'::int[], '{"target": "closed"}'), 0);

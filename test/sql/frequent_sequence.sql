@@ -71,6 +71,7 @@ SELECT sequence_train(path, '{"max_gap": -1}') FROM paths;
 SELECT sequence_train(path, '{"max_gaps": 1}') FROM paths;
 SELECT sequence_train(path, sequence_options(max_length => user_id)) FROM paths;
 SELECT sequence_recommend(model, '{intro}'::text[], 0) FROM model;
+SELECT sequence_recommend(model, '{intro}'::text[], -1) FROM model;
 SELECT frequent_sequences(model, 1) FROM model;
 SELECT frequent_sequences(itemset_train('{1}'::int[]));
 SELECT sequence_recommend(itemset_train('{1}'::int[]), '{1}'::int[], 1);

@@ -23,11 +23,12 @@ $node->safe_psql('postgres', q{
 my %query = (
 	svd => q{SELECT cf_train(user_id, item_id, rating, cf_options(epochs => 100000)) FROM ratings},
 	als_implicit => q{SELECT cf_train(user_id, item_id, rating, cf_options('als_implicit', factors => 300, iterations => 100)) FROM ratings},
-	ease => q{SELECT cf_train(user_id, item_id, rating, cf_options('ease')) FROM ratings CROSS JOIN generate_series(1, 3)},
+	ease => q{SELECT cf_train(user_id, item_id + 2001 * i, rating, cf_options('ease')) FROM ratings CROSS JOIN generate_series(1, 3) AS i},
 	baseline => q{SELECT cf_train(user_id, item_id, rating, cf_options('baseline', iterations => 100000)) FROM ratings},
 	recommend => q{SELECT count(*) FROM generate_series(1, 100000) AS u, cf_recommend((SELECT model FROM models), u, NULL::int[], 10)},
 );
 my $session = $node->background_psql('postgres', on_error_stop => 0);
+$session->query(q{SET segment.training_memory = '1GB'});
 my $pid = $session->query('SELECT pg_backend_pid()');
 
 foreach my $name (sort keys %query)
