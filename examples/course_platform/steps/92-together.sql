@@ -1,8 +1,8 @@
 -- frequently bought together
 --
 -- Courses that many users have in common, beyond what chance would bring: so many
--- users more.  Lift says how many times as often as others somebody who has the
--- first has the second, too.
+-- users more.  Lift says how many times as often as any user somebody who has
+-- the first has the second, too.
 
 CREATE TABLE bundles AS
 SELECT itemset_train(courses, itemset_options(min_support => 0.002)) AS model

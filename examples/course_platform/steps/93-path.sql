@@ -2,7 +2,7 @@
 --
 -- What users took, in its order: how many of those who took one course went on to
 -- the other later.  Then what comes next for those who took the two courses that
--- most users took one after the other.
+-- most users took in this order.
 
 CREATE TABLE paths AS
 SELECT sequence_train(courses, sequence_options(min_support => 0.002)) AS model
