@@ -46,11 +46,12 @@
 ---   feedback                 knn       explicit            explicit: ratings;
 ---                                                          implicit: weights
 ---   similarity               knn       msd                 msd, cosine, pearson,
----                                                          pearson_baseline
+---                                                          pearson_baseline; implicit:
+---                                                          cosine
 ---   center                   knn       mean                mean, baseline, none: what
 ---                                                          ratings are relative to;
 ---                                                          with pearson_baseline:
----                                                          baseline
+---                                                          baseline; implicit: none
 ---   k                        knn       40       1 to 1e6   neighbours that count
 ---   min_k                    knn       1        1 to 1e6   with fewer: no prediction
 ---                                                          from neighbours

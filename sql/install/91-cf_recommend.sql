@@ -31,7 +31,8 @@ COMMENT ON FUNCTION cf_recommend_options(float8, text) IS 'options of cf_recomme
 ---              into the range of ratings; of equal ones the lower id comes first
 --- Strangers    a user whom the model does not know, or NULL: with a model of
 ---              implicit feedback, what was seen is taken for the history, with
----              weights 1; with one of ratings there is nothing to go by
+---              weights 1, so it should be nothing else; with one of ratings there
+---              is nothing to go by
 --- Fallback     popular items fill up what is missing: all for a stranger, or those
 ---              without min_k neighbours (ease: without any weight).  Their score is
 ---              the share of users who have the item, and they come last

@@ -1,9 +1,10 @@
 -- what to take next
 --
--- How far predicted stars are from ratings that were held back: the deviation of
--- the stars themselves, and what models make of it; chance alone makes 0.6.  Then
--- five courses for one user, from what all users took, each with the two courses of
--- that user's own that speak for it most.
+-- How far off predicted stars are, of ratings that were held back.  Who says the
+-- mean for all is off by the first number; no model can come below 0.6, by which
+-- the stars of the sample scatter without a cause.  Then five courses to sell to one
+-- user, from what all users took, each with the two courses of that user's own that
+-- speak for it most.
 
 WITH rated AS MATERIALIZED (
 	SELECT user_id, course_id, rating, NOT is_train(user_id || ' ' || course_id, 0.8) AS held_back FROM ratings),
@@ -29,7 +30,7 @@ SELECT user_id, array_agg(course_id ORDER BY enrolled_at, course_id) AS courses 
 SELECT r.rank, c.title, c.topic, c.level, string_agg(own.title, ', ' ORDER BY why.similarity DESC) AS because
 FROM recommender,
 	 (SELECT * FROM taken WHERE cardinality(courses) = 5 ORDER BY user_id LIMIT 1) AS u,
-	 cf_recommend(model, user_id, courses, 5) AS r
+	 cf_recommend(model, user_id, courses || ARRAY(SELECT course_id FROM courses WHERE price = 0), 5) AS r
 	 JOIN courses AS c ON c.course_id = item_id,
 	 LATERAL (SELECT * FROM cf_neighbours(model, user_id, item_id, NULL::bigint) ORDER BY similarity DESC LIMIT 2) AS why
 	 JOIN courses AS own ON own.course_id = neighbour

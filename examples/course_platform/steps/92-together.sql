@@ -1,7 +1,8 @@
 -- frequently bought together
 --
--- Courses that many users have in common, beyond what chance would bring: lift says
--- how many times as often somebody who has the first has the second, too.
+-- Courses that many users have in common, beyond what chance would bring: so many
+-- users more.  Lift says how many times as often as any user somebody who has
+-- the first has the second, too.
 
 CREATE TABLE bundles AS
 SELECT itemset_train(courses, itemset_options(min_support => 0.002)) AS model
@@ -9,8 +10,9 @@ FROM taken;
 
 SELECT (SELECT string_agg(title, ' + ' ORDER BY course_id) FROM courses WHERE course_id = ANY (antecedent)) AS "who has",
 	   other.title AS "often has",
-	   support_count AS users, round(100 * confidence::numeric) AS "of these, %", round(lift::numeric, 1) AS lift
-FROM bundles, association_rules(model, min_confidence => 0.2, min_lift => 3, witness => NULL::bigint)
+	   support_count AS users, round(leverage * (model_info(model) ->> 'rows_used')::int) AS "more than by chance",
+	   round(100 * confidence::numeric) AS "of these, %", round(lift::numeric, 1) AS lift
+FROM bundles, association_rules(model, min_confidence => 0.5, min_lift => 3, witness => NULL::bigint)
 	 JOIN courses AS other ON other.course_id = consequent
-ORDER BY lift DESC, users DESC
+ORDER BY leverage DESC, lift DESC
 LIMIT 10;

@@ -1,8 +1,8 @@
 -- the next course on the path
 --
 -- What users took, in its order: how many of those who took one course went on to
--- the other later.  Then what comes next for somebody who took the first course of
--- the most travelled path.
+-- the other later.  Then what comes next for those who took the two courses that
+-- most users took in this order.
 
 CREATE TABLE paths AS
 SELECT sequence_train(courses, sequence_options(min_support => 0.002)) AS model
@@ -18,8 +18,10 @@ FROM steps JOIN courses AS a ON a.course_id = items[1] JOIN courses AS b ON b.co
 ORDER BY share DESC, users DESC
 LIMIT 8;
 
-SELECT c.title AS "next after the first course", c.level, round(100 * score::numeric) AS "chance, %"
-FROM paths, (SELECT items[:1] AS path FROM steps ORDER BY share DESC, support_count DESC LIMIT 1) AS p,
+SELECT (SELECT string_agg(title, ', ' ORDER BY place) FROM unnest(path) WITH ORDINALITY AS p (course_id, place) JOIN courses USING (course_id)) AS "after",
+	   c.title AS "comes", c.level, round(100 * score::numeric) AS "of those, %"
+FROM paths, (SELECT items AS path FROM steps JOIN courses ON course_id = items[1] WHERE price > 0 ORDER BY support_count DESC LIMIT 1) AS p,
 	 sequence_recommend(model, path, 3)
 	 JOIN courses AS c ON c.course_id = item
+WHERE because = path  -- the others are known of less than the whole path
 ORDER BY score DESC;

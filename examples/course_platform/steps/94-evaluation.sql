@@ -4,6 +4,9 @@
 -- courses to every user who then bought more.  Precision: of the ten, how many were
 -- bought; recall: of those bought, how many were among the ten; NDCG: how far up
 -- they stood; coverage: how much of what is for sale is recommended to anybody.
+-- Popularity is one list for all, and what the others have to beat; ease and
+-- als_implicit learn from who took what, rules from what is taken together, paths
+-- from what is taken in which order.
 
 CREATE TABLE trial AS
 SELECT user_id,
