@@ -144,6 +144,8 @@ COMMENT ON FUNCTION cf_train_final(internal) IS 'result of cf_train';
 ---              items^3 / 2; the others next to nothing.  Size of the model: svd and
 ---              als_implicit 8 bytes * (users + items) * factors; knn and ease 16
 ---              bytes * ratings, ease with 16 bytes * items * neighbours
+--- Warning      when 100 ratings or more are all equal and the method is one of
+---              ratings: purchases want one of implicit feedback
 --- Errors       22003  a rating is NaN or infinite; the descent diverged
 ---              22023  a rating is beyond 1e50, or a weight negative; an option is
 ---                     unknown, out of range, not one of the method's, or not the

@@ -174,6 +174,26 @@ take_ids(const SegIds *users, const SegIds *items, SegCf *model)
 }
 
 /*
+ * So many equal ratings are no opinions but purchases, given to a method of
+ * ratings: the model would be useless, and look like any other.
+ */
+#define MANY_EQUAL 100
+
+static void
+warn_if_equal(const SegRatings *ratings, const SegCf *model)
+{
+	if (model->feedback == SEG_CF_IMPLICIT || ratings->n < MANY_EQUAL ||
+	    model->algorithm == SEG_CF_BASELINE || ratings->least < ratings->most)
+		return;
+	ereport(WARNING,
+	        errmsg("all ratings are equal"),
+	        errdetail("There is nothing to learn from them."),
+	        errhint("For purchases or visits, use the method \"ease\" or "
+	                "\"als_implicit\", or neighbours with the option "
+	                "\"feedback\" set to \"implicit\"."));
+}
+
+/*
  * Train, in memory that goes with the environment.
  */
 static void
@@ -193,6 +213,7 @@ train(SegEnv *env, const CfState *state, SegCf *model)
 	model->options = options_to_text(seg_cf_options(params->method), params);
 	model->version = training_version();
 	segment_check(env, seg_cf_plan(env, &view.blocks, params, &ratings, model));
+	warn_if_equal(&ratings, model);
 	/* roughly first: what is far too large has no exact size */
 	model_check_size((size_t) seg_cf_size(model), RATING_WAY_OUT);
 	segment_check(env, seg_image_size(env, &seg_cf_method, model, &size));

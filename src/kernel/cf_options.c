@@ -176,12 +176,13 @@ SegStatus
 seg_cf_check_rating(SegEnv *env, bool is_implicit, double rating)
 {
 	double least = is_implicit ? 0.0 : -SEG_CF_MAX_RATING;
+	const char *what = is_implicit ? "rating as implicit feedback" : "rating";
 
-	SEG_TRY(seg_check_finite(env, "rating", rating));
+	SEG_TRY(seg_check_finite(env, what, rating));
 	if (rating < least || rating > SEG_CF_MAX_RATING)
 		return seg_fail_range(env,
 		                      SEG_ARGUMENT_RANGE,
-		                      "rating",
+		                      what,
 		                      rating,
 		                      least,
 		                      SEG_CF_MAX_RATING);
