@@ -10,7 +10,7 @@
 ---                                     no item can be added without losing a basket;
 ---                                     maximal: without the set becoming rare
 ---   algorithm    eclat                eclat, fp_growth or apriori: the result is the
----                                     same; eclat is mostly the fastest, needs the least
+---                                     same; eclat is the fastest and needs the least
 CREATE FUNCTION itemset_options(
 	min_support float8 DEFAULT NULL,
 	max_length int DEFAULT NULL,

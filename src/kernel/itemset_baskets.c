@@ -18,6 +18,8 @@
 #include "base/sort.h"
 #include "kernel/itemset_mining.h"
 
+#define NUMBER_BITS 32 /* of a basket's number */
+
 /* ---------- frequent items ---------- */
 
 typedef struct ByCount
@@ -213,56 +215,105 @@ seg_projector_init(SegProjector *projector, SegEnv *env,
 }
 
 /*
- * Count what stands behind a rank in its baskets; *touched is how many ranks do.
+ * Where the basket begins that a place lies in.
+ */
+static const int32_t *
+start_of(const SegBaskets *b, const int32_t *at)
+{
+	while (*at >= 0)
+		at++;
+	return b->ranks + b->starts[~*at];
+}
+
+/*
+ * Count what stands behind a rank in its baskets, or on both sides of it;
+ * *touched is how many ranks do.
  */
 static SegStatus
-count_behind(SegProjector *p, int32_t rank, int32_t *touched)
+count_beside(SegProjector *p, int32_t rank, bool is_both, int32_t *touched)
 {
 	const SegBaskets *b = p->baskets;
 	int32_t n = 0;
 
 	for (int64_t i = b->firsts[rank]; i < b->firsts[rank + 1]; i++)
 	{
-		const int32_t *behind = b->ranks + b->where[i] + 1;
-		const int32_t *at = behind;
+		const int32_t *place = b->ranks + b->where[i];
+		const int32_t *from = is_both ? start_of(b, place) : place + 1;
+		const int32_t *at = from;
 
 		for (; *at >= 0; at++)
 		{
-			if (p->count[*at]++ == 0)
+			if (p->count[*at]++ == 0 && *at != rank)
 				p->touched[n++] = *at;
 		}
-		SEG_TRY(seg_count_steps(p->env, &p->steps, at - behind + 1));
+		SEG_TRY(seg_count_steps(p->env, &p->steps, at - from + 1));
 	}
 	*touched = n;
+	return SEG_OK;
+}
+
+/*
+ * Is a rank that was counted an extension?  An earlier one only if the row of
+ * bits takes no more memory than the baskets' own numbers of that rank.
+ */
+static bool
+is_extension(const SegProjector *p, int32_t rank, int32_t other)
+{
+	int64_t count = p->count[other];
+
+	return count >= p->baskets->min_count &&
+	       (other > rank ||
+	        count * NUMBER_BITS >= (int64_t) p->baskets->counts[rank]);
+}
+
+static SegStatus
+count_extensions(SegProjector *p, int32_t rank, bool is_both,
+                 SegExtensions *extensions, bool *has_others)
+{
+	int32_t n;
+	int32_t kept = 0;
+
+	SEG_TRY(count_beside(p, rank, is_both, &n));
+	*has_others = false;
+	for (int32_t i = 0; i < n; i++)
+	{
+		if (is_extension(p, rank, p->touched[i]))
+			p->scratch[kept++] = p->touched[i];
+		else
+			*has_others |= p->count[p->touched[i]] >= p->baskets->min_count;
+	}
+	*extensions = (SegExtensions){.n = kept};
+	SEG_TAKE(p->stack, extensions->items, kept);
+	SEG_TAKE(p->stack, extensions->counts, kept);
+	memcpy(extensions->items, p->scratch, (size_t) kept * sizeof(int32_t));
+	seg_radix_sort_int32(extensions->items, p->scratch, kept);
+	for (int32_t i = 0; i < kept; i++)
+		extensions->counts[i] = p->count[extensions->items[i]];
+	for (int32_t i = 0; i < n; i++)
+		p->count[p->touched[i]] = 0;
+	p->count[rank] = 0;
 	return SEG_OK;
 }
 
 SegStatus
 seg_projector_count(SegProjector *p, int32_t rank, SegExtensions *extensions)
 {
-	int32_t n;
-	int32_t kept = 0;
+	bool has_others;
 
-	SEG_TRY(count_behind(p, rank, &n));
-	for (int32_t i = 0; i < n; i++)
-	{
-		if (p->count[p->touched[i]] >= p->baskets->min_count)
-			kept++;
-	}
-	*extensions = (SegExtensions){.n = kept};
-	SEG_TAKE(p->stack, extensions->items, kept);
-	SEG_TAKE(p->stack, extensions->counts, kept);
-	kept = 0;
-	for (int32_t i = 0; i < n; i++)
-	{
-		if (p->count[p->touched[i]] >= p->baskets->min_count)
-			extensions->items[kept++] = p->touched[i];
-	}
-	seg_radix_sort_int32(extensions->items, p->scratch, kept);
-	for (int32_t i = 0; i < kept; i++)
-		extensions->counts[i] = p->count[extensions->items[i]];
-	for (int32_t i = 0; i < n; i++)
-		p->count[p->touched[i]] = 0;
+	return count_extensions(p, rank, false, extensions, &has_others);
+}
+
+SegStatus
+seg_projector_count_both(SegProjector *p, int32_t rank,
+                         SegExtensions *extensions, int32_t *earlier,
+                         bool *has_others)
+{
+	int32_t n = 0;
+
+	SEG_TRY(count_extensions(p, rank, true, extensions, has_others));
+	while (n < extensions->n && extensions->items[n] < rank)
+		n++;
+	*earlier = n;
 	return SEG_OK;
 }
 
@@ -317,12 +368,18 @@ fill_rows(SegProjector *p, int32_t rank, int32_t least,
           SegExtensions *extensions, int32_t *rows, uint64_t *word)
 {
 	const SegBaskets *b = p->baskets;
+	bool is_both = extensions->n > 0 && extensions->items[0] < rank;
 	int32_t row = 0;
 
 	for (int64_t i = b->firsts[rank]; i < b->firsts[rank + 1]; i++)
 	{
+		const int32_t *from = b->ranks + b->where[i] + 1;
 		int32_t basket;
-		int32_t n = slots_behind(p, b->ranks + b->where[i] + 1, &basket);
+		int32_t n;
+
+		if (is_both)
+			from = start_of(b, from);
+		n = slots_behind(p, from, &basket);
 
 		SEG_TRY(seg_count_steps(p->env, &p->steps, n + 1));
 		if (n < least)

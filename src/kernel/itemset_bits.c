@@ -37,6 +37,24 @@ intersect_words(const uint64_t *a, const uint64_t *b, uint64_t *to,
 	return (int32_t) count;
 }
 
+INLINE int32_t
+common_words(const uint64_t *a, const uint64_t *b, int32_t words)
+{
+	int64_t count = 0;
+
+	for (int32_t w = 0; w < words; w++)
+		count += __builtin_popcountll(a[w] & b[w]);
+	return (int32_t) count;
+}
+
+#define COMMON(name, target, common) \
+	target static int32_t name(const uint64_t *a, \
+	                           const uint64_t *b, \
+	                           int32_t words) \
+	{ \
+		return common(a, b, words); \
+	}
+
 /*
  * Rows that are kept follow each other in "to": the next one overwrites a row
  * that was not.
@@ -66,11 +84,15 @@ intersect_words(const uint64_t *a, const uint64_t *b, uint64_t *to,
 		to->n = n; \
 	}
 
+COMMON(common_baseline, , common_words)
 EXTEND(extend_baseline, , intersect_words)
 
 #if defined(__x86_64__)
 
-EXTEND(extend_popcnt, __attribute__((target("popcnt"))), intersect_words)
+#define POPCNT_TARGET __attribute__((target("popcnt")))
+
+COMMON(common_popcnt, POPCNT_TARGET, common_words)
+EXTEND(extend_popcnt, POPCNT_TARGET, intersect_words)
 
 #define VECTOR_TARGET __attribute__((target("avx512f,avx512vpopcntdq,popcnt")))
 
@@ -91,34 +113,60 @@ intersect_vectors(const uint64_t *a, const uint64_t *b, uint64_t *to,
 	return (int32_t) _mm512_reduce_add_epi64(count);
 }
 
+VECTOR_TARGET INLINE int32_t
+common_vectors(const uint64_t *a, const uint64_t *b, int32_t words)
+{
+	__m512i count = _mm512_setzero_si512();
+
+	for (int32_t w = 0; w < words; w += SEG_BIT_WORDS)
+	{
+		__m512i both = _mm512_and_si512(_mm512_load_si512(a + w),
+		                                _mm512_load_si512(b + w));
+
+		count = _mm512_add_epi64(count, _mm512_popcnt_epi64(both));
+	}
+	return (int32_t) _mm512_reduce_add_epi64(count);
+}
+
+COMMON(common_avx512, VECTOR_TARGET, common_vectors)
 EXTEND(extend_avx512, VECTOR_TARGET, intersect_vectors)
 
 #endif
 
-SegExtend
-seg_bits_extend_build(int i)
+const SegBits *
+seg_bits_build(int i)
 {
+	static const SegBits baseline = {extend_baseline, common_baseline};
+
 	if (i == 0)
-		return extend_baseline;
+		return &baseline;
 #if defined(__x86_64__)
 	if (i == 1 && __builtin_cpu_supports("popcnt"))
-		return extend_popcnt;
+	{
+		static const SegBits popcnt = {extend_popcnt, common_popcnt};
+
+		return &popcnt;
+	}
 	if (i == 2 && __builtin_cpu_supports("avx512f") &&
 	    __builtin_cpu_supports("avx512vpopcntdq"))
-		return extend_avx512;
+	{
+		static const SegBits avx512 = {extend_avx512, common_avx512};
+
+		return &avx512;
+	}
 #endif
 	return NULL;
 }
 
-SegExtend
-seg_bits_extend(void)
+const SegBits *
+seg_bits(void)
 {
 	for (int i = 2; i > 0; i--)
 	{
-		SegExtend build = seg_bits_extend_build(i);
+		const SegBits *build = seg_bits_build(i);
 
 		if (build != NULL)
 			return build;
 	}
-	return extend_baseline;
+	return seg_bits_build(0);
 }

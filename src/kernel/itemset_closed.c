@@ -38,10 +38,9 @@
 #include "base/sort.h"
 #include "kernel/itemset_mining.h"
 
-/* Baskets that have a set: all of an array, or those whose bits are set. */
+/* Baskets that have a set: all of the first item, or those whose bits are set. */
 typedef struct Cover
 {
-	const int32_t *baskets;
 	const uint64_t *bits; /* or NULL */
 	int32_t words;
 	int32_t count;
@@ -63,17 +62,21 @@ typedef struct Search
 	SegItemTreeWriter *writer;
 	SegStack stack;
 	SegProjector projector;
-	SegExtend extend;
+	const SegBits *bits;
 	bool is_maximal;
 	int64_t steps;
 	Level *level;
-	int32_t *rows; /* baskets with the first item and at least one behind it */
-	int32_t *set;  /* items of the current set, as they were taken in */
+	int32_t *set; /* items of the current set, as they were taken in */
 	int32_t length;
-	bool *in_set;       /* of each rank */
-	bool *is_dropped;   /* of each rank: a twin of an earlier one */
-	int32_t *common;    /* scratch */
-	SegItemLists found; /* of each set: its count, then its items */
+	bool *in_set;           /* of each rank */
+	bool *is_dropped;       /* of each rank: a twin of an earlier one */
+	SegExtensions partners; /* of the first item, on both sides */
+	int32_t earlier;        /* how many of them come before it */
+	bool has_others;        /* are there earlier ones that got no row? */
+	bool *has_row;          /* of each rank: is it one of those that did? */
+	int32_t *rows;          /* baskets with the first item and a partner */
+	int32_t *common;        /* scratch */
+	SegItemLists found;     /* of each set: its count, then its items */
 } Search;
 
 /* ---------- what comes earlier ---------- */
@@ -81,47 +84,38 @@ typedef struct Search
 typedef struct CoverWalk
 {
 	const Cover *cover;
-	int32_t at; /* basket, or word of the bits */
+	int32_t at; /* word of the bits */
 	uint64_t word;
 } CoverWalk;
 
 static inline bool
-next_basket(CoverWalk *walk, int32_t *basket)
+next_basket(const Search *s, CoverWalk *walk, int32_t *basket)
 {
-	const Cover *cover = walk->cover;
-
-	if (cover->bits == NULL)
-	{
-		if (walk->at == cover->count)
-			return false;
-		*basket = cover->baskets[walk->at++];
-		return true;
-	}
 	while (walk->word == 0)
 	{
-		if (walk->at == cover->words)
+		if (walk->at == walk->cover->words)
 			return false;
-		walk->word = cover->bits[walk->at++];
+		walk->word = walk->cover->bits[walk->at++];
 	}
-	*basket = cover->baskets[(walk->at - 1) * 64 + __builtin_ctzll(walk->word)];
+	*basket = s->rows[(walk->at - 1) * 64 + __builtin_ctzll(walk->word)];
 	walk->word &= walk->word - 1;
 	return true;
 }
 
 /*
- * Items of a basket before a rank that are not in the current set, into common;
+ * Items of a basket before the first one of the set that have no row, into common;
  * and of those that are there, the ones that the basket has too.
  */
 static int32_t
-items_before(const Search *s, int32_t basket, int32_t rank)
+items_before(const Search *s, int32_t basket)
 {
 	const int32_t *at = s->baskets->ranks + s->baskets->starts[basket];
 	int32_t n = 0;
 
-	for (; *at >= 0 && *at < rank; at++)
+	for (; *at >= 0 && *at < s->set[0]; at++)
 	{
 		s->common[n] = *at;
-		n += !s->in_set[*at];
+		n += !s->has_row[*at];
 	}
 	return n;
 }
@@ -143,19 +137,18 @@ items_in_common(const Search *s, int32_t basket, int32_t n)
 }
 
 /*
- * Is an item before a rank, and outside of the current set, in all baskets?
+ * Does an item without a row belong to all baskets of a cover?
  */
 static SegStatus
-has_earlier_item(Search *s, const Cover *cover, int32_t rank, bool *result)
+has_item_in_all(Search *s, const Cover *cover, bool *result)
 {
 	CoverWalk walk = {cover, 0, 0};
 	int32_t n = -1;
 	int32_t basket;
 
-	while (n != 0 && next_basket(&walk, &basket))
+	while (n != 0 && next_basket(s, &walk, &basket))
 	{
-		n = n < 0 ? items_before(s, basket, rank)
-		          : items_in_common(s, basket, n);
+		n = n < 0 ? items_before(s, basket) : items_in_common(s, basket, n);
 		SEG_TRY(seg_count_steps(s->env, &s->steps, n + 1));
 	}
 	*result = n > 0;
@@ -163,10 +156,10 @@ has_earlier_item(Search *s, const Cover *cover, int32_t rank, bool *result)
 }
 
 /*
- * Is such an item in enough baskets to be frequent with the set?
+ * Is such an item in enough of them to be frequent with the set?
  */
 static SegStatus
-has_earlier_extension(Search *s, const Cover *cover, int32_t rank, bool *result)
+has_item_in_many(Search *s, const Cover *cover, bool *result)
 {
 	CoverWalk walk = {cover, 0, 0};
 	int32_t *count = s->projector.count;
@@ -174,9 +167,9 @@ has_earlier_extension(Search *s, const Cover *cover, int32_t rank, bool *result)
 	int32_t basket;
 
 	*result = false;
-	while (!*result && next_basket(&walk, &basket))
+	while (!*result && next_basket(s, &walk, &basket))
 	{
-		int32_t n = items_before(s, basket, rank);
+		int32_t n = items_before(s, basket);
 
 		SEG_TRY(seg_count_steps(s->env, &s->steps, n + 1));
 		for (int32_t i = 0; i < n; i++)
@@ -189,6 +182,71 @@ has_earlier_extension(Search *s, const Cover *cover, int32_t rank, bool *result)
 	for (int32_t i = 0; i < touched; i++)
 		count[s->projector.touched[i]] = 0;
 	return SEG_OK;
+}
+
+static bool
+has_all(const uint64_t *row, const uint64_t *bits, int32_t words)
+{
+	for (int32_t w = 0; w < words; w++)
+	{
+		if ((bits[w] & ~row[w]) != 0)
+			return false;
+	}
+	return true;
+}
+
+/*
+ * How many items of a list come before a rank?
+ */
+static int32_t
+items_until(const SegExtensions *list, int32_t rank)
+{
+	int32_t low = 0;
+	int32_t high = list->n;
+
+	while (low < high)
+	{
+		int32_t middle = low + (high - low) / 2;
+
+		if (list->items[middle] < rank)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+/*
+ * Is an item that comes before a rank, and is not in the current set, in at least
+ * so many baskets of a cover: all of them, or enough to be frequent?
+ */
+static SegStatus
+has_earlier(Search *s, const Cover *cover, int32_t rank, bool in_all,
+            bool *result)
+{
+	const SegExtensions *list = &s->partners;
+	int32_t n = items_until(list, rank);
+	int32_t i = n;
+
+	*result = false;
+	while (i > 0 && !*result)
+	{
+		const uint64_t *row = list->bits + (int64_t) --i * list->stride;
+
+		if (s->in_set[list->items[i]])
+			continue;
+		*result = in_all ? has_all(row, cover->bits, cover->words)
+		                 : s->bits->common(row, cover->bits, cover->words) >=
+		                       s->baskets->min_count;
+	}
+	SEG_TRY(
+		seg_count_steps(s->env,
+	                    &s->steps,
+	                    (int64_t) (n - i) * (in_all ? 1 : cover->words) + 1));
+	if (*result || !s->has_others)
+		return SEG_OK;
+	return in_all ? has_item_in_all(s, cover, result)
+	              : has_item_in_many(s, cover, result);
 }
 
 /* ---------- the search ---------- */
@@ -273,13 +331,15 @@ static SegStatus
 keep(Search *s, const Cover *cover, int32_t rank, bool has_later)
 {
 	int32_t *list = s->common;
-	bool has_earlier = false;
+	bool is_extended = false;
 
 	if (s->length > s->baskets->most || (s->is_maximal && has_later))
 		return SEG_OK;
-	if (s->is_maximal)
-		SEG_TRY(has_earlier_extension(s, cover, rank, &has_earlier));
-	if (has_earlier)
+	if (s->is_maximal && cover->bits == NULL)
+		is_extended = s->earlier > 0 || s->has_others;
+	else if (s->is_maximal)
+		SEG_TRY(has_earlier(s, cover, rank, false, &is_extended));
+	if (is_extended)
 		return SEG_OK;
 	if (s->found.n == s->writer->most)
 		return seg_item_tree_too_large(s->writer, s->found.n, 0);
@@ -324,7 +384,7 @@ static SegStatus
 keep_whole(Search *s, int32_t rank, const SegExtensions *list, bool *is_whole)
 {
 	SegStackMark mark = seg_stack_mark(&s->stack);
-	Cover cover = {.baskets = s->rows, .words = list->words};
+	Cover cover = {.words = list->words};
 	uint64_t *bits;
 
 	SEG_TRY(seg_count_steps(s->env,
@@ -380,26 +440,77 @@ go_on(Search *s)
 	int32_t a = level->at++;
 	int64_t behind = list->n - a - 1;
 	SegStackMark mark = seg_stack_mark(&s->stack);
-	Cover cover = {s->rows,
-	               list->bits + (int64_t) a * list->stride,
+	Cover cover = {list->bits + (int64_t) a * list->stride,
 	               list->words,
 	               list->counts[a]};
 	SegExtensions next;
 	bool is_known;
 
 	let_go(s, level->length);
-	SEG_TRY(has_earlier_item(s, &cover, list->items[a], &is_known));
+	SEG_TRY(has_earlier(s, &cover, list->items[a], true, &is_known));
 	if (is_known)
 		return SEG_OK;
 	SEG_TRY(seg_count_steps(s->env, &s->steps, behind * list->words / 2));
 	SEG_TAKE(&s->stack, next.items, 2 * behind);
 	next.counts = next.items + behind;
 	SEG_TAKE(&s->stack, next.bits, behind * list->words);
-	s->extend(list, a, s->baskets->min_count, &next);
+	s->bits->extend(list, a, s->baskets->min_count, &next);
 	take_in(s, list->items[a]);
 	absorb(s, &next, list->counts[a]);
 	drop_twins(s, list, a);
+	if (level->above == NULL)
+		s->partners.n = s->earlier + list->n;
 	return settle(s, &cover, list->items[a], &next, mark);
+}
+
+/*
+ * The partners that come after the first item.
+ */
+static SegExtensions
+later_partners(const Search *s)
+{
+	SegExtensions list = s->partners;
+
+	list.n -= s->earlier;
+	list.items += s->earlier;
+	list.counts += s->earlier;
+	if (list.bits != NULL)
+		list.bits += (int64_t) s->earlier * list.stride;
+	return list;
+}
+
+/*
+ * A rank is the first item of sets: find its partners, and take in those that
+ * belong to it.
+ */
+static SegStatus
+begin_item(Search *s, int32_t rank, SegExtensions *list)
+{
+	int32_t count = s->baskets->counts[rank];
+
+	SEG_TAKE(&s->stack, s->rows, count);
+	SEG_TRY(seg_projector_count_both(&s->projector,
+	                                 rank,
+	                                 &s->partners,
+	                                 &s->earlier,
+	                                 &s->has_others));
+	take_in(s, rank);
+	*list = later_partners(s);
+	absorb(s, list, count);
+	drop_twins_of_first(s);
+	if (list->n == 0)
+		return SEG_OK;
+	s->partners.n = s->earlier + list->n;
+	SEG_TRY(seg_projector_fill(&s->projector, rank, 1, &s->partners, s->rows));
+	*list = later_partners(s);
+	return SEG_OK;
+}
+
+static void
+mark_rows(Search *s, bool has_row)
+{
+	for (int32_t i = 0; i < s->earlier; i++)
+		s->has_row[s->partners.items[i]] = has_row;
 }
 
 /*
@@ -408,34 +519,15 @@ go_on(Search *s)
 static SegStatus
 search_item(Search *s, int32_t rank)
 {
-	const SegBaskets *b = s->baskets;
-	int32_t count = b->counts[rank];
 	SegStackMark mark = seg_stack_mark(&s->stack);
+	Cover cover = {.count = s->baskets->counts[rank]};
 	SegExtensions list;
-	int32_t *baskets;
-	Cover cover = {.count = count};
 
 	/* an earlier item in all its baskets has no others, being in no more */
 	if (s->is_dropped[rank])
 		return SEG_OK;
-	SEG_TAKE(&s->stack, baskets, count);
-	SEG_TAKE(&s->stack, s->rows, count);
-	for (int32_t i = 0; i < count; i++)
-	{
-		const int32_t *at = b->ranks + b->where[b->firsts[rank] + i];
-
-		while (*at >= 0)
-			at++;
-		baskets[i] = ~*at;
-		SEG_TRY(seg_count_steps(s->env, &s->steps, 2));
-	}
-	cover.baskets = baskets;
-	SEG_TRY(seg_projector_count(&s->projector, rank, &list));
-	take_in(s, rank);
-	absorb(s, &list, count);
-	drop_twins_of_first(s);
-	if (list.n > 0)
-		SEG_TRY(seg_projector_fill(&s->projector, rank, 1, &list, s->rows));
+	SEG_TRY(begin_item(s, rank, &list));
+	mark_rows(s, true);
 	SEG_TRY(settle(s, &cover, rank, &list, mark));
 	while (s->level != NULL)
 	{
@@ -449,6 +541,7 @@ search_item(Search *s, int32_t rank)
 		}
 	}
 	let_go(s, 0);
+	mark_rows(s, false);
 	return SEG_OK;
 }
 
@@ -533,13 +626,14 @@ seg_itemset_closed(SegEnv *env, const SegBaskets *baskets, bool is_maximal,
 	Search s = {.env = env,
 	            .baskets = baskets,
 	            .writer = writer,
-	            .extend = seg_bits_extend(),
+	            .bits = seg_bits(),
 	            .is_maximal = is_maximal};
 
 	seg_stack_init(&s.stack, env, most_work);
 	SEG_TRY(seg_projector_init(&s.projector, env, baskets, &s.stack));
 	SEG_ALLOC(env, s.set, baskets->items);
 	SEG_ALLOC(env, s.in_set, baskets->items);
+	SEG_ALLOC(env, s.has_row, baskets->items);
 	SEG_ALLOC(env, s.is_dropped, baskets->items);
 	SEG_ALLOC(env, s.common, (int64_t) baskets->items + 1);
 	for (int32_t rank = 0; rank < baskets->items; rank++)

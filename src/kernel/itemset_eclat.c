@@ -30,7 +30,7 @@ typedef struct Search
 	SegItemTreeWriter *writer;
 	SegStack stack;
 	SegProjector projector;
-	SegExtend extend;
+	const SegBits *bits;
 	int64_t steps;
 } Search;
 
@@ -53,7 +53,7 @@ go_down(Search *s, const SegExtensions *list, int32_t a, int32_t length)
 	SEG_TAKE(&s->stack, next.items, 2 * behind);
 	next.counts = next.items + behind;
 	SEG_TAKE(&s->stack, next.bits, behind * list->words);
-	s->extend(list, a, s->baskets->min_count, &next);
+	s->bits->extend(list, a, s->baskets->min_count, &next);
 	SEG_TRY(mine(s, &next, node, length + 1));
 	seg_stack_release(&s->stack, mark);
 	return SEG_OK;
@@ -105,7 +105,7 @@ seg_itemset_eclat(SegEnv *env, const SegBaskets *baskets, size_t most_work,
 	Search s = {.env = env,
 	            .baskets = baskets,
 	            .writer = writer,
-	            .extend = seg_bits_extend()};
+	            .bits = seg_bits()};
 
 	seg_stack_init(&s.stack, env, most_work);
 	SEG_TRY(seg_projector_init(&s.projector, env, baskets, &s.stack));

@@ -55,15 +55,19 @@ typedef struct SegExtensions
 
 #define SEG_BIT_WORDS 8
 
-/*
- * Intersect row a with all rows behind it; those with enough bits are kept.
- */
-typedef void (*SegExtend)(const SegExtensions *from, int32_t a,
-                          int32_t min_count, SegExtensions *to);
+/* The innermost loops, as built for a processor. */
+typedef struct SegBits
+{
+	/* Intersect row a with all rows behind it; keep those with enough bits. */
+	void (*extend)(const SegExtensions *from, int32_t a, int32_t min_count,
+	               SegExtensions *to);
+	/* How many bits do two rows have in common? */
+	int32_t (*common)(const uint64_t *a, const uint64_t *b, int32_t words);
+} SegBits;
 
-/* The best build of it for this processor; build i of all, or NULL. */
-extern SegExtend seg_bits_extend(void);
-extern SegExtend seg_bits_extend_build(int i);
+/* The best build for this processor; build i of all, or NULL. */
+extern const SegBits *seg_bits(void);
+extern const SegBits *seg_bits_build(int i);
 
 /*
  * The baskets of one rank, and what comes behind it in them.
@@ -86,6 +90,15 @@ extern SegStatus seg_projector_init(SegProjector *projector, SegEnv *env,
 /* Extensions of a rank that are frequent, without bits. */
 extern SegStatus seg_projector_count(SegProjector *projector, int32_t rank,
                                      SegExtensions *extensions);
+
+/*
+ * The same, and before them earlier items that are frequent with the rank, without
+ * those that are in so few of its baskets that a row of bits would take more memory
+ * than a list: has_others tells whether there are any.
+ */
+extern SegStatus seg_projector_count_both(SegProjector *projector, int32_t rank,
+                                          SegExtensions *extensions,
+                                          int32_t *earlier, bool *has_others);
 
 /*
  * Their bits: one for each basket that has at least "least" of them.  rows, if
