@@ -9,7 +9,7 @@ SELECT n.name AS tier,
 	   count(*) AS users,
 	   round(100.0 * count(*) / sum(count(*)) OVER (), 1) AS "users %",
 	   round(sum(spend)) AS revenue,
-	   round((100 * sum(spend) / sum(sum(spend)) OVER ())::numeric, 1) AS "revenue %",
+	   round((100 * sum(spend) / nullif(sum(sum(spend)) OVER (), 0))::numeric, 1) AS "revenue %",
 	   round(avg(spend)) AS "spend a user",
 	   format('buys %s a year, learns on %s days, completes %s %%, last seen %s ago',
 			  CASE WHEN max(purchases) = 0 THEN 'nothing'
