@@ -105,7 +105,8 @@ seg_item_rows_count(SegEnv *env, const SegItemRows *rows, int32_t *counts)
 int32_t
 seg_item_rows_share(const SegItemRows *rows, double share)
 {
-	double count = ceil(share * (double) rows->lists->n - 1e-9);
+	double product = share * (double) rows->lists->n;
+	double count = ceil(product - (1e-9 + 1e-15 * product));
 
 	return count < 1.0 ? 1 : (int32_t) count;
 }

@@ -19,23 +19,41 @@ seg_stack_init(SegStack *stack, SegEnv *env, size_t limit)
 }
 
 /*
- * A chunk for at least size bytes on top of the others.  One that lies ready but
- * is too small is left for good, as there is no way to free it.
+ * Bytes of a new chunk.  Twice what lies ready but is too small: pieces that grow
+ * little by little would take a new chunk each time.  Near the limit, no more than
+ * is needed.
+ */
+static size_t
+chunk_bytes(const SegStack *stack, size_t size, const SegStackChunk *ready)
+{
+	size_t bytes = FIRST_CHUNK;
+
+	if (stack->top != NULL)
+		bytes =
+			stack->top->size < LAST_CHUNK ? 2 * stack->top->size : LAST_CHUNK;
+	if (ready != NULL && bytes < 2 * ready->size)
+		bytes = 2 * ready->size;
+	if (bytes < size || bytes > stack->limit - stack->taken)
+		bytes = size;
+	return bytes;
+}
+
+/*
+ * A chunk for at least size bytes on top of the others.  If one lies ready but is
+ * too small, the new one goes below it, as there is no way to free it.
  */
 static SegStatus
 push_chunk(SegStack *stack, size_t size)
 {
 	SegStackChunk *top = stack->top;
-	SegStackChunk *chunk = top != NULL ? top->above : NULL;
-	size_t bytes = FIRST_CHUNK;
+	SegStackChunk *ready = top != NULL ? top->above : NULL;
+	SegStackChunk *chunk = ready;
 
-	if (chunk == NULL || chunk->size < size)
+	if (ready == NULL || ready->size < size)
 	{
-		if (top != NULL)
-			bytes = top->size < LAST_CHUNK ? 2 * top->size : LAST_CHUNK;
-		if (bytes < size)
-			bytes = size;
-		if (stack->taken + bytes > stack->limit)
+		size_t bytes = chunk_bytes(stack, size, ready);
+
+		if (bytes > stack->limit - stack->taken)
 			return seg_fail(stack->env,
 			                SEG_WORK_LIMIT,
 			                "the search",
@@ -47,6 +65,9 @@ push_chunk(SegStack *stack, size_t size)
 			SEG_STACK_ALIGN - (uintptr_t) chunk->bytes % SEG_STACK_ALIGN;
 		chunk->size = bytes;
 		chunk->below = top;
+		chunk->above = ready;
+		if (ready != NULL)
+			ready->below = chunk;
 		stack->taken += bytes;
 		if (top != NULL)
 			top->above = chunk;

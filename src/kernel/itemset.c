@@ -269,11 +269,14 @@ seg_itemset_items(const SegItemset *model, int64_t node, int32_t *items)
 	return n;
 }
 
-/* Sets of one size, one after the other. */
+/* Sets of one size and count, and room for the most that there are of them. */
 typedef struct TiedSets
 {
-	const int32_t *items;
 	int64_t size;
+	int32_t *items; /* of one set after the other */
+	int64_t *order;
+	int64_t *sorted;
+	int64_t steps;
 } TiedSets;
 
 static int
@@ -292,31 +295,61 @@ compare_tied(const void *of, int64_t a, int64_t b)
 }
 
 /*
- * Order n sets of one size and count by their items.
+ * Order n tied sets by their items.
  */
 static SegStatus
-order_tied(SegEnv *env, const SegItemset *model, int64_t size, int64_t *nodes,
+order_tied(SegEnv *env, const SegItemset *model, TiedSets *sets, int64_t *nodes,
            int64_t n)
 {
-	TiedSets sets = {NULL, size};
-	int64_t *order;
-	int64_t *sorted;
-	int32_t *items;
-
-	SEG_ALLOC(env, order, n);
-	SEG_ALLOC(env, sorted, n);
-	SEG_ALLOC(env, items, (n + 1) * size);
 	for (int64_t i = 0; i < n; i++)
 	{
-		order[i] = i;
-		(void) seg_itemset_items(model, nodes[i], items + i * size);
+		sets->order[i] = i;
+		(void) seg_itemset_items(model, nodes[i], sets->items + i * sets->size);
+		SEG_TRY(seg_count_steps(env, &sets->steps, 4 * sets->size));
 	}
-	sets.items = items;
-	SEG_TRY(seg_sort(env, order, n, compare_tied, &sets));
+	SEG_TRY(seg_sort_in(env, sets->order, n, compare_tied, sets, sets->sorted));
 	for (int64_t i = 0; i < n; i++)
-		sorted[i] = nodes[order[i]];
+		sets->sorted[i] = nodes[sets->order[i]];
 	for (int64_t i = 0; i < n; i++)
-		nodes[i] = sorted[i];
+		nodes[i] = sets->sorted[i];
+	return SEG_OK;
+}
+
+/*
+ * How many of n nodes are tied with the first.
+ */
+static int64_t
+count_tied(const SegItemTree *tree, const int32_t *depths, const int64_t *nodes,
+           int64_t n)
+{
+	int64_t tied = 1;
+
+	while (tied < n && depths[nodes[tied]] == depths[nodes[0]] &&
+	       tree->counts[nodes[tied]] == tree->counts[nodes[0]])
+		tied++;
+	return tied;
+}
+
+static SegStatus
+make_room_for_tied(SegEnv *env, const SegItemTree *tree, const int32_t *depths,
+                   const int64_t *nodes, int64_t n, TiedSets *sets)
+{
+	int64_t most = 0;
+	int64_t most_items = 0;
+	int64_t tied;
+
+	for (int64_t from = 0; from < n; from += tied)
+	{
+		int64_t items; /* of all of them, and room to read the last */
+
+		tied = count_tied(tree, depths, nodes + from, n - from);
+		items = (tied + 1) * depths[nodes[from]];
+		most = tied > most ? tied : most;
+		most_items = items > most_items ? items : most_items;
+	}
+	SEG_ALLOC(env, sets->items, most_items);
+	SEG_ALLOC(env, sets->order, most);
+	SEG_ALLOC(env, sets->sorted, most);
 	return SEG_OK;
 }
 
@@ -324,28 +357,23 @@ SegStatus
 seg_itemset_order(SegEnv *env, const SegItemset *model, int64_t **order)
 {
 	SegItemTree tree = seg_itemset_tree(model);
+	TiedSets sets = {0};
 	int32_t *depths;
 	int64_t *nodes;
 	int64_t n;
+	int64_t tied;
 
 	SEG_ALLOC(env, depths, tree.n);
 	(void) seg_item_tree_depths(&tree, depths);
 	SEG_TRY(seg_item_tree_order(env, &tree, depths, order, &n));
 	nodes = *order;
-	for (int64_t from = 0, to; from < n; from = to)
+	SEG_TRY(make_room_for_tied(env, &tree, depths, nodes, n, &sets));
+	for (int64_t from = 0; from < n; from += tied)
 	{
-		for (to = from + 1; to < n; to++)
-		{
-			if (depths[nodes[to]] != depths[nodes[from]] ||
-			    tree.counts[nodes[to]] != tree.counts[nodes[from]])
-				break;
-		}
-		if (to - from > 1)
-			SEG_TRY(order_tied(env,
-			                   model,
-			                   depths[nodes[from]],
-			                   nodes + from,
-			                   to - from));
+		tied = count_tied(&tree, depths, nodes + from, n - from);
+		sets.size = depths[nodes[from]];
+		if (tied > 1)
+			SEG_TRY(order_tied(env, model, &sets, nodes + from, tied));
 	}
 	return SEG_OK;
 }

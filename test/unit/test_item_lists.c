@@ -88,6 +88,9 @@ takes_shares(void)
 	SegItemLists lists = {0};
 	SegItemRows rows = {.lists = &lists};
 
+	lists.n = SEG_ITEM_LISTS_MAX - 1000;
+	for (int k = 1; k <= 1000; k++)
+		CHECK(seg_item_rows_share(&rows, k / 1000.0) == lists.n / 1000 * k);
 	for (lists.n = 1; lists.n <= 3000; lists.n++)
 	{
 		for (int k = 1; k <= 100; k++)

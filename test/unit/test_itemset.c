@@ -474,6 +474,43 @@ takes_short_cuts(void)
 	CHECK(sets == 40);
 }
 
+/* Sets are put in order in room for the most that are tied, and asking whether
+ * to stop, however long they are. */
+static void
+orders_in_little_room(void)
+{
+	SegEnv env = unit_env();
+	Data *d = twins(&env, 12);
+	SegItemsetParams p = {0.5, 0, SEG_ITEMSET_ALL, 0};
+	SegItemset m = {0};
+	int64_t *order;
+	int before;
+
+	CHECK(seg_itemset_train(&env, &d->rows, &p, &m) == SEG_OK);
+	before = unit_env_allocations(&env);
+	CHECK(seg_itemset_order(&env, &m, &order) == SEG_OK);
+	CHECK(m.longest == 12 && unit_env_allocations(&env) - before < 12);
+
+	/* one item is missing from each of 40 baskets */
+	d = twins(&env, 2000);
+	d->lists = (SegItemLists){0};
+	for (int32_t b = 0; b < 40; b++)
+	{
+		int32_t list[2000];
+
+		memcpy(list, d->rows.places, sizeof(list));
+		list[b] = list[1999];
+		CHECK(seg_item_lists_add(&env, &d->lists, list, 1999) == SEG_OK);
+	}
+	p = (SegItemsetParams){0.001, 0, SEG_ITEMSET_MAXIMAL, 0};
+	CHECK(seg_itemset_train(&env, &d->rows, &p, &m) == SEG_OK);
+	CHECK(m.set_count == 40 && m.longest == 1999);
+	before = unit_env_questions(&env);
+	CHECK(seg_itemset_order(&env, &m, &order) == SEG_OK);
+	CHECK(unit_env_questions(&env) > before);
+	unit_env_free(&env);
+}
+
 /* No memory, or not enough to search in, or a stop, at any moment. */
 static void
 fails_in_order(void)
@@ -597,6 +634,7 @@ test_itemset(void)
 	builds_agree_on_bits();
 	stops_explosions();
 	takes_short_cuts();
+	orders_in_little_room();
 	fails_in_order();
 	asks_to_be_stopped();
 	tells_unsound_models();

@@ -45,7 +45,7 @@ takes_and_releases(void)
 	unit_env_free(&env);
 }
 
-/* A chunk that lies ready but is too small gives way. */
+/* A chunk that lies ready but is too small is passed over. */
 static void
 takes_more_than_lies_ready(void)
 {
@@ -65,6 +65,35 @@ takes_more_than_lies_ready(void)
 	seg_stack_release(&stack, mark);
 	CHECK(seg_stack_take(&stack, 1000000, &small) == SEG_OK);
 	CHECK(small == large);
+	unit_env_free(&env);
+}
+
+/* Pieces that grow little by little, with something behind them: what was taken
+ * for one serves the next. */
+static void
+grows_little_by_little(void)
+{
+	SegEnv env = unit_env();
+	SegStack stack;
+	SegStatus status = SEG_OK;
+	void *piece;
+
+	seg_stack_init(&stack, &env, 1000000);
+	for (size_t size = 1000; size <= 100000; size += 100)
+	{
+		SegStackMark mark = seg_stack_mark(&stack);
+
+		for (int i = 0; i < 4 && status == SEG_OK; i++)
+		{
+			size_t bytes = i % 2 == 0 ? size : 500;
+
+			status = seg_stack_take(&stack, bytes, &piece);
+			if (status == SEG_OK)
+				memset(piece, i, bytes);
+		}
+		seg_stack_release(&stack, mark);
+	}
+	CHECK(status == SEG_OK);
 	unit_env_free(&env);
 }
 
@@ -92,5 +121,6 @@ test_stack(void)
 {
 	takes_and_releases();
 	takes_more_than_lies_ready();
+	grows_little_by_little();
 	keeps_its_limit();
 }
