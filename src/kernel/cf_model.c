@@ -24,7 +24,7 @@ static const SegField fields[] = {
 	SEG_INT(SegCf, items, 1, COUNT),
 	SEG_INT(SegCf, rows_used, 1, HUGE_COUNT),
 	SEG_INT(SegCf, rows_skipped, 0, HUGE_COUNT),
-	SEG_INT(SegCf, ratings, 1, COUNT),
+	SEG_INT(SegCf, ratings, 1, HUGE_COUNT),
 	SEG_INT(SegCf, iterations, 0, HUGE_COUNT),
 	SEG_REAL(SegCf, loss, -DBL_MAX, DBL_MAX),
 	SEG_JSON_FIELD(SegCf, options),
