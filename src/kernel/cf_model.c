@@ -202,8 +202,10 @@ arrays_are_sound(const SegCf *m)
 	       m->history_count == (knn || ease ? m->users : 0) &&
 	       (knn || ease || m->history_length == 0) &&
 	       m->weight_list_count == (ease ? m->items : 0) &&
-	       (ease || m->weight_count == 0) && (!knn || m->k > 0) &&
-	       (!als || m->factors > 0) && (!biased || !m->feedback) &&
+	       (ease || m->weight_count == 0) &&
+	       (!knn || (m->k > 0 && m->min_k > 0)) &&
+	       (factored || m->factors == 0) && (!als || m->factors > 0) &&
+	       (!biased || !m->feedback) &&
 	       (!(als || ease) || m->feedback == SEG_CF_IMPLICIT);
 }
 
