@@ -98,6 +98,19 @@ my ($tiny, $answer) = peak_of('4MB', $small_groups, "SET work_mem = '1GB'");
 is($answer, '200000 1000000', '200,000 groups of 5 rows are trained with 4 MB'
 	. (defined $tiny ? sprintf(' (peak %.0f MB, states of the groups included)', $tiny) : ''));
 
+# the members of a recommender come one by one: 100,000 rows of 30 numbers, 24 MB
+$node->safe_psql('postgres', q{
+	CREATE TABLE recommenders AS SELECT cf_train(i, i % 50, i % 5, cf_options('svd', factors => 30, epochs => 1)) AS model
+	FROM generate_series(1, 100000) AS i});
+($peak, $answer) = peak_of('8MB', 'SELECT count(*) FROM recommenders, cf_users(model)');
+SKIP:
+{
+	skip 'no /proc with peaks', 1 unless defined $peak;
+	# the model itself and the first of the rows
+	cmp_ok($peak, '<', 40, sprintf('the members of a model of 25 MB peak at %.1f MB', $peak));
+}
+is($answer, '100000', 'they are all there');
+
 # an id of a domain leaves nothing behind
 $node->safe_psql('postgres', q{
 	CREATE DOMAIN id AS int[];
