@@ -122,7 +122,7 @@ COMMENT ON FUNCTION cf_train_final(internal) IS 'result of cf_train';
 ---
 --- Input        user_id    an integer, text, uuid or any other type, which counts as
 ---              item_id    its text: 7 and '7' are one id.  Types whose text depends
----                         on a setting (timestamps, float8) had better be cast
+---                         on a setting (interval, money) had better be cast
 ---              rating     explicit feedback: how good the item is, in any units;
 ---                         implicit: how often or how much, not negative, and 0 is
 ---                         as if it were not there

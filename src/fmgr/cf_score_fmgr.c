@@ -65,7 +65,7 @@ reader_of(Answerer *answerer, int argno, Oid type)
 {
 	IdReader *reader = &answerer->reader[argno];
 
-	if (unlikely(reader->type != type))
+	if (unlikely(reader->asked != type))
 		id_reader_init(reader, type, answerer->context);
 	return reader;
 }

@@ -18,7 +18,7 @@
 #include "kernel/cf_options.h"
 #include "base/ratings.h"
 
-#define SEG_CF_MAX_COUNT  (INT64_C(1) << 27) /* of users, items, ratings */
+#define SEG_CF_MAX_COUNT  (INT64_C(1) << 27) /* of users, items, elements */
 #define SEG_CF_MAX_FACTOR 1e60
 
 typedef struct SegCf

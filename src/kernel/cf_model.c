@@ -24,7 +24,7 @@ static const SegField fields[] = {
 	SEG_INT(SegCf, items, 1, COUNT),
 	SEG_INT(SegCf, rows_used, 1, HUGE_COUNT),
 	SEG_INT(SegCf, rows_skipped, 0, HUGE_COUNT),
-	SEG_INT(SegCf, ratings, 1, COUNT),
+	SEG_INT(SegCf, ratings, 1, HUGE_COUNT),
 	SEG_INT(SegCf, iterations, 0, HUGE_COUNT),
 	SEG_REAL(SegCf, loss, -DBL_MAX, DBL_MAX),
 	SEG_JSON_FIELD(SegCf, options),
@@ -202,8 +202,10 @@ arrays_are_sound(const SegCf *m)
 	       m->history_count == (knn || ease ? m->users : 0) &&
 	       (knn || ease || m->history_length == 0) &&
 	       m->weight_list_count == (ease ? m->items : 0) &&
-	       (ease || m->weight_count == 0) && (!knn || m->k > 0) &&
-	       (!als || m->factors > 0) && (!biased || !m->feedback) &&
+	       (ease || m->weight_count == 0) &&
+	       (!knn || (m->k > 0 && m->min_k > 0)) &&
+	       (factored || m->factors == 0) && (!als || m->factors > 0) &&
+	       (!biased || !m->feedback) &&
 	       (!(als || ease) || m->feedback == SEG_CF_IMPLICIT);
 }
 

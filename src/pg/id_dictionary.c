@@ -50,6 +50,7 @@ id_reader_init(IdReader *reader, Oid type, MemoryContext context)
 	Oid output;
 	bool is_varlena;
 
+	reader->asked = type;
 	reader->type = getBaseType(type);
 	reader->kind = ID_IS_OTHER;
 	for (int i = 0; i < lengthof(known); i++)

@@ -38,7 +38,8 @@ typedef enum IdKind
 typedef struct IdReader
 {
 	IdKind kind;
-	Oid type; /* without domains over it */
+	Oid asked; /* the type as the query has it */
+	Oid type;  /* without domains over it */
 	FmgrInfo output;
 } IdReader;
 

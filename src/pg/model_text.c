@@ -335,10 +335,12 @@ read_numbers(const SegField *f, const JsonbValue *list, const void *value)
 	int64 n = 0;
 	int depth = 0;
 
+	/* rows of no columns are not written */
 	check_list(f,
 	           list,
-	           count < 0 ? count
-	                     : *(const int64_t *) ((const char *) value + f->rows));
+	           count <= 0
+	               ? count
+	               : *(const int64_t *) ((const char *) value + f->rows));
 	numbers = MemoryContextAllocHuge(CurrentMemoryContext,
 	                                 Max(count, 1) * seg_field_width(f));
 	it = JsonbIteratorInit(list->val.binary.data);

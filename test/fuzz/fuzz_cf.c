@@ -67,7 +67,10 @@ ask(SegEnv *env, const SegCf *model)
 		recommend(env, scorer, &user, u % 2 == 0 ? 0.5 : 0);
 	}
 	if (seg_cf_visitor(env, scorer, &rating, 1, &user) == SEG_OK)
+	{
 		ask_about_items(env, scorer, &user);
+		REQUIRE(model->factors == 0 || user.factors != NULL);
+	}
 	(void) seg_cf_similar(env, scorer, 0, 3, &top);
 }
 

@@ -78,6 +78,15 @@ SELECT cf_train(u, i, r, '{"method": "item_knn"}' ORDER BY r DESC) = cf_train(u,
 	cf_train(u, i, r, '{"method": "item_knn", "feedback": "implicit"}')::jsonb -> 'history_ratings' AS sums
 FROM (VALUES (1, 'a', 2.0), (1, 'a', 5), (1, 'b', 3), (2, 'a', 1), (1, 'a', 2)) AS t(u, i, r);
 
+-- biases alone, and more ratings than an array has elements: the text reads back
+SELECT m = m::text::segment_model AS same, cf_predict(m, 2, 'algebra') = cf_predict(m::text::segment_model, 2, 'algebra') AS predicts,
+	(SELECT count(factors) FROM cf_users(m)) AS factors
+FROM (SELECT cf_train(user_id, course, rating, cf_options(factors => 0)) AS m FROM ratings) AS t;
+SELECT model_info(m) -> 'ratings' AS ratings, round(cf_predict(m, 1, 1)::numeric) AS prediction
+FROM (SELECT (cf_train(i, i, i % 2, cf_options('baseline'))::jsonb ||
+		jsonb_build_object('fingerprint', NULL, 'ratings', 144000000, 'item_counts', array_fill(12000, '{12000}')))::text::segment_model AS m
+	FROM generate_series(1, 12000) AS i) AS t;
+
 -- NULL is skipped and counted, as is a weight of 0; no row is no model
 SELECT model_info(m) -> 'rows_used' AS used, model_info(m) -> 'rows_skipped' AS skipped
 FROM (SELECT cf_train(u, i, r, o) AS m
@@ -162,6 +171,9 @@ SELECT cf_neighbours(model, 1, 'music') FROM models WHERE method = 'svd';
 SELECT cf_predict(rfm_train(1, 1, 1), 1, 1);
 SELECT cf_users(rfm_train(1, 1, 1));
 SELECT (model::jsonb || '{"fingerprint": null, "history_items": [0]}')::text::segment_model FROM models WHERE method = 'item_knn';
+SELECT (model::jsonb || '{"fingerprint": null, "min_k": 0}')::text::segment_model FROM models WHERE method = 'item_knn';
+SELECT (model::jsonb || '{"fingerprint": null, "factors": 1000}')::text::segment_model FROM models WHERE method = 'item_knn';
+SELECT (model::jsonb || '{"fingerprint": null, "factors": 1000}')::text::segment_model FROM models WHERE method = 'baseline';
 SET segment.training_memory = '1MB';
 SELECT cf_train(i % 20000, i, 1) FROM generate_series(1, 60000) AS i;
 SELECT cf_train(i, i, 1, cf_options('ease')) FROM generate_series(1, 500) AS i;

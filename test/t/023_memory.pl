@@ -98,6 +98,31 @@ my ($tiny, $answer) = peak_of('4MB', $small_groups, "SET work_mem = '1GB'");
 is($answer, '200000 1000000', '200,000 groups of 5 rows are trained with 4 MB'
 	. (defined $tiny ? sprintf(' (peak %.0f MB, states of the groups included)', $tiny) : ''));
 
+# the members of a recommender come one by one: 100,000 rows of 30 numbers, 24 MB
+$node->safe_psql('postgres', q{
+	CREATE TABLE recommenders AS SELECT cf_train(i, i % 50, i % 5, cf_options('svd', factors => 30, epochs => 1)) AS model
+	FROM generate_series(1, 100000) AS i});
+($peak, $answer) = peak_of('8MB', 'SELECT count(*) FROM recommenders, cf_users(model)');
+SKIP:
+{
+	skip 'no /proc with peaks', 1 unless defined $peak;
+	# the model itself and the first of the rows
+	cmp_ok($peak, '<', 40, sprintf('the members of a model of 25 MB peak at %.1f MB', $peak));
+}
+is($answer, '100000', 'they are all there');
+
+# an id of a domain leaves nothing behind
+$node->safe_psql('postgres', q{
+	CREATE DOMAIN id AS int[];
+	CREATE TABLE pairs AS SELECT cf_train(ARRAY[i], i % 2, i) AS model FROM generate_series(1, 10) AS i});
+($peak, $answer) = peak_of('8MB', 'SELECT count(cf_predict(model, i, 1)) FROM (SELECT model, ARRAY[generate_series(1, 300000)]::id AS i FROM pairs) AS t');
+SKIP:
+{
+	skip 'no /proc with peaks', 1 unless defined $peak;
+	cmp_ok($peak, '<', 10, sprintf('300,000 ids of a domain peak at %.1f MB', $peak));
+}
+is($answer, '300000', 'they are all predicted');
+
 # what does not fit on disk is an error, and nothing stays behind
 my ($rc, $out, $err) = $node->psql('postgres', "SET temp_file_limit = '4MB'; SET segment.training_memory = '2MB'; $one_group");
 is($rc, 3, 'training ends at temp_file_limit');
