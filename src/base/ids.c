@@ -154,8 +154,10 @@ seg_ids_select(SegEnv *env, const SegIds *ids, const int32_t *places, int64_t n,
 }
 
 bool
-seg_ids_are_sound(const SegIds *ids)
+seg_ids_are_sound(const SegIds *ids, int64_t numbers, int64_t names)
 {
+	if (numbers + names != ids->count || (numbers > 0 && names > 0))
+		return false;
 	for (int64_t i = 1; i < ids->count; i++)
 	{
 		if (ids->numbers != NULL

@@ -51,7 +51,8 @@ extern SegStatus
 seg_ids_select(SegEnv *env, const SegIds *ids, const int32_t *places, int64_t n,
                SegIds *chosen);
 
-/* Strictly ascending? */
-extern bool seg_ids_are_sound(const SegIds *ids);
+/* Are there so many numbers or so many names, and do they strictly ascend? */
+extern bool
+seg_ids_are_sound(const SegIds *ids, int64_t numbers, int64_t names);
 
 #endif /* SEG_BASE_IDS_H */

@@ -29,9 +29,6 @@ typedef struct AlsSettings
 	const double *gram; /* in full; NULL: none */
 } AlsSettings;
 
-/* Of two matrices one may come from elsewhere, with other last digits. */
-#define SYMMETRY_TOLERANCE 1e-9
-
 static void
 must_be_constant(bool same, const char *what)
 {
@@ -76,28 +73,15 @@ gram_argument(FunctionCallInfo fcinfo, int argno, int dim)
 	return (const double *) ARR_DATA_PTR(gram);
 }
 
-/*
- * Keep the lower triangle.
- */
 static void
 keep_gram(SegAls *als, const double *gram)
 {
 	SegEnv env = segment_env(CurrentMemoryContext);
-	int64 at = 0;
+	bool is_symmetric;
 
-	for (int64 i = 0; i < als->dim; i++)
-	{
-		for (int64 j = 0; j <= i; j++)
-		{
-			double x = gram[i * als->dim + j];
-			double y = gram[j * als->dim + i];
-
-			segment_check(&env, seg_check_finite(&env, "gram", x));
-			if (!(fabs(x - y) <= SYMMETRY_TOLERANCE * fabs(x)))
-				bad_gram("Two elements across the diagonal differ.");
-			als->gram[at++] = x;
-		}
-	}
+	segment_check(&env, seg_als_keep_gram(&env, als, gram, &is_symmetric));
+	if (!is_symmetric)
+		bad_gram("Two elements across the diagonal differ.");
 }
 
 static bool

@@ -136,7 +136,7 @@ segment_survival_curve(PG_FUNCTION_ARGS)
 		                   Int64GetDatum(s->events),
 		                   Int64GetDatum(s->censored),
 		                   Float8GetDatum(s->survival),
-		                   Float8GetDatum(s->survival * sqrt(s->log_variance)),
+		                   Float8GetDatum(seg_survival_std_error(s)),
 		                   Float8GetDatum(low),
 		                   Float8GetDatum(high)};
 		bool nulls[8] =

@@ -46,6 +46,9 @@
  */
 #define PIVOT_TOLERANCE 1e-11
 
+/* A matrix may come from elsewhere, with other last digits across the diagonal. */
+#define SYMMETRY_TOLERANCE 1e-9
+
 static int64_t
 triangle_of(int64_t dim)
 {
@@ -129,6 +132,32 @@ seg_als_open(SegEnv *env, double *numbers, int64_t length, SegAls *als)
 		return SEG_OK;
 	}
 	return seg_fail_name(env, SEG_CORRUPT, "state of the aggregate", NULL);
+}
+
+/*
+ * Of a symmetric matrix the lower triangle is all.
+ */
+SegStatus
+seg_als_keep_gram(SegEnv *env, SegAls *als, const double *gram,
+                  bool *is_symmetric)
+{
+	int64_t at = 0;
+
+	*is_symmetric = true;
+	for (int64_t i = 0; i < als->dim; i++)
+	{
+		for (int64_t j = 0; j <= i; j++)
+		{
+			double x = gram[i * als->dim + j];
+			double gap = x - gram[j * als->dim + i];
+
+			SEG_TRY(seg_check_finite(env, "gram", x));
+			if (!(fabs(gap) <= SYMMETRY_TOLERANCE * fabs(x)))
+				*is_symmetric = false;
+			als->gram[at++] = x;
+		}
+	}
+	return SEG_OK;
 }
 
 /*

@@ -58,6 +58,10 @@ seg_als_begin(SegEnv *env, double *numbers, int64_t dim, double lambda,
 extern SegStatus
 seg_als_open(SegEnv *env, double *numbers, int64_t length, SegAls *als);
 
+/* Keep the constant matrix, of dim * dim numbers, if it is symmetric. */
+extern SegStatus seg_als_keep_gram(SegEnv *env, SegAls *als, const double *gram,
+                                   bool *is_symmetric);
+
 extern SegStatus seg_als_add(SegEnv *env, SegAls *als, const double *factors,
                              double rating, double weight);
 

@@ -74,16 +74,6 @@ static const SegField fields[] = {
 };
 /* clang-format on */
 
-/*
- * Numbers or names, as many as there should be.
- */
-static bool
-ids_are_sound(int64_t count, int64_t numbers, int64_t names, SegIds ids)
-{
-	return numbers + names == count && (numbers == 0 || names == 0) &&
-	       seg_ids_are_sound(&ids);
-}
-
 /* Lists of items: list l ends before element ends[l]. */
 typedef struct ItemLists
 {
@@ -213,16 +203,16 @@ static bool
 is_sound(const void *value)
 {
 	const SegCf *m = value;
+	SegIds users = seg_cf_users(m);
+	SegIds items = seg_cf_items(m);
 
 	return arrays_are_sound(m) && m->rating_min <= m->rating_max &&
-	       ids_are_sound(m->users,
-	                     m->user_number_count,
-	                     m->user_name_count,
-	                     seg_cf_users(m)) &&
-	       ids_are_sound(m->items,
-	                     m->item_number_count,
-	                     m->item_name_count,
-	                     seg_cf_items(m)) &&
+	       seg_ids_are_sound(&users,
+	                         m->user_number_count,
+	                         m->user_name_count) &&
+	       seg_ids_are_sound(&items,
+	                         m->item_number_count,
+	                         m->item_name_count) &&
 	       counts_are_sound(m) &&
 	       (m->history_count == 0 || histories_are_sound(m)) &&
 	       (m->weight_list_count == 0 || weights_are_sound(m));

@@ -78,8 +78,7 @@ is_sound(const void *value)
 	SegItemTree tree = seg_frequent_sequence_tree(m);
 	int64_t items = 0;
 
-	if (m->id_numbers + m->id_texts != m->item_count ||
-	    (m->id_numbers > 0 && m->id_texts > 0) || !seg_ids_are_sound(&ids))
+	if (!seg_ids_are_sound(&ids, m->id_numbers, m->id_texts))
 		return false;
 	if (!seg_item_tree_is_sound(&tree, m->item_count, NULL))
 		return false;

@@ -118,8 +118,7 @@ is_sound(const void *value)
 	SegIds ids = seg_itemset_ids(m);
 	SegItemTree tree = seg_itemset_tree(m);
 
-	if (m->id_numbers + m->id_texts != m->item_count ||
-	    (m->id_numbers > 0 && m->id_texts > 0) || !seg_ids_are_sound(&ids))
+	if (!seg_ids_are_sound(&ids, m->id_numbers, m->id_texts))
 		return false;
 	for (int64_t i = 0; i < m->item_count; i++)
 	{

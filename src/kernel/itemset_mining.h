@@ -121,6 +121,10 @@ extern SegStatus
 seg_itemset_closed(SegEnv *env, const SegBaskets *baskets, bool is_maximal,
                    size_t most_work, SegItemTreeWriter *writer);
 
+/* Sets, each its count and then its at most "most" ranks, ascending. */
+extern SegStatus seg_itemset_write(SegEnv *env, const SegItemLists *found,
+                                   int32_t most, SegItemTreeWriter *writer);
+
 /* Those of all sets, at most "most" items long, that are closed or maximal. */
 extern SegStatus
 seg_itemset_filter(SegEnv *env, const SegItemTree *all, bool is_maximal,

@@ -266,6 +266,12 @@ seg_survival_curve(SegEnv *env, const SegKaplanMeier *table,
 	return SEG_OK;
 }
 
+double
+seg_survival_std_error(const SegSurvivalStep *step)
+{
+	return step->survival * sqrt(step->log_variance);
+}
+
 /*
  * Confidence interval of a step; half_width is in standard errors.
  */

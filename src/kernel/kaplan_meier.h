@@ -64,6 +64,9 @@ typedef enum SegSurvivalScale
 extern SegStatus seg_survival_curve(SegEnv *env, const SegKaplanMeier *table,
                                     SegSurvivalCurve *result);
 
+/* Greenwood's, of the survival. */
+extern double seg_survival_std_error(const SegSurvivalStep *step);
+
 /* These are false where the answer is not known. */
 extern bool
 seg_survival_interval(const SegSurvivalStep *step, SegSurvivalScale scale,

@@ -9,13 +9,6 @@ void test_association_rules(void);
 
 static uint64_t seed;
 
-static int
-draw(int below)
-{
-	seed = seed * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
-	return (int) ((seed >> 33) % (uint64_t) below);
-}
-
 typedef struct Data
 {
 	int n;
@@ -45,7 +38,7 @@ make_data(SegEnv *env, Data *d, int64_t max_length)
 	SegItemRows rows = {&lists, &ids, places, 100000, 1 << 24};
 	SegItemsetParams p = {0, max_length, SEG_ITEMSET_ALL, SEG_ITEMSET_ECLAT};
 
-	*d = (Data){.n = 1 + draw(40), .items = MOST_ITEMS};
+	*d = (Data){.n = 1 + unit_draw(&seed, 40), .items = MOST_ITEMS};
 	for (int b = 0; b < d->n; b++)
 	{
 		int32_t list[MOST_ITEMS];
@@ -53,14 +46,14 @@ make_data(SegEnv *env, Data *d, int64_t max_length)
 
 		for (int i = 0; i < MOST_ITEMS; i++)
 		{
-			if (draw(MOST_ITEMS + 2) > i)
+			if (unit_draw(&seed, MOST_ITEMS + 2) > i)
 				list[n++] = i;
 		}
 		for (int i = 0; i < n; i++)
 			d->baskets[b] |= 1 << list[i];
 		CHECK(seg_item_lists_add(env, &lists, list, n) == SEG_OK);
 	}
-	d->min_count = 1 + draw(d->n);
+	d->min_count = 1 + unit_draw(&seed, d->n);
 	p.min_support = d->min_count / (double) d->n;
 	CHECK(seg_itemset_train(env, &rows, &p, &d->model) == SEG_OK);
 }
@@ -159,8 +152,9 @@ finds_all_rules(void)
 	{
 		uint64_t kept = seed;
 		SegEnv env = unit_env();
-		int64_t max_length = draw(3) == 0 ? 3 : 0;
-		SegRuleBounds bounds = {draw(5) / 4.0, draw(4) / 2.0};
+		int64_t max_length = unit_draw(&seed, 3) == 0 ? 3 : 0;
+		SegRuleBounds bounds = {unit_draw(&seed, 5) / 4.0,
+		                        unit_draw(&seed, 4) / 2.0};
 		SegRule *rules;
 		int64_t n;
 		int want = 0;
@@ -204,7 +198,8 @@ recommends_the_best(void)
 	{
 		uint64_t kept = seed;
 		SegEnv env = unit_env();
-		SegRuleBounds bounds = {draw(4) / 4.0, draw(3) / 2.0};
+		SegRuleBounds bounds = {unit_draw(&seed, 4) / 4.0,
+		                        unit_draw(&seed, 3) / 2.0};
 		SegRecommender *recommender;
 		SegRule *all;
 		int64_t n;
@@ -223,7 +218,7 @@ recommends_the_best(void)
 			int numbers = 0; /* the basket by ids */
 			int done = 0;
 			const SegRule *rules;
-			int64_t limit = 1 + draw(4);
+			int64_t limit = 1 + unit_draw(&seed, 4);
 			int64_t found;
 			int64_t at = 0;
 

@@ -12,13 +12,6 @@ void test_frequent_sequence(void);
 
 static uint64_t seed;
 
-static int
-draw(int below)
-{
-	seed = seed * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
-	return (int) ((seed >> 33) % (uint64_t) below);
-}
-
 typedef struct Path
 {
 	int n;
@@ -41,10 +34,11 @@ typedef struct Data
 static void
 make_data(SegEnv *env, Data *d)
 {
-	*d = (Data){.n = 1 + draw(30), .items = 1 + draw(MOST_ITEMS)};
+	*d = (Data){.n = 1 + unit_draw(&seed, 30),
+	            .items = 1 + unit_draw(&seed, MOST_ITEMS)};
 	for (int i = 0; i < d->items; i++)
 	{
-		int j = draw(i + 1);
+		int j = unit_draw(&seed, i + 1);
 
 		d->numbers[i] = i;
 		d->places[i] = d->places[j];
@@ -57,10 +51,10 @@ make_data(SegEnv *env, Data *d)
 		int32_t codes[MOST_LENGTH];
 		Path *path = &d->paths[p];
 
-		path->n = draw(MOST_LENGTH + 1);
+		path->n = unit_draw(&seed, MOST_LENGTH + 1);
 		for (int i = 0; i < path->n; i++)
 		{
-			codes[i] = draw(1 + draw(d->items));
+			codes[i] = unit_draw(&seed, 1 + unit_draw(&seed, d->items));
 			path->items[i] = d->places[codes[i]];
 		}
 		CHECK(seg_item_lists_add(env, &d->lists, codes, path->n) == SEG_OK);
@@ -136,12 +130,12 @@ validates(SegEnv *env, SegFrequentSequence *m)
 static SegSequenceParams
 draw_params(const Data *d)
 {
-	SegSequenceParams p = {(1 + draw(d->n)) / (double) d->n, 0, 0};
+	SegSequenceParams p = {(1 + unit_draw(&seed, d->n)) / (double) d->n, 0, 0};
 
-	if (draw(3) == 0)
-		p.max_length = 1 + draw(4);
-	if (draw(2) == 0)
-		p.max_gap = 1 + draw(3);
+	if (unit_draw(&seed, 3) == 0)
+		p.max_length = 1 + unit_draw(&seed, 4);
+	if (unit_draw(&seed, 2) == 0)
+		p.max_gap = 1 + unit_draw(&seed, 3);
 	return p;
 }
 
@@ -244,8 +238,8 @@ check_path(SegEnv *env, const Data *d, const SegFrequentSequence *m,
            const SegSequenceParams *p, SegNextItems *next)
 {
 	int32_t path[MOST_LENGTH];
-	int n = draw(MOST_LENGTH);
-	int64_t limit = 1 + draw(MOST_ITEMS);
+	int n = unit_draw(&seed, MOST_LENGTH);
+	int64_t limit = 1 + unit_draw(&seed, MOST_ITEMS);
 	const SegNextItem *items;
 	int64_t found;
 	int known = 0;
@@ -253,7 +247,7 @@ check_path(SegEnv *env, const Data *d, const SegFrequentSequence *m,
 	double last = 0;
 
 	for (int i = 0; i < n; i++)
-		path[i] = draw((int) m->item_count + 1) - 1;
+		path[i] = unit_draw(&seed, (int) m->item_count + 1) - 1;
 	CHECK(seg_next_items_find(env, next, path, n, limit, &items, &found) ==
 	      SEG_OK);
 	for (int64_t i = 0; i < found; i++)

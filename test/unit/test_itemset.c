@@ -29,13 +29,6 @@ typedef struct Data
 
 static uint64_t seed;
 
-static int
-draw(int below)
-{
-	seed = seed * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
-	return (int) ((seed >> 33) % (uint64_t) below);
-}
-
 static void
 add_basket(SegEnv *env, Data *d, int32_t basket)
 {
@@ -47,12 +40,12 @@ add_basket(SegEnv *env, Data *d, int32_t basket)
 		if ((basket >> d->places[i] & 1) == 0)
 			continue;
 		list[n++] = i;
-		if (draw(10) == 0)
+		if (unit_draw(&seed, 10) == 0)
 			list[n++] = i;
 	}
 	for (int i = n - 1; i > 0; i--)
 	{
-		int j = draw(i + 1);
+		int j = unit_draw(&seed, i + 1);
 		int32_t other = list[i];
 
 		list[i] = list[j];
@@ -68,14 +61,14 @@ add_basket(SegEnv *env, Data *d, int32_t basket)
 static void
 make_data(SegEnv *env, bool is_skewed, Data *d)
 {
-	int baskets = is_skewed ? 64 : 1 + draw(20);
-	int density = 10 * (1 + draw(9));
+	int baskets = is_skewed ? 64 : 1 + unit_draw(&seed, 20);
+	int density = 10 * (1 + unit_draw(&seed, 9));
 	int rates[] = {is_skewed ? 3 : density, is_skewed ? 60 : density};
 
-	*d = (Data){.items = 1 + draw(MOST_ITEMS)};
+	*d = (Data){.items = 1 + unit_draw(&seed, MOST_ITEMS)};
 	for (int i = 0; i < d->items; i++)
 	{
-		int j = draw(i + 1);
+		int j = unit_draw(&seed, i + 1);
 
 		d->numbers[i] = i;
 		d->places[i] = d->places[j];
@@ -87,13 +80,15 @@ make_data(SegEnv *env, bool is_skewed, Data *d)
 	{
 		int32_t basket = 0;
 
-		if (d->n > 0 && draw(4) == 0)
-			basket = d->baskets[draw(d->n)]; /* again, or with one item less */
+		if (d->n > 0 && unit_draw(&seed, 4) == 0)
+			basket =
+				d->baskets[unit_draw(&seed,
+			                         d->n)]; /* again, or with one item less */
 		else
 			for (int i = 0; i < d->items; i++)
-				basket |= (draw(100) < rates[i % 2]) << i;
-		if (draw(5) == 0)
-			basket &= ~(1 << draw(d->items));
+				basket |= (unit_draw(&seed, 100) < rates[i % 2]) << i;
+		if (unit_draw(&seed, 5) == 0)
+			basket &= ~(1 << unit_draw(&seed, d->items));
 		add_basket(env, d, basket);
 	}
 	for (int32_t set = 0; set < 1 << d->items; set++)
@@ -222,9 +217,10 @@ finds_what_brute_force_finds(void)
 		Data d;
 
 		make_data(&env, kept % 4 == 0, &d);
-		p.min_support = (1 + draw(kept % 4 == 0 ? 2 : d.n)) / (double) d.n;
-		p.max_length = draw(3) == 0 ? 1 + draw(4) : 0;
-		p.target = draw(3);
+		p.min_support =
+			(1 + unit_draw(&seed, kept % 4 == 0 ? 2 : d.n)) / (double) d.n;
+		p.max_length = unit_draw(&seed, 3) == 0 ? 1 + unit_draw(&seed, 4) : 0;
+		p.target = unit_draw(&seed, 3);
 		for (p.algorithm = 0; p.algorithm < 3; p.algorithm++)
 		{
 			int failed = unit_failed;
@@ -276,7 +272,7 @@ algorithms_agree_on_larger_data(void)
 			int length = round == 0 ? 50 : 12;
 
 			for (int i = 0; i < length; i++)
-				list[n++] = draw(1 + draw(ITEMS));
+				list[n++] = unit_draw(&seed, 1 + unit_draw(&seed, ITEMS));
 			CHECK(seg_item_lists_add(&env, &lists, list, n) == SEG_OK);
 		}
 		for (int target = 0; target < 3; target++)
@@ -323,8 +319,8 @@ builds_agree_on_bits(void)
 		from.items = items;
 		from.counts = counts;
 		for (int i = 0; i < 9 * from.stride; i++)
-			from.bits[i] =
-				(uint64_t) draw(1 << 30) << 34 ^ (uint64_t) draw(1 << 30) << 8;
+			from.bits[i] = (uint64_t) unit_draw(&seed, 1 << 30) << 34 ^
+			               (uint64_t) unit_draw(&seed, 1 << 30) << 8;
 		for (int i = 0; i < 9; i++)
 			items[i] = i;
 		for (int build = 0; build < 3; build++)

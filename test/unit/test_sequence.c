@@ -13,15 +13,6 @@ void test_sequence(void);
 
 static uint64_t state = 88172645463325252u;
 
-static int
-draw(int levels)
-{
-	state ^= state << 13;
-	state ^= state >> 7;
-	state ^= state << 17;
-	return (int) (state % (uint64_t) levels);
-}
-
 /* ---------- the language ---------- */
 
 static SegStatus
@@ -182,7 +173,7 @@ random_pattern(char *text)
 	                                   "(?t>%d)",
 	                                   "(?t==%d)",
 	                                   ".*(?t>=1)(?t<=%d)"};
-	int n = 1 + draw(4);
+	int n = 1 + unit_draw(&state, 4);
 
 	*text = '\0';
 	for (int j = 0; j < n; j++)
@@ -190,12 +181,12 @@ random_pattern(char *text)
 		char *end = text + strlen(text);
 
 		if (j > 0)
-			sprintf(end, gaps[draw(9)], draw(4));
+			sprintf(end, gaps[unit_draw(&state, 9)], unit_draw(&state, 4));
 		end = text + strlen(text);
-		if (draw(5) == 0)
+		if (unit_draw(&state, 5) == 0)
 			strcpy(end, ".");
 		else
-			sprintf(end, "(?%d)", 1 + draw(MAX_CONDITIONS));
+			sprintf(end, "(?%d)", 1 + unit_draw(&state, MAX_CONDITIONS));
 	}
 }
 
@@ -209,16 +200,22 @@ random_streams_agree(void)
 		SegEnv env = unit_env();
 		int64_t time[MAX_EVENTS];
 		uint64_t met[MAX_EVENTS];
-		SegSteps s = {draw(MAX_EVENTS + 1), MAX_CONDITIONS, 1, time, met, NULL};
-		int moments = 1 + draw(8);
+		SegSteps s = {unit_draw(&state, MAX_EVENTS + 1),
+		              MAX_CONDITIONS,
+		              1,
+		              time,
+		              met,
+		              NULL};
+		int moments = 1 + unit_draw(&state, 8);
 		char text[120];
 		SegPattern pattern;
 		int64_t any, count;
 
 		for (int64_t i = 0; i < s.n; i++)
 		{
-			time[i] = draw(moments) * SECOND;
-			met[i] = (uint64_t) (1 + draw((1 << MAX_CONDITIONS) - 1));
+			time[i] = unit_draw(&state, moments) * SECOND;
+			met[i] =
+				(uint64_t) (1 + unit_draw(&state, (1 << MAX_CONDITIONS) - 1));
 		}
 		random_pattern(text);
 		CHECK(seg_steps_sort(&env, &s) == SEG_OK);

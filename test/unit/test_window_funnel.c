@@ -15,15 +15,6 @@ void test_window_funnel(void);
 
 static uint64_t state = 88172645463325252u;
 
-static int
-draw(int levels)
-{
-	state ^= state << 13;
-	state ^= state >> 7;
-	state ^= state << 17;
-	return (int) (state % (uint64_t) levels);
-}
-
 typedef struct Stream
 {
 	int n;
@@ -200,20 +191,20 @@ random_streams_agree(void)
 
 	for (int k = 0; k < STREAMS; k++)
 	{
-		int moments = 1 + draw(8);
-		int rarity = 1 + draw(3);
-		Stream s = {.n = draw(MAX_EVENTS + 1),
-		            .count = 1 + draw(MAX_STEPS),
-		            .window = draw(8),
-		            .slack = draw(2) * draw(5)};
+		int moments = 1 + unit_draw(&state, 8);
+		int rarity = 1 + unit_draw(&state, 3);
+		Stream s = {.n = unit_draw(&state, MAX_EVENTS + 1),
+		            .count = 1 + unit_draw(&state, MAX_STEPS),
+		            .window = unit_draw(&state, 8),
+		            .slack = unit_draw(&state, 2) * unit_draw(&state, 5)};
 
 		for (int i = 0; i < s.n; i++)
 		{
-			uint64_t met = (uint64_t) draw(1 << s.count);
+			uint64_t met = (uint64_t) unit_draw(&state, 1 << s.count);
 
-			s.time[i] = draw(moments);
+			s.time[i] = unit_draw(&state, moments);
 			for (int j = 1; j < rarity; j++)
-				met &= (uint64_t) draw(1 << s.count);
+				met &= (uint64_t) unit_draw(&state, 1 << s.count);
 			s.met[i] = met;
 		}
 		for (int mode = 0; mode < 4; mode++)

@@ -30,6 +30,15 @@ extern int unit_failed;
 extern void unit_check_near(double a, double b, double tol, const char *file,
                             int line, const char *text);
 
+/* A number from 0 to below; the seed moves on. */
+static inline int
+unit_draw(uint64_t *seed, int below)
+{
+	*seed =
+		*seed * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+	return (int) ((*seed >> 33) % (uint64_t) below);
+}
+
 /*
  * A host whose memory is freed in one stroke.  It can be told to run out of
  * memory after n more allocations, or to ask for a stop after n more questions.
