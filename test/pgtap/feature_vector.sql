@@ -1,6 +1,6 @@
 -- What feature_vector promises, checked against SQL's own aggregates and arrays.
 BEGIN;
-SELECT plan(49);
+SELECT plan(54);
 
 -- largest relative gap between two arrays, so that no test prints a raw float
 CREATE FUNCTION pg_temp.gap(got float8[], want float8[]) RETURNS float8
@@ -210,6 +210,19 @@ SELECT CASE WHEN current_setting('server_version_num')::int >= 160000
 			THEN results_eq($$ SELECT pg_temp.is_valid(x) FROM unnest('{"[1,2]","[1,","[1]","[1,NaN]","[1,1e400]","[]",""}'::text[]) AS x $$,
 							ARRAY[true, false, false, false, false, false, false], 'soft errors')
 			ELSE pass('soft errors are of 16 and later') END;
+
+-- what stands behind operators and casts, under its own name, against arrays
+CREATE TEMP TABLE behind AS SELECT '[1,2,NULL]'::feature_vector AS v, '[4,-0.5,7]'::feature_vector AS w, ARRAY[1, 2, NULL]::float8[] AS a, ARRAY[4, -0.5, 7]::float8[] AS b;
+SELECT is(ARRAY[feature_vector_add(v, w), feature_vector_add(v, 2), feature_vector_add(2, v), feature_vector_subtract(v, w), feature_vector_subtract(v, 2),
+		feature_vector_subtract(2, v), feature_vector_multiply(v, w), feature_vector_multiply(v, 2), feature_vector_multiply(2, v)],
+	(SELECT ARRAY[array_agg(x + y)::feature_vector, array_agg(x + 2)::feature_vector, array_agg(2 + x)::feature_vector, array_agg(x - y)::feature_vector, array_agg(x - 2)::feature_vector,
+		array_agg(2 - x)::feature_vector, array_agg(x * y)::feature_vector, array_agg(x * 2)::feature_vector, array_agg(2 * x)::feature_vector] FROM unnest(a, b) AS t(x, y)),
+	'sums, differences and products') FROM behind;
+SELECT is(feature_vector_concat(v, w), (a || b)::feature_vector, 'one behind the other') FROM behind;
+SELECT is(feature_vector_length(v, 3, true), v, 'a vector of the length that a column has') FROM behind;
+SELECT throws_ok('SELECT feature_vector_length(v, 2, false) FROM behind', '2202E', NULL, 'and of another');
+SELECT is(ARRAY[feature_vector_to_float8_array(v)::text, feature_vector_to_float4_array(v)::text, feature_vector_to_json(v)::text, feature_vector_to_jsonb(v)::text],
+	ARRAY[a::text, a::float4[]::text, to_json(a)::text, to_jsonb(a)::text], 'arrays and JSON') FROM behind;
 
 SELECT * FROM finish();
 ROLLBACK;

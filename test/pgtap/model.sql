@@ -1,6 +1,6 @@
 -- What a model value promises: comparison, conversions, information, limits.
 BEGIN;
-SELECT plan(23);
+SELECT plan(24);
 
 CREATE TEMP TABLE models AS
 	SELECT k, kmeans_train(ARRAY[sin(i), cos(i), i], k, kmeans_options(restarts => 1, feature_names => '{a,b,c}')) AS model
@@ -59,6 +59,10 @@ SELECT throws_like('SELECT pg_temp.try_size(150)', 'model would have % kB, more 
 RESET segment.max_model_size;
 SELECT throws_ok($$ SET segment.max_model_size = '1GB' $$, '22023', NULL, 'the limit has a limit');
 SELECT throws_ok($$ SET segment.training_memory = '1kB' $$, '22023', NULL, 'so has the budget');
+
+-- what stands behind the casts to jsonb
+SELECT is(ARRAY[segment_model_to_jsonb(model), segment_summary_to_jsonb(summary)], ARRAY[model::text::jsonb, summary::text::jsonb], 'a model and a summary as JSON')
+FROM models, (SELECT tier_transition('a'::text, 'b'::text) AS summary) AS s WHERE k = 3;
 
 SELECT * FROM finish();
 ROLLBACK;
