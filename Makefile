@@ -30,10 +30,12 @@ top        := $(or $(VPATH),$(patsubst %/,%,$(dir $(firstword $(MAKEFILE_LIST)))
 is_vpath   := $(filter-out .,$(top))
 EXTVERSION := $(shell sed -n "s/^default_version *= *'\(.*\)'/\1/p" $(top)/segment.control)
 
-# Layers, lowest first; each may include only what is to its left.
+# Layers, lowest first; each may include only what is to its left.  kernel and
+# fmgr have a folder for each family.
 LAYERS  = base kernel pg fmgr
-PURE_C  = $(sort $(wildcard $(top)/src/base/*.c $(top)/src/kernel/*.c))
-SOURCES = $(foreach layer,$(LAYERS),$(sort $(wildcard $(top)/src/$(layer)/*.c)))
+sources_of = $(sort $(wildcard $(top)/src/$(1)/*.c $(top)/src/$(1)/*/*.c))
+PURE_C  = $(call sources_of,base) $(call sources_of,kernel)
+SOURCES = $(foreach layer,$(LAYERS),$(call sources_of,$(layer)))
 OBJS    = $(patsubst $(top)/%.c,%.o,$(SOURCES))
 
 # One rounding per operation on every machine, in the JIT's copy too: the same
@@ -81,7 +83,7 @@ override BITCODE_CFLAGS += $(FLOAT_FLAGS)
 
 # Without the contracts: they are for readers, and may have characters that the
 # encoding of some database does not know.
-$(INSTALL_SQL): $(sort $(wildcard $(top)/sql/install/*.sql)) $(top)/segment.control
+$(INSTALL_SQL): $(sort $(wildcard $(top)/sql/install/*.sql $(top)/sql/install/*/*.sql)) $(top)/segment.control
 	@mkdir -p $(@D)
 	sed '/^---/d' $(filter %.sql,$^) > $@
 
@@ -101,7 +103,7 @@ endif
 # A VPATH build needs somewhere to put the objects, and PG 15 looks for
 # expected/ in the build tree only.
 ifneq ($(is_vpath),)
-$(shell mkdir -p $(addprefix src/,$(LAYERS)))
+$(shell mkdir -p $(sort $(dir $(OBJS))))
 installcheck: $(CURDIR)/expected
 $(CURDIR)/expected:
 	ln -s $(abspath $(top))/expected $@
@@ -117,8 +119,8 @@ PURE_FLAGS = -std=c11 -Wall -Wextra -Werror -Wno-missing-field-initializers -g -
 FUZZ_CC    = $(or $(CLANG),clang)
 
 pure_objs  = $(patsubst $(top)/%.c,build/$(1)/%.o,$(PURE_C))
-UNIT_C     = $(sort $(wildcard $(top)/test/unit/*.c))
-UNIT_TESTS = $(basename $(notdir $(filter %,$(sort $(wildcard $(top)/test/unit/test_*.c)))))
+UNIT_C     = $(sort $(wildcard $(top)/test/unit/*.c $(top)/test/unit/*/*.c))
+UNIT_TESTS = $(sort $(filter test_%,$(basename $(notdir $(UNIT_C)))))
 UNIT_OBJS  = $(call pure_objs,unit) $(patsubst $(top)/%.c,build/unit/%.o,$(UNIT_C))
 FUZZERS    = $(patsubst $(top)/test/fuzz/%.c,build/fuzz/%,$(sort $(wildcard $(top)/test/fuzz/fuzz_*.c)))
 FUZZ_OBJS  = $(call pure_objs,fuzz) build/fuzz/test/unit/unit.o
@@ -209,7 +211,7 @@ lint: $(MODULE_big)$(or $(DLSUFFIX),.so)
 	@$(top)/scripts/lint.sh $(CURDIR)/$<
 
 indent:
-	clang-format -i $(wildcard $(top)/src/*/*.[ch] $(top)/test/*/*.[ch])
+	clang-format -i $(wildcard $(top)/src/*/*.[ch] $(top)/src/*/*/*.[ch] $(top)/test/*/*.[ch] $(top)/test/*/*/*.[ch])
 
 FORCE:
 .PHONY: unitcheck fuzzcheck clangcheck pgtapcheck tapcheck doccheck docs check demo \

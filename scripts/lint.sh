@@ -55,7 +55,7 @@ rule_sql_folder() # nothing but built scripts lies in sql/ itself: pg_regress wo
 
 rule_ascii_scripts() # what CREATE EXTENSION runs is ASCII: it must be text in any encoding
 {
-	sed '/^---/d' sql/install/*.sql | LC_ALL=C grep -n '[^ -~	]'
+	sed '/^---/d' sql/install/*.sql sql/install/*/*.sql | LC_ALL=C grep -n '[^ -~	]'
 	find segment.control sql/upgrade sql/released -type f 2> /dev/null | LC_ALL=C xargs grep -n '[^ -~	]'
 }
 

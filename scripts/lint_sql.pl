@@ -19,7 +19,7 @@ sub slurp
 }
 
 my (%public, %support, %contract, %commented);
-for my $file (sort glob 'sql/install/*.sql')
+for my $file (sort glob 'sql/install/*/*.sql')
 {
 	my $sql = slurp($file);
 
@@ -55,7 +55,7 @@ for my $file (sort glob 'sql/install/*.sql')
 }
 
 my $pages = join "\n", map { slurp($_) } glob 'docs/reference/*.md';
-my $tests = join "\n", map { slurp($_) } grep { -f } glob 'test/sql/*.sql test/pgtap/*.sql test/t/*.pl';
+my $tests = join "\n", map { slurp($_) } grep { -f } glob 'test/sql/*.sql test/pgtap/*/*.sql test/t/*.pl';
 
 sub named_in
 {

@@ -8,7 +8,7 @@ set -euo pipefail
 cd "$top"
 db=segment_pgtap
 tests=("$@")
-[ $# -gt 0 ] || tests=(test/pgtap/*.sql)
+[ $# -gt 0 ] || tests=(test/pgtap/*/*.sql)
 
 psql -Xqd postgres -c 'SET client_min_messages = warning' -c "DROP DATABASE IF EXISTS $db" -c "CREATE DATABASE $db"
 psql -Xqd $db -c 'CREATE EXTENSION pgtap' -c 'CREATE EXTENSION segment'

@@ -427,3 +427,19 @@ seg_image_fingerprint(const SegMethod *method, const void *body, size_t size)
 {
 	return seg_hash(body, size, (uint64_t) method->tag << 16 | method->format);
 }
+
+const SegMethod *
+seg_method_by_tag(const SegMethod *const *methods, uint16_t tag)
+{
+	while (*methods != NULL && (*methods)->tag != tag)
+		methods++;
+	return *methods;
+}
+
+const SegMethod *
+seg_method_by_name(const SegMethod *const *methods, const char *name)
+{
+	while (*methods != NULL && strcmp((*methods)->name, name) != 0)
+		methods++;
+	return *methods;
+}

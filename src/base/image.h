@@ -156,7 +156,16 @@ typedef struct SegMethod
 
 	/* summaries: add two up; merged may point into either */
 	SegStatus (*merge)(SegEnv *env, const void *a, const void *b, void *merged);
+
+	/* how a model predicts a number for a row; NULL: it does not */
+	const struct SegSupervised *supervised;
 } SegMethod;
+
+/* Of a table that ends with NULL; NULL if there is no such method. */
+extern const SegMethod *
+seg_method_by_tag(const SegMethod *const *methods, uint16_t tag);
+extern const SegMethod *
+seg_method_by_name(const SegMethod *const *methods, const char *name);
 
 extern int64_t seg_field_count(const SegField *field, const void *value);
 extern size_t seg_field_width(const SegField *field);

@@ -22,7 +22,6 @@
 #include "utils/fmgrprotos.h"
 #include "utils/memutils.h"
 
-#include "kernel/methods.h"
 #include "pg/encoding.h"
 #include "pg/model.h"
 
@@ -86,6 +85,20 @@ model_make(const SegMethod *method, const void *value)
 	return model;
 }
 
+static const SegMethod *const *methods_in_use;
+
+void
+model_use_methods(const SegMethod *const *methods)
+{
+	methods_in_use = methods;
+}
+
+const SegMethod *
+model_method_by_name(const char *name)
+{
+	return seg_method_by_name(methods_in_use, name);
+}
+
 /*
  * Which method made this value?
  */
@@ -101,7 +114,7 @@ model_method(const ModelValue *model)
 		        errmsg("model is corrupted"),
 		        errdetail("Its length is wrong."));
 
-	method = seg_method_by_tag(model->method);
+	method = seg_method_by_tag(methods_in_use, model->method);
 	if (method == NULL)
 		ereport(ERROR,
 		        errcode(ERRCODE_FEATURE_NOT_SUPPORTED),

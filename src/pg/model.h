@@ -30,6 +30,13 @@ typedef struct ModelValue
 #define PG_GETARG_MODEL_P(n) \
 	((ModelValue *) PG_DETOAST_DATUM(PG_GETARG_DATUM(n)))
 
+/*
+ * The kinds of values there are: a table that ends with NULL, given once, when
+ * the library is loaded.
+ */
+extern void model_use_methods(const SegMethod *const *methods);
+extern const SegMethod *model_method_by_name(const char *name);
+
 /* model.c */
 extern ModelValue *model_make(const SegMethod *method, const void *value);
 extern void model_check_size(size_t body_size, const char *way_out);

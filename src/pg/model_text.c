@@ -23,7 +23,6 @@
 #include "utils/numeric.h"
 
 #include "base/missing.h"
-#include "kernel/methods.h"
 #include "pg/encoding.h"
 #include "pg/model.h"
 
@@ -435,7 +434,7 @@ read_method(Jsonb *json, bool is_summary)
 	const SegMethod *method = NULL;
 
 	if (name->type == jbvString)
-		method = seg_method_by_name(
+		method = model_method_by_name(
 			pnstrdup(name->val.string.val, name->val.string.len));
 	if (method == NULL || method->is_summary != is_summary)
 		bad_text("Field \"%s\" does not name a method of this type.", "method");

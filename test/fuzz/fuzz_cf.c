@@ -7,7 +7,7 @@
 #include <math.h>
 
 #include "fuzz.h"
-#include "kernel/cf_score.h"
+#include "kernel/recommend/cf_score.h"
 
 #define MOST 64 /* users and items that are asked about */
 

@@ -5,9 +5,9 @@
  * byte, and nothing else is; what adds up gives a sound sum.
  */
 #include "fuzz.h"
-#include "kernel/cox.h"
-#include "kernel/kaplan_meier.h"
-#include "kernel/methods.h"
+#include "kernel/survival/cox.h"
+#include "kernel/survival/kaplan_meier.h"
+#include "kernel/model/methods.h"
 
 #define MAX_TAG 64
 
@@ -44,7 +44,7 @@ int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	const SegMethod *method =
-		size > 0 ? seg_method_by_tag(data[0] % MAX_TAG) : NULL;
+		size > 0 ? seg_method_by_tag(seg_methods, data[0] % MAX_TAG) : NULL;
 	SegEnv env;
 	char *body;
 	void *value;

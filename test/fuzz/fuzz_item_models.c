@@ -5,8 +5,8 @@
  * The first byte picks the method, the second what is asked.
  */
 #include "fuzz.h"
-#include "kernel/association_rules.h"
-#include "kernel/frequent_sequence.h"
+#include "kernel/pattern/association_rules.h"
+#include "kernel/pattern/frequent_sequence.h"
 
 #define MOST_ITEMS 64
 

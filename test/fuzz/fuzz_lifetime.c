@@ -6,11 +6,11 @@
  * picks the method, and whether to score or to fit.
  */
 #include "fuzz.h"
-#include "kernel/bgnbd.h"
-#include "kernel/clv.h"
-#include "kernel/gamma_gamma.h"
-#include "kernel/paretonbd.h"
-#include "kernel/sbg.h"
+#include "kernel/lifetime/bgnbd.h"
+#include "kernel/lifetime/clv.h"
+#include "kernel/lifetime/gamma_gamma.h"
+#include "kernel/lifetime/paretonbd.h"
+#include "kernel/lifetime/sbg.h"
 
 #define MAX_NUMBERS 40
 

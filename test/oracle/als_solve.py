@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Half-steps of alternating least squares by numpy, as SQL values.
 
-Prints the rows of golden answers in test/pgtap/als_solve.sql: lambda, dimension,
+Prints the rows of golden answers in test/pgtap/recommend/als_solve.sql: lambda, dimension,
 and the solutions of als_solve, als_wr_solve, both with weights, and als_solve with
 a gram.  Debian: apt-get install python3-numpy (1.24.2 made the numbers there).
 """

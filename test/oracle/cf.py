@@ -1,4 +1,4 @@
-"""Golden numbers of test/pgtap/cf.sql, by numpy: EASE, and implicit ALS.
+"""Golden numbers of test/pgtap/recommend/cf.sql, by numpy: EASE, and implicit ALS.
 
     /usr/bin/python3 test/oracle/cf.py
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Scores of small clusterings by scikit-learn, as SQL values.
 
-Prints the rows of golden answers in test/pgtap/cluster_quality.sql.  Debian:
+Prints the rows of golden answers in test/pgtap/cluster/cluster_quality.sql.  Debian:
 apt-get install python3-sklearn (1.2.1 made the numbers there).
 """
 import math

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Parts of some keys by an XXH64 written from its specification, as SQL values.
 
-Prints the rows of golden answers in test/pgtap/fold.sql: key, salt, the parts of
+Prints the rows of golden answers in test/pgtap/evaluate/fold.sql: key, salt, the parts of
 2, 5, 10 and 1000.  First the hash is held to test vectors of xxHash itself.
 """
 P1, P2, P3, P4, P5 = (11400714785074694791, 14029467366897019727, 1609587929392839161,

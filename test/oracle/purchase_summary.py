@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Purchase histories by pandas, as SQL values.
 
-Prints the rows of golden answers in test/pgtap/purchase_summary.sql, for as many
+Prints the rows of golden answers in test/pgtap/lifetime/purchase_summary.sql, for as many
 customers as the argument says (10).  What is computed is what the documentation of
 lifetimes.utils.summary_data_from_transaction_data describes, in our own words:
 lifetimes itself does not run with this pandas.  Debian: apt-get install

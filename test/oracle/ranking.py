@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Scores of ranked lists by scikit-learn, as SQL values.
 
-Prints the rows of golden answers in test/pgtap/ranking.sql: k, the number of users
+Prints the rows of golden answers in test/pgtap/recommend/ranking.sql: k, the number of users
 scored, and the means over them of precision, recall, NDCG (two grades, linear,
 exponential) of the first k; then average precision and the reciprocal rank of one
 relevant item, of the whole list.  Debian: apt-get install python3-sklearn (1.2.1

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Cosine and Pearson of small samples by scikit-learn and scipy, as SQL values.
 
-Prints the rows of golden answers in test/pgtap/similarity.sql.  Debian: apt-get
+Prints the rows of golden answers in test/pgtap/recommend/similarity.sql.  Debian: apt-get
 install python3-sklearn python3-scipy (1.2.1 and 1.10.1 made the numbers there).
 """
 from scipy.stats import pearsonr

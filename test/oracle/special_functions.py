@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Tails of gamma and normal distributions by mpmath, as C values.
 
-Prints the rows of golden answers in test/unit/test_incomplete_gamma.c and
+Prints the rows of golden answers in test/unit/base/test_incomplete_gamma.c and
 test_normal.c.  Debian: apt-get install python3-mpmath (1.2.1 made those there).
 """
 from mpmath import erfc, erfinv, findroot, gammainc, inf, mp, mpf, sqrt

@@ -1,7 +1,7 @@
 #!/usr/bin/env Rscript
 # Survival curves, log-rank tests and Cox regressions by R's survival, as SQL.
 #
-# Prints the golden answers of test/pgtap/survival_r.sql.  Debian:
+# Prints the golden answers of test/pgtap/survival/survival_r.sql.  Debian:
 # apt-get install r-cran-survival (3.5-3 with R 4.2.2 made those there).
 suppressMessages(library(survival))
 options(warn = -1)

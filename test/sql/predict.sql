@@ -17,13 +17,13 @@ SELECT predict(model, NULL::feature_vector), predict(model, NULL::float8[]), pre
 FROM predict_models WHERE name = 'plain';
 
 SELECT name, feature, round(estimate::numeric, 6) AS estimate, round(std_error::numeric, 6) AS std_error, round(statistic::numeric, 6) AS statistic,
-	round(p_value::numeric, 6) AS p_value, round(ci_low::numeric, 6) AS ci_low, round(ci_high::numeric, 6) AS ci_high, round(odds_ratio::numeric, 6) AS odds_ratio
+	round(p_value::numeric, 6) AS p_value, round(ci_low::numeric, 6) AS ci_low, round(ci_high::numeric, 6) AS ci_high, round(exp_estimate::numeric, 6) AS exp_estimate
 FROM predict_models, coefficients(model) ORDER BY name, feature;
 SELECT confidence, round(ci_low::numeric, 6) AS ci_low, round(ci_high::numeric, 6) AS ci_high
 FROM predict_models, unnest('{0.5,0.9,0.999}'::float8[]) AS confidence, coefficients(model, confidence) WHERE name = 'named' AND feature = 'lessons';
 SELECT count(*) FROM coefficients(NULL);
 -- a ratio beyond float8 is left out
-SELECT feature, odds_ratio FROM (SELECT cox_train(months, churned, ARRAY[lessons * 1e-9::float8]) AS model FROM subscribers WHERE user_id < 40) AS m, coefficients(model);
+SELECT feature, exp_estimate FROM (SELECT cox_train(months, churned, ARRAY[lessons * 1e-9::float8]) AS model FROM subscribers WHERE user_id < 40) AS m, coefficients(model);
 
 -- two models in one query, of two kinds of storage
 SELECT count(DISTINCT round(predict(model, ARRAY[lessons, discount])::numeric, 9)) = count(DISTINCT (lessons, discount)) AS same

@@ -1,0 +1,31 @@
+/*-------------------------------------------------------------------------
+ *
+ * supervised.c
+ *	  What supervised methods have in common.
+ *
+ * Coefficients of maximum likelihood are tested as Wald's test does: an estimate
+ * over its standard error is standard normal if the element plays no part.
+ *
+ * src/base/supervised.c
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "base/supervised.h"
+
+#include <math.h>
+
+#include "base/normal.h"
+
+SegCoefficientTest
+seg_coefficient_test(const SegCoefficient *coefficient, double half_width)
+{
+	double estimate = coefficient->estimate;
+	double width = half_width * coefficient->std_error;
+	double statistic = estimate / coefficient->std_error;
+
+	return (SegCoefficientTest){statistic,
+	                            seg_normal_two_sided(statistic),
+	                            estimate - width,
+	                            estimate + width,
+	                            exp(estimate)};
+}

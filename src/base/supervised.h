@@ -1,0 +1,54 @@
+/*-------------------------------------------------------------------------
+ *
+ * supervised.h
+ *	  What supervised methods have in common: a model predicts a number for a
+ *	  row, and most have a coefficient for each element.
+ *
+ * A method names its SegSupervised in its SegMethod; predict() and coefficients()
+ * then know it.
+ *
+ * src/base/supervised.h
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef SEG_BASE_SUPERVISED_H
+#define SEG_BASE_SUPERVISED_H
+
+#include "base/image.h"
+
+typedef struct SegCoefficient
+{
+	SegText feature; /* its name; no bytes: it has none */
+	bool is_aliased; /* depends on features before it, and has no estimate */
+	double estimate;
+	double std_error;
+} SegCoefficient;
+
+typedef struct SegSupervised
+{
+	/* elements of a row */
+	int64_t (*dim)(const void *model);
+
+	/* rows have no missing elements */
+	SegStatus (*predict)(SegEnv *env, const void *model, const double *x,
+	                     double *result);
+
+	/* NULL: the method has no coefficients */
+	int64_t (*coefficient_count)(const void *model);
+	SegCoefficient (*coefficient)(const void *model, int64_t i);
+} SegSupervised;
+
+/* What follows from an estimate and its standard error. */
+typedef struct SegCoefficientTest
+{
+	double statistic;
+	double p_value;
+	double low; /* of the confidence interval */
+	double high;
+	double exp_estimate; /* exp of the estimate; infinite beyond a double */
+} SegCoefficientTest;
+
+extern SegCoefficientTest
+seg_coefficient_test(const SegCoefficient *coefficient, double half_width);
+
+#endif /* SEG_BASE_SUPERVISED_H */

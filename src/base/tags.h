@@ -1,0 +1,34 @@
+/*-------------------------------------------------------------------------
+ *
+ * tags.h
+ *	  The number by which a stored value says what kind of model or summary
+ *	  it is.
+ *
+ * Tags stand in stored values: a tag is never changed and never used again.
+ *
+ * src/base/tags.h
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef SEG_BASE_TAGS_H
+#define SEG_BASE_TAGS_H
+
+enum
+{
+	SEG_TAG_KMEANS = 1,
+	SEG_TAG_KMEANS_ELBOW = 2,
+	SEG_TAG_TIER = 3,
+	SEG_TAG_TIER_TRANSITION = 4,
+	SEG_TAG_RFM = 5,
+	SEG_TAG_KAPLAN_MEIER = 6,
+	SEG_TAG_COX = 7,
+	SEG_TAG_BGNBD = 8,
+	SEG_TAG_PARETONBD = 9,
+	SEG_TAG_GAMMA_GAMMA = 10,
+	SEG_TAG_SBG = 11,
+	SEG_TAG_CF = 12,
+	SEG_TAG_ITEMSET = 17,
+	SEG_TAG_FREQUENT_SEQUENCE = 18
+};
+
+#endif /* SEG_BASE_TAGS_H */

@@ -1,0 +1,73 @@
+/*-------------------------------------------------------------------------
+ *
+ * fold_fmgr.c
+ *	  SQL face of fold and is_train.
+ *
+ * src/fmgr/evaluate/fold_fmgr.c
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "kernel/evaluate/fold.h"
+#include "pg/label.h"
+
+/*
+ * Place of the key in the first argument under the salt in the third, or under
+ * an empty one.
+ */
+static uint64
+place_argument(FunctionCallInfo fcinfo, LabelArgument type)
+{
+	LabelView key;
+	LabelView salt = {{"", 0}};
+
+	(void) label_argument(fcinfo, 0, type, &key);
+	if (PG_NARGS() > 2)
+		(void) label_argument(fcinfo, 2, LABEL_IS_TEXT, &salt);
+	return seg_fold_place(key.text, salt.text);
+}
+
+static Datum
+fold(FunctionCallInfo fcinfo, LabelArgument type)
+{
+	SegEnv env = segment_env(CurrentMemoryContext);
+	int32 result = 0;
+
+	segment_check(&env,
+	              seg_fold(&env,
+	                       place_argument(fcinfo, type),
+	                       PG_GETARG_INT32(1),
+	                       &result));
+	PG_RETURN_INT32(result);
+}
+
+static Datum
+is_train(FunctionCallInfo fcinfo, LabelArgument type)
+{
+	SegEnv env = segment_env(CurrentMemoryContext);
+	bool result = false;
+
+	segment_check(&env,
+	              seg_fold_is_train(&env,
+	                                place_argument(fcinfo, type),
+	                                PG_GETARG_FLOAT8(1),
+	                                &result));
+	PG_RETURN_BOOL(result);
+}
+
+#define SPLIT(name, type) \
+	PG_FUNCTION_INFO_V1(segment_fold_##name); \
+	PG_FUNCTION_INFO_V1(segment_is_train_##name); \
+	Datum segment_fold_##name(PG_FUNCTION_ARGS) \
+	{ \
+		return fold(fcinfo, type); \
+	} \
+	Datum segment_is_train_##name(PG_FUNCTION_ARGS) \
+	{ \
+		return is_train(fcinfo, type); \
+	}
+
+SPLIT(text, LABEL_IS_TEXT)
+SPLIT(bigint, LABEL_IS_BIGINT)
+SPLIT(uuid, LABEL_IS_UUID)

@@ -1,0 +1,283 @@
+/*-------------------------------------------------------------------------
+ *
+ * retention_fmgr.c
+ *	  SQL face of retention: the aggregate retention, over one user's events.
+ *
+ * The state is an array of bigint: what was asked, and a bit for each period.
+ *
+ * src/fmgr/journey/retention_fmgr.c
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "catalog/pg_type.h"
+
+#include "kernel/journey/retention.h"
+#include "pg/calendar.h"
+#include "pg/number_state.h"
+
+PG_FUNCTION_INFO_V1(segment_retention_trans);
+PG_FUNCTION_INFO_V1(segment_retention_date_trans);
+PG_FUNCTION_INFO_V1(segment_retention_combine);
+PG_FUNCTION_INFO_V1(segment_retention_final);
+
+/* What was asked, the same in all rows and parts; without padding. */
+typedef struct Question
+{
+	int64 start; /* microseconds, as a timestamp */
+	int64 as_of; /* PG_INT64_MAX: not given */
+	int64 months;
+	int64 days;
+	int64 time;
+	int64 n;
+	int64 unbounded;
+} Question;
+
+typedef struct RetentionState
+{
+	Question asked;
+	uint64 active[FLEXIBLE_ARRAY_MEMBER];
+} RetentionState;
+
+#define STATE_LENGTH(n) \
+	(NUMBER_STATE_LENGTH(Question) + (int) SEG_RETENTION_WORDS(n))
+
+/* ---------- arguments: (state, ts, start, period, n [, mode [, as_of]]) ------ */
+
+static bool
+mode_argument(FunctionCallInfo fcinfo, int argno)
+{
+	text *mode = PG_GETARG_TEXT_PP(argno);
+	int length = VARSIZE_ANY_EXHDR(mode);
+
+	if (length == 7 && memcmp(VARDATA_ANY(mode), "bounded", 7) == 0)
+		return false;
+	if (length == 9 && memcmp(VARDATA_ANY(mode), "unbounded", 9) == 0)
+		return true;
+	ereport(ERROR,
+	        errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+	        errmsg("unrecognized retention mode \"%s\"",
+	               pnstrdup(VARDATA_ANY(mode), length)),
+	        errhint("It must be one of: bounded, unbounded."));
+}
+
+static void
+refuse_nulls(FunctionCallInfo fcinfo)
+{
+	static const char *const names[] = {"period", "n", "mode", "as_of"};
+
+	for (int argno = 3; argno < PG_NARGS(); argno++)
+	{
+		if (PG_ARGISNULL(argno))
+			ereport(ERROR,
+			        errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
+			        errmsg("%s must not be null", names[argno - 3]));
+	}
+}
+
+static Question
+question_arguments(FunctionCallInfo fcinfo, TimeArgument type)
+{
+	const Interval *period;
+	Question asked;
+
+	refuse_nulls(fcinfo);
+	period = PG_GETARG_INTERVAL_P(3);
+	asked.start = calendar_argument(fcinfo, 2, type, "start");
+	asked.months = period->month;
+	asked.days = period->day;
+	asked.time = period->time;
+	asked.n = PG_GETARG_INT32(4);
+	asked.unbounded = PG_NARGS() > 5 && mode_argument(fcinfo, 5);
+	asked.as_of = PG_NARGS() > 6 ? calendar_argument(fcinfo, 6, type, "as_of")
+	                             : PG_INT64_MAX;
+	return asked;
+}
+
+static Interval
+period_of(const Question *asked)
+{
+	return (Interval){.time = asked->time,
+	                  .day = (int32) asked->days,
+	                  .month = (int32) asked->months};
+}
+
+static bool
+is_period(const Question *asked)
+{
+	return asked->months >= 0 && asked->days >= 0 && asked->time >= 0 &&
+	       asked->months <= PG_INT32_MAX && asked->days <= PG_INT32_MAX &&
+	       (asked->months | asked->days | asked->time) != 0;
+}
+
+static void
+check_question(const Question *asked)
+{
+	SegEnv env = segment_env(CurrentMemoryContext);
+	Interval period = period_of(asked);
+
+	if (asked->n < 1 || asked->n > SEG_RETENTION_MAX_PERIODS)
+		segment_check(&env,
+		              seg_fail_range(&env,
+		                             SEG_ARGUMENT_RANGE,
+		                             "n",
+		                             (double) asked->n,
+		                             1,
+		                             SEG_RETENTION_MAX_PERIODS));
+	calendar_check_positive(&period,
+	                        "period",
+	                        "Give the length of a period, such as '1 month'.");
+	if (!is_period(asked))
+		ereport(ERROR,
+		        errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+		        errmsg("period must not have negative parts"));
+}
+
+/* ---------- states ---------- */
+
+static RetentionState *
+state_of(ArrayType *array)
+{
+	RetentionState *state = number_state_of(array);
+
+	number_state_check(
+		number_state_length(array) > NUMBER_STATE_LENGTH(Question) &&
+		state->asked.n >= 1 && state->asked.n <= SEG_RETENTION_MAX_PERIODS &&
+		number_state_length(array) == STATE_LENGTH(state->asked.n) &&
+		is_period(&state->asked) &&
+		seg_retention_is_sound(state->active, state->asked.n));
+	return state;
+}
+
+static void
+must_be_same(const Question *a, const Question *b)
+{
+	if (unlikely(memcmp(a, b, sizeof(Question)) != 0))
+		segment_changed("start, period, n, mode and as_of",
+		                "GROUP BY user, so that there is one start.");
+}
+
+/*
+ * The state of a group, which must ask the same.
+ */
+static ArrayType *
+state_for(FunctionCallInfo fcinfo, const Question *asked)
+{
+	ArrayType *array;
+
+	if (!PG_ARGISNULL(0))
+	{
+		array = number_state_argument(fcinfo, 0, INT8OID, 0, true);
+		must_be_same(&state_of(array)->asked, asked);
+		return array;
+	}
+	check_question(asked);
+	array =
+		number_state_argument(fcinfo, 0, INT8OID, STATE_LENGTH(asked->n), true);
+	((RetentionState *) number_state_of(array))->asked = *asked;
+	return array;
+}
+
+/*
+ * A row without a time tells only that there is such a user.
+ */
+static inline Datum
+add_event(FunctionCallInfo fcinfo, TimeArgument type)
+{
+	Question asked;
+	ArrayType *array;
+
+	if (PG_ARGISNULL(2))
+		RETURN_STATE_UNCHANGED();
+	asked = question_arguments(fcinfo, type);
+	array = state_for(fcinfo, &asked);
+	if (PG_ARGISNULL(0))
+		calendar_warn_local_months(fcinfo, 2, "start", PG_GETARG_INTERVAL_P(3));
+	if (!PG_ARGISNULL(1))
+	{
+		Timestamp at = calendar_argument(fcinfo, 1, type, "ts");
+		Interval period = period_of(&asked);
+
+		if (at >= asked.start && at < asked.as_of)
+			seg_retention_add(state_of(array)->active,
+			                  calendar_periods(asked.start,
+			                                   &period,
+			                                   at,
+			                                   asked.n));
+	}
+	PG_RETURN_POINTER(array);
+}
+
+Datum
+segment_retention_trans(PG_FUNCTION_ARGS)
+{
+	return add_event(fcinfo, TIME_IS_TIMESTAMP);
+}
+
+Datum
+segment_retention_date_trans(PG_FUNCTION_ARGS)
+{
+	return add_event(fcinfo, TIME_IS_DATE);
+}
+
+/*
+ * Combine: an absent first state becomes a new one, never an alias.
+ */
+Datum
+segment_retention_combine(PG_FUNCTION_ARGS)
+{
+	RetentionState *from;
+	ArrayType *into;
+
+	if (PG_ARGISNULL(1))
+		RETURN_STATE_UNCHANGED();
+	from = state_of(number_state_argument(fcinfo, 1, INT8OID, 0, false));
+	into = state_for(fcinfo, &from->asked);
+	seg_retention_merge(state_of(into)->active, from->active, from->asked.n);
+	PG_RETURN_POINTER(into);
+}
+
+/*
+ * Periods that have ended by as_of.
+ */
+static int64
+known_periods(const Question *asked)
+{
+	Interval period = period_of(asked);
+
+	if (asked->as_of == PG_INT64_MAX)
+		return asked->n;
+	if (asked->as_of < asked->start)
+		return 0;
+	return calendar_periods(asked->start, &period, asked->as_of, asked->n);
+}
+
+Datum
+segment_retention_final(PG_FUNCTION_ARGS)
+{
+	RetentionState *state =
+		state_of(number_state_argument(fcinfo, 0, INT8OID, 0, false));
+	int n = (int) state->asked.n;
+	int64 known = known_periods(&state->asked);
+	bool *active = palloc(n * sizeof(bool));
+	Datum *values = palloc(n * sizeof(Datum));
+	bool *nulls = palloc(n * sizeof(bool));
+	int lower = 1;
+
+	seg_retention_periods(state->active, n, state->asked.unbounded, active);
+	for (int i = 0; i < n; i++)
+	{
+		nulls[i] = i >= known;
+		values[i] = BoolGetDatum(active[i]);
+	}
+	PG_RETURN_ARRAYTYPE_P(construct_md_array(values,
+	                                         nulls,
+	                                         1,
+	                                         &n,
+	                                         &lower,
+	                                         BOOLOID,
+	                                         sizeof(bool),
+	                                         true,
+	                                         TYPALIGN_CHAR));
+}

@@ -1,0 +1,57 @@
+/*-------------------------------------------------------------------------
+ *
+ * step_events.h
+ *	  Events and the steps that they meet, from a boolean[] argument to a kernel.
+ *
+ * src/fmgr/journey/step_events.h
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef SEGMENT_PG_STEP_EVENTS_H
+#define SEGMENT_PG_STEP_EVENTS_H
+
+#include "kernel/journey/steps.h"
+#include "pg/calendar.h"
+#include "pg/event_list.h"
+
+/* The steps that one row meets: bit j - 1, from the lowest bit of a byte. */
+typedef struct StepBits
+{
+	int32 count; /* steps that there are */
+	bool any;
+	uint8 bits[(SEG_STEPS_MAX + 7) / 8];
+} StepBits;
+
+#define STEP_BYTES(count) (((Size) (count) + 7) / 8)
+
+extern void
+step_bits_argument(FunctionCallInfo fcinfo, int argno, StepBits *steps);
+
+/* A list holds for each event its time and the bytes of its steps. */
+#define STEP_EVENT_WIDTH(count) (sizeof(int64) + STEP_BYTES(count))
+
+static inline void
+step_events_add(FunctionCallInfo fcinfo, EventList **list,
+                const EventSettings *settings, int64 time,
+                const StepBits *steps)
+{
+	char *item =
+		event_list_add(fcinfo, list, settings, STEP_EVENT_WIDTH(steps->count));
+
+	memcpy(item, &time, sizeof(time));
+	memcpy(item + sizeof(time), steps->bits, STEP_BYTES(steps->count));
+}
+
+/* Bytes of each event as a kernel takes it, while it is sorted: two arrays of
+ * times and of steps, and an order with room to merge. */
+#define STEP_EVENT_WORK(count) \
+	(4 * sizeof(int64) + 2 * (Size) seg_steps_words(count) * sizeof(uint64))
+
+/* The events of a list as a kernel takes them, sorted. */
+extern SegSteps
+step_events_sorted(SegEnv *env, const EventList *list, int32 count);
+
+/* The bytes of one event's steps as words. */
+extern void step_bits_unpack(const char *bits, int32 count, uint64 *words);
+
+#endif /* SEGMENT_PG_STEP_EVENTS_H */

@@ -1,0 +1,288 @@
+/*-------------------------------------------------------------------------
+ *
+ * window_funnel_fmgr.c
+ *	  SQL face of funnels: the aggregates window_funnel and funnel_times.
+ *
+ * Both collect the events that meet a step, as they come.
+ *
+ * src/fmgr/journey/window_funnel_fmgr.c
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "catalog/pg_type.h"
+#include "miscadmin.h"
+#include "utils/array.h"
+#include "utils/builtins.h"
+#include "utils/fmgrprotos.h"
+
+#include "kernel/journey/window_funnel.h"
+#include "fmgr/journey/step_events.h"
+
+PG_FUNCTION_INFO_V1(segment_window_funnel_trans);
+PG_FUNCTION_INFO_V1(segment_window_funnel_mode_trans);
+PG_FUNCTION_INFO_V1(segment_window_funnel_date_trans);
+PG_FUNCTION_INFO_V1(segment_window_funnel_mode_date_trans);
+PG_FUNCTION_INFO_V1(segment_window_funnel_final);
+PG_FUNCTION_INFO_V1(segment_funnel_times_final);
+PG_FUNCTION_INFO_V1(segment_funnel_times_timestamptz_final);
+PG_FUNCTION_INFO_V1(segment_funnel_times_date_final);
+
+#define MODE_LENGTH 24
+
+typedef struct FunnelKey
+{
+	Interval within;
+	int32 count;
+	char mode[MODE_LENGTH]; /* its name, padded with zeros */
+} FunnelKey;
+
+typedef struct FunnelSettings
+{
+	const FunnelKey *key;
+	SegFunnelMode mode;
+	int64 span; /* of the window in microseconds; -1: ask the calendar */
+} FunnelSettings;
+
+/* ---------- settings ---------- */
+
+pg_noreturn static void
+unknown_mode(const char *name)
+{
+	ereport(ERROR,
+	        errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+	        errmsg("unrecognized funnel mode \"%s\"", name),
+	        errhint("It must be one of: default, strict_once, "
+	                "strict_increase, strict_order."));
+}
+
+static SegFunnelMode
+find_mode(const char *name)
+{
+	for (int i = 0; seg_funnel_modes[i] != NULL; i++)
+	{
+		if (strncmp(name, seg_funnel_modes[i], MODE_LENGTH) == 0)
+			return (SegFunnelMode) i;
+	}
+	unknown_mode(pnstrdup(name, MODE_LENGTH));
+}
+
+static Size
+prepare_settings(void *data, const void *key, Size key_size)
+{
+	FunnelSettings *settings = data;
+	const Interval *within = &((const FunnelKey *) key)->within;
+
+	settings->key = key;
+	settings->mode = find_mode(settings->key->mode);
+	if (calendar_sign(within) < 0)
+		ereport(ERROR,
+		        errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+		        errmsg("window must not be negative"),
+		        errhint("Give the time from the first step to the last one, "
+		                "such as '7 days'."));
+	settings->span = calendar_fixed_span(within);
+	/* and the end of its window; and the step that it serves */
+	return STEP_EVENT_WORK(settings->key->count) + sizeof(int64) +
+	       (settings->mode == SEG_FUNNEL_STRICT_ONCE
+	            ? sizeof(int64) + sizeof(bool)
+	            : 0);
+}
+
+static const EventKind funnel = {"window, mode and number of steps",
+                                 sizeof(FunnelSettings),
+                                 prepare_settings};
+
+static const EventSettings *
+settings_arguments(FunctionCallInfo fcinfo, bool has_mode, int32 count)
+{
+	FunnelKey key;
+
+	if (PG_ARGISNULL(1) || (has_mode && PG_ARGISNULL(2)))
+		ereport(ERROR,
+		        errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
+		        errmsg("%s must not be null",
+		               PG_ARGISNULL(1) ? "window" : "mode"));
+	memset(&key, 0, sizeof(key));
+	key.within = *PG_GETARG_INTERVAL_P(1);
+	key.count = count;
+	if (has_mode)
+	{
+		text *mode = PG_GETARG_TEXT_PP(2);
+		Size length = VARSIZE_ANY_EXHDR(mode);
+
+		if (length > MODE_LENGTH)
+			unknown_mode(text_to_cstring(mode));
+		memcpy(key.mode, VARDATA_ANY(mode), length);
+	}
+	else
+		strcpy(key.mode, seg_funnel_modes[SEG_FUNNEL_PLAIN]);
+	return event_settings(fcinfo, &funnel, &key, sizeof(key));
+}
+
+static SegFunnelMode
+mode_of(const EventSettings *settings)
+{
+	return ((const FunnelSettings *) settings->data)->mode;
+}
+
+/* ---------- collecting: (state, within [, mode], ts, steps) ---------- */
+
+static inline Datum
+add_event(FunctionCallInfo fcinfo, bool has_mode, TimeArgument type)
+{
+	EventList *list = SEGMENT_ARG_STATE(0, EventList);
+	int time_argno = has_mode ? 3 : 2;
+	const EventSettings *settings;
+	StepBits steps;
+
+	event_list_expect(list);
+	if (PG_ARGISNULL(time_argno))
+		SEGMENT_RETURN_STATE(list);
+	step_bits_argument(fcinfo, time_argno + 1, &steps);
+	settings = settings_arguments(fcinfo, has_mode, steps.count);
+	if (steps.any || mode_of(settings) == SEG_FUNNEL_STRICT_ORDER)
+		step_events_add(fcinfo,
+		                &list,
+		                settings,
+		                calendar_argument(fcinfo, time_argno, type, "ts"),
+		                &steps);
+	SEGMENT_RETURN_STATE(list);
+}
+
+Datum
+segment_window_funnel_trans(PG_FUNCTION_ARGS)
+{
+	return add_event(fcinfo, false, TIME_IS_TIMESTAMP);
+}
+
+Datum
+segment_window_funnel_mode_trans(PG_FUNCTION_ARGS)
+{
+	return add_event(fcinfo, true, TIME_IS_TIMESTAMP);
+}
+
+Datum
+segment_window_funnel_date_trans(PG_FUNCTION_ARGS)
+{
+	return add_event(fcinfo, false, TIME_IS_DATE);
+}
+
+Datum
+segment_window_funnel_mode_date_trans(PG_FUNCTION_ARGS)
+{
+	return add_event(fcinfo, true, TIME_IS_DATE);
+}
+
+/* ---------- results ---------- */
+
+static int64 *
+find_deadlines(const SegSteps *steps, const FunnelSettings *settings)
+{
+	int64 *deadline =
+		palloc_extended(steps->n * sizeof(int64), MCXT_ALLOC_HUGE);
+
+	for (int64 i = 0; i < steps->n; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
+		deadline[i] =
+			settings->span >= 0
+				? calendar_add_span(steps->time[i], settings->span)
+				: calendar_end(steps->time[i], &settings->key->within);
+	}
+	return deadline;
+}
+
+static const FunnelSettings *
+settings_of(const EventList *list)
+{
+	return (const FunnelSettings *) event_list_settings(list)->data;
+}
+
+/*
+ * Steps that were reached, and when, unless reached is NULL.
+ */
+static int64
+funnel_level(const EventList *list, int64 *reached)
+{
+	const FunnelSettings *settings = settings_of(list);
+	SegEnv env = segment_env(CurrentMemoryContext);
+	SegSteps steps = step_events_sorted(&env, list, settings->key->count);
+	int64_t level;
+
+	segment_check(&env,
+	              seg_window_funnel(&env,
+	                                &steps,
+	                                find_deadlines(&steps, settings),
+	                                settings->mode,
+	                                &level,
+	                                reached));
+	return level;
+}
+
+Datum
+segment_window_funnel_final(PG_FUNCTION_ARGS)
+{
+	EventList *list = SEGMENT_ARG_STATE(0, EventList);
+
+	PG_RETURN_INT32(list != NULL ? (int32) funnel_level(list, NULL) : 0);
+}
+
+/*
+ * Times of all steps, NULL where a step was not reached.
+ */
+static Datum
+times_of(FunctionCallInfo fcinfo, Oid type, int16 length)
+{
+	EventList *list = SEGMENT_ARG_STATE(0, EventList);
+	int64 reached[SEG_STEPS_MAX];
+	Datum times[SEG_STEPS_MAX];
+	bool nulls[SEG_STEPS_MAX];
+	int64 level = list != NULL ? funnel_level(list, reached) : 0;
+	int lower = 1;
+	int count;
+
+	if (level == 0)
+		PG_RETURN_NULL();
+	count = settings_of(list)->key->count;
+	for (int j = 0; j < count; j++)
+	{
+		nulls[j] = j >= level;
+		if (nulls[j])
+			times[j] = (Datum) 0;
+		else if (type == DATEOID)
+			times[j] = DirectFunctionCall1(timestamp_date,
+			                               TimestampGetDatum(reached[j]));
+		else
+			times[j] = TimestampGetDatum(reached[j]);
+	}
+	PG_RETURN_ARRAYTYPE_P(
+		construct_md_array(times,
+	                       nulls,
+	                       1,
+	                       &count,
+	                       &lower,
+	                       type,
+	                       length,
+	                       true,
+	                       type == DATEOID ? TYPALIGN_INT : TYPALIGN_DOUBLE));
+}
+
+Datum
+segment_funnel_times_final(PG_FUNCTION_ARGS)
+{
+	return times_of(fcinfo, TIMESTAMPOID, sizeof(Timestamp));
+}
+
+Datum
+segment_funnel_times_timestamptz_final(PG_FUNCTION_ARGS)
+{
+	return times_of(fcinfo, TIMESTAMPTZOID, sizeof(TimestampTz));
+}
+
+Datum
+segment_funnel_times_date_final(PG_FUNCTION_ARGS)
+{
+	return times_of(fcinfo, DATEOID, sizeof(DateADT));
+}

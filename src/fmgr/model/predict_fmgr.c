@@ -1,0 +1,142 @@
+/*-------------------------------------------------------------------------
+ *
+ * predict_fmgr.c
+ *	  SQL face of all supervised models: predict and coefficients.
+ *
+ * What a method does for them stands in its SegSupervised.
+ *
+ * src/fmgr/model/predict_fmgr.c
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include <math.h>
+
+#include "base/normal.h"
+#include "base/supervised.h"
+#include "pg/model.h"
+#include "pg/results.h"
+#include "pg/training.h"
+
+PG_FUNCTION_INFO_V1(segment_predict);
+PG_FUNCTION_INFO_V1(segment_predict_array);
+PG_FUNCTION_INFO_V1(segment_coefficients);
+
+typedef struct Predictor
+{
+	const SegMethod *method;
+	const void *model;
+	int64 dim;
+} Predictor;
+
+static const SegSupervised *
+supervised_of(const SegMethod *method)
+{
+	if (method->supervised == NULL)
+		ereport(ERROR,
+		        errcode(ERRCODE_DATATYPE_MISMATCH),
+		        errmsg("expected a supervised model, got a %s", method->title));
+	return method->supervised;
+}
+
+static void *
+prepare_predictor(const SegMethod *method, const void *model)
+{
+	Predictor *predictor = palloc(sizeof(Predictor));
+
+	predictor->method = method;
+	predictor->model = model;
+	predictor->dim = supervised_of(method)->dim(model);
+	return predictor;
+}
+
+/*
+ * (model, vector)
+ */
+static inline Datum
+predict(FunctionCallInfo fcinfo, VectorArgument type)
+{
+	const Predictor *p = model_open_any(fcinfo, 0, prepare_predictor);
+	SegEnv env = segment_env(CurrentMemoryContext);
+	FeatureVectorView view;
+	double result;
+
+	(void) training_argument(fcinfo, 1, type, p->method->title, &view);
+	if (unlikely(view.dim != p->dim))
+		model_bad_row(view.dim, p->dim);
+	segment_check(&env,
+	              p->method->supervised->predict(&env,
+	                                             p->model,
+	                                             view.x,
+	                                             &result));
+	PG_RETURN_FLOAT8(result);
+}
+
+Datum
+segment_predict(PG_FUNCTION_ARGS)
+{
+	return predict(fcinfo, VECTOR_IS_FEATURE_VECTOR);
+}
+
+Datum
+segment_predict_array(PG_FUNCTION_ARGS)
+{
+	return predict(fcinfo, VECTOR_IS_ARRAY);
+}
+
+/*
+ * The name of a feature, or else its number.
+ */
+static Datum
+feature_name(SegText name, int64 i)
+{
+	char digits[24];
+
+	if (name.length > 0)
+		return result_text(name);
+	snprintf(digits, sizeof(digits), INT64_FORMAT, i + 1);
+	return result_text((SegText){digits, (int64_t) strlen(digits)});
+}
+
+/*
+ * (model, confidence): one row a coefficient.
+ */
+Datum
+segment_coefficients(PG_FUNCTION_ARGS)
+{
+	const ModelValue *value = PG_GETARG_MODEL_P(0);
+	const SegMethod *method = model_method(value);
+	const SegSupervised *entry = supervised_of(method);
+	const void *model = model_open_value(value, method);
+	SegEnv env = segment_env(CurrentMemoryContext);
+	double half_width;
+
+	if (entry->coefficient == NULL)
+		ereport(ERROR,
+		        errcode(ERRCODE_DATATYPE_MISMATCH),
+		        errmsg("a %s has no coefficients", method->title));
+	segment_check(&env,
+	              seg_normal_half_width(&env, PG_GETARG_FLOAT8(1), &half_width));
+	result_begin(fcinfo);
+	for (int64 i = 0; i < entry->coefficient_count(model); i++)
+	{
+		SegCoefficient c = entry->coefficient(model, i);
+		SegCoefficientTest test = seg_coefficient_test(&c, half_width);
+		bool nulls[8];
+		Datum values[8] = {feature_name(c.feature, i),
+		                   Float8GetDatum(c.estimate),
+		                   Float8GetDatum(c.std_error),
+		                   Float8GetDatum(test.statistic),
+		                   Float8GetDatum(test.p_value),
+		                   Float8GetDatum(test.low),
+		                   Float8GetDatum(test.high),
+		                   Float8GetDatum(test.exp_estimate)};
+
+		memset(nulls, c.is_aliased, sizeof(nulls));
+		nulls[0] = false;
+		nulls[7] = c.is_aliased || isinf(test.exp_estimate);
+		result_row(fcinfo, values, nulls);
+	}
+	return (Datum) 0;
+}

@@ -1,0 +1,149 @@
+/*-------------------------------------------------------------------------
+ *
+ * item_results.c
+ *	  Questions that hold arrays of items, and rows of items as answers.
+ *
+ * src/fmgr/pattern/item_results.c
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "miscadmin.h"
+#include "utils/lsyscache.h"
+#include "utils/memutils.h"
+
+#include "base/radix_sort.h"
+#include "fmgr/pattern/item_results.h"
+
+/* ---------- answers ---------- */
+
+Oid
+item_column_type(FunctionCallInfo fcinfo, int column)
+{
+	ReturnSetInfo *info = (ReturnSetInfo *) fcinfo->resultinfo;
+
+	return get_base_element_type(
+		TupleDescAttr(info->setDesc, column)->atttypid);
+}
+
+ItemWriter
+item_writer_open(FunctionCallInfo fcinfo)
+{
+	return (ItemWriter){fcinfo,
+	                    AllocSetContextCreate(CurrentMemoryContext,
+	                                          "segment result row",
+	                                          ALLOCSET_SMALL_SIZES),
+	                    NULL};
+}
+
+void
+item_writer_begin_row(ItemWriter *writer)
+{
+	writer->outside = MemoryContextSwitchTo(writer->row);
+}
+
+void
+item_writer_end_row(ItemWriter *writer, Datum *values, bool *nulls)
+{
+	result_row(writer->fcinfo, values, nulls);
+	MemoryContextSwitchTo(writer->outside);
+	MemoryContextReset(writer->row);
+	CHECK_FOR_INTERRUPTS();
+}
+
+void
+item_writer_counted_row(ItemWriter *writer, IdValues *ids, const int32_t *items,
+                        int64 n, int64 count, int64 of)
+{
+	Datum values[3];
+
+	item_writer_begin_row(writer);
+	values[0] = id_values_array(ids, items, n);
+	values[1] = Int64GetDatum(count);
+	values[2] = Float8GetDatum((double) count / (double) of);
+	item_writer_end_row(writer, values, NULL);
+}
+
+void
+item_writer_close(ItemWriter *writer)
+{
+	MemoryContextDelete(writer->row);
+}
+
+/* ---------- questions ---------- */
+
+void
+item_query_init(ItemQuery *query, MemoryContext context, const SegIds *ids)
+{
+	*query = (ItemQuery){.context = context, .ids = *ids};
+}
+
+static void
+make_room(ItemQuery *query, int n)
+{
+	int32_t *memory;
+
+	if (n <= query->room)
+		return;
+	memory = MemoryContextAllocHuge(query->context, 2 * n * sizeof(int32_t));
+	if (query->items != NULL)
+		pfree(query->items);
+	query->items = memory;
+	query->scratch = memory + n;
+	query->room = n;
+}
+
+int32
+item_query_read(ItemQuery *query, FunctionCallInfo fcinfo, int argno)
+{
+	ArrayType *array = PG_GETARG_ARRAYTYPE_P(argno);
+	IdArrayWalk walk;
+	int32 n = 0;
+	SegId id;
+
+	if (query->reader == NULL)
+	{
+		IdArrayReader *reader =
+			MemoryContextAlloc(query->context, sizeof(IdArrayReader));
+
+		id_array_reader_init(reader, ARR_ELEMTYPE(array), query->context);
+		query->reader = reader;
+	}
+	walk = id_array_walk(query->reader, array);
+	make_room(query, walk.n);
+	while (id_array_next(&walk, &id))
+		query->items[n++] = (int32_t) seg_ids_find(&query->ids, &id);
+	return n;
+}
+
+int32
+item_query_read_set(ItemQuery *query, FunctionCallInfo fcinfo, int argno)
+{
+	int32 n = item_query_read(query, fcinfo, argno);
+	int32 known = 0;
+	int32 kept = 0;
+
+	for (int32 i = 0; i < n; i++)
+	{
+		if (query->items[i] >= 0)
+			query->items[known++] = query->items[i];
+	}
+	seg_radix_sort_int32(query->items, query->scratch, known);
+	for (int32 i = 0; i < known; i++)
+	{
+		if (i == 0 || query->items[i] != query->items[i - 1])
+			query->items[kept++] = query->items[i];
+	}
+	return kept;
+}
+
+IdValues *
+item_query_values(ItemQuery *query, FunctionCallInfo fcinfo, int column)
+{
+	if (query->values == NULL)
+		query->values = id_values_create(query->context,
+		                                 &query->ids,
+		                                 item_column_type(fcinfo, column));
+	return query->values;
+}

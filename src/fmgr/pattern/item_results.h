@@ -1,0 +1,71 @@
+/*-------------------------------------------------------------------------
+ *
+ * item_results.h
+ *	  Questions that hold arrays of items, and rows of items as answers.
+ *
+ * The items of an answer are of the type that the call resolved its columns to:
+ * text, or that of a witness or of the array in the question.
+ *
+ * src/fmgr/pattern/item_results.h
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef SEGMENT_PG_ITEM_RESULTS_H
+#define SEGMENT_PG_ITEM_RESULTS_H
+
+#include "pg/id_array.h"
+#include "pg/results.h"
+
+/* ---------- answers ---------- */
+
+/* The type of the items in a column of arrays. */
+extern Oid item_column_type(FunctionCallInfo fcinfo, int column);
+
+/* Rows of a result whose values go with them. */
+typedef struct ItemWriter
+{
+	FunctionCallInfo fcinfo;
+	MemoryContext row;
+	MemoryContext outside;
+} ItemWriter;
+
+extern ItemWriter item_writer_open(FunctionCallInfo fcinfo);
+extern void item_writer_begin_row(ItemWriter *writer);
+extern void item_writer_end_row(ItemWriter *writer, Datum *values, bool *nulls);
+
+/* The row (items, support_count, support). */
+extern void
+item_writer_counted_row(ItemWriter *writer, IdValues *ids, const int32_t *items,
+                        int64 n, int64 count, int64 of);
+extern void item_writer_close(ItemWriter *writer);
+
+/* ---------- questions ---------- */
+
+/* What is kept of a model's items between the calls of a query. */
+typedef struct ItemQuery
+{
+	MemoryContext context;
+	SegIds ids;
+	IdArrayReader *reader;
+	IdValues *values;
+	int32_t *items; /* of the array at hand: numbers of the model's, or -1 */
+	int32_t *scratch;
+	int room;
+} ItemQuery;
+
+extern void
+item_query_init(ItemQuery *query, MemoryContext context, const SegIds *ids);
+
+/* The items of an array argument in its order; returns how many. */
+extern int32
+item_query_read(ItemQuery *query, FunctionCallInfo fcinfo, int argno);
+
+/* The same as a set: each item that is known once, ascending. */
+extern int32
+item_query_read_set(ItemQuery *query, FunctionCallInfo fcinfo, int argno);
+
+/* Items as values of the type of those in a column of arrays. */
+extern IdValues *
+item_query_values(ItemQuery *query, FunctionCallInfo fcinfo, int column);
+
+#endif /* SEGMENT_PG_ITEM_RESULTS_H */

@@ -1,0 +1,249 @@
+/*-------------------------------------------------------------------------
+ *
+ * item_rows.c
+ *	  Arrays of items on their way from the executor to a kernel.
+ *
+ * A row's items become codes of four bytes, in the order in which ids come; what
+ * comes first depends on the plan, so that results must not.  The kernel gets
+ * the place of each code in the order of ids.
+ *
+ * Mining needs all rows at once, so nothing can be spilled.  What the groups of
+ * the session hold is charged to segment.training_memory, with what mining them
+ * will take besides; small groups, of which there may be a million, are in the
+ * care of the executor, which counts their memory too.
+ *
+ * src/fmgr/pattern/item_rows.c
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "lib/ilist.h"
+#include "utils/memutils.h"
+
+#include "kernel/pattern/item_tree.h"
+#include "fmgr/pattern/item_rows.h"
+#include "pg/training.h"
+
+/* Mining has items as ranks and the places of each rank. */
+#define MEMORY_FACTOR 3
+
+/* A group is charged in steps of so much. */
+#define CHARGE_STEP (64 * 1024)
+
+/* ---------- the budget ---------- */
+
+/* What the groups of one aggregate context are charged. */
+typedef struct Account
+{
+	dlist_node node;
+	MemoryContext context;
+	MemoryContextCallback callback;
+	int64 bytes;
+} Account;
+
+static dlist_head accounts = DLIST_STATIC_INIT(accounts);
+static int64 live_bytes = 0;
+
+static void
+close_account(void *arg)
+{
+	Account *account = arg;
+
+	live_bytes -= account->bytes;
+	dlist_delete(&account->node);
+}
+
+static Account *
+account_of(MemoryContext context)
+{
+	dlist_iter it;
+	Account *account;
+
+	dlist_foreach(it, &accounts)
+	{
+		account = dlist_container(Account, node, it.cur);
+		if (account->context == context)
+			return account;
+	}
+	account = MemoryContextAllocZero(context, sizeof(Account));
+	account->context = context;
+	account->callback.func = close_account;
+	account->callback.arg = account;
+	MemoryContextRegisterResetCallback(context, &account->callback);
+	dlist_push_head(&accounts, &account->node);
+	return account;
+}
+
+static void
+charge(FunctionCallInfo fcinfo, ItemState *state, int64 bytes)
+{
+	Account *account = account_of(segment_agg_context(fcinfo));
+	int64 more = bytes - state->charged;
+
+	if (live_bytes + more > (int64) segment_training_memory * 1024)
+		ereport(ERROR,
+		        errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+		        errmsg("rows of items need more memory than the setting %s "
+		               "allows",
+		               "segment.training_memory"),
+		        errdetail("This group has " INT64_FORMAT
+		                  " rows with " INT64_FORMAT
+		                  " items so far; all groups together would take "
+		                  "%lld kB, training included.",
+		                  state->lists.n,
+		                  state->lists.total,
+		                  (long long) (live_bytes + more) / 1024),
+		        errhint("Raise the setting, leave out rare items, or train "
+		                "on a sample of the rows."));
+	account->bytes += more;
+	live_bytes += more;
+	state->charged = bytes;
+}
+
+/* ---------- collecting ---------- */
+
+/* Kept for the rest of the query. */
+typedef struct RowReader
+{
+	IdArrayReader array;
+	int32_t *codes; /* of the row at hand */
+	int room;
+} RowReader;
+
+static RowReader *
+row_reader(FunctionCallInfo fcinfo, const ArrayType *array)
+{
+	void **beside = training_beside(fcinfo);
+	RowReader *reader = *beside;
+
+	if (reader == NULL)
+	{
+		MemoryContext context = fcinfo->flinfo->fn_mcxt;
+
+		reader = MemoryContextAllocZero(context, sizeof(RowReader));
+		id_array_reader_init(&reader->array, ARR_ELEMTYPE(array), context);
+		*beside = reader;
+	}
+	return reader;
+}
+
+static int32
+read_codes(RowReader *reader, FunctionCallInfo fcinfo, IdDictionary *ids,
+           ArrayType *array)
+{
+	IdArrayWalk walk = id_array_walk(&reader->array, array);
+	int32 n = 0;
+	SegId id;
+
+	if (walk.n > reader->room)
+	{
+		if (reader->codes != NULL)
+			pfree(reader->codes);
+		reader->codes = NULL; /* if there is no memory */
+		reader->room = 0;
+		reader->codes = MemoryContextAllocHuge(fcinfo->flinfo->fn_mcxt,
+		                                       walk.n * sizeof(int32_t));
+		reader->room = walk.n;
+	}
+	while (id_array_next(&walk, &id))
+		reader->codes[n++] = (int32_t) id_dictionary_add(ids, &id);
+	return n;
+}
+
+static ItemState *
+state_argument(FunctionCallInfo fcinfo, const ItemMethod *method)
+{
+	ItemState *state = SEGMENT_ARG_STATE(0, ItemState);
+	const void *options =
+		training_options(fcinfo, 2, method->options, method->params_size);
+	SegEnv env = segment_env(CurrentMemoryContext);
+
+	if (state == NULL)
+	{
+		segment_check(&env, method->check(&env, options));
+		state = MemoryContextAllocZero(segment_agg_context(fcinfo),
+		                               sizeof(ItemState));
+		state->options = options;
+	}
+	else if (state->options != options)
+		training_changed("options");
+	return state;
+}
+
+ItemState *
+item_rows_add(FunctionCallInfo fcinfo, const ItemMethod *method)
+{
+	ItemState *state = state_argument(fcinfo, method);
+	MemoryContext context;
+	SegEnv env;
+	ArrayType *array;
+	RowReader *reader;
+	int64 bytes;
+	int32 n;
+
+	if (PG_ARGISNULL(1))
+	{
+		state->skipped++;
+		return state;
+	}
+	context = segment_agg_context(fcinfo);
+	env = segment_env(context);
+	array = PG_GETARG_ARRAYTYPE_P(1);
+	reader = row_reader(fcinfo, array);
+	if (state->ids == NULL)
+		state->ids = id_dictionary_create(context, &reader->array.reader);
+	n = read_codes(reader, fcinfo, state->ids, array);
+	segment_check(&env,
+	              seg_item_lists_add(&env, &state->lists, reader->codes, n));
+	bytes = MEMORY_FACTOR * (int64) state->lists.bytes +
+	        id_dictionary_bytes(state->ids);
+	if (bytes - state->charged >= CHARGE_STEP)
+		charge(fcinfo, state, bytes);
+	return state;
+}
+
+/* ---------- training ---------- */
+
+/*
+ * Nodes of a tree that fit into a model and into the budget.
+ */
+static int64
+most_nodes(void)
+{
+	int64 kilobytes = Min(segment_max_model_size, segment_training_memory);
+
+	return kilobytes * 1024 / (int64) sizeof(SegItemNode);
+}
+
+void
+item_work_begin(const ItemState *state, ItemWork *work)
+{
+	int32_t *places;
+
+	work->context = AllocSetContextCreate(CurrentMemoryContext,
+	                                      "segment training",
+	                                      ALLOCSET_DEFAULT_SIZES);
+	work->outside = MemoryContextSwitchTo(work->context);
+	work->env = segment_env(work->context);
+	places = palloc_extended(Max(id_dictionary_count(state->ids), 1) *
+	                             sizeof(int32_t),
+	                         MCXT_ALLOC_HUGE);
+	work->ids = id_dictionary_sorted(&work->env, state->ids, places);
+	work->rows = (SegItemRows){&state->lists,
+	                           &work->ids,
+	                           places,
+	                           most_nodes(),
+	                           (size_t) segment_training_memory * 1024};
+}
+
+ModelValue *
+item_work_end(ItemWork *work, const SegMethod *method, const void *value)
+{
+	ModelValue *model;
+
+	MemoryContextSwitchTo(work->outside);
+	model = model_make(method, value);
+	MemoryContextDelete(work->context);
+	return model;
+}

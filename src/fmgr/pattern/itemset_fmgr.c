@@ -1,0 +1,101 @@
+/*-------------------------------------------------------------------------
+ *
+ * itemset_fmgr.c
+ *	  SQL face of frequent itemsets: the aggregate itemset_train and its reader.
+ *
+ * src/fmgr/pattern/itemset_fmgr.c
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "kernel/pattern/itemset.h"
+#include "fmgr/pattern/item_results.h"
+#include "fmgr/pattern/item_rows.h"
+#include "pg/training.h"
+
+PG_FUNCTION_INFO_V1(segment_itemset_train_trans);
+PG_FUNCTION_INFO_V1(segment_itemset_train_final);
+PG_FUNCTION_INFO_V1(segment_frequent_itemsets);
+
+/* ------ training: (state, items [, options]) ------ */
+
+static SegStatus
+check_options(SegEnv *env, const void *params)
+{
+	return seg_itemset_check(env, params);
+}
+
+static const ItemMethod itemset = {seg_itemset_options,
+                                   sizeof(SegItemsetParams),
+                                   check_options};
+
+Datum
+segment_itemset_train_trans(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_POINTER(item_rows_add(fcinfo, &itemset));
+}
+
+Datum
+segment_itemset_train_final(PG_FUNCTION_ARGS)
+{
+	ItemState *state = SEGMENT_ARG_STATE(0, ItemState);
+	SegItemset model = {0};
+	ItemWork work;
+
+	if (state == NULL || state->lists.n == 0)
+		PG_RETURN_NULL(); /* no row was seen */
+	item_work_begin(state, &work);
+	segment_check(&work.env,
+	              seg_itemset_train(&work.env,
+	                                &work.rows,
+	                                state->options,
+	                                &model));
+	model.rows_skipped = state->skipped;
+	model.options = options_to_text(seg_itemset_options, state->options);
+	model.version = training_version();
+	PG_RETURN_POINTER(item_work_end(&work, &seg_itemset_method, &model));
+}
+
+/* ------ reading: (model [, witness]) ------ */
+
+/*
+ * One row for each set: its items, how many baskets have it, and their share.
+ */
+Datum
+segment_frequent_itemsets(PG_FUNCTION_ARGS)
+{
+	SegEnv env = segment_env(CurrentMemoryContext);
+	const SegItemset *model;
+	ItemWriter writer;
+	IdValues *ids_out;
+	SegIds ids;
+	int64_t *order;
+	int32_t *items;
+
+	result_begin(fcinfo);
+	if (PG_ARGISNULL(0))
+		return (Datum) 0; /* the witness may be NULL, so we are not strict */
+	model = model_open_value(PG_GETARG_MODEL_P(0), &seg_itemset_method);
+	ids = seg_itemset_ids(model);
+	ids_out = id_values_create(CurrentMemoryContext,
+	                           &ids,
+	                           item_column_type(fcinfo, 0));
+	segment_check(&env, seg_itemset_order(&env, model, &order));
+	items = palloc(2 * Max(model->longest, 1) * sizeof(int32_t));
+	writer = item_writer_open(fcinfo);
+	for (int64 i = 0; i < model->set_count; i++)
+	{
+		int32 n = seg_itemset_items(model, order[i], items);
+		int32 count = model->node_counts[order[i]];
+
+		item_writer_counted_row(&writer,
+		                        ids_out,
+		                        items,
+		                        n,
+		                        count,
+		                        model->rows_used);
+	}
+	item_writer_close(&writer);
+	return (Datum) 0;
+}

@@ -1,0 +1,140 @@
+/*-------------------------------------------------------------------------
+ *
+ * similarity_fmgr.c
+ *	  SQL face of cosine_similarity and pearson_similarity.
+ *
+ * The state is an array of float8, a SegSimilarity.  It holds the settings too:
+ * parts can only be merged if they agree, and a final function sees nothing else.
+ *
+ * src/fmgr/recommend/similarity_fmgr.c
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "catalog/pg_type.h"
+
+#include "kernel/recommend/similarity.h"
+#include "pg/number_state.h"
+#include "pg/training.h"
+
+PG_FUNCTION_INFO_V1(segment_similarity_trans);
+PG_FUNCTION_INFO_V1(segment_similarity_combine);
+PG_FUNCTION_INFO_V1(segment_cosine_similarity_final);
+PG_FUNCTION_INFO_V1(segment_pearson_similarity_final);
+
+#define LENGTH NUMBER_STATE_LENGTH(SegSimilarity)
+
+static void
+check_settings(const SegSimilarity *a, const SegSimilarity *b)
+{
+	const char *what = a->min_support != b->min_support ? "min_support"
+	                   : a->shrinkage != b->shrinkage   ? "shrinkage"
+	                                                    : NULL;
+
+	if (unlikely(what != NULL))
+		segment_changed(what, "GROUP BY it to get one similarity for each.");
+}
+
+/*
+ * An empty state with the settings in the arguments: support 1 and no shrinkage
+ * if there are none.
+ */
+static SegSimilarity
+settings_argument(FunctionCallInfo fcinfo)
+{
+	SegEnv env = segment_env(CurrentMemoryContext);
+	double min_support = 1, shrinkage = 0;
+	SegSimilarity settings;
+
+	if (PG_NARGS() > 3)
+		min_support = training_int32(fcinfo, 3, "min_support");
+	if (PG_NARGS() > 4)
+		shrinkage = training_float8(fcinfo, 4, "shrinkage");
+	segment_check(&env,
+	              seg_similarity_begin(&env, min_support, shrinkage, &settings));
+	return settings;
+}
+
+Datum
+segment_similarity_trans(PG_FUNCTION_ARGS)
+{
+	SegEnv env = segment_env(CurrentMemoryContext);
+	SegSimilarity settings = settings_argument(fcinfo);
+	SegSimilarity *similarity;
+	ArrayType *state;
+
+	if (PG_ARGISNULL(1) || PG_ARGISNULL(2))
+		RETURN_STATE_UNCHANGED();
+	state = number_state_argument(fcinfo, 0, FLOAT8OID, LENGTH, true);
+	similarity = number_state_of(state);
+	if (PG_ARGISNULL(0))
+		*similarity = settings;
+	check_settings(similarity, &settings);
+	segment_check(&env,
+	              seg_similarity_add(&env,
+	                                 similarity,
+	                                 PG_GETARG_FLOAT8(1),
+	                                 PG_GETARG_FLOAT8(2)));
+	PG_RETURN_POINTER(state);
+}
+
+static SegSimilarity *
+checked_similarity(ArrayType *state)
+{
+	SegEnv env = segment_env(CurrentMemoryContext);
+	SegSimilarity *similarity = number_state_of(state);
+
+	segment_check(&env, seg_similarity_check(&env, similarity));
+	return similarity;
+}
+
+/*
+ * Combine: an absent first state becomes a new one, never an alias.
+ */
+Datum
+segment_similarity_combine(PG_FUNCTION_ARGS)
+{
+	SegSimilarity *into, *from;
+	ArrayType *state;
+
+	if (PG_ARGISNULL(1))
+		RETURN_STATE_UNCHANGED();
+	from = checked_similarity(
+		number_state_argument(fcinfo, 1, FLOAT8OID, LENGTH, false));
+	state = number_state_argument(fcinfo, 0, FLOAT8OID, LENGTH, true);
+	into = number_state_of(state);
+	if (PG_ARGISNULL(0))
+		*into = *from;
+	else
+	{
+		check_settings(checked_similarity(state), from);
+		seg_similarity_merge(into, from);
+	}
+	PG_RETURN_POINTER(state);
+}
+
+static Datum
+finish(FunctionCallInfo fcinfo,
+       bool (*similarity_of)(const SegSimilarity *, double *))
+{
+	SegSimilarity *similarity = checked_similarity(
+		number_state_argument(fcinfo, 0, FLOAT8OID, LENGTH, false));
+	double result;
+
+	if (!similarity_of(similarity, &result))
+		PG_RETURN_NULL();
+	PG_RETURN_FLOAT8(result);
+}
+
+Datum
+segment_cosine_similarity_final(PG_FUNCTION_ARGS)
+{
+	return finish(fcinfo, seg_similarity_cosine);
+}
+
+Datum
+segment_pearson_similarity_final(PG_FUNCTION_ARGS)
+{
+	return finish(fcinfo, seg_similarity_pearson);
+}

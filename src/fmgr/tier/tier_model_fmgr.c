@@ -1,0 +1,225 @@
+/*-------------------------------------------------------------------------
+ *
+ * tier_model_fmgr.c
+ *	  SQL face of trained tiers: the aggregate tier_train and its readers.
+ *
+ * src/fmgr/tier/tier_model_fmgr.c
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include <math.h>
+
+#include "utils/memutils.h"
+
+#include "kernel/tier/tier.h"
+#include "pg/model.h"
+#include "pg/options_pg.h"
+#include "pg/results.h"
+#include "pg/training.h"
+
+PG_FUNCTION_INFO_V1(segment_tier_train_trans);
+PG_FUNCTION_INFO_V1(segment_tier_train_final);
+PG_FUNCTION_INFO_V1(segment_tier_assign);
+PG_FUNCTION_INFO_V1(segment_tier_assign_next);
+PG_FUNCTION_INFO_V1(segment_tier_edges);
+PG_FUNCTION_INFO_V1(segment_tier_ranges);
+
+/* ---------- training: (state, score, n [, options [, weight]]) ---------- */
+
+typedef struct TierState
+{
+	TrainingRows training;
+	const SegTierParams *options; /* without n */
+	int32 n;
+} TierState;
+
+static SegTierParams
+params_of(const TierState *state)
+{
+	SegTierParams params = *state->options;
+
+	params.n = state->n;
+	return params;
+}
+
+static TierState *
+create_state(FunctionCallInfo fcinfo, int32 n, const SegTierParams *options)
+{
+	MemoryContext context = segment_agg_context(fcinfo);
+	SegEnv env = segment_env(CurrentMemoryContext);
+	TierState *state = MemoryContextAllocZero(context, sizeof(TierState));
+	SegTierParams params;
+
+	state->n = n;
+	state->options = options;
+	params = params_of(state);
+	segment_check(&env, seg_tier_check(&env, &params));
+	return state;
+}
+
+/*
+ * Add a score; -0 is 0.
+ */
+static void
+append_score(FunctionCallInfo fcinfo, TierState *state, double score,
+             double weight)
+{
+	RowStore **store = &state->training.store;
+
+	if (!isfinite(score))
+		ereport(ERROR,
+		        errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+		        errmsg("score is out of range: %g", score),
+		        errdetail("Tiers are trained on finite scores."),
+		        errhint("Filter such rows."));
+	if (*store == NULL)
+		*store = rowstore_create(segment_agg_context(fcinfo),
+		                         1,
+		                         PG_NARGS() > 4 ? 1 : 0,
+		                         0);
+	score += 0.0;
+	rowstore_append(*store, &score, &weight);
+}
+
+Datum
+segment_tier_train_trans(PG_FUNCTION_ARGS)
+{
+	TierState *state = SEGMENT_ARG_STATE(0, TierState);
+	int32 n = training_int32(fcinfo, 2, "number of tiers");
+	const SegTierParams *options =
+		training_options(fcinfo, 3, seg_tier_options, sizeof(SegTierParams));
+	double weight;
+
+	if (state == NULL)
+		state = create_state(fcinfo, n, options);
+	else if (state->n != n)
+		training_changed("the number of tiers");
+	else if (state->options != options)
+		training_changed("options");
+
+	if (PG_ARGISNULL(1) || !training_weight(fcinfo, 4, &weight))
+		state->training.skipped++;
+	else
+		append_score(fcinfo, state, PG_GETARG_FLOAT8(1), weight);
+	PG_RETURN_POINTER(state);
+}
+
+Datum
+segment_tier_train_final(PG_FUNCTION_ARGS)
+{
+	TierState *state = SEGMENT_ARG_STATE(0, TierState);
+	SegTierParams params;
+	SegTier model = {0};
+	TrainingWork work;
+
+	if (state == NULL || state->training.store == NULL)
+		PG_RETURN_NULL(); /* no row was seen */
+
+	work = training_begin(&state->training);
+	params = params_of(state);
+	segment_check(&work.env,
+	              seg_tier_train(&work.env, work.rows, &params, &model));
+	model.rows_skipped = state->training.skipped;
+	model.options = options_to_text(seg_tier_options, &params);
+	model.version = training_version();
+	PG_RETURN_POINTER(training_model(&work, &seg_tier_method, &model));
+}
+
+/* ---------- scoring ---------- */
+
+static double
+score_argument(FunctionCallInfo fcinfo, int argno)
+{
+	double score = PG_GETARG_FLOAT8(argno);
+
+	if (unlikely(isnan(score)))
+		ereport(ERROR,
+		        errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+		        errmsg("score is not a number"));
+	return score;
+}
+
+Datum
+segment_tier_assign(PG_FUNCTION_ARGS)
+{
+	const SegTier *model = model_open(fcinfo, 0, &seg_tier_method, NULL);
+
+	PG_RETURN_INT32(1 + seg_tier_of(model->edges,
+	                                model->edge_count,
+	                                score_argument(fcinfo, 1)));
+}
+
+/*
+ * (model, previous tier, score, margin); only the previous tier may be NULL.
+ */
+Datum
+segment_tier_assign_next(PG_FUNCTION_ARGS)
+{
+	const SegTier *model;
+	SegEnv env = segment_env(CurrentMemoryContext);
+	int32 previous;
+	double score, margin;
+
+	if (PG_ARGISNULL(0) || PG_ARGISNULL(2) || PG_ARGISNULL(3))
+		PG_RETURN_NULL();
+	model = model_open(fcinfo, 0, &seg_tier_method, NULL);
+	score = score_argument(fcinfo, 2);
+	margin = PG_GETARG_FLOAT8(3);
+	segment_check(&env, seg_tier_check_margin(&env, margin));
+	if (PG_ARGISNULL(1))
+		PG_RETURN_INT32(1 +
+		                seg_tier_of(model->edges, model->edge_count, score));
+	previous = PG_GETARG_INT32(1);
+	segment_check(&env,
+	              seg_tier_check_previous(&env, model->edge_count, previous));
+	PG_RETURN_INT32(1 + seg_tier_next(model->edges,
+	                                  model->edge_count,
+	                                  previous - 1,
+	                                  score,
+	                                  margin));
+}
+
+/* ---------- reading ---------- */
+
+Datum
+segment_tier_edges(PG_FUNCTION_ARGS)
+{
+	const SegTier *model =
+		model_open_value(PG_GETARG_MODEL_P(0), &seg_tier_method);
+
+	return result_float8_array(model->edges, model->edge_count);
+}
+
+/*
+ * One row a tier: tier, above, up_to, size, share, lowest, highest, mean.
+ */
+Datum
+segment_tier_ranges(PG_FUNCTION_ARGS)
+{
+	const SegTier *m = model_open_value(PG_GETARG_MODEL_P(0), &seg_tier_method);
+	double total = 0.0;
+
+	result_begin(fcinfo);
+	for (int64 i = 0; i < m->n; i++)
+		total += m->masses[i];
+	for (int64 i = 0; i < m->n; i++)
+	{
+		bool is_empty = m->sizes[i] == 0;
+		bool is_last = i == m->edge_count;
+		Datum values[8] = {Int32GetDatum((int32) i + 1),
+		                   Float8GetDatum(i > 0 ? m->edges[i - 1] : 0),
+		                   Float8GetDatum(is_last ? 0 : m->edges[i]),
+		                   Int64GetDatum(m->sizes[i]),
+		                   Float8GetDatum(m->masses[i] / total),
+		                   Float8GetDatum(m->lows[i]),
+		                   Float8GetDatum(m->highs[i]),
+		                   Float8GetDatum(m->means[i])};
+		bool nulls[8] =
+			{false, i == 0, is_last, false, false, is_empty, is_empty, is_empty};
+
+		result_row(fcinfo, values, nulls);
+	}
+	return (Datum) 0;
+}

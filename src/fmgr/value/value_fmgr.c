@@ -1,0 +1,347 @@
+/*-------------------------------------------------------------------------
+ *
+ * value_fmgr.c
+ *	  SQL face of arpu and ltv.
+ *
+ * The state over users is an array of four float8, a SegRevenue; the state over
+ * events is a count map with a sum for each user.
+ *
+ * src/fmgr/value/value_fmgr.c
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "catalog/pg_type.h"
+#include "utils/builtins.h"
+#include "utils/numeric.h"
+#include "utils/uuid.h"
+
+#include "kernel/value/value.h"
+#include "pg/count_state.h"
+#include "pg/decimal.h"
+#include "pg/label.h"
+#include "pg/number_state.h"
+
+PG_FUNCTION_INFO_V1(segment_arpu_trans);
+PG_FUNCTION_INFO_V1(segment_arpu_numeric_trans);
+PG_FUNCTION_INFO_V1(segment_arpu_final);
+PG_FUNCTION_INFO_V1(segment_arpu_bigint_trans);
+PG_FUNCTION_INFO_V1(segment_arpu_text_trans);
+PG_FUNCTION_INFO_V1(segment_arpu_uuid_trans);
+PG_FUNCTION_INFO_V1(segment_arpu_events_combine);
+PG_FUNCTION_INFO_V1(segment_arpu_events_final);
+PG_FUNCTION_INFO_V1(segment_ltv_trans);
+PG_FUNCTION_INFO_V1(segment_ltv_numeric_trans);
+PG_FUNCTION_INFO_V1(segment_ltv_final);
+PG_FUNCTION_INFO_V1(segment_revenue_combine);
+PG_FUNCTION_INFO_V1(segment_ltv);
+PG_FUNCTION_INFO_V1(segment_ltv_discounted);
+PG_FUNCTION_INFO_V1(segment_ltv_numeric);
+PG_FUNCTION_INFO_V1(segment_ltv_discounted_numeric);
+
+StaticAssertDecl(sizeof(SegRevenue) == 4 * sizeof(float8),
+                 "a SegRevenue is an array of float8");
+
+#define REVENUE_STATE 0x52455645 /* "REVE" */
+
+/* ---------- one row for each user ---------- */
+
+static ArrayType *
+state_argument(FunctionCallInfo fcinfo, int argno, bool writable)
+{
+	return number_state_argument(fcinfo,
+	                             argno,
+	                             FLOAT8OID,
+	                             NUMBER_STATE_LENGTH(SegRevenue),
+	                             writable);
+}
+
+static SegRevenue *
+checked_revenue(ArrayType *state)
+{
+	SegEnv env = segment_env(CurrentMemoryContext);
+	SegRevenue *revenue = number_state_of(state);
+
+	segment_check(&env, seg_revenue_check(&env, revenue));
+	return revenue;
+}
+
+static inline void
+check_revenue(double revenue)
+{
+	SegEnv env;
+
+	if (likely(revenue - revenue == 0))
+		return;
+	env = segment_env(CurrentMemoryContext);
+	segment_check(&env, seg_check_finite(&env, "revenue", revenue));
+}
+
+static inline Datum
+add_user(FunctionCallInfo fcinfo, double revenue, bool churned)
+{
+	ArrayType *state = state_argument(fcinfo, 0, true);
+
+	check_revenue(revenue);
+	seg_revenue_add(number_state_of(state), revenue, churned);
+	PG_RETURN_POINTER(state);
+}
+
+Datum
+segment_arpu_trans(PG_FUNCTION_ARGS)
+{
+	if (PG_ARGISNULL(1))
+		RETURN_STATE_UNCHANGED();
+	return add_user(fcinfo, PG_GETARG_FLOAT8(1), false);
+}
+
+Datum
+segment_arpu_numeric_trans(PG_FUNCTION_ARGS)
+{
+	if (PG_ARGISNULL(1))
+		RETURN_STATE_UNCHANGED();
+	return add_user(fcinfo, decimal_to_double(PG_GETARG_DATUM(1)), false);
+}
+
+Datum
+segment_ltv_trans(PG_FUNCTION_ARGS)
+{
+	if (PG_ARGISNULL(1) || PG_ARGISNULL(2))
+		RETURN_STATE_UNCHANGED();
+	return add_user(fcinfo, PG_GETARG_FLOAT8(1), PG_GETARG_BOOL(2));
+}
+
+Datum
+segment_ltv_numeric_trans(PG_FUNCTION_ARGS)
+{
+	if (PG_ARGISNULL(1) || PG_ARGISNULL(2))
+		RETURN_STATE_UNCHANGED();
+	return add_user(fcinfo,
+	                decimal_to_double(PG_GETARG_DATUM(1)),
+	                PG_GETARG_BOOL(2));
+}
+
+/*
+ * Combine: an absent first state becomes a new one, never an alias.
+ */
+Datum
+segment_revenue_combine(PG_FUNCTION_ARGS)
+{
+	ArrayType *into;
+
+	if (PG_ARGISNULL(1))
+		RETURN_STATE_UNCHANGED();
+	into = state_argument(fcinfo, 0, true);
+	seg_revenue_merge(checked_revenue(into),
+	                  checked_revenue(state_argument(fcinfo, 1, false)));
+	PG_RETURN_POINTER(into);
+}
+
+#define RETURN_DEFINED(call) \
+	do \
+	{ \
+		SegEnv env = segment_env(CurrentMemoryContext); \
+		double result = 0; \
+		bool defined; \
+		segment_check(&env, call); \
+		if (!defined) \
+			PG_RETURN_NULL(); \
+		PG_RETURN_FLOAT8(result); \
+	} while (0)
+
+Datum
+segment_arpu_final(PG_FUNCTION_ARGS)
+{
+	SegRevenue *revenue = checked_revenue(state_argument(fcinfo, 0, false));
+
+	RETURN_DEFINED(seg_revenue_arpu(&env, revenue, &result, &defined));
+}
+
+Datum
+segment_ltv_final(PG_FUNCTION_ARGS)
+{
+	SegRevenue *revenue = checked_revenue(state_argument(fcinfo, 0, false));
+
+	RETURN_DEFINED(seg_revenue_ltv(&env, revenue, &result, &defined));
+}
+
+/* ---------- one row for each event ---------- */
+
+static void
+add_sum(void *into, const void *from, int64 width)
+{
+	double *a = into;
+	const double *b = from;
+	SegWide sum = seg_wide_add((SegWide){a[0], a[1]}, (SegWide){b[0], b[1]});
+
+	a[0] = sum.hi;
+	a[1] = sum.lo;
+}
+
+static Datum
+add_event(FunctionCallInfo fcinfo, const void *key, int64 length)
+{
+	double term[SEG_REVENUE_WIDTH] = {PG_GETARG_FLOAT8(1), 0};
+	CountState *state =
+		count_state_of_group(fcinfo, REVENUE_STATE, SEG_REVENUE_WIDTH);
+	int64 at;
+
+	check_revenue(term[0]);
+	at = count_state_add(&state, key, length);
+	add_sum(seg_count_map_words(&state->map, at), term, SEG_REVENUE_WIDTH);
+	PG_RETURN_POINTER(state);
+}
+
+static inline Datum
+add_labelled_event(FunctionCallInfo fcinfo, LabelArgument type)
+{
+	LabelView user;
+
+	if (PG_ARGISNULL(1) || !label_argument(fcinfo, 2, type, &user))
+		RETURN_STATE_UNCHANGED();
+	return add_event(fcinfo, user.text.bytes, user.text.length);
+}
+
+Datum
+segment_arpu_bigint_trans(PG_FUNCTION_ARGS)
+{
+	return add_labelled_event(fcinfo, LABEL_IS_BIGINT);
+}
+
+Datum
+segment_arpu_text_trans(PG_FUNCTION_ARGS)
+{
+	return add_labelled_event(fcinfo, LABEL_IS_TEXT);
+}
+
+Datum
+segment_arpu_uuid_trans(PG_FUNCTION_ARGS)
+{
+	if (PG_ARGISNULL(1) || PG_ARGISNULL(2))
+		RETURN_STATE_UNCHANGED();
+	return add_event(fcinfo, PG_GETARG_UUID_P(2)->data, UUID_LEN);
+}
+
+Datum
+segment_arpu_events_combine(PG_FUNCTION_ARGS)
+{
+	return count_state_combine(fcinfo,
+	                           REVENUE_STATE,
+	                           SEG_REVENUE_WIDTH,
+	                           add_sum);
+}
+
+Datum
+segment_arpu_events_final(PG_FUNCTION_ARGS)
+{
+	CountState *state =
+		count_state_argument(fcinfo, 0, REVENUE_STATE, SEG_REVENUE_WIDTH, false);
+
+	RETURN_DEFINED(seg_arpu_of_users(&env, &state->map, &result, &defined));
+}
+
+/* ---------- from rates ---------- */
+
+Datum
+segment_ltv(PG_FUNCTION_ARGS)
+{
+	RETURN_DEFINED(seg_ltv(&env,
+	                       PG_GETARG_FLOAT8(0),
+	                       PG_GETARG_FLOAT8(1),
+	                       &result,
+	                       &defined));
+}
+
+Datum
+segment_ltv_discounted(PG_FUNCTION_ARGS)
+{
+	RETURN_DEFINED(seg_ltv_discounted(&env,
+	                                  PG_GETARG_FLOAT8(0),
+	                                  PG_GETARG_FLOAT8(1),
+	                                  PG_GETARG_FLOAT8(2),
+	                                  PG_GETARG_FLOAT8(3),
+	                                  &result,
+	                                  &defined));
+}
+
+typedef enum NumericRange
+{
+	ANY_NUMBER,
+	NOT_NEGATIVE,
+	SHARE
+} NumericRange;
+
+static Datum
+whole(int64 n)
+{
+	return NumericGetDatum(int64_to_numeric(n));
+}
+
+static bool
+is_above(Datum a, Datum b)
+{
+	return DatumGetBool(DirectFunctionCall2(numeric_gt, a, b));
+}
+
+/*
+ * A finite numeric argument in a range, compared as a decimal: the words are
+ * those of the kernel for float8.
+ */
+static Datum
+numeric_argument(FunctionCallInfo fcinfo, int argno, const char *what,
+                 NumericRange range)
+{
+	Numeric number = PG_GETARG_NUMERIC(argno);
+	Datum datum = NumericGetDatum(number);
+
+	if (numeric_is_nan(number) || numeric_is_inf(number))
+	{
+		SegEnv env = segment_env(CurrentMemoryContext);
+		double got = DatumGetFloat8(DirectFunctionCall1(numeric_float8, datum));
+
+		segment_check(&env, seg_check_finite(&env, what, got));
+	}
+	if ((range != ANY_NUMBER && is_above(whole(0), datum)) ||
+	    (range == SHARE && is_above(datum, whole(1))))
+		ereport(ERROR,
+		        errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+		        errmsg("%s is out of range: %s",
+		               what,
+		               DatumGetCString(DirectFunctionCall1(numeric_out, datum))),
+		        range == SHARE
+		            ? errdetail("It must be between 0 and 1.")
+		            : errdetail("It must be finite and not below 0."));
+	return datum;
+}
+
+Datum
+segment_ltv_numeric(PG_FUNCTION_ARGS)
+{
+	Datum arpu = numeric_argument(fcinfo, 0, "arpu", ANY_NUMBER);
+	Datum churn_rate = numeric_argument(fcinfo, 1, "churn_rate", SHARE);
+
+	if (!is_above(churn_rate, whole(0)))
+		PG_RETURN_NULL();
+	return DirectFunctionCall2(numeric_div, arpu, churn_rate);
+}
+
+Datum
+segment_ltv_discounted_numeric(PG_FUNCTION_ARGS)
+{
+	Datum arpu = numeric_argument(fcinfo, 0, "arpu", ANY_NUMBER);
+	Datum churn_rate = numeric_argument(fcinfo, 1, "churn_rate", SHARE);
+	Datum margin = numeric_argument(fcinfo, 2, "margin", ANY_NUMBER);
+	Datum discount = numeric_argument(fcinfo, 3, "discount_rate", NOT_NEGATIVE);
+	Datum ends = DirectFunctionCall2(numeric_add, discount, churn_rate);
+	Datum value = DirectFunctionCall2(numeric_mul, arpu, margin);
+
+	if (!is_above(ends, whole(0)))
+		PG_RETURN_NULL();
+	value = DirectFunctionCall2(numeric_mul,
+	                            value,
+	                            DirectFunctionCall2(numeric_add,
+	                                                whole(1),
+	                                                discount));
+	return DirectFunctionCall2(numeric_div, value, ends);
+}

@@ -1,0 +1,242 @@
+/*-------------------------------------------------------------------------
+ *
+ * contingency.c
+ *	  Agreement of two labelings of the same rows.
+ *
+ * All that is kept are the counts of pairs of labels: exact integers, so that
+ * any plan gives the same bits.  The adjusted Rand index is a fraction of
+ * integers of up to n^4, for which doubles with twice the digits are used.  The
+ * entropies are sums of logarithms over cells that come in an order that depends
+ * on the plan; they are added in fixed point, where order plays no part.
+ *
+ * The definitions are scikit-learn's, special cases included.
+ *
+ * L. Hubert, P. Arabie, "Comparing Partitions", Journal of Classification 2,
+ * 1985; pair counts as in M. J. Warrens, H. van der Hoef, "Understanding the
+ * Adjusted Rand Index", Journal of Classification 39, 2022.
+ *
+ * N. X. Vinh, J. Epps, J. Bailey, "Information Theoretic Measures for
+ * Clusterings Comparison", JMLR 11, 2010 (the normalization by the arithmetic
+ * mean of the entropies).
+ *
+ * src/kernel/cluster/contingency.c
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "kernel/cluster/contingency.h"
+
+#include <float.h>
+#include <math.h>
+#include <string.h>
+
+#include "base/wide.h"
+
+#define MAX_ROWS      (INT64_C(1) << 53)
+#define STOP_INTERVAL 65536 /* cells */
+
+int64_t
+seg_pair_key_size(SegText a, SegText b)
+{
+	return (int64_t) sizeof(uint32_t) + a.length + b.length;
+}
+
+void
+seg_pair_key(SegText a, SegText b, char *key)
+{
+	uint32_t length = (uint32_t) a.length;
+
+	memcpy(key, &length, sizeof(length));
+	memcpy(key + sizeof(length), a.bytes, (size_t) a.length);
+	memcpy(key + sizeof(length) + a.length, b.bytes, (size_t) b.length);
+}
+
+/* The table with its margins. */
+typedef struct Table
+{
+	const SegCountMap *pairs;
+	SegCountMap *margin[2]; /* counts of the first and second label */
+	int64_t *label[2];      /* of each cell, its number in the margin */
+	int64_t n;              /* rows */
+} Table;
+
+static int64_t
+count_at(const SegCountMap *map, int64_t i)
+{
+	return *(const int64_t *) seg_count_map_words(map, i);
+}
+
+static SegStatus
+damaged(SegEnv *env, const char *field)
+{
+	return seg_fail_name(env, SEG_CORRUPT, "state of the aggregate", field);
+}
+
+static SegStatus
+split_key(SegEnv *env, SegText key, SegText *label)
+{
+	uint32_t length;
+
+	if (key.length < (int64_t) sizeof(length))
+		return damaged(env, "keys");
+	memcpy(&length, key.bytes, sizeof(length));
+	if (length > key.length - (int64_t) sizeof(length))
+		return damaged(env, "keys");
+	label[0] = (SegText){key.bytes + sizeof(length), length};
+	label[1] = (SegText){label[0].bytes + length,
+	                     key.length - (int64_t) sizeof(length) - length};
+	return SEG_OK;
+}
+
+static SegStatus
+read_table(SegEnv *env, const SegCountMap *pairs, Table *t)
+{
+	*t = (Table){.pairs = pairs};
+	SEG_TRY(seg_count_map_validate(env, pairs));
+	for (int side = 0; side < 2; side++)
+	{
+		SEG_TRY(seg_count_map_create(env, 1, &t->margin[side]));
+		SEG_ALLOC(env, t->label[side], pairs->n + 1);
+	}
+	for (int64_t i = 0; i < pairs->n; i++)
+	{
+		int64_t count = count_at(pairs, i);
+		SegText label[2];
+
+		if (i % STOP_INTERVAL == 0 && env->stop(env->host))
+			return SEG_STOPPED;
+		if (count < 1 || count > MAX_ROWS - t->n)
+			return damaged(env, "counts");
+		t->n += count;
+		SEG_TRY(split_key(env, seg_count_map_key(pairs, i), label));
+		for (int side = 0; side < 2; side++)
+		{
+			int64_t *at = &t->label[side][i];
+
+			SEG_TRY(seg_count_map_insert(env,
+			                             &t->margin[side],
+			                             label[side].bytes,
+			                             label[side].length,
+			                             at));
+			*(int64_t *) seg_count_map_words(t->margin[side], *at) += count;
+		}
+	}
+	return SEG_OK;
+}
+
+static __int128
+sum_of_squares(const SegCountMap *map)
+{
+	__int128 sum = 0;
+
+	for (int64_t i = 0; i < map->n; i++)
+		sum += (__int128) count_at(map, i) * count_at(map, i);
+	return sum;
+}
+
+/*
+ * Of the ordered pairs of different rows: together in both labelings (tp), in
+ * neither (tn), in one alone (fn, fp).
+ */
+SegStatus
+seg_adjusted_rand(SegEnv *env, const SegCountMap *pairs, double *result)
+{
+	Table t;
+	__int128 n, squares;
+	SegWide tp, tn, fp, fn, above, below;
+
+	SEG_TRY(read_table(env, pairs, &t));
+	n = t.n;
+	squares = sum_of_squares(pairs);
+	fp = seg_wide_from_int(sum_of_squares(t.margin[1]) - squares);
+	fn = seg_wide_from_int(sum_of_squares(t.margin[0]) - squares);
+	if (fp.hi == 0.0 && fn.hi == 0.0)
+	{
+		*result = 1.0; /* the same partition, trivial ones included */
+		return SEG_OK;
+	}
+	tp = seg_wide_from_int(squares - n);
+	tn = seg_wide_from_int(n * n + squares - sum_of_squares(t.margin[0]) -
+	                       sum_of_squares(t.margin[1]));
+	above =
+		seg_wide_subtract(seg_wide_multiply(tp, tn), seg_wide_multiply(fn, fp));
+	below = seg_wide_add(seg_wide_multiply(seg_wide_add(tp, fn),
+	                                       seg_wide_add(fn, tn)),
+	                     seg_wide_multiply(seg_wide_add(tp, fp),
+	                                       seg_wide_add(fp, tn)));
+	*result = 2.0 * above.hi / below.hi + 0.0;
+	return SEG_OK;
+}
+
+/*
+ * Terms of an entropy are below 64 in magnitude and there are fewer than 2^30.
+ */
+static void
+add_term(__int128 *sum, double term)
+{
+	*sum += (__int128) (term * 0x1p90);
+}
+
+static double
+value_of(__int128 sum)
+{
+	return (double) sum * 0x1p-90;
+}
+
+static double
+entropy(const SegCountMap *margin, double n)
+{
+	__int128 sum = 0;
+
+	for (int64_t i = 0; i < margin->n; i++)
+	{
+		double count = (double) count_at(margin, i);
+
+		add_term(&sum, count / n * (log(count) - log(n)));
+	}
+	return -value_of(sum);
+}
+
+static double
+mutual_information(const Table *t)
+{
+	double n = (double) t->n;
+	__int128 sum = 0;
+
+	for (int64_t i = 0; i < t->pairs->n; i++)
+	{
+		double count = (double) count_at(t->pairs, i);
+		double a = (double) count_at(t->margin[0], t->label[0][i]);
+		double b = (double) count_at(t->margin[1], t->label[1][i]);
+		double share = count / n;
+		double term = share * (log(count) - log(n)) +
+		              share * (log(n) + log(n) - log(a * b));
+
+		/* what an independent cell leaves is rounding */
+		if (fabs(term) >= DBL_EPSILON)
+			add_term(&sum, term);
+	}
+	return sum > 0 ? value_of(sum) : 0.0;
+}
+
+SegStatus
+seg_normalized_mutual_information(SegEnv *env, const SegCountMap *pairs,
+                                  double *result)
+{
+	Table t;
+	double information;
+
+	SEG_TRY(read_table(env, pairs, &t));
+	if (t.margin[0]->n == 1 || t.margin[1]->n == 1)
+	{
+		/* no labeling splits the rows: a match; only one does: none */
+		*result = t.margin[0]->n == t.margin[1]->n ? 1.0 : 0.0;
+		return SEG_OK;
+	}
+	information = mutual_information(&t);
+	*result = information == 0.0
+	              ? 0.0
+	              : information / ((entropy(t.margin[0], (double) t.n) +
+	                                entropy(t.margin[1], (double) t.n)) /
+	                               2.0);
+	return SEG_OK;
+}

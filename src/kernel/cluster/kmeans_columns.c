@@ -1,0 +1,170 @@
+/*-------------------------------------------------------------------------
+ *
+ * kmeans_columns.c
+ *	  A look at the rows before they are clustered: are there enough different
+ *	  ones, where do they lie, how far do they spread.
+ *
+ * The shift is the mean of a sample.  Any point about there serves: it keeps
+ * squares from cancelling, and the exact mean follows from the sum.
+ *
+ * src/kernel/cluster/kmeans_columns.c
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "kernel/cluster/kmeans_columns.h"
+
+#include <math.h>
+
+#include "base/range.h"
+#include "kernel/cluster/kmeans_tile.h"
+
+/*
+ * At least k different vectors?  Their hashes go into a small open-addressing
+ * table; on most data the first k rows settle it.
+ */
+SegStatus
+seg_kmeans_check_distinct(SegEnv *env, SegRows *rows, int64_t k)
+{
+	uint64_t *table;
+	uint64_t mask = 1;
+	SegBlock block;
+	int64_t n = 0;
+
+	while (mask < 4 * (uint64_t) k)
+		mask <<= 1;
+	SEG_ALLOC(env, table, mask);
+	mask--;
+	rows->rewind(rows);
+	while (n < k && rows->next(rows, &block))
+	{
+		if (env->stop(env->host))
+			return SEG_STOPPED;
+		for (int64_t i = 0; i < block.n && n < k; i++)
+		{
+			/* zero marks a free place */
+			uint64_t hash =
+				seg_row_hash(block.x + i * rows->stride, rows->dim) | 1;
+			uint64_t at = hash >> 1 & mask;
+
+			while (table[at] != 0 && table[at] != hash)
+				at = (at + 1) & mask;
+			n += table[at] == 0;
+			table[at] = hash;
+		}
+	}
+	if (n < k)
+		return seg_fail(env,
+		                SEG_TOO_FEW_ROWS,
+		                "clusters",
+		                (double) n,
+		                (double) k);
+	return SEG_OK;
+}
+
+static double
+row_mass(const SegRows *rows, const double *x)
+{
+	return rows->stride > rows->dim ? x[rows->dim] : 1.0;
+}
+
+static SegStatus
+columns_create(SegEnv *env, const SegRows *rows, const double *sample,
+               int64_t m, SegKMeansColumns *columns)
+{
+	int32_t dim = rows->dim;
+	double total = 0.0;
+	double *block;
+
+	SEG_ALLOC(env, block, 6 * dim);
+	*columns = (SegKMeansColumns){block,
+	                              block + dim,
+	                              block + 2 * dim,
+	                              block + 3 * dim,
+	                              block + 4 * dim,
+	                              block + 5 * dim,
+	                              0};
+	for (int64_t i = 0; i < m; i++)
+	{
+		const double *x = sample + i * rows->stride;
+
+		total += row_mass(rows, x);
+		for (int32_t j = 0; j < dim; j++)
+			columns->shift[j] += row_mass(rows, x) * (x[j] / (double) m);
+	}
+	for (int32_t j = 0; j < dim; j++)
+	{
+		columns->shift[j] /= total / (double) m;
+		columns->low[j] = INFINITY;
+		columns->high[j] = -INFINITY;
+	}
+	return SEG_OK;
+}
+
+static SegStatus
+look_at_rows(SegEnv *env, SegRows *rows, SegKMeansColumns *c, double *total)
+{
+	SegTileSurvey survey = {rows->dim,
+	                        rows->stride > rows->dim,
+	                        0.0,
+	                        c->shift,
+	                        c->low,
+	                        c->high,
+	                        c->sum,
+	                        c->squares};
+	SegBlock block;
+
+	rows->rewind(rows);
+	while (rows->next(rows, &block))
+	{
+		SegTileRows part = {block.x,
+		                    block.n,
+		                    rows->stride,
+		                    block.first,
+		                    block.ahead};
+
+		if (env->stop(env->host))
+			return SEG_STOPPED;
+		seg_tile_kernels()->survey(&survey, &part);
+	}
+	*total = survey.total;
+	return SEG_OK;
+}
+
+/*
+ * Element weights: one over the population deviation; 1 where nothing varies.
+ */
+static void
+set_weights(SegKMeansColumns *c, int32_t dim, double total, bool standardize)
+{
+	c->variance = 0.0;
+	for (int32_t j = 0; j < dim; j++)
+	{
+		double mean = c->sum[j] / total;
+		double variance = c->squares[j] / total - mean * mean;
+
+		if (c->high[j] == c->low[j] || !(variance > 0.0))
+			variance = 0.0;
+		c->weight[j] =
+			standardize && variance > 0.0 ? 1.0 / sqrt(variance) : 1.0;
+		c->variance += variance * c->weight[j] * c->weight[j] / dim;
+	}
+}
+
+/*
+ * Look at all rows, relative to the mean of a sample of m of them.
+ */
+SegStatus
+seg_kmeans_columns(SegEnv *env, SegRows *rows, const double *sample, int64_t m,
+                   bool standardize, SegKMeansColumns *columns)
+{
+	double total;
+
+	SEG_TRY(columns_create(env, rows, sample, m, columns));
+	SEG_TRY(look_at_rows(env, rows, columns, &total));
+	if (!isfinite(total))
+		return seg_fail(env, SEG_NOT_FINITE, "sum of weights", total, 0);
+	for (int32_t j = 0; j < rows->dim; j++)
+		SEG_TRY(seg_check_range(env, columns->low[j], columns->high[j], j + 1));
+	set_weights(columns, rows->dim, total, standardize);
+	return SEG_OK;
+}

@@ -1,0 +1,193 @@
+/*-------------------------------------------------------------------------
+ *
+ * kmeans_elbow.c
+ *	  k-means for a range of k, and how good each is.
+ *
+ * Each clustering is judged in the space in which it was found: scaled by the
+ * deviations, unless standardize is off.  There the scores of different k can be
+ * compared with each other and with the inertia.
+ *
+ * R. L. Thorndike, "Who Belongs in the Family?", Psychometrika 18, 1953 (the
+ * elbow).
+ *
+ * src/kernel/cluster/kmeans_elbow.c
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "kernel/cluster/kmeans_elbow.h"
+
+#include <float.h>
+#include <math.h>
+
+#include "base/wide.h"
+#include "kernel/cluster/kmeans_lloyd.h"
+#include "base/tags.h"
+#include "kernel/cluster/partition_scores.h"
+#include "kernel/cluster/silhouette.h"
+
+#define HUGE_COUNT 9007199254740992.0
+
+/* clang-format off */
+static const SegField fields[] = {
+	SEG_INT(SegKMeansElbow, k_min, 1, SEG_KMEANS_MAX_K),
+	SEG_INT(SegKMeansElbow, points, 1, SEG_KMEANS_MAX_K),
+	SEG_INT(SegKMeansElbow, dim, 1, 16000),
+	SEG_INT(SegKMeansElbow, rows_used, 1, HUGE_COUNT),
+	SEG_INT(SegKMeansElbow, rows_skipped, 0, HUGE_COUNT),
+	SEG_JSON_FIELD(SegKMeansElbow, options),
+	SEG_TEXT_FIELD(SegKMeansElbow, version),
+	SEG_BOOLS(SegKMeansElbow, converged, points),
+	SEG_REALS(SegKMeansElbow, inertias, points, 0, DBL_MAX),
+	SEG_REALS(SegKMeansElbow, simplified_silhouettes, points, SEG_NO_SCORE, 1),
+	SEG_REALS(SegKMeansElbow, calinski_harabasz, points, SEG_NO_SCORE, DBL_MAX),
+	SEG_REALS(SegKMeansElbow, davies_bouldin, points, SEG_NO_SCORE, DBL_MAX),
+	SEG_FIELD_END
+};
+/* clang-format on */
+
+static bool
+is_score(double x)
+{
+	return x >= 0.0 || x == SEG_NO_SCORE;
+}
+
+static bool
+is_sound(const void *value)
+{
+	const SegKMeansElbow *e = value;
+
+	for (int64_t i = 0; i < e->points; i++)
+		if (!is_score(e->simplified_silhouettes[i]) ||
+		    !is_score(e->calinski_harabasz[i]) ||
+		    !is_score(e->davies_bouldin[i]))
+			return false;
+	return e->k_min + e->points - 1 <= SEG_KMEANS_MAX_K;
+}
+
+const SegMethod seg_kmeans_elbow_method = {SEG_TAG_KMEANS_ELBOW,
+                                           1,
+                                           false,
+                                           "kmeans_elbow",
+                                           "k-means elbow",
+                                           fields,
+                                           sizeof(SegKMeansElbow),
+                                           is_sound};
+
+SegStatus
+seg_kmeans_elbow_check(SegEnv *env, const SegKMeansParams *params,
+                       int64_t k_min, int64_t k_max, int64_t dim)
+{
+	SegKMeansParams each = *params;
+
+	if (k_max < k_min)
+		return seg_fail_range(env,
+		                      SEG_ARGUMENT_RANGE,
+		                      "largest number of clusters",
+		                      (double) k_max,
+		                      (double) k_min,
+		                      SEG_KMEANS_MAX_K);
+	each.k = k_min;
+	SEG_TRY(seg_kmeans_check(env, &each, dim));
+	each.k = k_max;
+	SEG_TRY(seg_kmeans_check(env, &each, dim));
+	if (k_max * dim > SEG_PARTITION_MAX_CELLS)
+		return seg_fail(env,
+		                SEG_LIMIT,
+		                "center elements",
+		                (double) (k_max * dim),
+		                (double) SEG_PARTITION_MAX_CELLS);
+	return SEG_OK;
+}
+
+static SegStatus
+mean_simplified(SegEnv *env, SegRows *rows, const SegKMeansScorer *scorer,
+                double *result)
+{
+	SegWide sum = {0.0, 0.0};
+	SegBlock block;
+
+	rows->rewind(rows);
+	while (rows->next(rows, &block))
+	{
+		int64_t slice = seg_kmeans_slice(scorer->k, scorer->dim);
+
+		for (int64_t i = 0; i < block.n; i++)
+		{
+			double nearest, second, silhouette;
+
+			if (i % slice == 0 && env->stop(env->host))
+				return SEG_STOPPED;
+			(void) seg_kmeans_nearest(scorer,
+			                          block.x + i * rows->stride,
+			                          &nearest,
+			                          &second);
+			silhouette = seg_simplified_silhouette(nearest, second);
+			sum = seg_wide_add(sum, (SegWide){silhouette, 0.0});
+		}
+	}
+	*result = (sum.hi + sum.lo) / (double) rows->n;
+	return SEG_OK;
+}
+
+/* How seg_partition_scores asks for the cluster of a row. */
+typedef struct Nearest
+{
+	SegEnv *env;
+	const SegKMeansScorer *scorer;
+	int64_t slice;
+	int64_t asked;
+} Nearest;
+
+static SegStatus
+nearest_cluster(void *host, const double *row, int64_t *group)
+{
+	Nearest *nearest = host;
+
+	if (nearest->asked++ % nearest->slice == 0 &&
+	    nearest->env->stop(nearest->env->host))
+		return SEG_STOPPED;
+	*group = seg_kmeans_nearest(nearest->scorer, row, NULL, NULL);
+	return SEG_OK;
+}
+
+SegStatus
+seg_kmeans_elbow_point(SegEnv *env, SegRows *rows,
+                       const SegKMeansParams *params,
+                       SegKMeansElbowPoint *point)
+{
+	SegKMeans model = {0};
+	SegKMeansScorer *scorer;
+	SegPartitionScores scores;
+	Nearest nearest = {.env = env};
+
+	SEG_TRY(seg_kmeans_train(env, rows, params, &model));
+	*point = (SegKMeansElbowPoint){model.converged,
+	                               model.inertia,
+	                               SEG_NO_SCORE,
+	                               SEG_NO_SCORE,
+	                               SEG_NO_SCORE};
+	if (model.k < 2)
+		return SEG_OK;
+
+	SEG_TRY(seg_kmeans_scorer(env,
+	                          model.centers,
+	                          model.feature_weights,
+	                          model.k,
+	                          model.dim,
+	                          &scorer));
+	SEG_TRY(mean_simplified(env, rows, scorer, &point->simplified_silhouette));
+	nearest.scorer = scorer;
+	nearest.slice = seg_kmeans_slice(model.k, model.dim);
+	SEG_TRY(seg_partition_scores(env,
+	                             rows,
+	                             model.feature_weights,
+	                             model.k,
+	                             nearest_cluster,
+	                             &nearest,
+	                             &scores));
+	if (scores.groups < 2 || scores.groups >= rows->n)
+		return SEG_OK;
+	point->calinski_harabasz = scores.calinski_harabasz;
+	point->davies_bouldin = scores.davies_bouldin;
+	return SEG_OK;
+}

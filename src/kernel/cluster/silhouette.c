@@ -1,0 +1,269 @@
+/*-------------------------------------------------------------------------
+ *
+ * silhouette.c
+ *	  How much nearer rows are to their own group than to the next one.
+ *
+ * For each row, a is the mean distance to the other rows of its group and b the
+ * least mean distance to the rows of another group; its silhouette is
+ * (b - a) / max(a, b), and 0 if it is alone in its group.  That takes every pair
+ * of rows, so beyond some tens of thousands a sample of the rows has to do.  The
+ * canonical order of the rows is as good as a shuffle: every (n / m)-th is a
+ * random sample, the same in any plan.
+ *
+ * Rows are laid out by group and turned into columns, so that one loop measures
+ * many distances side by side, and the distances to a group are summed in one
+ * stretch.  The silhouette has no units: rows are brought near 1 by a power of
+ * two, so that no square overflows.
+ *
+ * P. J. Rousseeuw, "Silhouettes: a graphical aid to the interpretation and
+ * validation of cluster analysis", Journal of Computational and Applied
+ * Mathematics 20, 1987.  The definition is scikit-learn's.  The simplified form
+ * takes distances to centers instead: E. R. Hruschka, L. N. de Castro, R. J. G.
+ * B. Campello, "Evolutionary Algorithms for Clustering Gene-Expression Data",
+ * ICDM 2004.
+ *
+ * src/kernel/cluster/silhouette.c
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "kernel/cluster/silhouette.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "kernel/cluster/partition_scores.h"
+
+#define LANES         8
+#define STOP_INTERVAL 1000000 /* elements between questions whether to stop */
+
+typedef struct Sample
+{
+	int64_t n;
+	int64_t groups;
+	int32_t dim;
+	int64_t padded; /* n, a multiple of LANES */
+	double *x;      /* dim * padded: element j of row i at j * padded + i */
+	int64_t *start; /* groups + 1: first row of each */
+} Sample;
+
+static int64_t
+sample_size(const SegRows *rows)
+{
+	int64_t n = SEG_SILHOUETTE_MAX_CELLS / rows->dim;
+
+	if (n > SEG_SILHOUETTE_MAX_ROWS)
+		n = SEG_SILHOUETTE_MAX_ROWS;
+	return n < rows->n ? n : rows->n;
+}
+
+/*
+ * Number the groups and count their rows into start[group + 1].
+ */
+static SegStatus
+find_groups(SegEnv *env, const double *from, int32_t stride, Sample *s,
+            int64_t *group)
+{
+	SegLabelGroups labels;
+
+	SEG_TRY(seg_label_groups(env, s->dim, &labels));
+	for (int64_t i = 0; i < s->n; i++)
+		SEG_TRY(seg_label_group(&labels, from + i * stride, &group[i]));
+	s->groups = labels.map->n;
+	SEG_TRY(seg_partition_check(env, s->groups, s->n));
+	SEG_ALLOC(env, s->start, s->groups + 1);
+	for (int64_t i = 0; i < s->n; i++)
+		s->start[group[i] + 1]++;
+	for (int64_t g = 0; g < s->groups; g++)
+		s->start[g + 1] += s->start[g];
+	return SEG_OK;
+}
+
+static double
+scale_of(const double *from, int32_t stride, const Sample *s)
+{
+	double largest = 0.0;
+	int exponent;
+
+	for (int64_t i = 0; i < s->n; i++)
+		for (int32_t j = 0; j < s->dim; j++)
+			largest = fmax(largest, fabs(from[i * stride + j]));
+	if (largest == 0.0)
+		return 1.0;
+	(void) frexp(largest, &exponent);
+	return ldexp(1.0, exponent > -1000 ? -exponent : 1000);
+}
+
+/*
+ * Lay the rows out by group, element by element.
+ */
+static SegStatus
+arrange(SegEnv *env, const double *from, int32_t stride, const int64_t *group,
+        Sample *s)
+{
+	double scale = scale_of(from, stride, s);
+	int64_t *next;
+
+	s->padded = (s->n + LANES - 1) / LANES * LANES;
+	SEG_ALLOC(env, s->x, s->dim * s->padded);
+	SEG_ALLOC(env, next, s->groups);
+	memcpy(next, s->start, (size_t) s->groups * sizeof(*next));
+	for (int64_t i = 0; i < s->n; i++)
+	{
+		int64_t at = next[group[i]]++;
+
+		for (int32_t j = 0; j < s->dim; j++)
+			s->x[j * s->padded + at] = from[i * stride + j] * scale;
+	}
+	return SEG_OK;
+}
+
+/*
+ * Distances of row i to all rows.  Lanes are rows, so a wider build of this
+ * loop gives the same bits.
+ */
+static inline __attribute__((always_inline)) void
+measure_body(const Sample *s, int64_t i, double *distance)
+{
+	for (int64_t at = 0; at < s->padded; at += LANES)
+	{
+		double square[LANES] = {0.0};
+
+		for (int32_t j = 0; j < s->dim; j++)
+		{
+			const double *x = s->x + j * s->padded;
+			double own = x[i];
+
+			for (int lane = 0; lane < LANES; lane++)
+			{
+				double gap = x[at + lane] - own;
+
+				square[lane] += gap * gap;
+			}
+		}
+		for (int lane = 0; lane < LANES; lane++)
+			distance[at + lane] = sqrt(square[lane]);
+	}
+}
+
+static void
+measure_baseline(const Sample *s, int64_t i, double *distance)
+{
+	measure_body(s, i, distance);
+}
+
+#if defined(__x86_64__)
+__attribute__((target("avx2"))) static void
+measure_avx2(const Sample *s, int64_t i, double *distance)
+{
+	measure_body(s, i, distance);
+}
+#endif
+
+static void
+measure(const Sample *s, int64_t i, double *distance)
+{
+#if defined(__x86_64__)
+	if (__builtin_cpu_supports("avx2"))
+	{
+		measure_avx2(s, i, distance);
+		return;
+	}
+#endif
+	measure_baseline(s, i, distance);
+}
+
+static double
+sum_of(const double *x, int64_t n)
+{
+	double sum[LANES] = {0.0};
+	int64_t i = 0;
+
+	for (; i + LANES <= n; i += LANES)
+		for (int lane = 0; lane < LANES; lane++)
+			sum[lane] += x[i + lane];
+	for (; i < n; i++)
+		sum[0] += x[i];
+	for (int lane = 1; lane < LANES; lane++)
+		sum[0] += sum[lane];
+	return sum[0];
+}
+
+/*
+ * Silhouette of a row of group own, from its distances to all rows.
+ */
+static double
+row_silhouette(const Sample *s, int64_t own, const double *distance)
+{
+	double a = 0.0;
+	double b = INFINITY;
+
+	if (s->start[own + 1] - s->start[own] == 1)
+		return 0.0;
+	for (int64_t g = 0; g < s->groups; g++)
+	{
+		int64_t n = s->start[g + 1] - s->start[g];
+		double sum = sum_of(distance + s->start[g], n);
+
+		if (g == own)
+			a = sum / (double) (n - 1);
+		else
+			b = fmin(b, sum / (double) n);
+	}
+	return a == b ? 0.0 : (b - a) / fmax(a, b);
+}
+
+static SegStatus
+mean_silhouette(SegEnv *env, const Sample *s, double *result)
+{
+	double *distance;
+	double sum = 0.0;
+	int64_t left = 0;
+
+	SEG_ALLOC(env, distance, s->padded);
+	for (int64_t g = 0; g < s->groups; g++)
+	{
+		for (int64_t i = s->start[g]; i < s->start[g + 1]; i++)
+		{
+			if ((left -= s->n * (s->dim + 4)) < 0)
+			{
+				if (env->stop(env->host))
+					return SEG_STOPPED;
+				if (env->progress != NULL)
+					env->progress(env->host,
+					              "silhouette",
+					              i + 1,
+					              sum / (double) (i + 1),
+					              (double) i / (double) s->n);
+				left = STOP_INTERVAL;
+			}
+			measure(s, i, distance);
+			sum += row_silhouette(s, g, distance);
+		}
+	}
+	*result = sum / (double) s->n;
+	return SEG_OK;
+}
+
+SegStatus
+seg_silhouette(SegEnv *env, SegRows *rows, double *result)
+{
+	Sample s = {.n = sample_size(rows), .dim = rows->dim};
+	double *from;
+	int64_t *group;
+
+	SEG_ALLOC(env, from, s.n * rows->stride);
+	SEG_ALLOC(env, group, s.n);
+	SEG_TRY(seg_rows_sample(env, rows, s.n, from));
+	SEG_TRY(find_groups(env, from, rows->stride, &s, group));
+	SEG_TRY(arrange(env, from, rows->stride, group, &s));
+	return mean_silhouette(env, &s, result);
+}
+
+/*
+ * (b - a) / max(a, b), where a is never larger than b.
+ */
+double
+seg_simplified_silhouette(double nearest, double second)
+{
+	return second > 0.0 ? 1.0 - sqrt(nearest / second) : 0.0;
+}

@@ -1,0 +1,53 @@
+/*-------------------------------------------------------------------------
+ *
+ * distinct.h
+ *	  The distinct rows of a stream, in ascending order, with their weights.
+ *
+ * src/kernel/lifetime/distinct.h
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef SEG_BASE_DISTINCT_H
+#define SEG_BASE_DISTINCT_H
+
+#include "base/rows.h"
+
+/*
+ * A table of n rows: "columns" doubles, then the weight.  Rows ascend by their
+ * first column, then the second, and so on; none are equal.
+ */
+typedef struct SegDistinct
+{
+	SegRows *rows;
+	int32_t columns;
+	int64_t limit; /* rows of a table at most */
+	double *x;     /* n rows of columns + 1 */
+	int64_t n;
+	bool is_last; /* there is no further table */
+
+	/* private */
+	bool is_weighted;
+	int64_t capacity;
+	double *other; /* as large as x */
+	int64_t *order;
+	SegBlock block;
+	int64_t at; /* in the block */
+} SegDistinct;
+
+/*
+ * Rows with an extra column have their weight there, others weigh 1.  A stream
+ * of few distinct rows makes one table, and weighted rows make the same as if
+ * each had come as often as its weight says.  Others make several, whose rows
+ * may be equal; these tables depend on the canonical order of the rows.
+ */
+extern SegStatus seg_distinct_open(SegEnv *env, SegRows *rows, int64_t limit,
+                                   SegDistinct *table);
+
+/* Begin again, with tables of another size; not above the first one. */
+extern void seg_distinct_rewind(SegDistinct *table, int64_t limit);
+
+/* Read the next table; false in *is_read at the end. */
+extern SegStatus
+seg_distinct_next(SegEnv *env, SegDistinct *table, bool *is_read);
+
+#endif /* SEG_BASE_DISTINCT_H */

@@ -1,0 +1,33 @@
+/*-------------------------------------------------------------------------
+ *
+ * stays.h
+ *	  The chance of staying again and again, where customers differ in it.
+ *
+ * src/kernel/lifetime/stays.h
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef SEG_KERNEL_STAYS_H
+#define SEG_KERNEL_STAYS_H
+
+#include "base/maximize.h"
+
+/* A log with its derivatives by a and b. */
+typedef struct SegStays
+{
+	double log;
+	double a;
+	double b;
+	double aa;
+	double ab;
+	double bb;
+} SegStays;
+
+/* Log of the chance of staying n times. */
+extern SegStays seg_stays(double a, double b, double n);
+
+/* Add a log with weight; a and b are variables "first" and the one after. */
+extern void seg_stays_add(const SegStays *stays, double a, double b,
+                          double weight, int first, SegDerivatives *sum);
+
+#endif /* SEG_KERNEL_STAYS_H */

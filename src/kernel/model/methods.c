@@ -1,0 +1,43 @@
+/*-------------------------------------------------------------------------
+ *
+ * methods.c
+ *	  Every kind of model and summary there is.
+ *
+ * src/kernel/model/methods.c
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "kernel/model/methods.h"
+
+#include "kernel/lifetime/bgnbd.h"
+#include "kernel/recommend/cf.h"
+#include "kernel/survival/cox.h"
+#include "kernel/pattern/frequent_sequence.h"
+#include "kernel/lifetime/gamma_gamma.h"
+#include "kernel/pattern/itemset.h"
+#include "kernel/survival/kaplan_meier.h"
+#include "kernel/cluster/kmeans.h"
+#include "kernel/cluster/kmeans_elbow.h"
+#include "kernel/lifetime/paretonbd.h"
+#include "kernel/tier/rfm.h"
+#include "kernel/lifetime/sbg.h"
+#include "kernel/tier/tier.h"
+#include "kernel/tier/tier_transition.h"
+
+const SegMethod *const seg_methods[] = {
+	&seg_kmeans_method,
+	&seg_kmeans_elbow_method,
+	&seg_tier_method,
+	&seg_tier_transition_method,
+	&seg_rfm_method,
+	&seg_kaplan_meier_method,
+	&seg_cox_method,
+	&seg_bgnbd_method,
+	&seg_paretonbd_method,
+	&seg_gamma_gamma_method,
+	&seg_sbg_method,
+	&seg_cf_method,
+	&seg_itemset_method,
+	&seg_frequent_sequence_method,
+	NULL,
+};

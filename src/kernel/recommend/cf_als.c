@@ -1,0 +1,289 @@
+/*-------------------------------------------------------------------------
+ *
+ * cf_als.c
+ *	  Matrix factorization of implicit feedback, by alternating least squares.
+ *
+ * Every pair of a user and an item is looked at [1]: p_u . q_i shall be 1 where
+ * there is a weight r, with confidence 1 + alpha r, and 0 elsewhere, with
+ * confidence 1.  The squares of the vectors are penalized as in [2]: by
+ * regularization times the sum of a user's (or item's) confidences, to a power,
+ * so that one regularization suits those with a short history and those with a
+ * long one.
+ *
+ * With items held, a user is a linear system of its own,
+ *
+ *     (G + alpha sum r q q' + penalty I) p = sum (1 + alpha r) q,   G = Q' Q
+ *
+ * where the sums go over the user's own items, since G, made once for a sweep,
+ * has all the others.  It is positive definite, and solved by Cholesky's factor.
+ * The result does not depend on the order of users.
+ *
+ * The last sweep is over the users: folding in a history solves the same system,
+ * and so gives what training gave.
+ *
+ * [1] Y. Hu, Y. Koren, C. Volinsky, "Collaborative Filtering for Implicit
+ * Feedback Datasets", ICDM 2008.
+ *
+ * [2] S. Rendle, W. Krichene, L. Zhang, Y. Koren, "Revisiting the Performance of
+ * iALS on Item Recommendation Benchmarks", RecSys 2022, with nu for the exponent
+ * and 1 / alpha for the weight of pairs that were not observed.
+ *
+ * src/kernel/recommend/cf_als.c
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "kernel/recommend/cf_als.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/hash.h"
+
+#define BATCH 32      /* rows of held factors that are laid side by side */
+#define CHUNK 64      /* rows of a Gram matrix that stay in the cache */
+#define WORK  4000000 /* multiplications between two questions whether to stop */
+
+#define FIRST_USERS 1 /* the stream of random draws */
+
+/* ---------- one side ---------- */
+
+/*
+ * Ask whether to stop once there is enough work to do or done.
+ */
+static SegStatus
+ask(SegEnv *env, SegAlsSide *side, int64_t work)
+{
+	side->work += work;
+	if (side->work < WORK)
+		return SEG_OK;
+	side->work = 0;
+	return env->stop(env->host) ? SEG_STOPPED : SEG_OK;
+}
+
+static SegStatus
+make_gram(SegEnv *env, SegAlsSide *side)
+{
+	size_t bytes = (size_t) (side->width * side->width) * sizeof(double);
+
+	memset(side->gram, 0, bytes);
+	for (int64_t i = 0; i < side->count; i += CHUNK)
+	{
+		int64_t left = side->count - i;
+
+		if (env->stop(env->host))
+			return SEG_STOPPED;
+		side->loops->add_gram(side->gram,
+		                      side->width,
+		                      side->row + i * side->width,
+		                      left < CHUNK ? left : CHUNK);
+	}
+	return SEG_OK;
+}
+
+static SegStatus
+create_side(SegEnv *env, const SegAlsPenalty *penalty, int64_t width,
+            const double *row, int64_t count, SegAlsSide *side)
+{
+	*side = (SegAlsSide){.loops = seg_cf_loops(),
+	                     .penalty = *penalty,
+	                     .width = width,
+	                     .count = count,
+	                     .row = row};
+	SEG_ALLOC(env, side->gram, width * width);
+	SEG_ALLOC(env, side->a, width * width);
+	SEG_ALLOC(env, side->batch, BATCH * width);
+	SEG_ALLOC(env, side->b, width);
+	SEG_ALLOC(env, side->scratch, 2 * width);
+	return SEG_OK;
+}
+
+SegStatus
+seg_als_side(SegEnv *env, const SegAlsPenalty *penalty, int64_t width,
+             const double *row, int64_t count, SegAlsSide *side)
+{
+	SEG_TRY(create_side(env, penalty, width, row, count, side));
+	return make_gram(env, side);
+}
+
+static double
+sum_of(const SegHistory *history)
+{
+	double sum = 0.0;
+
+	for (int64_t i = 0; i < history->n; i++)
+		sum += history->value[i];
+	return sum;
+}
+
+static double
+penalty_of(const SegAlsSide *side, double weights)
+{
+	double confidence = (double) side->count + side->penalty.alpha * weights;
+
+	return side->penalty.regularization *
+	       (side->penalty.exponent == 1.0
+	            ? confidence
+	            : pow(confidence, side->penalty.exponent));
+}
+
+/*
+ * Rows of held factors by the root of what they count beyond the others, so that
+ * their Gram matrix is the sum over this history.
+ */
+static void
+add_batch(SegAlsSide *side, const SegHistory *history, int64_t from, int64_t n)
+{
+	for (int64_t i = 0; i < n; i++)
+	{
+		const double *q = side->row + history->other[from + i] * side->width;
+		double weight = side->penalty.alpha * history->value[from + i];
+		double root = sqrt(weight);
+		double *to = side->batch + i * side->width;
+
+		for (int64_t f = 0; f < side->width; f++)
+		{
+			to[f] = root * q[f];
+			side->b[f] += (1.0 + weight) * q[f];
+		}
+	}
+	side->loops->add_gram(side->a, side->width, side->batch, n);
+}
+
+SegStatus
+seg_als_solve_row(SegEnv *env, SegAlsSide *side, const SegHistory *history,
+                  double *vector, double *loss)
+{
+	int64_t width = side->width;
+	size_t bytes = (size_t) width * sizeof(double);
+	double weights = sum_of(history);
+	double penalty = penalty_of(side, weights);
+	double gained = 0.0;
+
+	memcpy(side->a, side->gram, (size_t) width * bytes);
+	memset(side->b, 0, bytes);
+	for (int64_t f = 0; f < width; f++)
+		side->a[f * width + f] += penalty;
+	for (int64_t i = 0; i < history->n; i += BATCH)
+	{
+		int64_t left = history->n - i;
+
+		SEG_TRY(ask(env, side, BATCH * width * width / 2));
+		add_batch(side, history, i, left < BATCH ? left : BATCH);
+	}
+	SEG_TRY(ask(env, side, width * width * width / 6));
+	memcpy(vector, side->b, bytes);
+	side->loops->solve(side->a, width, vector, side->scratch);
+	for (int64_t f = 0; f < width; f++)
+		gained += side->b[f] * vector[f];
+	*loss = (double) history->n + side->penalty.alpha * weights - gained;
+	return SEG_OK;
+}
+
+/* ---------- training ---------- */
+
+/*
+ * Solve all rows of one side, and leave them to be held in their turn.
+ */
+static SegStatus
+sweep(SegEnv *env, SegAlsSide *held, const SegRatingLists *lists, double *rows,
+      double *loss)
+{
+	int64_t width = held->width;
+
+	SEG_TRY(make_gram(env, held));
+	*loss = 0.0;
+	for (int32_t l = 0; l < lists->count; l++)
+	{
+		SegHistory history = seg_list(lists, l);
+		double remains;
+
+		SEG_TRY(
+			seg_als_solve_row(env, held, &history, rows + l * width, &remains));
+		*loss += remains;
+	}
+	return SEG_OK;
+}
+
+/*
+ * Penalties of the side that is held, which the losses of rows leave out.
+ */
+static double
+held_penalties(const SegAlsSide *held, const SegAlsSide *other,
+               const SegRatingLists *lists)
+{
+	double sum = 0.0;
+
+	for (int32_t l = 0; l < lists->count; l++)
+	{
+		SegHistory history = seg_list(lists, l);
+		const double *x = held->row + l * held->width;
+		double square = 0.0;
+
+		for (int64_t f = 0; f < held->width; f++)
+			square += x[f] * x[f];
+		sum += penalty_of(other, sum_of(&history)) * square;
+	}
+	return sum;
+}
+
+/*
+ * First vectors of users, of the given length but for chance.
+ */
+static SegStatus
+draw_users(SegEnv *env, const SegCfParams *params, int64_t users, int64_t width,
+           double **result)
+{
+	int64_t factors = params->factors;
+	double scale = 2.0 * sqrt(3.0 / (double) factors) * params->init_deviation;
+	double *x;
+
+	SEG_ALLOC(env, x, users * width);
+	for (int64_t u = 0; u < users; u++)
+	{
+		if (u % CHUNK == 0 && env->stop(env->host))
+			return SEG_STOPPED;
+		for (int64_t f = 0; f < factors; f++)
+			x[u * width + f] =
+				scale * (seg_random_real((uint64_t) params->seed,
+			                             FIRST_USERS,
+			                             (uint64_t) (u * factors + f)) -
+			             0.5);
+	}
+	*result = x;
+	return SEG_OK;
+}
+
+SegStatus
+seg_als_train(SegEnv *env, const SegRatings *ratings, const SegCfParams *params,
+              SegFactors *factors, double *loss)
+{
+	SegAlsPenalty penalty = {params->alpha,
+	                         params->regularization,
+	                         params->regularization_exponent};
+	int64_t width = seg_cf_width(params->factors);
+	SegAlsSide users;
+	SegAlsSide items;
+	double *p;
+	double *q;
+
+	SEG_TRY(draw_users(env, params, ratings->users, width, &p));
+	SEG_ALLOC(env, q, ratings->items * width);
+	SEG_TRY(create_side(env, &penalty, width, p, ratings->users, &users));
+	SEG_TRY(create_side(env, &penalty, width, q, ratings->items, &items));
+	for (int64_t i = 0; i < params->iterations; i++)
+	{
+		SEG_TRY(sweep(env, &users, &ratings->by_item, q, loss));
+		SEG_TRY(sweep(env, &items, &ratings->by_user, p, loss));
+		*loss += held_penalties(&items, &users, &ratings->by_item);
+		if (!isfinite(*loss))
+			return seg_fail(env, SEG_NOT_FINITE, "loss", *loss, 0);
+		if (env->progress != NULL)
+			env->progress(env->host,
+			              "als_implicit",
+			              i + 1,
+			              *loss,
+			              (double) (i + 1) / (double) params->iterations);
+	}
+	*factors = (SegFactors){width, p, q};
+	return SEG_OK;
+}

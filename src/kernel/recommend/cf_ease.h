@@ -1,0 +1,27 @@
+/*-------------------------------------------------------------------------
+ *
+ * cf_ease.h
+ *	  A linear model from items to items, in closed form.
+ *
+ * src/kernel/recommend/cf_ease.h
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef SEG_KERNEL_CF_EASE_H
+#define SEG_KERNEL_CF_EASE_H
+
+#include "kernel/recommend/cf_options.h"
+#include "kernel/recommend/ratings.h"
+
+/* Bytes that training needs beside the ratings. */
+extern double seg_ease_memory(int64_t items);
+
+/*
+ * List i has the items that speak for item i, and by which weight: the largest
+ * ones, in either direction.
+ */
+extern SegStatus
+seg_ease_train(SegEnv *env, const SegRatings *ratings,
+               const SegCfParams *params, SegRatingLists *weights);
+
+#endif /* SEG_KERNEL_CF_EASE_H */

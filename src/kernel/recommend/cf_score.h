@@ -1,0 +1,133 @@
+/*-------------------------------------------------------------------------
+ *
+ * cf_score.h
+ *	  A recommender made ready to answer: predictions, recommendations, similar
+ *	  items, reasons.
+ *
+ * src/kernel/recommend/cf_score.h
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef SEG_KERNEL_CF_SCORE_H
+#define SEG_KERNEL_CF_SCORE_H
+
+#include "kernel/recommend/cf.h"
+#include "kernel/recommend/cf_als.h"
+#include "kernel/recommend/cf_knn.h"
+#include "kernel/recommend/cf_svd.h"
+
+/* Not an id of the model. */
+#define SEG_CF_UNKNOWN (-1)
+
+typedef struct SegCfScorer
+{
+	SegEnv home; /* where it lives */
+	const SegCf *model;
+	SegIds users;
+	SegIds items;
+	int64_t *popular; /* items, those of most users first */
+
+	/* svd, baseline, neighbours: what is expected without a closer look */
+	const double *user_biases; /* NULL: none */
+	const double *item_biases;
+
+	/* svd, als */
+	const SegCfLoops *loops;
+	int64_t width;
+	double *item_factors; /* rows of width */
+	double *item_lengths;
+	SegSvdItems svd;
+	SegAlsSide als;
+
+	/* neighbours, ease */
+	SegRatings ratings;
+	SegKnn *knn;       /* what predictions come from */
+	SegKnn *item_knn;  /* of items, whatever predictions come from */
+	SegRatingLists to; /* ease: the items that an item speaks for */
+	SegRatingLists by; /* and those that speak for it */
+} SegCfScorer;
+
+/*
+ * Make a model ready, in the memory of the environment.
+ */
+extern SegStatus
+seg_cf_scorer(SegEnv *env, const SegCf *model, SegCfScorer **result);
+
+/*
+ * Somebody to predict for: a user of the model, or a visitor with a history.
+ * With neither, is_known is false, and what users do on the whole must do.
+ */
+typedef struct SegCfUser
+{
+	bool is_known;
+	SegHistory history; /* neighbours, ease */
+	double bias;
+	const double *factors; /* of the scorer's width */
+	SegKnnUser knn;
+} SegCfUser;
+
+extern SegStatus
+seg_cf_user(SegEnv *env, SegCfScorer *scorer, int64_t user, SegCfUser *result);
+
+/* Ratings are of items of the model, in any order; users do not matter. */
+extern SegStatus
+seg_cf_visitor(SegEnv *env, SegCfScorer *scorer, const SegRating *rating,
+               int64_t n, SegCfUser *result);
+
+/* Bring a prediction into the range of ratings. */
+extern double seg_cf_clip(const SegCf *model, double prediction);
+
+extern SegStatus
+seg_cf_predict(SegEnv *env, SegCfScorer *scorer, const SegCfUser *user,
+               int64_t item, double *prediction);
+
+/* Refuse a model without factors. */
+extern SegStatus seg_cf_check_factors(SegEnv *env, const SegCf *model);
+
+/* Why: the users or items that a prediction comes from. */
+typedef struct SegCfReasons
+{
+	const SegIds *ids;
+	int64_t n;
+	SegKnnReason *reason; /* the most similar first */
+} SegCfReasons;
+
+extern SegStatus
+seg_cf_reasons(SegEnv *env, SegCfScorer *scorer, const SegCfUser *user,
+               int64_t item, SegCfReasons *reasons);
+
+/* The n items most similar to one, as far as they are at all. */
+extern SegStatus seg_cf_similar(SegEnv *env, SegCfScorer *scorer, int64_t item,
+                                int64_t n, SegTop *top);
+
+/* ---------- recommendations ---------- */
+
+typedef struct SegCfRequest
+{
+	int64_t n;
+	const bool *is_seen; /* of each item: leave it out */
+	double diversity;    /* 0 to 1 */
+	bool fallback;       /* fill up with popular items */
+} SegCfRequest;
+
+typedef enum SegCfFallback
+{
+	SEG_CF_POPULARITY,
+	SEG_CF_NO_FALLBACK
+} SegCfFallback;
+
+typedef struct SegCfRequestParams
+{
+	double diversity;
+	int fallback;
+} SegCfRequestParams;
+
+extern const SegOption seg_cf_request_options[];
+
+/* At most n items, the best first; room is made for them. */
+extern SegStatus
+seg_cf_recommend(SegEnv *env, SegCfScorer *scorer, const SegCfUser *user,
+                 const SegCfRequest *request, SegScored **items,
+                 int64_t *count);
+
+#endif /* SEG_KERNEL_CF_SCORE_H */

@@ -1,0 +1,53 @@
+/*-------------------------------------------------------------------------
+ *
+ * cf_svd.h
+ *	  Biased matrix factorization of ratings, by stochastic gradient descent.
+ *
+ * src/kernel/recommend/cf_svd.h
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef SEG_KERNEL_CF_SVD_H
+#define SEG_KERNEL_CF_SVD_H
+
+#include "kernel/recommend/cf_bias.h"
+#include "kernel/recommend/cf_options.h"
+
+/* Factors are rows of width doubles, see cf_loops.h. */
+typedef struct SegFactors
+{
+	int64_t width;
+	double *user;
+	double *item;
+} SegFactors;
+
+typedef struct SegSvd
+{
+	SegBiases biases;
+	SegFactors factors;
+	double deviation; /* of the ratings; 1 if they were learned as they are */
+	double rmse;      /* of the steps of the last epoch */
+} SegSvd;
+
+extern SegStatus seg_svd_train(SegEnv *env, const SegRatings *ratings,
+                               const SegCfParams *params, SegSvd *svd);
+
+/*
+ * What a user would be who rated these items, all else being as it is: the
+ * factors, of which there is room for the width.
+ */
+typedef struct SegSvdItems
+{
+	int64_t width;
+	const double *factors;
+	const double *biases;
+	double mean;
+	double factor_penalty; /* of the squares, for each rating */
+	double bias_penalty;
+} SegSvdItems;
+
+extern SegStatus
+seg_svd_fold_in(SegEnv *env, const SegSvdItems *items,
+                const SegHistory *history, double *factors, double *bias);
+
+#endif /* SEG_KERNEL_CF_SVD_H */

@@ -1,0 +1,56 @@
+/*-------------------------------------------------------------------------
+ *
+ * value.h
+ *	  What users are worth: revenue per user, lifetime value.
+ *
+ * src/kernel/value/value.h
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef SEG_KERNEL_VALUE_H
+#define SEG_KERNEL_VALUE_H
+
+#include "base/count_map.h"
+#include "base/wide.h"
+
+/*
+ * Users and their revenue, as the state of an aggregate: four doubles.  The sum
+ * has twice the digits, so that it is the same however rows are cut.
+ */
+typedef struct SegRevenue
+{
+	double users;
+	double churned;
+	SegWide sum;
+} SegRevenue;
+
+/* Words that each user has in a count map: the sum of the revenue. */
+#define SEG_REVENUE_WIDTH 2
+
+static inline void
+seg_revenue_add(SegRevenue *state, double revenue, bool churned)
+{
+	state->users += 1.0;
+	state->churned += churned ? 1.0 : 0.0;
+	state->sum = seg_wide_add(state->sum, (SegWide){revenue, 0.0});
+}
+
+extern SegStatus seg_revenue_check(SegEnv *env, const SegRevenue *state);
+extern void seg_revenue_merge(SegRevenue *into, const SegRevenue *from);
+
+/*
+ * Results that may be undefined say so by returning *defined = false.
+ */
+extern SegStatus seg_revenue_arpu(SegEnv *env, const SegRevenue *state,
+                                  double *result, bool *defined);
+extern SegStatus seg_revenue_ltv(SegEnv *env, const SegRevenue *state,
+                                 double *result, bool *defined);
+extern SegStatus seg_arpu_of_users(SegEnv *env, const SegCountMap *users,
+                                   double *result, bool *defined);
+extern SegStatus seg_ltv(SegEnv *env, double arpu, double churn_rate,
+                         double *result, bool *defined);
+extern SegStatus
+seg_ltv_discounted(SegEnv *env, double arpu, double churn_rate, double margin,
+                   double discount_rate, double *result, bool *defined);
+
+#endif /* SEG_KERNEL_VALUE_H */
