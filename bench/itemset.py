@@ -81,7 +81,7 @@ def use(session):
     cases = {
         "association_rules": "SELECT count(*) FROM rules, association_rules(model, 0.1)",
         "rule_recommend for 1000 baskets": "SELECT count(*) FROM (SELECT items FROM baskets LIMIT 1000) AS b, rules, rule_recommend(model, items, 5)",
-        "sequence_train, support 0.5 %": "SELECT (model_info(sequence_train(items, sequence_options(min_support => 0.005))) ->> 'sequence_count')::int FROM baskets",
+        "frequent_sequence_train, support 0.5 %": "SELECT (model_info(frequent_sequence_train(items, frequent_sequence_options(min_support => 0.005))) ->> 'sequence_count')::int FROM baskets",
     }
     figures = interleave(session, RUNS, {name: (lambda sql=sql: session.value(sql)) for name, sql in cases.items()})
     head("Use, and sequences", "what", "CPU s", "range of CPU s", "rows or sequences")

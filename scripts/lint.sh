@@ -30,12 +30,83 @@ rule_kernel_is_pure() # base and kernel include no header of the server, of pg o
 		grep -vE '<(stdint|stddef|stdbool|string|math|float|limits|inttypes|immintrin)\.h>'
 }
 
-rule_layers() # each layer includes only those below it
+rule_layers() # each layer includes only those below it, and pg and base no family
 {
 	grep -nE '#include "(kernel|pg|fmgr)/' -r src/base 2> /dev/null
-	grep -nE '#include "fmgr/' -r src 2> /dev/null
-	# the registry of methods tells no algorithm
-	grep -nE '#include "kernel/' -r src/pg 2> /dev/null | grep -v '"kernel/methods.h"'
+	grep -nE '#include "(kernel|fmgr)/' -r src/pg 2> /dev/null
+}
+
+# What may cross from one family into another; each line says why.
+crossings='
+kernel/model/methods.c kernel/.*                     the table of all methods
+kernel/lifetime/sbg.c kernel/value/value.h           sbg_ltv is ltv with a retention that rises
+kernel/recommend/ranking.c kernel/vector/vector_algebra.h   diversity is a mean of distances
+fmgr/tier/profile_score_fmgr.c kernel/vector/vector_algebra.h   a profile score is an inner product
+'
+
+rule_families() # a family includes itself, pg and base, but for the crossings listed in lint.sh
+{
+	grep -noE '#include "(kernel|fmgr)/[^"]*"' -r src/kernel src/fmgr 2> /dev/null |
+		sed -E 's,^src/([^:]*):[0-9]+:#include "(.*)"$,\1 \2,' |
+		awk -v crossings="$crossings" '
+			BEGIN {
+				n = split(crossings, line, "\n")
+				for (i = 1; i <= n; i++)
+					if (split(line[i], word, " ") > 1) allowed[word[1] " " word[2]] = 1
+			}
+			{
+				split($1, from, "/"); split($2, to, "/")
+				if (from[2] == to[2] && !(from[1] == "kernel" && to[1] == "fmgr")) next
+				for (a in allowed) if ($0 ~ "^" a "$") { used[a] = 1; next }
+				print "src/" $1 " includes " $2
+			}
+			END { for (a in allowed) if (!(a in used)) print "no longer needed: " a }'
+}
+
+rule_rooms() # kernel, fmgr, unit and pgTAP tests and sql/install have the same families, no room over 36 files
+{
+	local families layer folder
+
+	families=$(ls src/fmgr)
+	for layer in kernel test/unit test/pgtap sql/install; do
+		folder=$layer
+		[ -d "$folder" ] || folder=src/$layer
+		for f in $(find "$folder" -mindepth 1 -maxdepth 1 -type d -printf '%f\n' | sed -E 's/^[0-9]+-//'); do
+			[ "$layer/$f" = test/unit/base ] || grep -qx "$f" <<< "$families" || echo "$folder: $f is no family of src/fmgr"
+		done
+	done
+	find src/kernel src/fmgr -maxdepth 1 -type f
+	find src sql/install test/unit test/pgtap -mindepth 2 -maxdepth 2 -type d | while read -r f; do
+		[ "$(find "$f" -maxdepth 1 -type f | wc -l)" -le 36 ] || echo "$f: more than 36 files"
+	done
+}
+
+rule_pages() # the stem of each boundary file begins with that of a page in docs/reference
+{
+	local stem page
+
+	for stem in $(find src/fmgr -name '*_fmgr.c' -printf '%f\n' | sed 's/_fmgr\.c$//'); do
+		[ "$stem" != segment ] || continue # the module itself
+		for page in docs/reference/*.md; do
+			page=${page##*/} page=${page%.md}
+			case ${stem}_ in "${page}_"*) continue 2 ;; esac
+		done
+		echo "$stem has no page"
+	done
+}
+
+rule_static_names() # no two static functions have the same name: a debugger could not tell them apart
+{
+	find src -name '*.[ch]' -not -name '*_body.h' -print0 | xargs -0 awk '
+		/^(pg_noreturn )?static / && !/[;={]/ {
+			line = $0
+			if (line !~ /\(/) { getline; line = $0 }
+			if (match(line, /[a-z_0-9]+\(/)) {
+				name = substr(line, RSTART, RLENGTH - 1)
+				if (!((name, FILENAME) in seen)) { seen[name, FILENAME] = 1; n[name]++; where[name] = where[name] " " FILENAME }
+			}
+		}
+		END { for (name in n) if (n[name] > 1) print name ":" where[name] }'
 }
 
 rule_pg_function_args() # only fmgr unpacks arguments

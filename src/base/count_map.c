@@ -61,7 +61,7 @@ slots_of(const SegCountMap *map)
 }
 
 static inline char *
-pool_of(const SegCountMap *map)
+count_map_pool_of(const SegCountMap *map)
 {
 	return (char *) (slots_of(map) + slot_count(map->capacity));
 }
@@ -102,7 +102,7 @@ seg_count_map_init(SegCountMap *map, int64_t capacity, int64_t width,
 }
 
 static SegStatus
-corrupt(SegEnv *env, const char *field)
+count_map_corrupt(SegEnv *env, const char *field)
 {
 	return seg_fail_name(env, SEG_CORRUPT, "state of the aggregate", field);
 }
@@ -118,19 +118,19 @@ seg_count_map_check(SegEnv *env, const SegCountMap *map, size_t size,
 	size_t want;
 
 	if (size < sizeof(SegCountMap))
-		return corrupt(env, "length");
+		return count_map_corrupt(env, "length");
 	if (map->width != width)
-		return corrupt(env, "width");
+		return count_map_corrupt(env, "width");
 	if (map->capacity < 1 || (map->capacity & (map->capacity - 1)) != 0)
-		return corrupt(env, "capacity");
+		return count_map_corrupt(env, "capacity");
 	if (map->n > map->capacity)
-		return corrupt(env, "n");
+		return count_map_corrupt(env, "n");
 	if (map->pool % 8 != 0)
-		return corrupt(env, "pool");
+		return count_map_corrupt(env, "pool");
 	if (seg_count_map_size(env, map->capacity, map->width, map->pool, &want) !=
 	        SEG_OK ||
 	    want != size)
-		return corrupt(env, "length");
+		return count_map_corrupt(env, "length");
 	return SEG_OK;
 }
 
@@ -148,7 +148,7 @@ seg_count_map_validate(SegEnv *env, const SegCountMap *map)
 	for (int64_t s = 0; s < slot_count(map->capacity); s++)
 		used += slots[s] != 0;
 	if (slot_count(map->capacity) > 0 && used != map->n)
-		return corrupt(env, "slots");
+		return count_map_corrupt(env, "slots");
 	for (uint32_t i = 0; i < map->n; i++)
 	{
 		SegText key;
@@ -156,12 +156,12 @@ seg_count_map_validate(SegEnv *env, const SegCountMap *map)
 		if (i % STRETCH == 0 && env->stop(env->host))
 			return SEG_STOPPED;
 		if (entries[i].end < start || entries[i].end > map->pool)
-			return corrupt(env, "keys");
+			return count_map_corrupt(env, "keys");
 		start = entries[i].end;
 		key = seg_count_map_key(map, i);
 		if (entries[i].hash != hash_of(key.bytes, key.length) ||
 		    seg_count_map_find(map, key.bytes, key.length) != i)
-			return corrupt(env, "keys");
+			return count_map_corrupt(env, "keys");
 	}
 	return SEG_OK;
 }
@@ -175,7 +175,7 @@ seg_count_map_key(const SegCountMap *map, int64_t i)
 
 	if (start > end || end > map->pool)
 		start = end = 0;
-	return (SegText){pool_of(map) + start, (int64_t) end - start};
+	return (SegText){count_map_pool_of(map) + start, (int64_t) end - start};
 }
 
 void *
@@ -202,8 +202,8 @@ is_key(const SegCountMap *map, uint32_t i, const void *key, int64_t length,
  * none.
  */
 static int64_t
-look_up(const SegCountMap *map, const void *key, int64_t length, uint32_t hash,
-        uint32_t **free_slot)
+count_map_look_up(const SegCountMap *map, const void *key, int64_t length,
+                  uint32_t hash, uint32_t **free_slot)
 {
 	uint32_t *slots = slots_of(map);
 	uint32_t mask = 2 * map->capacity - 1;
@@ -236,7 +236,7 @@ seg_count_map_find(const SegCountMap *map, const void *key, int64_t length)
 {
 	uint32_t *slot;
 
-	return look_up(map, key, length, hash_of(key, length), &slot);
+	return count_map_look_up(map, key, length, hash_of(key, length), &slot);
 }
 
 static int64_t
@@ -244,7 +244,7 @@ add_hashed(SegCountMap *map, const void *key, int64_t length, uint32_t hash)
 {
 	Entry *entries = entries_of(map);
 	uint32_t *slot;
-	int64_t i = look_up(map, key, length, hash, &slot);
+	int64_t i = count_map_look_up(map, key, length, hash, &slot);
 	uint32_t start;
 
 	if (i >= 0)
@@ -255,7 +255,7 @@ add_hashed(SegCountMap *map, const void *key, int64_t length, uint32_t hash)
 	    length > (int64_t) (map->pool - start) ||
 	    (slot == NULL && map->capacity > MOST_SCANNED))
 		return -1;
-	memcpy(pool_of(map) + start, key, (size_t) length);
+	memcpy(count_map_pool_of(map) + start, key, (size_t) length);
 	entries[i] = (Entry){start + (uint32_t) length, hash};
 	memset(seg_count_map_words(map, i), 0, 8 * (size_t) map->width);
 	if (slot != NULL)

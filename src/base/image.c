@@ -231,7 +231,7 @@ seg_image_write(const SegMethod *method, const void *value, void *body)
 }
 
 static SegStatus
-corrupt(SegEnv *env, const SegMethod *method, const char *field)
+image_corrupt(SegEnv *env, const SegMethod *method, const char *field)
 {
 	return seg_fail_name(env, SEG_CORRUPT, method->title, field);
 }
@@ -261,19 +261,19 @@ open_array(SegEnv *env, const SegMethod *method, const SegField *f,
 	const char *used = NULL; /* end of what may not fill whole words */
 
 	if (count < 0)
-		return corrupt(env, method, f->name);
+		return image_corrupt(env, method, f->name);
 	if (f->type == SEG_FIELD_TEXTS)
 	{
 		SegTexts *texts = member;
 
 		if ((size_t) count > left / WORD)
-			return corrupt(env, method, f->name);
+			return image_corrupt(env, method, f->name);
 		*texts = (SegTexts){(const int64_t *) *at,
 		                    *at + (size_t) count * WORD,
 		                    count};
 		/* the last end decides the length: check it before believing it */
 		if (texts_bytes(texts) < 0 || texts_bytes(texts) > SEG_IMAGE_MAX_BYTES)
-			return corrupt(env, method, f->name);
+			return image_corrupt(env, method, f->name);
 		used = texts->bytes + texts_bytes(texts);
 	}
 	else if (is_text(f))
@@ -281,7 +281,7 @@ open_array(SegEnv *env, const SegMethod *method, const SegField *f,
 		SegText *text = member;
 
 		if (text->length < 0 || text->length > SEG_IMAGE_MAX_BYTES)
-			return corrupt(env, method, f->name);
+			return image_corrupt(env, method, f->name);
 		text->bytes = *at;
 		used = *at + text->length;
 	}
@@ -293,10 +293,10 @@ open_array(SegEnv *env, const SegMethod *method, const SegField *f,
 	}
 
 	if (array_bytes(f, value, count) > left)
-		return corrupt(env, method, f->name);
+		return image_corrupt(env, method, f->name);
 	*at += array_bytes(f, value, count);
 	if (used != NULL && !is_zero(used, *at))
-		return corrupt(env, method, f->name);
+		return image_corrupt(env, method, f->name);
 	return SEG_OK;
 }
 
@@ -318,7 +318,7 @@ seg_image_open(SegEnv *env, const SegMethod *method, const void *body,
 		if (!has_slot(f))
 			continue;
 		if ((size_t) (end - at) < WORD)
-			return corrupt(env, method, f->name);
+			return image_corrupt(env, method, f->name);
 		if (is_text(f))
 			member = (char *) &((SegText *) (void *) member)->length;
 		memcpy(member, at, WORD);
@@ -392,10 +392,10 @@ seg_image_validate(SegEnv *env, const SegMethod *method, const void *value)
 			                                   : *(const void *const *) member,
 			                      seg_field_count(f, value));
 		if (!good)
-			return corrupt(env, method, f->name);
+			return image_corrupt(env, method, f->name);
 	}
 	if (method->is_sound != NULL && !method->is_sound(value))
-		return corrupt(env, method, NULL);
+		return image_corrupt(env, method, NULL);
 	return SEG_OK;
 }
 
@@ -413,10 +413,11 @@ seg_image_verify(SegEnv *env, const SegMethod *method, const void *value,
 
 	SEG_TRY(seg_image_size(env, method, value, &written));
 	if (written != size)
-		return corrupt(env, method, NULL);
+		return image_corrupt(env, method, NULL);
 	SEG_ALLOC(env, copy, size);
 	seg_image_write(method, value, copy);
-	return memcmp(copy, body, size) == 0 ? SEG_OK : corrupt(env, method, NULL);
+	return memcmp(copy, body, size) == 0 ? SEG_OK
+	                                     : image_corrupt(env, method, NULL);
 }
 
 /*

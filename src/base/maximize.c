@@ -245,7 +245,8 @@ outcome_of(const Step *step, double tolerance)
 }
 
 static void
-report(SegEnv *env, const SegProblem *problem, const SegMaximum *result)
+maximize_report(SegEnv *env, const SegProblem *problem,
+                const SegMaximum *result)
 {
 	if (env->progress != NULL)
 		env->progress(env->host,
@@ -301,7 +302,7 @@ seg_maximize(SegEnv *env, const SegProblem *problem, SegMaximum *result)
 		bool is_last = step.size <= problem->tolerance || is_level(&s, &step);
 
 		SEG_TRY(try_step(env, &s, &step, &is_good));
-		report(env, problem, result);
+		maximize_report(env, problem, result);
 		if (is_last)
 		{
 			result->which = step.bound;

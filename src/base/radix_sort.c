@@ -18,7 +18,7 @@
 #define FEW_NUMBERS 32
 
 static void
-insertion_sort(SegRadixItem *items, int64_t n)
+radix_sort_insertion_sort(SegRadixItem *items, int64_t n)
 {
 	for (int64_t i = 1; i < n; i++)
 	{
@@ -35,7 +35,8 @@ insertion_sort(SegRadixItem *items, int64_t n)
  * Deal by one byte; false if it is the same in all keys.
  */
 static bool
-deal(const SegRadixItem *from, SegRadixItem *to, int64_t n, int shift)
+radix_sort_deal(const SegRadixItem *from, SegRadixItem *to, int64_t n,
+                int shift)
 {
 	int64_t start[BYTE_VALUES] = {0};
 	int64_t sum = 0;
@@ -65,14 +66,14 @@ seg_radix_sort(SegEnv *env, SegRadixItem *items, SegRadixItem *scratch,
 
 	if (n <= FEW_ITEMS)
 	{
-		insertion_sort(items, n);
+		radix_sort_insertion_sort(items, n);
 		return SEG_OK;
 	}
 	for (int shift = 0; shift < 64; shift += 8)
 	{
 		if (env->stop(env->host))
 			return SEG_STOPPED;
-		if (deal(from, to, n, shift))
+		if (radix_sort_deal(from, to, n, shift))
 		{
 			SegRadixItem *dealt = to;
 

@@ -102,8 +102,8 @@ seg_row_compare(const double *a, const double *b, int32_t stride)
  * where they are, however many there are.
  */
 static void
-insertion_sort(SegKey *keys, int64_t n, SegRowAt row_at, const void *rows,
-               int32_t stride)
+rows_insertion_sort(SegKey *keys, int64_t n, SegRowAt row_at, const void *rows,
+                    int32_t stride)
 {
 	for (int64_t i = 1; i < n; i++)
 	{
@@ -127,7 +127,7 @@ insertion_sort(SegKey *keys, int64_t n, SegRowAt row_at, const void *rows,
  * One stable counting pass over the bits at shift.
  */
 static void
-deal(const SegKey *from, SegKey *to, int64_t n, int shift, int bits)
+rows_deal(const SegKey *from, SegKey *to, int64_t n, int shift, int bits)
 {
 	uint32_t start[RADIX_SIZE] = {0};
 	uint64_t mask = (UINT64_C(1) << bits) - 1;
@@ -158,9 +158,9 @@ seg_sort_keys(SegKey *keys, SegKey *scratch, int64_t n, int skip_bits,
 	{
 		int shift = 64 - skip_bits - RADIX_PASSES * RADIX_BITS;
 
-		deal(keys, scratch, n, shift, RADIX_BITS);
-		deal(scratch, keys, n, shift + RADIX_BITS, RADIX_BITS);
-		deal(keys, scratch, n, shift + 2 * RADIX_BITS, RADIX_BITS);
+		rows_deal(keys, scratch, n, shift, RADIX_BITS);
+		rows_deal(scratch, keys, n, shift + RADIX_BITS, RADIX_BITS);
+		rows_deal(keys, scratch, n, shift + 2 * RADIX_BITS, RADIX_BITS);
 		memcpy(keys, scratch, (size_t) n * sizeof(SegKey));
 	}
 	else if (n > FEW_KEYS)
@@ -169,8 +169,8 @@ seg_sort_keys(SegKey *keys, SegKey *scratch, int64_t n, int skip_bits,
 
 		while (bits < RADIX_BITS && (n >> bits) > 1)
 			bits++;
-		deal(keys, scratch, n, 64 - skip_bits - bits, bits);
+		rows_deal(keys, scratch, n, 64 - skip_bits - bits, bits);
 		memcpy(keys, scratch, (size_t) n * sizeof(SegKey));
 	}
-	insertion_sort(keys, n, row_at, rows, stride);
+	rows_insertion_sort(keys, n, row_at, rows, stride);
 }

@@ -19,7 +19,7 @@
 #define STRETCH 65536
 
 static bool
-must_stop(SegEnv *env, int64_t *since)
+sort_must_stop(SegEnv *env, int64_t *since)
 {
 	if (++*since < STRETCH)
 		return false;
@@ -36,7 +36,7 @@ is_sorted(SegEnv *env, const int64_t *order, int64_t n, SegCompare compare,
 	*result = false;
 	for (int64_t i = 1; i < n; i++)
 	{
-		if (must_stop(env, &since))
+		if (sort_must_stop(env, &since))
 			return SEG_STOPPED;
 		if (compare(of, order[i - 1], order[i]) > 0)
 			return SEG_OK;
@@ -46,7 +46,8 @@ is_sorted(SegEnv *env, const int64_t *order, int64_t n, SegCompare compare,
 }
 
 static void
-insertion_sort(int64_t *order, int64_t n, SegCompare compare, const void *of)
+sort_insertion_sort(int64_t *order, int64_t n, SegCompare compare,
+                    const void *of)
 {
 	for (int64_t i = 1; i < n; i++)
 	{
@@ -68,21 +69,21 @@ sort_runs(SegEnv *env, int64_t *order, int64_t n, SegCompare compare,
 	for (int64_t i = 0; i < n; i += RUN)
 	{
 		since += RUN - 1;
-		if (must_stop(env, &since))
+		if (sort_must_stop(env, &since))
 			return SEG_STOPPED;
-		insertion_sort(order + i, n - i < RUN ? n - i : RUN, compare, of);
+		sort_insertion_sort(order + i, n - i < RUN ? n - i : RUN, compare, of);
 	}
 	return SEG_OK;
 }
 
 static SegStatus
-merge(SegEnv *env, const int64_t *a, const int64_t *a_end, const int64_t *b,
-      const int64_t *b_end, int64_t *to, SegCompare compare, const void *of,
-      int64_t *since)
+sort_merge(SegEnv *env, const int64_t *a, const int64_t *a_end,
+           const int64_t *b, const int64_t *b_end, int64_t *to,
+           SegCompare compare, const void *of, int64_t *since)
 {
 	while (a < a_end && b < b_end)
 	{
-		if (must_stop(env, since))
+		if (sort_must_stop(env, since))
 			return SEG_STOPPED;
 		*to++ = compare(of, *a, *b) <= 0 ? *a++ : *b++;
 	}
@@ -129,15 +130,15 @@ seg_sort_in(SegEnv *env, int64_t *order, int64_t n, SegCompare compare,
 			int64_t middle = i + run < n ? i + run : n;
 			int64_t end = middle + run < n ? middle + run : n;
 
-			SEG_TRY(merge(env,
-			              from + i,
-			              from + middle,
-			              from + middle,
-			              from + end,
-			              to + i,
-			              compare,
-			              of,
-			              &since));
+			SEG_TRY(sort_merge(env,
+			                   from + i,
+			                   from + middle,
+			                   from + middle,
+			                   from + end,
+			                   to + i,
+			                   compare,
+			                   of,
+			                   &since));
 		}
 		from = to;
 		to = other;

@@ -22,7 +22,7 @@ seg_top_create(SegEnv *env, int64_t most, SegTop *top)
  * the things below are better.
  */
 static void
-sift_down(SegScored *item, int64_t n, int64_t i, SegScored thing)
+top_sift_down(SegScored *item, int64_t n, int64_t i, SegScored thing)
 {
 	for (int64_t child; (child = 2 * i + 1) < n; i = child)
 	{
@@ -44,7 +44,7 @@ seg_top_keep(SegTop *top, SegScored thing)
 		return;
 	if (top->n == top->most)
 	{
-		sift_down(top->item, top->n, 0, thing);
+		top_sift_down(top->item, top->n, 0, thing);
 		return;
 	}
 	top->n++;
@@ -63,6 +63,6 @@ seg_top_sort(SegTop *top)
 		SegScored last = top->item[n];
 
 		top->item[n] = top->item[0];
-		sift_down(top->item, n, 0, last);
+		top_sift_down(top->item, n, 0, last);
 	}
 }

@@ -83,7 +83,7 @@ check_row(const SegDiag *d, SegStatus status)
  * What the rows taken together may not allow.
  */
 static void
-check_rows(const SegDiag *d, SegStatus status)
+errors_check_rows(const SegDiag *d, SegStatus status)
 {
 	switch ((int) status)
 	{
@@ -423,7 +423,7 @@ segment_check(const SegEnv *env, SegStatus status)
 	if (status == SEG_OK)
 		return;
 	check_row(&env->diag, status);
-	check_rows(&env->diag, status);
+	errors_check_rows(&env->diag, status);
 	check_arguments(&env->diag, status);
 	check_histories(&env->diag, status);
 	check_limits(&env->diag, status);

@@ -71,7 +71,7 @@ number_id(int64 number)
 }
 
 static SegId
-text_id(const char *bytes, int64 length)
+id_dictionary_text_id(const char *bytes, int64 length)
 {
 	return (SegId){false, 0, text_to_utf8((SegText){bytes, length})};
 }
@@ -82,8 +82,9 @@ float_id(double number)
 	char *printed = palloc(DOUBLE_SHORTEST_DECIMAL_LEN);
 
 	/* -0 is 0 */
-	return text_id(printed,
-	               double_to_shortest_decimal_buf(number + 0.0, printed));
+	return id_dictionary_text_id(printed,
+	                             double_to_shortest_decimal_buf(number + 0.0,
+	                                                            printed));
 }
 
 static SegId
@@ -91,8 +92,9 @@ float4_id(float number)
 {
 	char *printed = palloc(FLOAT_SHORTEST_DECIMAL_LEN);
 
-	return text_id(printed,
-	               float_to_shortest_decimal_buf(number + 0.0f, printed));
+	return id_dictionary_text_id(printed,
+	                             float_to_shortest_decimal_buf(number + 0.0f,
+	                                                           printed));
 }
 
 static SegId
@@ -102,7 +104,7 @@ datetime_id(Datum datum, Oid type)
 	char *printed = palloc(MAXDATELEN + 1);
 
 	(void) JsonEncodeDateTime(printed, datum, type, &utc);
-	return text_id(printed, (int64) strlen(printed));
+	return id_dictionary_text_id(printed, (int64) strlen(printed));
 }
 
 static SegId
@@ -113,7 +115,7 @@ bytea_id(const bytea *value)
 
 	memcpy(printed, "\\x", 2);
 	(void) hex_encode(VARDATA_ANY(value), length, printed + 2);
-	return text_id(printed, (int64) (2 * length + 2));
+	return id_dictionary_text_id(printed, (int64) (2 * length + 2));
 }
 
 SegId
@@ -132,15 +134,16 @@ id_read(IdReader *reader, Datum datum)
 			return number_id(DatumGetInt64(datum));
 		case ID_IS_TEXT:
 			id = DatumGetTextPP(datum);
-			return text_id(VARDATA_ANY(id), VARSIZE_ANY_EXHDR(id));
+			return id_dictionary_text_id(VARDATA_ANY(id),
+			                             VARSIZE_ANY_EXHDR(id));
 		case ID_IS_PADDED:
 			id = DatumGetTextPP(datum);
-			return text_id(VARDATA_ANY(id),
-			               bpchartruelen(VARDATA_ANY(id),
-			                             VARSIZE_ANY_EXHDR(id)));
+			return id_dictionary_text_id(VARDATA_ANY(id),
+			                             bpchartruelen(VARDATA_ANY(id),
+			                                           VARSIZE_ANY_EXHDR(id)));
 		case ID_IS_NUMERIC:
 			printed = numeric_normalize(DatumGetNumeric(datum));
-			return text_id(printed, (int64) strlen(printed));
+			return id_dictionary_text_id(printed, (int64) strlen(printed));
 		case ID_IS_FLOAT4:
 			return float4_id(DatumGetFloat4(datum));
 		case ID_IS_FLOAT8:
@@ -151,7 +154,7 @@ id_read(IdReader *reader, Datum datum)
 			return bytea_id(DatumGetByteaPP(datum));
 		default:
 			printed = OutputFunctionCall(&reader->output, datum);
-			return text_id(printed, (int64) strlen(printed));
+			return id_dictionary_text_id(printed, (int64) strlen(printed));
 	}
 }
 

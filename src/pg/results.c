@@ -14,6 +14,7 @@
 #include "miscadmin.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
+#include "utils/memutils.h"
 
 #include "pg/results.h"
 
@@ -174,4 +175,35 @@ result_row(FunctionCallInfo fcinfo, Datum *values, bool *nulls)
 	                     info->setDesc,
 	                     values,
 	                     nulls != NULL ? nulls : none);
+}
+
+RowWriter
+row_writer_open(FunctionCallInfo fcinfo)
+{
+	return (RowWriter){fcinfo,
+	                   AllocSetContextCreate(CurrentMemoryContext,
+	                                         "segment result row",
+	                                         ALLOCSET_SMALL_SIZES),
+	                   NULL};
+}
+
+void
+row_writer_begin(RowWriter *writer)
+{
+	writer->outside = MemoryContextSwitchTo(writer->row);
+}
+
+void
+row_writer_end(RowWriter *writer, Datum *values, bool *nulls)
+{
+	result_row(writer->fcinfo, values, nulls);
+	MemoryContextSwitchTo(writer->outside);
+	MemoryContextReset(writer->row);
+	CHECK_FOR_INTERRUPTS();
+}
+
+void
+row_writer_close(RowWriter *writer)
+{
+	MemoryContextDelete(writer->row);
 }

@@ -26,4 +26,17 @@ extern void result_begin(FunctionCallInfo fcinfo);
 extern int32 result_limit(FunctionCallInfo fcinfo, int argno);
 extern void result_row(FunctionCallInfo fcinfo, Datum *values, bool *nulls);
 
+/* Rows of a result whose values are freed with the row. */
+typedef struct RowWriter
+{
+	FunctionCallInfo fcinfo;
+	MemoryContext row;
+	MemoryContext outside;
+} RowWriter;
+
+extern RowWriter row_writer_open(FunctionCallInfo fcinfo);
+extern void row_writer_begin(RowWriter *writer);
+extern void row_writer_end(RowWriter *writer, Datum *values, bool *nulls);
+extern void row_writer_close(RowWriter *writer);
+
 #endif /* SEGMENT_PG_RESULTS_H */

@@ -77,7 +77,7 @@ pool_dies(void *arg)
 }
 
 static RowPool *
-pool_of(MemoryContext context)
+rowstore_pool_of(MemoryContext context)
 {
 	static bool looking_on = false;
 	dlist_iter it;
@@ -124,7 +124,7 @@ can_spill(const RowStore *store)
  * quarter of it is free.
  */
 static void
-make_room(void)
+rowstore_make_room(void)
 {
 	int64 largest = 0;
 	dlist_iter p, s;
@@ -157,10 +157,10 @@ bool
 rowstore_charge(MemoryContext context, int64 bytes)
 {
 	if (rows_live_bytes + bytes > budget())
-		make_room();
+		rowstore_make_room();
 	if (rows_live_bytes + bytes > budget())
 		return false;
-	pool_of(context)->bytes += bytes;
+	rowstore_pool_of(context)->bytes += bytes;
 	rows_live_bytes += bytes;
 	return true;
 }
@@ -170,7 +170,7 @@ rowstore_charge(MemoryContext context, int64 bytes)
 RowStore *
 rowstore_create(MemoryContext context, int dim, int extra, int beside_bytes)
 {
-	RowPool *pool = pool_of(context);
+	RowPool *pool = rowstore_pool_of(context);
 	RowStore *store = MemoryContextAllocZero(context, sizeof(RowStore));
 
 	store->pool = pool;
@@ -205,7 +205,7 @@ rowstore_append(RowStore *store, const double *x, const double *extra)
 	if (rows->left == 0)
 	{
 		if (rows_live_bytes + (int64) next_chunk_bytes(store) > budget())
-			make_room(); /* this store may be among those that spill */
+			rowstore_make_room(); /* this store may be among those that spill */
 		grow_rows(store);
 	}
 	for (int32 j = 0; j < store->dim; j++)

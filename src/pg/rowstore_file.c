@@ -222,7 +222,7 @@ input_before(const MergeInput *a, const MergeInput *b, int32 stride)
  * Restore the heap below one place.
  */
 static void
-sift_down(MergeInput **heap, int n, int at, int32 stride)
+rowstore_file_sift_down(MergeInput **heap, int n, int at, int32 stride)
 {
 	MergeInput *input = heap[at];
 
@@ -273,7 +273,7 @@ open_inputs(RowStore *store, int n)
 		heap[i] = input;
 	}
 	for (int i = n / 2 - 1; i >= 0; i--)
-		sift_down(heap, n, i, store->stride);
+		rowstore_file_sift_down(heap, n, i, store->stride);
 	return heap;
 }
 
@@ -296,7 +296,8 @@ merge_runs(RowStore *store, BufFile *scratch, double *kept)
 	                FILE_BUFFER,
 	                0};
 
-	for (; heap[0]->row != NULL; sift_down(heap, n, 0, store->stride))
+	for (; heap[0]->row != NULL;
+	     rowstore_file_sift_down(heap, n, 0, store->stride))
 	{
 		if (scratch != NULL)
 			span_put(&out, heap[0]->row, row_bytes(store));

@@ -29,7 +29,7 @@
 int64 rows_live_bytes = 0;
 
 static void
-charge(RowStore *store, int64 bytes)
+rowstore_memory_charge(RowStore *store, int64 bytes)
 {
 	store->bytes += bytes;
 	store->pool->bytes += bytes;
@@ -75,7 +75,7 @@ large_part(RowStore *store)
 }
 
 static void *
-allocate(RowStore *store, Size bytes)
+rowstore_memory_allocate(RowStore *store, Size bytes)
 {
 	void *memory = MemoryContextAllocHuge(store->pool->context, bytes);
 
@@ -96,7 +96,7 @@ carve(RowStore *store, Size bytes)
 	if (bytes > (Size) (large->arena_end - large->arena_at))
 	{
 		Size size = Max(bytes, (Size) ARENA_SIZE);
-		char *arena = allocate(store, size + HUGE_PAGE);
+		char *arena = rowstore_memory_allocate(store, size + HUGE_PAGE);
 
 		large->arena_at = (char *) TYPEALIGN(HUGE_PAGE, arena);
 		large->arena_end = large->arena_at + size;
@@ -109,7 +109,7 @@ carve(RowStore *store, Size bytes)
 	large->arena_at += bytes;
 	/* the first touch of a huge page takes all of it */
 	for (; large->arena_paid < large->arena_at; large->arena_paid += HUGE_PAGE)
-		charge(store, HUGE_PAGE);
+		rowstore_memory_charge(store, HUGE_PAGE);
 	return chunk;
 }
 
@@ -124,11 +124,11 @@ full_chunk(RowStore *store)
 
 	if (spare->n > 0)
 		return spare->at[--spare->n];
-	charge(store, (int64) n * store->beside_bytes);
+	rowstore_memory_charge(store, (int64) n * store->beside_bytes);
 	if (store->large->owned.n >= LARGE_CHUNKS)
 		return carve(store, n * row_bytes(store));
-	charge(store, (int64) n * row_bytes(store));
-	return allocate(store, n * row_bytes(store));
+	rowstore_memory_charge(store, (int64) n * row_bytes(store));
+	return rowstore_memory_allocate(store, n * row_bytes(store));
 }
 
 void
@@ -191,12 +191,13 @@ grow_rows(RowStore *store)
 		add_chunk(store, rows, full_chunk(store), n);
 	else
 	{
-		charge(store, (int64) bytes + (int64) n * store->beside_bytes);
+		rowstore_memory_charge(store,
+		                       (int64) bytes + (int64) n * store->beside_bytes);
 		add_chunk(store,
 		          rows,
 		          rows->n_chunks == 0
 		              ? MemoryContextAlloc(store->pool->context, bytes)
-		              : allocate(store, bytes),
+		              : rowstore_memory_allocate(store, bytes),
 		          n);
 	}
 }
@@ -242,7 +243,7 @@ free_rows(RowStore *store)
 		pfree(large);
 		store->large = NULL;
 	}
-	charge(store, -store->bytes);
+	rowstore_memory_charge(store, -store->bytes);
 }
 
 /* ---------- finding rows ---------- */

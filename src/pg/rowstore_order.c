@@ -45,7 +45,7 @@ deal_row(RowStore *store, const double *x)
  * Deal the rows as they came into the lists.
  */
 static void
-deal(RowStore *store)
+rowstore_order_deal(RowStore *store)
 {
 	MemoryContext context = store->pool->context;
 	RowList came = store->rows;
@@ -177,7 +177,7 @@ sort_store(RowStore *store)
 		sort_list(store, &store->rows);
 		return;
 	}
-	deal(store);
+	rowstore_order_deal(store);
 	for (int i = 0; i < N_LISTS; i++)
 		sort_list(store, &store->large->lists[i]);
 }

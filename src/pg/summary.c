@@ -15,7 +15,8 @@
 #define GROWTH_ROOM(size) ((size) / 2)
 
 static ModelValue *
-make_state(const SegMethod *method, const void *value, size_t size, size_t room)
+summary_make_state(const SegMethod *method, const void *value, size_t size,
+                   size_t room)
 {
 	ModelValue *state;
 
@@ -45,7 +46,7 @@ size_of(const SegMethod *method, const void *value)
 ModelValue *
 summary_make(const SegMethod *method, const void *value)
 {
-	return make_state(method, value, size_of(method, value), 0);
+	return summary_make_state(method, value, size_of(method, value), 0);
 }
 
 /*
@@ -91,7 +92,7 @@ summary_store(ModelValue *state, const SegMethod *method, const void *value)
 	char *body;
 
 	if (size > VARSIZE(state) - MODEL_HEADER_SIZE)
-		return make_state(method, value, size, GROWTH_ROOM(size));
+		return summary_make_state(method, value, size, GROWTH_ROOM(size));
 	body = palloc(Max(size, 1));
 	seg_image_write(method, value, body);
 	memcpy(state->body, body, size);

@@ -185,7 +185,7 @@ is_constant(FunctionCallInfo fcinfo, int argno)
 }
 
 static const void *
-look_up(OptionsCache *cache, const char *jsonb, Size size)
+training_look_up(OptionsCache *cache, const char *jsonb, Size size)
 {
 	for (ParsedOptions *p = cache->list; p != NULL; p = p->next)
 	{
@@ -222,7 +222,7 @@ find_options(FunctionCallInfo fcinfo, int argno, const SegOption *table,
 		jsonb = (const char *) PG_DETOAST_DATUM(PG_GETARG_DATUM(argno));
 		jsonb_size = VARSIZE(jsonb);
 	}
-	params = look_up(cache, jsonb, jsonb_size);
+	params = training_look_up(cache, jsonb, jsonb_size);
 	if (params != NULL)
 		return params;
 	if (table_of != NULL)

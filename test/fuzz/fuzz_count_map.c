@@ -1,11 +1,11 @@
 /* fuzz_count_map.c: a state of an aggregate from a stranger */
 #include "base/count_map.h"
 #include "fuzz.h"
-#include "kernel/cluster/contingency.h"
+#include "kernel/cluster/cluster_quality_labels.h"
 #include "kernel/survival/kaplan_meier.h"
 #include "kernel/survival/logrank.h"
 #include "kernel/tier/interest.h"
-#include "kernel/cluster/partition_scores.h"
+#include "kernel/cluster/cluster_quality.h"
 
 /* Durations: what is accepted is a summary with a curve. */
 static void

@@ -48,7 +48,7 @@ SELECT rule_recommend(model, '{sql}'::text[], 5, -0.5) FROM model;
 SELECT rule_recommend(model, '{sql}'::text[], 5, 0.5, 'Infinity') FROM model;
 SELECT association_rules(itemset_train('{1,2}'::int[], '{"target": "closed"}'), 0);
 SELECT rule_recommend(itemset_train('{1,2}'::int[], '{"target": "maximal"}'), '{1}'::int[], 5);
-SELECT association_rules(sequence_train('{1,2}'::int[]), 0);
+SELECT association_rules(frequent_sequence_train('{1,2}'::int[]), 0);
 SELECT rule_recommend(tier_train(1, 2), '{1}'::int[], 5);
 SET segment.training_memory = '1MB';
 SELECT count(*) FROM (SELECT itemset_train(ARRAY(SELECT generate_series(1, 15)), '{"min_support": 1}') AS m) AS s, association_rules(m, 0.1);

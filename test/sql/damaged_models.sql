@@ -33,7 +33,7 @@ DECLARE
 	centroids float8[] := '{{1},{10}}';
 BEGIN
 	FOR i IN 1..3 LOOP
-		RAISE NOTICE '%', kmeans_assign(centroids, ARRAY[9.0]);
+		RAISE NOTICE '%', nearest_centroid(centroids, ARRAY[9.0]);
 		centroids[1][1] := centroids[2][1];
 		centroids[2][1] := 1;
 	END LOOP;
@@ -43,5 +43,5 @@ END $$;
 SELECT tier_transition_trans(NULL, 'a'::text, 'b'::text);
 
 -- A distance must be a number, and a count a whole one.
-SELECT kmeans_assign('{{1e308},{-1e308}}'::float8[], ARRAY[-1.7e308]);
+SELECT nearest_centroid('{{1e308},{-1e308}}'::float8[], ARRAY[-1.7e308]);
 SELECT segment_model '{"method": "kmeans", "format": 1, "fingerprint": null, "k": 1.5}';

@@ -25,7 +25,7 @@ $node->safe_psql('postgres', q{
 	INSERT INTO models SELECT 3, kmeans_train(ARRAY[i / 3.0], 3, kmeans_options(init => (SELECT kmeans_train(ARRAY[i / 7.0], 3) FROM rows))) FROM rows;
 	INSERT INTO models SELECT 4, itemset_train(ARRAY[i % 7, -(i % 11), i * i], itemset_options(min_support => 0.003, target => 'closed')) FROM rows;
 	INSERT INTO models SELECT 5, itemset_train(ARRAY['a "' || i % 5, 'é' || i % 9]) FROM rows;
-	INSERT INTO models SELECT 6, sequence_train(ARRAY[i % 3, i % 5, i % 2], sequence_options(max_gap => 2)) FROM rows;
+	INSERT INTO models SELECT 6, frequent_sequence_train(ARRAY[i % 3, i % 5, i % 2], frequent_sequence_options(max_gap => 2)) FROM rows;
 	INSERT INTO models SELECT 7, cf_train(i % 17, 'item "' || i % 13 || '"', sqrt(i), cf_options('svd', factors => 3)) FROM rows;
 	INSERT INTO models SELECT 8, cf_train('ü' || i % 17, i % 13, 1.0 / i, cf_options('ease')) FROM rows;
 	CREATE INDEX ON models USING hash (model);

@@ -66,7 +66,7 @@ foreach my $mining (
 	q{itemset_train(items, '{"min_support": 0.01, "algorithm": "apriori"}')},
 	q{itemset_train(items, '{"min_support": 0.01, "target": "closed"}')},
 	q{itemset_train(items, '{"min_support": 0.01, "target": "maximal"}')},
-	q{sequence_train(items, '{"min_support": 0.01}')})
+	q{frequent_sequence_train(items, '{"min_support": 0.01}')})
 {
 	my $from = time;
 

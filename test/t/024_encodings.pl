@@ -38,7 +38,7 @@ my $models = q{SET client_encoding = 'UTF8';
 		FROM named AS u JOIN named AS i ON (u.n + 2 * i.n) % 3 > 0, unnest(ARRAY[cf_options('svd', factors => 2), cf_options('item_knn'), cf_options('ease')]) AS options
 		GROUP BY options
 		UNION ALL SELECT 'itemset', itemset_train(ARRAY[name, 'ёж']) FROM named
-		UNION ALL SELECT 'sequence', sequence_train(ARRAY[name, 'ёж']) FROM named
+		UNION ALL SELECT 'sequence', frequent_sequence_train(ARRAY[name, 'ёж']) FROM named
 		UNION ALL SELECT 'kmeans', kmeans_train(ARRAY[n], 2, kmeans_options(feature_names => '{Ёмкость}')) FROM named;
 	CREATE TABLE summaries AS SELECT tier_transition(a.name, b.name) AS summary FROM named AS a JOIN named AS b ON b.n = a.n + 1};
 my $answers = q{SET client_encoding = 'UTF8';

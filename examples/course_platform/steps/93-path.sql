@@ -5,7 +5,7 @@
 -- most users took in this order.
 
 CREATE TABLE paths AS
-SELECT sequence_train(courses, sequence_options(min_support => 0.002)) AS model
+SELECT frequent_sequence_train(courses, frequent_sequence_options(min_support => 0.002)) AS model
 FROM taken;
 
 CREATE TABLE steps AS
@@ -21,7 +21,7 @@ LIMIT 8;
 SELECT (SELECT string_agg(title, ', ' ORDER BY place) FROM unnest(path) WITH ORDINALITY AS p (course_id, place) JOIN courses USING (course_id)) AS "after",
 	   c.title AS "comes", c.level, round(100 * score::numeric) AS "of those, %"
 FROM paths, (SELECT items AS path FROM steps JOIN courses ON course_id = items[1] WHERE price > 0 ORDER BY support_count DESC LIMIT 1) AS p,
-	 sequence_recommend(model, path, 3)
+	 frequent_sequence_recommend(model, path, 3)
 	 JOIN courses AS c ON c.course_id = item
 WHERE because = path  -- the others are known of less than the whole path
 ORDER BY score DESC;

@@ -26,7 +26,7 @@ FROM trial, unnest(before) AS course_id;
 
 CREATE TABLE learned_in_order AS
 SELECT itemset_train(before, itemset_options(min_support => 0.0005, max_length => 3)) AS rules,
-	   sequence_train(before, sequence_options(min_support => 0.0005, max_length => 3)) AS paths
+	   frequent_sequence_train(before, frequent_sequence_options(min_support => 0.0005, max_length => 3)) AS paths
 FROM trial;
 
 WITH lists AS (
@@ -36,7 +36,7 @@ WITH lists AS (
 		('als_implicit', ARRAY(SELECT item_id FROM cf_recommend(als, user_id, before, 10) ORDER BY rank)),
 		('ease', ARRAY(SELECT item_id FROM cf_recommend(ease, user_id, before, 10) ORDER BY rank)),
 		('association rules', ARRAY(SELECT item FROM rule_recommend(rules, before, 10) ORDER BY score DESC)),
-		('paths', ARRAY(SELECT item FROM sequence_recommend(paths, before, 10) ORDER BY score DESC))
+		('paths', ARRAY(SELECT item FROM frequent_sequence_recommend(paths, before, 10) ORDER BY score DESC))
 	) AS r(by, recommended)
 	WHERE after IS NOT NULL)
 SELECT by AS "recommended by", count(*) AS users,

@@ -159,29 +159,6 @@ CREATE FUNCTION kmeans_assign(model segment_model, features float8[]) RETURNS in
 COMMENT ON FUNCTION kmeans_assign(segment_model, feature_vector) IS 'number of the nearest cluster';
 COMMENT ON FUNCTION kmeans_assign(segment_model, float8[]) IS 'number of the nearest cluster';
 
---- kmeans_assign(centroids feature_vector[], features feature_vector) -> int
---- kmeans_assign(centroids float8[], features feature_vector) -> int     since 0.1.0
----
---- The same without a model: number of the nearest of the given centroids, an
---- array of vectors or a two-dimensional array of numbers, by plain Euclidean
---- distance.
----
---- Errors       22023  the centroids are not vectors of one length
----              2202E  the vector is not as long as the centroids
----              22004  a missing element
-CREATE FUNCTION kmeans_assign(centroids feature_vector[], features feature_vector) RETURNS int
-	AS 'MODULE_PATHNAME', 'segment_kmeans_assign_vectors' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
-CREATE FUNCTION kmeans_assign(centroids feature_vector[], features float8[]) RETURNS int
-	AS 'MODULE_PATHNAME', 'segment_kmeans_assign_vectors_array' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
-CREATE FUNCTION kmeans_assign(centroids float8[], features feature_vector) RETURNS int
-	AS 'MODULE_PATHNAME', 'segment_kmeans_assign_matrix' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
-CREATE FUNCTION kmeans_assign(centroids float8[], features float8[]) RETURNS int
-	AS 'MODULE_PATHNAME', 'segment_kmeans_assign_matrix_array' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
-COMMENT ON FUNCTION kmeans_assign(feature_vector[], feature_vector) IS 'number of the nearest centroid';
-COMMENT ON FUNCTION kmeans_assign(feature_vector[], float8[]) IS 'number of the nearest centroid';
-COMMENT ON FUNCTION kmeans_assign(float8[], feature_vector) IS 'number of the nearest centroid';
-COMMENT ON FUNCTION kmeans_assign(float8[], float8[]) IS 'number of the nearest centroid';
-
 --- kmeans_distance(model segment_model, features feature_vector) -> float8
 ---                                                                      since 0.1.0
 ---

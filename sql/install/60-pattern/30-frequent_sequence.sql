@@ -1,14 +1,14 @@
---- sequence_options(min_support float8, max_length int, max_gap int) -> jsonb
+--- frequent_sequence_options(min_support float8, max_length int, max_gap int) -> jsonb
 ---                                                                      since 0.1.0
 ---
---- Builds the options of sequence_train by name; what is left out keeps its default.
+--- Builds the options of frequent_sequence_train by name; what is left out keeps its default.
 ---
 ---   option       default  range       meaning
 ---   min_support  0.01     above 0, 1  share of the paths that a sequence must be in
 ---   max_length   0        0 to 1e6    most items of a sequence; 0: any number
 ---   max_gap      0        0 to 1e6    most places from one item of a sequence to the
 ---                                     next: 1 is directly behind; 0: any number
-CREATE FUNCTION sequence_options(
+CREATE FUNCTION frequent_sequence_options(
 	min_support float8 DEFAULT NULL,
 	max_length int DEFAULT NULL,
 	max_gap int DEFAULT NULL
@@ -16,16 +16,16 @@ CREATE FUNCTION sequence_options(
 	LANGUAGE sql IMMUTABLE PARALLEL SAFE
 	RETURN jsonb_strip_nulls(jsonb_build_object(
 		'min_support', min_support, 'max_length', max_length, 'max_gap', max_gap));
-COMMENT ON FUNCTION sequence_options(float8, int, int) IS 'options of sequence_train by name';
+COMMENT ON FUNCTION frequent_sequence_options(float8, int, int) IS 'options of frequent_sequence_train by name';
 
-CREATE FUNCTION sequence_train_trans(internal, anyarray) RETURNS internal
-	AS 'MODULE_PATHNAME', 'segment_sequence_train_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION sequence_train_trans(internal, anyarray, jsonb) RETURNS internal
-	AS 'MODULE_PATHNAME', 'segment_sequence_train_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION sequence_train_final(internal) RETURNS segment_model
-	AS 'MODULE_PATHNAME', 'segment_sequence_train_final' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION frequent_sequence_train_trans(internal, anyarray) RETURNS internal
+	AS 'MODULE_PATHNAME', 'segment_frequent_sequence_train_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION frequent_sequence_train_trans(internal, anyarray, jsonb) RETURNS internal
+	AS 'MODULE_PATHNAME', 'segment_frequent_sequence_train_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION frequent_sequence_train_final(internal) RETURNS segment_model
+	AS 'MODULE_PATHNAME', 'segment_frequent_sequence_train_final' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 
---- sequence_train(items anyarray [, options jsonb]) -> segment_model     since 0.1.0
+--- frequent_sequence_train(items anyarray [, options jsonb]) -> segment_model     since 0.1.0
 ---
 --- Find the sequences of items that many paths have in this order.
 ---
@@ -33,7 +33,7 @@ CREATE FUNCTION sequence_train_final(internal) RETURNS segment_model
 ---                         an array of any type; of several dimensions, its elements
 ---                         row by row.  Items may repeat; NULL items are left out.
 ---                         An empty path counts as one; a NULL one is skipped
----              options    see sequence_options
+---              options    see frequent_sequence_options
 --- Output       a frequent-sequence model: the frequent sequences with their counts,
 ---              rows_used, rows_skipped, min_count, sequence_count, longest; NULL when
 ---              no path was seen
@@ -48,16 +48,16 @@ CREATE FUNCTION sequence_train_final(internal) RETURNS segment_model
 ---              12 bytes for each sequence
 --- Errors       as itemset_train
 --- Source       Pei et al. (2001), PrefixSpan
-CREATE AGGREGATE sequence_train(items anyarray) (
-	SFUNC = sequence_train_trans, STYPE = internal, SSPACE = 768,
-	FINALFUNC = sequence_train_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
+CREATE AGGREGATE frequent_sequence_train(items anyarray) (
+	SFUNC = frequent_sequence_train_trans, STYPE = internal, SSPACE = 768,
+	FINALFUNC = frequent_sequence_train_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
-CREATE AGGREGATE sequence_train(items anyarray, options jsonb) (
-	SFUNC = sequence_train_trans, STYPE = internal, SSPACE = 768,
-	FINALFUNC = sequence_train_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
+CREATE AGGREGATE frequent_sequence_train(items anyarray, options jsonb) (
+	SFUNC = frequent_sequence_train_trans, STYPE = internal, SSPACE = 768,
+	FINALFUNC = frequent_sequence_train_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE sequence_train(anyarray) IS 'frequent sequences of paths, one a row';
-COMMENT ON AGGREGATE sequence_train(anyarray, jsonb) IS 'frequent sequences of paths, one a row';
+COMMENT ON AGGREGATE frequent_sequence_train(anyarray) IS 'frequent sequences of paths, one a row';
+COMMENT ON AGGREGATE frequent_sequence_train(anyarray, jsonb) IS 'frequent sequences of paths, one a row';
 
 --- frequent_sequences(model segment_model [, witness anyelement])
 ---   -> rows (items, support_count bigint, support float8)              since 0.1.0
@@ -85,7 +85,7 @@ CREATE FUNCTION frequent_sequences(
 COMMENT ON FUNCTION frequent_sequences(segment_model) IS 'the sequences in a model';
 COMMENT ON FUNCTION frequent_sequences(segment_model, anyelement) IS 'the sequences in a model, items of the type of the witness';
 
---- sequence_recommend(model segment_model, path anyarray, n int)
+--- frequent_sequence_recommend(model segment_model, path anyarray, n int)
 ---   -> rows (item, score float8, because)                              since 0.1.0
 ---
 --- What usually comes next on a path.
@@ -108,9 +108,9 @@ COMMENT ON FUNCTION frequent_sequences(segment_model, anyelement) IS 'the sequen
 ---              22P02  an item of the model is no value of the path's type
 ---              42804  not a frequent-sequence model
 --- Source       Brants et al. (2007), stupid backoff
-CREATE FUNCTION sequence_recommend(
+CREATE FUNCTION frequent_sequence_recommend(
 	model segment_model, path anyarray, n int,
 	OUT item anyelement, OUT score float8, OUT because anyarray
 ) RETURNS SETOF record
-	AS 'MODULE_PATHNAME', 'segment_sequence_recommend' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100 ROWS 10;
-COMMENT ON FUNCTION sequence_recommend(segment_model, anyarray, int) IS 'what usually comes next on a path';
+	AS 'MODULE_PATHNAME', 'segment_frequent_sequence_recommend' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100 ROWS 10;
+COMMENT ON FUNCTION frequent_sequence_recommend(segment_model, anyarray, int) IS 'what usually comes next on a path';

@@ -49,7 +49,7 @@ start_state(FunctionCallInfo fcinfo, int32 k_min, int32 k_max,
  * The first row that counts fixes the dimension, and may break a limit.
  */
 static void
-start_store(FunctionCallInfo fcinfo, ElbowState *state, int dim)
+kmeans_elbow_start_store(FunctionCallInfo fcinfo, ElbowState *state, int dim)
 {
 	MemoryContext context = segment_agg_context(fcinfo);
 	SegEnv env = segment_env(context);
@@ -85,7 +85,7 @@ elbow_trans(FunctionCallInfo fcinfo, VectorArgument type)
 	else
 	{
 		if (state->training.store == NULL)
-			start_store(fcinfo, state, view.dim);
+			kmeans_elbow_start_store(fcinfo, state, view.dim);
 		training_append(&state->training, &view, NULL);
 	}
 	PG_RETURN_POINTER(state);
@@ -128,7 +128,7 @@ find_points(const ElbowState *state, SegRows *rows, int64 n)
 }
 
 static void
-warn_unless_converged(const SegKMeansElbow *elbow)
+kmeans_elbow_warn_unless_converged(const SegKMeansElbow *elbow)
 {
 	int64 bad = 0;
 
@@ -180,7 +180,7 @@ segment_kmeans_elbow_final(PG_FUNCTION_ARGS)
 	work = training_begin(&state->training);
 	n = (int64) state->k_max - state->k_min + 1;
 	fill_elbow(find_points(state, work.rows, n), n, &elbow);
-	warn_unless_converged(&elbow);
+	kmeans_elbow_warn_unless_converged(&elbow);
 	elbow.k_min = state->k_min;
 	elbow.dim = work.rows->dim;
 	elbow.rows_used = work.rows->n;

@@ -43,7 +43,7 @@ typedef struct KMeansState
 } KMeansState;
 
 static SegKMeansParams
-params_of(const KMeansState *state)
+kmeans_params_of(const KMeansState *state)
 {
 	SegKMeansParams params = *state->options;
 
@@ -55,11 +55,11 @@ params_of(const KMeansState *state)
  * The first row that counts fixes the dimension, and may break a limit.
  */
 static void
-start_store(FunctionCallInfo fcinfo, KMeansState *state, int dim)
+kmeans_start_store(FunctionCallInfo fcinfo, KMeansState *state, int dim)
 {
 	MemoryContext context = segment_agg_context(fcinfo);
 	SegEnv env = segment_env(context);
-	SegKMeansParams params = params_of(state);
+	SegKMeansParams params = kmeans_params_of(state);
 	bool weighted = PG_NARGS() > 4;
 
 	segment_check(&env, seg_kmeans_check(&env, &params, dim));
@@ -70,7 +70,7 @@ start_store(FunctionCallInfo fcinfo, KMeansState *state, int dim)
 }
 
 static inline Datum
-train_trans(FunctionCallInfo fcinfo, VectorArgument type)
+kmeans_train_trans(FunctionCallInfo fcinfo, VectorArgument type)
 {
 	KMeansState *state = SEGMENT_ARG_STATE(0, KMeansState);
 	int32 k = training_int32(fcinfo, 2, "number of clusters");
@@ -97,7 +97,7 @@ train_trans(FunctionCallInfo fcinfo, VectorArgument type)
 	else
 	{
 		if (state->training.store == NULL)
-			start_store(fcinfo, state, view.dim);
+			kmeans_start_store(fcinfo, state, view.dim);
 		training_append(&state->training, &view, &weight);
 	}
 	PG_RETURN_POINTER(state);
@@ -106,17 +106,17 @@ train_trans(FunctionCallInfo fcinfo, VectorArgument type)
 Datum
 segment_kmeans_train_trans(PG_FUNCTION_ARGS)
 {
-	return train_trans(fcinfo, VECTOR_IS_FEATURE_VECTOR);
+	return kmeans_train_trans(fcinfo, VECTOR_IS_FEATURE_VECTOR);
 }
 
 Datum
 segment_kmeans_train_array_trans(PG_FUNCTION_ARGS)
 {
-	return train_trans(fcinfo, VECTOR_IS_ARRAY);
+	return kmeans_train_trans(fcinfo, VECTOR_IS_ARRAY);
 }
 
 static void
-warn_unless_converged(const SegKMeans *model)
+kmeans_warn_unless_converged(const SegKMeans *model)
 {
 	if (model->converged == 0)
 		ereport(WARNING,
@@ -140,10 +140,10 @@ segment_kmeans_train_final(PG_FUNCTION_ARGS)
 		PG_RETURN_NULL(); /* no row was seen */
 
 	work = training_begin(&state->training);
-	params = params_of(state);
+	params = kmeans_params_of(state);
 	segment_check(&work.env,
 	              seg_kmeans_train(&work.env, work.rows, &params, &model));
-	warn_unless_converged(&model);
+	kmeans_warn_unless_converged(&model);
 	model.rows_skipped = state->training.skipped;
 	model.options = options_to_text(seg_kmeans_options, &params);
 	model.version = training_version();
@@ -169,7 +169,7 @@ segment_kmeans_init(PG_FUNCTION_ARGS)
 /* ---------- scoring ---------- */
 
 static void *
-prepare_scorer(const SegEnv *host, const void *value)
+kmeans_prepare_scorer(const SegEnv *host, const void *value)
 {
 	SegEnv env = *host;
 	SegKMeansScorer *scorer;
@@ -186,7 +186,7 @@ scorer_and_row(FunctionCallInfo fcinfo, VectorArgument type,
                FeatureVectorView *view)
 {
 	const SegKMeansScorer *scorer =
-		model_open(fcinfo, 0, &seg_kmeans_method, prepare_scorer);
+		model_open(fcinfo, 0, &seg_kmeans_method, kmeans_prepare_scorer);
 
 	(void) training_argument(fcinfo, 1, type, "k-means", view);
 	if (unlikely(view->dim != scorer->dim))
@@ -195,7 +195,7 @@ scorer_and_row(FunctionCallInfo fcinfo, VectorArgument type,
 }
 
 static inline Datum
-assign(FunctionCallInfo fcinfo, VectorArgument type)
+kmeans_assign(FunctionCallInfo fcinfo, VectorArgument type)
 {
 	FeatureVectorView view;
 	const SegKMeansScorer *scorer = scorer_and_row(fcinfo, type, &view);
@@ -209,13 +209,13 @@ assign(FunctionCallInfo fcinfo, VectorArgument type)
 Datum
 segment_kmeans_assign(PG_FUNCTION_ARGS)
 {
-	return assign(fcinfo, VECTOR_IS_FEATURE_VECTOR);
+	return kmeans_assign(fcinfo, VECTOR_IS_FEATURE_VECTOR);
 }
 
 Datum
 segment_kmeans_assign_array(PG_FUNCTION_ARGS)
 {
-	return assign(fcinfo, VECTOR_IS_ARRAY);
+	return kmeans_assign(fcinfo, VECTOR_IS_ARRAY);
 }
 
 static double

@@ -58,7 +58,7 @@ segment_silhouette_final(PG_FUNCTION_ARGS)
  * may do where they lie only if the executor runs us as part of an aggregate.
  */
 static ArrayType *
-state_argument(FunctionCallInfo fcinfo, int argno, bool writable)
+silhouette_state_argument(FunctionCallInfo fcinfo, int argno, bool writable)
 {
 	ArrayType *state = writable && !AggCheckCallContext(fcinfo, NULL)
 	                       ? PG_GETARG_ARRAYTYPE_P_COPY(argno)
@@ -89,7 +89,7 @@ add_to_state(ArrayType *state, double count, SegWide term)
 }
 
 static ArrayType *
-make_state(void)
+silhouette_make_state(void)
 {
 	static const double zero[STATE_LENGTH] = {0};
 
@@ -97,7 +97,7 @@ make_state(void)
 }
 
 static void *
-prepare_scorer(const SegEnv *host, const void *value)
+silhouette_prepare_scorer(const SegEnv *host, const void *value)
 {
 	SegEnv env = *host;
 	SegKMeansScorer *scorer;
@@ -118,11 +118,13 @@ simplified_trans(FunctionCallInfo fcinfo, VectorArgument type)
 	ArrayType *state;
 	double nearest, second;
 
-	state = PG_ARGISNULL(0) ? make_state() : state_argument(fcinfo, 0, true);
+	state = PG_ARGISNULL(0) ? silhouette_make_state()
+	                        : silhouette_state_argument(fcinfo, 0, true);
 	if (PG_ARGISNULL(1) || PG_ARGISNULL(2))
 		PG_RETURN_POINTER(state);
 
-	scorer = model_open(fcinfo, 1, &seg_kmeans_method, prepare_scorer);
+	scorer =
+		model_open(fcinfo, 1, &seg_kmeans_method, silhouette_prepare_scorer);
 	(void) training_argument(fcinfo, 2, type, "k-means", &view);
 	if (unlikely(view.dim != scorer->dim))
 		model_bad_row(view.dim, scorer->dim);
@@ -159,13 +161,14 @@ segment_simplified_silhouette_array_trans(PG_FUNCTION_ARGS)
 Datum
 segment_simplified_silhouette_combine(PG_FUNCTION_ARGS)
 {
-	ArrayType *into =
-		PG_ARGISNULL(0) ? make_state() : state_argument(fcinfo, 0, true);
+	ArrayType *into = PG_ARGISNULL(0)
+	                      ? silhouette_make_state()
+	                      : silhouette_state_argument(fcinfo, 0, true);
 
 	if (!PG_ARGISNULL(1))
 	{
-		float8 *number =
-			(float8 *) ARR_DATA_PTR(state_argument(fcinfo, 1, false));
+		float8 *number = (float8 *) ARR_DATA_PTR(
+			silhouette_state_argument(fcinfo, 1, false));
 
 		add_to_state(into, number[0], (SegWide){number[1], number[2]});
 	}
@@ -175,7 +178,8 @@ segment_simplified_silhouette_combine(PG_FUNCTION_ARGS)
 Datum
 segment_simplified_silhouette_final(PG_FUNCTION_ARGS)
 {
-	float8 *number = (float8 *) ARR_DATA_PTR(state_argument(fcinfo, 0, false));
+	float8 *number =
+		(float8 *) ARR_DATA_PTR(silhouette_state_argument(fcinfo, 0, false));
 
 	if (number[0] == 0)
 		PG_RETURN_NULL();

@@ -59,7 +59,7 @@ set_periods(LifecycleState *state, const Interval *period)
 }
 
 static ArrayType *
-state_argument(FunctionCallInfo fcinfo, int argno, bool writable)
+lifecycle_state_argument(FunctionCallInfo fcinfo, int argno, bool writable)
 {
 	ArrayType *array =
 		number_state_argument(fcinfo,
@@ -74,7 +74,7 @@ state_argument(FunctionCallInfo fcinfo, int argno, bool writable)
 }
 
 static void
-must_be_same(const Question *a, const Question *b)
+lifecycle_must_be_same(const Question *a, const Question *b)
 {
 	if (unlikely(memcmp(a, b, sizeof(Question)) != 0))
 		segment_changed("as_of and period",
@@ -94,7 +94,7 @@ active_at(const LifecycleState *state, Timestamp at)
 /* ---------- (state, ts, as_of, period) ---------- */
 
 static inline Datum
-add_event(FunctionCallInfo fcinfo, TimeArgument type)
+lifecycle_add_event(FunctionCallInfo fcinfo, TimeArgument type)
 {
 	const Interval *period;
 	Question asked;
@@ -113,7 +113,7 @@ add_event(FunctionCallInfo fcinfo, TimeArgument type)
 	                   period->month,
 	                   period->day,
 	                   period->time};
-	array = state_argument(fcinfo, 0, true);
+	array = lifecycle_state_argument(fcinfo, 0, true);
 	state = number_state_of(array);
 	if (PG_ARGISNULL(0))
 	{
@@ -121,7 +121,7 @@ add_event(FunctionCallInfo fcinfo, TimeArgument type)
 		state->asked = asked;
 		set_periods(state, period);
 	}
-	must_be_same(&state->asked, &asked);
+	lifecycle_must_be_same(&state->asked, &asked);
 	state->active |= active_at(state, calendar_argument(fcinfo, 1, type, "ts"));
 	PG_RETURN_POINTER(array);
 }
@@ -129,13 +129,13 @@ add_event(FunctionCallInfo fcinfo, TimeArgument type)
 Datum
 segment_lifecycle_trans(PG_FUNCTION_ARGS)
 {
-	return add_event(fcinfo, TIME_IS_TIMESTAMP);
+	return lifecycle_add_event(fcinfo, TIME_IS_TIMESTAMP);
 }
 
 Datum
 segment_lifecycle_date_trans(PG_FUNCTION_ARGS)
 {
-	return add_event(fcinfo, TIME_IS_DATE);
+	return lifecycle_add_event(fcinfo, TIME_IS_DATE);
 }
 
 /*
@@ -149,13 +149,13 @@ segment_lifecycle_combine(PG_FUNCTION_ARGS)
 
 	if (PG_ARGISNULL(1))
 		RETURN_STATE_UNCHANGED();
-	from = state_argument(fcinfo, 1, false);
-	into = state_argument(fcinfo, 0, true);
+	from = lifecycle_state_argument(fcinfo, 1, false);
+	into = lifecycle_state_argument(fcinfo, 0, true);
 	a = number_state_of(into);
 	b = number_state_of(from);
 	if (PG_ARGISNULL(0))
 		*a = *b;
-	must_be_same(&a->asked, &b->asked);
+	lifecycle_must_be_same(&a->asked, &b->asked);
 	a->active |= b->active;
 	PG_RETURN_POINTER(into);
 }
@@ -163,7 +163,8 @@ segment_lifecycle_combine(PG_FUNCTION_ARGS)
 Datum
 segment_lifecycle_final(PG_FUNCTION_ARGS)
 {
-	LifecycleState *state = number_state_of(state_argument(fcinfo, 0, false));
+	LifecycleState *state =
+		number_state_of(lifecycle_state_argument(fcinfo, 0, false));
 	const char *name = seg_lifecycle(state->active);
 
 	if (name == NULL)

@@ -151,7 +151,7 @@ state_of(ArrayType *array)
 }
 
 static void
-must_be_same(const Question *a, const Question *b)
+retention_must_be_same(const Question *a, const Question *b)
 {
 	if (unlikely(memcmp(a, b, sizeof(Question)) != 0))
 		segment_changed("start, period, n, mode and as_of",
@@ -169,7 +169,7 @@ state_for(FunctionCallInfo fcinfo, const Question *asked)
 	if (!PG_ARGISNULL(0))
 	{
 		array = number_state_argument(fcinfo, 0, INT8OID, 0, true);
-		must_be_same(&state_of(array)->asked, asked);
+		retention_must_be_same(&state_of(array)->asked, asked);
 		return array;
 	}
 	check_question(asked);
@@ -183,7 +183,7 @@ state_for(FunctionCallInfo fcinfo, const Question *asked)
  * A row without a time tells only that there is such a user.
  */
 static inline Datum
-add_event(FunctionCallInfo fcinfo, TimeArgument type)
+retention_add_event(FunctionCallInfo fcinfo, TimeArgument type)
 {
 	Question asked;
 	ArrayType *array;
@@ -212,13 +212,13 @@ add_event(FunctionCallInfo fcinfo, TimeArgument type)
 Datum
 segment_retention_trans(PG_FUNCTION_ARGS)
 {
-	return add_event(fcinfo, TIME_IS_TIMESTAMP);
+	return retention_add_event(fcinfo, TIME_IS_TIMESTAMP);
 }
 
 Datum
 segment_retention_date_trans(PG_FUNCTION_ARGS)
 {
-	return add_event(fcinfo, TIME_IS_DATE);
+	return retention_add_event(fcinfo, TIME_IS_DATE);
 }
 
 /*

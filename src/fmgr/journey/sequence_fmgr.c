@@ -34,7 +34,7 @@ typedef struct SequenceSettings
 } SequenceSettings;
 
 static Size
-prepare_settings(void *data, const void *key_data, Size key_size)
+sequence_prepare_settings(void *data, const void *key_data, Size key_size)
 {
 	SequenceSettings *settings = data;
 	const SequenceKey *key = key_data;
@@ -50,10 +50,10 @@ prepare_settings(void *data, const void *key_data, Size key_size)
 
 static const EventKind sequence = {"pattern and number of conditions",
                                    sizeof(SequenceSettings),
-                                   prepare_settings};
+                                   sequence_prepare_settings};
 
 static const EventSettings *
-settings_arguments(FunctionCallInfo fcinfo, int32 count)
+sequence_settings_arguments(FunctionCallInfo fcinfo, int32 count)
 {
 	SequenceKey key;
 	text *pattern;
@@ -81,7 +81,7 @@ settings_arguments(FunctionCallInfo fcinfo, int32 count)
 /* ---------- collecting: (state, pattern, ts, conditions) ---------- */
 
 static inline Datum
-add_event(FunctionCallInfo fcinfo, TimeArgument type)
+sequence_add_event(FunctionCallInfo fcinfo, TimeArgument type)
 {
 	EventList *list = SEGMENT_ARG_STATE(0, EventList);
 	const EventSettings *settings;
@@ -91,7 +91,7 @@ add_event(FunctionCallInfo fcinfo, TimeArgument type)
 	if (PG_ARGISNULL(2))
 		SEGMENT_RETURN_STATE(list);
 	step_bits_argument(fcinfo, 3, &conditions);
-	settings = settings_arguments(fcinfo, conditions.count);
+	settings = sequence_settings_arguments(fcinfo, conditions.count);
 	if (conditions.any)
 		step_events_add(fcinfo,
 		                &list,
@@ -104,13 +104,13 @@ add_event(FunctionCallInfo fcinfo, TimeArgument type)
 Datum
 segment_sequence_trans(PG_FUNCTION_ARGS)
 {
-	return add_event(fcinfo, TIME_IS_TIMESTAMP);
+	return sequence_add_event(fcinfo, TIME_IS_TIMESTAMP);
 }
 
 Datum
 segment_sequence_date_trans(PG_FUNCTION_ARGS)
 {
-	return add_event(fcinfo, TIME_IS_DATE);
+	return sequence_add_event(fcinfo, TIME_IS_DATE);
 }
 
 /* ---------- results ---------- */

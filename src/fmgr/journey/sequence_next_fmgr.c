@@ -88,7 +88,7 @@ find_base(const char *given)
 }
 
 static Size
-prepare_settings(void *data, const void *key_data, Size key_size)
+sequence_next_prepare_settings(void *data, const void *key_data, Size key_size)
 {
 	NextSettings *settings = data;
 	const NextKey *key = key_data;
@@ -111,7 +111,7 @@ prepare_settings(void *data, const void *key_data, Size key_size)
 
 static const EventKind next = {"direction, base and number of steps",
                                sizeof(NextSettings),
-                               prepare_settings};
+                               sequence_next_prepare_settings};
 
 static void
 word_argument(FunctionCallInfo fcinfo, int argno, const char *what, char *word)
@@ -129,8 +129,8 @@ word_argument(FunctionCallInfo fcinfo, int argno, const char *what, char *word)
 }
 
 static const EventSettings *
-settings_arguments(FunctionCallInfo fcinfo, bool has_base, int value_argno,
-                   int32 count)
+sequence_next_settings_arguments(FunctionCallInfo fcinfo, bool has_base,
+                                 int value_argno, int32 count)
 {
 	NextKey key;
 
@@ -192,7 +192,8 @@ keep_value(FunctionCallInfo fcinfo, Datum value, const NextSettings *settings,
 }
 
 static inline Datum
-add_event(FunctionCallInfo fcinfo, bool has_base, TimeArgument type)
+sequence_next_add_event(FunctionCallInfo fcinfo, bool has_base,
+                        TimeArgument type)
 {
 	int argno = has_base ? 3 : 1;
 	const EventSettings *settings;
@@ -205,7 +206,8 @@ add_event(FunctionCallInfo fcinfo, bool has_base, TimeArgument type)
 	if (PG_ARGISNULL(argno) || PG_ARGISNULL(argno + 1))
 		RETURN_STATE_UNCHANGED();
 	step_bits_argument(fcinfo, argno + 2, &steps);
-	settings = settings_arguments(fcinfo, has_base, argno, steps.count);
+	settings =
+		sequence_next_settings_arguments(fcinfo, has_base, argno, steps.count);
 	time = calendar_argument(fcinfo, argno + 1, type, "ts");
 	state = state_of_group(fcinfo);
 	item =
@@ -227,25 +229,25 @@ add_event(FunctionCallInfo fcinfo, bool has_base, TimeArgument type)
 Datum
 segment_sequence_next_trans(PG_FUNCTION_ARGS)
 {
-	return add_event(fcinfo, false, TIME_IS_TIMESTAMP);
+	return sequence_next_add_event(fcinfo, false, TIME_IS_TIMESTAMP);
 }
 
 Datum
 segment_sequence_next_date_trans(PG_FUNCTION_ARGS)
 {
-	return add_event(fcinfo, false, TIME_IS_DATE);
+	return sequence_next_add_event(fcinfo, false, TIME_IS_DATE);
 }
 
 Datum
 segment_sequence_next_base_trans(PG_FUNCTION_ARGS)
 {
-	return add_event(fcinfo, true, TIME_IS_TIMESTAMP);
+	return sequence_next_add_event(fcinfo, true, TIME_IS_TIMESTAMP);
 }
 
 Datum
 segment_sequence_next_base_date_trans(PG_FUNCTION_ARGS)
 {
-	return add_event(fcinfo, true, TIME_IS_DATE);
+	return sequence_next_add_event(fcinfo, true, TIME_IS_DATE);
 }
 
 /* ---------- result ---------- */

@@ -7,8 +7,8 @@
  *
  *-------------------------------------------------------------------------
  */
-#ifndef SEGMENT_PG_STEP_EVENTS_H
-#define SEGMENT_PG_STEP_EVENTS_H
+#ifndef SEGMENT_FMGR_STEP_EVENTS_H
+#define SEGMENT_FMGR_STEP_EVENTS_H
 
 #include "kernel/journey/steps.h"
 #include "pg/calendar.h"
@@ -54,4 +54,4 @@ step_events_sorted(SegEnv *env, const EventList *list, int32 count);
 /* The bytes of one event's steps as words. */
 extern void step_bits_unpack(const char *bits, int32 count, uint64 *words);
 
-#endif /* SEGMENT_PG_STEP_EVENTS_H */
+#endif /* SEGMENT_FMGR_STEP_EVENTS_H */

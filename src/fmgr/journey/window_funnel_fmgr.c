@@ -69,7 +69,7 @@ find_mode(const char *name)
 }
 
 static Size
-prepare_settings(void *data, const void *key, Size key_size)
+window_funnel_prepare_settings(void *data, const void *key, Size key_size)
 {
 	FunnelSettings *settings = data;
 	const Interval *within = &((const FunnelKey *) key)->within;
@@ -92,10 +92,11 @@ prepare_settings(void *data, const void *key, Size key_size)
 
 static const EventKind funnel = {"window, mode and number of steps",
                                  sizeof(FunnelSettings),
-                                 prepare_settings};
+                                 window_funnel_prepare_settings};
 
 static const EventSettings *
-settings_arguments(FunctionCallInfo fcinfo, bool has_mode, int32 count)
+window_funnel_settings_arguments(FunctionCallInfo fcinfo, bool has_mode,
+                                 int32 count)
 {
 	FunnelKey key;
 
@@ -130,7 +131,8 @@ mode_of(const EventSettings *settings)
 /* ---------- collecting: (state, within [, mode], ts, steps) ---------- */
 
 static inline Datum
-add_event(FunctionCallInfo fcinfo, bool has_mode, TimeArgument type)
+window_funnel_add_event(FunctionCallInfo fcinfo, bool has_mode,
+                        TimeArgument type)
 {
 	EventList *list = SEGMENT_ARG_STATE(0, EventList);
 	int time_argno = has_mode ? 3 : 2;
@@ -141,7 +143,7 @@ add_event(FunctionCallInfo fcinfo, bool has_mode, TimeArgument type)
 	if (PG_ARGISNULL(time_argno))
 		SEGMENT_RETURN_STATE(list);
 	step_bits_argument(fcinfo, time_argno + 1, &steps);
-	settings = settings_arguments(fcinfo, has_mode, steps.count);
+	settings = window_funnel_settings_arguments(fcinfo, has_mode, steps.count);
 	if (steps.any || mode_of(settings) == SEG_FUNNEL_STRICT_ORDER)
 		step_events_add(fcinfo,
 		                &list,
@@ -154,25 +156,25 @@ add_event(FunctionCallInfo fcinfo, bool has_mode, TimeArgument type)
 Datum
 segment_window_funnel_trans(PG_FUNCTION_ARGS)
 {
-	return add_event(fcinfo, false, TIME_IS_TIMESTAMP);
+	return window_funnel_add_event(fcinfo, false, TIME_IS_TIMESTAMP);
 }
 
 Datum
 segment_window_funnel_mode_trans(PG_FUNCTION_ARGS)
 {
-	return add_event(fcinfo, true, TIME_IS_TIMESTAMP);
+	return window_funnel_add_event(fcinfo, true, TIME_IS_TIMESTAMP);
 }
 
 Datum
 segment_window_funnel_date_trans(PG_FUNCTION_ARGS)
 {
-	return add_event(fcinfo, false, TIME_IS_DATE);
+	return window_funnel_add_event(fcinfo, false, TIME_IS_DATE);
 }
 
 Datum
 segment_window_funnel_mode_date_trans(PG_FUNCTION_ARGS)
 {
-	return add_event(fcinfo, true, TIME_IS_DATE);
+	return window_funnel_add_event(fcinfo, true, TIME_IS_DATE);
 }
 
 /* ---------- results ---------- */

@@ -23,7 +23,7 @@ typedef struct AnyModel
 } AnyModel;
 
 static void *
-prepare(const SegMethod *method, const void *value)
+clv_prepare(const SegMethod *method, const void *value)
 {
 	AnyModel *model = palloc(sizeof(AnyModel));
 
@@ -37,7 +37,7 @@ prepare(const SegMethod *method, const void *value)
 static const AnyModel *
 purchase_model(FunctionCallInfo fcinfo)
 {
-	const AnyModel *model = model_open_any(fcinfo, 0, prepare);
+	const AnyModel *model = model_open_any(fcinfo, 0, clv_prepare);
 
 	if (!seg_clv_takes(model->method))
 		ereport(ERROR,
@@ -54,7 +54,7 @@ purchase_model(FunctionCallInfo fcinfo)
 static const SegGammaGamma *
 spend_model(FunctionCallInfo fcinfo)
 {
-	const AnyModel *model = model_open_any(fcinfo, 1, prepare);
+	const AnyModel *model = model_open_any(fcinfo, 1, clv_prepare);
 
 	if (model->method != &seg_gamma_gamma_method)
 		ereport(ERROR,

@@ -40,7 +40,7 @@ lifetime_arguments(FunctionCallInfo fcinfo, int first, int columns,
 }
 
 static LifetimeState *
-create_state(FunctionCallInfo fcinfo, const SegFitParams *options)
+lifetime_create_state(FunctionCallInfo fcinfo, const SegFitParams *options)
 {
 	LifetimeState *state = MemoryContextAllocZero(segment_agg_context(fcinfo),
 	                                              sizeof(LifetimeState));
@@ -91,7 +91,7 @@ lifetime_trans(FunctionCallInfo fcinfo, const LifetimeArguments *arguments)
 		                           seg_fit_options,
 		                           sizeof(SegFitParams));
 	if (state == NULL)
-		state = create_state(fcinfo, options);
+		state = lifetime_create_state(fcinfo, options);
 	else if (state->options != options)
 		training_changed("options");
 

@@ -7,8 +7,8 @@
  *
  *-------------------------------------------------------------------------
  */
-#ifndef SEGMENT_PG_LIFETIME_H
-#define SEGMENT_PG_LIFETIME_H
+#ifndef SEGMENT_FMGR_LIFETIME_H
+#define SEGMENT_FMGR_LIFETIME_H
 
 #include "kernel/lifetime/fit.h"
 #include "pg/training.h"
@@ -65,4 +65,4 @@ lifetime_warn(FunctionCallInfo fcinfo, const SegFit *fit, const char *title);
 extern void lifetime_arguments(FunctionCallInfo fcinfo, int first, int columns,
                                LifetimeCheck check, double *row);
 
-#endif /* SEGMENT_PG_LIFETIME_H */
+#endif /* SEGMENT_FMGR_LIFETIME_H */

@@ -63,7 +63,7 @@ unit_of(const Interval *unit)
 }
 
 static Size
-prepare_settings(void *data, const void *key, Size key_size)
+purchase_summary_prepare_settings(void *data, const void *key, Size key_size)
 {
 	PurchaseSettings *settings = data;
 	const PurchaseKey *given = key;
@@ -75,10 +75,10 @@ prepare_settings(void *data, const void *key, Size key_size)
 
 static const EventKind purchases = {"as_of and unit",
                                     sizeof(PurchaseSettings),
-                                    prepare_settings};
+                                    purchase_summary_prepare_settings};
 
 static const EventSettings *
-settings_arguments(FunctionCallInfo fcinfo, TimeArgument type)
+purchase_summary_settings_arguments(FunctionCallInfo fcinfo, TimeArgument type)
 {
 	Timestamp as_of = calendar_argument(fcinfo, 3, type, "as_of");
 	PurchaseKey key = {.unit = {.day = 1},
@@ -122,7 +122,7 @@ add_purchase(FunctionCallInfo fcinfo, TimeArgument type, bool is_numeric)
 	if (PG_ARGISNULL(1) || PG_ARGISNULL(3) ||
 	    (PG_NARGS() > 4 && PG_ARGISNULL(4)))
 		SEGMENT_RETURN_STATE(list);
-	settings = settings_arguments(fcinfo, type);
+	settings = purchase_summary_settings_arguments(fcinfo, type);
 	meaning = settings->data;
 	paid_at = calendar_argument(fcinfo, 1, type, "paid_at");
 	period = seg_period_of_day(meaning->unit, seg_day_of_microsecond(paid_at));

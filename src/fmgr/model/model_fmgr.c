@@ -143,7 +143,7 @@ segment_model_size(PG_FUNCTION_ARGS)
  * Some total order: by method, then by the bytes in use.
  */
 static int
-compare(FunctionCallInfo fcinfo)
+model_compare(FunctionCallInfo fcinfo)
 {
 	ModelValue *a = PG_GETARG_MODEL_P(0);
 	ModelValue *b = PG_GETARG_MODEL_P(1);
@@ -162,43 +162,43 @@ compare(FunctionCallInfo fcinfo)
 Datum
 segment_model_compare(PG_FUNCTION_ARGS)
 {
-	PG_RETURN_INT32(compare(fcinfo));
+	PG_RETURN_INT32(model_compare(fcinfo));
 }
 
 Datum
 segment_model_eq(PG_FUNCTION_ARGS)
 {
-	PG_RETURN_BOOL(compare(fcinfo) == 0);
+	PG_RETURN_BOOL(model_compare(fcinfo) == 0);
 }
 
 Datum
 segment_model_ne(PG_FUNCTION_ARGS)
 {
-	PG_RETURN_BOOL(compare(fcinfo) != 0);
+	PG_RETURN_BOOL(model_compare(fcinfo) != 0);
 }
 
 Datum
 segment_model_lt(PG_FUNCTION_ARGS)
 {
-	PG_RETURN_BOOL(compare(fcinfo) < 0);
+	PG_RETURN_BOOL(model_compare(fcinfo) < 0);
 }
 
 Datum
 segment_model_le(PG_FUNCTION_ARGS)
 {
-	PG_RETURN_BOOL(compare(fcinfo) <= 0);
+	PG_RETURN_BOOL(model_compare(fcinfo) <= 0);
 }
 
 Datum
 segment_model_gt(PG_FUNCTION_ARGS)
 {
-	PG_RETURN_BOOL(compare(fcinfo) > 0);
+	PG_RETURN_BOOL(model_compare(fcinfo) > 0);
 }
 
 Datum
 segment_model_ge(PG_FUNCTION_ARGS)
 {
-	PG_RETURN_BOOL(compare(fcinfo) >= 0);
+	PG_RETURN_BOOL(model_compare(fcinfo) >= 0);
 }
 
 Datum

@@ -55,7 +55,7 @@ prepare_predictor(const SegMethod *method, const void *model)
  * (model, vector)
  */
 static inline Datum
-predict(FunctionCallInfo fcinfo, VectorArgument type)
+predict_predict(FunctionCallInfo fcinfo, VectorArgument type)
 {
 	const Predictor *p = model_open_any(fcinfo, 0, prepare_predictor);
 	SegEnv env = segment_env(CurrentMemoryContext);
@@ -76,13 +76,13 @@ predict(FunctionCallInfo fcinfo, VectorArgument type)
 Datum
 segment_predict(PG_FUNCTION_ARGS)
 {
-	return predict(fcinfo, VECTOR_IS_FEATURE_VECTOR);
+	return predict_predict(fcinfo, VECTOR_IS_FEATURE_VECTOR);
 }
 
 Datum
 segment_predict_array(PG_FUNCTION_ARGS)
 {
-	return predict(fcinfo, VECTOR_IS_ARRAY);
+	return predict_predict(fcinfo, VECTOR_IS_ARRAY);
 }
 
 /*

@@ -50,7 +50,7 @@ bounds_arguments(FunctionCallInfo fcinfo, int argno)
 #define RULE_COLUMNS 9
 
 static void
-write_rule(ItemWriter *writer, const SegItemset *model, const SegRule *rule,
+write_rule(RowWriter *writer, const SegItemset *model, const SegRule *rule,
            IdValues *ids)
 {
 	SegRuleMeasures m = seg_rule_measures(model, rule);
@@ -59,7 +59,7 @@ write_rule(ItemWriter *writer, const SegItemset *model, const SegRule *rule,
 	int32_t *items;
 	int32 n;
 
-	item_writer_begin_row(writer);
+	row_writer_begin(writer);
 	items = palloc(2 * model->longest * sizeof(int32_t));
 	n = seg_itemset_items(model, rule->antecedent, items);
 	values[0] = id_values_array(ids, items, n);
@@ -72,7 +72,7 @@ write_rule(ItemWriter *writer, const SegItemset *model, const SegRule *rule,
 	nulls[6] = isnan(m.conviction);
 	values[7] = Float8GetDatum(m.coverage);
 	values[8] = Int64GetDatum(rule->count);
-	item_writer_end_row(writer, values, nulls);
+	row_writer_end(writer, values, nulls);
 }
 
 Datum
@@ -81,7 +81,7 @@ segment_association_rules(PG_FUNCTION_ARGS)
 	SegEnv env = segment_env(CurrentMemoryContext);
 	const SegItemset *model;
 	SegRuleBounds bounds;
-	ItemWriter writer;
+	RowWriter writer;
 	SegIds ids;
 	IdValues *ids_out;
 	SegRule *rules;
@@ -105,10 +105,10 @@ segment_association_rules(PG_FUNCTION_ARGS)
 	                                 RULE_BYTES,
 	                             &rules,
 	                             &n));
-	writer = item_writer_open(fcinfo);
+	writer = row_writer_open(fcinfo);
 	for (int64 i = 0; i < n; i++)
 		write_rule(&writer, model, &rules[i], ids_out);
-	item_writer_close(&writer);
+	row_writer_close(&writer);
 	return (Datum) 0;
 }
 
@@ -123,7 +123,7 @@ typedef struct Scorer
 } Scorer;
 
 static void *
-prepare_scorer(const SegEnv *env, const void *value)
+association_rules_prepare_scorer(const SegEnv *env, const void *value)
 {
 	SegEnv kept = *env;
 	Scorer *scorer = palloc(sizeof(Scorer));
@@ -147,8 +147,10 @@ Datum
 segment_rule_recommend(PG_FUNCTION_ARGS)
 {
 	SegEnv env = segment_env(CurrentMemoryContext);
-	Scorer *scorer =
-		(Scorer *) model_open(fcinfo, 0, &seg_itemset_method, prepare_scorer);
+	Scorer *scorer = (Scorer *) model_open(fcinfo,
+	                                       0,
+	                                       &seg_itemset_method,
+	                                       association_rules_prepare_scorer);
 	int32 limit = result_limit(fcinfo, 2);
 	SegRuleBounds bounds = bounds_arguments(fcinfo, 3);
 	int32 n = item_query_read_set(&scorer->query, fcinfo, 1);

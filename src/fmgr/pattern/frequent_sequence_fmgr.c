@@ -1,7 +1,7 @@
 /*-------------------------------------------------------------------------
  *
  * frequent_sequence_fmgr.c
- *	  SQL face of frequent sequences: the aggregate sequence_train, its reader,
+ *	  SQL face of frequent sequences: the aggregate frequent_sequence_train, its reader,
  *	  and what usually comes next.
  *
  * src/fmgr/pattern/frequent_sequence_fmgr.c
@@ -15,31 +15,31 @@
 #include "fmgr/pattern/item_rows.h"
 #include "pg/training.h"
 
-PG_FUNCTION_INFO_V1(segment_sequence_train_trans);
-PG_FUNCTION_INFO_V1(segment_sequence_train_final);
+PG_FUNCTION_INFO_V1(segment_frequent_sequence_train_trans);
+PG_FUNCTION_INFO_V1(segment_frequent_sequence_train_final);
 PG_FUNCTION_INFO_V1(segment_frequent_sequences);
-PG_FUNCTION_INFO_V1(segment_sequence_recommend);
+PG_FUNCTION_INFO_V1(segment_frequent_sequence_recommend);
 
 /* ------ training: (state, items [, options]) ------ */
 
 static SegStatus
-check_options(SegEnv *env, const void *params)
+frequent_sequence_check_options(SegEnv *env, const void *params)
 {
 	return seg_frequent_sequence_check(env, params);
 }
 
 static const ItemMethod sequence = {seg_frequent_sequence_options,
                                     sizeof(SegSequenceParams),
-                                    check_options};
+                                    frequent_sequence_check_options};
 
 Datum
-segment_sequence_train_trans(PG_FUNCTION_ARGS)
+segment_frequent_sequence_train_trans(PG_FUNCTION_ARGS)
 {
 	PG_RETURN_POINTER(item_rows_add(fcinfo, &sequence));
 }
 
 Datum
-segment_sequence_train_final(PG_FUNCTION_ARGS)
+segment_frequent_sequence_train_final(PG_FUNCTION_ARGS)
 {
 	ItemState *state = SEGMENT_ARG_STATE(0, ItemState);
 	SegFrequentSequence model = {0};
@@ -72,7 +72,7 @@ segment_frequent_sequences(PG_FUNCTION_ARGS)
 	SegEnv env = segment_env(CurrentMemoryContext);
 	const SegFrequentSequence *model;
 	SegItemTree tree;
-	ItemWriter writer;
+	RowWriter writer;
 	IdValues *ids_out;
 	SegIds ids;
 	int64_t *order;
@@ -90,20 +90,15 @@ segment_frequent_sequences(PG_FUNCTION_ARGS)
 	                           item_column_type(fcinfo, 0));
 	segment_check(&env, seg_frequent_sequence_order(&env, model, &order));
 	items = palloc(Max(model->longest, 1) * sizeof(int32_t));
-	writer = item_writer_open(fcinfo);
+	writer = row_writer_open(fcinfo);
 	for (int64 i = 0; i < model->sequence_count; i++)
 	{
 		int32 n = seg_item_tree_way(&tree, order[i], items);
 		int32 count = tree.counts[order[i]];
 
-		item_writer_counted_row(&writer,
-		                        ids_out,
-		                        items,
-		                        n,
-		                        count,
-		                        model->rows_used);
+		item_counted_row(&writer, ids_out, items, n, count, model->rows_used);
 	}
-	item_writer_close(&writer);
+	row_writer_close(&writer);
 	return (Datum) 0;
 }
 
@@ -116,7 +111,7 @@ typedef struct Scorer
 } Scorer;
 
 static void *
-prepare_scorer(const SegEnv *env, const void *value)
+frequent_sequence_prepare_scorer(const SegEnv *env, const void *value)
 {
 	SegEnv kept = *env;
 	Scorer *scorer = palloc(sizeof(Scorer));
@@ -144,11 +139,13 @@ end_of_path(IdValues *ids, const int32_t *path, int32 n, int32 length)
 }
 
 Datum
-segment_sequence_recommend(PG_FUNCTION_ARGS)
+segment_frequent_sequence_recommend(PG_FUNCTION_ARGS)
 {
 	SegEnv env = segment_env(CurrentMemoryContext);
-	Scorer *scorer = (Scorer *)
-		model_open(fcinfo, 0, &seg_frequent_sequence_method, prepare_scorer);
+	Scorer *scorer = (Scorer *) model_open(fcinfo,
+	                                       0,
+	                                       &seg_frequent_sequence_method,
+	                                       frequent_sequence_prepare_scorer);
 	int32 limit = result_limit(fcinfo, 2);
 	int32 n = item_query_read(&scorer->query, fcinfo, 1);
 	const SegNextItem *items;

@@ -9,9 +9,7 @@
  */
 #include "postgres.h"
 
-#include "miscadmin.h"
 #include "utils/lsyscache.h"
-#include "utils/memutils.h"
 
 #include "base/radix_sort.h"
 #include "fmgr/pattern/item_results.h"
@@ -27,48 +25,17 @@ item_column_type(FunctionCallInfo fcinfo, int column)
 		TupleDescAttr(info->setDesc, column)->atttypid);
 }
 
-ItemWriter
-item_writer_open(FunctionCallInfo fcinfo)
-{
-	return (ItemWriter){fcinfo,
-	                    AllocSetContextCreate(CurrentMemoryContext,
-	                                          "segment result row",
-	                                          ALLOCSET_SMALL_SIZES),
-	                    NULL};
-}
-
 void
-item_writer_begin_row(ItemWriter *writer)
-{
-	writer->outside = MemoryContextSwitchTo(writer->row);
-}
-
-void
-item_writer_end_row(ItemWriter *writer, Datum *values, bool *nulls)
-{
-	result_row(writer->fcinfo, values, nulls);
-	MemoryContextSwitchTo(writer->outside);
-	MemoryContextReset(writer->row);
-	CHECK_FOR_INTERRUPTS();
-}
-
-void
-item_writer_counted_row(ItemWriter *writer, IdValues *ids, const int32_t *items,
-                        int64 n, int64 count, int64 of)
+item_counted_row(RowWriter *writer, IdValues *ids, const int32_t *items,
+                 int64 n, int64 count, int64 of)
 {
 	Datum values[3];
 
-	item_writer_begin_row(writer);
+	row_writer_begin(writer);
 	values[0] = id_values_array(ids, items, n);
 	values[1] = Int64GetDatum(count);
 	values[2] = Float8GetDatum((double) count / (double) of);
-	item_writer_end_row(writer, values, NULL);
-}
-
-void
-item_writer_close(ItemWriter *writer)
-{
-	MemoryContextDelete(writer->row);
+	row_writer_end(writer, values, NULL);
 }
 
 /* ---------- questions ---------- */
@@ -80,7 +47,7 @@ item_query_init(ItemQuery *query, MemoryContext context, const SegIds *ids)
 }
 
 static void
-make_room(ItemQuery *query, int n)
+item_results_make_room(ItemQuery *query, int n)
 {
 	int32_t *memory;
 
@@ -111,7 +78,7 @@ item_query_read(ItemQuery *query, FunctionCallInfo fcinfo, int argno)
 		query->reader = reader;
 	}
 	walk = id_array_walk(query->reader, array);
-	make_room(query, walk.n);
+	item_results_make_room(query, walk.n);
 	while (id_array_next(&walk, &id))
 		query->items[n++] = (int32_t) seg_ids_find(&query->ids, &id);
 	return n;

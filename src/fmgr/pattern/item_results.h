@@ -10,8 +10,8 @@
  *
  *-------------------------------------------------------------------------
  */
-#ifndef SEGMENT_PG_ITEM_RESULTS_H
-#define SEGMENT_PG_ITEM_RESULTS_H
+#ifndef SEGMENT_ITEM_RESULTS_H
+#define SEGMENT_ITEM_RESULTS_H
 
 #include "pg/id_array.h"
 #include "pg/results.h"
@@ -21,23 +21,10 @@
 /* The type of the items in a column of arrays. */
 extern Oid item_column_type(FunctionCallInfo fcinfo, int column);
 
-/* Rows of a result whose values go with them. */
-typedef struct ItemWriter
-{
-	FunctionCallInfo fcinfo;
-	MemoryContext row;
-	MemoryContext outside;
-} ItemWriter;
-
-extern ItemWriter item_writer_open(FunctionCallInfo fcinfo);
-extern void item_writer_begin_row(ItemWriter *writer);
-extern void item_writer_end_row(ItemWriter *writer, Datum *values, bool *nulls);
-
 /* The row (items, support_count, support). */
 extern void
-item_writer_counted_row(ItemWriter *writer, IdValues *ids, const int32_t *items,
-                        int64 n, int64 count, int64 of);
-extern void item_writer_close(ItemWriter *writer);
+item_counted_row(RowWriter *writer, IdValues *ids, const int32_t *items,
+                 int64 n, int64 count, int64 of);
 
 /* ---------- questions ---------- */
 
@@ -68,4 +55,4 @@ item_query_read_set(ItemQuery *query, FunctionCallInfo fcinfo, int argno);
 extern IdValues *
 item_query_values(ItemQuery *query, FunctionCallInfo fcinfo, int column);
 
-#endif /* SEGMENT_PG_ITEM_RESULTS_H */
+#endif /* SEGMENT_ITEM_RESULTS_H */

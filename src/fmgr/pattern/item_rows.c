@@ -76,7 +76,7 @@ account_of(MemoryContext context)
 }
 
 static void
-charge(FunctionCallInfo fcinfo, ItemState *state, int64 bytes)
+item_rows_charge(FunctionCallInfo fcinfo, ItemState *state, int64 bytes)
 {
 	Account *account = account_of(segment_agg_context(fcinfo));
 	int64 more = bytes - state->charged;
@@ -152,7 +152,7 @@ read_codes(RowReader *reader, FunctionCallInfo fcinfo, IdDictionary *ids,
 }
 
 static ItemState *
-state_argument(FunctionCallInfo fcinfo, const ItemMethod *method)
+item_rows_state_argument(FunctionCallInfo fcinfo, const ItemMethod *method)
 {
 	ItemState *state = SEGMENT_ARG_STATE(0, ItemState);
 	const void *options =
@@ -174,7 +174,7 @@ state_argument(FunctionCallInfo fcinfo, const ItemMethod *method)
 ItemState *
 item_rows_add(FunctionCallInfo fcinfo, const ItemMethod *method)
 {
-	ItemState *state = state_argument(fcinfo, method);
+	ItemState *state = item_rows_state_argument(fcinfo, method);
 	MemoryContext context;
 	SegEnv env;
 	ArrayType *array;
@@ -199,7 +199,7 @@ item_rows_add(FunctionCallInfo fcinfo, const ItemMethod *method)
 	bytes = MEMORY_FACTOR * (int64) state->lists.bytes +
 	        id_dictionary_bytes(state->ids);
 	if (bytes - state->charged >= CHARGE_STEP)
-		charge(fcinfo, state, bytes);
+		item_rows_charge(fcinfo, state, bytes);
 	return state;
 }
 

@@ -8,8 +8,8 @@
  *
  *-------------------------------------------------------------------------
  */
-#ifndef SEGMENT_PG_ITEM_ROWS_H
-#define SEGMENT_PG_ITEM_ROWS_H
+#ifndef SEGMENT_FMGR_ITEM_ROWS_H
+#define SEGMENT_FMGR_ITEM_ROWS_H
 
 #include "kernel/pattern/item_lists.h"
 #include "pg/id_array.h"
@@ -52,4 +52,4 @@ extern void item_work_begin(const ItemState *state, ItemWork *work);
 extern ModelValue *
 item_work_end(ItemWork *work, const SegMethod *method, const void *value);
 
-#endif /* SEGMENT_PG_ITEM_ROWS_H */
+#endif /* SEGMENT_FMGR_ITEM_ROWS_H */

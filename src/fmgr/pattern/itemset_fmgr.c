@@ -21,14 +21,14 @@ PG_FUNCTION_INFO_V1(segment_frequent_itemsets);
 /* ------ training: (state, items [, options]) ------ */
 
 static SegStatus
-check_options(SegEnv *env, const void *params)
+itemset_check_options(SegEnv *env, const void *params)
 {
 	return seg_itemset_check(env, params);
 }
 
 static const ItemMethod itemset = {seg_itemset_options,
                                    sizeof(SegItemsetParams),
-                                   check_options};
+                                   itemset_check_options};
 
 Datum
 segment_itemset_train_trans(PG_FUNCTION_ARGS)
@@ -67,7 +67,7 @@ segment_frequent_itemsets(PG_FUNCTION_ARGS)
 {
 	SegEnv env = segment_env(CurrentMemoryContext);
 	const SegItemset *model;
-	ItemWriter writer;
+	RowWriter writer;
 	IdValues *ids_out;
 	SegIds ids;
 	int64_t *order;
@@ -83,19 +83,14 @@ segment_frequent_itemsets(PG_FUNCTION_ARGS)
 	                           item_column_type(fcinfo, 0));
 	segment_check(&env, seg_itemset_order(&env, model, &order));
 	items = palloc(2 * Max(model->longest, 1) * sizeof(int32_t));
-	writer = item_writer_open(fcinfo);
+	writer = row_writer_open(fcinfo);
 	for (int64 i = 0; i < model->set_count; i++)
 	{
 		int32 n = seg_itemset_items(model, order[i], items);
 		int32 count = model->node_counts[order[i]];
 
-		item_writer_counted_row(&writer,
-		                        ids_out,
-		                        items,
-		                        n,
-		                        count,
-		                        model->rows_used);
+		item_counted_row(&writer, ids_out, items, n, count, model->rows_used);
 	}
-	item_writer_close(&writer);
+	row_writer_close(&writer);
 	return (Datum) 0;
 }

@@ -30,7 +30,7 @@ typedef struct AlsSettings
 } AlsSettings;
 
 static void
-must_be_constant(bool same, const char *what)
+als_solve_must_be_constant(bool same, const char *what)
 {
 	if (unlikely(!same))
 		segment_changed(what, "GROUP BY it to get one solution for each.");
@@ -114,7 +114,7 @@ open_state(ArrayType *state)
 }
 
 static ArrayType *
-make_state(int dim, const AlsSettings *settings, SegAls *als)
+als_solve_make_state(int dim, const AlsSettings *settings, SegAls *als)
 {
 	SegEnv env = segment_env(CurrentMemoryContext);
 	bool has_gram = settings->gram != NULL;
@@ -140,21 +140,22 @@ make_state(int dim, const AlsSettings *settings, SegAls *als)
  * The state to be changed, which must fit the row.
  */
 static ArrayType *
-state_argument(FunctionCallInfo fcinfo, int dim, const AlsSettings *settings,
-               SegAls *als)
+als_solve_state_argument(FunctionCallInfo fcinfo, int dim,
+                         const AlsSettings *settings, SegAls *als)
 {
 	ArrayType *state;
 
 	if (PG_ARGISNULL(0))
-		return make_state(dim, settings, als);
+		return als_solve_make_state(dim, settings, als);
 	state = number_state_argument(fcinfo, 0, FLOAT8OID, 0, true);
 	*als = open_state(state);
 	if (unlikely(als->dim != dim))
 		training_bad_dim(dim, (int) als->dim);
-	must_be_constant(als->head->lambda == settings->lambda, "lambda");
+	als_solve_must_be_constant(als->head->lambda == settings->lambda, "lambda");
 	number_state_check((als->gram != NULL) == (settings->gram != NULL));
-	must_be_constant(als->gram == NULL || is_same_gram(als, settings->gram),
-	                 "gram");
+	als_solve_must_be_constant(als->gram == NULL ||
+	                               is_same_gram(als, settings->gram),
+	                           "gram");
 	return state;
 }
 
@@ -174,7 +175,7 @@ add_rating(FunctionCallInfo fcinfo, VectorArgument type, bool lambda_per_weight)
 		RETURN_STATE_UNCHANGED();
 	if (PG_NARGS() > 5)
 		settings.gram = gram_argument(fcinfo, 5, factors.dim);
-	state = state_argument(fcinfo, factors.dim, &settings, &als);
+	state = als_solve_state_argument(fcinfo, factors.dim, &settings, &als);
 	segment_check(&env,
 	              seg_als_add(&env,
 	                          &als,
@@ -195,7 +196,7 @@ add_factors(FunctionCallInfo fcinfo, VectorArgument type)
 
 	if (!training_argument(fcinfo, 1, type, "als_gram", &factors))
 		RETURN_STATE_UNCHANGED();
-	state = state_argument(fcinfo, factors.dim, &none, &als);
+	state = als_solve_state_argument(fcinfo, factors.dim, &none, &als);
 	segment_check(&env, seg_als_add(&env, &als, factors.x, 0.0, 1.0));
 	PG_RETURN_POINTER(state);
 }
@@ -225,15 +226,15 @@ check_same(const SegAls *a, const SegAls *b)
 {
 	if (unlikely(a->dim != b->dim))
 		training_bad_dim((int) a->dim, (int) b->dim);
-	must_be_constant(a->head->lambda == b->head->lambda, "lambda");
+	als_solve_must_be_constant(a->head->lambda == b->head->lambda, "lambda");
 	number_state_check((a->gram != NULL) == (b->gram != NULL) &&
 	                   a->head->lambda_per_weight ==
 	                       b->head->lambda_per_weight);
-	must_be_constant(a->gram == NULL ||
-	                     memcmp(a->gram,
-	                            b->gram,
-	                            a->triangle * sizeof(double)) == 0,
-	                 "gram");
+	als_solve_must_be_constant(a->gram == NULL ||
+	                               memcmp(a->gram,
+	                                      b->gram,
+	                                      a->triangle * sizeof(double)) == 0,
+	                           "gram");
 }
 
 /*

@@ -120,7 +120,7 @@ rating_argument(FunctionCallInfo fcinfo, const SegCfParams *params,
 }
 
 static CfState *
-create_state(FunctionCallInfo fcinfo, Call *call)
+cf_create_state(FunctionCallInfo fcinfo, Call *call)
 {
 	CfState *state =
 		MemoryContextAllocZero(segment_agg_context(fcinfo), sizeof(CfState));
@@ -139,7 +139,7 @@ segment_cf_train_trans(PG_FUNCTION_ARGS)
 	SegId item;
 
 	if (state == NULL)
-		state = create_state(fcinfo, call);
+		state = cf_create_state(fcinfo, call);
 	else if (state->call != call)
 		training_changed("options");
 	if (!rating_argument(fcinfo, &call->params, &rating))

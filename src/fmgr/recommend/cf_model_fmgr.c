@@ -13,7 +13,6 @@
 
 #include "kernel/recommend/cf.h"
 #include "pg/id_dictionary.h"
-#include "fmgr/pattern/item_results.h"
 #include "pg/model.h"
 #include "pg/results.h"
 
@@ -54,13 +53,13 @@ items_of(const SegCf *m)
  * A row (id [, count], bias, factors), of which a method may lack the last two.
  */
 static void
-return_member(ItemWriter *rows, IdWriter *writer, const Side *side, int64 i)
+return_member(RowWriter *rows, IdWriter *writer, const Side *side, int64 i)
 {
 	bool nulls[4] = {false};
 	Datum values[4];
 	int at = 0;
 
-	item_writer_begin_row(rows);
+	row_writer_begin(rows);
 	values[at++] = id_write(writer, &side->ids, i);
 	if (side->counts != NULL)
 		values[at++] = Int64GetDatum(side->counts[i]);
@@ -70,7 +69,7 @@ return_member(ItemWriter *rows, IdWriter *writer, const Side *side, int64 i)
 	if (side->factors != NULL)
 		values[at] =
 			result_feature_vector(side->factors + i * side->dim, side->dim);
-	item_writer_end_row(rows, values, nulls);
+	row_writer_end(rows, values, nulls);
 }
 
 /*
@@ -80,7 +79,7 @@ static Datum
 return_side(FunctionCallInfo fcinfo, Side (*side_of)(const SegCf *))
 {
 	ReturnSetInfo *info = (ReturnSetInfo *) fcinfo->resultinfo;
-	ItemWriter rows;
+	RowWriter rows;
 	IdWriter writer;
 	Side side;
 
@@ -91,10 +90,10 @@ return_side(FunctionCallInfo fcinfo, Side (*side_of)(const SegCf *))
 	id_writer_init(&writer,
 	               TupleDescAttr(info->setDesc, 0)->atttypid,
 	               CurrentMemoryContext);
-	rows = item_writer_open(fcinfo);
+	rows = row_writer_open(fcinfo);
 	for (int64 i = 0; i < side.ids.count; i++)
 		return_member(&rows, &writer, &side, i);
-	item_writer_close(&rows);
+	row_writer_close(&rows);
 	return (Datum) 0;
 }
 

@@ -44,7 +44,7 @@ typedef struct Answerer
 } Answerer;
 
 static void *
-prepare(const SegEnv *env, const void *value)
+cf_score_prepare(const SegEnv *env, const void *value)
 {
 	SegEnv home = *env;
 	Answerer *answerer = palloc0(sizeof(Answerer));
@@ -57,7 +57,7 @@ prepare(const SegEnv *env, const void *value)
 static Answerer *
 open_model(FunctionCallInfo fcinfo)
 {
-	return (Answerer *) model_open(fcinfo, 0, &seg_cf_method, prepare);
+	return (Answerer *) model_open(fcinfo, 0, &seg_cf_method, cf_score_prepare);
 }
 
 static IdReader *

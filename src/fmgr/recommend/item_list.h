@@ -7,8 +7,8 @@
  *
  *-------------------------------------------------------------------------
  */
-#ifndef SEGMENT_PG_ITEM_LIST_H
-#define SEGMENT_PG_ITEM_LIST_H
+#ifndef SEGMENT_FMGR_ITEM_LIST_H
+#define SEGMENT_FMGR_ITEM_LIST_H
 
 #include "utils/array.h"
 
@@ -25,4 +25,4 @@ extern void item_list_check(ArrayType *array, const char *what);
 extern SegItems
 item_list_argument(FunctionCallInfo fcinfo, int argno, const char *what);
 
-#endif /* SEGMENT_PG_ITEM_LIST_H */
+#endif /* SEGMENT_FMGR_ITEM_LIST_H */

@@ -93,17 +93,17 @@ gain_argument(FunctionCallInfo fcinfo, int argno)
 /* ---------- means over users ---------- */
 
 static void
-must_be_constant(bool same, const char *what)
+ranking_must_be_constant(bool same, const char *what)
 {
 	if (unlikely(!same))
 		segment_changed(what, "GROUP BY it to get one mean for each value.");
 }
 
 static void
-check_settings(const SegMeanScore *a, const SegMeanScore *b)
+ranking_check_settings(const SegMeanScore *a, const SegMeanScore *b)
 {
-	must_be_constant(a->k == b->k, "k");
-	must_be_constant(a->gain == b->gain, "gain");
+	ranking_must_be_constant(a->k == b->k, "k");
+	ranking_must_be_constant(a->gain == b->gain, "gain");
 }
 
 static ArrayType *
@@ -125,7 +125,7 @@ add_score(FunctionCallInfo fcinfo, double k, double gain, double score)
 
 	if (PG_ARGISNULL(0))
 		*mean = settings;
-	check_settings(mean, &settings);
+	ranking_check_settings(mean, &settings);
 	seg_mean_score_add(mean, score);
 	PG_RETURN_POINTER(state);
 }
@@ -158,7 +158,7 @@ segment_ranking_combine(PG_FUNCTION_ARGS)
 		*into = *from;
 	else
 	{
-		check_settings(checked_mean(state), from);
+		ranking_check_settings(checked_mean(state), from);
 		seg_mean_score_merge(into, from);
 	}
 	PG_RETURN_POINTER(state);
@@ -283,7 +283,7 @@ segment_mrr_trans(PG_FUNCTION_ARGS)
  * {vector, vector, …} as rows of a matrix; NULL is left out.
  */
 static double *
-read_vectors(ArrayType *array, int *n, int *dim)
+ranking_read_vectors(ArrayType *array, int *n, int *dim)
 {
 	double *matrix = NULL;
 	Datum *datums;
@@ -326,7 +326,7 @@ read_vectors(ArrayType *array, int *n, int *dim)
  * {{1, 2}, {3, 4}, …}
  */
 static double *
-read_matrix(ArrayType *array, int *n, int *dim)
+ranking_read_matrix(ArrayType *array, int *n, int *dim)
 {
 	int64 length = ArrayGetNItems(ARR_NDIM(array), ARR_DIMS(array));
 	double *matrix = palloc(length * sizeof(double) + 1);
@@ -378,11 +378,11 @@ add_diversity(FunctionCallInfo fcinfo,
 Datum
 segment_intra_list_diversity_trans(PG_FUNCTION_ARGS)
 {
-	return add_diversity(fcinfo, read_vectors);
+	return add_diversity(fcinfo, ranking_read_vectors);
 }
 
 Datum
 segment_intra_list_diversity_array_trans(PG_FUNCTION_ARGS)
 {
-	return add_diversity(fcinfo, read_matrix);
+	return add_diversity(fcinfo, ranking_read_matrix);
 }

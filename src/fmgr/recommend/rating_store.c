@@ -38,7 +38,7 @@ budget_is_spent(const RatingStore *store)
  * Charge the budget for what the store has grown by, before it is filled.
  */
 static void
-charge(RatingStore *store, Size bytes)
+rating_store_charge(RatingStore *store, Size bytes)
 {
 	if (!rowstore_charge(store->context, (int64) bytes))
 		budget_is_spent(store);
@@ -54,9 +54,9 @@ rating_store_create(MemoryContext context, const IdReader *user,
 	store->context = context;
 	store->users = id_dictionary_create(context, user);
 	store->items = id_dictionary_create(context, item);
-	charge(store,
-	       id_dictionary_bytes(store->users) +
-	           id_dictionary_bytes(store->items));
+	rating_store_charge(store,
+	                    id_dictionary_bytes(store->users) +
+	                        id_dictionary_bytes(store->items));
 	return store;
 }
 
@@ -72,18 +72,18 @@ code_of(RatingStore *store, IdDictionary *dictionary, const SegId *id)
 	int64 code = id_dictionary_add(dictionary, id);
 
 	if (dictionary->map != old)
-		charge(store, id_dictionary_bytes(dictionary) - size);
+		rating_store_charge(store, id_dictionary_bytes(dictionary) - size);
 	return (int32) code;
 }
 
 static void
-grow(RatingStore *store)
+rating_store_grow(RatingStore *store)
 {
 	int32 n = FIRST_BLOCK;
 
 	if (store->blocks > 0)
 		n = Min(GROWTH * (int32) store->block[store->blocks - 1].n, LAST_BLOCK);
-	charge(store, n * sizeof(SegRating));
+	rating_store_charge(store, n * sizeof(SegRating));
 	if (store->blocks == store->room)
 	{
 		Size bytes;
@@ -108,7 +108,7 @@ rating_store_add(RatingStore *store, const SegId *user, const SegId *item,
 	SegRatingBlock *last;
 
 	if (store->left == 0)
-		grow(store);
+		rating_store_grow(store);
 	last = &store->block[store->blocks - 1];
 	((SegRating *) last->rating)[last->n] =
 		(SegRating){code_of(store, store->users, user),

@@ -7,8 +7,8 @@
  *
  *-------------------------------------------------------------------------
  */
-#ifndef SEGMENT_PG_RATING_STORE_H
-#define SEGMENT_PG_RATING_STORE_H
+#ifndef SEGMENT_FMGR_RATING_STORE_H
+#define SEGMENT_FMGR_RATING_STORE_H
 
 #include "kernel/recommend/ratings.h"
 #include "pg/id_dictionary.h"
@@ -52,4 +52,4 @@ extern void rating_store_check_fit(double bytes);
 	"Use the row form, which keeps no ratings in memory: als_solve() and " \
 	"cf_predict() with GROUP BY."
 
-#endif /* SEGMENT_PG_RATING_STORE_H */
+#endif /* SEGMENT_FMGR_RATING_STORE_H */

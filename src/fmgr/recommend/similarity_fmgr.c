@@ -26,7 +26,7 @@ PG_FUNCTION_INFO_V1(segment_pearson_similarity_final);
 #define LENGTH NUMBER_STATE_LENGTH(SegSimilarity)
 
 static void
-check_settings(const SegSimilarity *a, const SegSimilarity *b)
+similarity_check_settings(const SegSimilarity *a, const SegSimilarity *b)
 {
 	const char *what = a->min_support != b->min_support ? "min_support"
 	                   : a->shrinkage != b->shrinkage   ? "shrinkage"
@@ -70,7 +70,7 @@ segment_similarity_trans(PG_FUNCTION_ARGS)
 	similarity = number_state_of(state);
 	if (PG_ARGISNULL(0))
 		*similarity = settings;
-	check_settings(similarity, &settings);
+	similarity_check_settings(similarity, &settings);
 	segment_check(&env,
 	              seg_similarity_add(&env,
 	                                 similarity,
@@ -108,15 +108,15 @@ segment_similarity_combine(PG_FUNCTION_ARGS)
 		*into = *from;
 	else
 	{
-		check_settings(checked_similarity(state), from);
+		similarity_check_settings(checked_similarity(state), from);
 		seg_similarity_merge(into, from);
 	}
 	PG_RETURN_POINTER(state);
 }
 
 static Datum
-finish(FunctionCallInfo fcinfo,
-       bool (*similarity_of)(const SegSimilarity *, double *))
+similarity_finish(FunctionCallInfo fcinfo,
+                  bool (*similarity_of)(const SegSimilarity *, double *))
 {
 	SegSimilarity *similarity = checked_similarity(
 		number_state_argument(fcinfo, 0, FLOAT8OID, LENGTH, false));
@@ -130,11 +130,11 @@ finish(FunctionCallInfo fcinfo,
 Datum
 segment_cosine_similarity_final(PG_FUNCTION_ARGS)
 {
-	return finish(fcinfo, seg_similarity_cosine);
+	return similarity_finish(fcinfo, seg_similarity_cosine);
 }
 
 Datum
 segment_pearson_similarity_final(PG_FUNCTION_ARGS)
 {
-	return finish(fcinfo, seg_similarity_pearson);
+	return similarity_finish(fcinfo, seg_similarity_pearson);
 }

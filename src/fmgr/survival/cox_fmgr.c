@@ -43,7 +43,7 @@ typedef struct CoxState
  * The first row that counts fixes the dimension, and may break a limit.
  */
 static void
-start_store(FunctionCallInfo fcinfo, CoxState *state, int dim)
+cox_start_store(FunctionCallInfo fcinfo, CoxState *state, int dim)
 {
 	MemoryContext context = segment_agg_context(fcinfo);
 	SegEnv env = segment_env(CurrentMemoryContext);
@@ -75,7 +75,7 @@ check_room(const CoxState *state)
 }
 
 static inline Datum
-train_trans(FunctionCallInfo fcinfo, VectorArgument type)
+cox_train_trans(FunctionCallInfo fcinfo, VectorArgument type)
 {
 	CoxState *state = SEGMENT_ARG_STATE(0, CoxState);
 	const SegCoxParams *options =
@@ -103,7 +103,7 @@ train_trans(FunctionCallInfo fcinfo, VectorArgument type)
 	extra[SEG_COX_EVENT] = PG_GETARG_BOOL(2) ? 1.0 : 0.0;
 	segment_check(&env, seg_check_duration(&env, &extra[SEG_COX_DURATION]));
 	if (state->training.store == NULL)
-		start_store(fcinfo, state, view.dim);
+		cox_start_store(fcinfo, state, view.dim);
 	check_room(state);
 	training_append(&state->training, &view, extra);
 	PG_RETURN_POINTER(state);
@@ -112,17 +112,17 @@ train_trans(FunctionCallInfo fcinfo, VectorArgument type)
 Datum
 segment_cox_train_trans(PG_FUNCTION_ARGS)
 {
-	return train_trans(fcinfo, VECTOR_IS_FEATURE_VECTOR);
+	return cox_train_trans(fcinfo, VECTOR_IS_FEATURE_VECTOR);
 }
 
 Datum
 segment_cox_train_array_trans(PG_FUNCTION_ARGS)
 {
-	return train_trans(fcinfo, VECTOR_IS_ARRAY);
+	return cox_train_trans(fcinfo, VECTOR_IS_ARRAY);
 }
 
 static void
-warn_unless_converged(const SegCox *model, int64 runaway)
+cox_warn_unless_converged(const SegCox *model, int64 runaway)
 {
 	if (model->converged != 0)
 		return;
@@ -161,7 +161,7 @@ segment_cox_train_final(PG_FUNCTION_ARGS)
 	                            state->options,
 	                            &model,
 	                            &runaway));
-	warn_unless_converged(&model, runaway);
+	cox_warn_unless_converged(&model, runaway);
 	model.rows_skipped = state->training.skipped;
 	model.options = options_to_text(seg_cox_options, state->options);
 	model.version = training_version();

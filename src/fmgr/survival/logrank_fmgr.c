@@ -30,7 +30,7 @@ PG_FUNCTION_INFO_V1(segment_logrank_final);
  * Transition: (state, group, duration, event); a row with a NULL is skipped.
  */
 static inline Datum
-transit(FunctionCallInfo fcinfo, LabelArgument type)
+logrank_transit(FunctionCallInfo fcinfo, LabelArgument type)
 {
 	SegEnv env = segment_env(CurrentMemoryContext);
 	LabelView group;
@@ -60,19 +60,19 @@ transit(FunctionCallInfo fcinfo, LabelArgument type)
 Datum
 segment_logrank_bigint_trans(PG_FUNCTION_ARGS)
 {
-	return transit(fcinfo, LABEL_IS_BIGINT);
+	return logrank_transit(fcinfo, LABEL_IS_BIGINT);
 }
 
 Datum
 segment_logrank_text_trans(PG_FUNCTION_ARGS)
 {
-	return transit(fcinfo, LABEL_IS_TEXT);
+	return logrank_transit(fcinfo, LABEL_IS_TEXT);
 }
 
 Datum
 segment_logrank_boolean_trans(PG_FUNCTION_ARGS)
 {
-	return transit(fcinfo, LABEL_IS_BOOLEAN);
+	return logrank_transit(fcinfo, LABEL_IS_BOOLEAN);
 }
 
 Datum

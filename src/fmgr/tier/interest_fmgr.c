@@ -37,7 +37,7 @@ PG_FUNCTION_INFO_V1(segment_top_keywords_final);
 #define WAY_OUT      "GROUP BY it to get one list for each value."
 
 static CountState *
-state_argument(FunctionCallInfo fcinfo, uint32 kind, int64 width)
+interest_state_argument(FunctionCallInfo fcinfo, uint32 kind, int64 width)
 {
 	return PG_ARGISNULL(0) ? count_state_make(kind, width)
 	                       : count_state_argument(fcinfo, 0, kind, width, true);
@@ -78,7 +78,9 @@ count_topic(FunctionCallInfo fcinfo, LabelArgument type)
 
 	if (!topic_argument(fcinfo, type, &topic))
 		RETURN_STATE_UNCHANGED();
-	state = state_argument(fcinfo, INTEREST_STATE, SEG_INTEREST_COUNT_WIDTH);
+	state = interest_state_argument(fcinfo,
+	                                INTEREST_STATE,
+	                                SEG_INTEREST_COUNT_WIDTH);
 	at = count_state_add(&state, topic.text.bytes, topic.text.length);
 	seg_interest_add_count(seg_count_map_words(&state->map, at), 1);
 	PG_RETURN_POINTER(state);
@@ -97,7 +99,8 @@ weigh_topic(FunctionCallInfo fcinfo, LabelArgument type)
 		RETURN_STATE_UNCHANGED();
 	weight = PG_GETARG_FLOAT8(2);
 	segment_check(&env, seg_check_finite(&env, "weight", weight));
-	state = state_argument(fcinfo, INTEREST_STATE, SEG_INTEREST_SUM_WIDTH);
+	state =
+		interest_state_argument(fcinfo, INTEREST_STATE, SEG_INTEREST_SUM_WIDTH);
 	at = count_state_add(&state, topic.text.bytes, topic.text.length);
 	seg_interest_add_sum(seg_count_map_words(&state->map, at),
 	                     (SegWide){weight, 0});
@@ -223,7 +226,9 @@ segment_top_keywords_trans(PG_FUNCTION_ARGS)
 
 	if (PG_ARGISNULL(1))
 		RETURN_STATE_UNCHANGED();
-	state = state_argument(fcinfo, KEYWORDS_STATE, SEG_INTEREST_COUNT_WIDTH);
+	state = interest_state_argument(fcinfo,
+	                                KEYWORDS_STATE,
+	                                SEG_INTEREST_COUNT_WIDTH);
 	if (PG_ARGISNULL(0))
 		state->setting = n;
 	if (unlikely(state->setting != n))

@@ -59,7 +59,7 @@ typedef struct RfmState
 } RfmState;
 
 static RfmState *
-create_state(FunctionCallInfo fcinfo, const SegRfmParams *options)
+rfm_create_state(FunctionCallInfo fcinfo, const SegRfmParams *options)
 {
 	MemoryContext context = segment_agg_context(fcinfo);
 	SegEnv env = segment_env(CurrentMemoryContext);
@@ -80,7 +80,7 @@ segment_rfm_train_trans(PG_FUNCTION_ARGS)
 	double x[SEG_RFM_COLUMNS];
 
 	if (state == NULL)
-		state = create_state(fcinfo, options);
+		state = rfm_create_state(fcinfo, options);
 	else if (state->options != options)
 		training_changed("options");
 
@@ -148,7 +148,7 @@ score_row(void)
 }
 
 static void *
-prepare_scorer(const SegEnv *env, const void *value)
+rfm_prepare_scorer(const SegEnv *env, const void *value)
 {
 	const SegRfm *model = value;
 	Scorer *scorer = palloc(sizeof(Scorer));
@@ -170,7 +170,7 @@ Datum
 segment_rfm_score(PG_FUNCTION_ARGS)
 {
 	const Scorer *scorer =
-		model_open(fcinfo, 0, &seg_rfm_method, prepare_scorer);
+		model_open(fcinfo, 0, &seg_rfm_method, rfm_prepare_scorer);
 	double x[SEG_RFM_COLUMNS];
 	SegRfmScores scores;
 	int64 rule;

@@ -36,7 +36,7 @@ typedef struct TierState
 } TierState;
 
 static SegTierParams
-params_of(const TierState *state)
+tier_model_params_of(const TierState *state)
 {
 	SegTierParams params = *state->options;
 
@@ -45,7 +45,8 @@ params_of(const TierState *state)
 }
 
 static TierState *
-create_state(FunctionCallInfo fcinfo, int32 n, const SegTierParams *options)
+tier_model_create_state(FunctionCallInfo fcinfo, int32 n,
+                        const SegTierParams *options)
 {
 	MemoryContext context = segment_agg_context(fcinfo);
 	SegEnv env = segment_env(CurrentMemoryContext);
@@ -54,7 +55,7 @@ create_state(FunctionCallInfo fcinfo, int32 n, const SegTierParams *options)
 
 	state->n = n;
 	state->options = options;
-	params = params_of(state);
+	params = tier_model_params_of(state);
 	segment_check(&env, seg_tier_check(&env, &params));
 	return state;
 }
@@ -93,7 +94,7 @@ segment_tier_train_trans(PG_FUNCTION_ARGS)
 	double weight;
 
 	if (state == NULL)
-		state = create_state(fcinfo, n, options);
+		state = tier_model_create_state(fcinfo, n, options);
 	else if (state->n != n)
 		training_changed("the number of tiers");
 	else if (state->options != options)
@@ -118,7 +119,7 @@ segment_tier_train_final(PG_FUNCTION_ARGS)
 		PG_RETURN_NULL(); /* no row was seen */
 
 	work = training_begin(&state->training);
-	params = params_of(state);
+	params = tier_model_params_of(state);
 	segment_check(&work.env,
 	              seg_tier_train(&work.env, work.rows, &params, &model));
 	model.rows_skipped = state->training.skipped;

@@ -30,7 +30,8 @@ PG_FUNCTION_INFO_V1(segment_tier_transitions_bigint);
  * user that is added to the state.
  */
 static ModelValue *
-count_user(ModelValue *state, const SegText *from, const SegText *to)
+tier_transition_count_user(ModelValue *state, const SegText *from,
+                           const SegText *to)
 {
 	const SegMethod *method = &seg_tier_transition_method;
 	SegEnv env = segment_env(CurrentMemoryContext);
@@ -67,9 +68,9 @@ transition(FunctionCallInfo fcinfo, const SegText *from, const SegText *to)
 	ModelValue *state = SUMMARY_ARG_STATE(0);
 
 	(void) segment_agg_context(fcinfo); /* we change the first argument */
-	PG_RETURN_POINTER(count_user(state,
-	                             PG_ARGISNULL(1) ? NULL : from,
-	                             PG_ARGISNULL(2) ? NULL : to));
+	PG_RETURN_POINTER(tier_transition_count_user(state,
+	                                             PG_ARGISNULL(1) ? NULL : from,
+	                                             PG_ARGISNULL(2) ? NULL : to));
 }
 
 static SegText
@@ -159,7 +160,7 @@ list_transitions(FunctionCallInfo fcinfo, Datum (*id)(SegText name))
 }
 
 static Datum
-text_id(SegText name)
+tier_transition_text_id(SegText name)
 {
 	name = text_from_utf8(name);
 	return PointerGetDatum(cstring_to_text_with_len(name.bytes, name.length));
@@ -184,7 +185,7 @@ bigint_id(SegText name)
 Datum
 segment_tier_transitions(PG_FUNCTION_ARGS)
 {
-	return list_transitions(fcinfo, text_id);
+	return list_transitions(fcinfo, tier_transition_text_id);
 }
 
 Datum

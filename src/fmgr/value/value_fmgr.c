@@ -48,7 +48,7 @@ StaticAssertDecl(sizeof(SegRevenue) == 4 * sizeof(float8),
 /* ---------- one row for each user ---------- */
 
 static ArrayType *
-state_argument(FunctionCallInfo fcinfo, int argno, bool writable)
+value_state_argument(FunctionCallInfo fcinfo, int argno, bool writable)
 {
 	return number_state_argument(fcinfo,
 	                             argno,
@@ -81,7 +81,7 @@ check_revenue(double revenue)
 static inline Datum
 add_user(FunctionCallInfo fcinfo, double revenue, bool churned)
 {
-	ArrayType *state = state_argument(fcinfo, 0, true);
+	ArrayType *state = value_state_argument(fcinfo, 0, true);
 
 	check_revenue(revenue);
 	seg_revenue_add(number_state_of(state), revenue, churned);
@@ -132,9 +132,9 @@ segment_revenue_combine(PG_FUNCTION_ARGS)
 
 	if (PG_ARGISNULL(1))
 		RETURN_STATE_UNCHANGED();
-	into = state_argument(fcinfo, 0, true);
+	into = value_state_argument(fcinfo, 0, true);
 	seg_revenue_merge(checked_revenue(into),
-	                  checked_revenue(state_argument(fcinfo, 1, false)));
+	                  checked_revenue(value_state_argument(fcinfo, 1, false)));
 	PG_RETURN_POINTER(into);
 }
 
@@ -153,7 +153,8 @@ segment_revenue_combine(PG_FUNCTION_ARGS)
 Datum
 segment_arpu_final(PG_FUNCTION_ARGS)
 {
-	SegRevenue *revenue = checked_revenue(state_argument(fcinfo, 0, false));
+	SegRevenue *revenue =
+		checked_revenue(value_state_argument(fcinfo, 0, false));
 
 	RETURN_DEFINED(seg_revenue_arpu(&env, revenue, &result, &defined));
 }
@@ -161,7 +162,8 @@ segment_arpu_final(PG_FUNCTION_ARGS)
 Datum
 segment_ltv_final(PG_FUNCTION_ARGS)
 {
-	SegRevenue *revenue = checked_revenue(state_argument(fcinfo, 0, false));
+	SegRevenue *revenue =
+		checked_revenue(value_state_argument(fcinfo, 0, false));
 
 	RETURN_DEFINED(seg_revenue_ltv(&env, revenue, &result, &defined));
 }
@@ -180,7 +182,7 @@ add_sum(void *into, const void *from, int64 width)
 }
 
 static Datum
-add_event(FunctionCallInfo fcinfo, const void *key, int64 length)
+value_add_event(FunctionCallInfo fcinfo, const void *key, int64 length)
 {
 	double term[SEG_REVENUE_WIDTH] = {PG_GETARG_FLOAT8(1), 0};
 	CountState *state =
@@ -200,7 +202,7 @@ add_labelled_event(FunctionCallInfo fcinfo, LabelArgument type)
 
 	if (PG_ARGISNULL(1) || !label_argument(fcinfo, 2, type, &user))
 		RETURN_STATE_UNCHANGED();
-	return add_event(fcinfo, user.text.bytes, user.text.length);
+	return value_add_event(fcinfo, user.text.bytes, user.text.length);
 }
 
 Datum
@@ -220,7 +222,7 @@ segment_arpu_uuid_trans(PG_FUNCTION_ARGS)
 {
 	if (PG_ARGISNULL(1) || PG_ARGISNULL(2))
 		RETURN_STATE_UNCHANGED();
-	return add_event(fcinfo, PG_GETARG_UUID_P(2)->data, UUID_LEN);
+	return value_add_event(fcinfo, PG_GETARG_UUID_P(2)->data, UUID_LEN);
 }
 
 Datum

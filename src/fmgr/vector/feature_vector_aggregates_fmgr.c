@@ -92,7 +92,7 @@ get_tally(FunctionCallInfo fcinfo, int argno, int arrays, bool writable)
  * Vectors of one aggregate must be of one length.
  */
 static void
-check_rows(int dim, int expected)
+feature_vector_aggregates_check_rows(int dim, int expected)
 {
 	SegEnv env = segment_env(CurrentMemoryContext);
 
@@ -105,7 +105,7 @@ check_rows(int dim, int expected)
  * Transition: the first vector fixes the length; NULL ones are skipped.
  */
 static Datum
-transit(FunctionCallInfo fcinfo, int arrays)
+feature_vector_aggregates_transit(FunctionCallInfo fcinfo, int arrays)
 {
 	TallyImage *state;
 	SegVectorTally tally;
@@ -120,7 +120,7 @@ transit(FunctionCallInfo fcinfo, int arrays)
 	feature_vector_view(PG_GETARG_DATUM(1), &v);
 	state = PG_ARGISNULL(0) ? make_tally(arrays, v.dim)
 	                        : get_tally(fcinfo, 0, arrays, true);
-	check_rows(v.dim, state->dim);
+	feature_vector_aggregates_check_rows(v.dim, state->dim);
 	tally = tally_of(state);
 	seg_vector_tally_add(&tally, v.x);
 	PG_RETURN_POINTER(state);
@@ -131,7 +131,7 @@ transit(FunctionCallInfo fcinfo, int arrays)
  * absent first state becomes a new one, never an alias.
  */
 static Datum
-combine(FunctionCallInfo fcinfo, int arrays)
+feature_vector_aggregates_combine(FunctionCallInfo fcinfo, int arrays)
 {
 	SegEnv env = segment_env(CurrentMemoryContext);
 	TallyImage *into, *from;
@@ -148,7 +148,7 @@ combine(FunctionCallInfo fcinfo, int arrays)
 	segment_check(&env, seg_vector_tally_check(&env, &from_tally));
 	into = PG_ARGISNULL(0) ? make_tally(arrays, from->dim)
 	                       : get_tally(fcinfo, 0, arrays, true);
-	check_rows(from->dim, into->dim);
+	feature_vector_aggregates_check_rows(from->dim, into->dim);
 	into_tally = tally_of(into);
 	seg_vector_tally_merge(&into_tally, &from_tally);
 	PG_RETURN_POINTER(into);
@@ -158,7 +158,8 @@ combine(FunctionCallInfo fcinfo, int arrays)
  * Final: reads the state and leaves it as it is.
  */
 static Datum
-finish(FunctionCallInfo fcinfo, int arrays, SegVectorAnswer answer)
+feature_vector_aggregates_finish(FunctionCallInfo fcinfo, int arrays,
+                                 SegVectorAnswer answer)
 {
 	SegEnv env = segment_env(CurrentMemoryContext);
 	TallyImage *state = get_tally(fcinfo, 0, arrays, false);
@@ -176,50 +177,58 @@ finish(FunctionCallInfo fcinfo, int arrays, SegVectorAnswer answer)
 Datum
 segment_vector_sums_trans(PG_FUNCTION_ARGS)
 {
-	return transit(fcinfo, SEG_VECTOR_TALLY_SUMS);
+	return feature_vector_aggregates_transit(fcinfo, SEG_VECTOR_TALLY_SUMS);
 }
 
 Datum
 segment_vector_sums_combine(PG_FUNCTION_ARGS)
 {
-	return combine(fcinfo, SEG_VECTOR_TALLY_SUMS);
+	return feature_vector_aggregates_combine(fcinfo, SEG_VECTOR_TALLY_SUMS);
 }
 
 Datum
 segment_vector_squares_trans(PG_FUNCTION_ARGS)
 {
-	return transit(fcinfo, SEG_VECTOR_TALLY_SQUARES);
+	return feature_vector_aggregates_transit(fcinfo, SEG_VECTOR_TALLY_SQUARES);
 }
 
 Datum
 segment_vector_squares_combine(PG_FUNCTION_ARGS)
 {
-	return combine(fcinfo, SEG_VECTOR_TALLY_SQUARES);
+	return feature_vector_aggregates_combine(fcinfo, SEG_VECTOR_TALLY_SQUARES);
 }
 
 Datum
 segment_vector_sum_final(PG_FUNCTION_ARGS)
 {
-	return finish(fcinfo, SEG_VECTOR_TALLY_SUMS, seg_vector_sum);
+	return feature_vector_aggregates_finish(fcinfo,
+	                                        SEG_VECTOR_TALLY_SUMS,
+	                                        seg_vector_sum);
 }
 
 Datum
 segment_vector_avg_final(PG_FUNCTION_ARGS)
 {
-	return finish(fcinfo, SEG_VECTOR_TALLY_SUMS, seg_vector_mean);
+	return feature_vector_aggregates_finish(fcinfo,
+	                                        SEG_VECTOR_TALLY_SUMS,
+	                                        seg_vector_mean);
 }
 
 Datum
 segment_vector_stddev_final(PG_FUNCTION_ARGS)
 {
-	return finish(fcinfo, SEG_VECTOR_TALLY_SQUARES, seg_vector_stddev);
+	return feature_vector_aggregates_finish(fcinfo,
+	                                        SEG_VECTOR_TALLY_SQUARES,
+	                                        seg_vector_stddev);
 }
 
 /*
  * Transition and combine in one: the state is a vector like the rows.
  */
 static Datum
-keep(FunctionCallInfo fcinfo, bool (*choose)(double *, const double *, int32_t))
+feature_vector_aggregates_keep(FunctionCallInfo fcinfo,
+                               bool (*choose)(double *, const double *,
+                                              int32_t))
 {
 	FeatureVectorView v;
 	FeatureVector *state;
@@ -237,7 +246,7 @@ keep(FunctionCallInfo fcinfo, bool (*choose)(double *, const double *, int32_t))
 	state = (FeatureVector *) (AggCheckCallContext(fcinfo, NULL)
 	                               ? PG_DETOAST_DATUM(PG_GETARG_DATUM(0))
 	                               : PG_DETOAST_DATUM_COPY(PG_GETARG_DATUM(0)));
-	check_rows(v.dim, state->dim);
+	feature_vector_aggregates_check_rows(v.dim, state->dim);
 	state->flags =
 		choose(state->x, v.x, v.dim) ? FEATURE_VECTOR_HAS_MISSING : 0;
 	PG_RETURN_FEATURE_VECTOR_P(state);
@@ -246,13 +255,13 @@ keep(FunctionCallInfo fcinfo, bool (*choose)(double *, const double *, int32_t))
 Datum
 segment_vector_min_trans(PG_FUNCTION_ARGS)
 {
-	return keep(fcinfo, seg_vector_keep_min);
+	return feature_vector_aggregates_keep(fcinfo, seg_vector_keep_min);
 }
 
 Datum
 segment_vector_max_trans(PG_FUNCTION_ARGS)
 {
-	return keep(fcinfo, seg_vector_keep_max);
+	return feature_vector_aggregates_keep(fcinfo, seg_vector_keep_max);
 }
 
 /*

@@ -109,7 +109,8 @@ normalize(FunctionCallInfo fcinfo, Viewer view)
  * (the direction of a zero vector) is NULL.
  */
 static inline Datum
-measure(FunctionCallInfo fcinfo, Viewer view, SegVectorMeasure of, float8 sign)
+feature_vector_ops_measure(FunctionCallInfo fcinfo, Viewer view,
+                           SegVectorMeasure of, float8 sign)
 {
 	SegEnv env = segment_env(CurrentMemoryContext);
 	FeatureVectorView a, b;
@@ -142,18 +143,18 @@ BOTH_FACES(dims, dims(fcinfo, view))
 BOTH_FACES(missing_count, missing_count(fcinfo, view))
 BOTH_FACES(norm, norm(fcinfo, view))
 BOTH_FACES(normalize, normalize(fcinfo, view))
-BOTH_FACES(dot, measure(fcinfo, view, seg_vector_dot, 1))
-BOTH_FACES(negative_dot, measure(fcinfo, view, seg_vector_dot, -1))
-BOTH_FACES(l2_distance, measure(fcinfo, view, seg_vector_l2_distance, 1))
-BOTH_FACES(l1_distance, measure(fcinfo, view, seg_vector_l1_distance, 1))
-BOTH_FACES(cosine_distance, measure(fcinfo, view, seg_vector_cosine_distance, 1))
+BOTH_FACES(dot, feature_vector_ops_measure(fcinfo, view, seg_vector_dot, 1))
+BOTH_FACES(negative_dot, feature_vector_ops_measure(fcinfo, view, seg_vector_dot, -1))
+BOTH_FACES(l2_distance, feature_vector_ops_measure(fcinfo, view, seg_vector_l2_distance, 1))
+BOTH_FACES(l1_distance, feature_vector_ops_measure(fcinfo, view, seg_vector_l1_distance, 1))
+BOTH_FACES(cosine_distance, feature_vector_ops_measure(fcinfo, view, seg_vector_cosine_distance, 1))
 /* clang-format on */
 
 /*
  * Element by element: vector with vector, or with a number on either side.
  */
 static Datum
-combine(SegVectorOp op, SegOperand a, SegOperand b, int dim)
+feature_vector_ops_combine(SegVectorOp op, SegOperand a, SegOperand b, int dim)
 {
 	SegEnv env = segment_env(CurrentMemoryContext);
 	FeatureVector *result = feature_vector_make(dim);
@@ -180,7 +181,10 @@ vector_with_vector(FunctionCallInfo fcinfo, SegVectorOp op)
 	feature_vector_view(PG_GETARG_DATUM(0), &a);
 	feature_vector_view(PG_GETARG_DATUM(1), &b);
 	feature_vector_check_same_dim(&a, &b);
-	return combine(op, (SegOperand){a.x, 1}, (SegOperand){b.x, 1}, a.dim);
+	return feature_vector_ops_combine(op,
+	                                  (SegOperand){a.x, 1},
+	                                  (SegOperand){b.x, 1},
+	                                  a.dim);
 }
 
 static Datum
@@ -190,7 +194,10 @@ vector_with_scalar(FunctionCallInfo fcinfo, SegVectorOp op)
 	FeatureVectorView a;
 
 	feature_vector_view(PG_GETARG_DATUM(0), &a);
-	return combine(op, (SegOperand){a.x, 1}, (SegOperand){&b, 0}, a.dim);
+	return feature_vector_ops_combine(op,
+	                                  (SegOperand){a.x, 1},
+	                                  (SegOperand){&b, 0},
+	                                  a.dim);
 }
 
 static Datum
@@ -200,7 +207,10 @@ scalar_with_vector(FunctionCallInfo fcinfo, SegVectorOp op)
 	FeatureVectorView b;
 
 	feature_vector_view(PG_GETARG_DATUM(1), &b);
-	return combine(op, (SegOperand){&a, 0}, (SegOperand){b.x, 1}, b.dim);
+	return feature_vector_ops_combine(op,
+	                                  (SegOperand){&a, 0},
+	                                  (SegOperand){b.x, 1},
+	                                  b.dim);
 }
 
 Datum
@@ -278,7 +288,7 @@ segment_vector_concat(PG_FUNCTION_ARGS)
  * so detoasted copies are given back.
  */
 static int
-compare(FunctionCallInfo fcinfo)
+feature_vector_ops_compare(FunctionCallInfo fcinfo)
 {
 	FeatureVectorView a, b;
 	int order;
@@ -294,43 +304,43 @@ compare(FunctionCallInfo fcinfo)
 Datum
 segment_vector_lt(PG_FUNCTION_ARGS)
 {
-	PG_RETURN_BOOL(compare(fcinfo) < 0);
+	PG_RETURN_BOOL(feature_vector_ops_compare(fcinfo) < 0);
 }
 
 Datum
 segment_vector_le(PG_FUNCTION_ARGS)
 {
-	PG_RETURN_BOOL(compare(fcinfo) <= 0);
+	PG_RETURN_BOOL(feature_vector_ops_compare(fcinfo) <= 0);
 }
 
 Datum
 segment_vector_eq(PG_FUNCTION_ARGS)
 {
-	PG_RETURN_BOOL(compare(fcinfo) == 0);
+	PG_RETURN_BOOL(feature_vector_ops_compare(fcinfo) == 0);
 }
 
 Datum
 segment_vector_ne(PG_FUNCTION_ARGS)
 {
-	PG_RETURN_BOOL(compare(fcinfo) != 0);
+	PG_RETURN_BOOL(feature_vector_ops_compare(fcinfo) != 0);
 }
 
 Datum
 segment_vector_ge(PG_FUNCTION_ARGS)
 {
-	PG_RETURN_BOOL(compare(fcinfo) >= 0);
+	PG_RETURN_BOOL(feature_vector_ops_compare(fcinfo) >= 0);
 }
 
 Datum
 segment_vector_gt(PG_FUNCTION_ARGS)
 {
-	PG_RETURN_BOOL(compare(fcinfo) > 0);
+	PG_RETURN_BOOL(feature_vector_ops_compare(fcinfo) > 0);
 }
 
 Datum
 segment_vector_cmp(PG_FUNCTION_ARGS)
 {
-	PG_RETURN_INT32(compare(fcinfo));
+	PG_RETURN_INT32(feature_vector_ops_compare(fcinfo));
 }
 
 /*

@@ -90,7 +90,7 @@ static const SegField fields[] = {
 /* clang-format on */
 
 static bool
-is_sound(const void *value)
+kmeans_is_sound(const void *value)
 {
 	const SegKMeans *m = value;
 	int64_t rows = 0;
@@ -114,7 +114,7 @@ const SegMethod seg_kmeans_method = {SEG_TAG_KMEANS,
                                      "k-means model",
                                      fields,
                                      sizeof(SegKMeans),
-                                     is_sound};
+                                     kmeans_is_sound};
 
 /*
  * What can be said of the parameters once the dimension is known.
@@ -166,7 +166,7 @@ seg_kmeans_check(SegEnv *env, const SegKMeansParams *params, int64_t dim)
 /* ---------- training ---------- */
 
 static int64_t
-sample_size(const SegRows *rows, int64_t k)
+kmeans_sample_size(const SegRows *rows, int64_t k)
 {
 	int64_t n = SAMPLE_BYTES / (int64_t) sizeof(double) / rows->stride;
 
@@ -283,7 +283,7 @@ static SegStatus
 choose_start(SegEnv *env, SegRows *rows, const SegKMeansParams *params,
              SegKMeansColumns *columns, SegLloyd *lloyd, bool *done)
 {
-	int64_t m = sample_size(rows, params->k);
+	int64_t m = kmeans_sample_size(rows, params->k);
 	double *sample;
 
 	SEG_ALLOC(env, sample, m * rows->stride);

@@ -24,8 +24,8 @@
  * Distances between all centers; "turned" has the old model's in the rows.
  */
 static SegStatus
-measure(SegEnv *env, const SegKMeans *model, const SegKMeans *old, bool turned,
-        double *cost)
+kmeans_align_measure(SegEnv *env, const SegKMeans *model, const SegKMeans *old,
+                     bool turned, double *cost)
 {
 	int64_t columns = turned ? model->k : old->k;
 
@@ -65,7 +65,7 @@ match(SegEnv *env, const SegKMeans *model, const SegKMeans *old,
 	double *cost;
 
 	SEG_ALLOC(env, cost, model->k * old->k);
-	SEG_TRY(measure(env, model, old, turned, cost));
+	SEG_TRY(kmeans_align_measure(env, model, old, turned, cost));
 	if (!turned)
 		return seg_assignment(env, cost, model->k, old->k, old_of);
 
@@ -82,8 +82,8 @@ match(SegEnv *env, const SegKMeans *model, const SegKMeans *old,
  * Which new cluster gets each number, from 0.
  */
 static SegStatus
-number_clusters(SegEnv *env, int64_t k, int64_t old_k, const int64_t *old_of,
-                int64_t *cluster_at)
+kmeans_align_number_clusters(SegEnv *env, int64_t k, int64_t old_k,
+                             const int64_t *old_of, int64_t *cluster_at)
 {
 	int64_t *new_of;
 	int64_t at = 0;
@@ -168,6 +168,7 @@ seg_kmeans_align(SegEnv *env, const SegKMeans *model, const SegKMeans *old,
 	SEG_ALLOC(env, old_of, model->k);
 	SEG_ALLOC(env, cluster_at, model->k);
 	SEG_TRY(match(env, model, old, old_of));
-	SEG_TRY(number_clusters(env, model->k, old->k, old_of, cluster_at));
+	SEG_TRY(
+		kmeans_align_number_clusters(env, model->k, old->k, old_of, cluster_at));
 	return reorder(env, model, cluster_at, result);
 }

@@ -101,7 +101,8 @@ columns_create(SegEnv *env, const SegRows *rows, const double *sample,
 }
 
 static SegStatus
-look_at_rows(SegEnv *env, SegRows *rows, SegKMeansColumns *c, double *total)
+kmeans_columns_look_at_rows(SegEnv *env, SegRows *rows, SegKMeansColumns *c,
+                            double *total)
 {
 	SegTileSurvey survey = {rows->dim,
 	                        rows->stride > rows->dim,
@@ -160,7 +161,7 @@ seg_kmeans_columns(SegEnv *env, SegRows *rows, const double *sample, int64_t m,
 	double total;
 
 	SEG_TRY(columns_create(env, rows, sample, m, columns));
-	SEG_TRY(look_at_rows(env, rows, columns, &total));
+	SEG_TRY(kmeans_columns_look_at_rows(env, rows, columns, &total));
 	if (!isfinite(total))
 		return seg_fail(env, SEG_NOT_FINITE, "sum of weights", total, 0);
 	for (int32_t j = 0; j < rows->dim; j++)

@@ -22,7 +22,7 @@
 #include "base/wide.h"
 #include "kernel/cluster/kmeans_lloyd.h"
 #include "base/tags.h"
-#include "kernel/cluster/partition_scores.h"
+#include "kernel/cluster/cluster_quality.h"
 #include "kernel/cluster/silhouette.h"
 
 #define HUGE_COUNT 9007199254740992.0
@@ -52,7 +52,7 @@ is_score(double x)
 }
 
 static bool
-is_sound(const void *value)
+kmeans_elbow_is_sound(const void *value)
 {
 	const SegKMeansElbow *e = value;
 
@@ -71,7 +71,7 @@ const SegMethod seg_kmeans_elbow_method = {SEG_TAG_KMEANS_ELBOW,
                                            "k-means elbow",
                                            fields,
                                            sizeof(SegKMeansElbow),
-                                           is_sound};
+                                           kmeans_elbow_is_sound};
 
 SegStatus
 seg_kmeans_elbow_check(SegEnv *env, const SegKMeansParams *params,
@@ -129,7 +129,7 @@ mean_simplified(SegEnv *env, SegRows *rows, const SegKMeansScorer *scorer,
 	return SEG_OK;
 }
 
-/* How seg_partition_scores asks for the cluster of a row. */
+/* How seg_cluster_quality asks for the cluster of a row. */
 typedef struct Nearest
 {
 	SegEnv *env;
@@ -157,7 +157,7 @@ seg_kmeans_elbow_point(SegEnv *env, SegRows *rows,
 {
 	SegKMeans model = {0};
 	SegKMeansScorer *scorer;
-	SegPartitionScores scores;
+	SegClusterQuality scores;
 	Nearest nearest = {.env = env};
 
 	SEG_TRY(seg_kmeans_train(env, rows, params, &model));
@@ -178,13 +178,13 @@ seg_kmeans_elbow_point(SegEnv *env, SegRows *rows,
 	SEG_TRY(mean_simplified(env, rows, scorer, &point->simplified_silhouette));
 	nearest.scorer = scorer;
 	nearest.slice = seg_kmeans_slice(model.k, model.dim);
-	SEG_TRY(seg_partition_scores(env,
-	                             rows,
-	                             model.feature_weights,
-	                             model.k,
-	                             nearest_cluster,
-	                             &nearest,
-	                             &scores));
+	SEG_TRY(seg_cluster_quality(env,
+	                            rows,
+	                            model.feature_weights,
+	                            model.k,
+	                            nearest_cluster,
+	                            &nearest,
+	                            &scores));
 	if (scores.groups < 2 || scores.groups >= rows->n)
 		return SEG_OK;
 	point->calinski_harabasz = scores.calinski_harabasz;

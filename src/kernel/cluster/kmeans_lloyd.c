@@ -97,7 +97,7 @@ seg_tile_centers(SegTileCenters *centers, int32_t k, int32_t dim,
 }
 
 static SegStatus
-prepare(SegEnv *env, SegLloyd *lloyd)
+kmeans_lloyd_prepare(SegEnv *env, SegLloyd *lloyd)
 {
 	int64_t k = lloyd->k;
 	int64_t dim = lloyd->rows->dim;
@@ -423,7 +423,7 @@ move_centers(const Work *w, double *next)
  * arithmetic that scores single rows later; and full sums of their rows.
  */
 static SegStatus
-take_stock(SegEnv *env, Work *w)
+kmeans_lloyd_take_stock(SegEnv *env, Work *w)
 {
 	SegLloyd *lloyd = w->lloyd;
 	Walk walk = walk_start(w);
@@ -564,7 +564,7 @@ iterate(SegEnv *env, Work *w, bool *exact)
  * two centers belongs to the lower number, as it will when it is scored.
  */
 static SegStatus
-number_clusters(SegEnv *env, Work *w)
+kmeans_lloyd_number_clusters(SegEnv *env, Work *w)
 {
 	if (w->lloyd->rank_by == 0)
 		return SEG_OK;
@@ -585,7 +585,7 @@ seg_lloyd_run(SegEnv *env, SegLloyd *lloyd)
 	size_t bytes;
 
 	if (lloyd->work == NULL)
-		SEG_TRY(prepare(env, lloyd));
+		SEG_TRY(kmeans_lloyd_prepare(env, lloyd));
 	w = lloyd->work;
 	bytes = (size_t) w->k * (size_t) w->dim * sizeof(double);
 	memcpy(w->positions[0], lloyd->position, bytes);
@@ -595,8 +595,8 @@ seg_lloyd_run(SegEnv *env, SegLloyd *lloyd)
 	do
 	{
 		SEG_TRY(iterate(env, w, &exact));
-		SEG_TRY(number_clusters(env, w));
-		SEG_TRY(take_stock(env, w));
+		SEG_TRY(kmeans_lloyd_number_clusters(env, w));
+		SEG_TRY(kmeans_lloyd_take_stock(env, w));
 	} while (!exact && lloyd->iterations < lloyd->max_iterations &&
 	         sums_have_drifted(w));
 	memcpy(lloyd->position, w->now.position, bytes);

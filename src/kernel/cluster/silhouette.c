@@ -31,7 +31,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "kernel/cluster/partition_scores.h"
+#include "kernel/cluster/cluster_quality.h"
 
 #define LANES         8
 #define STOP_INTERVAL 1000000 /* elements between questions whether to stop */
@@ -47,7 +47,7 @@ typedef struct Sample
 } Sample;
 
 static int64_t
-sample_size(const SegRows *rows)
+silhouette_sample_size(const SegRows *rows)
 {
 	int64_t n = SEG_SILHOUETTE_MAX_CELLS / rows->dim;
 
@@ -160,7 +160,7 @@ measure_avx2(const Sample *s, int64_t i, double *distance)
 #endif
 
 static void
-measure(const Sample *s, int64_t i, double *distance)
+silhouette_measure(const Sample *s, int64_t i, double *distance)
 {
 #if defined(__x86_64__)
 	if (__builtin_cpu_supports("avx2"))
@@ -173,7 +173,7 @@ measure(const Sample *s, int64_t i, double *distance)
 }
 
 static double
-sum_of(const double *x, int64_t n)
+silhouette_sum_of(const double *x, int64_t n)
 {
 	double sum[LANES] = {0.0};
 	int64_t i = 0;
@@ -202,7 +202,7 @@ row_silhouette(const Sample *s, int64_t own, const double *distance)
 	for (int64_t g = 0; g < s->groups; g++)
 	{
 		int64_t n = s->start[g + 1] - s->start[g];
-		double sum = sum_of(distance + s->start[g], n);
+		double sum = silhouette_sum_of(distance + s->start[g], n);
 
 		if (g == own)
 			a = sum / (double) (n - 1);
@@ -236,7 +236,7 @@ mean_silhouette(SegEnv *env, const Sample *s, double *result)
 					              (double) i / (double) s->n);
 				left = STOP_INTERVAL;
 			}
-			measure(s, i, distance);
+			silhouette_measure(s, i, distance);
 			sum += row_silhouette(s, g, distance);
 		}
 	}
@@ -247,7 +247,7 @@ mean_silhouette(SegEnv *env, const Sample *s, double *result)
 SegStatus
 seg_silhouette(SegEnv *env, SegRows *rows, double *result)
 {
-	Sample s = {.n = sample_size(rows), .dim = rows->dim};
+	Sample s = {.n = silhouette_sample_size(rows), .dim = rows->dim};
 	double *from;
 	int64_t *group;
 

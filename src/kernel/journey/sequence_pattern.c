@@ -45,7 +45,7 @@ expected(const Parser *p, const char *what)
 }
 
 static bool
-take(Parser *p, const char *token)
+sequence_pattern_take(Parser *p, const char *token)
 {
 	size_t length = strlen(token);
 
@@ -90,7 +90,7 @@ take_seconds(Parser *p, int64_t *span)
 
 	SEG_TRY(take_number(p, INT64_MAX / SECOND - 1, what, span));
 	*span *= SECOND;
-	if (!take(p, "."))
+	if (!sequence_pattern_take(p, "."))
 		return SEG_OK;
 	if (!at_digit(p))
 		return expected(p, what);
@@ -125,7 +125,7 @@ narrow_gap(Parser *p, int64_t least, int64_t most)
  * Behind "(?t".
  */
 static SegStatus
-take_time(Parser *p)
+sequence_pattern_take_time(Parser *p)
 {
 	static const char *const operators[] = {"<=", ">=", "==", "<", ">", NULL};
 	int64_t span;
@@ -133,7 +133,7 @@ take_time(Parser *p)
 
 	if (p->n == 0)
 		return expected(p, "an event before the time condition");
-	while (operators[op] != NULL && !take(p, operators[op]))
+	while (operators[op] != NULL && !sequence_pattern_take(p, operators[op]))
 		op++;
 	if (operators[op] == NULL)
 		return expected(p, "one of <, <=, ==, >=, >");
@@ -157,13 +157,13 @@ take_time(Parser *p)
 			break;
 	}
 	p->has_time = true;
-	return take(p, ")")
+	return sequence_pattern_take(p, ")")
 	           ? SEG_OK
 	           : expected(p, "a closing parenthesis after the seconds");
 }
 
 static void
-add_event(Parser *p, int64_t condition)
+sequence_pattern_add_event(Parser *p, int64_t condition)
 {
 	p->gap.condition = condition;
 	p->event[p->n++] = p->gap;
@@ -189,8 +189,9 @@ take_condition(Parser *p)
 		                      (double) condition,
 		                      1,
 		                      (double) p->conditions);
-	add_event(p, condition);
-	return take(p, ")") ? SEG_OK : expected(p, "a closing parenthesis");
+	sequence_pattern_add_event(p, condition);
+	return sequence_pattern_take(p, ")") ? SEG_OK
+	                                     : expected(p, "a closing parenthesis");
 }
 
 SegStatus
@@ -207,14 +208,14 @@ seg_pattern_parse(SegEnv *env, SegText text, int64_t conditions,
 	clear_gap(&p);
 	while (p.at < p.end)
 	{
-		if (take(&p, "(?t"))
-			SEG_TRY(take_time(&p));
-		else if (take(&p, "(?"))
+		if (sequence_pattern_take(&p, "(?t"))
+			SEG_TRY(sequence_pattern_take_time(&p));
+		else if (sequence_pattern_take(&p, "(?"))
 			SEG_TRY(take_condition(&p));
-		else if (take(&p, ".*"))
+		else if (sequence_pattern_take(&p, ".*"))
 			p.gap.is_adjacent = false;
-		else if (take(&p, "."))
-			add_event(&p, 0);
+		else if (sequence_pattern_take(&p, "."))
+			sequence_pattern_add_event(&p, 0);
 		else
 			return expected(&p, "(?N), (?t...), . or .*");
 	}

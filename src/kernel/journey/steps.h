@@ -7,8 +7,8 @@
  *
  *-------------------------------------------------------------------------
  */
-#ifndef SEG_BASE_STEPS_H
-#define SEG_BASE_STEPS_H
+#ifndef SEG_KERNEL_STEPS_H
+#define SEG_KERNEL_STEPS_H
 
 #include "base/env.h"
 #include "base/text.h"
@@ -65,4 +65,4 @@ extern SegStatus seg_steps_sort(SegEnv *env, SegSteps *steps);
 /* Where the events of one moment end that begin with this one. */
 extern int64_t seg_steps_moment_end(const SegSteps *s, int64_t event);
 
-#endif /* SEG_BASE_STEPS_H */
+#endif /* SEG_KERNEL_STEPS_H */

@@ -112,7 +112,7 @@ note_best(Funnel *f, int64_t from, int64_t to)
  * one is there that is no worse.
  */
 static void
-go_on(Funnel *f, int64_t from, int64_t to, Way *ways)
+window_funnel_go_on(Funnel *f, int64_t from, int64_t to, Way *ways)
 {
 	const Way *old = &f->way[from];
 	Way *new = &ways[to];
@@ -128,10 +128,10 @@ go_on(Funnel *f, int64_t from, int64_t to, Way *ways)
 /* ---------- what a moment does, by mode ---------- */
 
 static void
-take_step(Funnel *f, int64_t step)
+window_funnel_take_step(Funnel *f, int64_t step)
 {
 	if (seg_steps_has(f->met, step) && is_open(f, step - 1))
-		go_on(f, step - 1, step, f->way);
+		window_funnel_go_on(f, step - 1, step, f->way);
 }
 
 /*
@@ -141,7 +141,7 @@ static void
 plain_moment(Funnel *f)
 {
 	for (int64_t j = 1; j <= f->steps->count; j++)
-		take_step(f, j);
+		window_funnel_take_step(f, j);
 }
 
 /*
@@ -151,14 +151,14 @@ static void
 strict_increase_moment(Funnel *f)
 {
 	for (int64_t j = f->steps->count; j >= 1; j--)
-		take_step(f, j);
+		window_funnel_take_step(f, j);
 }
 
 /*
  * Find an event for a step, moving other steps to other events if need be.
  */
 static bool
-assign(SegEnv *env, Funnel *f, int64_t step)
+window_funnel_assign(SegEnv *env, Funnel *f, int64_t step)
 {
 	for (int64_t i = f->first; i < f->end && !f->must_stop; i++)
 	{
@@ -169,7 +169,7 @@ assign(SegEnv *env, Funnel *f, int64_t step)
 		if (f->is_tried[at] || !seg_steps_has(seg_steps_of(f->steps, i), step))
 			continue;
 		f->is_tried[at] = true;
-		if (f->step_of[at] == 0 || assign(env, f, f->step_of[at]))
+		if (f->step_of[at] == 0 || window_funnel_assign(env, f, f->step_of[at]))
 		{
 			f->step_of[at] = step;
 			return true;
@@ -182,7 +182,7 @@ static bool
 assign_anew(SegEnv *env, Funnel *f, int64_t step)
 {
 	memset(f->is_tried, 0, (size_t) (f->end - f->first) * sizeof(bool));
-	return assign(env, f, step);
+	return window_funnel_assign(env, f, step);
 }
 
 static void
@@ -220,7 +220,7 @@ strict_once_moment(SegEnv *env, Funnel *f)
 		if (f->must_stop)
 			return SEG_STOPPED;
 		if (to > from && is_open(f, from))
-			go_on(f, from, to, f->way);
+			window_funnel_go_on(f, from, to, f->way);
 	}
 	return SEG_OK;
 }
@@ -253,7 +253,7 @@ strict_order_moment(Funnel *f)
 		if (to == 0 || !is_open(f, from))
 			continue;
 		if (from == 0 || most <= to)
-			go_on(f, from, to, after);
+			window_funnel_go_on(f, from, to, after);
 		else
 			note_best(f, from, to);
 	}

@@ -67,7 +67,7 @@ static const SegField fields[] = {
 /* clang-format on */
 
 static bool
-is_sound(const void *value)
+bgnbd_is_sound(const void *value)
 {
 	const SegBgnbd *m = value;
 	double errors[] = {m->r_std_error,
@@ -84,7 +84,7 @@ const SegMethod seg_bgnbd_method = {.tag = SEG_TAG_BGNBD,
                                     .title = "BG/NBD model",
                                     .fields = fields,
                                     .size = sizeof(SegBgnbd),
-                                    .is_sound = is_sound};
+                                    .is_sound = bgnbd_is_sound};
 
 /* ---------- training ---------- */
 
@@ -97,7 +97,7 @@ enum
 };
 
 static void
-start(int which, const double *means, double *parameters)
+bgnbd_start(int which, const double *means, double *parameters)
 {
 	seg_purchases_start(means, 1.0, parameters);
 	parameters[A] = which == 0 ? 1.0 : 0.1;
@@ -108,7 +108,7 @@ start(int which, const double *means, double *parameters)
  * A customer who left after the last purchase: only who made one can have.
  */
 static SegDerivatives
-log_dead(const double *parameters, const double *row)
+bgnbd_log_dead(const double *parameters, const double *row)
 {
 	double x = row[SEG_FREQUENCY];
 	double stayed = parameters[B] + (x - 1.0);
@@ -126,7 +126,7 @@ log_dead(const double *parameters, const double *row)
 }
 
 static SegDerivatives
-log_alive(const double *parameters, const double *row)
+bgnbd_log_alive(const double *parameters, const double *row)
 {
 	return seg_purchases_silence(parameters, row[SEG_FREQUENCY], row[SEG_AGE]);
 }
@@ -141,10 +141,12 @@ add_stays(const double *parameters, double x, double weight,
 }
 
 static void
-add(const double *parameters, const double *rows, int64_t n,
-    SegDerivatives *sum)
+bgnbd_add(const double *parameters, const double *rows, int64_t n,
+          SegDerivatives *sum)
 {
-	static const SegLeaving leaving = {log_alive, log_dead, add_stays};
+	static const SegLeaving leaving = {bgnbd_log_alive,
+	                                   bgnbd_log_dead,
+	                                   add_stays};
 
 	seg_purchases_add(&leaving, parameters, rows, n, sum);
 }
@@ -156,8 +158,8 @@ const SegLikelihood seg_bgnbd_likelihood =
      .is_scale = {[ALPHA] = true},
      .parameters = {"r", "alpha", "a", "b"},
      .starts = 2,
-     .start = start,
-     .add = add};
+     .start = bgnbd_start,
+     .add = bgnbd_add};
 
 SegStatus
 seg_bgnbd_train(SegEnv *env, SegRows *rows, const SegFitParams *params,

@@ -54,7 +54,7 @@ seg_distinct_rewind(SegDistinct *table, int64_t limit)
 }
 
 static SegStatus
-grow(SegEnv *env, SegDistinct *t)
+distinct_grow(SegEnv *env, SegDistinct *t)
 {
 	int64_t capacity = 4 * t->capacity < t->limit ? 4 * t->capacity : t->limit;
 	size_t used = (size_t) t->n * (size_t) (t->columns + 1) * sizeof(double);
@@ -126,13 +126,13 @@ collapse(SegEnv *env, SegDistinct *t)
  * Make room for another row; false in *has_room: the table is full.
  */
 static SegStatus
-make_room(SegEnv *env, SegDistinct *t, bool *has_room)
+distinct_make_room(SegEnv *env, SegDistinct *t, bool *has_room)
 {
 	*has_room = true;
 	if (t->n < t->capacity && t->n < t->limit)
 		return SEG_OK;
 	if (t->capacity < t->limit)
-		return grow(env, t);
+		return distinct_grow(env, t);
 	/* collapsing pays if it leaves room for a while */
 	SEG_TRY(collapse(env, t));
 	*has_room = t->n <= t->limit / 2;
@@ -161,7 +161,7 @@ take_block(SegEnv *env, SegDistinct *t, bool *has_room)
 			to[t->columns] += weight;
 			continue;
 		}
-		SEG_TRY(make_room(env, t, has_room));
+		SEG_TRY(distinct_make_room(env, t, has_room));
 		if (!*has_room)
 			return SEG_OK;
 		to = row_of(t->x, t, t->n++);

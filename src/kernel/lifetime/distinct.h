@@ -7,8 +7,8 @@
  *
  *-------------------------------------------------------------------------
  */
-#ifndef SEG_BASE_DISTINCT_H
-#define SEG_BASE_DISTINCT_H
+#ifndef SEG_KERNEL_DISTINCT_H
+#define SEG_KERNEL_DISTINCT_H
 
 #include "base/rows.h"
 
@@ -50,4 +50,4 @@ extern void seg_distinct_rewind(SegDistinct *table, int64_t limit);
 extern SegStatus
 seg_distinct_next(SegEnv *env, SegDistinct *table, bool *is_read);
 
-#endif /* SEG_BASE_DISTINCT_H */
+#endif /* SEG_KERNEL_DISTINCT_H */

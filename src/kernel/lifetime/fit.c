@@ -121,7 +121,7 @@ divide_by_units(const Fit *fit)
  * Go through all tables: begin, then next as long as there is one.
  */
 static SegStatus
-read_table(SegEnv *env, Fit *fit, bool *is_read)
+fit_read_table(SegEnv *env, Fit *fit, bool *is_read)
 {
 	SEG_TRY(seg_distinct_next(env, &fit->table, is_read));
 	divide_by_units(fit);
@@ -135,14 +135,14 @@ begin_tables(SegEnv *env, Fit *fit, bool *is_read)
 	if (fit->is_resident)
 		return SEG_OK;
 	seg_distinct_rewind(&fit->table, fit->resident_rows / STREAM_SHARE);
-	return read_table(env, fit, is_read);
+	return fit_read_table(env, fit, is_read);
 }
 
 static SegStatus
 next_table(SegEnv *env, Fit *fit, bool *is_read)
 {
 	*is_read = false;
-	return fit->is_resident ? SEG_OK : read_table(env, fit, is_read);
+	return fit->is_resident ? SEG_OK : fit_read_table(env, fit, is_read);
 }
 
 static SegStatus
@@ -167,7 +167,7 @@ typedef struct Totals
 } Totals;
 
 static void
-add_row(const double *row, int32_t columns, Totals *t)
+fit_add_row(const double *row, int32_t columns, Totals *t)
 {
 	double weight = row[columns];
 	SegWide first = {row[0], 0.0};
@@ -195,7 +195,7 @@ add_totals(SegEnv *env, const SegDistinct *table, Totals *totals)
 	{
 		if (i % SLICE_ROWS == 0 && env->stop(env->host))
 			return SEG_STOPPED;
-		add_row(table->x + i * stride, table->columns, totals);
+		fit_add_row(table->x + i * stride, table->columns, totals);
 	}
 	return SEG_OK;
 }
@@ -215,7 +215,7 @@ spread(const Totals *t, SegWide product, SegWide a, SegWide b)
  * Of the first and the last column.
  */
 static double
-correlation(const Totals *t, int32_t columns)
+fit_correlation(const Totals *t, int32_t columns)
 {
 	SegWide a = t->columns[0];
 	SegWide b = t->columns[columns - 1];
@@ -230,7 +230,7 @@ correlation(const Totals *t, int32_t columns)
  * Weight and means of all rows, and the units that follow.
  */
 static SegStatus
-take_stock(SegEnv *env, Fit *fit, SegFit *result, SegEstimates *estimates)
+fit_take_stock(SegEnv *env, Fit *fit, SegFit *result, SegEstimates *estimates)
 {
 	int32_t columns = fit->table.columns;
 	Totals totals = {{0.0, 0.0}};
@@ -249,7 +249,7 @@ take_stock(SegEnv *env, Fit *fit, SegFit *result, SegEstimates *estimates)
 		return seg_fail(env, SEG_NOT_FINITE, "sum of weights", 0, 0);
 	for (int j = 0; j < SEG_MAX_COLUMNS; j++)
 		estimates->means[j] = totals.columns[j].hi / result->weight;
-	estimates->correlation = correlation(&totals, columns);
+	estimates->correlation = fit_correlation(&totals, columns);
 
 	if (fit->likelihood->has_unit)
 	{
@@ -518,7 +518,7 @@ seg_fit(SegEnv *env, SegRows *rows, const SegLikelihood *likelihood,
 	SegMaximum maximum = {{0.0}};
 
 	SEG_TRY(open_rows(env, rows, &fit));
-	SEG_TRY(take_stock(env, &fit, result, estimates));
+	SEG_TRY(fit_take_stock(env, &fit, result, estimates));
 	for (int32_t j = 0; j < fit.table.columns; j++)
 		means[j] = estimates->means[j] / (j > 0 ? fit.unit * fit.scale : 1.0);
 	SEG_TRY(search(env, &fit, params, means, &maximum));

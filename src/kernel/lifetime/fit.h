@@ -10,8 +10,8 @@
  *
  *-------------------------------------------------------------------------
  */
-#ifndef SEG_BASE_FIT_H
-#define SEG_BASE_FIT_H
+#ifndef SEG_KERNEL_FIT_H
+#define SEG_KERNEL_FIT_H
 
 #include "base/image.h"
 #include "base/maximize.h"
@@ -126,4 +126,4 @@ seg_fit_is_sound(const SegFit *fit, const double *std_errors, int n);
 extern SegStatus seg_fit_set_likelihood(SegEnv *env, SegFit *fit,
                                         int parameters, double log_likelihood);
 
-#endif /* SEG_BASE_FIT_H */
+#endif /* SEG_KERNEL_FIT_H */

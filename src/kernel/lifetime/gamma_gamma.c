@@ -46,7 +46,7 @@ static const SegField fields[] = {
 /* clang-format on */
 
 static bool
-is_sound(const void *value)
+gamma_gamma_is_sound(const void *value)
 {
 	const SegGammaGamma *m = value;
 	double errors[] = {m->p_std_error, m->q_std_error, m->v_std_error};
@@ -60,7 +60,7 @@ const SegMethod seg_gamma_gamma_method = {.tag = SEG_TAG_GAMMA_GAMMA,
                                           .title = "gamma-gamma model",
                                           .fields = fields,
                                           .size = sizeof(SegGammaGamma),
-                                          .is_sound = is_sound};
+                                          .is_sound = gamma_gamma_is_sound};
 
 enum
 {
@@ -74,7 +74,7 @@ enum
  * Purchases and customers differ much, or both little, or customers much more.
  */
 static void
-start(int which, const double *means, double *parameters)
+gamma_gamma_start(int which, const double *means, double *parameters)
 {
 	static const double purchases[] = {2.0, 20.0, 20.0};
 	static const double customers[] = {3.0, 20.0, 1.5};
@@ -89,8 +89,8 @@ start(int which, const double *means, double *parameters)
  * What depends on the frequency alone: - log B(p x, q).
  */
 static void
-add_count(const double *parameters, double x, double weight,
-          SegDerivatives *sum)
+gamma_gamma_add_count(const double *parameters, double x, double weight,
+                      SegDerivatives *sum)
 {
 	double q = parameters[Q];
 	double px = parameters[P] * x;
@@ -106,7 +106,8 @@ add_count(const double *parameters, double x, double weight,
 }
 
 static void
-add_row(const double *parameters, const double *row, SegDerivatives *sum)
+gamma_gamma_add_row(const double *parameters, const double *row,
+                    SegDerivatives *sum)
 {
 	double px = parameters[P] * row[SEG_SPEND_FREQUENCY];
 	double q = parameters[Q];
@@ -130,8 +131,8 @@ add_row(const double *parameters, const double *row, SegDerivatives *sum)
 }
 
 static void
-add(const double *parameters, const double *rows, int64_t n,
-    SegDerivatives *sum)
+gamma_gamma_add(const double *parameters, const double *rows, int64_t n,
+                SegDerivatives *sum)
 {
 	const double *end = rows + n * (SEG_SPEND_COLUMNS + 1);
 
@@ -143,10 +144,10 @@ add(const double *parameters, const double *rows, int64_t n,
 		for (; rows < end && rows[SEG_SPEND_FREQUENCY] == x;
 		     rows += SEG_SPEND_COLUMNS + 1)
 		{
-			add_row(parameters, rows, sum);
+			gamma_gamma_add_row(parameters, rows, sum);
 			total += rows[SEG_SPEND_COLUMNS];
 		}
-		add_count(parameters, x, total, sum);
+		gamma_gamma_add_count(parameters, x, total, sum);
 	}
 }
 
@@ -156,8 +157,8 @@ const SegLikelihood seg_gamma_gamma_likelihood = {.name = "gamma-gamma model",
                                                   .has_unit = true,
                                                   .is_scale = {[V] = true},
                                                   .starts = 3,
-                                                  .start = start,
-                                                  .add = add};
+                                                  .start = gamma_gamma_start,
+                                                  .add = gamma_gamma_add};
 
 SegStatus
 seg_gamma_gamma_train(SegEnv *env, SegRows *rows, SegGammaGamma *model)

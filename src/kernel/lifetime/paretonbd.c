@@ -63,7 +63,7 @@ static const SegField fields[] = {
 /* clang-format on */
 
 static bool
-is_sound(const void *value)
+paretonbd_is_sound(const void *value)
 {
 	const SegParetonbd *m = value;
 	double errors[] = {m->r_std_error,
@@ -80,7 +80,7 @@ const SegMethod seg_paretonbd_method = {.tag = SEG_TAG_PARETONBD,
                                         .title = "Pareto/NBD model",
                                         .fields = fields,
                                         .size = sizeof(SegParetonbd),
-                                        .is_sound = is_sound};
+                                        .is_sound = paretonbd_is_sound};
 
 enum
 {
@@ -268,7 +268,7 @@ integrate(const Integrand *f, bool with_moments)
  * end, many at once while the others buy alike.
  */
 static void
-start(int which, const double *means, double *parameters)
+paretonbd_start(int which, const double *means, double *parameters)
 {
 	static const double rates[] = {1.0, 1.0, 1.0, 10.0};
 	static const double shapes[] = {1.0, 0.2, 0.1, 0.1};
@@ -302,7 +302,7 @@ add_power(SegDerivatives *d, int shape, double k, double power, double growth,
  * the exponent's and the covariance of its gradient.
  */
 static SegDerivatives
-log_dead(const double *parameters, const double *row)
+paretonbd_log_dead(const double *parameters, const double *row)
 {
 	double t = row[SEG_RECENCY];
 	SegDerivatives d = {-INFINITY};
@@ -352,7 +352,7 @@ log_dead(const double *parameters, const double *row)
  * A customer who is still there made no purchase since, and did not leave.
  */
 static SegDerivatives
-log_alive(const double *parameters, const double *row)
+paretonbd_log_alive(const double *parameters, const double *row)
 {
 	SegDerivatives d =
 		seg_purchases_silence(parameters, row[SEG_FREQUENCY], row[SEG_AGE]);
@@ -366,10 +366,12 @@ log_alive(const double *parameters, const double *row)
 }
 
 static void
-add(const double *parameters, const double *rows, int64_t n,
-    SegDerivatives *sum)
+paretonbd_add(const double *parameters, const double *rows, int64_t n,
+              SegDerivatives *sum)
 {
-	static const SegLeaving leaving = {log_alive, log_dead, NULL};
+	static const SegLeaving leaving = {paretonbd_log_alive,
+	                                   paretonbd_log_dead,
+	                                   NULL};
 
 	seg_purchases_add(&leaving, parameters, rows, n, sum);
 }
@@ -381,8 +383,8 @@ const SegLikelihood seg_paretonbd_likelihood =
      .is_scale = {[ALPHA] = true, [BETA] = true},
      .parameters = {"r", "alpha", "s", "beta"},
      .starts = 4,
-     .start = start,
-     .add = add};
+     .start = paretonbd_start,
+     .add = paretonbd_add};
 
 SegStatus
 seg_paretonbd_train(SegEnv *env, SegRows *rows, const SegFitParams *params,

@@ -60,8 +60,8 @@ seg_purchases_start(const double *means, double shape, double *parameters)
  * The part that depends on the frequency x alone.
  */
 static void
-add_count(const double *parameters, double x, double weight,
-          SegDerivatives *sum)
+purchases_add_count(const double *parameters, double x, double weight,
+                    SegDerivatives *sum)
 {
 	double r = parameters[SEG_RATE_SHAPE];
 	SegRising rise = seg_rising(r, x);
@@ -147,7 +147,7 @@ seg_purchases_add(const SegLeaving *leaving, const double *parameters,
 			add_either(rows[SEG_PURCHASE_COLUMNS], &alive, &dead, sum);
 			total += rows[SEG_PURCHASE_COLUMNS];
 		}
-		add_count(parameters, x, total, sum);
+		purchases_add_count(parameters, x, total, sum);
 		if (leaving->add_count != NULL)
 			leaving->add_count(parameters, x, total, sum);
 	}

@@ -54,7 +54,7 @@ static const SegField fields[] = {
 /* clang-format on */
 
 static bool
-is_sound(const void *value)
+sbg_is_sound(const void *value)
 {
 	const SegSbg *m = value;
 	double errors[] = {m->a_std_error, m->b_std_error};
@@ -68,7 +68,7 @@ const SegMethod seg_sbg_method = {.tag = SEG_TAG_SBG,
                                   .title = "shifted-beta-geometric model",
                                   .fields = fields,
                                   .size = sizeof(SegSbg),
-                                  .is_sound = is_sound};
+                                  .is_sound = sbg_is_sound};
 
 /* ---------- the likelihood of steps ---------- */
 
@@ -90,7 +90,7 @@ enum
 };
 
 static void
-start(int which, const double *means, double *parameters)
+sbg_start(int which, const double *means, double *parameters)
 {
 	(void) which;
 	(void) means;
@@ -116,8 +116,8 @@ opposite(const SegStays *f)
 }
 
 static void
-add(const double *parameters, const double *rows, int64_t n,
-    SegDerivatives *sum)
+sbg_add(const double *parameters, const double *rows, int64_t n,
+        SegDerivatives *sum)
 {
 	const Step *step = (const Step *) rows;
 	double a = parameters[A];
@@ -144,8 +144,8 @@ const SegLikelihood seg_sbg_likelihood = {.name =
                                           .n = N_PARAMETERS,
                                           .parameters = {"a", "b"},
                                           .starts = 1,
-                                          .start = start,
-                                          .add = add};
+                                          .start = sbg_start,
+                                          .add = sbg_add};
 
 /* ---------- training ---------- */
 

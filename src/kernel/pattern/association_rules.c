@@ -203,7 +203,7 @@ begin_walk(SegEnv *env, const SegItemset *model, SetWalk *walk)
 }
 
 static SegStatus
-corrupt(SegEnv *env, const char *field)
+association_rules_corrupt(SegEnv *env, const char *field)
 {
 	return seg_fail_name(env, SEG_CORRUPT, seg_itemset_method.title, field);
 }
@@ -219,12 +219,12 @@ walk_to(SetWalk *walk, int64_t node, const int32_t **subsets, int32_t *n)
 
 	*subsets = seg_item_subsets_next(&walk->subsets, node);
 	if (*subsets == NULL)
-		return corrupt(walk->env, "node_items");
+		return association_rules_corrupt(walk->env, "node_items");
 	*n = walk->subsets.length;
 	for (int32_t i = 0; i<*n && * n> 1; i++)
 	{
 		if (counts[(*subsets)[i]] < counts[node])
-			return corrupt(walk->env, "node_counts");
+			return association_rules_corrupt(walk->env, "node_counts");
 	}
 	return seg_count_steps(walk->env, &walk->steps, 8 * *n);
 }
@@ -349,7 +349,7 @@ struct SegRecommender
 };
 
 static int
-compare_items(const void *of, int64_t a, int64_t b)
+association_rules_compare_items(const void *of, int64_t a, int64_t b)
 {
 	const SegItemset *model = of;
 
@@ -359,7 +359,7 @@ compare_items(const void *of, int64_t a, int64_t b)
 }
 
 static SegStatus
-rank_items(SegEnv *env, SegRecommender *r)
+association_rules_rank_items(SegEnv *env, SegRecommender *r)
 {
 	int64_t n = r->model->item_count;
 	int64_t *order;
@@ -371,7 +371,7 @@ rank_items(SegEnv *env, SegRecommender *r)
 	SEG_ALLOC(env, item_at, n);
 	for (int64_t i = 0; i < n; i++)
 		order[i] = i;
-	SEG_TRY(seg_sort(env, order, n, compare_items, r->model));
+	SEG_TRY(seg_sort(env, order, n, association_rules_compare_items, r->model));
 	for (int64_t i = 0; i < n; i++)
 	{
 		item_at[i] = (int32_t) order[i];
@@ -427,7 +427,7 @@ hang_tails(SegEnv *env, SetWalk *walk, const int64_t *firsts, Tail *tails)
 }
 
 static SegStatus
-make_room(SegEnv *env, SegRecommender *r)
+association_rules_make_room(SegEnv *env, SegRecommender *r)
 {
 	int64_t items = r->model->item_count;
 
@@ -451,7 +451,7 @@ seg_recommender_make(SegEnv *env, const SegItemset *model, size_t limit,
 
 	SEG_ALLOC(env, r, 1);
 	r->model = model;
-	SEG_TRY(rank_items(env, r));
+	SEG_TRY(association_rules_rank_items(env, r));
 	SEG_TRY(begin_walk(env, model, &walk));
 	r->index = walk.index;
 	SEG_ALLOC(env, firsts, model->node_count + 1);
@@ -466,7 +466,7 @@ seg_recommender_make(SegEnv *env, const SegItemset *model, size_t limit,
 	SEG_TRY(hang_tails(env, &walk, firsts, tails));
 	r->firsts = firsts;
 	r->tails = tails;
-	SEG_TRY(make_room(env, r));
+	SEG_TRY(association_rules_make_room(env, r));
 	*recommender = r;
 	return SEG_OK;
 }

@@ -71,7 +71,7 @@ seg_frequent_sequence_tree(const SegFrequentSequence *model)
 }
 
 static bool
-is_sound(const void *value)
+frequent_sequence_is_sound(const void *value)
 {
 	const SegFrequentSequence *m = value;
 	SegIds ids = seg_frequent_sequence_ids(m);
@@ -98,7 +98,7 @@ const SegMethod seg_frequent_sequence_method = {SEG_TAG_FREQUENT_SEQUENCE,
                                                 "frequent-sequence model",
                                                 fields,
                                                 sizeof(SegFrequentSequence),
-                                                is_sound,
+                                                frequent_sequence_is_sound,
                                                 NULL};
 
 /* ---------- training ---------- */

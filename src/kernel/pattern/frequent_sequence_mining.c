@@ -310,7 +310,7 @@ choose_items(Search *s, int32_t touched, Growth *growth)
  * What a sequence may grow by, if it ends where the scan begins.
  */
 static SegStatus
-grow(Search *s, const Scan *scan, Growth *growth)
+frequent_sequence_mining_grow(Search *s, const Scan *scan, Growth *growth)
 {
 	int32_t touched;
 
@@ -331,14 +331,14 @@ grow(Search *s, const Scan *scan, Growth *growth)
  * of the level above, if there is one.
  */
 static SegStatus
-go_down(Search *s, const Scan *scan, int32_t item)
+frequent_sequence_mining_go_down(Search *s, const Scan *scan, int32_t item)
 {
 	SegStackMark mark = seg_stack_mark(&s->stack);
 	Level *above = s->level;
 	Level *level;
 	Growth growth;
 
-	SEG_TRY(grow(s, scan, &growth));
+	SEG_TRY(frequent_sequence_mining_grow(s, scan, &growth));
 	if (growth.n == 0)
 	{
 		seg_stack_release(&s->stack, mark);
@@ -366,7 +366,7 @@ go_down(Search *s, const Scan *scan, int32_t item)
 }
 
 static SegStatus
-go_on(Search *s)
+frequent_sequence_mining_go_on(Search *s)
 {
 	Level *level = s->level;
 	const Growth *growth = &level->growth;
@@ -380,7 +380,7 @@ go_on(Search *s)
 	                          level->node));
 	if (level->length + 1 >= s->paths->most)
 		return SEG_OK;
-	return go_down(s, &scan, growth->items[i]);
+	return frequent_sequence_mining_go_down(s, &scan, growth->items[i]);
 }
 
 static void
@@ -421,7 +421,7 @@ seg_prefix_span(SegEnv *env, const SegPaths *paths, size_t most_work,
 	SEG_ALLOC(env, s.touched, paths->items);
 	SEG_ALLOC(env, s.scratch, paths->items);
 	SEG_ALLOC(env, s.before, paths->items);
-	SEG_TRY(go_down(&s, &all, -1));
+	SEG_TRY(frequent_sequence_mining_go_down(&s, &all, -1));
 	while (s.level != NULL)
 	{
 		if (s.level->at == s.level->growth.n)
@@ -430,7 +430,7 @@ seg_prefix_span(SegEnv *env, const SegPaths *paths, size_t most_work,
 			continue;
 		}
 		tell_progress(&s);
-		SEG_TRY(go_on(&s));
+		SEG_TRY(frequent_sequence_mining_go_on(&s));
 	}
 	return SEG_OK;
 }

@@ -205,8 +205,8 @@ match_ends(SegEnv *env, SegNextItems *next, const int32_t *path, int32_t n,
  * An item behind an end of the path that "of" paths have.
  */
 static void
-add_item(SegNextItems *next, int64_t node, int32_t length, double weight,
-         int64_t of)
+frequent_sequence_next_add_item(SegNextItems *next, int64_t node,
+                                int32_t length, double weight, int64_t of)
 {
 	const SegFrequentSequence *m = next->model;
 	int32_t item = m->node_items[node];
@@ -235,15 +235,23 @@ add_items_behind(SegNextItems *next, int32_t length, double weight, int64_t n)
 	if (length == 0)
 	{
 		for (int64_t i = 0; i < m->item_count && next->found < enough; i++)
-			add_item(next, next->popular[i], 0, weight, m->rows_used);
+			frequent_sequence_next_add_item(next,
+			                                next->popular[i],
+			                                0,
+			                                weight,
+			                                m->rows_used);
 		return;
 	}
 	for (int64_t i = node + 1; i < next->after[node]; i = next->after[i])
-		add_item(next, i, length, weight, m->node_counts[node]);
+		frequent_sequence_next_add_item(next,
+		                                i,
+		                                length,
+		                                weight,
+		                                m->node_counts[node]);
 }
 
 static int
-compare_items(const void *of, int64_t a, int64_t b)
+frequent_sequence_next_compare_items(const void *of, int64_t a, int64_t b)
 {
 	const SegNextItem *x = (const SegNextItem *) of + a;
 	const SegNextItem *y = (const SegNextItem *) of + b;
@@ -277,7 +285,11 @@ seg_next_items_find(SegEnv *env, SegNextItems *next, const int32_t *path,
 	SEG_ALLOC(env, order, next->found);
 	for (int64_t i = 0; i < next->found; i++)
 		order[i] = i;
-	SEG_TRY(seg_sort(env, order, next->found, compare_items, next->items));
+	SEG_TRY(seg_sort(env,
+	                 order,
+	                 next->found,
+	                 frequent_sequence_next_compare_items,
+	                 next->items));
 	for (int64_t i = 0; i < next->found; i++)
 		next->sorted[i] = next->items[order[i]];
 	*items = next->sorted;

@@ -11,8 +11,8 @@
  *
  *-------------------------------------------------------------------------
  */
-#ifndef SEG_BASE_ITEM_LISTS_H
-#define SEG_BASE_ITEM_LISTS_H
+#ifndef SEG_KERNEL_ITEM_LISTS_H
+#define SEG_KERNEL_ITEM_LISTS_H
 
 #include "base/ids.h"
 #include "base/env.h"
@@ -86,4 +86,4 @@ seg_item_rows_count(SegEnv *env, const SegItemRows *rows, int32_t *counts);
 /* How many lists are a share of all: at least one. */
 extern int32_t seg_item_rows_share(const SegItemRows *rows, double share);
 
-#endif /* SEG_BASE_ITEM_LISTS_H */
+#endif /* SEG_KERNEL_ITEM_LISTS_H */

@@ -13,8 +13,8 @@
  *
  *-------------------------------------------------------------------------
  */
-#ifndef SEG_BASE_ITEM_TREE_H
-#define SEG_BASE_ITEM_TREE_H
+#ifndef SEG_KERNEL_ITEM_TREE_H
+#define SEG_KERNEL_ITEM_TREE_H
 
 #include "base/env.h"
 
@@ -175,4 +175,4 @@ seg_item_subsets_begin(SegEnv *env, const SegItemTreeIndex *index,
  */
 extern const int32_t *seg_item_subsets_next(SegItemSubsets *walk, int64_t node);
 
-#endif /* SEG_BASE_ITEM_TREE_H */
+#endif /* SEG_KERNEL_ITEM_TREE_H */

@@ -112,7 +112,7 @@ all_sets_are_sound(const SegItemset *m)
 }
 
 static bool
-is_sound(const void *value)
+itemset_is_sound(const void *value)
 {
 	const SegItemset *m = value;
 	SegIds ids = seg_itemset_ids(m);
@@ -146,7 +146,7 @@ const SegMethod seg_itemset_method = {SEG_TAG_ITEMSET,
                                       "frequent-itemset model",
                                       fields,
                                       sizeof(SegItemset),
-                                      is_sound,
+                                      itemset_is_sound,
                                       NULL};
 
 /* ---------- training ---------- */
@@ -171,8 +171,9 @@ typedef SegStatus (*Algorithm)(SegEnv *env, const SegBaskets *baskets,
  * of all that are one item longer.
  */
 static SegStatus
-mine(SegEnv *env, const SegItemRows *rows, const SegItemsetParams *params,
-     SegBaskets *baskets, SegItemTreeWriter *writer)
+itemset_mine(SegEnv *env, const SegItemRows *rows,
+             const SegItemsetParams *params, SegBaskets *baskets,
+             SegItemTreeWriter *writer)
 {
 	static const Algorithm algorithms[] = {seg_itemset_eclat,
 	                                       seg_itemset_fp_growth,
@@ -241,7 +242,7 @@ seg_itemset_train(SegEnv *env, const SegItemRows *rows,
 
 	SEG_TRY(seg_itemset_check(env, params));
 	SEG_TRY(seg_baskets_make(env, rows, min_count, &baskets, &ids));
-	SEG_TRY(mine(env, rows, params, &baskets, &writer));
+	SEG_TRY(itemset_mine(env, rows, params, &baskets, &writer));
 	SEG_TRY(seg_item_tree_end(&writer, &tree));
 	SEG_TRY(name_items(env, &baskets, &ids, &tree, model));
 	model->rows_used = baskets.n;

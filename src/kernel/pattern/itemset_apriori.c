@@ -63,7 +63,8 @@ make_level(Search *s, int64_t n, Level *level)
  * The child of a set for an item, or -1.
  */
 static int32_t
-find_child(const Level *level, const Level *next, int32_t set, int32_t item)
+itemset_apriori_find_child(const Level *level, const Level *next, int32_t set,
+                           int32_t item)
 {
 	int32_t low = level->firsts[set];
 	int32_t high = level->firsts[set + 1];
@@ -97,10 +98,10 @@ is_candidate(Search *s, const int32_t *way, int32_t item)
 		{
 			if (at == left_out)
 				at++;
-			set = find_child(&s->levels[length],
-			                 &s->levels[length + 1],
-			                 set,
-			                 at < s->length ? way[at] : item);
+			set = itemset_apriori_find_child(&s->levels[length],
+			                                 &s->levels[length + 1],
+			                                 set,
+			                                 at < s->length ? way[at] : item);
 			at++;
 		}
 		if (set < 0)

@@ -327,7 +327,7 @@ drop_twins_of_first(Search *s)
  * Keep the current set, which is closed, if it is wanted.
  */
 static SegStatus
-keep(Search *s, const Cover *cover, int32_t rank, bool has_later)
+itemset_closed_keep(Search *s, const Cover *cover, int32_t rank, bool has_later)
 {
 	int32_t *list = s->common;
 	bool is_extended = false;
@@ -397,7 +397,7 @@ keep_whole(Search *s, int32_t rank, const SegExtensions *list, bool *is_whole)
 	{
 		for (int32_t i = 0; i < list->n; i++)
 			take_in(s, list->items[i]);
-		SEG_TRY(keep(s, &cover, rank, false));
+		SEG_TRY(itemset_closed_keep(s, &cover, rank, false));
 	}
 	seg_stack_release(&s->stack, mark);
 	return SEG_OK;
@@ -414,7 +414,7 @@ settle(Search *s, const Cover *cover, int32_t rank, const SegExtensions *list,
 	bool is_done = list->n == 0;
 	Level *level;
 
-	SEG_TRY(keep(s, cover, rank, list->n > 0));
+	SEG_TRY(itemset_closed_keep(s, cover, rank, list->n > 0));
 	if (s->is_maximal && list->n > 0)
 		SEG_TRY(keep_whole(s, rank, list, &is_done));
 	if (is_done || s->length >= s->baskets->most)
@@ -432,7 +432,7 @@ settle(Search *s, const Cover *cover, int32_t rank, const SegExtensions *list,
  * Look at the next extension of the lowest level.
  */
 static SegStatus
-go_on(Search *s)
+itemset_closed_go_on(Search *s)
 {
 	Level *level = s->level;
 	SegExtensions *list = &level->list;
@@ -531,7 +531,7 @@ search_item(Search *s, int32_t rank)
 	while (s->level != NULL)
 	{
 		if (s->level->at < s->level->list.n)
-			SEG_TRY(go_on(s));
+			SEG_TRY(itemset_closed_go_on(s));
 		else
 		{
 			mark = s->level->mark;

@@ -34,15 +34,16 @@ typedef struct Search
 	int64_t steps;
 } Search;
 
-static SegStatus
-mine(Search *s, const SegExtensions *list, int64_t parent, int32_t length);
+static SegStatus itemset_eclat_mine(Search *s, const SegExtensions *list,
+                                    int64_t parent, int32_t length);
 
 /*
  * The sets that begin with a set of the given length, the last item of which is
  * extension a of a list.
  */
 static SegStatus
-go_down(Search *s, const SegExtensions *list, int32_t a, int32_t length)
+itemset_eclat_go_down(Search *s, const SegExtensions *list, int32_t a,
+                      int32_t length)
 {
 	int64_t node = s->writer->n - 1;
 	SegStackMark mark = seg_stack_mark(&s->stack);
@@ -54,7 +55,7 @@ go_down(Search *s, const SegExtensions *list, int32_t a, int32_t length)
 	next.counts = next.items + behind;
 	SEG_TAKE(&s->stack, next.bits, behind * list->words);
 	s->bits->extend(list, a, s->baskets->min_count, &next);
-	SEG_TRY(mine(s, &next, node, length + 1));
+	SEG_TRY(itemset_eclat_mine(s, &next, node, length + 1));
 	seg_stack_release(&s->stack, mark);
 	return SEG_OK;
 }
@@ -64,7 +65,8 @@ go_down(Search *s, const SegExtensions *list, int32_t a, int32_t length)
  * that begin with them.  The depth is small: see seg_itemset_explodes.
  */
 static SegStatus
-mine(Search *s, const SegExtensions *list, int64_t parent, int32_t length)
+itemset_eclat_mine(Search *s, const SegExtensions *list, int64_t parent,
+                   int32_t length)
 {
 	if (list->n > 0 && seg_itemset_explodes(length, s->writer->most))
 		return seg_item_tree_too_large(s->writer, s->writer->n, length);
@@ -75,7 +77,7 @@ mine(Search *s, const SegExtensions *list, int64_t parent, int32_t length)
 		                          list->counts[a],
 		                          parent));
 		if (a + 1 < list->n && length < s->baskets->most)
-			SEG_TRY(go_down(s, list, a, length));
+			SEG_TRY(itemset_eclat_go_down(s, list, a, length));
 	}
 	return SEG_OK;
 }
@@ -95,7 +97,7 @@ mine_item(Search *s, int32_t rank)
 	SEG_TRY(seg_projector_count(&s->projector, rank, &list));
 	if (list.n >= 2 && s->baskets->most > 2)
 		SEG_TRY(seg_projector_fill(&s->projector, rank, 2, &list, NULL));
-	return mine(s, &list, node, 2);
+	return itemset_eclat_mine(s, &list, node, 2);
 }
 
 SegStatus

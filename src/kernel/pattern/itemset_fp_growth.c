@@ -71,7 +71,8 @@ make_tree(Search *s, int64_t nodes, Tree *tree)
  * The child of a node for an item, or 0.
  */
 static int32_t
-find_child(Search *s, const Tree *tree, int32_t node, int32_t item)
+itemset_fp_growth_find_child(Search *s, const Tree *tree, int32_t node,
+                             int32_t item)
 {
 	int32_t child;
 
@@ -95,7 +96,7 @@ insert(Search *s, Tree *tree, int32_t length, int32_t count)
 	for (int32_t i = length - 1; i >= 0; i--)
 	{
 		int32_t item = s->way[i];
-		int32_t child = find_child(s, tree, at, item);
+		int32_t child = itemset_fp_growth_find_child(s, tree, at, item);
 
 		if (child == 0)
 		{
@@ -221,7 +222,8 @@ tree_above(Search *s, const Tree *tree, int32_t item, Tree *above)
  * seg_itemset_explodes.
  */
 static SegStatus
-mine(Search *s, const Tree *tree, int64_t parent, int32_t length)
+itemset_fp_growth_mine(Search *s, const Tree *tree, int64_t parent,
+                       int32_t length)
 {
 	if (tree->items > 0 && seg_itemset_explodes(length, s->writer->most))
 		return seg_item_tree_too_large(s->writer, s->writer->n, length);
@@ -238,7 +240,7 @@ mine(Search *s, const Tree *tree, int64_t parent, int32_t length)
 		if (item + 1 == tree->items || length == s->baskets->most)
 			continue;
 		SEG_TRY(tree_above(s, tree, item, &above));
-		SEG_TRY(mine(s, &above, node, length + 1));
+		SEG_TRY(itemset_fp_growth_mine(s, &above, node, length + 1));
 		seg_stack_release(&s->stack, mark);
 	}
 	return SEG_OK;
@@ -254,5 +256,5 @@ seg_itemset_fp_growth(SegEnv *env, const SegBaskets *baskets, size_t most_work,
 	seg_stack_init(&s.stack, env, most_work);
 	SEG_ALLOC(env, s.way, (int64_t) baskets->longest + 1);
 	SEG_TRY(tree_of_baskets(&s, &tree));
-	return mine(&s, &tree, SEG_ITEM_TREE_TOP, 1);
+	return itemset_fp_growth_mine(&s, &tree, SEG_ITEM_TREE_TOP, 1);
 }

@@ -199,8 +199,8 @@ seg_als_add(SegEnv *env, SegAls *als, const double *factors, double rating,
 }
 
 static void
-merge_sums(double *sum, double *rest, const double *from,
-           const double *from_rest, int64_t n)
+als_solve_merge_sums(double *sum, double *rest, const double *from,
+                     const double *from_rest, int64_t n)
 {
 	for (int64_t j = 0; j < n; j++)
 	{
@@ -214,16 +214,16 @@ merge_sums(double *sum, double *rest, const double *from,
 void
 seg_als_merge(SegAls *into, const SegAls *from)
 {
-	merge_sums(into->matrix,
-	           into->matrix_rest,
-	           from->matrix,
-	           from->matrix_rest,
-	           into->triangle);
-	merge_sums(into->right,
-	           into->right_rest,
-	           from->right,
-	           from->right_rest,
-	           into->dim);
+	als_solve_merge_sums(into->matrix,
+	                     into->matrix_rest,
+	                     from->matrix,
+	                     from->matrix_rest,
+	                     into->triangle);
+	als_solve_merge_sums(into->right,
+	                     into->right_rest,
+	                     from->right,
+	                     from->right_rest,
+	                     into->dim);
 	into->head->weight = seg_wide_add(into->head->weight, from->head->weight);
 }
 

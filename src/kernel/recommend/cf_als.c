@@ -51,7 +51,7 @@
  * Ask whether to stop once there is enough work to do or done.
  */
 static SegStatus
-ask(SegEnv *env, SegAlsSide *side, int64_t work)
+cf_als_ask(SegEnv *env, SegAlsSide *side, int64_t work)
 {
 	side->work += work;
 	if (side->work < WORK)
@@ -106,7 +106,7 @@ seg_als_side(SegEnv *env, const SegAlsPenalty *penalty, int64_t width,
 }
 
 static double
-sum_of(const SegHistory *history)
+cf_als_sum_of(const SegHistory *history)
 {
 	double sum = 0.0;
 
@@ -155,7 +155,7 @@ seg_als_solve_row(SegEnv *env, SegAlsSide *side, const SegHistory *history,
 {
 	int64_t width = side->width;
 	size_t bytes = (size_t) width * sizeof(double);
-	double weights = sum_of(history);
+	double weights = cf_als_sum_of(history);
 	double penalty = penalty_of(side, weights);
 	double gained = 0.0;
 
@@ -167,10 +167,10 @@ seg_als_solve_row(SegEnv *env, SegAlsSide *side, const SegHistory *history,
 	{
 		int64_t left = history->n - i;
 
-		SEG_TRY(ask(env, side, BATCH * width * width / 2));
+		SEG_TRY(cf_als_ask(env, side, BATCH * width * width / 2));
 		add_batch(side, history, i, left < BATCH ? left : BATCH);
 	}
-	SEG_TRY(ask(env, side, width * width * width / 6));
+	SEG_TRY(cf_als_ask(env, side, width * width * width / 6));
 	memcpy(vector, side->b, bytes);
 	side->loops->solve(side->a, width, vector, side->scratch);
 	for (int64_t f = 0; f < width; f++)
@@ -221,7 +221,7 @@ held_penalties(const SegAlsSide *held, const SegAlsSide *other,
 
 		for (int64_t f = 0; f < held->width; f++)
 			square += x[f] * x[f];
-		sum += penalty_of(other, sum_of(&history)) * square;
+		sum += penalty_of(other, cf_als_sum_of(&history)) * square;
 	}
 	return sum;
 }

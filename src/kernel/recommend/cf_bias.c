@@ -50,7 +50,7 @@ fit_side(SegEnv *env, const SegRatingLists *lists, double mean,
 }
 
 static SegStatus
-allocate(SegEnv *env, const SegRatings *ratings, SegBiases *biases)
+cf_bias_allocate(SegEnv *env, const SegRatings *ratings, SegBiases *biases)
 {
 	biases->mean = ratings->mean;
 	SEG_ALLOC(env, biases->user, ratings->users);
@@ -62,7 +62,7 @@ SegStatus
 seg_bias_baseline(SegEnv *env, const SegRatings *ratings,
                   const SegBaseline *baseline, SegBiases *biases)
 {
-	SEG_TRY(allocate(env, ratings, biases));
+	SEG_TRY(cf_bias_allocate(env, ratings, biases));
 	for (int64_t i = 0; i < baseline->iterations; i++)
 	{
 		SEG_TRY(fit_side(env,
@@ -84,7 +84,7 @@ seg_bias_baseline(SegEnv *env, const SegRatings *ratings,
 SegStatus
 seg_bias_means(SegEnv *env, const SegRatings *ratings, SegBiases *biases)
 {
-	SEG_TRY(allocate(env, ratings, biases));
+	SEG_TRY(cf_bias_allocate(env, ratings, biases));
 	SEG_TRY(fit_side(env,
 	                 &ratings->by_user,
 	                 ratings->mean,

@@ -136,7 +136,7 @@ cosine(double xy, double xx, double yy)
 }
 
 static double
-correlation(const SegPairSums *p)
+cf_knn_correlation(const SegPairSums *p)
 {
 	double x = p->n * p->xx - p->x * p->x;
 	double y = p->n * p->yy - p->y * p->y;
@@ -148,7 +148,7 @@ correlation(const SegPairSums *p)
 }
 
 static double
-shrunk(double similarity, double n, double shrinkage)
+cf_knn_shrunk(double similarity, double n, double shrinkage)
 {
 	return shrinkage > 0.0 ? similarity * (n / (n + shrinkage)) : similarity;
 }
@@ -162,22 +162,28 @@ similarity_of(const SegKnn *knn, const SegPairSums *p, double square,
 	if (p->n < (double) rule->min_support)
 		return 0.0;
 	if (rule->implicit)
-		return shrunk(cosine(p->xy, square, knn->square[list]),
-		              p->n,
-		              rule->shrinkage);
+		return cf_knn_shrunk(cosine(p->xy, square, knn->square[list]),
+		                     p->n,
+		                     rule->shrinkage);
 	switch (rule->similarity)
 	{
 		case SEG_CF_MSD:
-			return shrunk(1.0 / (1.0 + p->xy / p->n), p->n, rule->shrinkage);
+			return cf_knn_shrunk(1.0 / (1.0 + p->xy / p->n),
+			                     p->n,
+			                     rule->shrinkage);
 		case SEG_CF_COSINE:
-			return shrunk(cosine(p->xy, p->xx, p->yy), p->n, rule->shrinkage);
+			return cf_knn_shrunk(cosine(p->xy, p->xx, p->yy),
+			                     p->n,
+			                     rule->shrinkage);
 		case SEG_CF_PEARSON:
 			/* one in common tells nothing of a correlation */
-			return shrunk(correlation(p), p->n - 1.0, rule->shrinkage);
+			return cf_knn_shrunk(cf_knn_correlation(p),
+			                     p->n - 1.0,
+			                     rule->shrinkage);
 		default:
-			return shrunk(cosine(p->xy, p->xx, p->yy),
-			              p->n - 1.0,
-			              rule->shrinkage);
+			return cf_knn_shrunk(cosine(p->xy, p->xx, p->yy),
+			                     p->n - 1.0,
+			                     rule->shrinkage);
 	}
 }
 

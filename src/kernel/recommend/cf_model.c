@@ -200,7 +200,7 @@ arrays_are_sound(const SegCf *m)
 }
 
 static bool
-is_sound(const void *value)
+cf_model_is_sound(const void *value)
 {
 	const SegCf *m = value;
 	SegIds users = seg_cf_users(m);
@@ -224,4 +224,4 @@ const SegMethod seg_cf_method = {.tag = SEG_TAG_CF,
                                  .title = "recommender",
                                  .fields = fields,
                                  .size = sizeof(SegCf),
-                                 .is_sound = is_sound};
+                                 .is_sound = cf_model_is_sound};

@@ -34,7 +34,7 @@ compare_popularity(const void *of, int64_t a, int64_t b)
 }
 
 static SegStatus
-rank_items(SegEnv *env, SegCfScorer *s)
+cf_score_rank_items(SegEnv *env, SegCfScorer *s)
 {
 	SEG_ALLOC(env, s->popular, s->items.count);
 	for (int64_t i = 0; i < s->items.count; i++)
@@ -202,7 +202,7 @@ seg_cf_scorer(SegEnv *env, const SegCf *model, SegCfScorer **result)
 	s->user_biases = model->user_bias_count > 0 ? model->user_biases : NULL;
 	s->item_biases = model->item_bias_count > 0 ? model->item_biases : NULL;
 	*result = s;
-	SEG_TRY(rank_items(env, s));
+	SEG_TRY(cf_score_rank_items(env, s));
 	switch (model->algorithm)
 	{
 		case SEG_CF_SVD:

@@ -284,8 +284,8 @@ seg_svd_train(SegEnv *env, const SegRatings *ratings, const SegCfParams *params,
  * Add an item to the normal equations: its factors and, for the bias, a 1.
  */
 static void
-add_item(const SegSvdItems *items, const SegCfLoops *loops, int32_t item,
-         double rating, double *row, double *a, double *b)
+cf_svd_add_item(const SegSvdItems *items, const SegCfLoops *loops, int32_t item,
+                double rating, double *row, double *a, double *b)
 {
 	int64_t width = items->width + SEG_CF_STRIDE;
 	double rest = rating - items->mean - items->biases[item];
@@ -326,7 +326,13 @@ seg_svd_fold_in(SegEnv *env, const SegSvdItems *items,
 	{
 		if (env->stop(env->host))
 			return SEG_STOPPED;
-		add_item(items, loops, history->other[i], history->value[i], row, a, b);
+		cf_svd_add_item(items,
+		                loops,
+		                history->other[i],
+		                history->value[i],
+		                row,
+		                a,
+		                b);
 	}
 	loops->solve(a, width, b, scratch);
 	memcpy(factors, b, (size_t) items->width * sizeof(double));

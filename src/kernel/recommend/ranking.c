@@ -313,7 +313,7 @@ seg_list_diversity(SegEnv *env, const double *vectors, int64_t n, int32_t dim,
 /* ---------- means over users ---------- */
 
 static bool
-is_count(double x, double limit)
+ranking_is_count(double x, double limit)
 {
 	return x >= 0 && x <= limit && x == floor(x);
 }
@@ -321,9 +321,9 @@ is_count(double x, double limit)
 SegStatus
 seg_mean_score_check(SegEnv *env, const SegMeanScore *state)
 {
-	if (is_count(state->users, HUGE_COUNT) &&
-	    is_count(state->k, SEG_RANKING_MAX_K) &&
-	    is_count(state->gain, SEG_GAIN_LINEAR) && state->sum.hi >= 0 &&
+	if (ranking_is_count(state->users, HUGE_COUNT) &&
+	    ranking_is_count(state->k, SEG_RANKING_MAX_K) &&
+	    ranking_is_count(state->gain, SEG_GAIN_LINEAR) && state->sum.hi >= 0 &&
 	    state->sum.hi <= 2 * state->users &&
 	    fabs(state->sum.lo) <= state->sum.hi)
 		return SEG_OK;

@@ -24,7 +24,7 @@
 /* ---------- ratings of one pair ---------- */
 
 static void
-insertion_sort(double *x, int64_t n)
+ratings_insertion_sort(double *x, int64_t n)
 {
 	for (int64_t i = 1; i < n; i++)
 	{
@@ -56,7 +56,7 @@ merge_values(SegEnv *env, double *x, int64_t n, SegDuplicates duplicates,
 	double sum = 0.0;
 
 	if (n <= FEW)
-		insertion_sort(x, n);
+		ratings_insertion_sort(x, n);
 	else
 	{
 		SEG_ALLOC(env, order, n);
@@ -98,7 +98,7 @@ merge_list(SegEnv *env, int32_t *item, double *value, int64_t from, int64_t end,
 /* ---------- one user ---------- */
 
 static int
-compare_items(const void *of, int64_t a, int64_t b)
+ratings_compare_items(const void *of, int64_t a, int64_t b)
 {
 	const SegRating *rating = of;
 
@@ -120,7 +120,7 @@ seg_history_build(SegEnv *env, const SegRating *rating, int64_t n,
 	SEG_ALLOC(env, value, n + 1);
 	for (int64_t i = 0; i < n; i++)
 		order[i] = i;
-	SEG_TRY(seg_sort(env, order, n, compare_items, rating));
+	SEG_TRY(seg_sort(env, order, n, ratings_compare_items, rating));
 	for (int64_t i = 0; i < n; i++)
 	{
 		item[i] = rating[order[i]].item;
@@ -134,7 +134,7 @@ seg_history_build(SegEnv *env, const SegRating *rating, int64_t n,
 /* ---------- lists ---------- */
 
 static SegStatus
-ask(SegEnv *env, int64_t i)
+ratings_ask(SegEnv *env, int64_t i)
 {
 	return i % STRETCH == 0 && env->stop(env->host) ? SEG_STOPPED : SEG_OK;
 }
@@ -187,7 +187,7 @@ sort_by_item(SegEnv *env, const SegRatingBlocks *blocks, SegRating *sorted)
 		{
 			SegRating r = blocks->block[b].rating[i];
 
-			SEG_TRY(ask(env, i));
+			SEG_TRY(ratings_ask(env, i));
 			r.user = placed(blocks->user_place, r.user);
 			r.item = placed(blocks->item_place, r.item);
 			sorted[start[r.item]++] = r;
@@ -205,7 +205,7 @@ sort_by_user(SegEnv *env, const SegRating *sorted, int64_t n, int64_t *start,
 {
 	for (int64_t i = 0; i < n; i++)
 	{
-		SEG_TRY(ask(env, i));
+		SEG_TRY(ratings_ask(env, i));
 		start[sorted[i].user]++;
 	}
 	accumulate(start, users);
@@ -213,7 +213,7 @@ sort_by_user(SegEnv *env, const SegRating *sorted, int64_t n, int64_t *start,
 	{
 		int64_t at = start[sorted[i].user]++;
 
-		SEG_TRY(ask(env, i));
+		SEG_TRY(ratings_ask(env, i));
 		item[at] = sorted[i].item;
 		value[at] = sorted[i].value;
 	}
@@ -235,7 +235,7 @@ merge_duplicates(SegEnv *env, int64_t *start, int32_t users, int32_t *item,
 	{
 		int64_t end = start[u + 1];
 
-		SEG_TRY(ask(env, u));
+		SEG_TRY(ratings_ask(env, u));
 		start[u] = to;
 		SEG_TRY(merge_list(env, item, value, from, end, duplicates, &to));
 		from = end;
@@ -258,13 +258,13 @@ seg_lists_transpose(SegEnv *env, const SegRatingLists *from, int32_t count,
 	SEG_ALLOC(env, value, n + 1);
 	for (int64_t i = 0; i < n; i++)
 	{
-		SEG_TRY(ask(env, i));
+		SEG_TRY(ratings_ask(env, i));
 		start[from->other[i]]++;
 	}
 	accumulate(start, count);
 	for (int32_t l = 0; l < from->count; l++)
 	{
-		SEG_TRY(ask(env, l));
+		SEG_TRY(ratings_ask(env, l));
 		for (int64_t i = from->start[l]; i < from->start[l + 1]; i++)
 		{
 			int64_t at = start[from->other[i]]++;
@@ -293,7 +293,7 @@ seg_ratings_of_users(SegEnv *env, const SegRatingLists *lists, int32_t items,
 	                        .most = -INFINITY};
 	for (int64_t i = 0; i < n; i++)
 	{
-		SEG_TRY(ask(env, i));
+		SEG_TRY(ratings_ask(env, i));
 		sum += lists->value[i];
 		ratings->least = fmin(ratings->least, lists->value[i]);
 		ratings->most = fmax(ratings->most, lists->value[i]);

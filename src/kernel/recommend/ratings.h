@@ -8,8 +8,8 @@
  *
  *-------------------------------------------------------------------------
  */
-#ifndef SEG_BASE_RATINGS_H
-#define SEG_BASE_RATINGS_H
+#ifndef SEG_KERNEL_RATINGS_H
+#define SEG_KERNEL_RATINGS_H
 
 #include "base/env.h"
 
@@ -105,4 +105,4 @@ seg_list(const SegRatingLists *lists, int64_t l)
 	                    lists->value + lists->start[l]};
 }
 
-#endif /* SEG_BASE_RATINGS_H */
+#endif /* SEG_KERNEL_RATINGS_H */

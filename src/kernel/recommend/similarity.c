@@ -82,14 +82,14 @@ seg_similarity_add(SegEnv *env, SegSimilarity *state, double a, double b)
 }
 
 static bool
-is_count(double x)
+similarity_is_count(double x)
 {
 	return x >= 0 && x <= HUGE_COUNT && x == floor(x);
 }
 
 /* Is this as large as n values, or n products of two, can make a sum? */
 static bool
-is_sum(SegWide sum, double n, double largest)
+similarity_is_sum(SegWide sum, double n, double largest)
 {
 	return fabs(sum.hi) <= n * largest && fabs(sum.lo) <= fabs(sum.hi);
 }
@@ -100,14 +100,15 @@ seg_similarity_check(SegEnv *env, const SegSimilarity *state)
 	const double largest = 2 * SEG_RATING_MAX;
 	double n = state->n;
 
-	if (is_count(n) && state->min_support >= 1 &&
-	    is_count(state->min_support) && state->shrinkage >= 0 &&
-	    state->shrinkage <= DBL_MAX && is_sum(state->a, n, largest) &&
-	    is_sum(state->b, n, largest) &&
-	    is_sum(state->aa, n, largest * largest) &&
-	    is_sum(state->ab, n, largest * largest) &&
-	    is_sum(state->bb, n, largest * largest) && state->aa.hi >= 0 &&
-	    state->bb.hi >= 0)
+	if (similarity_is_count(n) && state->min_support >= 1 &&
+	    similarity_is_count(state->min_support) && state->shrinkage >= 0 &&
+	    state->shrinkage <= DBL_MAX &&
+	    similarity_is_sum(state->a, n, largest) &&
+	    similarity_is_sum(state->b, n, largest) &&
+	    similarity_is_sum(state->aa, n, largest * largest) &&
+	    similarity_is_sum(state->ab, n, largest * largest) &&
+	    similarity_is_sum(state->bb, n, largest * largest) &&
+	    state->aa.hi >= 0 && state->bb.hi >= 0)
 		return SEG_OK;
 	return seg_fail_name(env, SEG_CORRUPT, "state of the aggregate", NULL);
 }
@@ -127,7 +128,8 @@ seg_similarity_merge(SegSimilarity *into, const SegSimilarity *from)
  * product / sqrt(a b), shrunk: degrees / (degrees + shrinkage).
  */
 static double
-shrunk(double product, double a, double b, double degrees, double shrinkage)
+similarity_shrunk(double product, double a, double b, double degrees,
+                  double shrinkage)
 {
 	double similarity = product / sqrt(a * b);
 
@@ -139,7 +141,8 @@ seg_similarity_cosine(const SegSimilarity *s, double *result)
 {
 	if (s->n < s->min_support || !(s->aa.hi > 0) || !(s->bb.hi > 0))
 		return false;
-	*result = shrunk(s->ab.hi, s->aa.hi, s->bb.hi, s->n, s->shrinkage);
+	*result =
+		similarity_shrunk(s->ab.hi, s->aa.hi, s->bb.hi, s->n, s->shrinkage);
 	return true;
 }
 
@@ -166,6 +169,6 @@ seg_similarity_pearson(const SegSimilarity *s, double *result)
 	if (n < s->min_support || !(aa > n * s->aa.hi * ROUNDING(n)) ||
 	    !(bb > n * s->bb.hi * ROUNDING(n)))
 		return false;
-	*result = shrunk(ab, aa, bb, n - 1, s->shrinkage);
+	*result = similarity_shrunk(ab, aa, bb, n - 1, s->shrinkage);
 	return true;
 }

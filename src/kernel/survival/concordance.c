@@ -52,7 +52,7 @@ rank_scores(SegEnv *env, int64_t n, const double *scores, SegRadixItem *items,
 }
 
 static void
-take(Ranks *ranks, int64_t rank)
+concordance_take(Ranks *ranks, int64_t rank)
 {
 	for (; rank <= ranks->n; rank += rank & -rank)
 		ranks->tree[rank]++;
@@ -73,7 +73,7 @@ count_up_to(const Ranks *ranks, int64_t rank)
 }
 
 static void
-compare(const Ranks *ranks, int64_t rank, SegConcordance *pairs)
+concordance_compare(const Ranks *ranks, int64_t rank, SegConcordance *pairs)
 {
 	int64_t lower = count_up_to(ranks, rank - 1);
 	int64_t up_to = count_up_to(ranks, rank);
@@ -87,29 +87,29 @@ compare(const Ranks *ranks, int64_t rank, SegConcordance *pairs)
  * Rows of one time, from first to end.
  */
 static SegStatus
-take_time(SegEnv *env, Ranks *ranks, const char *is_event, int64_t first,
-          int64_t end, SegConcordance *pairs)
+concordance_take_time(SegEnv *env, Ranks *ranks, const char *is_event,
+                      int64_t first, int64_t end, SegConcordance *pairs)
 {
 	for (int64_t i = first; i < end; i++)
 	{
 		if (i % STOP_INTERVAL == 0 && env->stop(env->host))
 			return SEG_STOPPED;
 		if (!is_event[i])
-			take(ranks, ranks->of[i]);
+			concordance_take(ranks, ranks->of[i]);
 	}
 	for (int64_t i = first; i < end; i++)
 	{
 		if (i % STOP_INTERVAL == 0 && env->stop(env->host))
 			return SEG_STOPPED;
 		if (is_event[i])
-			compare(ranks, ranks->of[i], pairs);
+			concordance_compare(ranks, ranks->of[i], pairs);
 	}
 	for (int64_t i = first; i < end; i++)
 	{
 		if (i % STOP_INTERVAL == 0 && env->stop(env->host))
 			return SEG_STOPPED;
 		if (is_event[i])
-			take(ranks, ranks->of[i]);
+			concordance_take(ranks, ranks->of[i]);
 	}
 	return SEG_OK;
 }
@@ -129,7 +129,8 @@ seg_concordance(SegEnv *env, int64_t n, const double *times,
 		end = first + 1;
 		while (end < n && times[end] == times[first])
 			end++;
-		SEG_TRY(take_time(env, &ranks, is_event, first, end, result));
+		SEG_TRY(
+			concordance_take_time(env, &ranks, is_event, first, end, result));
 	}
 	return SEG_OK;
 }

@@ -122,7 +122,7 @@ hazards_are_sound(const SegCox *m)
 }
 
 static bool
-is_sound(const void *value)
+cox_is_sound(const void *value)
 {
 	const SegCox *m = value;
 	SegConcordance pairs = {m->concordant_pairs,
@@ -223,7 +223,7 @@ dim_of(const void *model)
 }
 
 static SegStatus
-predict(SegEnv *env, const void *model, const double *x, double *result)
+cox_predict(SegEnv *env, const void *model, const double *x, double *result)
 {
 	return seg_cox_hazard(env, model, x, result);
 }
@@ -242,7 +242,7 @@ coefficient(const void *model, int64_t i)
 }
 
 static const SegSupervised cox_supervised = {.dim = dim_of,
-                                             .predict = predict,
+                                             .predict = cox_predict,
                                              .coefficient_count = dim_of,
                                              .coefficient = coefficient};
 
@@ -252,5 +252,5 @@ const SegMethod seg_cox_method = {.tag = SEG_TAG_COX,
                                   .title = "Cox model",
                                   .fields = fields,
                                   .size = sizeof(SegCox),
-                                  .is_sound = is_sound,
+                                  .is_sound = cox_is_sound,
                                   .supervised = &cox_supervised};

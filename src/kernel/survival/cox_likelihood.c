@@ -75,7 +75,7 @@ row_at(const SegCoxLikelihood *l, int64_t i)
  * Is it time to stop, after so many more multiplications?
  */
 static inline bool
-must_stop(SegEnv *env, SegCoxLikelihood *l, int64_t steps)
+cox_likelihood_must_stop(SegEnv *env, SegCoxLikelihood *l, int64_t steps)
 {
 	l->steps += steps;
 	if (l->steps < STOP_STEPS)
@@ -120,7 +120,8 @@ raise_shift(SegCoxLikelihood *l, double shift)
  * One more row is at risk.
  */
 static void
-add_row(SegCoxLikelihood *l, const double *coefficients, int64_t i)
+cox_likelihood_add_row(SegCoxLikelihood *l, const double *coefficients,
+                       int64_t i)
 {
 	const double *x = row_at(l, i);
 	int64_t dim = l->rows->dim;
@@ -167,7 +168,7 @@ add_events(SegEnv *env, SegCoxLikelihood *l, int64_t first, int64_t end,
 
 		if (!l->rows->is_event[i])
 			continue;
-		if (must_stop(env, l, are_tied ? dim * dim : dim))
+		if (cox_likelihood_must_stop(env, l, are_tied ? dim * dim : dim))
 			return SEG_STOPPED;
 		fit->log_likelihood += l->linear[i] - l->shift;
 		for (int64_t j = 0; j < dim; j++)
@@ -204,7 +205,7 @@ sum_ties(SegEnv *env, SegCoxLikelihood *l, int64_t d, TieSums *sums)
 		double f = (double) k / (double) d;
 		double left = l->weight - f * l->tied_weight;
 
-		if (must_stop(env, l, 10))
+		if (cox_likelihood_must_stop(env, l, 10))
 			return SEG_STOPPED;
 		sums->ones += 1.0 / left;
 		sums->shares += f / left;
@@ -270,9 +271,11 @@ seg_cox_evaluate(SegEnv *env, SegCoxLikelihood *likelihood,
 	begin_pass(likelihood, fit);
 	for (int64_t i = 0; i < rows->n; i++)
 	{
-		if (must_stop(env, likelihood, (rows->dim + 2) * rows->dim))
+		if (cox_likelihood_must_stop(env,
+		                             likelihood,
+		                             (rows->dim + 2) * rows->dim))
 			return SEG_STOPPED;
-		add_row(likelihood, coefficients, i);
+		cox_likelihood_add_row(likelihood, coefficients, i);
 		events += rows->is_event[i];
 		if (i + 1 < rows->n && rows->times[i + 1] == rows->times[i])
 			continue;

@@ -33,7 +33,8 @@ typedef struct Survey
 } Survey;
 
 static SegStatus
-make_room(SegEnv *env, const SegRows *source, SegCoxRows *rows, Survey *survey)
+cox_rows_make_room(SegEnv *env, const SegRows *source, SegCoxRows *rows,
+                   Survey *survey)
 {
 	int64_t n = source->n;
 	int64_t dim = source->dim;
@@ -82,7 +83,8 @@ survey_row(Survey *s, const double *x, int64_t dim)
  * First look: where the elements lie, and the durations.
  */
 static SegStatus
-look_at_rows(SegEnv *env, SegRows *source, SegCoxRows *rows, Survey *survey)
+cox_rows_look_at_rows(SegEnv *env, SegRows *source, SegCoxRows *rows,
+                      Survey *survey)
 {
 	SegBlock block;
 
@@ -223,8 +225,8 @@ seg_cox_rows(SegEnv *env, SegRows *source, SegCoxRows *result)
 {
 	Survey survey;
 
-	SEG_TRY(make_room(env, source, result, &survey));
-	SEG_TRY(look_at_rows(env, source, result, &survey));
+	SEG_TRY(cox_rows_make_room(env, source, result, &survey));
+	SEG_TRY(cox_rows_look_at_rows(env, source, result, &survey));
 	SEG_TRY(seg_radix_sort(env, result->items, result->scratch, result->n));
 	SEG_TRY(place_rows(env, source, result));
 	count_events(result);

@@ -147,7 +147,7 @@ largest_move(const Climb *c, int64_t *element)
  * leads nowhere, stay.
  */
 static SegStatus
-take_step(SegEnv *env, Climb *c, double allowed_loss, bool *moved)
+cox_train_take_step(SegEnv *env, Climb *c, double allowed_loss, bool *moved)
 {
 	double least = c->here.fit.log_likelihood - allowed_loss;
 	double length = 1.0;
@@ -181,7 +181,7 @@ take_step(SegEnv *env, Climb *c, double allowed_loss, bool *moved)
 }
 
 static void
-report(SegEnv *env, const Climb *c, int64_t max_iterations)
+cox_train_report(SegEnv *env, const Climb *c, int64_t max_iterations)
 {
 	if (env->progress != NULL)
 		env->progress(env->host,
@@ -214,9 +214,9 @@ climb(SegEnv *env, Climb *c, const SegCoxParams *params)
 		else if (gain <= DBL_EPSILON * unit)
 			return SEG_OK; /* nothing to be gained, and still moving */
 		move_before = move;
-		SEG_TRY(take_step(env, c, params->tolerance * unit, &moved));
+		SEG_TRY(cox_train_take_step(env, c, params->tolerance * unit, &moved));
 		c->iterations += moved;
-		report(env, c, params->max_iterations);
+		cox_train_report(env, c, params->max_iterations);
 	}
 	return SEG_OK;
 }

@@ -51,7 +51,7 @@ static const SegField fields[] = {
 /* clang-format on */
 
 static bool
-is_sound(const void *value)
+kaplan_meier_is_sound(const void *value)
 {
 	const SegKaplanMeier *v = value;
 	int64_t rows = 0;
@@ -109,7 +109,7 @@ append_time(SegKaplanMeier *table, Columns *columns, double time,
 }
 
 static SegStatus
-damaged(SegEnv *env, const char *field)
+kaplan_meier_damaged(SegEnv *env, const char *field)
 {
 	return seg_fail_name(env, SEG_CORRUPT, "state of the aggregate", field);
 }
@@ -136,10 +136,10 @@ order_times(SegEnv *env, const SegCountMap *map, SegRadixItem **result,
 		if (key.length == 0)
 			continue;
 		if (key.length != sizeof(time))
-			return damaged(env, "keys");
+			return kaplan_meier_damaged(env, "keys");
 		memcpy(&time, key.bytes, sizeof(time));
 		if (!(time >= 0.0 && time <= DBL_MAX) || signbit(time))
-			return damaged(env, "keys");
+			return kaplan_meier_damaged(env, "keys");
 		items[n++] = (SegRadixItem){seg_radix_key(time), .index = i};
 	}
 	*result = items;
@@ -168,7 +168,7 @@ seg_kaplan_meier_from_counts(SegEnv *env, const SegCountMap *map,
 		if (count[SEG_EVENTS] < 0 || count[SEG_EVENTS] > MAX_ROWS ||
 		    count[SEG_CENSORED] < 0 || count[SEG_CENSORED] > MAX_ROWS ||
 		    result->rows_used > MAX_ROWS)
-			return damaged(env, "counts");
+			return kaplan_meier_damaged(env, "counts");
 		append_time(result,
 		            &columns,
 		            seg_radix_unkey(items[i].key),
@@ -182,7 +182,8 @@ seg_kaplan_meier_from_counts(SegEnv *env, const SegCountMap *map,
 }
 
 static SegStatus
-merge(SegEnv *env, const void *value_a, const void *value_b, void *merged)
+kaplan_meier_merge(SegEnv *env, const void *value_a, const void *value_b,
+                   void *merged)
 {
 	const SegKaplanMeier *a = value_a;
 	const SegKaplanMeier *b = value_b;
@@ -224,8 +225,8 @@ const SegMethod seg_kaplan_meier_method = {.tag = SEG_TAG_KAPLAN_MEIER,
                                            .title = "Kaplan-Meier summary",
                                            .fields = fields,
                                            .size = sizeof(SegKaplanMeier),
-                                           .is_sound = is_sound,
-                                           .merge = merge};
+                                           .is_sound = kaplan_meier_is_sound,
+                                           .merge = kaplan_meier_merge};
 
 /* ---------- the curve ---------- */
 

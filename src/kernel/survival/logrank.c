@@ -74,7 +74,7 @@ typedef struct Test
 } Test;
 
 static SegStatus
-damaged(SegEnv *env, const char *field)
+logrank_damaged(SegEnv *env, const char *field)
 {
 	return seg_fail_name(env, SEG_CORRUPT, "state of the aggregate", field);
 }
@@ -102,10 +102,10 @@ read_keys(SegEnv *env, Test *t, SegCountMap **labels)
 		if (i % STOP_INTERVAL == 0 && env->stop(env->host))
 			return SEG_STOPPED;
 		if (key.length < (int64_t) sizeof(time))
-			return damaged(env, "keys");
+			return logrank_damaged(env, "keys");
 		memcpy(&time, key.bytes, sizeof(time));
 		if (!(time >= 0.0 && time <= DBL_MAX) || signbit(time))
-			return damaged(env, "keys");
+			return logrank_damaged(env, "keys");
 		t->items[i] = (SegRadixItem){seg_radix_key(time), .index = i};
 		SEG_TRY(seg_count_map_insert(env,
 		                             labels,
@@ -207,7 +207,7 @@ pass_over_times(SegEnv *env, Test *t)
 		for (int j = 0; j < SEG_DURATION_WIDTH; j++)
 		{
 			if (count[j] < 0 || count[j] > MAX_ROWS - rows)
-				return damaged(env, "counts");
+				return logrank_damaged(env, "counts");
 			rows += count[j];
 			t->users[g] += count[j];
 			t->at_risk[g] += count[j];

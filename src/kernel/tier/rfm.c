@@ -75,7 +75,7 @@ is_ascending(const double *edges, int64_t count)
 }
 
 static bool
-is_sound(const void *value)
+rfm_is_sound(const void *value)
 {
 	const SegRfm *m = value;
 
@@ -91,7 +91,7 @@ const SegMethod seg_rfm_method = {.tag = SEG_TAG_RFM,
                                   .title = "model of RFM scores",
                                   .fields = fields,
                                   .size = sizeof(SegRfm),
-                                  .is_sound = is_sound};
+                                  .is_sound = rfm_is_sound};
 
 /* ---------- rules ---------- */
 

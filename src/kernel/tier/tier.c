@@ -83,7 +83,7 @@ is_tier_sound(const SegTier *m, int64_t i)
 }
 
 static bool
-is_sound(const void *value)
+tier_is_sound(const void *value)
 {
 	const SegTier *m = value;
 	int64_t rows = 0;
@@ -112,7 +112,7 @@ const SegMethod seg_tier_method = {.tag = SEG_TAG_TIER,
                                    .title = "tier model",
                                    .fields = fields,
                                    .size = sizeof(SegTier),
-                                   .is_sound = is_sound};
+                                   .is_sound = tier_is_sound};
 
 SegStatus
 seg_tier_check(SegEnv *env, const SegTierParams *params)

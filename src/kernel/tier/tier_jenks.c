@@ -84,7 +84,7 @@ compact(Scores *s)
 }
 
 static SegStatus
-make_room(Scores *s)
+tier_jenks_make_room(Scores *s)
 {
 	int64_t room = s->room > 0 ? s->room * 4 : FIRST_ROOM;
 	SegRadixItem *at;
@@ -108,7 +108,7 @@ collect_score(void *context, double score, double mass)
 		if (s->n > 0)
 			SEG_TRY(compact(s));
 		if (s->n >= s->room / 2)
-			SEG_TRY(make_room(s));
+			SEG_TRY(tier_jenks_make_room(s));
 	}
 	s->at[s->n++] = (SegRadixItem){seg_radix_key(score), .number = mass};
 	return SEG_OK;

@@ -33,7 +33,7 @@ static const SegField fields[] = {
 /* clang-format on */
 
 static bool
-is_sound(const void *value)
+tier_transition_is_sound(const void *value)
 {
 	const SegTierTransition *v = value;
 	int64_t sum = 0;
@@ -185,8 +185,9 @@ merge_names(const SegTierTransition *a, const SegTierTransition *b,
 }
 
 static void
-add_counts(const SegTierTransition *from, const SegTierTransition *into,
-           int64_t *place, int64_t *counts)
+tier_transition_add_counts(const SegTierTransition *from,
+                           const SegTierTransition *into, int64_t *place,
+                           int64_t *counts)
 {
 	for (int64_t i = 0; i < from->tiers; i++)
 	{
@@ -204,7 +205,8 @@ add_counts(const SegTierTransition *from, const SegTierTransition *into,
 }
 
 static SegStatus
-merge(SegEnv *env, const void *value_a, const void *value_b, void *merged)
+tier_transition_merge(SegEnv *env, const void *value_a, const void *value_b,
+                      void *merged)
 {
 	const SegTierTransition *a = value_a;
 	const SegTierTransition *b = value_b;
@@ -221,8 +223,8 @@ merge(SegEnv *env, const void *value_a, const void *value_b, void *merged)
 	merge_names(a, b, sum);
 	SEG_TRY(make_counts(env, sum, &counts));
 	SEG_ALLOC(env, place, sum->states);
-	add_counts(a, sum, place, counts);
-	add_counts(b, sum, place, counts);
+	tier_transition_add_counts(a, sum, place, counts);
+	tier_transition_add_counts(b, sum, place, counts);
 	sum->rows_used = a->rows_used + b->rows_used;
 	sum->rows_skipped = a->rows_skipped + b->rows_skipped;
 	return SEG_OK;
@@ -236,5 +238,6 @@ const SegMethod seg_tier_transition_method = {.tag = SEG_TAG_TIER_TRANSITION,
                                                   "tier transition summary",
                                               .fields = fields,
                                               .size = sizeof(SegTierTransition),
-                                              .is_sound = is_sound,
-                                              .merge = merge};
+                                              .is_sound =
+                                                  tier_transition_is_sound,
+                                              .merge = tier_transition_merge};

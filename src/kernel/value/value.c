@@ -28,7 +28,7 @@ finite_result(SegEnv *env, const char *what, double x)
 }
 
 static bool
-is_count(double x, double limit)
+value_is_count(double x, double limit)
 {
 	return x >= 0 && x <= limit && x == floor(x);
 }
@@ -39,8 +39,8 @@ is_count(double x, double limit)
 SegStatus
 seg_revenue_check(SegEnv *env, const SegRevenue *state)
 {
-	if (!is_count(state->users, HUGE_COUNT) ||
-	    !is_count(state->churned, state->users))
+	if (!value_is_count(state->users, HUGE_COUNT) ||
+	    !value_is_count(state->churned, state->users))
 		return seg_fail_name(env, SEG_CORRUPT, "state of the aggregate", NULL);
 	return SEG_OK;
 }

@@ -120,8 +120,8 @@ seg_vector_tally_add(SegVectorTally *t, const double *x)
 }
 
 static void
-merge_sums(double *sum, double *rest, const double *from_sum,
-           const double *from_rest, int32_t dim)
+vector_tally_merge_sums(double *sum, double *rest, const double *from_sum,
+                        const double *from_rest, int32_t dim)
 {
 	for (int32_t j = 0; j < dim; j++)
 		add_to(&sum[j], &rest[j], from_sum[j], from_rest[j]);
@@ -135,13 +135,17 @@ seg_vector_tally_merge(SegVectorTally *into, const SegVectorTally *from)
 {
 	for (int32_t j = 0; j < into->dim; j++)
 		into->n[j] += from->n[j];
-	merge_sums(into->sum, into->sum_rest, from->sum, from->sum_rest, into->dim);
+	vector_tally_merge_sums(into->sum,
+	                        into->sum_rest,
+	                        from->sum,
+	                        from->sum_rest,
+	                        into->dim);
 	if (into->square != NULL)
-		merge_sums(into->square,
-		           into->square_rest,
-		           from->square,
-		           from->square_rest,
-		           into->dim);
+		vector_tally_merge_sums(into->square,
+		                        into->square_rest,
+		                        from->square,
+		                        from->square_rest,
+		                        into->dim);
 }
 
 /*

@@ -8,7 +8,7 @@ CREATE TABLE paths AS
 	FROM generate_series(1, 1200) AS i, generate_series(1, 1 + i % 7) AS j GROUP BY i;
 ANALYZE paths;
 CREATE TEMP TABLE models AS
-	SELECT max_gap, sequence_train(path, sequence_options(min_support => 0.02, max_gap => max_gap)) AS model
+	SELECT max_gap, frequent_sequence_train(path, frequent_sequence_options(min_support => 0.02, max_gap => max_gap)) AS model
 	FROM paths, generate_series(0, 2) AS max_gap GROUP BY max_gap;
 CREATE TEMP TABLE sequences AS SELECT max_gap, f.* FROM models, frequent_sequences(model, NULL::int) WITH ORDINALITY AS f;
 
@@ -42,23 +42,23 @@ SELECT is_empty($$
 	WHERE (cardinality(before), -count, before) >= (cardinality(items), -support_count, items)
 $$, 'shorter ones first, then more frequent ones, then by items');
 SELECT is(count(*), (SELECT count(*) FROM sequences WHERE max_gap = 0 AND cardinality(items) <= 2), 'at most two items')
-FROM (SELECT sequence_train(path, sequence_options(min_support => 0.02, max_length => 2)) AS m FROM paths) AS s, frequent_sequences(m);
+FROM (SELECT frequent_sequence_train(path, frequent_sequence_options(min_support => 0.02, max_length => 2)) AS m FROM paths) AS s, frequent_sequences(m);
 
 -- the same bits in any order and plan, in windows and groups, and after a round trip
-SELECT is(sequence_train(path, sequence_options(min_support => 0.02) ORDER BY user_id * 7919 % 4001), (SELECT model FROM models WHERE max_gap = 0), 'in another order, the same model') FROM paths;
+SELECT is(frequent_sequence_train(path, frequent_sequence_options(min_support => 0.02) ORDER BY user_id * 7919 % 4001), (SELECT model FROM models WHERE max_gap = 0), 'in another order, the same model') FROM paths;
 SELECT ok(bool_and(model::text::segment_model = model), 'text reads back to the same model') FROM models;
 SELECT is_empty($$
-	SELECT user_id FROM (SELECT user_id, sequence_train(path, '{"min_support": 0.2, "max_gap": 2}') OVER (ORDER BY user_id) AS running FROM paths WHERE user_id <= 30) AS w
-	WHERE running <> (SELECT sequence_train(path, '{"min_support": 0.2, "max_gap": 2}') FROM paths WHERE user_id <= w.user_id)
+	SELECT user_id FROM (SELECT user_id, frequent_sequence_train(path, '{"min_support": 0.2, "max_gap": 2}') OVER (ORDER BY user_id) AS running FROM paths WHERE user_id <= 30) AS w
+	WHERE running <> (SELECT frequent_sequence_train(path, '{"min_support": 0.2, "max_gap": 2}') FROM paths WHERE user_id <= w.user_id)
 $$, 'as a window function over a growing frame');
 SELECT results_eq(
-	$$ SELECT user_id % 3, sequence_train(path) FROM paths GROUP BY 1 ORDER BY 1 $$,
-	$$ SELECT j, (SELECT sequence_train(path) FROM paths WHERE user_id % 3 = j) FROM generate_series(0, 2) AS j $$,
+	$$ SELECT user_id % 3, frequent_sequence_train(path) FROM paths GROUP BY 1 ORDER BY 1 $$,
+	$$ SELECT j, (SELECT frequent_sequence_train(path) FROM paths WHERE user_id % 3 = j) FROM generate_series(0, 2) AS j $$,
 	'a model for each group');
 SET LOCAL parallel_setup_cost = 0;
 SET LOCAL parallel_tuple_cost = 0;
 SET LOCAL min_parallel_table_scan_size = 0;
-SELECT is(sequence_train(path, sequence_options(min_support => 0.02)), (SELECT model FROM models WHERE max_gap = 0), 'over a parallel scan') FROM paths;
+SELECT is(frequent_sequence_train(path, frequent_sequence_options(min_support => 0.02)), (SELECT model FROM models WHERE max_gap = 0), 'over a parallel scan') FROM paths;
 
 -- what comes next, by definition: the longest end of the path that is a frequent
 -- sequence, the share of its paths that go on, and 0.4 for each step back
@@ -78,35 +78,35 @@ CREATE FUNCTION pg_temp.by_hand(gap int, path int[], n int) RETURNS TABLE (item 
 $$;
 SELECT is_empty(format($q$
 	SELECT user_id, g, w FROM paths, models,
-		LATERAL (SELECT array_agg((item, round(score::numeric, 12), because)::text) AS g FROM sequence_recommend(model, path, %2$s)) AS got,
+		LATERAL (SELECT array_agg((item, round(score::numeric, 12), because)::text) AS g FROM frequent_sequence_recommend(model, path, %2$s)) AS got,
 		LATERAL (SELECT array_agg((item, round(score::numeric, 12), because)::text) AS w FROM pg_temp.by_hand(%1$s, path, %2$s)) AS want
 	WHERE max_gap = %1$s AND user_id %% 10 = 0 AND g IS DISTINCT FROM w
 $q$, gap, n), format('gap %s, the best %s', gap, n))
 FROM (VALUES (0, 1), (0, 100), (1, 3)) AS t(gap, n);
 SELECT results_eq(
-	$$ SELECT item::int, score, because::int[] FROM models, sequence_recommend(model, '{3,4}'::text[], 4) WHERE max_gap = 0 $$,
-	$$ SELECT item::int, score, because::int[] FROM models, sequence_recommend(model, '{3,NULL,999,4}'::bigint[], 4) WHERE max_gap = 0 $$,
+	$$ SELECT item::int, score, because::int[] FROM models, frequent_sequence_recommend(model, '{3,4}'::text[], 4) WHERE max_gap = 0 $$,
+	$$ SELECT item::int, score, because::int[] FROM models, frequent_sequence_recommend(model, '{3,NULL,999,4}'::bigint[], 4) WHERE max_gap = 0 $$,
 	'of any type; what is not known is left out');
 SELECT is_empty($$
-	SELECT item FROM models, sequence_recommend(model, '{3,999}'::int[], 100) WHERE max_gap = 1 AND because <> '{}'
+	SELECT item FROM models, frequent_sequence_recommend(model, '{3,999}'::int[], 100) WHERE max_gap = 1 AND because <> '{}'
 $$, 'but not if gaps count');
 
 -- options: what is offered is what a model keeps
-SELECT is(sequence_options(), '{}'::jsonb, 'no option is given by default');
+SELECT is(frequent_sequence_options(), '{}'::jsonb, 'no option is given by default');
 SELECT is(
-	(SELECT string_agg(key, ' ' ORDER BY key) FROM jsonb_object_keys(model_info(sequence_train(path)) -> 'options') AS key),
-	(SELECT string_agg(name, ' ' ORDER BY name) FROM pg_proc, unnest(proargnames) AS name WHERE proname = 'sequence_options'),
+	(SELECT string_agg(key, ' ' ORDER BY key) FROM jsonb_object_keys(model_info(frequent_sequence_train(path)) -> 'options') AS key),
+	(SELECT string_agg(name, ' ' ORDER BY name) FROM pg_proc, unnest(proargnames) AS name WHERE proname = 'frequent_sequence_options'),
 	'options by name are those of the table') FROM paths;
-SELECT is(model_info(sequence_train(path)) -> 'options', '{"min_support": 0.01, "max_length": 0, "max_gap": 0}', 'defaults') FROM paths;
+SELECT is(model_info(frequent_sequence_train(path)) -> 'options', '{"min_support": 0.01, "max_length": 0, "max_gap": 0}', 'defaults') FROM paths;
 
 -- paths with NULL items, NULL and empty paths
-SELECT is(sequence_train(CASE WHEN user_id % 2 = 0 THEN path ELSE NULL::int || path || NULL::int END), sequence_train(path), 'NULL items are not there') FROM paths;
-SELECT is(model_info(sequence_train(CASE WHEN user_id % 4 > 0 THEN path END)) ->> 'rows_skipped', '300', 'NULL paths are counted as skipped') FROM paths;
-SELECT is(model_info(sequence_train(CASE WHEN user_id % 4 > 0 THEN path ELSE '{}' END)) ->> 'rows_used', '1200', 'empty ones are paths') FROM paths;
+SELECT is(frequent_sequence_train(CASE WHEN user_id % 2 = 0 THEN path ELSE NULL::int || path || NULL::int END), frequent_sequence_train(path), 'NULL items are not there') FROM paths;
+SELECT is(model_info(frequent_sequence_train(CASE WHEN user_id % 4 > 0 THEN path END)) ->> 'rows_skipped', '300', 'NULL paths are counted as skipped') FROM paths;
+SELECT is(model_info(frequent_sequence_train(CASE WHEN user_id % 4 > 0 THEN path ELSE '{}' END)) ->> 'rows_used', '1200', 'empty ones are paths') FROM paths;
 
-SELECT throws_ok($$ SELECT sequence_train(ARRAY(SELECT generate_series(1, 30)), '{"min_support": 1}') $$, '54000',
+SELECT throws_ok($$ SELECT frequent_sequence_train(ARRAY(SELECT generate_series(1, 30)), '{"min_support": 1}') $$, '54000',
 	'too many sequences: more than 5500000', 'two to the thirtieth sequences are refused');
-SELECT is(model_info(sequence_train(array_fill(1, '{2000}'), '{"min_support": 1}')) ->> 'longest', '2000', 'a long one is not');
+SELECT is(model_info(frequent_sequence_train(array_fill(1, '{2000}'), '{"min_support": 1}')) ->> 'longest', '2000', 'a long one is not');
 
 SELECT * FROM finish();
 ROLLBACK;

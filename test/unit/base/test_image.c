@@ -5,6 +5,7 @@
 
 #include "base/missing.h"
 #include "kernel/cluster/kmeans.h"
+#include "base/tags.h"
 #include "kernel/model/methods.h"
 #include "unit.h"
 

@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * contingency.c
+ * cluster_quality_labels.c
  *	  Agreement of two labelings of the same rows.
  *
  * All that is kept are the counts of pairs of labels: exact integers, so that
@@ -19,11 +19,11 @@
  * Clusterings Comparison", JMLR 11, 2010 (the normalization by the arithmetic
  * mean of the entropies).
  *
- * src/kernel/cluster/contingency.c
+ * src/kernel/cluster/cluster_quality_labels.c
  *
  *-------------------------------------------------------------------------
  */
-#include "kernel/cluster/contingency.h"
+#include "kernel/cluster/cluster_quality_labels.h"
 
 #include <float.h>
 #include <math.h>
@@ -66,7 +66,7 @@ count_at(const SegCountMap *map, int64_t i)
 }
 
 static SegStatus
-damaged(SegEnv *env, const char *field)
+cluster_quality_labels_damaged(SegEnv *env, const char *field)
 {
 	return seg_fail_name(env, SEG_CORRUPT, "state of the aggregate", field);
 }
@@ -77,10 +77,10 @@ split_key(SegEnv *env, SegText key, SegText *label)
 	uint32_t length;
 
 	if (key.length < (int64_t) sizeof(length))
-		return damaged(env, "keys");
+		return cluster_quality_labels_damaged(env, "keys");
 	memcpy(&length, key.bytes, sizeof(length));
 	if (length > key.length - (int64_t) sizeof(length))
-		return damaged(env, "keys");
+		return cluster_quality_labels_damaged(env, "keys");
 	label[0] = (SegText){key.bytes + sizeof(length), length};
 	label[1] = (SegText){label[0].bytes + length,
 	                     key.length - (int64_t) sizeof(length) - length};
@@ -88,7 +88,8 @@ split_key(SegEnv *env, SegText key, SegText *label)
 }
 
 static SegStatus
-read_table(SegEnv *env, const SegCountMap *pairs, Table *t)
+cluster_quality_labels_read_table(SegEnv *env, const SegCountMap *pairs,
+                                  Table *t)
 {
 	*t = (Table){.pairs = pairs};
 	SEG_TRY(seg_count_map_validate(env, pairs));
@@ -105,7 +106,7 @@ read_table(SegEnv *env, const SegCountMap *pairs, Table *t)
 		if (i % STOP_INTERVAL == 0 && env->stop(env->host))
 			return SEG_STOPPED;
 		if (count < 1 || count > MAX_ROWS - t->n)
-			return damaged(env, "counts");
+			return cluster_quality_labels_damaged(env, "counts");
 		t->n += count;
 		SEG_TRY(split_key(env, seg_count_map_key(pairs, i), label));
 		for (int side = 0; side < 2; side++)
@@ -144,7 +145,7 @@ seg_adjusted_rand(SegEnv *env, const SegCountMap *pairs, double *result)
 	__int128 n, squares;
 	SegWide tp, tn, fp, fn, above, below;
 
-	SEG_TRY(read_table(env, pairs, &t));
+	SEG_TRY(cluster_quality_labels_read_table(env, pairs, &t));
 	n = t.n;
 	squares = sum_of_squares(pairs);
 	fp = seg_wide_from_int(sum_of_squares(t.margin[1]) - squares);
@@ -225,7 +226,7 @@ seg_normalized_mutual_information(SegEnv *env, const SegCountMap *pairs,
 	Table t;
 	double information;
 
-	SEG_TRY(read_table(env, pairs, &t));
+	SEG_TRY(cluster_quality_labels_read_table(env, pairs, &t));
 	if (t.margin[0]->n == 1 || t.margin[1]->n == 1)
 	{
 		/* no labeling splits the rows: a match; only one does: none */

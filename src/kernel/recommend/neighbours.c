@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * cf_rows.c
+ * neighbours.c
  *	  A rating foretold from those of neighbours, one row for each.
  *
  *	user_mean + sum(s (r - m)) / sum(|s|)
@@ -12,11 +12,11 @@
  * [1] P. Resnick, N. Iacovou, M. Suchak, P. Bergstrom, J. Riedl, "GroupLens: An
  * Open Architecture for Collaborative Filtering of Netnews", CSCW 1994.
  *
- * src/kernel/recommend/cf_rows.c
+ * src/kernel/recommend/neighbours.c
  *
  *-------------------------------------------------------------------------
  */
-#include "kernel/recommend/cf_rows.h"
+#include "kernel/recommend/neighbours.h"
 
 #include <math.h>
 
@@ -51,7 +51,7 @@ seg_neighbours_add(SegEnv *env, SegNeighbours *state, double similarity,
 }
 
 static bool
-is_sum(SegWide sum)
+neighbours_is_sum(SegWide sum)
 {
 	return fabs(sum.hi) <= LARGEST_SUM && fabs(sum.lo) <= fabs(sum.hi);
 }
@@ -59,8 +59,9 @@ is_sum(SegWide sum)
 SegStatus
 seg_neighbours_check(SegEnv *env, const SegNeighbours *state)
 {
-	if (fabs(state->user_mean) <= SEG_RATING_MAX && is_sum(state->deviations) &&
-	    is_sum(state->weights) && state->weights.hi >= 0)
+	if (fabs(state->user_mean) <= SEG_RATING_MAX &&
+	    neighbours_is_sum(state->deviations) &&
+	    neighbours_is_sum(state->weights) && state->weights.hi >= 0)
 		return SEG_OK;
 	return seg_fail_name(env, SEG_CORRUPT, "state of the aggregate", NULL);
 }

@@ -1,11 +1,11 @@
 /*-------------------------------------------------------------------------
  *
- * cf_rows_fmgr.c
+ * neighbours_fmgr.c
  *	  SQL face of cf_predict over the rows of neighbours.
  *
  * The state is an array of float8, a SegNeighbours.
  *
- * src/fmgr/recommend/cf_rows_fmgr.c
+ * src/fmgr/recommend/neighbours_fmgr.c
  *
  *-------------------------------------------------------------------------
  */
@@ -13,7 +13,7 @@
 
 #include "catalog/pg_type.h"
 
-#include "kernel/recommend/cf_rows.h"
+#include "kernel/recommend/neighbours.h"
 #include "pg/number_state.h"
 
 PG_FUNCTION_INFO_V1(segment_cf_predict_trans);

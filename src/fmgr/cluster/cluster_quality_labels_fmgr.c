@@ -1,17 +1,17 @@
 /*-------------------------------------------------------------------------
  *
- * contingency_fmgr.c
+ * cluster_quality_labels_fmgr.c
  *	  SQL face of adjusted_rand and normalized_mutual_information.
  *
  * Both keep the counts of pairs of labels, in a state that they share.
  *
- * src/fmgr/cluster/contingency_fmgr.c
+ * src/fmgr/cluster/cluster_quality_labels_fmgr.c
  *
  *-------------------------------------------------------------------------
  */
 #include "postgres.h"
 
-#include "kernel/cluster/contingency.h"
+#include "kernel/cluster/cluster_quality_labels.h"
 #include "pg/count_state.h"
 #include "pg/label.h"
 
@@ -27,7 +27,8 @@ PG_FUNCTION_INFO_V1(segment_normalized_mutual_information_final);
  * Transition: a row of which either label is NULL is skipped.
  */
 static inline Datum
-transit(FunctionCallInfo fcinfo, LabelArgument a_type, LabelArgument b_type)
+cluster_quality_labels_transit(FunctionCallInfo fcinfo, LabelArgument a_type,
+                               LabelArgument b_type)
 {
 	LabelView a, b;
 	CountState *state;
@@ -57,7 +58,9 @@ transit(FunctionCallInfo fcinfo, LabelArgument a_type, LabelArgument b_type)
 	PG_FUNCTION_INFO_V1(segment_contingency_##a##_##b##_trans); \
 	Datum segment_contingency_##a##_##b##_trans(PG_FUNCTION_ARGS) \
 	{ \
-		return transit(fcinfo, LABEL_IS_##A, LABEL_IS_##B); \
+		return cluster_quality_labels_transit(fcinfo, \
+		                                      LABEL_IS_##A, \
+		                                      LABEL_IS_##B); \
 	}
 
 TRANSITION(bigint, bigint, BIGINT, BIGINT)
@@ -80,8 +83,10 @@ segment_contingency_combine(PG_FUNCTION_ARGS)
 }
 
 static Datum
-finish(FunctionCallInfo fcinfo,
-       SegStatus (*measure)(SegEnv *, const SegCountMap *, double *))
+cluster_quality_labels_finish(FunctionCallInfo fcinfo,
+                              SegStatus (*measure)(SegEnv *,
+                                                   const SegCountMap *,
+                                                   double *))
 {
 	SegEnv env = segment_env(CurrentMemoryContext);
 	CountState *state = count_state_argument(fcinfo,
@@ -98,11 +103,12 @@ finish(FunctionCallInfo fcinfo,
 Datum
 segment_adjusted_rand_final(PG_FUNCTION_ARGS)
 {
-	return finish(fcinfo, seg_adjusted_rand);
+	return cluster_quality_labels_finish(fcinfo, seg_adjusted_rand);
 }
 
 Datum
 segment_normalized_mutual_information_final(PG_FUNCTION_ARGS)
 {
-	return finish(fcinfo, seg_normalized_mutual_information);
+	return cluster_quality_labels_finish(fcinfo,
+	                                     seg_normalized_mutual_information);
 }

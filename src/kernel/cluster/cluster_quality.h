@@ -1,14 +1,14 @@
 /*-------------------------------------------------------------------------
  *
- * partition_scores.h
+ * cluster_quality.h
  *	  How compact and how far apart the groups of a partition of rows are.
  *
- * src/kernel/cluster/partition_scores.h
+ * src/kernel/cluster/cluster_quality.h
  *
  *-------------------------------------------------------------------------
  */
-#ifndef SEG_KERNEL_PARTITION_SCORES_H
-#define SEG_KERNEL_PARTITION_SCORES_H
+#ifndef SEG_KERNEL_CLUSTER_QUALITY_H
+#define SEG_KERNEL_CLUSTER_QUALITY_H
 
 #include "base/count_map.h"
 #include "base/rows.h"
@@ -36,14 +36,14 @@ seg_calinski_harabasz(SegEnv *env, const SegCountMap *groups, double *result);
 /* Number of a row's group, from 0; the same whenever it is asked. */
 typedef SegStatus (*SegGroupOf)(void *host, const double *row, int64_t *group);
 
-typedef struct SegPartitionScores
+typedef struct SegClusterQuality
 {
 	int64_t groups; /* that have rows */
 	double within;  /* sum of squared distances to the own centroid */
 	double between; /* weighted squared distances of centroids to the mean */
 	double calinski_harabasz; /* these two only if seg_partition_check() */
 	double davies_bouldin;
-} SegPartitionScores;
+} SegClusterQuality;
 
 extern SegStatus seg_partition_check(SegEnv *env, int64_t groups, int64_t rows);
 
@@ -52,9 +52,9 @@ extern SegStatus seg_partition_check(SegEnv *env, int64_t groups, int64_t rows);
  * The number of groups is at most max_groups.
  */
 extern SegStatus
-seg_partition_scores(SegEnv *env, SegRows *rows, const double *weight,
-                     int64_t max_groups, SegGroupOf group_of, void *host,
-                     SegPartitionScores *scores);
+seg_cluster_quality(SegEnv *env, SegRows *rows, const double *weight,
+                    int64_t max_groups, SegGroupOf group_of, void *host,
+                    SegClusterQuality *scores);
 
 /* ---------- labels in collected rows ---------- */
 
@@ -83,4 +83,4 @@ extern SegStatus seg_label_group(void *host, const double *row, int64_t *group);
 extern SegStatus
 seg_label_count(SegEnv *env, SegRows *rows, SegLabelGroups *groups);
 
-#endif /* SEG_KERNEL_PARTITION_SCORES_H */
+#endif /* SEG_KERNEL_CLUSTER_QUALITY_H */

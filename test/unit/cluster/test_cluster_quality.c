@@ -1,9 +1,9 @@
-/* test_partition_scores.c: the scores against their definitions, row by row */
-#include "kernel/cluster/partition_scores.h"
+/* test_cluster_quality.c: the scores against their definitions, row by row */
+#include "kernel/cluster/cluster_quality.h"
 #include "kernel/cluster/silhouette.h"
 #include "unit.h"
 
-void test_partition_scores(void);
+void test_cluster_quality(void);
 
 #define N      90
 #define DIM    3
@@ -176,7 +176,7 @@ agrees_with_definitions(int n, int k, double base, double scale,
 	Rows r = make_rows(n, k, base, scale);
 	SegMemoryRows source;
 	SegLabelGroups groups;
-	SegPartitionScores scores;
+	SegClusterQuality scores;
 	double calinski, davies, got;
 
 	brute_scores(&r, &calinski, &davies);
@@ -187,13 +187,13 @@ agrees_with_definitions(int n, int k, double base, double scale,
 	CHECK(seg_label_groups(&env, DIM, &groups) == SEG_OK);
 	CHECK(seg_label_count(&env, &source.rows, &groups) == SEG_OK);
 	CHECK((int) groups.map->n == k);
-	CHECK(seg_partition_scores(&env,
-	                           &source.rows,
-	                           NULL,
-	                           k,
-	                           seg_label_group,
-	                           &groups,
-	                           &scores) == SEG_OK);
+	CHECK(seg_cluster_quality(&env,
+	                          &source.rows,
+	                          NULL,
+	                          k,
+	                          seg_label_group,
+	                          &groups,
+	                          &scores) == SEG_OK);
 	CHECK_NEAR(scores.calinski_harabasz, calinski, tolerance);
 	CHECK_NEAR(scores.davies_bouldin, davies, tolerance);
 	for (int cut = 0; cut <= n; cut += 9)
@@ -243,7 +243,7 @@ knows_what_has_no_answer(void)
 }
 
 void
-test_partition_scores(void)
+test_cluster_quality(void)
 {
 	for (int k = 2; k < 12; k += 3)
 		agrees_with_definitions(N, k, 0, 1, 1e-13);

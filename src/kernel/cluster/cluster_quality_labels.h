@@ -1,14 +1,14 @@
 /*-------------------------------------------------------------------------
  *
- * contingency.h
+ * cluster_quality_labels.h
  *	  How often two labels meet, and how well two labelings agree.
  *
- * src/kernel/cluster/contingency.h
+ * src/kernel/cluster/cluster_quality_labels.h
  *
  *-------------------------------------------------------------------------
  */
-#ifndef SEG_KERNEL_CONTINGENCY_H
-#define SEG_KERNEL_CONTINGENCY_H
+#ifndef SEG_KERNEL_CLUSTER_QUALITY_LABELS_H
+#define SEG_KERNEL_CLUSTER_QUALITY_LABELS_H
 
 #include "base/count_map.h"
 
@@ -25,4 +25,4 @@ extern SegStatus
 seg_normalized_mutual_information(SegEnv *env, const SegCountMap *pairs,
                                   double *result);
 
-#endif /* SEG_KERNEL_CONTINGENCY_H */
+#endif /* SEG_KERNEL_CLUSTER_QUALITY_LABELS_H */

@@ -1,12 +1,12 @@
 /*-------------------------------------------------------------------------
  *
- * catalog_coverage_fmgr.c
+ * ranking_coverage_fmgr.c
  *	  SQL face of catalog_coverage.
  *
  * The state is a count map of the items recommended, with the size of the
  * catalogue as its setting.
  *
- * src/fmgr/recommend/catalog_coverage_fmgr.c
+ * src/fmgr/recommend/ranking_coverage_fmgr.c
  *
  *-------------------------------------------------------------------------
  */
@@ -25,7 +25,7 @@ PG_FUNCTION_INFO_V1(segment_catalog_coverage_final);
 #define MAX_CATALOGUE  INT64CONST(9007199254740992) /* 2^53 */
 
 static void
-must_be_constant(bool same)
+ranking_coverage_must_be_constant(bool same)
 {
 	if (unlikely(!same))
 		segment_changed("catalogue_size",
@@ -85,7 +85,7 @@ segment_catalog_coverage_trans(PG_FUNCTION_ARGS)
 	}
 	else
 		state = coverage_argument(fcinfo, 0, true);
-	must_be_constant(state->setting == size);
+	ranking_coverage_must_be_constant(state->setting == size);
 	for (int64 i = 0; i < items.count; i++)
 	{
 		if (items.items[i].bytes != NULL)
@@ -106,8 +106,9 @@ Datum
 segment_catalog_coverage_combine(PG_FUNCTION_ARGS)
 {
 	if (!PG_ARGISNULL(0) && !PG_ARGISNULL(1))
-		must_be_constant(coverage_argument(fcinfo, 0, false)->setting ==
-		                 coverage_argument(fcinfo, 1, false)->setting);
+		ranking_coverage_must_be_constant(
+			coverage_argument(fcinfo, 0, false)->setting ==
+			coverage_argument(fcinfo, 1, false)->setting);
 	return count_state_combine(fcinfo,
 	                           COVERAGE_STATE,
 	                           COVERAGE_WIDTH,

@@ -1,10 +1,10 @@
 /*-------------------------------------------------------------------------
  *
- * kmeans_centroids_fmgr.c
- *	  kmeans_assign with centroids that are given instead of a model: an array
- *	  of vectors, or a two-dimensional array of numbers.
+ * nearest_centroid_fmgr.c
+ *	  SQL face of nearest_centroid: centroids that are given instead of a model,
+ *	  as an array of vectors or a two-dimensional array of numbers.
  *
- * src/fmgr/cluster/kmeans_centroids_fmgr.c
+ * src/fmgr/cluster/nearest_centroid_fmgr.c
  *
  *-------------------------------------------------------------------------
  */
@@ -18,10 +18,10 @@
 #include "pg/model.h"
 #include "pg/training.h"
 
-PG_FUNCTION_INFO_V1(segment_kmeans_assign_vectors);
-PG_FUNCTION_INFO_V1(segment_kmeans_assign_vectors_array);
-PG_FUNCTION_INFO_V1(segment_kmeans_assign_matrix);
-PG_FUNCTION_INFO_V1(segment_kmeans_assign_matrix_array);
+PG_FUNCTION_INFO_V1(segment_nearest_centroid_vectors);
+PG_FUNCTION_INFO_V1(segment_nearest_centroid_vectors_array);
+PG_FUNCTION_INFO_V1(segment_nearest_centroid_matrix);
+PG_FUNCTION_INFO_V1(segment_nearest_centroid_matrix_array);
 
 /*
  * The scorer of the row before, with the datum it was made from: most queries
@@ -50,7 +50,7 @@ bad_centroids(const char *detail)
  * {vector, vector, …}
  */
 static double *
-read_vectors(ArrayType *array, int *k, int *dim)
+nearest_centroid_read_vectors(ArrayType *array, int *k, int *dim)
 {
 	double *centers = NULL;
 	Datum *vectors;
@@ -91,7 +91,7 @@ read_vectors(ArrayType *array, int *k, int *dim)
  * {{1, 2}, {3, 4}, …}
  */
 static double *
-read_matrix(ArrayType *array, int *k, int *dim)
+nearest_centroid_read_matrix(ArrayType *array, int *k, int *dim)
 {
 	Size n;
 	double *centers;
@@ -174,40 +174,54 @@ open_centroids(FunctionCallInfo fcinfo, ReadCentroids read)
 }
 
 static inline Datum
-assign(FunctionCallInfo fcinfo, ReadCentroids read, VectorArgument type)
+nearest_centroid_assign(FunctionCallInfo fcinfo, ReadCentroids read,
+                        VectorArgument type)
 {
 	const SegKMeansScorer *scorer = open_centroids(fcinfo, read);
 	SegEnv env = segment_env(CurrentMemoryContext);
 	FeatureVectorView view;
 	int64_t cluster;
 
-	(void) training_argument(fcinfo, 1, type, "k-means", &view);
+	(void) training_argument(fcinfo, 1, type, "nearest_centroid", &view);
 	if (unlikely(view.dim != scorer->dim))
-		model_bad_row(view.dim, scorer->dim);
+		ereport(ERROR,
+		        errcode(ERRCODE_ARRAY_SUBSCRIPT_ERROR),
+		        errmsg("vector does not fit the centroids"),
+		        errdetail("The vector has length %d, the centroids have %d.",
+		                  view.dim,
+		                  (int) scorer->dim));
 	segment_check(&env, seg_kmeans_assign(&env, scorer, view.x, &cluster));
 	PG_RETURN_INT32(cluster);
 }
 
 Datum
-segment_kmeans_assign_vectors(PG_FUNCTION_ARGS)
+segment_nearest_centroid_vectors(PG_FUNCTION_ARGS)
 {
-	return assign(fcinfo, read_vectors, VECTOR_IS_FEATURE_VECTOR);
+	return nearest_centroid_assign(fcinfo,
+	                               nearest_centroid_read_vectors,
+	                               VECTOR_IS_FEATURE_VECTOR);
 }
 
 Datum
-segment_kmeans_assign_vectors_array(PG_FUNCTION_ARGS)
+segment_nearest_centroid_vectors_array(PG_FUNCTION_ARGS)
 {
-	return assign(fcinfo, read_vectors, VECTOR_IS_ARRAY);
+	return nearest_centroid_assign(fcinfo,
+	                               nearest_centroid_read_vectors,
+	                               VECTOR_IS_ARRAY);
 }
 
 Datum
-segment_kmeans_assign_matrix(PG_FUNCTION_ARGS)
+segment_nearest_centroid_matrix(PG_FUNCTION_ARGS)
 {
-	return assign(fcinfo, read_matrix, VECTOR_IS_FEATURE_VECTOR);
+	return nearest_centroid_assign(fcinfo,
+	                               nearest_centroid_read_matrix,
+	                               VECTOR_IS_FEATURE_VECTOR);
 }
 
 Datum
-segment_kmeans_assign_matrix_array(PG_FUNCTION_ARGS)
+segment_nearest_centroid_matrix_array(PG_FUNCTION_ARGS)
 {
-	return assign(fcinfo, read_matrix, VECTOR_IS_ARRAY);
+	return nearest_centroid_assign(fcinfo,
+	                               nearest_centroid_read_matrix,
+	                               VECTOR_IS_ARRAY);
 }

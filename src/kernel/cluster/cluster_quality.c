@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * partition_scores.c
+ * cluster_quality.c
  *	  How compact and how far apart the groups of a partition of rows are.
  *
  * Calinski-Harabasz needs counts, means and squared deviations of each group.
@@ -21,11 +21,11 @@
  * Separation Measure", IEEE Transactions on Pattern Analysis and Machine
  * Intelligence 1, 1979.
  *
- * src/kernel/cluster/partition_scores.c
+ * src/kernel/cluster/cluster_quality.c
  *
  *-------------------------------------------------------------------------
  */
-#include "kernel/cluster/partition_scores.h"
+#include "kernel/cluster/cluster_quality.h"
 
 #include <float.h>
 #include <math.h>
@@ -436,9 +436,9 @@ davies_bouldin(SegEnv *env, const Partition *p, int64_t groups, double *result)
 }
 
 SegStatus
-seg_partition_scores(SegEnv *env, SegRows *rows, const double *weight,
-                     int64_t max_groups, SegGroupOf group_of, void *host,
-                     SegPartitionScores *scores)
+seg_cluster_quality(SegEnv *env, SegRows *rows, const double *weight,
+                    int64_t max_groups, SegGroupOf group_of, void *host,
+                    SegClusterQuality *scores)
 {
 	Partition p = {.rows = rows,
 	               .group_of = group_of,
@@ -446,7 +446,7 @@ seg_partition_scores(SegEnv *env, SegRows *rows, const double *weight,
 	               .max_groups = max_groups};
 	double between;
 
-	*scores = (SegPartitionScores){0};
+	*scores = (SegClusterQuality){0};
 	SEG_TRY(partition_create(env, rows, weight, &p));
 	SEG_TRY(set_scale(env, &p));
 	SEG_TRY(each_row(env, &p, add_to_centroid));

@@ -1,8 +1,8 @@
-/* test_contingency.c: kernel/cluster/contingency.c against counting every pair of rows */
-#include "kernel/cluster/contingency.h"
+/* test_cluster_quality_labels.c: kernel/cluster/cluster_quality_labels.c against counting every pair of rows */
+#include "kernel/cluster/cluster_quality_labels.h"
 #include "unit.h"
 
-void test_contingency(void);
+void test_cluster_quality_labels(void);
 
 #define N 60
 
@@ -123,7 +123,7 @@ takes_large_counts(void)
 }
 
 void
-test_contingency(void)
+test_cluster_quality_labels(void)
 {
 	for (int a = 1; a < 12; a++)
 		for (int b = 1; b < 12; b++)

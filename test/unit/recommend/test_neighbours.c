@@ -1,13 +1,13 @@
 /*-------------------------------------------------------------------------
  *
- * test_cf_rows.c
+ * test_neighbours.c
  *	  Ratings foretold from those of neighbours.
  *
- * test/unit/recommend/test_cf_rows.c
+ * test/unit/recommend/test_neighbours.c
  *
  *-------------------------------------------------------------------------
  */
-#include "kernel/recommend/cf_rows.h"
+#include "kernel/recommend/neighbours.h"
 #include "unit.h"
 
 static void
@@ -97,7 +97,7 @@ limits_are_kept(void)
 }
 
 void
-test_cf_rows(void)
+test_neighbours(void)
 {
 	by_hand();
 	any_cut_gives_the_same();

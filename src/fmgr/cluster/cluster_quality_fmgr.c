@@ -1,12 +1,12 @@
 /*-------------------------------------------------------------------------
  *
- * partition_scores_fmgr.c
+ * cluster_quality_fmgr.c
  *	  SQL face of calinski_harabasz and davies_bouldin.
  *
  * calinski_harabasz keeps sums of each group, which merge; davies_bouldin, like
  * silhouette, collects rows, with the hash of the label behind the vector.
  *
- * src/fmgr/cluster/partition_scores_fmgr.c
+ * src/fmgr/cluster/cluster_quality_fmgr.c
  *
  *-------------------------------------------------------------------------
  */
@@ -14,7 +14,7 @@
 
 #include "utils/memutils.h"
 
-#include "kernel/cluster/partition_scores.h"
+#include "kernel/cluster/cluster_quality.h"
 #include "pg/count_state.h"
 #include "pg/label.h"
 #include "pg/training.h"
@@ -190,7 +190,7 @@ Datum
 segment_davies_bouldin_final(PG_FUNCTION_ARGS)
 {
 	TrainingRows *state = SEGMENT_ARG_STATE(0, TrainingRows);
-	SegPartitionScores scores;
+	SegClusterQuality scores;
 	SegLabelGroups groups;
 	TrainingWork work;
 	SegEnv *env = &work.env;
@@ -203,13 +203,13 @@ segment_davies_bouldin_final(PG_FUNCTION_ARGS)
 	segment_check(env, seg_label_count(env, work.rows, &groups));
 	segment_check(env, seg_partition_check(env, groups.map->n, work.rows->n));
 	segment_check(env,
-	              seg_partition_scores(env,
-	                                   work.rows,
-	                                   NULL,
-	                                   groups.map->n,
-	                                   seg_label_group,
-	                                   &groups,
-	                                   &scores));
+	              seg_cluster_quality(env,
+	                                  work.rows,
+	                                  NULL,
+	                                  groups.map->n,
+	                                  seg_label_group,
+	                                  &groups,
+	                                  &scores));
 	training_end(&work);
 	PG_RETURN_FLOAT8(scores.davies_bouldin);
 }

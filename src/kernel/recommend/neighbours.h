@@ -1,14 +1,14 @@
 /*-------------------------------------------------------------------------
  *
- * cf_rows.h
+ * neighbours.h
  *	  A rating foretold from those of neighbours, one row for each.
  *
- * src/kernel/recommend/cf_rows.h
+ * src/kernel/recommend/neighbours.h
  *
  *-------------------------------------------------------------------------
  */
-#ifndef SEG_KERNEL_CF_ROWS_H
-#define SEG_KERNEL_CF_ROWS_H
+#ifndef SEG_KERNEL_NEIGHBOURS_H
+#define SEG_KERNEL_NEIGHBOURS_H
 
 #include "base/env.h"
 #include "base/wide.h"
@@ -37,4 +37,4 @@ seg_neighbours_merge(SegNeighbours *into, const SegNeighbours *from);
 /* The prediction; false: undefined. */
 extern bool seg_neighbours_predict(const SegNeighbours *state, double *result);
 
-#endif /* SEG_KERNEL_CF_ROWS_H */
+#endif /* SEG_KERNEL_NEIGHBOURS_H */

@@ -1,13 +1,13 @@
 /*-------------------------------------------------------------------------
  *
- * churn_fmgr.c
+ * value_churn_fmgr.c
  *	  SQL face of churn_rate.
  *
  * The state is an array of bigint: users at risk and users who churned; by
  * inactivity also what the cutoff was made of, which must be the same in all
  * rows and in all parts.
  *
- * src/fmgr/value/churn_fmgr.c
+ * src/fmgr/value/value_churn_fmgr.c
  *
  *-------------------------------------------------------------------------
  */
@@ -58,7 +58,7 @@ check_counts(const ChurnState *counts)
 }
 
 static inline Datum
-count_user(FunctionCallInfo fcinfo, bool churned)
+value_churn_count_user(FunctionCallInfo fcinfo, bool churned)
 {
 	ArrayType *state = STATE_ARGUMENT(0, ChurnState, true);
 	ChurnState *counts = number_state_of(state);
@@ -73,7 +73,7 @@ segment_churn_rate_trans(PG_FUNCTION_ARGS)
 {
 	if (PG_ARGISNULL(1))
 		RETURN_STATE_UNCHANGED();
-	return count_user(fcinfo, PG_GETARG_BOOL(1));
+	return value_churn_count_user(fcinfo, PG_GETARG_BOOL(1));
 }
 
 /*
@@ -84,7 +84,7 @@ segment_churn_rate_retained_trans(PG_FUNCTION_ARGS)
 {
 	if (PG_ARGISNULL(1) || PG_ARGISNULL(2) || !PG_GETARG_BOOL(1))
 		RETURN_STATE_UNCHANGED();
-	return count_user(fcinfo, !PG_GETARG_BOOL(2));
+	return value_churn_count_user(fcinfo, !PG_GETARG_BOOL(2));
 }
 
 /* ---------- by inactivity ---------- */
@@ -109,7 +109,7 @@ set_cutoff(InactiveState *state, Timestamp as_of, Interval *inactivity)
 }
 
 static void
-must_be_constant(bool same, const char *what)
+value_churn_must_be_constant(bool same, const char *what)
 {
 	if (unlikely(!same))
 		segment_changed(what, "GROUP BY it to get one rate for each value.");
@@ -131,11 +131,11 @@ count_inactive(FunctionCallInfo fcinfo, Timestamp last_active, Timestamp as_of)
 		calendar_warn_local_months(fcinfo, 2, "as_of", inactivity);
 		set_cutoff(state, as_of, inactivity);
 	}
-	must_be_constant(state->as_of == as_of, "as_of");
-	must_be_constant(state->months == inactivity->month &&
-	                     state->days == inactivity->day &&
-	                     state->time == inactivity->time,
-	                 "inactivity");
+	value_churn_must_be_constant(state->as_of == as_of, "as_of");
+	value_churn_must_be_constant(state->months == inactivity->month &&
+	                                 state->days == inactivity->day &&
+	                                 state->time == inactivity->time,
+	                             "inactivity");
 	state->counts.at_risk++;
 	state->counts.churned += last_active < state->cutoff;
 	PG_RETURN_POINTER(array);
@@ -171,7 +171,7 @@ segment_churn_rate_date_trans(PG_FUNCTION_ARGS)
 /* ---------- all of them ---------- */
 
 static void
-add_counts(ChurnState *into, const ChurnState *from)
+value_churn_add_counts(ChurnState *into, const ChurnState *from)
 {
 	check_counts(into);
 	check_counts(from);
@@ -190,8 +190,9 @@ segment_churn_rate_combine(PG_FUNCTION_ARGS)
 	if (PG_ARGISNULL(1))
 		RETURN_STATE_UNCHANGED();
 	into = STATE_ARGUMENT(0, ChurnState, true);
-	add_counts(number_state_of(into),
-	           number_state_of(STATE_ARGUMENT(1, ChurnState, false)));
+	value_churn_add_counts(number_state_of(into),
+	                       number_state_of(
+							   STATE_ARGUMENT(1, ChurnState, false)));
 	PG_RETURN_POINTER(into);
 }
 
@@ -209,11 +210,11 @@ segment_churn_rate_inactive_combine(PG_FUNCTION_ARGS)
 	into = STATE_ARGUMENT(0, InactiveState, true);
 	a = number_state_of(into);
 	b = number_state_of(from);
-	must_be_constant(a->as_of == b->as_of, "as_of");
-	must_be_constant(a->months == b->months && a->days == b->days &&
-	                     a->time == b->time,
-	                 "inactivity");
-	add_counts(&a->counts, &b->counts);
+	value_churn_must_be_constant(a->as_of == b->as_of, "as_of");
+	value_churn_must_be_constant(a->months == b->months && a->days == b->days &&
+	                                 a->time == b->time,
+	                             "inactivity");
+	value_churn_add_counts(&a->counts, &b->counts);
 	PG_RETURN_POINTER(into);
 }
 
