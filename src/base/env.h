@@ -65,8 +65,24 @@ typedef enum SegStatus
 	SEG_OPTION_UNUSED,  /* what: the option, name: the method */
 	SEG_NOT_IN_METHOD,  /* what: is not there, name: the method */
 	SEG_SINGULAR, /* what: that cannot be told apart, name: the option to raise */
-	SEG_DIVERGED, /* what: the option to lower, got: the pass */
-	SEG_CORRUPT   /* encoded bytes make no sense */
+	SEG_DIVERGED,    /* what: the option to lower, got: the pass */
+	SEG_CORRUPT,     /* encoded bytes make no sense */
+	SEG_MODEL_LIMIT, /* got, want: bytes of a model; name: what has fewer */
+	SEG_UNDEFINED,   /* no failure: these rows leave the result undefined */
+
+	/*
+	 * Notes: the result stands, but its user should know.
+	 */
+	SEG_NOTE_UNCONVERGED, /* what: the method, got: iterations */
+	SEG_NOTE_PARTLY,   /* what: the method, name: of what, got of want did not
+	                    * converge */
+	SEG_NOTE_RUNAWAY,  /* what: the method, got: the element whose coefficient
+	                    * still grows, want: iterations */
+	SEG_NOTE_AT_BOUND, /* what: the method, name: the parameter at its limit */
+	SEG_NOTE_FLAT, /* what: the method whose parameters the rows leave open */
+	SEG_NOTE_CORRELATED, /* what: two columns, name: what takes them to be
+	                      * independent, got: their correlation */
+	SEG_NOTE_CONSTANT /* what: the things that are equal, name: what to use */
 } SegStatus;
 
 /* Facts about the last failure; the host words them for its user. */
@@ -79,13 +95,28 @@ typedef struct SegDiag
 	double limit;     /* the upper limit, where there are two */
 } SegDiag;
 
+/* What a kernel has to say besides its result. */
+#define SEG_MAX_NOTES 4
+
+typedef struct SegNotes
+{
+	int n;
+	SegStatus status[SEG_MAX_NOTES];
+	SegDiag diag[SEG_MAX_NOTES];
+} SegNotes;
+
 typedef struct SegEnv
 {
 	void *(*alloc)(void *host, size_t size); /* zeroed; NULL: none left */
 	bool (*stop)(void *host); /* true: give up with SEG_STOPPED */
 	void (*progress)(void *host, const char *method, int64_t step,
 	                 double objective, double share); /* may be NULL */
+
+	/* memory for a part of the work, freed as a whole when that is done */
+	void *(*enter)(void *host);
+	void (*leave)(void *inner);
 	void *host;
+	SegNotes *notes; /* NULL: nobody wants to know */
 	SegDiag diag;
 } SegEnv;
 
@@ -121,6 +152,49 @@ static inline SegStatus
 seg_fail_name(SegEnv *env, SegStatus status, const char *what, const char *name)
 {
 	env->diag = (SegDiag){what, name, 0, 0, 0};
+	return status;
+}
+
+/* The same for a model that would be too large; smaller: what has fewer bytes. */
+static inline SegStatus
+seg_fail_model_size(SegEnv *env, double bytes, double most, const char *smaller)
+{
+	env->diag =
+		(SegDiag){.what = "model", .name = smaller, .got = bytes, .want = most};
+	return SEG_MODEL_LIMIT;
+}
+
+/* Note a fact for the user of a result that stands. */
+static inline void
+seg_note(SegEnv *env, SegStatus status, SegDiag diag)
+{
+	SegNotes *notes = env->notes;
+
+	if (notes == NULL || notes->n == SEG_MAX_NOTES)
+		return;
+	notes->status[notes->n] = status;
+	notes->diag[notes->n] = diag;
+	notes->n++;
+}
+
+/*
+ * An environment whose memory goes with seg_leave, which passes on the facts of
+ * a failure.
+ */
+static inline SegEnv
+seg_enter(SegEnv *env)
+{
+	SegEnv inner = *env;
+
+	inner.host = env->enter(env->host);
+	return inner;
+}
+
+static inline SegStatus
+seg_leave(SegEnv *env, SegEnv *inner, SegStatus status)
+{
+	env->diag = inner->diag;
+	env->leave(inner->host);
 	return status;
 }
 

@@ -87,17 +87,33 @@ env_progress(void *host, const char *method, int64_t step, double objective,
 	               (int) (100.0 * share)));
 }
 
+static void *
+env_enter(void *host)
+{
+	return AllocSetContextCreate((MemoryContext) host,
+	                             "segment training step",
+	                             ALLOCSET_DEFAULT_SIZES);
+}
+
+static void
+env_leave(void *inner)
+{
+	MemoryContextDelete((MemoryContext) inner);
+}
+
 /*
  * Environment whose memory lives and dies with the given context.
  */
 SegEnv
 segment_env(MemoryContext context)
 {
-	SegEnv env = {env_alloc,
-	              env_stop,
-	              env_progress,
-	              context,
-	              {"value", NULL, 0, 0, 0}};
+	SegEnv env = {.alloc = env_alloc,
+	              .stop = env_stop,
+	              .progress = env_progress,
+	              .enter = env_enter,
+	              .leave = env_leave,
+	              .host = context,
+	              .diag = {.what = "value"}};
 
 	return env;
 }

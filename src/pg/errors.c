@@ -367,6 +367,15 @@ check_limits(const SegDiag *d, SegStatus status)
 			                "ones, or count them with GROUP BY in a "
 			                "subquery."));
 			break;
+		case SEG_MODEL_LIMIT:
+			ereport(ERROR,
+			        errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+			        errmsg("model would have %.0f kB, more than the setting "
+			               "%s allows",
+			               ceil(d->got / 1024),
+			               "segment.max_model_size"),
+			        d->name ? errhint("Use %s.", d->name) : 0);
+			break;
 		case SEG_WORK_LIMIT:
 			ereport(ERROR,
 			        errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
@@ -441,4 +450,74 @@ segment_changed(const char *what, const char *way_out)
 	        errmsg("%s must be the same for all rows", what),
 	        errhint("%s", way_out));
 	pg_unreachable();
+}
+
+#define RAISE_ITERATIONS \
+	errhint("Raise the option \"max_iterations\" or \"tolerance\".")
+
+/*
+ * Tell the user of a result that stands what a kernel noted.
+ */
+void
+segment_warn(SegStatus status, const SegDiag *d)
+{
+	switch ((int) status)
+	{
+		case SEG_NOTE_UNCONVERGED:
+			ereport(WARNING,
+			        errmsg_plural("%s did not converge in %.0f iteration",
+			                      "%s did not converge in %.0f iterations",
+			                      (unsigned long) d->got,
+			                      d->what,
+			                      d->got),
+			        RAISE_ITERATIONS);
+			break;
+		case SEG_NOTE_PARTLY:
+			ereport(WARNING,
+			        errmsg("%s did not converge for %.0f of %.0f %s",
+			               d->what,
+			               d->got,
+			               d->want,
+			               d->name),
+			        RAISE_ITERATIONS);
+			break;
+		case SEG_NOTE_RUNAWAY:
+			ereport(WARNING,
+			        errmsg_plural("%s did not converge in %.0f iteration",
+			                      "%s did not converge in %.0f iterations",
+			                      (unsigned long) d->want,
+			                      d->what,
+			                      d->want),
+			        errdetail("The coefficient of element %.0f may be infinite: "
+			                  "it still grows, but the likelihood does not.",
+			                  d->got),
+			        errhint("See whether the element tells those with an event "
+			                "from those without."));
+			break;
+		case SEG_NOTE_AT_BOUND:
+			ereport(WARNING,
+			        errmsg("%s did not converge", d->what),
+			        errdetail("Parameter \"%s\" ran to the limit of its "
+			                  "range: these rows do not determine it.",
+			                  d->name));
+			break;
+		case SEG_NOTE_FLAT:
+			ereport(WARNING,
+			        errmsg("%s did not converge", d->what),
+			        errdetail("These rows do not determine all parameters."));
+			break;
+		case SEG_NOTE_CORRELATED:
+			ereport(WARNING,
+			        errmsg("%s are correlated: %.2f", d->what, d->got),
+			        errdetail("The %s takes them to be independent.", d->name));
+			break;
+		case SEG_NOTE_CONSTANT:
+			ereport(WARNING,
+			        errmsg("all %s are equal", d->what),
+			        errdetail("There is nothing to learn from them."),
+			        errhint("For purchases or visits, use %s.", d->name));
+			break;
+		default:
+			elog(ERROR, "unrecognized kernel note: %d", (int) status);
+	}
 }

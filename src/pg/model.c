@@ -46,34 +46,41 @@ typedef struct ModelCache
 	int recent; /* the entry used last */
 } ModelCache;
 
+double
+model_most_bytes(void)
+{
+	return segment_max_model_size * 1024.0 - (double) MODEL_HEADER_SIZE;
+}
+
 /*
  * Refuse a model that would be too large to store, before it costs anything.
  */
 void
-model_check_size(size_t body_size, const char *way_out)
+model_check_size(size_t body_size, const char *smaller)
 {
-	if (body_size + MODEL_HEADER_SIZE > (size_t) segment_max_model_size * 1024)
-		ereport(ERROR,
-		        errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
-		        errmsg("model would have %zu kB, more than the setting %s "
-		               "allows",
-		               (body_size + MODEL_HEADER_SIZE + 1023) / 1024,
-		               "segment.max_model_size"),
-		        way_out ? errhint("%s", way_out) : 0);
+	SegEnv env = segment_env(CurrentMemoryContext);
+	double most = model_most_bytes();
+
+	if ((double) body_size > most)
+		segment_check(&env,
+		              seg_fail_model_size(&env,
+		                                  (double) body_size,
+		                                  most,
+		                                  smaller));
 }
 
 /*
  * Write an opened value as a varlena in the current context.
  */
 ModelValue *
-model_make(const SegMethod *method, const void *value)
+model_make(const SegMethod *method, const void *value, const char *smaller)
 {
 	SegEnv env = segment_env(CurrentMemoryContext);
 	ModelValue *model;
 	size_t size;
 
 	segment_check(&env, seg_image_size(&env, method, value, &size));
-	model_check_size(size, NULL);
+	model_check_size(size, smaller);
 
 	model = segment_alloc(CurrentMemoryContext, MODEL_HEADER_SIZE + size);
 	SET_VARSIZE(model, MODEL_HEADER_SIZE + size);

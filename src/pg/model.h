@@ -38,8 +38,12 @@ extern void model_use_methods(const SegMethod *const *methods);
 extern const SegMethod *model_method_by_name(const char *name);
 
 /* model.c */
-extern ModelValue *model_make(const SegMethod *method, const void *value);
-extern void model_check_size(size_t body_size, const char *way_out);
+/* smaller: what makes a smaller model, a noun for the hint; or NULL */
+extern ModelValue *
+model_make(const SegMethod *method, const void *value, const char *smaller);
+extern void model_check_size(size_t body_size, const char *smaller);
+/* The largest body that a model may have. */
+extern double model_most_bytes(void);
 extern const SegMethod *model_method(const ModelValue *model);
 extern void *model_open_value(const ModelValue *model, const SegMethod *method);
 pg_noreturn extern void model_bad_row(int64 dim, int64 model_dim);

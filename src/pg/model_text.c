@@ -503,7 +503,7 @@ model_from_text(const char *text, bool is_summary)
 	if (JB_ROOT_COUNT(json) != (uint32) (n_fields + N_HEADER_KEYS))
 		bad_text("There are fields that a %s does not have.", method->title);
 	segment_check(&env, seg_image_validate(&env, method, value));
-	model = model_make(method, value);
+	model = model_make(method, value, NULL);
 	check_fingerprint(method, json, portable_fingerprint(method, model));
 	return model;
 }

@@ -155,6 +155,25 @@ options_word(const SegOption *option, Datum datum)
 	return *(int *) (params + option->offset);
 }
 
+void
+options_each_key(Datum datum, void (*visit)(const char *key, const void *arg),
+                 const void *arg)
+{
+	Jsonb *json = DatumGetJsonbP(datum);
+	JsonbIterator *it;
+	JsonbIteratorToken token;
+	JsonbValue v;
+
+	if (!JB_ROOT_IS_OBJECT(json))
+		return;
+	it = JsonbIteratorInit(&json->root);
+	while ((token = JsonbIteratorNext(&it, &v, true)) != WJB_DONE)
+	{
+		if (token == WJB_KEY)
+			visit(pnstrdup(v.val.string.val, v.val.string.len), arg);
+	}
+}
+
 /*
  * Fill in a method's parameters from a jsonb object over the defaults.
  */

@@ -17,6 +17,10 @@ extern void
 options_from_jsonb(const SegOption *table, Datum jsonb, void *params);
 /* The word that an option is given, as its number; by default its initial one. */
 extern int options_word(const SegOption *option, Datum jsonb);
+/* Visit the keys of an object; what is no object has none. */
+extern void
+options_each_key(Datum jsonb, void (*visit)(const char *key, const void *arg),
+                 const void *arg);
 extern SegText options_to_text(const SegOption *table, const void *params);
 
 #endif /* SEGMENT_PG_OPTIONS_H */

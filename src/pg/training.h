@@ -1,8 +1,8 @@
 /*-------------------------------------------------------------------------
  *
  * training.h
- *	  What the row-collecting aggregates have in common: which rows count, and
- *	  options that are parsed once a query.
+ *	  Arguments of aggregates and of functions that score a row: which rows
+ *	  count, and what must be the same for all.
  *
  * src/pg/training.h
  *
@@ -13,8 +13,6 @@
 
 #include <math.h>
 
-#include "base/options.h"
-#include "pg/model.h"
 #include "pg/rowstore.h"
 
 /* How an argument holds a vector: a C symbol serves one SQL signature. */
@@ -39,20 +37,8 @@ pg_noreturn extern void
 training_missing(const FeatureVectorView *view, const char *method);
 pg_noreturn extern void training_bad_weight(double weight);
 pg_noreturn extern void training_bad_dim(int dim, int expected);
-extern const void *training_options(FunctionCallInfo fcinfo, int argno,
-                                    const SegOption *table, Size size);
 extern void
 training_refuse_null(FunctionCallInfo fcinfo, int argno, const char *what);
-extern void **training_beside(FunctionCallInfo fcinfo);
-
-/*
- * The same where the options that there are depend on one of them: the table for
- * these options, of which there are none if jsonb is 0.
- */
-typedef const SegOption *(*TrainingOptionsTable)(Datum jsonb);
-extern const void *
-training_options_by(FunctionCallInfo fcinfo, int argno,
-                    TrainingOptionsTable table_of, Size size);
 extern int32
 training_int32(FunctionCallInfo fcinfo, int argno, const char *what);
 extern double
@@ -73,9 +59,6 @@ typedef struct TrainingWork
 
 extern TrainingWork training_begin(const TrainingRows *training);
 extern void training_end(TrainingWork *work);
-extern ModelValue *
-training_model(TrainingWork *work, const SegMethod *method, const void *value);
-extern SegText training_version(void);
 
 /*
  * What follows runs for every row, hence inline.

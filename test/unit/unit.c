@@ -66,15 +66,30 @@ host_progress(void *arg, const char *method, int64_t step, double objective,
 	CHECK(share >= 0.0 && share <= 1.0);
 }
 
+/* The memory of a step is freed with the rest. */
+static void *
+host_enter(void *arg)
+{
+	return arg;
+}
+
+static void
+host_leave(void *arg)
+{
+	(void) arg;
+}
+
 SegEnv
 unit_env(void)
 {
 	Host *h = calloc(1, sizeof(Host));
-	SegEnv env = {host_alloc,
-	              host_stop,
-	              host_progress,
-	              h,
-	              {"value", NULL, 0, 0, 0}};
+	SegEnv env = {.alloc = host_alloc,
+	              .stop = host_stop,
+	              .progress = host_progress,
+	              .enter = host_enter,
+	              .leave = host_leave,
+	              .host = h,
+	              .diag = {.what = "value"}};
 
 	if (h == NULL)
 		abort();

@@ -59,11 +59,11 @@ CREATE FUNCTION kmeans_train_trans(internal, feature_vector, int, jsonb) RETURNS
 CREATE FUNCTION kmeans_train_trans(internal, feature_vector, int, jsonb, float8) RETURNS internal
 	AS 'MODULE_PATHNAME', 'segment_kmeans_train_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION kmeans_train_trans(internal, float8[], int) RETURNS internal
-	AS 'MODULE_PATHNAME', 'segment_kmeans_train_array_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'segment_kmeans_train_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION kmeans_train_trans(internal, float8[], int, jsonb) RETURNS internal
-	AS 'MODULE_PATHNAME', 'segment_kmeans_train_array_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'segment_kmeans_train_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION kmeans_train_trans(internal, float8[], int, jsonb, float8) RETURNS internal
-	AS 'MODULE_PATHNAME', 'segment_kmeans_train_array_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'segment_kmeans_train_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION kmeans_train_final(internal) RETURNS segment_model
 	AS 'MODULE_PATHNAME', 'segment_kmeans_train_final' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 COMMENT ON FUNCTION kmeans_train_trans(internal, feature_vector, int) IS 'transition of kmeans_train';

@@ -22,9 +22,9 @@ CREATE FUNCTION kmeans_elbow_trans(internal, feature_vector, int, int) RETURNS i
 CREATE FUNCTION kmeans_elbow_trans(internal, feature_vector, int, int, jsonb) RETURNS internal
 	AS 'MODULE_PATHNAME', 'segment_kmeans_elbow_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION kmeans_elbow_trans(internal, float8[], int, int) RETURNS internal
-	AS 'MODULE_PATHNAME', 'segment_kmeans_elbow_array_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'segment_kmeans_elbow_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION kmeans_elbow_trans(internal, float8[], int, int, jsonb) RETURNS internal
-	AS 'MODULE_PATHNAME', 'segment_kmeans_elbow_array_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'segment_kmeans_elbow_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION kmeans_elbow_final(internal) RETURNS segment_model
 	AS 'MODULE_PATHNAME', 'segment_kmeans_elbow_final' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE AGGREGATE kmeans_elbow(features feature_vector, k_min int, k_max int) (

@@ -14,13 +14,13 @@ CREATE FUNCTION bgnbd_options(max_iterations int DEFAULT NULL, tolerance float8 
 COMMENT ON FUNCTION bgnbd_options(int, float8) IS 'options of bgnbd_train by name';
 
 CREATE FUNCTION bgnbd_train_trans(internal, float8, float8, float8) RETURNS internal
-	AS 'MODULE_PATHNAME', 'segment_purchases_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'segment_bgnbd_train_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION bgnbd_train_trans(internal, float8, float8, float8, jsonb) RETURNS internal
-	AS 'MODULE_PATHNAME', 'segment_purchases_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'segment_bgnbd_train_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION bgnbd_train_trans(internal, float8, float8, float8, float8) RETURNS internal
-	AS 'MODULE_PATHNAME', 'segment_purchases_weighted_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'segment_bgnbd_train_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION bgnbd_train_trans(internal, float8, float8, float8, float8, jsonb) RETURNS internal
-	AS 'MODULE_PATHNAME', 'segment_purchases_weighted_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'segment_bgnbd_train_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION bgnbd_train_final(internal) RETURNS segment_model
 	AS 'MODULE_PATHNAME', 'segment_bgnbd_train_final' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 COMMENT ON FUNCTION bgnbd_train_trans(internal, float8, float8, float8) IS 'transition of bgnbd_train';

@@ -14,13 +14,13 @@ CREATE FUNCTION paretonbd_options(max_iterations int DEFAULT NULL, tolerance flo
 COMMENT ON FUNCTION paretonbd_options(int, float8) IS 'options of paretonbd_train by name';
 
 CREATE FUNCTION paretonbd_train_trans(internal, float8, float8, float8) RETURNS internal
-	AS 'MODULE_PATHNAME', 'segment_purchases_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'segment_paretonbd_train_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION paretonbd_train_trans(internal, float8, float8, float8, jsonb) RETURNS internal
-	AS 'MODULE_PATHNAME', 'segment_purchases_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'segment_paretonbd_train_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION paretonbd_train_trans(internal, float8, float8, float8, float8) RETURNS internal
-	AS 'MODULE_PATHNAME', 'segment_purchases_weighted_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'segment_paretonbd_train_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION paretonbd_train_trans(internal, float8, float8, float8, float8, jsonb) RETURNS internal
-	AS 'MODULE_PATHNAME', 'segment_purchases_weighted_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'segment_paretonbd_train_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION paretonbd_train_final(internal) RETURNS segment_model
 	AS 'MODULE_PATHNAME', 'segment_paretonbd_train_final' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 COMMENT ON FUNCTION paretonbd_train_trans(internal, float8, float8, float8) IS 'transition of paretonbd_train';

@@ -30,9 +30,9 @@ CREATE FUNCTION cox_train_trans(internal, float8, boolean, feature_vector) RETUR
 CREATE FUNCTION cox_train_trans(internal, float8, boolean, feature_vector, jsonb) RETURNS internal
 	AS 'MODULE_PATHNAME', 'segment_cox_train_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION cox_train_trans(internal, float8, boolean, float8[]) RETURNS internal
-	AS 'MODULE_PATHNAME', 'segment_cox_train_array_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'segment_cox_train_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION cox_train_trans(internal, float8, boolean, float8[], jsonb) RETURNS internal
-	AS 'MODULE_PATHNAME', 'segment_cox_train_array_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'segment_cox_train_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION cox_train_final(internal) RETURNS segment_model
 	AS 'MODULE_PATHNAME', 'segment_cox_train_final' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 COMMENT ON FUNCTION cox_train_trans(internal, float8, boolean, feature_vector) IS 'transition of cox_train';

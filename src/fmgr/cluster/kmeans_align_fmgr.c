@@ -27,5 +27,5 @@ segment_kmeans_align(PG_FUNCTION_ARGS)
 	SegKMeans result;
 
 	segment_check(&env, seg_kmeans_align(&env, model, old, &result));
-	PG_RETURN_POINTER(model_make(&seg_kmeans_method, &result));
+	PG_RETURN_POINTER(model_make(&seg_kmeans_method, &result, NULL));
 }

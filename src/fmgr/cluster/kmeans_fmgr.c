@@ -13,142 +13,17 @@
 
 #include "utils/builtins.h"
 #include "utils/jsonb.h"
-#include "utils/memutils.h"
 
 #include "kernel/cluster/kmeans.h"
-#include "pg/model.h"
 #include "pg/options_pg.h"
 #include "pg/results.h"
-#include "pg/training.h"
+#include "pg/scoring.h"
+#include "pg/trainer.h"
 
-PG_FUNCTION_INFO_V1(segment_kmeans_train_trans);
-PG_FUNCTION_INFO_V1(segment_kmeans_train_array_trans);
-PG_FUNCTION_INFO_V1(segment_kmeans_train_final);
+TRAINER(kmeans_train, seg_kmeans_trainer, trainer_rows);
+
 PG_FUNCTION_INFO_V1(segment_kmeans_init);
-PG_FUNCTION_INFO_V1(segment_kmeans_assign);
-PG_FUNCTION_INFO_V1(segment_kmeans_assign_array);
-PG_FUNCTION_INFO_V1(segment_kmeans_distance);
-PG_FUNCTION_INFO_V1(segment_kmeans_distance_array);
-PG_FUNCTION_INFO_V1(segment_kmeans_distances);
-PG_FUNCTION_INFO_V1(segment_kmeans_distances_array);
 PG_FUNCTION_INFO_V1(segment_kmeans_clusters);
-
-/* ---------- training: (state, vector, k [, options [, weight]]) ---------- */
-
-typedef struct KMeansState
-{
-	TrainingRows training;
-	const SegKMeansParams *options; /* without k */
-	int32 k;
-} KMeansState;
-
-static SegKMeansParams
-kmeans_params_of(const KMeansState *state)
-{
-	SegKMeansParams params = *state->options;
-
-	params.k = state->k;
-	return params;
-}
-
-/*
- * The first row that counts fixes the dimension, and may break a limit.
- */
-static void
-kmeans_start_store(FunctionCallInfo fcinfo, KMeansState *state, int dim)
-{
-	MemoryContext context = segment_agg_context(fcinfo);
-	SegEnv env = segment_env(context);
-	SegKMeansParams params = kmeans_params_of(state);
-	bool weighted = PG_NARGS() > 4;
-
-	segment_check(&env, seg_kmeans_check(&env, &params, dim));
-	model_check_size((Size) state->k * (dim + 3) * sizeof(double),
-	                 "Use fewer clusters or shorter vectors.");
-	state->training.store =
-		rowstore_create(context, dim, weighted ? 1 : 0, sizeof(uint16));
-}
-
-static inline Datum
-kmeans_train_trans(FunctionCallInfo fcinfo, VectorArgument type)
-{
-	KMeansState *state = SEGMENT_ARG_STATE(0, KMeansState);
-	int32 k = training_int32(fcinfo, 2, "number of clusters");
-	const SegKMeansParams *options =
-		training_options(fcinfo, 3, seg_kmeans_options, sizeof(SegKMeansParams));
-	FeatureVectorView view;
-	double weight;
-
-	if (state == NULL)
-	{
-		state = MemoryContextAllocZero(segment_agg_context(fcinfo),
-		                               sizeof(KMeansState));
-		state->k = k;
-		state->options = options;
-	}
-	else if (state->k != k)
-		training_changed("the number of clusters");
-	else if (state->options != options)
-		training_changed("options");
-
-	if (!training_argument(fcinfo, 1, type, "k-means", &view) ||
-	    !training_weight(fcinfo, 4, &weight))
-		state->training.skipped++;
-	else
-	{
-		if (state->training.store == NULL)
-			kmeans_start_store(fcinfo, state, view.dim);
-		training_append(&state->training, &view, &weight);
-	}
-	PG_RETURN_POINTER(state);
-}
-
-Datum
-segment_kmeans_train_trans(PG_FUNCTION_ARGS)
-{
-	return kmeans_train_trans(fcinfo, VECTOR_IS_FEATURE_VECTOR);
-}
-
-Datum
-segment_kmeans_train_array_trans(PG_FUNCTION_ARGS)
-{
-	return kmeans_train_trans(fcinfo, VECTOR_IS_ARRAY);
-}
-
-static void
-kmeans_warn_unless_converged(const SegKMeans *model)
-{
-	if (model->converged == 0)
-		ereport(WARNING,
-		        errmsg_plural("k-means did not converge in %lld pass",
-		                      "k-means did not converge in %lld passes",
-		                      (unsigned long) model->iterations,
-		                      (long long) model->iterations),
-		        errhint(
-					"Raise the option \"max_iterations\" or \"tolerance\"."));
-}
-
-Datum
-segment_kmeans_train_final(PG_FUNCTION_ARGS)
-{
-	KMeansState *state = SEGMENT_ARG_STATE(0, KMeansState);
-	SegKMeansParams params;
-	SegKMeans model = {0};
-	TrainingWork work;
-
-	if (state == NULL || state->training.store == NULL)
-		PG_RETURN_NULL(); /* no row was seen */
-
-	work = training_begin(&state->training);
-	params = kmeans_params_of(state);
-	segment_check(&work.env,
-	              seg_kmeans_train(&work.env, work.rows, &params, &model));
-	kmeans_warn_unless_converged(&model);
-	model.rows_skipped = state->training.skipped;
-	model.options = options_to_text(seg_kmeans_options, &params);
-	model.version = training_version();
-	PG_RETURN_POINTER(training_model(&work, &seg_kmeans_method, &model));
-}
 
 /*
  * Centers of a model in the form that the option "init" takes: jsonb.
@@ -179,7 +54,7 @@ kmeans_prepare_scorer(const SegEnv *host, const void *value)
 }
 
 /*
- * The model in argument 0 and the row in argument 1, which must fit it.
+ * The model in argument 0 and the row in argument 1.
  */
 static inline const SegKMeansScorer *
 scorer_and_row(FunctionCallInfo fcinfo, VectorArgument type,
@@ -188,14 +63,12 @@ scorer_and_row(FunctionCallInfo fcinfo, VectorArgument type,
 	const SegKMeansScorer *scorer =
 		model_open(fcinfo, 0, &seg_kmeans_method, kmeans_prepare_scorer);
 
-	(void) training_argument(fcinfo, 1, type, "k-means", view);
-	if (unlikely(view->dim != scorer->dim))
-		model_bad_row(view->dim, scorer->dim);
+	scoring_vector(fcinfo, 1, type, "k-means", scorer->dim, view);
 	return scorer;
 }
 
 static inline Datum
-kmeans_assign(FunctionCallInfo fcinfo, VectorArgument type)
+score_assign(FunctionCallInfo fcinfo, VectorArgument type)
 {
 	FeatureVectorView view;
 	const SegKMeansScorer *scorer = scorer_and_row(fcinfo, type, &view);
@@ -206,17 +79,7 @@ kmeans_assign(FunctionCallInfo fcinfo, VectorArgument type)
 	PG_RETURN_INT32(cluster);
 }
 
-Datum
-segment_kmeans_assign(PG_FUNCTION_ARGS)
-{
-	return kmeans_assign(fcinfo, VECTOR_IS_FEATURE_VECTOR);
-}
-
-Datum
-segment_kmeans_assign_array(PG_FUNCTION_ARGS)
-{
-	return kmeans_assign(fcinfo, VECTOR_IS_ARRAY);
-}
+SCORING_FUNCTIONS(kmeans_assign, score_assign);
 
 static double
 checked_distance(double square)
@@ -229,7 +92,7 @@ checked_distance(double square)
 }
 
 static inline Datum
-distance(FunctionCallInfo fcinfo, VectorArgument type)
+score_distance(FunctionCallInfo fcinfo, VectorArgument type)
 {
 	FeatureVectorView view;
 	const SegKMeansScorer *scorer = scorer_and_row(fcinfo, type, &view);
@@ -239,20 +102,10 @@ distance(FunctionCallInfo fcinfo, VectorArgument type)
 	PG_RETURN_FLOAT8(checked_distance(nearest));
 }
 
-Datum
-segment_kmeans_distance(PG_FUNCTION_ARGS)
-{
-	return distance(fcinfo, VECTOR_IS_FEATURE_VECTOR);
-}
-
-Datum
-segment_kmeans_distance_array(PG_FUNCTION_ARGS)
-{
-	return distance(fcinfo, VECTOR_IS_ARRAY);
-}
+SCORING_FUNCTIONS(kmeans_distance, score_distance);
 
 static inline Datum
-distances(FunctionCallInfo fcinfo, VectorArgument type)
+score_distances(FunctionCallInfo fcinfo, VectorArgument type)
 {
 	FeatureVectorView view;
 	const SegKMeansScorer *scorer = scorer_and_row(fcinfo, type, &view);
@@ -264,17 +117,7 @@ distances(FunctionCallInfo fcinfo, VectorArgument type)
 	return result_float8_array(result, scorer->k);
 }
 
-Datum
-segment_kmeans_distances(PG_FUNCTION_ARGS)
-{
-	return distances(fcinfo, VECTOR_IS_FEATURE_VECTOR);
-}
-
-Datum
-segment_kmeans_distances_array(PG_FUNCTION_ARGS)
-{
-	return distances(fcinfo, VECTOR_IS_ARRAY);
-}
+SCORING_FUNCTIONS(kmeans_distances, score_distances);
 
 /* ---------- reading ---------- */
 

@@ -11,7 +11,7 @@
 
 #include "kernel/lifetime/clv.h"
 #include "kernel/lifetime/purchases.h"
-#include "fmgr/lifetime/lifetime.h"
+#include "pg/scoring.h"
 
 PG_FUNCTION_INFO_V1(segment_clv);
 
@@ -83,11 +83,11 @@ segment_clv(PG_FUNCTION_ARGS)
 	double value;
 	bool is_known, counts;
 
-	lifetime_arguments(fcinfo,
-	                   2,
-	                   SEG_PURCHASE_COLUMNS,
-	                   seg_purchases_check,
-	                   customer);
+	scoring_numbers(fcinfo,
+	                2,
+	                SEG_PURCHASE_COLUMNS,
+	                seg_purchases_check,
+	                customer);
 	spending[0] = customer[0];
 	spending[1] = PG_GETARG_FLOAT8(5);
 	segment_check(&env, seg_gamma_gamma_check(&env, spending, &counts));

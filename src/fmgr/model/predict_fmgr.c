@@ -15,12 +15,9 @@
 
 #include "base/normal.h"
 #include "base/supervised.h"
-#include "pg/model.h"
 #include "pg/results.h"
-#include "pg/training.h"
+#include "pg/scoring.h"
 
-PG_FUNCTION_INFO_V1(segment_predict);
-PG_FUNCTION_INFO_V1(segment_predict_array);
 PG_FUNCTION_INFO_V1(segment_coefficients);
 
 typedef struct Predictor
@@ -55,16 +52,14 @@ prepare_predictor(const SegMethod *method, const void *model)
  * (model, vector)
  */
 static inline Datum
-predict_predict(FunctionCallInfo fcinfo, VectorArgument type)
+score_predict(FunctionCallInfo fcinfo, VectorArgument type)
 {
 	const Predictor *p = model_open_any(fcinfo, 0, prepare_predictor);
 	SegEnv env = segment_env(CurrentMemoryContext);
 	FeatureVectorView view;
 	double result;
 
-	(void) training_argument(fcinfo, 1, type, p->method->title, &view);
-	if (unlikely(view.dim != p->dim))
-		model_bad_row(view.dim, p->dim);
+	scoring_vector(fcinfo, 1, type, p->method->title, p->dim, &view);
 	segment_check(&env,
 	              p->method->supervised->predict(&env,
 	                                             p->model,
@@ -73,17 +68,7 @@ predict_predict(FunctionCallInfo fcinfo, VectorArgument type)
 	PG_RETURN_FLOAT8(result);
 }
 
-Datum
-segment_predict(PG_FUNCTION_ARGS)
-{
-	return predict_predict(fcinfo, VECTOR_IS_FEATURE_VECTOR);
-}
-
-Datum
-segment_predict_array(PG_FUNCTION_ARGS)
-{
-	return predict_predict(fcinfo, VECTOR_IS_ARRAY);
-}
+SCORING_FUNCTIONS(predict, score_predict);
 
 /*
  * The name of a feature, or else its number.

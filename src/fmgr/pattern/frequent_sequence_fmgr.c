@@ -13,53 +13,12 @@
 #include "kernel/pattern/frequent_sequence.h"
 #include "fmgr/pattern/item_results.h"
 #include "fmgr/pattern/item_rows.h"
-#include "pg/training.h"
+#include "pg/model.h"
 
-PG_FUNCTION_INFO_V1(segment_frequent_sequence_train_trans);
-PG_FUNCTION_INFO_V1(segment_frequent_sequence_train_final);
+TRAINER(frequent_sequence_train, seg_frequent_sequence_trainer, item_rows);
+
 PG_FUNCTION_INFO_V1(segment_frequent_sequences);
 PG_FUNCTION_INFO_V1(segment_frequent_sequence_recommend);
-
-/* ------ training: (state, items [, options]) ------ */
-
-static SegStatus
-frequent_sequence_check_options(SegEnv *env, const void *params)
-{
-	return seg_frequent_sequence_check(env, params);
-}
-
-static const ItemMethod sequence = {seg_frequent_sequence_options,
-                                    sizeof(SegSequenceParams),
-                                    frequent_sequence_check_options};
-
-Datum
-segment_frequent_sequence_train_trans(PG_FUNCTION_ARGS)
-{
-	PG_RETURN_POINTER(item_rows_add(fcinfo, &sequence));
-}
-
-Datum
-segment_frequent_sequence_train_final(PG_FUNCTION_ARGS)
-{
-	ItemState *state = SEGMENT_ARG_STATE(0, ItemState);
-	SegFrequentSequence model = {0};
-	ItemWork work;
-
-	if (state == NULL || state->lists.n == 0)
-		PG_RETURN_NULL(); /* no row was seen */
-	item_work_begin(state, &work);
-	segment_check(&work.env,
-	              seg_frequent_sequence_train(&work.env,
-	                                          &work.rows,
-	                                          state->options,
-	                                          &model));
-	model.rows_skipped = state->skipped;
-	model.options =
-		options_to_text(seg_frequent_sequence_options, state->options);
-	model.version = training_version();
-	PG_RETURN_POINTER(
-		item_work_end(&work, &seg_frequent_sequence_method, &model));
-}
 
 /* ------ reading: (model [, witness]) ------ */
 

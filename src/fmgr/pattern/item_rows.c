@@ -21,15 +21,24 @@
 #include "lib/ilist.h"
 #include "utils/memutils.h"
 
-#include "kernel/pattern/item_tree.h"
 #include "fmgr/pattern/item_rows.h"
-#include "pg/training.h"
+#include "kernel/pattern/item_lists.h"
+#include "kernel/pattern/item_tree.h"
+#include "pg/id_array.h"
 
 /* Mining has items as ranks and the places of each rank. */
 #define MEMORY_FACTOR 3
 
 /* A group is charged in steps of so much. */
 #define CHARGE_STEP (64 * 1024)
+
+typedef struct ItemState
+{
+	TrainerState base;
+	SegItemLists lists;
+	IdDictionary *ids; /* from the first row on that is not NULL */
+	int64 charged;     /* bytes */
+} ItemState;
 
 /* ---------- the budget ---------- */
 
@@ -112,10 +121,9 @@ typedef struct RowReader
 } RowReader;
 
 static RowReader *
-row_reader(FunctionCallInfo fcinfo, const ArrayType *array)
+row_reader(FunctionCallInfo fcinfo, TrainerCall *call, const ArrayType *array)
 {
-	void **beside = training_beside(fcinfo);
-	RowReader *reader = *beside;
+	RowReader *reader = call->beside;
 
 	if (reader == NULL)
 	{
@@ -123,7 +131,7 @@ row_reader(FunctionCallInfo fcinfo, const ArrayType *array)
 
 		reader = MemoryContextAllocZero(context, sizeof(RowReader));
 		id_array_reader_init(&reader->array, ARR_ELEMTYPE(array), context);
-		*beside = reader;
+		call->beside = reader;
 	}
 	return reader;
 }
@@ -151,30 +159,10 @@ read_codes(RowReader *reader, FunctionCallInfo fcinfo, IdDictionary *ids,
 	return n;
 }
 
-static ItemState *
-item_rows_state_argument(FunctionCallInfo fcinfo, const ItemMethod *method)
+static bool
+item_rows_add(FunctionCallInfo fcinfo, TrainerCall *call, TrainerState *base)
 {
-	ItemState *state = SEGMENT_ARG_STATE(0, ItemState);
-	const void *options =
-		training_options(fcinfo, 2, method->options, method->params_size);
-	SegEnv env = segment_env(CurrentMemoryContext);
-
-	if (state == NULL)
-	{
-		segment_check(&env, method->check(&env, options));
-		state = MemoryContextAllocZero(segment_agg_context(fcinfo),
-		                               sizeof(ItemState));
-		state->options = options;
-	}
-	else if (state->options != options)
-		training_changed("options");
-	return state;
-}
-
-ItemState *
-item_rows_add(FunctionCallInfo fcinfo, const ItemMethod *method)
-{
-	ItemState *state = item_rows_state_argument(fcinfo, method);
+	ItemState *state = (ItemState *) base;
 	MemoryContext context;
 	SegEnv env;
 	ArrayType *array;
@@ -183,14 +171,11 @@ item_rows_add(FunctionCallInfo fcinfo, const ItemMethod *method)
 	int32 n;
 
 	if (PG_ARGISNULL(1))
-	{
-		state->skipped++;
-		return state;
-	}
+		return false;
 	context = segment_agg_context(fcinfo);
 	env = segment_env(context);
 	array = PG_GETARG_ARRAYTYPE_P(1);
-	reader = row_reader(fcinfo, array);
+	reader = row_reader(fcinfo, call, array);
 	if (state->ids == NULL)
 		state->ids = id_dictionary_create(context, &reader->array.reader);
 	n = read_codes(reader, fcinfo, state->ids, array);
@@ -200,7 +185,13 @@ item_rows_add(FunctionCallInfo fcinfo, const ItemMethod *method)
 	        id_dictionary_bytes(state->ids);
 	if (bytes - state->charged >= CHARGE_STEP)
 		item_rows_charge(fcinfo, state, bytes);
-	return state;
+	return true;
+}
+
+static bool
+item_rows_have_rows(const TrainerState *base)
+{
+	return ((const ItemState *) base)->lists.n > 0;
 }
 
 /* ---------- training ---------- */
@@ -216,34 +207,27 @@ most_nodes(void)
 	return kilobytes * 1024 / (int64) sizeof(SegItemNode);
 }
 
-void
-item_work_begin(const ItemState *state, ItemWork *work)
+static void *
+item_rows_open(TrainerState *base, SegEnv *env)
 {
-	int32_t *places;
+	ItemState *state = (ItemState *) base;
+	SegItemRows *rows = palloc(sizeof(SegItemRows));
+	SegIds *ids = palloc(sizeof(SegIds));
+	int32_t *places = palloc_extended(Max(id_dictionary_count(state->ids), 1) *
+	                                      sizeof(int32_t),
+	                                  MCXT_ALLOC_HUGE);
 
-	work->context = AllocSetContextCreate(CurrentMemoryContext,
-	                                      "segment training",
-	                                      ALLOCSET_DEFAULT_SIZES);
-	work->outside = MemoryContextSwitchTo(work->context);
-	work->env = segment_env(work->context);
-	places = palloc_extended(Max(id_dictionary_count(state->ids), 1) *
-	                             sizeof(int32_t),
-	                         MCXT_ALLOC_HUGE);
-	work->ids = id_dictionary_sorted(&work->env, state->ids, places);
-	work->rows = (SegItemRows){&state->lists,
-	                           &work->ids,
-	                           places,
-	                           most_nodes(),
-	                           (size_t) segment_training_memory * 1024};
+	*ids = id_dictionary_sorted(env, state->ids, places);
+	*rows = (SegItemRows){&state->lists,
+	                      ids,
+	                      places,
+	                      most_nodes(),
+	                      (size_t) segment_training_memory * 1024};
+	return rows;
 }
 
-ModelValue *
-item_work_end(ItemWork *work, const SegMethod *method, const void *value)
-{
-	ModelValue *model;
-
-	MemoryContextSwitchTo(work->outside);
-	model = model_make(method, value);
-	MemoryContextDelete(work->context);
-	return model;
-}
+const TrainerInput item_rows = {sizeof(ItemState),
+                                item_rows_add,
+                                item_rows_have_rows,
+                                item_rows_open,
+                                NULL};

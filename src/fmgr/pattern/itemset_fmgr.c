@@ -12,50 +12,11 @@
 #include "kernel/pattern/itemset.h"
 #include "fmgr/pattern/item_results.h"
 #include "fmgr/pattern/item_rows.h"
-#include "pg/training.h"
+#include "pg/model.h"
 
-PG_FUNCTION_INFO_V1(segment_itemset_train_trans);
-PG_FUNCTION_INFO_V1(segment_itemset_train_final);
+TRAINER(itemset_train, seg_itemset_trainer, item_rows);
+
 PG_FUNCTION_INFO_V1(segment_frequent_itemsets);
-
-/* ------ training: (state, items [, options]) ------ */
-
-static SegStatus
-itemset_check_options(SegEnv *env, const void *params)
-{
-	return seg_itemset_check(env, params);
-}
-
-static const ItemMethod itemset = {seg_itemset_options,
-                                   sizeof(SegItemsetParams),
-                                   itemset_check_options};
-
-Datum
-segment_itemset_train_trans(PG_FUNCTION_ARGS)
-{
-	PG_RETURN_POINTER(item_rows_add(fcinfo, &itemset));
-}
-
-Datum
-segment_itemset_train_final(PG_FUNCTION_ARGS)
-{
-	ItemState *state = SEGMENT_ARG_STATE(0, ItemState);
-	SegItemset model = {0};
-	ItemWork work;
-
-	if (state == NULL || state->lists.n == 0)
-		PG_RETURN_NULL(); /* no row was seen */
-	item_work_begin(state, &work);
-	segment_check(&work.env,
-	              seg_itemset_train(&work.env,
-	                                &work.rows,
-	                                state->options,
-	                                &model));
-	model.rows_skipped = state->skipped;
-	model.options = options_to_text(seg_itemset_options, state->options);
-	model.version = training_version();
-	PG_RETURN_POINTER(item_work_end(&work, &seg_itemset_method, &model));
-}
 
 /* ------ reading: (model [, witness]) ------ */
 

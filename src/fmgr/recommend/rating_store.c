@@ -13,11 +13,25 @@
 #include "postgres.h"
 
 #include "fmgr/recommend/rating_store.h"
-#include "pg/rowstore.h"
+#include "kernel/recommend/cf.h"
+#include "pg/id_dictionary.h"
 
 #define FIRST_BLOCK 8 /* ratings */
 #define GROWTH      4
 #define LAST_BLOCK  65536
+
+typedef struct RatingStore
+{
+	MemoryContext context;
+	IdDictionary *users;
+	IdDictionary *items;
+	int64 n;
+	SegRatingBlock *block; /* the last one has room for more */
+	int32 blocks;
+	int32 room;  /* for blocks */
+	int32 left;  /* ratings that still fit into the last one */
+	int64 bytes; /* charged */
+} RatingStore;
 
 pg_noreturn static void
 budget_is_spent(const RatingStore *store)
@@ -31,7 +45,8 @@ budget_is_spent(const RatingStore *store)
 	                  (long long) store->n,
 	                  (long long) id_dictionary_count(store->items),
 	                  (long long) id_dictionary_count(store->users)),
-	        errhint("Raise the setting. " RATING_WAY_OUT));
+	        errhint("Raise the setting. "
+	                "Use " SEG_CF_ROW_FORM "."));
 }
 
 /*
@@ -45,7 +60,7 @@ rating_store_charge(RatingStore *store, Size bytes)
 	store->bytes += bytes;
 }
 
-RatingStore *
+static RatingStore *
 rating_store_create(MemoryContext context, const IdReader *user,
                     const IdReader *item)
 {
@@ -101,7 +116,7 @@ rating_store_grow(RatingStore *store)
 	store->left = n;
 }
 
-void
+static void
 rating_store_add(RatingStore *store, const SegId *user, const SegId *item,
                  double rating)
 {
@@ -119,31 +134,104 @@ rating_store_add(RatingStore *store, const SegId *user, const SegId *item,
 	store->n++;
 }
 
-RatingView
-rating_store_view(SegEnv *env, const RatingStore *store)
-{
-	MemoryContext context = (MemoryContext) env->host;
-	int64 users = id_dictionary_count(store->users);
-	int64 items = id_dictionary_count(store->items);
-	int32 *user_place = MemoryContextAllocHuge(context, users * sizeof(int32));
-	int32 *item_place = MemoryContextAllocHuge(context, items * sizeof(int32));
-	RatingView view;
+/* ---------- collecting ---------- */
 
-	view.users = id_dictionary_sorted(env, store->users, user_place);
-	view.items = id_dictionary_sorted(env, store->items, item_place);
-	view.blocks = (SegRatingBlocks){store->block,
-	                                store->blocks,
-	                                store->n,
-	                                user_place,
-	                                item_place,
-	                                (int32_t) users,
-	                                (int32_t) items};
-	return view;
+typedef struct RatingState
+{
+	TrainerState base;
+	RatingStore *store; /* from the first row that counts */
+} RatingState;
+
+/* Kept for the rest of the query. */
+typedef struct RatingReader
+{
+	IdReader user;
+	IdReader item;
+} RatingReader;
+
+static const SegCfParams *
+params_of(const TrainerState *state)
+{
+	return state->options->params;
 }
 
-void
-rating_store_check_fit(double bytes)
+static RatingReader *
+rating_reader(FunctionCallInfo fcinfo, TrainerCall *call)
 {
+	FmgrInfo *flinfo = fcinfo->flinfo;
+	RatingReader *reader = call->beside;
+
+	if (unlikely(reader == NULL))
+	{
+		reader = MemoryContextAllocZero(flinfo->fn_mcxt, sizeof(RatingReader));
+		id_reader_init(&reader->user,
+		               get_fn_expr_argtype(flinfo, 1),
+		               flinfo->fn_mcxt);
+		id_reader_init(&reader->item,
+		               get_fn_expr_argtype(flinfo, 2),
+		               flinfo->fn_mcxt);
+		call->beside = reader;
+	}
+	return reader;
+}
+
+/*
+ * The rating of a row that counts.  What was done no time at all was not done.
+ */
+static bool
+rating_argument(FunctionCallInfo fcinfo, const SegCfParams *params,
+                double *rating)
+{
+	SegEnv env = segment_env(CurrentMemoryContext);
+	bool implicit = seg_cf_is_implicit(params->method, params->feedback);
+
+	if (PG_ARGISNULL(1) || PG_ARGISNULL(2) || PG_ARGISNULL(3))
+		return false;
+	*rating = PG_GETARG_FLOAT8(3) + 0.0;
+	segment_check(&env, seg_cf_check_rating(&env, implicit, *rating));
+	return !implicit || *rating > 0.0;
+}
+
+static bool
+rating_rows_add(FunctionCallInfo fcinfo, TrainerCall *call, TrainerState *base)
+{
+	RatingState *state = (RatingState *) base;
+	RatingReader *reader = rating_reader(fcinfo, call);
+	double rating;
+	SegId user;
+	SegId item;
+
+	if (!rating_argument(fcinfo, params_of(base), &rating))
+		return false;
+	if (state->store == NULL)
+		state->store = rating_store_create(segment_agg_context(fcinfo),
+		                                   &reader->user,
+		                                   &reader->item);
+	user = id_read(&reader->user, PG_GETARG_DATUM(1));
+	item = id_read(&reader->item, PG_GETARG_DATUM(2));
+	rating_store_add(state->store, &user, &item, rating);
+	return true;
+}
+
+static bool
+rating_rows_have_rows(const TrainerState *base)
+{
+	return ((const RatingState *) base)->store != NULL;
+}
+
+/* ---------- training ---------- */
+
+/*
+ * Refuse a fit that would want more memory than the settings allow.
+ */
+static void
+check_fit(const RatingStore *store, const SegCfParams *params)
+{
+	double bytes = seg_cf_memory(params,
+	                             store->n,
+	                             id_dictionary_count(store->users),
+	                             id_dictionary_count(store->items));
+
 	if (bytes > segment_training_memory * 1024.0)
 		ereport(ERROR,
 		        errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
@@ -151,5 +239,36 @@ rating_store_check_fit(double bytes)
 		               "allows",
 		               bytes / 1024.0,
 		               "segment.training_memory"),
-		        errhint("Raise the setting. " RATING_WAY_OUT));
+		        errhint("Raise the setting. Use " SEG_CF_ROW_FORM "."));
 }
+
+static void *
+rating_rows_open(TrainerState *base, SegEnv *env)
+{
+	const RatingStore *store = ((const RatingState *) base)->store;
+	MemoryContext context = (MemoryContext) env->host;
+	int64 users = id_dictionary_count(store->users);
+	int64 items = id_dictionary_count(store->items);
+	int32 *user_place = MemoryContextAllocHuge(context, users * sizeof(int32));
+	int32 *item_place = MemoryContextAllocHuge(context, items * sizeof(int32));
+	SegCfRows *rows = MemoryContextAlloc(context, sizeof(SegCfRows));
+
+	check_fit(store, params_of(base));
+	rows->users = id_dictionary_sorted(env, store->users, user_place);
+	rows->items = id_dictionary_sorted(env, store->items, item_place);
+	rows->blocks = (SegRatingBlocks){store->block,
+	                                 store->blocks,
+	                                 store->n,
+	                                 user_place,
+	                                 item_place,
+	                                 (int32_t) users,
+	                                 (int32_t) items};
+	rows->most_bytes = model_most_bytes();
+	return rows;
+}
+
+const TrainerInput rating_rows = {sizeof(RatingState),
+                                  rating_rows_add,
+                                  rating_rows_have_rows,
+                                  rating_rows_open,
+                                  NULL};

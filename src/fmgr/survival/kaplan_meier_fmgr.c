@@ -73,7 +73,7 @@ segment_kaplan_meier_final(PG_FUNCTION_ARGS)
 	segment_check(&env,
 	              seg_kaplan_meier_from_counts(&env, &state->map, &table));
 	model_check_size(table.distinct_times * 3 * sizeof(double),
-	                 "Round the durations, for example to whole days.");
+	                 "durations in whole days, for example");
 	PG_RETURN_POINTER(
 		summary_final(summary_make(&seg_kaplan_meier_method, &table)));
 }

@@ -9,112 +9,18 @@
  */
 #include "postgres.h"
 
-#include <math.h>
-
 #include "access/htup_details.h"
 #include "catalog/pg_type.h"
 #include "funcapi.h"
 #include "utils/builtins.h"
 
 #include "kernel/tier/rfm.h"
-#include "pg/model.h"
-#include "pg/options_pg.h"
-#include "pg/training.h"
+#include "pg/scoring.h"
+#include "pg/trainer.h"
 
-PG_FUNCTION_INFO_V1(segment_rfm_train_trans);
-PG_FUNCTION_INFO_V1(segment_rfm_train_final);
+TRAINER(rfm_train, seg_rfm_trainer, trainer_rows);
+
 PG_FUNCTION_INFO_V1(segment_rfm_score);
-
-/*
- * Arguments 1 to 3 as a row; false if one of them is NULL.  -0 is 0.
- */
-static bool
-row_arguments(FunctionCallInfo fcinfo, double *x)
-{
-	static const char *const names[SEG_RFM_COLUMNS] = {"recency",
-	                                                   "frequency",
-	                                                   "monetary value"};
-
-	for (int i = 0; i < SEG_RFM_COLUMNS; i++)
-	{
-		if (PG_ARGISNULL(i + 1))
-			return false;
-		x[i] = PG_GETARG_FLOAT8(i + 1) + 0.0;
-		if (unlikely(!isfinite(x[i])))
-			ereport(ERROR,
-			        errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
-			        errmsg("%s is out of range: %g", names[i], x[i]),
-			        errdetail("RFM scores are of finite numbers."),
-			        errhint("Filter such rows."));
-	}
-	return true;
-}
-
-/* ------ training: (state, recency, frequency, monetary [, options]) ------ */
-
-typedef struct RfmState
-{
-	TrainingRows training;
-	const SegRfmParams *options;
-} RfmState;
-
-static RfmState *
-rfm_create_state(FunctionCallInfo fcinfo, const SegRfmParams *options)
-{
-	MemoryContext context = segment_agg_context(fcinfo);
-	SegEnv env = segment_env(CurrentMemoryContext);
-	RfmState *state = MemoryContextAllocZero(context, sizeof(RfmState));
-
-	segment_check(&env, seg_rfm_check(&env, options));
-	state->options = options;
-	return state;
-}
-
-Datum
-segment_rfm_train_trans(PG_FUNCTION_ARGS)
-{
-	RfmState *state = SEGMENT_ARG_STATE(0, RfmState);
-	const SegRfmParams *options =
-		training_options(fcinfo, 4, seg_rfm_options, sizeof(SegRfmParams));
-	RowStore **store;
-	double x[SEG_RFM_COLUMNS];
-
-	if (state == NULL)
-		state = rfm_create_state(fcinfo, options);
-	else if (state->options != options)
-		training_changed("options");
-
-	store = &state->training.store;
-	if (!row_arguments(fcinfo, x))
-	{
-		state->training.skipped++;
-		PG_RETURN_POINTER(state);
-	}
-	if (*store == NULL)
-		*store =
-			rowstore_create(segment_agg_context(fcinfo), SEG_RFM_COLUMNS, 0, 0);
-	rowstore_append(*store, x, NULL);
-	PG_RETURN_POINTER(state);
-}
-
-Datum
-segment_rfm_train_final(PG_FUNCTION_ARGS)
-{
-	RfmState *state = SEGMENT_ARG_STATE(0, RfmState);
-	SegRfm model = {0};
-	TrainingWork work;
-
-	if (state == NULL || state->training.store == NULL)
-		PG_RETURN_NULL(); /* no row was seen */
-
-	work = training_begin(&state->training);
-	segment_check(&work.env,
-	              seg_rfm_train(&work.env, work.rows, state->options, &model));
-	model.rows_skipped = state->training.skipped;
-	model.options = options_to_text(seg_rfm_options, state->options);
-	model.version = training_version();
-	PG_RETURN_POINTER(training_model(&work, &seg_rfm_method, &model));
-}
 
 /* ---------- scoring ---------- */
 
@@ -178,7 +84,7 @@ segment_rfm_score(PG_FUNCTION_ARGS)
 	Datum values[SCORE_COLUMNS];
 	bool nulls[SCORE_COLUMNS] = {false};
 
-	(void) row_arguments(fcinfo, x);
+	scoring_numbers(fcinfo, 1, SEG_RFM_COLUMNS, seg_rfm_check_row, x);
 	scores = seg_rfm_scores(scorer->model, x);
 	rule = seg_rfm_rule(scorer->model, &scores);
 	cell[0] = (char) ('0' + scores.recency);

@@ -11,122 +11,16 @@
 
 #include <math.h>
 
-#include "utils/memutils.h"
-
 #include "kernel/tier/tier.h"
-#include "pg/model.h"
-#include "pg/options_pg.h"
 #include "pg/results.h"
-#include "pg/training.h"
+#include "pg/trainer.h"
 
-PG_FUNCTION_INFO_V1(segment_tier_train_trans);
-PG_FUNCTION_INFO_V1(segment_tier_train_final);
+TRAINER(tier_train, seg_tier_trainer, trainer_rows);
+
 PG_FUNCTION_INFO_V1(segment_tier_assign);
 PG_FUNCTION_INFO_V1(segment_tier_assign_next);
 PG_FUNCTION_INFO_V1(segment_tier_edges);
 PG_FUNCTION_INFO_V1(segment_tier_ranges);
-
-/* ---------- training: (state, score, n [, options [, weight]]) ---------- */
-
-typedef struct TierState
-{
-	TrainingRows training;
-	const SegTierParams *options; /* without n */
-	int32 n;
-} TierState;
-
-static SegTierParams
-tier_model_params_of(const TierState *state)
-{
-	SegTierParams params = *state->options;
-
-	params.n = state->n;
-	return params;
-}
-
-static TierState *
-tier_model_create_state(FunctionCallInfo fcinfo, int32 n,
-                        const SegTierParams *options)
-{
-	MemoryContext context = segment_agg_context(fcinfo);
-	SegEnv env = segment_env(CurrentMemoryContext);
-	TierState *state = MemoryContextAllocZero(context, sizeof(TierState));
-	SegTierParams params;
-
-	state->n = n;
-	state->options = options;
-	params = tier_model_params_of(state);
-	segment_check(&env, seg_tier_check(&env, &params));
-	return state;
-}
-
-/*
- * Add a score; -0 is 0.
- */
-static void
-append_score(FunctionCallInfo fcinfo, TierState *state, double score,
-             double weight)
-{
-	RowStore **store = &state->training.store;
-
-	if (!isfinite(score))
-		ereport(ERROR,
-		        errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
-		        errmsg("score is out of range: %g", score),
-		        errdetail("Tiers are trained on finite scores."),
-		        errhint("Filter such rows."));
-	if (*store == NULL)
-		*store = rowstore_create(segment_agg_context(fcinfo),
-		                         1,
-		                         PG_NARGS() > 4 ? 1 : 0,
-		                         0);
-	score += 0.0;
-	rowstore_append(*store, &score, &weight);
-}
-
-Datum
-segment_tier_train_trans(PG_FUNCTION_ARGS)
-{
-	TierState *state = SEGMENT_ARG_STATE(0, TierState);
-	int32 n = training_int32(fcinfo, 2, "number of tiers");
-	const SegTierParams *options =
-		training_options(fcinfo, 3, seg_tier_options, sizeof(SegTierParams));
-	double weight;
-
-	if (state == NULL)
-		state = tier_model_create_state(fcinfo, n, options);
-	else if (state->n != n)
-		training_changed("the number of tiers");
-	else if (state->options != options)
-		training_changed("options");
-
-	if (PG_ARGISNULL(1) || !training_weight(fcinfo, 4, &weight))
-		state->training.skipped++;
-	else
-		append_score(fcinfo, state, PG_GETARG_FLOAT8(1), weight);
-	PG_RETURN_POINTER(state);
-}
-
-Datum
-segment_tier_train_final(PG_FUNCTION_ARGS)
-{
-	TierState *state = SEGMENT_ARG_STATE(0, TierState);
-	SegTierParams params;
-	SegTier model = {0};
-	TrainingWork work;
-
-	if (state == NULL || state->training.store == NULL)
-		PG_RETURN_NULL(); /* no row was seen */
-
-	work = training_begin(&state->training);
-	params = tier_model_params_of(state);
-	segment_check(&work.env,
-	              seg_tier_train(&work.env, work.rows, &params, &model));
-	model.rows_skipped = state->training.skipped;
-	model.options = options_to_text(seg_tier_options, &params);
-	model.version = training_version();
-	PG_RETURN_POINTER(training_model(&work, &seg_tier_method, &model));
-}
 
 /* ---------- scoring ---------- */
 

@@ -338,3 +338,46 @@ seg_kmeans_train(SegEnv *env, SegRows *rows, const SegKMeansParams *params,
 	fill_model(&lloyd, params, &columns, model);
 	return SEG_OK;
 }
+
+/* ---------- the trainer ---------- */
+
+static SegStatus
+kmeans_check_dim(SegEnv *env, const void *params, int64_t dim)
+{
+	return seg_kmeans_check(env, params, dim);
+}
+
+static int64_t
+kmeans_model_bytes(const void *params, int64_t dim)
+{
+	const SegKMeansParams *p = params;
+
+	return p->k * (dim + 3) * (int64_t) sizeof(double);
+}
+
+static SegStatus
+kmeans_train(SegEnv *env, void *rows, const void *params, void *result)
+{
+	SegKMeans *model = result;
+
+	SEG_TRY(seg_kmeans_train(env, rows, params, model));
+	if (!model->converged)
+		seg_note(env,
+		         SEG_NOTE_UNCONVERGED,
+		         (SegDiag){.what = "k-means",
+		                   .got = (double) model->iterations});
+	return SEG_OK;
+}
+
+const SegTrainer seg_kmeans_trainer =
+	{.method = &seg_kmeans_method,
+     .title = "k-means",
+     .columns = {{SEG_COLUMN_VECTOR},
+                 {SEG_COLUMN_SETTING, "number of clusters", OPTION(k)}},
+     .options = seg_kmeans_options,
+     .params_size = sizeof(SegKMeansParams),
+     .check_dim = kmeans_check_dim,
+     .model_bytes = kmeans_model_bytes,
+     .label_bytes = sizeof(uint16_t),
+     .smaller = "fewer clusters or shorter vectors",
+     .train = kmeans_train};

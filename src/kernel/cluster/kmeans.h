@@ -10,9 +10,7 @@
 #ifndef SEG_KERNEL_KMEANS_H
 #define SEG_KERNEL_KMEANS_H
 
-#include "base/image.h"
-#include "base/options.h"
-#include "base/rows.h"
+#include "base/trainer.h"
 
 #define SEG_KMEANS_MAX_K       65535              /* a label has 16 bits */
 #define SEG_KMEANS_MAX_CENTERS (INT64_C(1) << 26) /* k * dim */
@@ -53,6 +51,7 @@ typedef struct SegKMeans
 
 extern const SegOption seg_kmeans_options[];
 extern const SegMethod seg_kmeans_method;
+extern const SegTrainer seg_kmeans_trainer;
 
 extern SegStatus
 seg_kmeans_check(SegEnv *env, const SegKMeansParams *params, int64_t dim);

@@ -74,10 +74,12 @@ const SegMethod seg_kmeans_elbow_method = {SEG_TAG_KMEANS_ELBOW,
                                            kmeans_elbow_is_sound};
 
 SegStatus
-seg_kmeans_elbow_check(SegEnv *env, const SegKMeansParams *params,
-                       int64_t k_min, int64_t k_max, int64_t dim)
+seg_kmeans_elbow_check(SegEnv *env, const SegKMeansElbowParams *params,
+                       int64_t dim)
 {
-	SegKMeansParams each = *params;
+	SegKMeansParams each = params->kmeans;
+	int64_t k_min = params->k_min;
+	int64_t k_max = params->k_max;
 
 	if (k_max < k_min)
 		return seg_fail_range(env,
@@ -191,3 +193,95 @@ seg_kmeans_elbow_point(SegEnv *env, SegRows *rows,
 	point->davies_bouldin = scores.davies_bouldin;
 	return SEG_OK;
 }
+
+/* ---------- the trainer ---------- */
+
+/*
+ * One k in memory that is freed when it is done.
+ */
+static SegStatus
+find_point(SegEnv *env, SegRows *rows, const SegKMeansParams *params,
+           SegKMeansElbowPoint *point)
+{
+	SegEnv inner = seg_enter(env);
+
+	return seg_leave(env,
+	                 &inner,
+	                 seg_kmeans_elbow_point(&inner, rows, params, point));
+}
+
+SegStatus
+seg_kmeans_elbow_train(SegEnv *env, SegRows *rows,
+                       const SegKMeansElbowParams *params,
+                       SegKMeansElbow *elbow)
+{
+	int64_t n = params->k_max - params->k_min + 1;
+	SegKMeansParams each = params->kmeans;
+	int64_t *converged;
+	double *scores;
+
+	SEG_ALLOC(env, converged, n);
+	SEG_ALLOC(env, scores, 4 * n);
+	for (int64_t i = 0; i < n; i++)
+	{
+		SegKMeansElbowPoint point;
+
+		each.k = params->k_min + i;
+		SEG_TRY(find_point(env, rows, &each, &point));
+		converged[i] = point.converged;
+		scores[i] = point.inertia;
+		scores[n + i] = point.simplified_silhouette;
+		scores[2 * n + i] = point.calinski_harabasz;
+		scores[3 * n + i] = point.davies_bouldin;
+	}
+	elbow->k_min = params->k_min;
+	elbow->points = n;
+	elbow->dim = rows->dim;
+	elbow->rows_used = rows->n;
+	elbow->converged = converged;
+	elbow->inertias = scores;
+	elbow->simplified_silhouettes = scores + n;
+	elbow->calinski_harabasz = scores + 2 * n;
+	elbow->davies_bouldin = scores + 3 * n;
+	return SEG_OK;
+}
+
+static SegStatus
+kmeans_elbow_check_dim(SegEnv *env, const void *params, int64_t dim)
+{
+	return seg_kmeans_elbow_check(env, params, dim);
+}
+
+static SegStatus
+kmeans_elbow_train(SegEnv *env, void *rows, const void *params, void *result)
+{
+	SegKMeansElbow *elbow = result;
+	int64_t unconverged = 0;
+
+	SEG_TRY(seg_kmeans_elbow_train(env, rows, params, elbow));
+	for (int64_t i = 0; i < elbow->points; i++)
+		unconverged += elbow->converged[i] == 0;
+	if (unconverged > 0)
+		seg_note(env,
+		         SEG_NOTE_PARTLY,
+		         (SegDiag){.what = "k-means",
+		                   .name = "numbers of clusters",
+		                   .got = (double) unconverged,
+		                   .want = (double) elbow->points});
+	return SEG_OK;
+}
+
+#define SETTING(member) offsetof(SegKMeansElbowParams, member)
+
+const SegTrainer seg_kmeans_elbow_trainer =
+	{.method = &seg_kmeans_elbow_method,
+     .title = "k-means",
+     .columns =
+         {{SEG_COLUMN_VECTOR},
+          {SEG_COLUMN_SETTING, "smallest number of clusters", SETTING(k_min)},
+          {SEG_COLUMN_SETTING, "largest number of clusters", SETTING(k_max)}},
+     .options = seg_kmeans_options,
+     .params_size = sizeof(SegKMeansElbowParams),
+     .check_dim = kmeans_elbow_check_dim,
+     .label_bytes = sizeof(uint16_t),
+     .train = kmeans_elbow_train};

@@ -33,14 +33,28 @@ typedef struct SegKMeansElbow
 	const double *davies_bouldin;
 } SegKMeansElbow;
 
+/* Options are those of k-means. */
+typedef struct SegKMeansElbowParams
+{
+	SegKMeansParams kmeans; /* comes first; its k is not looked at */
+	int64_t k_min;
+	int64_t k_max;
+} SegKMeansElbowParams;
+
 extern const SegMethod seg_kmeans_elbow_method;
+extern const SegTrainer seg_kmeans_elbow_trainer;
 
-/* What can be said once the dimension is known; params->k is not looked at. */
+/* What can be said once the dimension is known. */
 extern SegStatus
-seg_kmeans_elbow_check(SegEnv *env, const SegKMeansParams *params,
-                       int64_t k_min, int64_t k_max, int64_t dim);
+seg_kmeans_elbow_check(SegEnv *env, const SegKMeansElbowParams *params,
+                       int64_t dim);
 
-/* One clustering; the point's number in the arrays is the caller's affair. */
+/* Train with each k and judge the results. */
+extern SegStatus seg_kmeans_elbow_train(SegEnv *env, SegRows *rows,
+                                        const SegKMeansElbowParams *params,
+                                        SegKMeansElbow *elbow);
+
+/* One clustering and how good it is. */
 typedef struct SegKMeansElbowPoint
 {
 	int64_t converged;

@@ -262,3 +262,24 @@ seg_bgnbd_purchases_if_alive(const SegBgnbd *model, const double *customer,
 		return sum_counts(&f);
 	return seg_beta_mean(f.a, f.b, purchases_at, &f, fmax(f.n, 1.0) * f.z);
 }
+
+/* ---------- the trainer ---------- */
+
+static SegStatus
+bgnbd_train(SegEnv *env, void *rows, const void *params, void *result)
+{
+	SegBgnbd *model = result;
+
+	SEG_TRY(seg_bgnbd_train(env, rows, params, model));
+	seg_fit_note(env, &model->fit, seg_bgnbd_method.title);
+	return SEG_OK;
+}
+
+const SegTrainer seg_bgnbd_trainer = {.method = &seg_bgnbd_method,
+                                      .columns = {{SEG_COLUMN_NUMBER},
+                                                  {SEG_COLUMN_NUMBER},
+                                                  {SEG_COLUMN_NUMBER}},
+                                      .options = seg_fit_options,
+                                      .params_size = sizeof(SegFitParams),
+                                      .check_row = seg_purchases_check,
+                                      .train = bgnbd_train};

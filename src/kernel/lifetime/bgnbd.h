@@ -28,6 +28,7 @@ typedef struct SegBgnbd
 } SegBgnbd;
 
 extern const SegMethod seg_bgnbd_method;
+extern const SegTrainer seg_bgnbd_trainer;
 extern const SegLikelihood seg_bgnbd_likelihood;
 
 extern SegStatus seg_bgnbd_train(SegEnv *env, SegRows *rows,

@@ -537,3 +537,18 @@ seg_fit(SegEnv *env, SegRows *rows, const SegLikelihood *likelihood,
 	                              likelihood->n,
 	                              fit.weight_unit * maximum.at.value);
 }
+
+void
+seg_fit_note(SegEnv *env, const SegFit *fit, const char *title)
+{
+	SegStatus status = fit->outcome == SEG_OUT_OF_STEPS ? SEG_NOTE_UNCONVERGED
+	                   : fit->outcome == SEG_AT_BOUND   ? SEG_NOTE_AT_BOUND
+	                                                    : SEG_NOTE_FLAT;
+
+	if (!fit->converged)
+		seg_note(env,
+		         status,
+		         (SegDiag){.what = title,
+		                   .name = fit->bound,
+		                   .got = (double) fit->iterations});
+}

@@ -13,10 +13,8 @@
 #ifndef SEG_KERNEL_FIT_H
 #define SEG_KERNEL_FIT_H
 
-#include "base/image.h"
 #include "base/maximize.h"
-#include "base/options.h"
-#include "base/rows.h"
+#include "base/trainer.h"
 
 #define SEG_MAX_COLUMNS 3
 
@@ -119,6 +117,9 @@ typedef struct SegEstimates
 extern SegStatus
 seg_fit(SegEnv *env, SegRows *rows, const SegLikelihood *likelihood,
         const SegFitParams *params, SegFit *fit, SegEstimates *estimates);
+
+/* Say so if a fit did not converge. */
+extern void seg_fit_note(SegEnv *env, const SegFit *fit, const char *title);
 
 /* A fit that did not converge has no standard errors. */
 extern bool

@@ -163,7 +163,7 @@ const SegLikelihood seg_gamma_gamma_likelihood = {.name = "gamma-gamma model",
 SegStatus
 seg_gamma_gamma_train(SegEnv *env, SegRows *rows, SegGammaGamma *model)
 {
-	SegFitParams params;
+	SegFitParams params = {0};
 	SegEstimates found;
 
 	seg_options_defaults(seg_fit_options, &params);
@@ -189,7 +189,7 @@ seg_gamma_gamma_train(SegEnv *env, SegRows *rows, SegGammaGamma *model)
 }
 
 SegStatus
-seg_gamma_gamma_check(SegEnv *env, const double *row, bool *counts)
+seg_gamma_gamma_check(SegEnv *env, double *row, bool *counts)
 {
 	double frequency = row[SEG_SPEND_FREQUENCY];
 	double spend = row[SEG_SPEND_MEAN];
@@ -211,3 +211,28 @@ seg_gamma_gamma_expected(const SegGammaGamma *model, const double *row,
 	*mean = model->p / shape * (model->v + y);
 	return shape > 0.0;
 }
+
+/* ---------- the trainer ---------- */
+
+static SegStatus
+gamma_gamma_train(SegEnv *env, void *rows, const void *params, void *result)
+{
+	SegGammaGamma *model = result;
+
+	(void) params;
+	SEG_TRY(seg_gamma_gamma_train(env, rows, model));
+	seg_fit_note(env, &model->fit, seg_gamma_gamma_method.title);
+	if (fabs(model->correlation) > SEG_SPEND_CORRELATION)
+		seg_note(env,
+		         SEG_NOTE_CORRELATED,
+		         (SegDiag){.what = "frequency and monetary value",
+		                   .name = seg_gamma_gamma_method.title,
+		                   .got = model->correlation});
+	return SEG_OK;
+}
+
+const SegTrainer seg_gamma_gamma_trainer = {.method = &seg_gamma_gamma_method,
+                                            .columns = {{SEG_COLUMN_NUMBER},
+                                                        {SEG_COLUMN_NUMBER}},
+                                            .check_row = seg_gamma_gamma_check,
+                                            .train = gamma_gamma_train};

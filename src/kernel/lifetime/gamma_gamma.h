@@ -37,14 +37,14 @@ typedef struct SegGammaGamma
 } SegGammaGamma;
 
 extern const SegMethod seg_gamma_gamma_method;
+extern const SegTrainer seg_gamma_gamma_trainer;
 extern const SegLikelihood seg_gamma_gamma_likelihood;
 
 extern SegStatus
 seg_gamma_gamma_train(SegEnv *env, SegRows *rows, SegGammaGamma *model);
 
 /* Is a row as it must be?  It counts if something was bought and paid. */
-extern SegStatus
-seg_gamma_gamma_check(SegEnv *env, const double *row, bool *counts);
+extern SegStatus seg_gamma_gamma_check(SegEnv *env, double *row, bool *counts);
 
 /*
  * Expected spend of a purchase; of who has no row that counts, that of all

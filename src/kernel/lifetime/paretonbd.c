@@ -446,3 +446,24 @@ seg_paretonbd_purchases_if_alive(const SegParetonbd *model,
 	return n * (past / (model->alpha + customer[SEG_AGE])) * growth *
 	       seg_decay_mean((model->s - 1.0) * growth);
 }
+
+/* ---------- the trainer ---------- */
+
+static SegStatus
+paretonbd_train(SegEnv *env, void *rows, const void *params, void *result)
+{
+	SegParetonbd *model = result;
+
+	SEG_TRY(seg_paretonbd_train(env, rows, params, model));
+	seg_fit_note(env, &model->fit, seg_paretonbd_method.title);
+	return SEG_OK;
+}
+
+const SegTrainer seg_paretonbd_trainer = {.method = &seg_paretonbd_method,
+                                          .columns = {{SEG_COLUMN_NUMBER},
+                                                      {SEG_COLUMN_NUMBER},
+                                                      {SEG_COLUMN_NUMBER}},
+                                          .options = seg_fit_options,
+                                          .params_size = sizeof(SegFitParams),
+                                          .check_row = seg_purchases_check,
+                                          .train = paretonbd_train};

@@ -28,6 +28,7 @@ typedef struct SegParetonbd
 } SegParetonbd;
 
 extern const SegMethod seg_paretonbd_method;
+extern const SegTrainer seg_paretonbd_trainer;
 extern const SegLikelihood seg_paretonbd_likelihood;
 
 extern SegStatus

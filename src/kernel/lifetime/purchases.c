@@ -22,7 +22,7 @@
 #include "base/special.h"
 
 SegStatus
-seg_purchases_check(SegEnv *env, const double *customer, bool *counts)
+seg_purchases_check(SegEnv *env, double *customer, bool *counts)
 {
 	double frequency = customer[SEG_FREQUENCY];
 	double recency = customer[SEG_RECENCY];

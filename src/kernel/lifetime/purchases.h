@@ -24,7 +24,7 @@ enum
 
 /* Can a customer have such a history? */
 extern SegStatus
-seg_purchases_check(SegEnv *env, const double *customer, bool *counts);
+seg_purchases_check(SegEnv *env, double *customer, bool *counts);
 
 #define SEG_PURCHASE_PARAMETERS 4
 

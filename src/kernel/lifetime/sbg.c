@@ -164,7 +164,7 @@ seg_sbg_check_period(SegEnv *env, double n, double low)
 }
 
 SegStatus
-seg_sbg_check(SegEnv *env, const double *row, bool *counts)
+seg_sbg_check(SegEnv *env, double *row, bool *counts)
 {
 	*counts = true;
 	SEG_TRY(seg_sbg_check_period(env, row[SEG_SBG_PERIOD], 0.0));
@@ -390,3 +390,52 @@ seg_sbg_ltv(SegEnv *env, const SegSbg *model, const SegSbgTerms *terms,
 		return seg_fail(env, SEG_NOT_FINITE, "lifetime value", 0, 0);
 	return SEG_OK;
 }
+
+/* ---------- the trainers ---------- */
+
+static SegStatus
+sbg_train(SegEnv *env, void *rows, const void *params, void *result)
+{
+	SegSbg *model = result;
+	bool is_known;
+
+	(void) params;
+	SEG_TRY(seg_sbg_train(env, rows, model, &is_known));
+	if (!is_known)
+		return SEG_UNDEFINED;
+	seg_fit_note(env, &model->fit, seg_sbg_method.title);
+	return SEG_OK;
+}
+
+static SegStatus
+sbg_check_contract(SegEnv *env, double *numbers, bool *counts)
+{
+	*counts = true;
+	return seg_sbg_contract(env, numbers[0], numbers[1] != 0.0, numbers);
+}
+
+static SegStatus
+sbg_train_contracts(SegEnv *env, void *rows, const void *params, void *result)
+{
+	SegSbg *model = result;
+	bool is_known;
+
+	(void) params;
+	SEG_TRY(seg_sbg_train_contracts(env, rows, model, &is_known));
+	if (!is_known)
+		return SEG_UNDEFINED;
+	seg_fit_note(env, &model->fit, seg_sbg_method.title);
+	return SEG_OK;
+}
+
+const SegTrainer seg_sbg_trainer = {.method = &seg_sbg_method,
+                                    .columns = {{SEG_COLUMN_NUMBER},
+                                                {SEG_COLUMN_NUMBER}},
+                                    .check_row = seg_sbg_check,
+                                    .train = sbg_train};
+
+const SegTrainer seg_sbg_contracts_trainer = {.method = &seg_sbg_method,
+                                              .columns = {{SEG_COLUMN_NUMBER},
+                                                          {SEG_COLUMN_NUMBER}},
+                                              .check_row = sbg_check_contract,
+                                              .train = sbg_train_contracts};

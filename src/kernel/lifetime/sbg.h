@@ -43,9 +43,11 @@ typedef struct SegSbg
 } SegSbg;
 
 extern const SegMethod seg_sbg_method;
+extern const SegTrainer seg_sbg_trainer;
+extern const SegTrainer seg_sbg_contracts_trainer;
 extern const SegLikelihood seg_sbg_likelihood;
 
-extern SegStatus seg_sbg_check(SegEnv *env, const double *row, bool *counts);
+extern SegStatus seg_sbg_check(SegEnv *env, double *row, bool *counts);
 
 /* A contract as a row; its duration, in periods, may have a fraction. */
 extern SegStatus

@@ -168,3 +168,26 @@ seg_frequent_sequence_order(SegEnv *env, const SegFrequentSequence *model,
 	(void) seg_item_tree_depths(&tree, depths);
 	return seg_item_tree_order(env, &tree, depths, order, &n);
 }
+
+/* ---------- the trainer ---------- */
+
+static SegStatus
+frequent_sequence_check(SegEnv *env, const void *params)
+{
+	return seg_frequent_sequence_check(env, params);
+}
+
+static SegStatus
+frequent_sequence_train(SegEnv *env, void *rows, const void *params,
+                        void *model)
+{
+	return seg_frequent_sequence_train(env, rows, params, model);
+}
+
+const SegTrainer seg_frequent_sequence_trainer =
+	{.method = &seg_frequent_sequence_method,
+     .columns = {{SEG_COLUMN_OTHER}},
+     .options = seg_frequent_sequence_options,
+     .params_size = sizeof(SegSequenceParams),
+     .check = frequent_sequence_check,
+     .train = frequent_sequence_train};

@@ -11,10 +11,9 @@
 #ifndef SEG_KERNEL_FREQUENT_SEQUENCE_H
 #define SEG_KERNEL_FREQUENT_SEQUENCE_H
 
-#include "base/image.h"
 #include "kernel/pattern/item_lists.h"
 #include "kernel/pattern/item_tree.h"
-#include "base/options.h"
+#include "base/trainer.h"
 
 typedef struct SegSequenceParams
 {
@@ -47,6 +46,7 @@ typedef struct SegFrequentSequence
 
 extern const SegOption seg_frequent_sequence_options[];
 extern const SegMethod seg_frequent_sequence_method;
+extern const SegTrainer seg_frequent_sequence_trainer;
 
 extern SegStatus
 seg_frequent_sequence_check(SegEnv *env, const SegSequenceParams *params);

@@ -377,3 +377,24 @@ seg_itemset_order(SegEnv *env, const SegItemset *model, int64_t **order)
 	}
 	return SEG_OK;
 }
+
+/* ---------- the trainer ---------- */
+
+static SegStatus
+itemset_check(SegEnv *env, const void *params)
+{
+	return seg_itemset_check(env, params);
+}
+
+static SegStatus
+itemset_train(SegEnv *env, void *rows, const void *params, void *model)
+{
+	return seg_itemset_train(env, rows, params, model);
+}
+
+const SegTrainer seg_itemset_trainer = {.method = &seg_itemset_method,
+                                        .columns = {{SEG_COLUMN_OTHER}},
+                                        .options = seg_itemset_options,
+                                        .params_size = sizeof(SegItemsetParams),
+                                        .check = itemset_check,
+                                        .train = itemset_train};

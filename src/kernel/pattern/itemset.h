@@ -10,10 +10,9 @@
 #ifndef SEG_KERNEL_ITEMSET_H
 #define SEG_KERNEL_ITEMSET_H
 
-#include "base/image.h"
 #include "kernel/pattern/item_lists.h"
 #include "kernel/pattern/item_tree.h"
-#include "base/options.h"
+#include "base/trainer.h"
 
 typedef enum SegItemsetTarget
 {
@@ -66,6 +65,7 @@ typedef struct SegItemset
 
 extern const SegOption seg_itemset_options[];
 extern const SegMethod seg_itemset_method;
+extern const SegTrainer seg_itemset_trainer;
 
 extern SegStatus seg_itemset_check(SegEnv *env, const SegItemsetParams *params);
 extern SegStatus

@@ -14,7 +14,7 @@
 #define SEG_KERNEL_CF_H
 
 #include "base/ids.h"
-#include "base/image.h"
+#include "base/trainer.h"
 #include "kernel/recommend/cf_options.h"
 #include "kernel/recommend/ratings.h"
 
@@ -92,6 +92,21 @@ typedef struct SegCf
 } SegCf;
 
 extern const SegMethod seg_cf_method;
+extern const SegTrainer seg_cf_trainer;
+
+/* What does without the ratings in memory. */
+#define SEG_CF_ROW_FORM \
+	"the row form, which keeps no ratings in memory: als_solve() and " \
+	"cf_predict() with GROUP BY"
+
+/* What the trainer reads: ratings, with ids in their order. */
+typedef struct SegCfRows
+{
+	SegRatingBlocks blocks;
+	SegIds users;
+	SegIds items;
+	double most_bytes; /* of a model */
+} SegCfRows;
 
 static inline SegIds
 seg_cf_users(const SegCf *model)

@@ -10,10 +10,8 @@
 #ifndef SEG_KERNEL_COX_H
 #define SEG_KERNEL_COX_H
 
-#include "base/image.h"
-#include "base/options.h"
-#include "base/rows.h"
 #include "base/supervised.h"
+#include "base/trainer.h"
 
 #define SEG_COX_MAX_DIM 1000 /* the covariance is a matrix of elements */
 
@@ -75,6 +73,7 @@ typedef struct SegCox
 
 extern const SegOption seg_cox_options[];
 extern const SegMethod seg_cox_method;
+extern const SegTrainer seg_cox_trainer;
 
 /* Bytes that training takes for each row. */
 extern int64_t seg_cox_row_bytes(int64_t dim);

@@ -27,10 +27,13 @@
 #include "kernel/survival/concordance.h"
 #include "kernel/survival/cox.h"
 #include "kernel/survival/cox_likelihood.h"
+#include "kernel/survival/duration.h"
 
 #define DEPENDENT    1e-11 /* share of an element that others do not explain */
 #define SETTLED      1e-6  /* share of a log-likelihood that does not matter */
 #define MAX_HALVINGS 30
+
+#define COX_TITLE "Cox regression"
 
 /* A place of the climb: coefficients, likelihood, and its factored curvature. */
 typedef struct Place
@@ -368,11 +371,7 @@ seg_cox_train(SegEnv *env, SegRows *rows, const SegCoxParams *params,
 	SEG_TRY(seg_cox_check(env, params, rows->dim));
 	SEG_TRY(seg_cox_rows(env, rows, &sorted));
 	if (sorted.events == 0)
-		return seg_fail(env,
-		                SEG_NO_EVENTS,
-		                "Cox regression",
-		                (double) sorted.n,
-		                0);
+		return seg_fail(env, SEG_NO_EVENTS, COX_TITLE, (double) sorted.n, 0);
 	SEG_TRY(seg_cox_likelihood(env,
 	                           &sorted,
 	                           (SegCoxTies) params->ties,
@@ -393,3 +392,55 @@ seg_cox_train(SegEnv *env, SegRows *rows, const SegCoxParams *params,
 	SEG_TRY(fill_hazards(env, &c, model));
 	return fill_concordance(env, &c, model);
 }
+
+/* ---------- the trainer ---------- */
+
+static SegStatus
+cox_check_dim(SegEnv *env, const void *params, int64_t dim)
+{
+	return seg_cox_check(env, params, dim);
+}
+
+static SegStatus
+cox_check_row(SegEnv *env, double *numbers, bool *counts)
+{
+	*counts = true;
+	return seg_check_duration(env, &numbers[SEG_COX_DURATION]);
+}
+
+static int64_t
+cox_model_bytes(const void *params, int64_t dim)
+{
+	(void) params;
+	return dim * dim * (int64_t) sizeof(double);
+}
+
+static SegStatus
+cox_train(SegEnv *env, void *rows, const void *params, void *result)
+{
+	SegCox *model = result;
+	int64_t runaway;
+
+	SEG_TRY(seg_cox_train(env, rows, params, model, &runaway));
+	if (!model->converged)
+		seg_note(env,
+		         runaway > 0 ? SEG_NOTE_RUNAWAY : SEG_NOTE_UNCONVERGED,
+		         (SegDiag){.what = COX_TITLE,
+		                   .got = (double) (runaway > 0 ? runaway
+		                                                : model->iterations),
+		                   .want = (double) model->iterations});
+	return SEG_OK;
+}
+
+const SegTrainer seg_cox_trainer =
+	{.method = &seg_cox_method,
+     .title = COX_TITLE,
+     .columns = {{SEG_COLUMN_NUMBER}, {SEG_COLUMN_NUMBER}, {SEG_COLUMN_VECTOR}},
+     .options = seg_cox_options,
+     .params_size = sizeof(SegCoxParams),
+     .check_dim = cox_check_dim,
+     .check_row = cox_check_row,
+     .model_bytes = cox_model_bytes,
+     .row_bytes = seg_cox_row_bytes,
+     .smaller = "shorter vectors, or durations in whole days or weeks",
+     .train = cox_train};

@@ -279,3 +279,36 @@ seg_rfm_rule(const SegRfm *model, const SegRfmScores *scores)
 	}
 	return -1;
 }
+
+/* ---------- the trainer ---------- */
+
+SegStatus
+seg_rfm_check_row(SegEnv *env, double *x, bool *counts)
+{
+	*counts = true;
+	SEG_TRY(seg_check_finite(env, "recency", x[SEG_RFM_RECENCY]));
+	SEG_TRY(seg_check_finite(env, "frequency", x[SEG_RFM_FREQUENCY]));
+	return seg_check_finite(env, "monetary value", x[SEG_RFM_MONETARY]);
+}
+
+static SegStatus
+rfm_check(SegEnv *env, const void *params)
+{
+	return seg_rfm_check(env, params);
+}
+
+static SegStatus
+rfm_train(SegEnv *env, void *rows, const void *params, void *model)
+{
+	return seg_rfm_train(env, rows, params, model);
+}
+
+const SegTrainer seg_rfm_trainer = {.method = &seg_rfm_method,
+                                    .columns = {{SEG_COLUMN_NUMBER},
+                                                {SEG_COLUMN_NUMBER},
+                                                {SEG_COLUMN_NUMBER}},
+                                    .options = seg_rfm_options,
+                                    .params_size = sizeof(SegRfmParams),
+                                    .check = rfm_check,
+                                    .check_row = seg_rfm_check_row,
+                                    .train = rfm_train};

@@ -11,9 +11,7 @@
 #ifndef SEG_KERNEL_RFM_H
 #define SEG_KERNEL_RFM_H
 
-#include "base/image.h"
-#include "base/options.h"
-#include "base/rows.h"
+#include "base/trainer.h"
 
 #define SEG_RFM_MAX_N     9 /* a score is one digit of the cell */
 #define SEG_RFM_MAX_RULES 1000
@@ -60,8 +58,10 @@ typedef struct SegRfmScores
 
 extern const SegOption seg_rfm_options[];
 extern const SegMethod seg_rfm_method;
+extern const SegTrainer seg_rfm_trainer;
 
 extern SegStatus seg_rfm_check(SegEnv *env, const SegRfmParams *params);
+extern SegStatus seg_rfm_check_row(SegEnv *env, double *x, bool *counts);
 extern SegStatus seg_rfm_train(SegEnv *env, SegRows *rows,
                                const SegRfmParams *params, SegRfm *model);
 extern SegRfmScores seg_rfm_scores(const SegRfm *model, const double *x);

@@ -421,3 +421,35 @@ seg_tier_train(SegEnv *env, SegRows *rows, const SegTierParams *params,
 	                   count,
 	                   model);
 }
+
+/* ---------- the trainer ---------- */
+
+static SegStatus
+tier_check(SegEnv *env, const void *params)
+{
+	return seg_tier_check(env, params);
+}
+
+static SegStatus
+tier_check_row(SegEnv *env, double *score, bool *counts)
+{
+	*counts = true;
+	return seg_check_finite(env, "score", *score);
+}
+
+static SegStatus
+tier_train(SegEnv *env, void *rows, const void *params, void *model)
+{
+	return seg_tier_train(env, rows, params, model);
+}
+
+const SegTrainer seg_tier_trainer = {.method = &seg_tier_method,
+                                     .columns = {{SEG_COLUMN_NUMBER},
+                                                 {SEG_COLUMN_SETTING,
+                                                  "number of tiers",
+                                                  offsetof(SegTierParams, n)}},
+                                     .options = seg_tier_options,
+                                     .params_size = sizeof(SegTierParams),
+                                     .check = tier_check,
+                                     .check_row = tier_check_row,
+                                     .train = tier_train};

@@ -11,9 +11,7 @@
 #ifndef SEG_KERNEL_TIER_H
 #define SEG_KERNEL_TIER_H
 
-#include "base/image.h"
-#include "base/options.h"
-#include "base/rows.h"
+#include "base/trainer.h"
 
 #define SEG_TIER_MAX_N 1000
 
@@ -50,6 +48,7 @@ typedef struct SegTier
 
 extern const SegOption seg_tier_options[];
 extern const SegMethod seg_tier_method;
+extern const SegTrainer seg_tier_trainer;
 
 extern SegStatus seg_tier_check(SegEnv *env, const SegTierParams *params);
 

@@ -1,0 +1,562 @@
+/*-------------------------------------------------------------------------
+ *
+ * trainer.c
+ *	  The driver of all training aggregates.
+ *
+ * The transition function reads a row and has it collected; the final function
+ * trains in a context of its own and leaves the rows as they are, as a set: more
+ * may come after it, in a window frame.
+ *
+ * src/pg/trainer.c
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "catalog/pg_type.h"
+#include "nodes/primnodes.h"
+#include "utils/memutils.h"
+
+#include "pg/options_pg.h"
+#include "pg/trainer.h"
+
+/* ---------- which argument is what ---------- */
+
+/*
+ * The type of an argument of this call.
+ */
+static Oid
+argument_type(FunctionCallInfo fcinfo, int argno)
+{
+	return get_fn_expr_argtype(fcinfo->flinfo, argno);
+}
+
+/*
+ * Is an argument of this aggregate call the same for all rows of the query: a
+ * constant, or a parameter that came with the query?
+ */
+static bool
+is_constant(FunctionCallInfo fcinfo, int argno)
+{
+	Aggref *aggref = AggGetAggref(fcinfo);
+	Expr *expr;
+
+	if (argno == 0)
+		return true; /* there is no such argument */
+	if (aggref == NULL || argno > list_length(aggref->args))
+		return false; /* a window function, for one */
+	/* argument 0 is the state, which an Aggref does not list */
+	expr = list_nth_node(TargetEntry, aggref->args, argno - 1)->expr;
+	return IsA(expr, Const) ||
+	       (IsA(expr, Param) && ((Param *) expr)->paramkind == PARAM_EXTERN);
+}
+
+static void
+place_column(FunctionCallInfo fcinfo, TrainerCall *call,
+             const SegColumn *column, int argno)
+{
+	switch (column->type)
+	{
+		case SEG_COLUMN_VECTOR:
+			call->vector_at = argno;
+			call->vector_type = argument_type(fcinfo, argno) == FLOAT8ARRAYOID
+			                        ? VECTOR_IS_ARRAY
+			                        : VECTOR_IS_FEATURE_VECTOR;
+			break;
+		case SEG_COLUMN_NUMBER:
+			call->is_boolean[call->n_numbers] =
+				argument_type(fcinfo, argno) == BOOLOID;
+			call->number_at[call->n_numbers++] = argno;
+			break;
+		case SEG_COLUMN_SETTING:
+			call->setting_name[call->n_settings] = column->name;
+			call->setting_at[call->n_settings++] = argno;
+			break;
+		case SEG_COLUMN_OTHER:
+		case SEG_COLUMN_END:
+			break;
+	}
+}
+
+static TrainerCall *
+make_call(FunctionCallInfo fcinfo, const SegTrainer *trainer)
+{
+	TrainerCall *call =
+		MemoryContextAllocZero(fcinfo->flinfo->fn_mcxt, sizeof(TrainerCall));
+	int argno = 1;
+
+	call->trainer = trainer;
+	for (const SegColumn *c = trainer->columns; c->type != SEG_COLUMN_END; c++)
+		place_column(fcinfo, call, c, argno++);
+	for (; argno < PG_NARGS(); argno++)
+	{
+		if (argument_type(fcinfo, argno) == JSONBOID)
+			call->options_at = argno;
+		else
+			call->weight_at = argno;
+	}
+	call->options_are_constant = is_constant(fcinfo, call->options_at);
+	fcinfo->flinfo->fn_extra = call;
+	return call;
+}
+
+/* ---------- options ---------- */
+
+/* A choice among the tables of options of a trainer. */
+typedef struct OptionsChoice
+{
+	const SegTrainer *trainer;
+	int word;
+} OptionsChoice;
+
+static bool
+has_option(const SegTrainer *trainer, int word, const char *key)
+{
+	SegEnv env = segment_env(CurrentMemoryContext);
+	const SegOption *ignored;
+
+	return seg_option_find(&env, trainer->options_of(word), key, &ignored) ==
+	       SEG_OK;
+}
+
+/*
+ * Refuse an option that only other choices have.
+ */
+static void
+refuse_unused(const char *key, const void *arg)
+{
+	const OptionsChoice *choice = arg;
+	const char *const *words = choice->trainer->selector->words;
+	SegEnv env = segment_env(CurrentMemoryContext);
+
+	if (has_option(choice->trainer, choice->word, key))
+		return;
+	for (int other = 0; words[other] != NULL; other++)
+	{
+		if (has_option(choice->trainer, other, key))
+			segment_check(&env,
+			              seg_fail_name(&env,
+			                            SEG_OPTION_UNUSED,
+			                            key,
+			                            words[choice->word]));
+	}
+}
+
+static const SegOption *
+options_table(const SegTrainer *trainer, const char *jsonb)
+{
+	OptionsChoice choice = {trainer, 0};
+
+	if (trainer->selector == NULL)
+		return trainer->options;
+	choice.word = (int) trainer->selector->initial;
+	if (jsonb != NULL)
+	{
+		choice.word = options_word(trainer->selector, PointerGetDatum(jsonb));
+		options_each_key(PointerGetDatum(jsonb), refuse_unused, &choice);
+	}
+	return trainer->options_of(choice.word);
+}
+
+static ParsedOptions *
+parse_options(const SegTrainer *trainer, const char *jsonb, Size size)
+{
+	ParsedOptions *parsed = palloc0(sizeof(ParsedOptions));
+	SegEnv env = segment_env(CurrentMemoryContext);
+
+	parsed->params = palloc0(Max(trainer->params_size, 1));
+	parsed->table = options_table(trainer, jsonb);
+	if (parsed->table != NULL)
+		seg_options_defaults(parsed->table, parsed->params);
+	if (size > 0)
+	{
+		parsed->size = size;
+		parsed->jsonb = palloc(size);
+		memcpy(parsed->jsonb, jsonb, size);
+		options_from_jsonb(parsed->table,
+		                   PointerGetDatum(parsed->jsonb),
+		                   parsed->params);
+	}
+	if (trainer->settle != NULL)
+		segment_check(&env, trainer->settle(&env, parsed->params));
+	return parsed;
+}
+
+/*
+ * What the options of this row stand for.  Equal options give the same pointer
+ * for as long as the query runs, so that a million groups parse them once, and a
+ * state sees by the pointer whether they changed.
+ */
+static const ParsedOptions *
+find_options(FunctionCallInfo fcinfo, TrainerCall *call)
+{
+	const char *jsonb = NULL;
+	Size size = 0;
+	ParsedOptions *parsed;
+	MemoryContext old;
+
+	if (likely(call->options_are_constant && call->options != NULL))
+		return call->options;
+	if (call->options_at > 0 && !PG_ARGISNULL(call->options_at))
+	{
+		/* four-byte header and aligned, as jsonb code wants it */
+		jsonb =
+			(const char *) PG_DETOAST_DATUM(PG_GETARG_DATUM(call->options_at));
+		size = VARSIZE(jsonb);
+	}
+	for (parsed = call->options; parsed != NULL; parsed = parsed->next)
+	{
+		if (parsed->size == size &&
+		    (size == 0 || memcmp(parsed->jsonb, jsonb, size) == 0))
+			return parsed;
+	}
+	old = MemoryContextSwitchTo(fcinfo->flinfo->fn_mcxt);
+	parsed = parse_options(call->trainer, jsonb, size);
+	MemoryContextSwitchTo(old);
+	parsed->next = call->options;
+	call->options = parsed;
+	return parsed;
+}
+
+/* ---------- the state of a group ---------- */
+
+void *
+trainer_params(const SegTrainer *trainer, const TrainerState *state)
+{
+	char *params = palloc(Max(trainer->params_size, 1));
+	int n = 0;
+
+	memcpy(params, state->options->params, Max(trainer->params_size, 1));
+	for (const SegColumn *c = trainer->columns; c->type != SEG_COLUMN_END; c++)
+	{
+		if (c->type == SEG_COLUMN_SETTING)
+			*(int64 *) (params + c->offset) = state->settings[n++];
+	}
+	return params;
+}
+
+static TrainerState *
+make_state(FunctionCallInfo fcinfo, const TrainerCall *call,
+           const ParsedOptions *options, const int32 *settings, Size size)
+{
+	SegEnv env = segment_env(CurrentMemoryContext);
+	TrainerState *state =
+		MemoryContextAllocZero(segment_agg_context(fcinfo), size);
+
+	state->options = options;
+	memcpy(state->settings, settings, call->n_settings * sizeof(int32));
+	if (call->trainer->check != NULL)
+		segment_check(&env,
+		              call->trainer->check(&env,
+		                                   trainer_params(call->trainer,
+		                                                  state)));
+	return state;
+}
+
+static void
+check_same(const TrainerCall *call, const TrainerState *state,
+           const ParsedOptions *options, const int32 *settings)
+{
+	for (int i = 0; i < call->n_settings; i++)
+	{
+		if (unlikely(state->settings[i] != settings[i]))
+			training_changed(call->setting_name[i]);
+	}
+	if (unlikely(state->options != options))
+		training_changed("options");
+}
+
+Datum
+trainer_trans(FunctionCallInfo fcinfo, const SegTrainer *trainer,
+              const TrainerInput *input)
+{
+	TrainerState *state = SEGMENT_ARG_STATE(0, TrainerState);
+	TrainerCall *call = fcinfo->flinfo->fn_extra;
+	int32 settings[TRAINER_MAX_SETTINGS];
+	const ParsedOptions *options;
+
+	if (unlikely(call == NULL))
+		call = make_call(fcinfo, trainer);
+	for (int i = 0; i < call->n_settings; i++)
+		settings[i] =
+			training_int32(fcinfo, call->setting_at[i], call->setting_name[i]);
+	options = find_options(fcinfo, call);
+	if (state == NULL)
+		state = make_state(fcinfo, call, options, settings, input->state_size);
+	else
+		check_same(call, state, options, settings);
+	if (!input->add(fcinfo, call, state))
+		state->skipped++;
+	PG_RETURN_POINTER(state);
+}
+
+/* ---------- vectors and numbers ---------- */
+
+typedef struct RowsState
+{
+	TrainerState base;
+	RowStore *store; /* from the first row that counts */
+	int64 most_rows; /* of which the kernel can make its copy; 0: any number */
+} RowsState;
+
+/*
+ * The first row that counts fixes the dimension, and may break a limit.
+ */
+static void
+start_store(FunctionCallInfo fcinfo, const TrainerCall *call, RowsState *state,
+            int dim)
+{
+	const SegTrainer *trainer = call->trainer;
+	MemoryContext context = segment_agg_context(fcinfo);
+	SegEnv env = segment_env(CurrentMemoryContext);
+	void *params = trainer_params(trainer, &state->base);
+	int extra = (call->vector_at > 0 ? call->n_numbers : 0) +
+	            (call->weight_at > 0 ? 1 : 0);
+
+	if (trainer->check_dim != NULL)
+		segment_check(&env, trainer->check_dim(&env, params, dim));
+	if (trainer->model_bytes != NULL)
+		model_check_size(trainer->model_bytes(params, dim), trainer->smaller);
+	if (trainer->row_bytes != NULL)
+		state->most_rows =
+			(int64) segment_training_memory * 1024 / trainer->row_bytes(dim);
+	state->store = rowstore_create(context, dim, extra, trainer->label_bytes);
+}
+
+/*
+ * Refuse a row for which there would be no room in the end: sooner is better.
+ */
+static void
+check_room(const TrainerCall *call, const RowsState *state)
+{
+	SegEnv env;
+
+	if (likely(state->most_rows == 0 ||
+	           rowstore_count(state->store) < state->most_rows))
+		return;
+	env = segment_env(CurrentMemoryContext);
+	segment_check(&env,
+	              seg_fail(&env,
+	                       SEG_MEMORY_LIMIT,
+	                       call->trainer->title,
+	                       (double) rowstore_count(state->store),
+	                       (double) state->most_rows));
+}
+
+/*
+ * The numbers of a row, -0 as 0; false if one of them is NULL.
+ */
+static inline bool
+read_numbers(FunctionCallInfo fcinfo, const TrainerCall *call, double *numbers)
+{
+	for (int i = 0; i < call->n_numbers; i++)
+	{
+		int argno = call->number_at[i];
+
+		if (PG_ARGISNULL(argno))
+			return false;
+		numbers[i] = call->is_boolean[i] ? (PG_GETARG_BOOL(argno) ? 1.0 : 0.0)
+		                                 : PG_GETARG_FLOAT8(argno) + 0.0;
+	}
+	return true;
+}
+
+/*
+ * Read and check a row; false if it does not count.
+ */
+static inline bool
+read_row(FunctionCallInfo fcinfo, const TrainerCall *call,
+         FeatureVectorView *view, double *numbers, double *weight)
+{
+	const SegTrainer *trainer = call->trainer;
+	bool counts = true;
+
+	if (!read_numbers(fcinfo, call, numbers))
+		return false;
+	if (call->vector_at > 0 && !training_argument(fcinfo,
+	                                              call->vector_at,
+	                                              call->vector_type,
+	                                              trainer->title,
+	                                              view))
+		return false;
+	if (trainer->check_row != NULL)
+	{
+		SegEnv env = segment_env(CurrentMemoryContext);
+
+		segment_check(&env, trainer->check_row(&env, numbers, &counts));
+	}
+	*weight = 1.0;
+	return (call->weight_at == 0 ||
+	        training_weight(fcinfo, call->weight_at, weight)) &&
+	       counts;
+}
+
+static bool
+rows_add(FunctionCallInfo fcinfo, TrainerCall *call, TrainerState *base)
+{
+	RowsState *state = (RowsState *) base;
+	double numbers[SEG_MAX_NUMBERS + 1]; /* and the weight */
+	double weight;
+	FeatureVectorView view;
+	bool has_vector = call->vector_at > 0;
+
+	if (!read_row(fcinfo, call, &view, numbers, &weight))
+		return false;
+	numbers[call->n_numbers] = weight;
+	if (unlikely(state->store == NULL))
+		start_store(fcinfo,
+		            call,
+		            state,
+		            has_vector ? view.dim : call->n_numbers);
+	check_room(call, state);
+	if (!has_vector)
+		rowstore_append(state->store, numbers, numbers + call->n_numbers);
+	else
+	{
+		if (unlikely(view.dim != rowstore_dim(state->store)))
+			training_bad_dim(view.dim, rowstore_dim(state->store));
+		rowstore_append(state->store, view.x, numbers);
+	}
+	return true;
+}
+
+static bool
+rows_have_rows(const TrainerState *state)
+{
+	return ((const RowsState *) state)->store != NULL;
+}
+
+static void *
+rows_open(TrainerState *state, SegEnv *env)
+{
+	(void) env;
+	return rowstore_open(((RowsState *) state)->store);
+}
+
+static void
+rows_close(void *rows)
+{
+	rowstore_close(rows);
+}
+
+const TrainerInput trainer_rows = {sizeof(RowsState),
+                                   rows_add,
+                                   rows_have_rows,
+                                   rows_open,
+                                   rows_close};
+
+/* ---------- the model ---------- */
+
+static const SegField *
+find_field(const SegMethod *method, const char *name)
+{
+	for (const SegField *f = method->fields; f->name != NULL; f++)
+	{
+		if (strcmp(f->name, name) == 0)
+			return f;
+	}
+	return NULL;
+}
+
+/*
+ * What every model says, where it has a field for it.
+ */
+static void
+set_facts(const SegTrainer *trainer, const TrainerState *state,
+          const void *params, char *model)
+{
+	const SegField *skipped = find_field(trainer->method, "rows_skipped");
+	const SegField *options = find_field(trainer->method, "options");
+	const SegField *version = find_field(trainer->method, "version");
+
+	if (skipped != NULL)
+		*(int64 *) (model + skipped->offset) = state->skipped;
+	if (options != NULL)
+		*(SegText *) (model + options->offset) =
+			options_to_text(state->options->table, params);
+	if (version != NULL)
+		*(SegText *) (model + version->offset) =
+			(SegText){SEGMENT_VERSION, (int64_t) strlen(SEGMENT_VERSION)};
+}
+
+/*
+ * Pass on what the kernel noted, each kind once in a query: one may train a
+ * model for each of a million groups.  What became of each stands in its model.
+ */
+static void
+give_notes(FunctionCallInfo fcinfo, const SegNotes *notes)
+{
+	uint64 *given = fcinfo->flinfo->fn_extra;
+
+	if (notes->n == 0)
+		return;
+	if (given == NULL)
+	{
+		given = MemoryContextAllocZero(fcinfo->flinfo->fn_mcxt, sizeof(uint64));
+		fcinfo->flinfo->fn_extra = given;
+	}
+	for (int i = 0; i < notes->n; i++)
+	{
+		uint64 bit = UINT64CONST(1) << notes->status[i] % 64;
+
+		if ((*given & bit) == 0)
+			segment_warn(notes->status[i], &notes->diag[i]);
+		*given |= bit;
+	}
+}
+
+/*
+ * Train in the current context; the model is made in the one outside.  NULL: the
+ * rows leave it undefined.
+ */
+static ModelValue *
+train(FunctionCallInfo fcinfo, const SegTrainer *trainer,
+      const TrainerInput *input, TrainerState *state, MemoryContext outside)
+{
+	SegNotes notes = {0};
+	SegEnv env = segment_env(CurrentMemoryContext);
+	void *params = trainer_params(trainer, state);
+	void *model = palloc0(trainer->method->size);
+	ModelValue *value = NULL;
+	void *rows;
+	SegStatus status;
+
+	env.notes = &notes;
+	set_facts(trainer, state, params, model);
+	rows = input->open(state, &env);
+	status = trainer->train(&env, rows, params, model);
+	give_notes(fcinfo, &notes);
+	if (status != SEG_UNDEFINED)
+	{
+		segment_check(&env, status);
+		MemoryContextSwitchTo(outside);
+		value = model_make(trainer->method, model, trainer->smaller);
+	}
+	if (input->close != NULL)
+		input->close(rows);
+	return value;
+}
+
+Datum
+trainer_final(FunctionCallInfo fcinfo, const SegTrainer *trainer,
+              const TrainerInput *input)
+{
+	TrainerState *state = SEGMENT_ARG_STATE(0, TrainerState);
+	MemoryContext outside = CurrentMemoryContext;
+	MemoryContext context;
+	ModelValue *value;
+
+	if (state == NULL || !input->has_rows(state))
+		PG_RETURN_NULL(); /* no row was seen that counts */
+
+	context = AllocSetContextCreate(outside,
+	                                "segment training",
+	                                ALLOCSET_DEFAULT_SIZES);
+	MemoryContextSwitchTo(context);
+	value = train(fcinfo, trainer, input, state, outside);
+	MemoryContextSwitchTo(outside);
+	MemoryContextDelete(context);
+	if (value == NULL)
+		PG_RETURN_NULL();
+	PG_RETURN_POINTER(value);
+}

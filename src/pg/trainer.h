@@ -1,0 +1,113 @@
+/*-------------------------------------------------------------------------
+ *
+ * trainer.h
+ *	  One way to train: the driver of all training aggregates.
+ *
+ * base/trainer.h says what a method brings.  Its boundary file then is one line:
+ *
+ *		TRAINER(kmeans_train, seg_kmeans_trainer, trainer_rows)
+ *
+ * which defines segment_kmeans_train_trans and segment_kmeans_train_final.  One
+ * symbol serves all signatures of the aggregate: which argument is what follows
+ * from the table and the types.
+ *
+ * src/pg/trainer.h
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef SEGMENT_PG_TRAINER_H
+#define SEGMENT_PG_TRAINER_H
+
+#include "base/trainer.h"
+#include "pg/model.h"
+#include "pg/rowstore.h"
+#include "pg/training.h"
+
+#define TRAINER_MAX_SETTINGS 2
+
+/* Options as they came, and what they mean. */
+typedef struct ParsedOptions
+{
+	struct ParsedOptions *next;
+	Size size; /* of the jsonb; 0: there was none */
+	char *jsonb;
+	const SegOption *table;
+	void *params;
+} ParsedOptions;
+
+/*
+ * A group: begins every state.  There is a state from the first row on, even if
+ * that one is skipped.
+ */
+typedef struct TrainerState
+{
+	const ParsedOptions *options;
+	int32 settings[TRAINER_MAX_SETTINGS];
+	int64 skipped; /* rows with a NULL, or that do not count */
+} TrainerState;
+
+/* What is the same for all rows of a query; kept in fn_extra. */
+typedef struct TrainerCall
+{
+	const SegTrainer *trainer;
+
+	/* which argument is what; 0: there is none */
+	int n_numbers;
+	int number_at[SEG_MAX_NUMBERS];
+	bool is_boolean[SEG_MAX_NUMBERS];
+	int n_settings;
+	int setting_at[TRAINER_MAX_SETTINGS];
+	const char *setting_name[TRAINER_MAX_SETTINGS];
+	int vector_at;
+	VectorArgument vector_type;
+	int weight_at;
+	int options_at;
+
+	bool options_are_constant;
+	ParsedOptions *options; /* all that there were */
+	void *beside;           /* of the way of collecting; NULL at first */
+} TrainerCall;
+
+/* How rows are collected. */
+typedef struct TrainerInput
+{
+	Size state_size; /* of a struct that begins with TrainerState */
+
+	/* Add the row of a call; false: it does not count. */
+	bool (*add)(FunctionCallInfo fcinfo, TrainerCall *call,
+	            TrainerState *state);
+
+	/* Is there a row that counts? */
+	bool (*has_rows)(const TrainerState *state);
+
+	/* What the kernel reads, in the memory of the environment. */
+	void *(*open)(TrainerState *state, SegEnv *env);
+	void (*close)(void *rows);
+} TrainerInput;
+
+/* Vectors and numbers, in a row store. */
+extern const TrainerInput trainer_rows;
+
+/* The parameters that options and settings stand for, in the current context. */
+extern void *
+trainer_params(const SegTrainer *trainer, const TrainerState *state);
+
+extern Datum trainer_trans(FunctionCallInfo fcinfo, const SegTrainer *trainer,
+                           const TrainerInput *input);
+extern Datum trainer_final(FunctionCallInfo fcinfo, const SegTrainer *trainer,
+                           const TrainerInput *input);
+
+#define TRAINER(name, trainer, input) \
+	PG_FUNCTION_INFO_V1(segment_##name##_trans); \
+	PG_FUNCTION_INFO_V1(segment_##name##_final); \
+	Datum segment_##name##_trans(PG_FUNCTION_ARGS) \
+	{ \
+		return trainer_trans(fcinfo, &(trainer), &(input)); \
+	} \
+	Datum segment_##name##_final(PG_FUNCTION_ARGS) \
+	{ \
+		return trainer_final(fcinfo, &(trainer), &(input)); \
+	} \
+	extern int no_such_variable
+
+#endif /* SEGMENT_PG_TRAINER_H */
