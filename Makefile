@@ -20,7 +20,7 @@
 #	make doccheck			the examples in README.md and docs/
 # Helpers:
 #	make indent			apply .clang-format
-#	make docs			contracts and example output into docs/
+#	make docs			contracts, example output and the table of methods into docs/
 
 EXTENSION  = segment
 MODULE_big = segment
@@ -177,6 +177,7 @@ doccheck:
 	@$(top)/scripts/doccheck $(PAGES)
 
 docs:
+	@$(top)/scripts/overview
 	@$(top)/scripts/doccheck --update $(PAGES)
 
 # ---------------------------------------------------------------------------

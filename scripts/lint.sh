@@ -177,6 +177,70 @@ rule_clang_format() # layout is .clang-format's
 	c_files | xargs clang-format --dry-run -Werror 2>&1
 }
 
+rule_overview() # the tables of methods in README.md and docs are those of docs/methods.tsv
+{
+	scripts/overview --check
+}
+
+rule_methods() # docs/methods.tsv has every page and no function but those of sql/install, each named on its page
+{
+	local family page functions f stem
+
+	diff <(tail -n +2 docs/methods.tsv | cut -f 2 | sort) \
+		<(find docs/reference -name '*.md' -not -name README.md -printf '%f\n' | sed 's/\.md$//' | sort) |
+		sed -n 's/^< \(.*\)/docs\/methods.tsv: there is no page \1/p; s/^> \(.*\)/docs\/methods.tsv lacks the page \1/p'
+	tail -n +2 docs/methods.tsv | cut -f 1,2,4 | while IFS=$'\t' read -r family page functions; do
+		[ -f "docs/reference/$page.md" ] || continue
+		for stem in $(find src/fmgr -name "${page}_fmgr.c"); do
+			[ "$stem" = "src/fmgr/$family/${page}_fmgr.c" ] || echo "docs/methods.tsv: $page is not of the family $family"
+		done
+		for f in $functions; do
+			case $f in
+				segment.*) grep -q "\"$f\"" -r src/pg ;;
+				*) grep -qE "^CREATE (FUNCTION|AGGREGATE|TYPE) $f\>" -r sql/install ;;
+			esac || echo "docs/methods.tsv: there is no $f"
+			grep -qw "$f" "docs/reference/$page.md" || echo "docs/reference/$page.md does not name $f"
+		done
+	done
+	# public is what a contract names in its head
+	for f in $(perl -0ne '
+		while (/((?:^---(?: .*)?\n)+)/mg) {
+			my ($head) = $1 =~ /\A((?:--- .*\n)+)/ or next;
+			$head =~ s/\n---\s{2,}/ /g;
+			print "$1\n" while $head =~ /(?:^---|,) ([a-z_0-9]+)\(/mg;
+		}' sql/install/*/*.sql | sort -u); do
+		cut -f 4 docs/methods.tsv | grep -qw "$f" || find docs/reference -name '*.md' -not -name README.md -print0 |
+			xargs -0 grep -qw "$f" || echo "$f is neither in docs/methods.tsv nor on a page of docs/reference"
+	done
+}
+
+rule_block_width() # no line in a block of docs is wider than 109 columns, but for messages; none of a SQL test wider than 139
+{
+	find docs -name '*.md' -print0 | xargs -0 perl -CSD -ne '
+		if (/^```/) { $inside = !$inside; next }
+		1 while s/\t/" " x (4 - $-[0] % 4)/e;
+		s/\s+$//;
+		print "$ARGV:$.: ", length, " columns\n"
+			if $inside && length > 109 && !/^(ERROR|WARNING|NOTICE|DETAIL|HINT|CONTEXT): /;
+		if (eof) { close ARGV; $inside = 0 }'
+	find test/sql test/pgtap -name '*.sql' -print0 | xargs -0 perl -CSD -ne '
+		1 while s/\t/" " x (4 - $-[0] % 4)/e;
+		s/\s+$//;
+		print "$ARGV:$.: ", length, " columns\n" if length > 139;
+		close ARGV if eof'
+}
+
+rule_plain_words() # no phrase of scripts/plain_words.txt, which says what to write instead
+{
+	local pattern instead
+
+	while IFS=$'\t' read -r pattern instead; do
+		case $pattern in '' | '#'*) continue ;; esac
+		grep -rnIEi --exclude-dir=corpus -- "$pattern" src sql/install docs README.md CHANGELOG.md CONTRIBUTING.md test |
+			awk -v instead="$instead" '{ print $0 " -> " instead }'
+	done < scripts/plain_words.txt
+}
+
 passed=0 failed=0
 for rule in $(sed -n 's/^\(rule_[a-z_]*\)() #.*/\1/p' "$0"); do
 	found=$("$rule")
