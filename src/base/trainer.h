@@ -4,7 +4,7 @@
  *	  How a method is trained, as a table: what an aggregate takes, what is
  *	  checked, and the function that makes a model of the rows.
  *
- * The host has one driver for all methods (pg/trainer.c).  It reads arguments,
+ * The host has one driver for all methods (pg/trainer_pg.c).  It reads arguments,
  * skips and counts rows with a NULL, parses options, collects rows, gives NULL
  * for no rows, and writes into the model what every model says: rows skipped,
  * options, version.  So a new method is its mathematics, its SegMethod, its

@@ -11,7 +11,7 @@
 
 #include "kernel/cluster/kmeans_elbow.h"
 #include "pg/results.h"
-#include "pg/trainer.h"
+#include "pg/trainer_pg.h"
 
 TRAINER(kmeans_elbow, seg_kmeans_elbow_trainer, trainer_rows);
 

@@ -18,7 +18,7 @@
 #include "pg/options_pg.h"
 #include "pg/results.h"
 #include "pg/scoring.h"
-#include "pg/trainer.h"
+#include "pg/trainer_pg.h"
 
 TRAINER(kmeans_train, seg_kmeans_trainer, trainer_rows);
 

@@ -11,7 +11,7 @@
 
 #include "kernel/lifetime/bgnbd.h"
 #include "pg/scoring.h"
-#include "pg/trainer.h"
+#include "pg/trainer_pg.h"
 
 TRAINER(bgnbd_train, seg_bgnbd_trainer, trainer_rows);
 

@@ -11,7 +11,7 @@
 
 #include "kernel/lifetime/gamma_gamma.h"
 #include "pg/scoring.h"
-#include "pg/trainer.h"
+#include "pg/trainer_pg.h"
 
 TRAINER(gamma_gamma_train, seg_gamma_gamma_trainer, trainer_rows);
 

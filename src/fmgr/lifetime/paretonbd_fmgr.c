@@ -11,7 +11,7 @@
 
 #include "kernel/lifetime/paretonbd.h"
 #include "pg/scoring.h"
-#include "pg/trainer.h"
+#include "pg/trainer_pg.h"
 
 TRAINER(paretonbd_train, seg_paretonbd_trainer, trainer_rows);
 

@@ -10,7 +10,7 @@
 #include "postgres.h"
 
 #include "kernel/lifetime/sbg.h"
-#include "pg/trainer.h"
+#include "pg/trainer_pg.h"
 
 TRAINER(sbg_train, seg_sbg_trainer, trainer_rows);
 TRAINER(sbg_train_contracts, seg_sbg_contracts_trainer, trainer_rows);

@@ -11,7 +11,7 @@
 #ifndef SEGMENT_FMGR_ITEM_ROWS_H
 #define SEGMENT_FMGR_ITEM_ROWS_H
 
-#include "pg/trainer.h"
+#include "pg/trainer_pg.h"
 
 /* One basket or path a row: (items [, options]). */
 extern const TrainerInput item_rows;

@@ -10,7 +10,7 @@
 #ifndef SEGMENT_FMGR_RATING_STORE_H
 #define SEGMENT_FMGR_RATING_STORE_H
 
-#include "pg/trainer.h"
+#include "pg/trainer_pg.h"
 
 /* One rating a row: (user, item, rating [, options]). */
 extern const TrainerInput rating_rows;

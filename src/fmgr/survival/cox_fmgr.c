@@ -16,7 +16,7 @@
 #include "kernel/survival/cox.h"
 #include "pg/results.h"
 #include "pg/scoring.h"
-#include "pg/trainer.h"
+#include "pg/trainer_pg.h"
 
 TRAINER(cox_train, seg_cox_trainer, trainer_rows);
 

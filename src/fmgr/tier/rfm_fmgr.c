@@ -16,7 +16,7 @@
 
 #include "kernel/tier/rfm.h"
 #include "pg/scoring.h"
-#include "pg/trainer.h"
+#include "pg/trainer_pg.h"
 
 TRAINER(rfm_train, seg_rfm_trainer, trainer_rows);
 

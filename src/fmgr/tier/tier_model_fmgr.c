@@ -13,7 +13,7 @@
 
 #include "kernel/tier/tier.h"
 #include "pg/results.h"
-#include "pg/trainer.h"
+#include "pg/trainer_pg.h"
 
 TRAINER(tier_train, seg_tier_trainer, trainer_rows);
 

@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * trainer.h
+ * trainer_pg.h
  *	  One way to train: the driver of all training aggregates.
  *
  * base/trainer.h says what a method brings.  Its boundary file then is one line:
@@ -11,12 +11,12 @@
  * symbol serves all signatures of the aggregate: which argument is what follows
  * from the table and the types.
  *
- * src/pg/trainer.h
+ * src/pg/trainer_pg.h
  *
  *-------------------------------------------------------------------------
  */
-#ifndef SEGMENT_PG_TRAINER_H
-#define SEGMENT_PG_TRAINER_H
+#ifndef SEGMENT_PG_TRAINER_PG_H
+#define SEGMENT_PG_TRAINER_PG_H
 
 #include "base/trainer.h"
 #include "pg/model.h"
@@ -110,4 +110,4 @@ extern Datum trainer_final(FunctionCallInfo fcinfo, const SegTrainer *trainer,
 	} \
 	extern int no_such_variable
 
-#endif /* SEGMENT_PG_TRAINER_H */
+#endif /* SEGMENT_PG_TRAINER_PG_H */

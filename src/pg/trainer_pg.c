@@ -1,13 +1,13 @@
 /*-------------------------------------------------------------------------
  *
- * trainer.c
+ * trainer_pg.c
  *	  The driver of all training aggregates.
  *
  * The transition function reads a row and has it collected; the final function
  * trains in a context of its own and leaves the rows as they are, as a set: more
  * may come after it, in a window frame.
  *
- * src/pg/trainer.c
+ * src/pg/trainer_pg.c
  *
  *-------------------------------------------------------------------------
  */
@@ -18,7 +18,7 @@
 #include "utils/memutils.h"
 
 #include "pg/options_pg.h"
-#include "pg/trainer.h"
+#include "pg/trainer_pg.h"
 
 /* ---------- which argument is what ---------- */
 
@@ -110,7 +110,7 @@ typedef struct OptionsChoice
 } OptionsChoice;
 
 static bool
-has_option(const SegTrainer *trainer, int word, const char *key)
+choice_has_option(const SegTrainer *trainer, int word, const char *key)
 {
 	SegEnv env = segment_env(CurrentMemoryContext);
 	const SegOption *ignored;
@@ -129,11 +129,11 @@ refuse_unused(const char *key, const void *arg)
 	const char *const *words = choice->trainer->selector->words;
 	SegEnv env = segment_env(CurrentMemoryContext);
 
-	if (has_option(choice->trainer, choice->word, key))
+	if (choice_has_option(choice->trainer, choice->word, key))
 		return;
 	for (int other = 0; words[other] != NULL; other++)
 	{
-		if (has_option(choice->trainer, other, key))
+		if (choice_has_option(choice->trainer, other, key))
 			segment_check(&env,
 			              seg_fail_name(&env,
 			                            SEG_OPTION_UNUSED,
@@ -254,8 +254,8 @@ make_state(FunctionCallInfo fcinfo, const TrainerCall *call,
 }
 
 static void
-check_same(const TrainerCall *call, const TrainerState *state,
-           const ParsedOptions *options, const int32 *settings)
+refuse_change(const TrainerCall *call, const TrainerState *state,
+              const ParsedOptions *options, const int32 *settings)
 {
 	for (int i = 0; i < call->n_settings; i++)
 	{
@@ -284,7 +284,7 @@ trainer_trans(FunctionCallInfo fcinfo, const SegTrainer *trainer,
 	if (state == NULL)
 		state = make_state(fcinfo, call, options, settings, input->state_size);
 	else
-		check_same(call, state, options, settings);
+		refuse_change(call, state, options, settings);
 	if (!input->add(fcinfo, call, state))
 		state->skipped++;
 	PG_RETURN_POINTER(state);
@@ -347,7 +347,8 @@ check_room(const TrainerCall *call, const RowsState *state)
  * The numbers of a row, -0 as 0; false if one of them is NULL.
  */
 static inline bool
-read_numbers(FunctionCallInfo fcinfo, const TrainerCall *call, double *numbers)
+read_row_numbers(FunctionCallInfo fcinfo, const TrainerCall *call,
+                 double *numbers)
 {
 	for (int i = 0; i < call->n_numbers; i++)
 	{
@@ -371,7 +372,7 @@ read_row(FunctionCallInfo fcinfo, const TrainerCall *call,
 	const SegTrainer *trainer = call->trainer;
 	bool counts = true;
 
-	if (!read_numbers(fcinfo, call, numbers))
+	if (!read_row_numbers(fcinfo, call, numbers))
 		return false;
 	if (call->vector_at > 0 && !training_argument(fcinfo,
 	                                              call->vector_at,
