@@ -6,7 +6,6 @@
 ---
 --- Output       1 to the number of centroids; ties go to the lower number; NULL
 ---              when an argument is NULL
----
 --- Errors       22023  the centroids are not vectors of the same length
 ---              2202E  the vector is not as long as the centroids
 ---              22004  a missing element

@@ -54,8 +54,8 @@ CREATE FUNCTION purchase_summary_final(internal) RETURNS purchase_history
 ---                             for a refund; NULL counts as a purchase for 0
 ---              as_of          end of the observation, of the same type as paid_at;
 ---                             on the same day for all rows
----              unit           '1 day' (default), '1 week' or '1 month'; the same for
----                             all rows.  A row where one of the two is NULL is
+---              unit           '1 day' (default), '1 week' or '1 month'; the same
+---                             for all rows.  A row where as_of or unit is NULL is
 ---                             skipped
 --- Periods      paid_at and as_of count as the start of their day, week (from
 ---              Monday) or month.  All that is paid in one period is one purchase.

@@ -29,11 +29,11 @@ COMMENT ON FUNCTION cf_recommend_options(float8, text) IS 'options of cf_recomme
 ---              options    see cf_recommend_options
 --- Score        what cf_predict gives.  Items are ranked by it before it is cut to
 ---              the range of ratings; ties go to the lower id
---- Strangers    a user whom the model does not know, or NULL: a model of implicit
+--- Unknown      a user whom the model does not know, or NULL: a model of implicit
 ---              feedback takes seen for the history, with weights of 1, so it
 ---              should contain nothing else; with a model of ratings there is
 ---              nothing to go by
---- Fallback     popular items fill what is missing: everything for a stranger,
+--- Fallback     popular items fill what is missing: everything for an unknown user,
 ---              otherwise the items without min_k neighbours (ease: without any
 ---              weight).  Their score is the share of users who have the item, and
 ---              they come last
