@@ -1,6 +1,6 @@
 # segment/Makefile
 #
-# As for every PGXS extension:
+# As in every PGXS extension:
 #	make, make install		build and install
 #	make installcheck		SQL regression tests, against a running server
 #
@@ -10,13 +10,13 @@
 #	make bench			the benchmarks, in the same kind of server
 #	make check-versions		build and SQL tests on PostgreSQL 15, 17 and 18
 #
-# Parts of "make check", against what is running or without a server:
+# Parts of "make check", against a running server or without one:
 #	make lint			layout, layering and naming rules
 #	make unitcheck			kernels alone: no server, under sanitizers
 #	make fuzzcheck			decoders and parsers alone, under libFuzzer
-#	make clangcheck			no warnings from clang either
+#	make clangcheck			no warnings from clang
 #	make pgtapcheck			pgTAP tests
-#	make tapcheck			Perl tests that start servers of their own
+#	make tapcheck			Perl tests that start their own servers
 #	make doccheck			the examples in README.md and docs/
 # Helpers:
 #	make indent			apply .clang-format
@@ -38,14 +38,14 @@ PURE_C  = $(call sources_of,base) $(call sources_of,kernel)
 SOURCES = $(foreach layer,$(LAYERS),$(call sources_of,$(layer)))
 OBJS    = $(patsubst $(top)/%.c,%.o,$(SOURCES))
 
-# One rounding per operation on every machine, in the JIT's copy too: the same
+# One rounding per operation on every machine, also in the JIT's copy: the same
 # rows and seed must give the same model.
 FLOAT_FLAGS = -ffp-contract=off -fno-math-errno -fno-trapping-math
 WARNINGS    = -Wall -Wextra -Werror -Wno-missing-field-initializers \
 	-Wno-unused-parameter -Wno-sign-compare -Wno-declaration-after-statement
 PG_CPPFLAGS = -I$(top)/src -DSEGMENT_VERSION='"$(EXTVERSION)"'
 # -MMD: PGXS alone would not rebuild an object whose header has changed
-# -fvisibility: the server loads a module's symbols for all to see
+# -fvisibility: the server makes a module's symbols visible to all
 override PG_CFLAGS += -O3 $(FLOAT_FLAGS) $(WARNINGS) -fvisibility=hidden -MMD -MP
 
 INSTALL_SQL = sql/segment--$(EXTVERSION).sql
@@ -53,7 +53,7 @@ DATA_built  = $(INSTALL_SQL)
 DATA        = $(patsubst $(top)/%,%,$(wildcard $(top)/sql/released/*.sql $(top)/sql/upgrade/*.sql))
 
 # pg_regress takes NAME.sql from ./sql or else --inputdir/sql, and NAME.out from
-# ./expected.  Only the install script sits in ./sql, so that is test/sql/*.sql
+# ./expected.  ./sql contains only the install script, so these are test/sql/*.sql
 # and expected/*.out, on every server from 15 on.
 REGRESS      = $(sort $(notdir $(basename $(wildcard $(top)/test/sql/*.sql))))
 REGRESS_OPTS = --inputdir=$(top)/test --load-extension=segment
@@ -62,8 +62,8 @@ EXTRA_CLEAN = build $(OBJS:.o=.d)
 
 PG_CONFIG ?= pg_config
 
-# Goals that bring their own PostgreSQL.  PGXS has a "check" too, which only
-# says that it can do nothing: these goals do without PGXS.
+# Goals that bring their own PostgreSQL, without PGXS, whose "check" only says
+# that it can do nothing.
 FROM_NOTHING = check demo bench check-versions
 ifneq ($(filter $(FROM_NOTHING),$(MAKECMDGOALS)),)
 all install uninstall installcheck clean distclean:
@@ -81,18 +81,18 @@ endif
 
 override BITCODE_CFLAGS += $(FLOAT_FLAGS)
 
-# Without the contracts: they are for readers, and may have characters that the
-# encoding of some database does not know.
+# Without the contracts: they are for readers, and may contain characters that are
+# unknown in the encoding of a database.
 $(INSTALL_SQL): $(sort $(wildcard $(top)/sql/install/*.sql $(top)/sql/install/*/*.sql)) $(top)/segment.control
 	@mkdir -p $(@D)
 	sed '/^---/d' $(filter %.sql,$^) > $@
 
 -include $(OBJS:.o=.d)
-# a bitcode file needs the headers that its object needs
+# a bitcode file needs the headers of its object
 $(OBJS:.o=.bc): %.bc: %.o
 
-# A VPATH build looks for sources alone in the source tree: the objects that a
-# "make" left there are of another server.
+# A VPATH build looks only for sources in the source tree: objects left there by
+# "make" belong to another server.
 ifneq ($(is_vpath),)
 srcdir := $(top)
 override VPATH :=
@@ -132,7 +132,7 @@ build/unit/%.o: $(top)/%.c
 build/unit/unit: $(UNIT_OBJS)
 	$(CC) $(PURE_FLAGS) -o $@ $^ -lm
 
-# The list of test functions, one for each file: written anew when it changed
+# The list of test functions, one per file: rewritten only when it changes
 build/unit/unit_tests.h: FORCE
 	@mkdir -p $(@D)
 	@for t in $(UNIT_TESTS); do echo "UNIT_TEST($$t)"; done > $@.new
@@ -156,8 +156,8 @@ unitcheck: build/unit/unit
 fuzzcheck: $(FUZZ_OBJS) $(FUZZERS)
 	@$(top)/scripts/fuzz.sh $(FUZZERS)
 
-# What clang warns of is an error too; the build proper warns with gcc.  The
-# server's headers were configured for gcc, so clang's opinion of them is hushed.
+# clang's warnings are errors too; the build proper uses gcc.  The server's headers
+# were configured for gcc, so clang's warnings about them are suppressed.
 clangcheck:
 	@printf '%s\n' $(SOURCES) | xargs -P 2 -n 4 $(FUZZ_CC) -fsyntax-only -std=gnu11 -D_GNU_SOURCE \
 		-O1 $(FLOAT_FLAGS) $(WARNINGS) $(PG_CPPFLAGS) -isystem $(shell $(PG_CONFIG) --includedir-server)
@@ -185,7 +185,7 @@ docs:
 # ---------------------------------------------------------------------------
 
 ifneq ($(filter $(FROM_NOTHING),$(MAKECMDGOALS)),)
-# PG_CONFIG is passed on only if the user has said it
+# PG_CONFIG is passed on only if the user has set it
 ifneq ($(filter command environment,$(firstword $(origin PG_CONFIG))),)
 user_pg_config = PG_CONFIG='$(PG_CONFIG)'
 endif

@@ -1,5 +1,5 @@
-"""Recommenders beside plain loops of the same arithmetic (cf_reference.c); cf.sql has
-made the ratings.
+"""Recommenders against plain loops with the same arithmetic (cf_reference.c); cf.sql
+makes the ratings.
 
 Prints Markdown.  RUNS comes from the environment.
 """
@@ -29,7 +29,7 @@ def train(method, more=""):
 
 
 class Reference:
-    """The program of plain loops, fed with the table."""
+    """The program with plain loops, fed from the table."""
 
     def __init__(self, session, folder):
         self.program = os.path.join(folder, "cf_reference")
@@ -61,7 +61,7 @@ def fits(session, reference):
             "scan": lambda: session.run(scan),
             "cf_train": lambda: session.value(train(method, more)),
             "plain": run_plain})
-        plain.cpu_runs.pop(0)  # the round that warms up
+        plain.cpu_runs.pop(0)  # the warm-up round
         ours = figures["cf_train"]
         line("%s: the scan" % method, "%.3f" % figures["scan"].cpu, figures["scan"].spread, "", "")
         line("%s: cf_reference.c" % method, "%.3f" % plain.cpu, plain.spread,
@@ -96,7 +96,7 @@ def lists(session):
     pairs = session.value("SELECT count(*) FROM ratings")
     for method in ("svd", "als_implicit", "item_knn", "ease"):
         model = "(SELECT model FROM recommenders WHERE method = '%s')" % method
-        # neighbours are slower, as they look at a user's ratings for every item
+        # neighbours are slower: they look at all ratings of a user for every item
         shares = {"lists": 1 if method in FITS else 20, "varied": 20, "predict": 1 if method in FITS else 20}
         some = {name: "(SELECT * FROM histories WHERE user_id %% %d = 0) AS h" % share for name, share in shares.items()}
         cases = {

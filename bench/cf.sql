@@ -1,11 +1,11 @@
 -- cf.sql: a table of ratings for the benchmarks of recommenders
 --
--- psql variable rows: how many ratings, of a tenth as many users, in no order.  Of
--- 5000 items few have most of them, and so have few users.  The draws are hashes, so
--- they are the same on every run.  What users think of items follows from biases and
--- eight hidden properties of both, and chance.
+-- psql variable rows: number of ratings, in no order, by a tenth as many users.  A few
+-- of the 5000 items, and a few users, have most of them.  The draws are hashes, so
+-- they are the same on every run.  Ratings follow from biases, eight hidden
+-- properties of users and items, and chance.
 --
--- histories  the items of each user, and the ratings
+-- histories  the items of each user, and their ratings
 SET client_min_messages = warning;
 CREATE EXTENSION IF NOT EXISTS segment;
 SET max_parallel_workers_per_gather = 0;

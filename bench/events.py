@@ -1,4 +1,4 @@
-"""Aggregates over events beside count(*) with the same grouping; events.sql has made
+"""Aggregates over events against count(*) with the same grouping; events.sql makes
 the tables.
 
 Prints Markdown.  RUNS comes from the environment.
@@ -44,7 +44,7 @@ def by_user(session):
     ratios("%d events of %d users, GROUP BY user_id (hash)" % session.run(
         "SELECT count(*), count(DISTINCT user_id) FROM events")[0], figures, "count(*)", goals)
 
-    # to sort three columns is more work than to sort one
+    # sorting three columns is more work than sorting one
     session.run("SET enable_hashagg = off")
     base = "max(ts), max(kind)"
     calls[base] = "ROW(max(ts), max(kind))"
@@ -55,7 +55,7 @@ def by_user(session):
 
 
 def memory():
-    """Peak of the backend's memory, over that of count(*), for each group."""
+    """Peak memory of the backend per group, less that of count(*)."""
     head("Memory of a group: few_events, 3 events a user", "what", "bytes a user", "goal")
     calls = {
         "count(*)": "count(*)",
@@ -66,7 +66,7 @@ def memory():
         "lifecycle": "lifecycle(ts, '2026-03-01', '1 month')",
     }
     for name, call in calls.items():
-        session = Session()  # a backend of its own: its baseline is its own
+        session = Session()  # a separate backend, with its own baseline
         session.run("SET work_mem = '512MB'")
         users = session.value("SELECT count(DISTINCT user_id) FROM few_events")
         session.run("SELECT count(*) FROM few_events")
@@ -80,7 +80,7 @@ def memory():
 
 
 def plans(session):
-    """Who computes what in a parallel plan."""
+    """What workers and leader compute in a parallel plan."""
     session.run("SET max_parallel_workers_per_gather = 2; SET enable_hashagg = on; "
                 "SET parallel_setup_cost = 0; SET parallel_tuple_cost = 0")
     print("\n### Parallel plans\n")

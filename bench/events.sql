@@ -1,10 +1,9 @@
 -- events.sql: tables for the benchmarks of event aggregates
 --
--- psql variable rows: how many users there are in other benchmarks; here a fifth of
--- them has 25 events each, in the order of time, so that the events of one user are
--- far apart.  The draws are hashes, so they are the same on every run.
+-- psql variable rows: number of users in other benchmarks; here a fifth of them have
+-- 25 events each, in time order, so that the events of one user are far apart.  The draws are hashes, so they are the same on every run.
 --
--- kind is event as a number: to compare texts costs as much as the rest of a row.
+-- kind is event as a number: comparing text costs as much as the rest of a row.
 SET client_min_messages = warning;
 CREATE EXTENSION IF NOT EXISTS segment;
 SET max_parallel_workers_per_gather = 0;

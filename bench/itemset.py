@@ -1,4 +1,4 @@
-"""Frequent itemsets, rules and sequences; itemset.sql has made the tables.
+"""Frequent itemsets, rules and sequences; itemset.sql makes the tables.
 
 With mushroom.csv of the reference data in the folder that SEGMENT_DATA names, its
 itemsets are counted, too.  Prints Markdown.  RUNS comes from the environment.
@@ -22,7 +22,7 @@ def train(table, **values):
 
 
 def pairs(session):
-    """Pairs that are frequent: by a join of the table with itself, and mined."""
+    """Frequent pairs: by a self-join of the table, and mined."""
     least = session.value("SELECT ceil(0.001 * count(*)) FROM baskets")
     cases = {
         "itemset_train, pairs": "SELECT (model_info(itemset_train(items, %s)) ->> 'set_count')::int FROM baskets"
@@ -51,7 +51,7 @@ def pairs(session):
 def mining(session, title, table, supports, goals):
     head(title, "support", "algorithm", "sets", "longest", "CPU s", "range of CPU s", "goal, s", "memory over the baseline, MB")
     for support in supports:
-        # apriori is there to check the others, and takes minutes for many sets
+        # apriori exists to check the others, and takes minutes for many sets
         for algorithm in ("eclat", "fp_growth", "apriori")[:3 if support == supports[0] else 2]:
             sql = train(table, min_support=support, algorithm=algorithm)
             f = interleave(session, RUNS, {"": lambda: session.value(sql)})[""]
@@ -75,7 +75,7 @@ def targets(session):
 
 
 def use(session):
-    """Rules of a model, what goes into a basket, paths."""
+    """Rules of a model, recommendations for baskets, paths."""
     session.run("DROP TABLE IF EXISTS rules; CREATE UNLOGGED TABLE rules AS SELECT itemset_train(items, %s) AS model FROM baskets"
                 % options(min_support=0.002))
     cases = {
@@ -90,7 +90,7 @@ def use(session):
 
 
 def mushroom(session):
-    """The goal is one and a half times what a program of its own takes for it."""
+    """The goal is one and a half times the time of a dedicated program."""
     folder = os.environ.get("SEGMENT_DATA", "")
     path = os.path.join(folder, "rules", "mushroom.csv")
     if not folder or not os.path.exists(path):

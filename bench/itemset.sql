@@ -1,12 +1,12 @@
 -- itemset.sql: baskets for the benchmarks of itemsets and sequences
 --
--- psql variable rows: how many baskets, or paths.  The draws are hashes, so they are
+-- psql variable rows: number of baskets, or paths.  The draws are hashes, so they are
 -- the same on every run.
 --
--- baskets  a tenth of rows; ten items each on average, of a thousand, some of which
+-- baskets  a tenth of rows; on average ten of a thousand items each, some of which
 --          most baskets have
--- orders   the same, an item a row, as shops keep it
--- dense    8000 rows of 22 columns, as items "column = value": much goes together,
+-- orders   the same with one item per row, as shops keep it
+-- dense    8000 rows of 22 columns, as items "column = value": highly correlated,
 --          as in surveys
 SET client_min_messages = warning;
 CREATE EXTENSION IF NOT EXISTS segment;

@@ -1,4 +1,4 @@
-"""k-means in SQL against scikit-learn; kmeans.sql has made the tables.
+"""k-means in SQL against scikit-learn; kmeans.sql makes the tables.
 
 Prints Markdown.  ROWS and RUNS come from the environment.
 """
@@ -32,7 +32,7 @@ warnings.simplefilter("ignore", FutureWarning)
 # ---------- the database's side ----------
 
 def train_sql(table, k, options=None):
-    """Train, and keep the model for kmeans_assign."""
+    """Train and keep the model for kmeans_assign."""
     options = ", '%s'" % json.dumps(options) if options else ""
     return ("WITH trained AS (SELECT kmeans_train(v, %d%s) AS model FROM %s_vectors) "
             "SELECT (model::text::json->>'iterations')::int, (model::text::json->>'inertia')::float8 "
@@ -54,7 +54,7 @@ def copy_out(session, sql, form):
 
 
 def parse_binary(data):
-    """COPY's binary form, of int4 and eight float8 that are never NULL."""
+    """COPY's binary format of an int4 and eight float8 that are never NULL."""
     (extension,) = struct.unpack_from(">i", data, 15)
     fields = [("n", ">i2"), ("l0", ">i4"), ("id", ">i4")]
     for i in range(8):
@@ -87,7 +87,7 @@ def copy_labels_back(session, ids, labels):
 
 
 def python_path(session, table, make, form):
-    """Everything that Python needs to put a cluster beside each user."""
+    """Everything Python has to do to store a cluster for each user."""
     data = copy_out(session, "SELECT user_id, %s FROM %s_columns" % (COLUMNS, table), form)
     ids, x = parse_binary(data) if form == "binary" else parse_text(data)
     if table == "users":
@@ -164,7 +164,7 @@ def defaults(session, x, k):
 
 
 def scans(session):
-    """Reading, collecting and scoring, beside scans that do nothing."""
+    """Reading, collecting and scoring, against scans that do nothing."""
     plain = "SELECT %s FROM uniform_vectors"
     one_pass = {"standardize": False, "max_iterations": 1, "init": [[0.5] * 8]}
     for k in (5, 500):
@@ -216,7 +216,7 @@ def scans(session):
 
 
 def large_model(session, rows):
-    """A model of megabytes: opened once, or for every row?"""
+    """A model of several megabytes: is it opened once, or for every row?"""
     session.run("INSERT INTO models SELECT 'large', kmeans_train(v, 5, kmeans_options("
                 "restarts => 1, max_iterations => 1, feature_names => (SELECT "
                 "array_agg(repeat('x', 500000) || i) FROM generate_series(1, 8) AS i))) "
@@ -248,7 +248,7 @@ def copies(n, columns="user_id, v"):
 
 
 def memory(rows):
-    """Peak of the backend's memory over its baseline."""
+    """Peak memory of the backend above its baseline."""
     head("Memory", "what", "rows", "CPU s", "segment.training_memory, MB",
          "peak over baseline, MB", "target")
     row_mb = 66 * rows / 1048576
@@ -266,7 +266,7 @@ def memory(rows):
          "AS rows GROUP BY user_id) AS groups"),
     ]
     for name, n, budget, sql in cases:
-        session = Session()  # a backend of its own: its baseline is its own
+        session = Session()  # a separate backend, with its own baseline
         session.run("SET segment.training_memory = '%dMB'" % budget)
         session.run("SELECT count(kmeans_assign(model, v)) FROM models, uniform_vectors "
                     "WHERE name = 'k5'")

@@ -1,12 +1,12 @@
 -- kmeans.sql: tables for the k-means benchmarks
 --
--- psql variable rows: how many users.  The draws come from setseed and one plain
+-- psql variable rows: number of users.  The draws come from setseed and one plain
 -- scan, so they are the same on every run.
 --
 -- uniform   eight uniform elements: no clusters to find, so that Lloyd's
---           iteration neither converges early nor stops after a different
---           number of passes here and there
--- users     eight elements as behaviour data have them: six overlapping groups,
+--           iteration neither converges early nor stops after different
+--           numbers of passes on the two sides
+-- users     eight elements as in behaviour data: six overlapping groups,
 --           skewed, in different units
 SET client_min_messages = warning;
 CREATE EXTENSION IF NOT EXISTS segment;
@@ -21,7 +21,7 @@ CREATE UNLOGGED TABLE uniform_columns AS
 		random() AS e, random() AS f, random() AS g, random() AS h
 	FROM generate_series(1, :rows) AS i;
 
--- a sum of four uniform draws is near enough to normal
+-- a sum of four uniform draws is close enough to normal
 SELECT setseed(0.42);
 CREATE UNLOGGED TABLE users_columns AS
 	SELECT user_id,
@@ -49,7 +49,7 @@ CREATE UNLOGGED TABLE users_vectors AS
 
 CREATE UNLOGGED TABLE models (name text PRIMARY KEY, model segment_model);
 
--- Collects rows as kmeans_train does, and throws them away: its final function
+-- Collects rows as kmeans_train does and throws them away: the final function
 -- only names the type of the state
 DROP AGGREGATE IF EXISTS collect_rows(feature_vector, int);
 DROP FUNCTION IF EXISTS type_of_state(internal);

@@ -1,4 +1,4 @@
-"""Fits of models of customers who come back, beside a GROUP BY of the same rows;
+"""Fits of lifetime models against a GROUP BY of the same rows;
 lifetime.sql has made the tables.
 
 Prints Markdown.  RUNS comes from the environment.
@@ -15,7 +15,7 @@ COLUMNS = "frequency, recency, age"
 
 
 def grouped(session):
-    """Many customers who are alike: the fit is of the distinct ones."""
+    """Many equal customers: only distinct ones are fitted."""
     group = "SELECT count(*) FROM (SELECT %s, count(*) FROM weekly GROUP BY 1, 2, 3) AS g" % COLUMNS
     distinct = session.value(group)
     cases = {"GROUP BY frequency, recency, age": group}
@@ -33,7 +33,7 @@ def grouped(session):
 
 
 def distinct(session):
-    """No two customers alike."""
+    """No two customers are equal."""
     rows = session.value("SELECT count(*) FROM customers")
     head("%d distinct customers" % rows, "what", "CPU s", "wall s", "goal, s", "converged", "iterations")
     for method in ("bgnbd", "paretonbd"):

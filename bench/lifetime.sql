@@ -1,11 +1,11 @@
--- lifetime.sql: tables for the benchmarks of models of customers who come back
+-- lifetime.sql: tables for the benchmarks of lifetime models
 --
--- psql variable rows: how many customers.  The draws are hashes, so they are the
+-- psql variable rows: number of customers.  The draws are hashes, so they are the
 -- same on every run: each customer has a rate of buying and a rate of leaving, both
 -- exponential, and an age up to a year.
 --
--- weekly     in whole weeks: many customers are alike
--- customers  a tenth of them, in days with decimals: no two are alike
+-- weekly     in whole weeks: many customers are equal
+-- customers  a tenth of them, in days with decimals: no two are equal
 SET client_min_messages = warning;
 CREATE EXTENSION IF NOT EXISTS segment;
 SET max_parallel_workers_per_gather = 0;

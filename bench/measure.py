@@ -1,4 +1,4 @@
-"""CPU seconds, wall time and peak memory: of this process and of a backend."""
+"""CPU seconds, wall time and peak memory of this process and of a backend."""
 
 import os
 import statistics
@@ -86,10 +86,10 @@ def timed(figure, session, call):
 
 
 def interleave(session, runs, cases):
-    """Medians of the cases, run by turns, so that a slow moment hits all."""
+    """Medians of the cases, run alternately so that a slow moment affects all."""
     figures = {name: Figure() for name in cases}
     for run in range(runs + 1):
         for name, call in cases.items():
-            # the first round warms caches and is thrown away
+            # the first round warms the caches and is discarded
             timed(figures[name] if run else Figure(), session, call)
     return figures

@@ -1,4 +1,4 @@
-"""What the benchmarks print: Markdown tables, figures beside their goals."""
+"""Output of the benchmarks: Markdown tables, figures with their goals."""
 
 import os
 import platform
@@ -21,7 +21,7 @@ def against(value, goal, most=True):
 
 
 def ratios(title, figures, base, goals):
-    """A table of cases beside one of them; goals: the most, by name of the case."""
+    """A table of cases compared with one of them; goals: upper limits by case name."""
     head(title, "what", "CPU s", "wall s", "range of CPU s", "CPU to the first")
     for name, f in figures.items():
         ratio = f.cpu / figures[base].cpu
@@ -38,7 +38,7 @@ def processor():
 
 
 def setup_line(session, more=""):
-    """What the figures were made on."""
+    """The machine and software behind the figures."""
     return "%s, %d cores; PostgreSQL %s; segment %s%s." % (
         processor(), os.cpu_count(), session.value("SHOW server_version").split()[0],
         session.value("SELECT extversion FROM pg_extension WHERE extname = 'segment'"), more)

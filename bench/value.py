@@ -1,4 +1,4 @@
-"""Rates and values beside avg() over the same rows; value.sql has made the table.
+"""Rates and values against avg() over the same rows; value.sql makes the table.
 
 Prints Markdown.  RUNS comes from the environment.
 """

@@ -1,6 +1,6 @@
 -- value.sql: a table for the benchmarks of rates and values
 --
--- psql variable rows: how many users.
+-- psql variable rows: number of users.
 SET client_min_messages = warning;
 CREATE EXTENSION IF NOT EXISTS segment;
 SET max_parallel_workers_per_gather = 0;

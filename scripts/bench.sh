@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # bench.sh: the benchmarks, inside with-server.sh
 #
-# What they compare against, Debian's scikit-learn, is installed here and not by
-# setup.sh: nothing else wants it.
+# They compare against Debian's scikit-learn, which is installed here and not by
+# setup.sh because nothing else needs it.
 set -euo pipefail
 . "$(dirname "$0")/common.sh"
 cd "$top"
@@ -22,7 +22,7 @@ fi
 mkdir -p build/log
 scripts/install.sh > build/log/build.log 2>&1 || { cat build/log/build.log >&2; die "build failed"; }
 
-# the tables fit into the server's memory, so that what is measured is not I/O
+# the tables fit into the server's memory, so that I/O is not measured
 psql -X -q -c "ALTER SYSTEM SET shared_buffers = '1GB'"
 as_postgres "$(dirname "$PG_CONFIG")/pg_ctl" -s -w -D "$SEGMENT_HOME/server/data" -l "$SEGMENT_HOME/server/log" restart
 createdb segment_bench

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # check-versions.sh [VERSION...]: build, and the tests that need a server, on
-# each version of PostgreSQL, where it can be had (see pg-matrix.sh)
+# each version of PostgreSQL that is available (see pg-matrix.sh)
 set -euo pipefail
 . "$(dirname "$0")/common.sh"
 cd "$top"

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # check.sh [STAGE...]: the stages of "make check", inside with-server.sh
 #
-# One line for each stage, the output of those that fail, and last the sum of
+# Prints one line per stage, the output of those that fail, and finally the sum of
 # all tests: "N passed, M failed".  Logs are in build/log.
 set -uo pipefail
 . "$(dirname "$0")/common.sh"
@@ -32,12 +32,12 @@ stage_clangcheck() # no warnings from clang either
 	scripts/install.sh clangcheck
 }
 
-stage_fuzzcheck() # decoders and parsers, a short time each
+stage_fuzzcheck() # decoders and parsers, for a short time each
 {
 	scripts/install.sh fuzzcheck
 }
 
-stage_installcheck() # pg_regress: SQL and its text
+stage_installcheck() # pg_regress: SQL and its text output
 {
 	local out rc
 
@@ -86,8 +86,8 @@ run_stage() # name -> adds to passed and failed
 	"stage_$name" > "$log/$name.log" 2>&1 || rc=$?
 	line=$(grep -E '^[0-9]+ passed, [0-9]+ failed$' "$log/$name.log" | tail -n 1)
 	[ -z "$line" ] || read -r p _ f _ <<< "$line"
-	[ $rc -eq 0 ] || [ "$f" -gt 0 ] || f=1 # it broke before or beside its tests
-	[ -n "$line" ] || [ $rc -ne 0 ] || f=1 # it did not say what it did
+	[ $rc -eq 0 ] || [ "$f" -gt 0 ] || f=1 # it broke before or outside its tests
+	[ -n "$line" ] || [ $rc -ne 0 ] || f=1 # it printed no count
 	note=$(sed -n 's/^skipped: /; skipped: /p' "$log/$name.log" | tr -d '\n')
 	echo "$p passed, $f failed, $((SECONDS - start)) s$note"
 	if [ "$f" -gt 0 ]; then
@@ -111,7 +111,7 @@ case " $stages " in
 esac
 for name in $stages; do
 	if ! run_stage "$name" && [ "$name" = build ]; then
-		break # nothing else could be true
+		break # nothing else can succeed
 	fi
 done
 echo "${SUMMARY_PREFIX-}$passed passed, $failed failed"

@@ -1,8 +1,8 @@
-# common.sh: what the scripts share; sourced by them, never run.
+# common.sh: functions shared by the scripts; sourced by them, never run.
 #
 # find_postgres sets
 #   pg_major    major version of the PostgreSQL that we build and test with
-#   pg_root     what its directories hang under: $pg_root/lib/postgresql/15 …
+#   pg_root     the parent of its directories: $pg_root/lib/postgresql/15 …
 #   pg_bindir   $pg_root/lib/postgresql/$pg_major/bin
 
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -10,8 +10,8 @@ supported_versions="15 16 17 18"
 
 die() { echo "${0##*/}: $*" >&2; exit 1; }
 
-# The installation that $PG_CONFIG names, or else the first complete one that we
-# support, or else the first that this machine's apt could install.
+# The installation that $PG_CONFIG names, else the first complete one that we
+# support, else the first that apt could install on this machine.
 find_postgres()
 {
 	local bindir v
@@ -32,7 +32,7 @@ find_postgres()
 	for v in $supported_versions; do
 		[ -n "$(apt_candidate postgresql-server-dev-$v)" ] && use_bindir /usr/lib/postgresql/$v/bin && return
 	done
-	use_bindir /usr/lib/postgresql/15/bin # what apt-get update may yet bring
+	use_bindir /usr/lib/postgresql/15/bin # what apt-get update may still provide
 }
 
 use_bindir()
@@ -44,7 +44,7 @@ use_bindir()
 	case " $supported_versions " in *" $pg_major "*) ;; *) return 1 ;; esac
 }
 
-# Version of a package that apt would install; empty: none
+# Version of a package that apt would install; empty if none
 apt_candidate()
 {
 	apt-cache policy "$1" 2> /dev/null | sed -n 's/^ *Candidate: *//p' | grep -v '(none)' || true

@@ -2,7 +2,7 @@
 # fuzz.sh PROGRAM...: run each libFuzzer program for its share of FUZZ_SECONDS
 #
 # Inputs worth keeping are in test/fuzz/corpus/NAME; new ones go to the folder
-# beside the program, findings to NAME.crash-*.
+# next to the program, findings to NAME.crash-*.
 set -euo pipefail
 . "$(dirname "$0")/common.sh"
 

@@ -7,7 +7,7 @@ set -euo pipefail
 find_postgres
 objects=$top/build/obj-$pg_major
 mkdir -p "$objects"
-# with_llvm: a PostgreSQL built with LLVM wants bitcode too; not every machine has clang
+# with_llvm: a PostgreSQL built with LLVM needs bitcode too; not every machine has clang
 llvm=()
 command -v clang > /dev/null || llvm=(with_llvm=no)
 exec make -s -j"$(nproc)" -C "$objects" -f "$top/Makefile" VPATH="$top" PG_CONFIG="$PG_CONFIG" \

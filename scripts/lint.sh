@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
 # lint.sh LIBRARY: rules a reviewer should not have to remember
 #
-# Each rule is a function that prints what breaks it; nothing printed is a pass.
-# LIBRARY is the built segment.so, whose exported symbols are looked at.
+# Each rule is a function that prints violations; no output means a pass.
+# LIBRARY is the built segment.so, whose exported symbols are checked.
 set -uo pipefail
 . "$(dirname "$0")/common.sh"
 library=${1:?usage: lint.sh LIBRARY}
 cd "$top"
-clang_format=14 # other versions break lines elsewhere
+clang_format=14 # other versions break lines differently
 
 tracked()
 {
@@ -17,26 +17,26 @@ tracked()
 
 c_files() { find src test -name '*.[ch]' | sort; }
 
-rule_exported_symbols() # the library exports only names of ours
+rule_exported_symbols() # the library exports only our names
 {
 	nm -D --defined-only "$library" |
 		grep -vE ' (pg_finfo_)?seg(ment)?_| feature_vector_| _PG_init$| Pg_magic_func$| _(init|fini|edata|end|_bss_start)$'
 }
 
-rule_kernel_is_pure() # base and kernel include no header of the server, of pg or fmgr
+rule_kernel_is_pure() # base and kernel include no headers of the server, pg or fmgr
 {
 	grep -nE '#include "(postgres|pg/|fmgr)' -r src/base src/kernel 2> /dev/null
 	grep -nE '#include <' -r src/base src/kernel 2> /dev/null |
 		grep -vE '<(stdint|stddef|stdbool|string|math|float|limits|inttypes|immintrin)\.h>'
 }
 
-rule_layers() # each layer includes only those below it, and pg and base no family
+rule_layers() # each layer includes only those below it; pg and base include no family
 {
 	grep -nE '#include "(kernel|pg|fmgr)/' -r src/base 2> /dev/null
 	grep -nE '#include "(kernel|fmgr)/' -r src/pg 2> /dev/null
 }
 
-# What may cross from one family into another; each line says why.
+# Includes allowed from one family into another; each line says why.
 crossings='
 kernel/model/methods.c kernel/.*                     the table of all methods
 kernel/lifetime/sbg.c kernel/value/value.h           sbg_ltv is ltv with a retention that rises
@@ -44,7 +44,7 @@ kernel/recommend/ranking.c kernel/vector/vector_algebra.h   diversity is a mean 
 fmgr/tier/profile_score_fmgr.c kernel/vector/vector_algebra.h   a profile score is an inner product
 '
 
-rule_families() # a family includes itself, pg and base, but for the crossings listed in lint.sh
+rule_families() # a family includes itself, pg and base, except for the crossings listed in lint.sh
 {
 	grep -noE '#include "(kernel|fmgr)/[^"]*"' -r src/kernel src/fmgr 2> /dev/null |
 		sed -E 's,^src/([^:]*):[0-9]+:#include "(.*)"$,\1 \2,' |
@@ -63,7 +63,7 @@ rule_families() # a family includes itself, pg and base, but for the crossings l
 			END { for (a in allowed) if (!(a in used)) print "no longer needed: " a }'
 }
 
-rule_rooms() # kernel, fmgr, unit and pgTAP tests and sql/install have the same families, no room over 36 files
+rule_rooms() # kernel, fmgr, unit and pgTAP tests and sql/install have the same families, no folder over 36 files
 {
 	local families layer folder
 
@@ -81,7 +81,7 @@ rule_rooms() # kernel, fmgr, unit and pgTAP tests and sql/install have the same 
 	done
 }
 
-rule_pages() # the stem of each boundary file begins with that of a page in docs/reference
+rule_pages() # the stem of each boundary file begins with the stem of a page in docs/reference
 {
 	local stem page
 
@@ -95,7 +95,7 @@ rule_pages() # the stem of each boundary file begins with that of a page in docs
 	done
 }
 
-rule_static_names() # no two static functions have the same name: a debugger could not tell them apart
+rule_static_names() # no two static functions have the same name, so that a debugger can tell them apart
 {
 	find src -name '*.[ch]' -not -name '*_body.h' -print0 | xargs -0 awk '
 		/^(pg_noreturn )?static / && !/[;={]/ {
@@ -114,17 +114,17 @@ rule_pg_function_args() # only fmgr unpacks arguments
 	grep -lE '^segment_[a-z_0-9]+\(PG_FUNCTION_ARGS\)' -r src/base src/kernel src/pg 2> /dev/null
 }
 
-rule_version_tests() # PG_VERSION_NUM is tested in compat.h alone
+rule_version_tests() # only compat.h tests PG_VERSION_NUM
 {
 	grep -ln PG_VERSION_NUM -r src | grep -v '^src/pg/compat\.h$'
 }
 
-rule_sql_folder() # nothing but built scripts lies in sql/ itself: pg_regress would run it
+rule_sql_folder() # sql/ itself contains only built scripts: pg_regress would run others
 {
 	find sql -maxdepth 1 -type f -not -name 'segment--*.sql'
 }
 
-rule_ascii_scripts() # what CREATE EXTENSION runs is ASCII: it must be text in any encoding
+rule_ascii_scripts() # scripts run by CREATE EXTENSION are ASCII: they must be text in any encoding
 {
 	sed '/^---/d' sql/install/*.sql sql/install/*/*.sql | LC_ALL=C grep -n '[^ -~	]'
 	find segment.control sql/upgrade sql/released -type f 2> /dev/null | LC_ALL=C xargs grep -n '[^ -~	]'
@@ -142,14 +142,14 @@ rule_function_length() # no C function is longer than 100 lines
 	done
 }
 
-rule_machine_paths() # no path of somebody's machine
+rule_machine_paths() # no paths of a particular machine
 {
 	tracked | while read -r f; do
 		[ ! -f "$f" ] || grep -nIHE '(^|[^][A-Za-z0-9_$}.~/-])/(work|root|home)(/|$|[^A-Za-z0-9_])' "$f"
 	done
 }
 
-rule_expected_output() # each SQL test has its expected output, and the other way round
+rule_expected_output() # each SQL test has its expected output, and vice versa
 {
 	diff <(find test/sql -name '*.sql' -printf '%f\n' 2> /dev/null | sed 's/\.sql$//' | sort) \
 		<(find expected -name '*.out' -printf '%f\n' 2> /dev/null | sed -E 's/(_[0-9])?\.out$//' | sort -u) | grep '^[<>]'
@@ -168,7 +168,7 @@ rule_versions() # segment.control and META.json name the same version
 	[ "$(grep -c "\"version\": \"$version\"" META.json)" = 2 ] || echo "META.json: version is not $version"
 }
 
-rule_clang_format() # layout is .clang-format's
+rule_clang_format() # layout follows .clang-format
 {
 	if ! clang-format --version | grep -q "version $clang_format\."; then
 		echo "skipped: layout, which needs clang-format $clang_format" >&2

@@ -2,8 +2,8 @@
 # lint_sql.pl: public functions, aggregates, types and operators of sql/install
 # have a contract comment, a COMMENT, a reference page and a test.
 #
-# Public is what no other object is made of: a function that an aggregate, a
-# type, an operator, a cast or an operator class refers to is support.
+# A function that an aggregate, a type, an operator, a cast or an operator class
+# refers to is a support function; all others are public.
 use strict;
 use warnings;
 
@@ -66,7 +66,7 @@ sub named_in
 for my $name (sort keys %public)
 {
 	my ($kind, $file) = @{ $public{$name} };
-	# a name that an aggregate has is public, whatever else has that name
+	# the name of an aggregate is public, whatever else has that name
 	next if $kind eq 'function' && ($support{$name} || $name =~ $support_suffix) && !$contract{$name};
 	my @lacks;
 	push @lacks, 'a contract comment' unless $contract{$name};

@@ -5,20 +5,20 @@
 # current directory, e.g.
 #
 #   scripts/pg-matrix.sh 17 scripts/check.sh build installcheck
-#   scripts/pg-matrix.sh all make install installcheck   # every version, one after the other
+#   scripts/pg-matrix.sh all make install installcheck   # every version in turn
 #
-# What CMD finds: root rights, gcc/make of that Debian suite, $PG_CONFIG, psql, pg_prove, pgTAP,
+# CMD runs with root rights, gcc/make of that Debian suite, $PG_CONFIG, psql, pg_prove, pgTAP,
 # PGHOST/PGUSER/PGDATABASE set, a running server (unix socket only, superuser "postgres", trust).
 # `pgctl restart` restarts the server (after `echo ... >> $PGDATA/postgresql.conf`).
-# What it leaves in /out is kept in $PG_MATRIX_OUT (default: CACHE/out/VERSION).
+# Files that it leaves in /out are kept in $PG_MATRIX_OUT (default: CACHE/out/VERSION).
 # Exit status: CMD's; 70 if CMD passed but the server crashed meanwhile; 64 for wrong usage; 69 if
-# that version cannot be had here (no root rights, no network, no namespaces).
+# that version is unavailable here (no root rights, no network, no namespaces).
 #
-# How: the server, its headers, pgTAP and a compiler are unpacked (never configured) with
+# The server, its headers, pgTAP and a compiler are unpacked (never configured) with
 # mmdebstrap's "extract" variant from the Debian suite that has that version, into a cached tree
 # that is never changed afterwards; each run gets an overlay on it in RAM inside its own mount,
 # PID, IPC and network namespaces, so nothing (process, socket, mount, file) outlives the run,
-# and runs of several versions may go on side by side.
+# and several versions may run at the same time.
 #
 # Needs: Debian, root, and (installed here if missing) mmdebstrap. Network only to fill the cache.
 # Environment: PG_MATRIX_CACHE (default build/matrix), PG_MATRIX_PACKAGES (more Debian packages for
@@ -26,7 +26,7 @@
 # machine's apt uses).
 set -euo pipefail
 
-# version -> suites. PostgreSQL 16 is in no Debian suite.
+# version -> suites; PostgreSQL 16 is in no Debian suite
 suites() {
 	case $1 in
 	15) echo bookworm ;;
@@ -59,7 +59,7 @@ if [ "${1-}" = --inside ]; then
 	mount -t tmpfs -o mode=1777 tmpfs "$root/dev/shm"
 	mount --bind "$out" "$root/out"
 	if command -v ip > /dev/null; then ip link set lo up; fi
-	# a clean copy of the sources: no object file of another version comes along
+	# a clean copy of the sources, without object files of another version
 	cd "$src"
 	if git rev-parse --is-inside-work-tree > /dev/null 2>&1; then
 		git -c safe.directory='*' ls-files -coz --exclude-standard
@@ -117,7 +117,7 @@ out=${PG_MATRIX_OUT:-$cache/out/$v}
 mkdir -p "$cache" "$out"
 cache=$(readlink -f "$cache") out=$(readlink -f "$out")
 
-# bash..util-linux: what an unconfigured tree needs to be usable at all
+# bash..util-linux: the minimum that an unconfigured tree needs
 pkgs=postgresql-$v,libtap-parser-sourcehandler-pgtap-perl,gcc,libc6-dev,make
 pkgs+=,base-files,bash,coreutils,dash,diffutils,findutils,grep,gzip,libc-bin,mawk,perl,sed,tar,util-linux
 pkgs+=${PG_MATRIX_PACKAGES:+,$PG_MATRIX_PACKAGES}
@@ -138,14 +138,14 @@ build_tree() {
 		apt-get -qq -o DPkg::Lock::Timeout=300 update
 		DEBIAN_FRONTEND=noninteractive apt-get -qq -y -o DPkg::Lock::Timeout=300 install --no-install-recommends mmdebstrap > /dev/null
 	}
-	# an archive snapshot can be older than forky's and sid's one-week validity: judge dates as this
-	# machine's own apt is told to (signatures are checked all the same)
+	# an archive snapshot can be older than forky's and sid's one-week validity: check dates as this
+	# machine's own apt does (signatures are checked anyway)
 	local aptopt=() o x
 	for o in Acquire::Check-Valid-Until Acquire::Check-Date; do
 		x=; eval "$(apt-config shell x "$o")"; [ -z "$x" ] || aptopt+=("--aptopt=$o \"$x\"")
 	done
 	rm -rf "$t"
-	# The server headers come outside of the dependency resolution: postgresql-server-dev-N depends
+	# The server headers bypass dependency resolution: postgresql-server-dev-N depends
 	# on clang and LLVM (650 MB), which only the JIT bitcode needs.
 	mmdebstrap --mode=root --variant=extract --include="$pkgs" \
 		--aptopt='APT::Install-Recommends "false"' --aptopt='Acquire::Retries "3"' "${aptopt[@]}" \
@@ -155,7 +155,7 @@ build_tree() {
 			for d in *.deb; do dpkg -x \"\$d\" \"\$1\"; done
 			cd /; rm -r \"\$1/x\"" \
 		"$(suites "$v" | cut -d' ' -f1)" "$t" "${src[@]}" < /dev/null
-	# what the packages' scripts would have done
+	# the work of the packages' own scripts
 	printf '%s\n' root:x:0:0::/:/bin/bash postgres:x:999:999::/var/lib/postgresql:/bin/bash > "$t/etc/passwd"
 	printf '%s\n' root:x:0: postgres:x:999: > "$t/etc/group"
 	[ -e "$t/usr/bin/awk" ] || ln -s mawk "$t/usr/bin/awk"
@@ -169,11 +169,11 @@ build_tree() {
 	flock 9
 	[ -d "$tree" ] || build_tree
 ) 9> "$tree.lock" &
-# waited for in the background: "set -e" is void inside the left side of ||
+# waited for in the background: "set -e" has no effect on the left side of ||
 wait $! || unavailable "its packages could not be fetched"
 
 # every run mounts its own RAM disk on the same folder, each in its own namespace. When this script
-# goes, however it goes, so does all it started (unshare alone ignores a TERM).
+# ends, however it ends, so does everything it started (unshare alone ignores a TERM).
 mkdir -p "$cache/mnt"
 trap 'exit 143' TERM INT HUP
 setpriv --pdeathsig KILL unshare --mount --pid --net --ipc --fork --kill-child -- \

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # pgtapcheck.sh [FILE...]: the pgTAP tests, against the server that PGHOST names
 #
-# All run in one new database that has pgtap and segment; each file rolls its
-# own work back.
+# All run in one new database with pgtap and segment; each file rolls back its
+# own work.
 set -euo pipefail
 . "$(dirname "$0")/common.sh"
 cd "$top"

@@ -1,15 +1,15 @@
 #!/usr/bin/env bash
 # server.sh start|stop|env: a private PostgreSQL server
 #
-# start  copies PostgreSQL's own files under build/pg (it finds its parts
-#        relative to itself), so that "make install" into the copy touches
+# start  copies PostgreSQL's files to build/pg (it finds its parts relative to
+#        itself), so that "make install" into the copy touches
 #        nothing of the system, and starts a server on a new data directory:
-#        Unix socket only, no durability.  A server left over is stopped first.
-# env    prints the environment that reaches it, for eval
+#        Unix socket only, no durability.  A leftover server is stopped first.
+# env    prints the environment to reach it, for eval
 # stop   stops it and removes its data
 #
 # As root the server runs as user "postgres".  Where that user cannot reach
-# build/ (a clone below a private home), all lives in a directory under /tmp,
+# build/ (a clone below a private home), everything is in a directory under /tmp,
 # which "stop" removes.
 set -euo pipefail
 umask 022
@@ -32,7 +32,7 @@ stop()
 	rm -f "$state"
 }
 
-# A copy of the installation, without any segment that it may contain
+# Copy the installation, without any segment that it may contain
 copy_postgres()
 {
 	local d
@@ -41,7 +41,7 @@ copy_postgres()
 	for d in lib share include; do
 		mkdir -p "$home/pg/$d/postgresql"
 		# -L: some shared files are links into /etc or other packages; one
-		# that dangles is none of our business
+		# that dangles is not our concern
 		cp -aL "$pg_root/$d/postgresql/$pg_major" "$home/pg/$d/postgresql/" 2> /dev/null || true
 	done
 	bin=$home/pg/lib/postgresql/$pg_major/bin
@@ -66,7 +66,7 @@ start()
 	local run=$home/server socket=$home/server/s
 	rm -rf "$run"
 	mkdir -p "$run"
-	# a socket's path has room for 107 bytes
+	# a socket path has at most 107 bytes
 	if [ "$(printf %s "$socket/.s.PGSQL.5432" | wc -c)" -gt 100 ]; then socket=$(mktemp -d /tmp/segment-socket.XXXXXX); fi
 	mkdir -p "$socket"
 	chmod 700 "$socket"

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# setup.sh: install what building and testing need and this machine lacks
+# setup.sh: install what is missing for building and testing
 #
-# Asks apt only for what is missing, so a second run needs no network.  Starts
-# no server and creates no database cluster; a PostgreSQL that runs already is
+# Asks apt only for missing packages, so a second run needs no network.  Starts no
+# server and creates no database cluster; a PostgreSQL that is already running is
 # left alone.
 set -euo pipefail
 . "$(dirname "$0")/common.sh"
@@ -41,10 +41,10 @@ apt() { DEBIAN_FRONTEND=noninteractive apt-get -qq -y -o DPkg::Lock::Timeout=300
 
 echo "setup: installing ${missing[*]}" >&2
 apt update || echo "setup: apt-get update failed, trying with what apt knows" >&2
-list_missing # apt may know another version of PostgreSQL now
+list_missing # apt may now know another version of PostgreSQL
 
-# The server package would create a cluster and start it: tell it not to, for
-# the time of this installation only
+# The server package would create a cluster and start it: tell it not to, during
+# this installation only
 no_cluster=/etc/postgresql-common/createcluster.d/segment-setup.conf
 log=$(mktemp)
 made=

@@ -14,7 +14,7 @@ tests=("$@")
 source_dir=$("$PG_CONFIG" --pgxs)
 source_dir=${source_dir%/makefiles/pgxs.mk}
 
-# under /tmp: a socket's path must be short.  The modules leave their own
+# under /tmp: a socket path must be short.  The modules leave their own
 # temporary files behind when a test fails, so those go here too.
 work=$(mktemp -d /tmp/segment-tap.XXXXXX)
 trap 'rm -rf "$work"' EXIT
@@ -25,7 +25,7 @@ cp -r test/data "$work/" 2> /dev/null || true
 [ "$(id -u)" != 0 ] || chown -R postgres: "$work"
 
 rc=0
-# PGHOST and the like name the server of the other tests: not meant for these
+# PGHOST etc. name the server of the other tests, not of these
 as_postgres env -u PGHOST -u PGUSER -u PGDATABASE -u PGPORT -u PGTZ TMPDIR="$work/tmp" \
 	PATH="$pg_bindir:$PATH" PGPORT=65432 SEGMENT_DATA="${SEGMENT_DATA-$top/../shared/data}" \
 	PG_REGRESS="$source_dir/test/regress/pg_regress" \
@@ -33,7 +33,7 @@ as_postgres env -u PGHOST -u PGUSER -u PGDATABASE -u PGPORT -u PGTZ TMPDIR="$wor
 	sh -c 'cd "$1" && exec prove --verbose --timer -I "$2" t/*.pl' - "$work" "$source_dir/test/perl" \
 	2>&1 | tee "$work/log" || rc=$?
 if [ $rc -ne 0 ]; then
-	# what the servers said, for whoever has to find out
+	# the servers' logs, for whoever has to find the cause
 	find "$work" -name '*.log' -path '*tmp*' -exec tail -n 10 {} + | cut -c1-300
 	echo "What failed:"
 	grep -E '^(not ok|#)' "$work/log" | cut -c1-300 | head -n 60

@@ -1,5 +1,5 @@
 -- The catalogue of the sample platform: 10 topics, 50 learning paths of three
--- courses each (beginner, intermediate, advanced), and one free first course a
+-- courses each (beginner, intermediate, advanced), and one free first course per
 -- topic; 160 courses.  Topics, titles and descriptions are invented.
 --
 -- course_id = 100 * topic + 10 * path + level, and 100 * topic for the free one.
@@ -110,7 +110,7 @@ SELECT topic_no * 100, free_title, topic, 'beginner', 0, 5,
 FROM generator.topic
 ORDER BY 1;
 
--- How good a course is, and how much its buyers therefore like it.
+-- How good a course is, and therefore how much its buyers like it.
 CREATE TABLE generator.course_truth AS
 SELECT course_id,
 	   round((0.4 * generator.normal(course_id, 'course quality'))::numeric, 3) AS quality

@@ -1,5 +1,5 @@
--- Checks of the generated rows: numbers of rows, keys, dates, and the truths
--- that README.md promises.  Any failure stops psql with an error:
+-- Checks of the generated rows: row counts, keys, dates, and the truths that
+-- README.md promises.  Any failure stops psql with an error:
 --
 --	psql -X -v ON_ERROR_STOP=1 -f schema.sql -f generate.sql -f keys.sql \
 --		-f hold_back.sql -f check.sql
@@ -49,7 +49,7 @@ BEGIN
 END
 $$;
 
--- Rows belong together (orphan keys besides: keys.sql declares them foreign).
+-- Rows are consistent (orphans aside: keys.sql declares foreign keys).
 DO $$
 BEGIN
 	ASSERT NOT EXISTS (SELECT FROM payments AS p JOIN users AS u USING (user_id)
@@ -79,7 +79,7 @@ $$;
 -- The truths.
 DO $$
 BEGIN
-	-- who signed up 30 days ago or more has shown how far they go
+	-- users who signed up at least 30 days ago have shown how far they go
 	ASSERT (SELECT bool_and(abs(viewed - view) < 0.03 AND abs(carted - cart) < 0.04
 							AND abs(paid - pay) < 0.05)
 			FROM (SELECT channel,
@@ -102,7 +102,7 @@ BEGIN
 				   / avg(converted::int) FILTER (WHERE variant = 'control')
 			FROM coupon_exposures) BETWEEN 1.05 AND 1.19, 'lift of the coupon';
 	ASSERT (SELECT corr(spend_before, converted::int) FROM coupon_exposures) > 0.15,
-		'spending before foretells conversion';
+		'earlier spending predicts conversion';
 
 	ASSERT (SELECT avg(rating) FILTER (WHERE course_id / 100 = topic_no)
 				   - avg(rating) FILTER (WHERE course_id / 100 NOT IN (topic_no, second_topic_no))
@@ -118,7 +118,7 @@ BEGIN
 END
 $$;
 
--- The same bytes everywhere: one fingerprint a table, held-back rows included.
+-- The same bytes everywhere: one fingerprint per table, held-back rows included.
 DO $$
 DECLARE
 	source text;

@@ -1,14 +1,14 @@
 -- Fill the tables of the sample course platform.
 --
--- Two years of invented history from 2024-01-01 and one month more, which
--- hold_back.sql then puts aside.  There is no random(): every draw is a hash of
--- a key and of the name of the draw, so that the same rows come out on every
+-- Two years of invented history from 2024-01-01, plus one month, which
+-- hold_back.sql then sets aside.  There is no random(): every draw is a hash of
+-- a key and the name of the draw, so that the same rows come out on every
 -- machine and server version, in any order and plan.  README.md lists the
--- truths that are built in, for a model to find again.
+-- built-in truths for models to find.
 
 SET timezone = 'UTC';
 SET work_mem = '64MB';
--- each statement runs once: compiling it costs more than it saves
+-- each statement runs once: JIT compilation costs more than it saves
 SET jit = off;
 SET client_min_messages = warning;
 
@@ -16,10 +16,10 @@ CREATE SCHEMA generator;
 COMMENT ON SCHEMA generator IS
 	'how the sample data were made, with the truths that no platform would know';
 
--- A number above 0 and below 1 that depends on the key (0 to 2^32 - 1) and the
--- name of the draw alone.  The name goes through md5, which the planner folds
+-- A number above 0 and below 1 that depends only on the key (0 to 2^32 - 1) and
+-- the name of the draw.  The name goes through md5, which the planner folds
 -- to a constant; the key through the server's hash of integers, which hash
--- partitions rest on and which is therefore the same in all versions.
+-- partitions rely on and which is therefore the same in all versions.
 CREATE FUNCTION generator.uniform(key bigint, draw text) RETURNS float8
 	LANGUAGE sql IMMUTABLE PARALLEL SAFE
 	RETURN (((hashint8extended(key, ('x' || left(md5(draw), 16))::bit(64)::bigint) >> 11)
@@ -31,15 +31,14 @@ CREATE FUNCTION generator.exponential(key bigint, draw text) RETURNS float8
 	LANGUAGE sql IMMUTABLE PARALLEL SAFE
 	RETURN round(-ln(generator.uniform(key, draw)) * 1e6) / 1e6;
 
--- Bell-shaped with mean 0 and deviation 1: four uniform numbers added up and
--- scaled, which needs no function of the C library (bounds: -3.46 and 3.46).
+-- Bell-shaped with mean 0 and deviation 1: the scaled sum of four uniform numbers, which needs no function of the C library (bounds: -3.46 and 3.46).
 CREATE FUNCTION generator.normal(key bigint, draw text) RETURNS float8
 	LANGUAGE sql IMMUTABLE PARALLEL SAFE
 	RETURN (generator.uniform(key, draw || ' 1') + generator.uniform(key, draw || ' 2')
 			+ generator.uniform(key, draw || ' 3') + generator.uniform(key, draw || ' 4')
 			- 2) * 1.7320508;
 
--- The moment so many days (a century at most) after another, in whole seconds.
+-- The moment a number of days (at most a century) after another, in whole seconds.
 CREATE FUNCTION generator.days_after(start timestamptz, days float8) RETURNS timestamptz
 	LANGUAGE sql IMMUTABLE PARALLEL SAFE
 	RETURN start + floor(least(days, 36525) * 86400) * interval '1 second';
@@ -54,7 +53,7 @@ CREATE FUNCTION generator.people() RETURNS int
 
 \ir catalogue.sql
 
--- Channels: their share of the sign-ups, and how many go on from a visit to a
+-- Channels: their share of the sign-ups, and how many continue from a visit to a
 -- course page, from there to the cart, and from there to the first payment.
 CREATE TABLE generator.channel (
 	channel_no  int PRIMARY KEY,
@@ -72,7 +71,7 @@ INSERT INTO generator.channel VALUES
 	(5, 'partner',    0.12, 0.90, 0.65, 0.80),
 	(6, 'display',    0.08, 0.75, 0.45, 0.65);
 
--- People, with what drives them.  Sign-ups grow: ids ascend with time.
+-- People and what drives them.  Sign-ups grow: ids ascend with time.
 CREATE TABLE generator.user_truth AS
 SELECT id AS user_id,
 	   generator.days_after(generator.beginning(),
@@ -80,14 +79,14 @@ SELECT id AS user_id,
 	   1 + width_bucket(generator.uniform(id, 'channel'),
 						'{0.30,0.55,0.70,0.80,0.92}'::float8[]) AS channel_no,
 	   generator.uniform(id, 'device') < 0.45 AS mobile,
-	   -- purchases a day: gamma with shape 1/2 (half a squared normal), rate 30 days
+	   -- purchases per day: gamma with shape 1/2 (half a squared normal), rate 30 days
 	   round((-ln(generator.uniform(id, 'rate 1'))
 			  * cos(2 * pi() * generator.uniform(id, 'rate 2')) ^ 2 / 30 * 1e8)) / 1e8
 		   + 1e-8 AS purchase_rate,
-	   -- chance to leave after a repeat purchase: beta (1, 3), the least of three uniforms
+	   -- chance of leaving after a repeat purchase: beta (1, 3), the least of three uniforms
 	   least(generator.uniform(id, 'dropout 1'), generator.uniform(id, 'dropout 2'),
 			 generator.uniform(id, 'dropout 3')) AS dropout,
-	   -- what is paid over the list price: inverse gamma, shape 5, mean 1
+	   -- price paid over the list price: inverse gamma, shape 5, mean 1
 	   round(least(5, 4 / (generator.exponential(id, 'budget 1')
 						   + generator.exponential(id, 'budget 2')
 						   + generator.exponential(id, 'budget 3')
@@ -103,9 +102,9 @@ SELECT id AS user_id,
 FROM generate_series(1, generator.people()) AS id,
 	 LATERAL (SELECT (id - 1 + generator.uniform(id, 'sign-up')) / generator.people()) AS s(u);
 
--- Seven in ten have as second topic the partner of the first (Data and
--- Programming, Design and Photo, …), the others any of the other nine.  The
--- depth is how far into the funnel a person ever goes: 1 visit … 4 payment.
+-- The second topic is, for seven in ten, the partner of the first (Data and
+-- Programming, Design and Photo, …), otherwise any of the other nine.  The depth
+-- is how far into the funnel a person ever goes: 1 visit … 4 payment.
 UPDATE generator.user_truth AS t SET
 	second_topic_no = CASE
 		WHEN generator.uniform(user_id, 'second topic is partner') < 0.7
@@ -137,8 +136,8 @@ ORDER BY user_id;
 
 -- Purchases, as in the BG/NBD model: a first one soon after the sign-up, then
 -- exponential times at the person's own rate; after each repeat purchase the
--- person leaves for good with the person's own chance, so that their number is
--- geometric.  No more rows are made than can fall into the history.
+-- person leaves for good with an individual probability, so that the number of
+-- purchases is geometric.  Only rows that can fall into the history are made.
 CREATE TEMP TABLE purchase AS
 SELECT user_id, n,
 	   generator.days_after(first_at,
@@ -159,8 +158,8 @@ FROM (
 									 + 6 * sqrt(1000 * purchase_rate)))::int) AS n,
 	LATERAL (SELECT user_id * 100 + n) AS k(key);
 
--- How long a person is around: a few weeks past the last purchase, or, without
--- any, a few weeks in all.
+-- How long a person is around: until a few weeks after the last purchase or,
+-- without purchases, a few weeks in total.
 CREATE TEMP TABLE life AS
 SELECT user_id, activity, depth, topic_no, signed_up_at,
 	   CASE
@@ -176,12 +175,12 @@ LEFT JOIN (SELECT user_id, paid_at AS left_at FROM purchase
 DELETE FROM purchase WHERE paid_at >= generator.ending();
 ANALYZE purchase;
 
--- The level at which a path is entered.
+-- The level at which a person enters a path.
 CREATE FUNCTION generator.first_level(key bigint) RETURNS int
 	LANGUAGE sql IMMUTABLE PARALLEL SAFE
 	RETURN 1 + width_bucket(generator.uniform(key, 'level'), '{0.65,0.90}'::float8[]);
 
--- Which course: half of the time the next level of the path just taken (a run),
+-- Which course: half the time the next level of the path just taken (a run),
 -- otherwise a new run, or, after the advanced course, any: topic by taste, path
 -- by popularity, level mostly the first.
 CREATE TEMP TABLE choice AS
@@ -211,7 +210,7 @@ FROM goal
 JOIN generator.user_truth USING (user_id);
 
 -- Nobody buys a course twice: a repetition becomes one of the courses that the
--- person never takes, in an order of the person's own, first topic first.
+-- person never takes, in an individual order, first topic first.
 WITH repetition AS (
 	SELECT user_id, n, row_number() OVER (PARTITION BY user_id ORDER BY n) AS turn
 	FROM (SELECT *, row_number() OVER (PARTITION BY user_id, course_id ORDER BY n) > 1 AS again
@@ -240,7 +239,7 @@ JOIN courses USING (course_id)
 JOIN generator.user_truth USING (user_id)
 ORDER BY 1;
 
--- What is bought is taken; over half begin with the free course of their first
+-- Bought courses are taken; over half begin with the free course of their first
 -- topic, fewer with that of the second.
 INSERT INTO enrolments (user_id, course_id, enrolled_at)
 SELECT user_id, course_id, paid_at FROM payments
@@ -258,15 +257,15 @@ ORDER BY 3, 1, 2;
 DELETE FROM enrolments WHERE enrolled_at >= generator.ending();
 ANALYZE enrolments;
 
--- The chance to complete a course, from how likely the person is to leave.
+-- The chance of completing a course, from how likely the person is to leave.
 CREATE FUNCTION generator.completion(dropout float8, mobile boolean, is_free boolean) RETURNS float8
 	LANGUAGE sql IMMUTABLE PARALLEL SAFE
 	RETURN 0.2 + 0.65 * (1 - dropout)
 		   - CASE WHEN mobile THEN 0.12 ELSE 0 END
 		   - CASE WHEN is_free THEN 0.15 ELSE 0 END;
 
--- Lessons: who stays with the platform completes more; on a mobile, and where
--- nothing was paid, less.  Those who do not complete stop somewhere.
+-- Lessons: people who stay with the platform complete more; on mobile devices, and
+-- where nothing was paid, less is completed.  The others stop somewhere.
 INSERT INTO lesson_views (user_id, course_id, lesson, viewed_at, minutes)
 SELECT user_id, course_id, lesson, viewed_at,
 	   4 + floor(26 * generator.uniform(key * 32 + lesson, 'minutes'))::int
@@ -288,7 +287,7 @@ FROM (
 WHERE viewed_at < generator.ending()
 ORDER BY viewed_at, user_id, course_id, lesson;
 
--- Shop events.  Each payment ends a session of four steps; besides, people come
+-- Shop events.  Each payment ends a session of four steps; people also come
 -- to look around two or three times a month until they are gone, and never get
 -- further than their depth allows.  Everybody's first visit is the sign-up.
 INSERT INTO events (user_id, happened_at, event, course_id)
@@ -329,7 +328,7 @@ FROM session,
 WHERE happened_at < generator.ending()
 ORDER BY happened_at, user_id, step;
 
--- Stars: the person's habit, the course's quality, taste and chance, rounded.
+-- Stars: personal habit, course quality, taste and chance, rounded.
 INSERT INTO ratings (user_id, course_id, rating, rated_at)
 SELECT user_id, course_id,
 	   greatest(1, least(5, round(3.6 + rating_bias + quality
@@ -352,7 +351,7 @@ ORDER BY rated_at, user_id, course_id;
 -- The coupon experiment of October 2025: everybody who had signed up before is
 -- offered a certificate (bought outside the catalogue, hence not in payments),
 -- a random half of them with a coupon of 10 %.  The coupon multiplies each
--- person's chance to buy by 1.12.
+-- person's chance of buying by 1.12.
 INSERT INTO coupon_exposures (user_id, variant, exposed_at, spend_before, converted, revenue)
 SELECT user_id,
 	   CASE WHEN coupon THEN 'coupon' ELSE 'control' END,

@@ -1,7 +1,7 @@
--- Put the last month of the data aside, so that there is a month to come.
+-- Set the last month of the data aside, to arrive later as the next month.
 --
--- The rows move to tables of the same names in the schema incoming; the clock
--- stands at the first moment of that month (UTC).  new_data.sql lets them in.
+-- The rows move to tables of the same names in the schema incoming; the clock is
+-- set to the first moment of that month (UTC).  new_data.sql brings them back.
 
 CREATE SCHEMA incoming;
 
@@ -11,7 +11,7 @@ FROM (SELECT max(paid_at) FROM payments
 	  UNION ALL
 	  SELECT max(viewed_at) FROM lesson_views) AS latest(at);
 
--- All that somebody does who has not signed up yet waits too, whatever its date.
+-- Rows of users who have not signed up yet wait too, whatever their date.
 CREATE TABLE incoming.payments AS TABLE payments WITH NO DATA;
 WITH held AS (
 	DELETE FROM payments AS p USING users AS u, clock AS c

@@ -1,4 +1,4 @@
--- Keys and indexes, once the rows are there: a duplicate or an orphan in
+-- Keys and indexes, after the rows are loaded: a duplicate or an orphan in
 -- loaded files is refused here, by name.
 
 ALTER TABLE enrolments ADD PRIMARY KEY (user_id, course_id);

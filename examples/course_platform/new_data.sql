@@ -1,5 +1,5 @@
--- The next month arrives: the rows that hold_back.sql put aside move in, and
--- the clock goes on by one month (or, in data that end earlier, to their end).
+-- The next month arrives: the rows that hold_back.sql set aside move in, and the
+-- clock advances by one month (or, if the data end earlier, to their end).
 
 BEGIN;
 

@@ -1,7 +1,6 @@
 -- The tables of the sample course platform.
 --
--- What each column means, and what the generated data hold, is in README.md;
--- the same tables are filled from CSV files by `make demo DATA=directory`.
+-- README.md describes the columns and the generated data; the same tables are filled from CSV files by `make demo DATA=directory`.
 -- Keys and indexes come after the rows, in keys.sql: loading is then several
 -- times faster.
 
@@ -77,8 +76,8 @@ CREATE TABLE coupon_exposures (
 );
 COMMENT ON TABLE coupon_exposures IS 'the coupon experiment, one row a user in it';
 
--- The platform's "today": the data are of fixed dates, so that now() would
--- make everybody look long gone.  Use now() in its place on live data.
+-- The platform's "today": the data have fixed dates, so now() would make
+-- everybody look long gone.  On live data, use now() instead.
 CREATE TABLE clock (
 	as_of  timestamptz NOT NULL
 );

@@ -1,38 +1,47 @@
--- als_solve, als_wr_solve and als_gram: the natural calls, and every mistake
+-- als_solve, als_wr_solve and als_gram: ordinary calls and every error
 CREATE TEMP TABLE rated AS
 	SELECT i, feature_vector(i % 3, i % 5 - 2) AS f, 1 + i % 4 AS rating, 1 + i % 2 AS weight FROM generate_series(1, 30) AS i;
-CREATE FUNCTION pg_temp.rounded(v feature_vector) RETURNS numeric[] LANGUAGE sql RETURN ARRAY(SELECT round(x::numeric, 6) FROM unnest(v::float8[]) AS x);
+CREATE FUNCTION pg_temp.rounded(v feature_vector) RETURNS numeric[] LANGUAGE sql
+RETURN ARRAY(SELECT round(x::numeric, 6) FROM unnest(v::float8[]) AS x);
 
 SELECT pg_temp.rounded(als_solve(f, rating, 0.5)) AS plain, pg_temp.rounded(als_wr_solve(f, rating, 0.5)) AS wr,
-	pg_temp.rounded(als_solve(f, rating, 0.5, weight)) AS weighted, pg_temp.rounded(als_wr_solve(f, rating, 0.5, weight)) AS wr_weighted FROM rated;
+	pg_temp.rounded(als_solve(f, rating, 0.5, weight)) AS weighted, pg_temp.rounded(als_wr_solve(f, rating, 0.5, weight)) AS wr_weighted
+FROM rated;
 SELECT pg_temp.rounded(als_solve(f, rating, 15)) = pg_temp.rounded(als_wr_solve(f, rating, 0.5)) AS wr_is_lambda_times_n,
 	als_solve(f, rating, 45, weight) = als_wr_solve(f, rating, 1, weight) AS wr_is_lambda_times_weight FROM rated;
 SELECT als_gram(f) AS gram FROM rated;
 SELECT pg_temp.rounded(als_solve(f, rating, 0.5, weight, (SELECT als_gram(f) FROM rated))) AS with_gram,
 	als_solve(f, rating, 0.5, 1, '{{0,0},{0,0}}') = als_solve(f, rating, 0.5) AS zero_gram FROM rated;
 
--- arrays are as vectors; numbers of any type
-SELECT als_solve(f, rating, 0.5) = als_solve(f::float8[], rating::numeric, 0.5::float8) AS arrays, als_wr_solve(f, rating, 1) = als_wr_solve(ARRAY[i % 3, i % 5 - 2], rating, 1) AS wr,
+-- arrays work like vectors; numbers of any type
+SELECT als_solve(f, rating, 0.5) = als_solve(f::float8[], rating::numeric, 0.5::float8) AS arrays,
+	als_wr_solve(f, rating, 1) = als_wr_solve(ARRAY[i % 3, i % 5 - 2], rating, 1) AS wr,
 	als_gram(f) = als_gram(ARRAY[i % 3, i % 5 - 2]) AS gram FROM (SELECT * FROM rated) AS t;
 
 -- one row, equal rows, a rating of 0
-SELECT als_solve(ARRAY[2], 6, 0) AS one_row, pg_temp.rounded(als_solve(ARRAY[1, 1], 4, 2)) AS half_way, als_solve(ARRAY[1, 1], 0, 2) AS zero;
+SELECT als_solve(ARRAY[2], 6, 0) AS one_row, pg_temp.rounded(als_solve(ARRAY[1, 1], 4, 2)) AS half_way,
+	als_solve(ARRAY[1, 1], 0, 2) AS zero;
 SELECT pg_temp.rounded(als_solve(ARRAY[2, 0], 6, 0.5)) AS equal_rows FROM generate_series(1, 1000);
 
 -- undefined is NULL; rows with a NULL or without weight are skipped
-SELECT als_solve(f, rating, 1) IS NULL AS solve, als_wr_solve(f, rating, 1) IS NULL AS wr, als_gram(f) IS NULL AS gram FROM rated WHERE false;
-SELECT pg_temp.rounded(als_solve(f, r, 1, w)) AS skipped, als_solve(f, NULL, 1) IS NULL AS no_rating, als_solve(f, r, 1, 0) IS NULL AS no_weight
-FROM (VALUES ('[1,1]'::feature_vector, 4, 1), (NULL, 5, 1), ('[3,1]', NULL, 1), ('[3,1]', 5, NULL), ('[3]', 5, 0), ('[0,0]', 1, 1)) AS t(f, r, w);
+SELECT als_solve(f, rating, 1) IS NULL AS solve, als_wr_solve(f, rating, 1) IS NULL AS wr, als_gram(f) IS NULL AS gram
+FROM rated WHERE false;
+SELECT pg_temp.rounded(als_solve(f, r, 1, w)) AS skipped, als_solve(f, NULL, 1) IS NULL AS no_rating,
+	als_solve(f, r, 1, 0) IS NULL AS no_weight
+FROM (VALUES ('[1,1]'::feature_vector, 4, 1), (NULL, 5, 1), ('[3,1]', NULL, 1), ('[3,1]', 5, NULL), ('[3]', 5, 0),
+	('[0,0]', 1, 1)) AS t(f, r, w);
 
--- huge and tiny
-SELECT als_solve(ARRAY[1e150], 1e150, 0) AS large, als_solve(ARRAY[1e-150], 1, 0) = '[1e150]' AS small, l2_norm(als_solve(ARRAY[1e-200], 1, 2) - '[5e-201]'::feature_vector) < 1e-215 AS underflow;
+-- huge and tiny numbers
+SELECT als_solve(ARRAY[1e150], 1e150, 0) AS large, als_solve(ARRAY[1e-150], 1, 0) = '[1e150]' AS small,
+	l2_norm(als_solve(ARRAY[1e-200], 1, 2) - '[5e-201]'::feature_vector) < 1e-215 AS underflow;
 SELECT dims(als_solve(array_fill(1::float8, ARRAY[500]), 1, 1)) AS most_factors;
 
 -- groups, windows, filters
-SELECT i % 2 AS half, pg_temp.rounded(als_solve(f, rating, 1)) AS by_group, pg_temp.rounded(als_solve(f, rating, 1) FILTER (WHERE i < 10)) AS filtered FROM rated GROUP BY half ORDER BY half;
+SELECT i % 2 AS half, pg_temp.rounded(als_solve(f, rating, 1)) AS by_group,
+	pg_temp.rounded(als_solve(f, rating, 1) FILTER (WHERE i < 10)) AS filtered FROM rated GROUP BY half ORDER BY half;
 SELECT i, pg_temp.rounded(als_solve(f, rating, 1) OVER (ORDER BY i)) AS running FROM rated WHERE i < 4 ORDER BY i;
 
--- mistakes
+-- errors
 SELECT als_solve(f, rating, -1) FROM rated;
 SELECT als_solve(f, rating, 'NaN') FROM rated;
 SELECT als_solve(f, rating, NULL) FROM rated;
@@ -60,7 +69,7 @@ SELECT als_solve(f, rating, 1, 1, '{{1,NULL},{NULL,4}}') FROM rated;
 SELECT als_solve(f, rating, 1, 1, '{{1,2},{2,NaN}}') FROM rated;
 SELECT als_solve(f, rating, 1, 1, ARRAY[[1, 0], [0, i]]) FROM rated;
 
--- states from strangers
+-- states from untrusted sources
 SELECT als_solve_final('{1,2}');
 SELECT als_solve_final('{1,0,1,0,1,0,1,0,1}');
 SELECT als_solve_final('{2,0,1,0,1,0,1,0,1,0}');

@@ -1,4 +1,4 @@
--- scores of clusterings: what they refuse, and in which words
+-- clustering scores: what they refuse, and with which messages
 CREATE TEMP TABLE points AS
 	SELECT i % 2 AS c, ARRAY[i, i % 3]::float8[] AS x FROM generate_series(1, 12) AS i;
 
@@ -13,7 +13,7 @@ SELECT calinski_harabasz(c, ARRAY[1e160, c]) FROM points;
 SELECT simplified_silhouette(kmeans, ARRAY[1, 2, 3]) FROM points, (SELECT kmeans_train(x, 2) AS kmeans FROM points) t;
 SELECT simplified_silhouette(elbow, x) FROM points, (SELECT kmeans_elbow(x, 1, 2) AS elbow FROM points) t;
 
--- states that were damaged
+-- damaged states
 SELECT adjusted_rand_final('\x00');
 SELECT adjusted_rand_final(dispersion_trans(NULL, 1, '{1,2}'::float8[]));
 SELECT calinski_harabasz_final(contingency_trans(NULL, 1, 2));

@@ -1,11 +1,11 @@
--- feature_vector: text form, length modifier, casts, subscripts, algebra, order
+-- feature_vector: text form, length modifier, casts, subscripts, algebra, ordering
 
 -- text in and out
 SELECT '[1,2.5,NULL]'::feature_vector AS brackets,
 	   ' { 1 , 2.5,null } '::feature_vector AS braces,
 	   '[-0,+.5,1.,1e3,1e-3]'::feature_vector AS spellings;
 
--- the shortest digits that read back, at any setting
+-- the fewest digits that read back, at any setting
 SET extra_float_digits = 0;
 SELECT '[0.1,0.30000000000000004,1e300,5e-324,123456789012345680]'::feature_vector AS v;
 SELECT bool_and(v::text::feature_vector = v)
@@ -13,7 +13,7 @@ FROM (SELECT feature_vector(1.0 / i, sqrt(i), exp(i), -i::float8 / 7) AS v
 	  FROM generate_series(1, 500) AS i) AS t;
 RESET extra_float_digits;
 
--- what is refused, and where
+-- errors, and where they are
 SELECT ''::feature_vector;
 SELECT '1,2'::feature_vector;
 SELECT '[1,,2]'::feature_vector;
@@ -131,7 +131,7 @@ SELECT '[1e308]'::feature_vector <+> '[-1e308]';
 SELECT '[1e200]'::feature_vector <#> '[1e200]';
 SELECT l2_norm('[1.7e308,1.7e308]'::feature_vector);
 
--- order
+-- ordering
 SELECT v FROM (VALUES ('[2]'::feature_vector), ('[1,NULL]'), ('[1]'), ('[NULL]'), ('[1,2]'), ('[1,2,0]'), ('[-1,9]'))
 	AS t(v) ORDER BY v;
 SELECT '[1,2]'::feature_vector = '[1.0,2]' AS eq, '[1,NULL]'::feature_vector = '[1,NULL]' AS missing_eq,
@@ -145,7 +145,7 @@ SELECT id FROM profile WHERE v = '[4,5,6]';
 SELECT id FROM profile WHERE v > '[1,2,3]' ORDER BY v;
 RESET enable_seqscan;
 
--- values that are compressed or out of line
+-- compressed or out-of-line values
 CREATE TEMP TABLE wide (id int, v feature_vector);
 INSERT INTO wide SELECT g, feature_vector(VARIADIC array_agg(((g * i) % 101)::float8))
 FROM generate_series(1, 5) AS g, generate_series(1, 4000) AS i GROUP BY g;
@@ -163,15 +163,16 @@ SELECT count(*) AS copies, count(DISTINCT c.v) AS vectors, bool_and(c.v IS NOT D
 FROM copied AS c JOIN profile AS p USING (id);
 SELECT feature_vector_send('[1,NULL]');
 
--- binary values that are damaged: flags, length, no element, another NaN, infinity
+-- damaged binary values: flags, length, no elements, another NaN, infinity
 CREATE TEMP TABLE received (v feature_vector);
-\copy received FROM PROGRAM 'printf "PGCOPY\n\377\r\n\000\000\000\000\000\000\000\000\000\000\001\000\000\000\014\000\001\000\000\077\360\000\000\000\000\000\000\377\377"' (FORMAT binary)
-\copy received FROM PROGRAM 'printf "PGCOPY\n\377\r\n\000\000\000\000\000\000\000\000\000\000\001\000\000\000\014\000\001\000\001\077\360\000\000\000\000\000\000\377\377"' (FORMAT binary)
-\copy received FROM PROGRAM 'printf "PGCOPY\n\377\r\n\000\000\000\000\000\000\000\000\000\000\001\000\000\000\014\000\002\000\000\077\360\000\000\000\000\000\000\377\377"' (FORMAT binary)
-\copy received FROM PROGRAM 'printf "PGCOPY\n\377\r\n\000\000\000\000\000\000\000\000\000\000\001\000\000\000\004\000\000\000\000\377\377"' (FORMAT binary)
-\copy received FROM PROGRAM 'printf "PGCOPY\n\377\r\n\000\000\000\000\000\000\000\000\000\000\001\000\000\000\014\000\001\000\000\377\370\000\000\000\000\000\000\377\377"' (FORMAT binary)
-\copy received FROM PROGRAM 'printf "PGCOPY\n\377\r\n\000\000\000\000\000\000\000\000\000\000\001\000\000\000\014\000\001\000\000\177\360\000\000\000\000\000\000\377\377"' (FORMAT binary)
-\copy received FROM PROGRAM 'printf "PGCOPY\n\377\r\n\000\000\000\000\000\000\000\000\000\000\001\000\000\000\002\000\001\377\377"' (FORMAT binary)
+\setenv HEADER 'PGCOPY\\n\\377\\r\\n\\000\\000\\000\\000\\000\\000\\000\\000\\000\\000\\001'
+\copy received FROM PROGRAM 'printf "$HEADER\000\000\000\014\000\001\000\000\077\360\000\000\000\000\000\000\377\377"' (FORMAT binary)
+\copy received FROM PROGRAM 'printf "$HEADER\000\000\000\014\000\001\000\001\077\360\000\000\000\000\000\000\377\377"' (FORMAT binary)
+\copy received FROM PROGRAM 'printf "$HEADER\000\000\000\014\000\002\000\000\077\360\000\000\000\000\000\000\377\377"' (FORMAT binary)
+\copy received FROM PROGRAM 'printf "$HEADER\000\000\000\004\000\000\000\000\377\377"' (FORMAT binary)
+\copy received FROM PROGRAM 'printf "$HEADER\000\000\000\014\000\001\000\000\377\370\000\000\000\000\000\000\377\377"' (FORMAT binary)
+\copy received FROM PROGRAM 'printf "$HEADER\000\000\000\014\000\001\000\000\177\360\000\000\000\000\000\000\377\377"' (FORMAT binary)
+\copy received FROM PROGRAM 'printf "$HEADER\000\000\000\002\000\001\377\377"' (FORMAT binary)
 SELECT v FROM received;
 
 -- aggregates
@@ -202,7 +203,7 @@ SELECT feature_vector_sums_combine(NULL, '\x0300010000000000');
 SELECT feature_vector_sum_final('\x050001000000000000000000');
 SELECT feature_vector_sums_combine(NULL, NULL) IS NULL AS nothing;
 
--- Citus and postgres_fdw can ship the states (CITUS rules): no row is good
+-- Citus and postgres_fdw can ship the states (CITUS rules): no rows expected
 SELECT p.oid::regprocedure
 FROM pg_aggregate AS a
 	 JOIN pg_proc AS p ON p.oid = a.aggfnoid

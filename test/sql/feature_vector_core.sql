@@ -46,14 +46,14 @@ DROP EXTENSION segment;
 CREATE TEMP TABLE plain AS SELECT id, sql, pg_temp.answer(sql) FROM statements;
 CREATE EXTENSION segment;
 
--- no row: nothing changed
+-- no rows: nothing changed
 SELECT l.sql, p.answer AS without, l.answer AS with_segment
 FROM loaded AS l JOIN plain AS p USING (id) WHERE l.answer IS DISTINCT FROM p.answer ORDER BY id;
 
 -- and this many of them worked
 SELECT count(*) AS statements, count(*) FILTER (WHERE answer !~ '^[0-9A-Z]{5} ') AS answered FROM plain;
 
--- the type casts by assignment only, but for its own length check
+-- the type casts by assignment only, except for its own length check
 SELECT castsource::regtype, casttarget::regtype, castcontext FROM pg_cast
 WHERE 'feature_vector'::regtype IN (castsource, casttarget)
 ORDER BY castcontext, castsource::regtype::text, casttarget::regtype::text;
@@ -63,12 +63,13 @@ WHERE 'feature_vector'::regtype NOT IN (oprleft, oprright)
   AND refobjid = (SELECT oid FROM pg_extension WHERE extname = 'segment')
   AND oprleft IN ('float8[]'::regtype, 'int[]'::regtype);
 
--- every object of the type has a comment: no row is good
+-- every object of the type has a comment: no rows expected
 SELECT pg_describe_object(classid, objid, objsubid)
 FROM pg_depend
 WHERE refobjid = (SELECT oid FROM pg_extension WHERE extname = 'segment') AND deptype = 'e'
   AND pg_describe_object(classid, objid, objsubid)
-	  ~ '^(type|cast|operator|function (feature_vector|dims|missing_count|l[12]_|cosine_distance|dot_|negative_dot|sum|avg|stddev|min_e|max_e))'
+	  ~ '^(type|cast|operator|function (feature_vector|dims|missing_count|l[12]_|cosine_distance|'
+		'dot_|negative_dot|sum|avg|stddev|min_e|max_e))'
   AND pg_describe_object(classid, objid, objsubid) ~ 'feature_vector|double precision\[\]'
   AND pg_describe_object(classid, objid, objsubid) !~ 'feature_vector\[\]'
   AND obj_description(objid, classid::regclass::name) IS NULL;

@@ -1,4 +1,4 @@
--- top_interest and top_keywords: the natural calls, and every mistake
+-- top_interest and top_keywords: ordinary calls and every error
 CREATE TEMP TABLE reads AS
 	SELECT * FROM (VALUES
 		(1, 1, 'sql', 10, 5), (2, 1, 'art', 9, 5), (3, 1, 'sql', 10, 5), (4, 1, 'music', 100, 90),
@@ -7,20 +7,26 @@ CREATE TEMP TABLE reads AS
 		(12, 4, NULL, NULL, 1)) AS t(i, user_id, topic, topic_id, minutes);
 
 SELECT user_id, top_interest(topic), top_interest(topic, minutes) AS by_minutes, top_interest(topic_id) AS id,
-	top_interest(topic_id, minutes) AS id_by_minutes, top_interest(topic_id > 9) AS large, top_interest(topic_id > 9, minutes) AS large_by_minutes
+	top_interest(topic_id, minutes) AS id_by_minutes, top_interest(topic_id > 9) AS large,
+	top_interest(topic_id > 9, minutes) AS large_by_minutes
 FROM reads GROUP BY user_id ORDER BY user_id;
 
--- a topic of every type, a weight of every type
-SELECT pg_typeof(top_interest(topic)) AS text, pg_typeof(top_interest(topic::varchar)) AS varchar, pg_typeof(top_interest(topic::name)) AS name,
-	pg_typeof(top_interest(topic::char(5))) AS bpchar, pg_typeof(top_interest(topic_id)) AS int, pg_typeof(top_interest(topic_id::smallint)) AS smallint,
-	pg_typeof(top_interest(topic_id::bigint)) AS bigint, pg_typeof(top_interest(topic IS NULL)) AS boolean, pg_typeof(top_interest('x')) AS literal
+-- topics and weights of every type
+SELECT pg_typeof(top_interest(topic)) AS text, pg_typeof(top_interest(topic::varchar)) AS varchar,
+	pg_typeof(top_interest(topic::name)) AS name,
+	pg_typeof(top_interest(topic::char(5))) AS bpchar, pg_typeof(top_interest(topic_id)) AS int,
+	pg_typeof(top_interest(topic_id::smallint)) AS smallint,
+	pg_typeof(top_interest(topic_id::bigint)) AS bigint, pg_typeof(top_interest(topic IS NULL)) AS boolean,
+	pg_typeof(top_interest('x')) AS literal
 FROM reads;
-SELECT top_interest(topic, minutes) AS int, top_interest(topic, minutes::bigint) AS bigint, top_interest(topic, minutes::smallint) AS smallint,
-	top_interest(topic, minutes::numeric(10,2)) AS "numeric", top_interest(topic, minutes::real) AS real, top_interest(topic, minutes::float8) AS float8,
+SELECT top_interest(topic, minutes) AS int, top_interest(topic, minutes::bigint) AS bigint,
+	top_interest(topic, minutes::smallint) AS smallint,
+	top_interest(topic, minutes::numeric(10,2)) AS "numeric", top_interest(topic, minutes::real) AS real,
+	top_interest(topic, minutes::float8) AS float8,
 	top_interest(topic, 1) AS one, top_interest(topic, 0.5) AS half, top_interest(topic, '1') AS literal, top_interest(1, 2) AS ints
 FROM reads;
 
--- ties: the smallest, text bytewise, numbers as numbers
+-- ties: the smallest, text in byte order, numbers by value
 SELECT top_interest(x) FROM unnest('{b,B,a}'::text[]) AS x;
 SELECT top_interest(x) FROM unnest('{ab,a,"a ",aa}'::text[]) AS x;
 SELECT top_interest(x) = '' AS empty FROM unnest('{a,""}'::text[]) AS x;
@@ -29,15 +35,17 @@ SELECT top_interest(x) FROM unnest('{0,9223372036854775807,-9223372036854775808,
 SELECT top_interest(x) FROM unnest('{0,9223372036854775807}'::bigint[]) AS x;
 SELECT top_interest(x) FROM unnest('{t,f}'::boolean[]) AS x;
 
--- a weight may take away, and a total may be 0 or negative
+-- weights may be negative, and a total may be 0 or negative
 SELECT top_interest(topic, w) FROM (VALUES ('a', 5), ('b', 3), ('a', -3)) AS t(topic, w);
 SELECT top_interest(topic, w) FROM (VALUES ('a', -5), ('b', -3)) AS t(topic, w);
 SELECT top_interest(topic, w) FROM (VALUES ('b', -0.0::float8), ('a', 0)) AS t(topic, w);
 
--- no row, nothing but NULL
+-- no rows, only NULLs
 SELECT top_interest(topic) IS NULL AS text, top_interest(topic_id) IS NULL AS bigint, top_interest(topic IS NULL) IS NULL AS boolean,
-	top_interest(topic, minutes) IS NULL AS weighted, top_keywords(to_tsvector('simple', topic), 3) IS NULL AS words FROM reads WHERE false;
-SELECT top_interest(topic) IS NULL AS topic, top_interest('a', NULL) IS NULL AS weight, top_keywords(NULL, 3) IS NULL AS words FROM reads WHERE user_id = 4;
+	top_interest(topic, minutes) IS NULL AS weighted, top_keywords(to_tsvector('simple', topic), 3) IS NULL AS words
+FROM reads WHERE false;
+SELECT top_interest(topic) IS NULL AS topic, top_interest('a', NULL) IS NULL AS weight, top_keywords(NULL, 3) IS NULL AS words
+FROM reads WHERE user_id = 4;
 
 -- groups, filters, windows
 SELECT i, top_interest(topic) OVER w AS topic, top_interest(topic, minutes) OVER w AS by_minutes,
@@ -45,7 +53,7 @@ SELECT i, top_interest(topic) OVER w AS topic, top_interest(topic, minutes) OVER
 FROM reads WINDOW w AS (ORDER BY i) ORDER BY i;
 SELECT top_interest(topic) FILTER (WHERE user_id <> 2), top_interest(DISTINCT topic), top_interest(topic ORDER BY i DESC) FROM reads;
 
--- words by the number of documents, whatever the configuration
+-- words by number of documents, whatever the configuration
 CREATE TEMP TABLE searches AS SELECT * FROM (VALUES ('Learning SQL'), ('learn sql fast fast fast'), ('The fastest learner'), (''), (NULL),
 	('Les fleurs')) AS t(words);
 SELECT top_keywords(to_tsvector('english', words), 3) AS english, top_keywords(to_tsvector('simple', words), 3) AS simple,
@@ -53,10 +61,11 @@ SELECT top_keywords(to_tsvector('english', words), 3) AS english, top_keywords(t
 FROM searches;
 SELECT top_keywords(v, 10) FROM (VALUES ('b:1A,2 a:3'::tsvector), ('b'), ('B c'), ('ab c')) AS t(v);
 SELECT top_keywords('', 5) AS no_word, top_keywords(''::tsvector, 1) AS none FROM generate_series(1, 3);
-SELECT cardinality(top_keywords(array_to_tsvector(ARRAY['w' || i, 'all']), 10000)) AS words, (top_keywords(array_to_tsvector(ARRAY['w' || i, 'all']), 10000))[1:3]
+SELECT cardinality(top_keywords(array_to_tsvector(ARRAY['w' || i, 'all']), 10000)) AS words,
+	(top_keywords(array_to_tsvector(ARRAY['w' || i, 'all']), 10000))[1:3]
 FROM generate_series(1, 20000) AS i;
 
--- mistakes
+-- errors
 SELECT top_interest('a', 'NaN');
 SELECT top_interest(1, 'Infinity'::numeric);
 SELECT top_interest('a', 1e308) FROM generate_series(1, 2);
@@ -68,7 +77,7 @@ SELECT top_keywords('a', NULL);
 SELECT top_keywords('a', i) FROM generate_series(1, 2) AS i;
 SELECT top_keywords('some text'::text, 3);
 
--- states from strangers
+-- states from untrusted sources
 SELECT top_interest_text_final('\x00');
 SELECT top_interest_text_final(top_keywords_trans(NULL, 'a', 1));
 SELECT top_keywords_final(top_interest_trans(NULL, 'a'));

@@ -1,4 +1,4 @@
--- Frequent itemsets: the natural calls, and every mistake
+-- Frequent itemsets: ordinary calls and every error
 CREATE TEMP TABLE baskets (id int, items text[]);
 INSERT INTO baskets VALUES
 	(1, '{python,sql}'), (2, '{sql,statistics}'), (3, '{drawing}'), (4, '{python,sql,statistics}'),
@@ -9,21 +9,21 @@ SELECT model_info(model) - 'version' FROM model;
 SELECT items, support_count, round(support::numeric, 4) AS support FROM model, frequent_itemsets(model);
 SELECT items[1], pg_typeof(items) FROM model, frequent_itemsets(model, NULL::varchar) LIMIT 1;
 
--- all the sets there are, closed ones, maximal ones
+-- all sets, closed sets, maximal sets
 SELECT target, string_agg(items::text || support_count, ' ' ORDER BY o) AS sets
 FROM (VALUES ('all'), ('closed'), ('maximal')) AS t(target),
 	LATERAL (SELECT itemset_train(items, itemset_options(min_support => 0.1, target => target)) AS m FROM baskets) AS s,
 	frequent_itemsets(m) WITH ORDINALITY AS f(items, support_count, support, o)
 GROUP BY target ORDER BY target;
 
--- at most so many items
+-- limited number of items
 SELECT max_length, count(*), max(cardinality(items))
 FROM generate_series(0, 4) AS max_length,
 	LATERAL (SELECT itemset_train(items, itemset_options(min_support => 0.1, max_length => max_length)) AS m FROM baskets) AS s,
 	frequent_itemsets(m)
 GROUP BY max_length ORDER BY max_length;
 
--- numbers, in their order; a model for each group; a growing frame
+-- numbers, in numeric order; one model per group; a growing frame
 CREATE TEMP TABLE orders AS
 	SELECT i, i % 2 AS shop, ARRAY[i % 3 * 10, i % 4 + 7, -(i % 2)] AS items FROM generate_series(1, 24) AS i;
 SELECT shop, items, support_count
@@ -31,10 +31,11 @@ FROM (SELECT shop, itemset_train(items, '{"min_support": 0.3}') AS m FROM orders
 WHERE cardinality(items) > 1 ORDER BY shop, items;
 SELECT i, model_info(itemset_train(items, '{"min_support": 0.5}') OVER (ORDER BY i)) -> 'set_count' AS sets FROM orders WHERE i <= 6;
 
--- the default: one basket in a hundred
-SELECT count(*), min(support_count) FROM (SELECT itemset_train(ARRAY[sqrt(i)::int]) AS m FROM generate_series(1, 1000) AS i) AS s, frequent_itemsets(m);
+-- by default: one basket in a hundred
+SELECT count(*), min(support_count)
+FROM (SELECT itemset_train(ARRAY[sqrt(i)::int]) AS m FROM generate_series(1, 1000) AS i) AS s, frequent_itemsets(m);
 
--- one basket, one item everywhere, nothing frequent, nothing at all
+-- one basket, one item everywhere, nothing frequent, no baskets
 SELECT items, support_count FROM (SELECT itemset_train('{b,a}'::text[], '{"min_support": 1}') AS m) AS s, frequent_itemsets(m);
 SELECT items, support_count FROM (SELECT itemset_train('{7}'::int[]) AS m FROM generate_series(1, 5)) AS s, frequent_itemsets(m);
 SELECT model_info(itemset_train(ARRAY[i], '{"min_support": 1}')) -> 'set_count' AS sets FROM generate_series(1, 5) AS i;
@@ -51,9 +52,10 @@ FROM (SELECT itemset_train(items, '{"min_support": 0.5}') AS m
 SELECT itemset_train(ARRAY(SELECT generate_series(1, 10000)), '{"min_support": 0.1}');
 SELECT itemset_train(ARRAY(SELECT generate_series(1, 10000)), '{"min_support": 0.1, "algorithm": "fp_growth"}');
 SELECT itemset_train(ARRAY(SELECT generate_series(1, 10000)), '{"min_support": 0.1, "algorithm": "apriori"}');
-SELECT model_info(itemset_train(ARRAY(SELECT generate_series(1, 10000)), '{"min_support": 0.1, "target": "closed"}')) -> 'longest' AS longest;
+SELECT model_info(itemset_train(ARRAY(SELECT generate_series(1, 10000)), '{"min_support": 0.1, "target": "closed"}'))
+	-> 'longest' AS longest;
 
--- budgets
+-- memory limits
 SET segment.training_memory = '1MB';
 SELECT itemset_train(ARRAY[i, i + 1]) FROM generate_series(1, 100000) AS i;
 SELECT itemset_train(ARRAY(SELECT generate_series(1, 1000)), '{"min_support": 0.1, "max_length": 2}');
@@ -76,7 +78,7 @@ SELECT frequent_itemsets(model, 1) FROM model;
 SELECT frequent_itemsets(tier_train(1, 2));
 SELECT itemset_train_trans(NULL, '{1}'::int[]);
 
--- from outside: numbers that contradict each other
+-- from outside: inconsistent numbers
 CREATE FUNCTION changed(model segment_model, key text, value jsonb) RETURNS segment_model LANGUAGE sql
 	RETURN (model::jsonb || jsonb_build_object('fingerprint', NULL, key, value))::text::segment_model;
 SELECT changed(model, 'rows_used', '7') = model FROM model;

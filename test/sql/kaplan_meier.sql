@@ -1,4 +1,4 @@
--- survival curves: the natural calls, and every mistake
+-- survival curves: ordinary calls and every error
 CREATE TEMP TABLE subscribers (user_id int, months int, churned boolean);
 INSERT INTO subscribers VALUES (1, 1, true), (2, 2, true), (3, 2, false), (4, 3, true), (5, 5, false),
 	(6, 5, true), (7, 6, false), (8, 6, false), (9, NULL, true), (10, 4, NULL);
@@ -15,14 +15,14 @@ FROM summaries, unnest('{log-log,log,plain}'::text[]) AS ci_type, survival_curve
 -- before the first time, at steps, after the last time
 SELECT at, round(survival_at(summary, at)::numeric, 6) AS survival
 FROM summaries, unnest('{-1,0,0.99,1,2,4.99,5,6,6.01,Infinity}'::float8[]) AS at;
--- the same of those who are there at a time
+-- the same for users still there at a time
 SELECT at, given, round(survival_at(summary, at, given)::numeric, 6) AS survival
 FROM summaries, unnest('{-1,1,2,5,6,6.01}'::float8[]) AS at, unnest('{-Infinity,1,5,7}'::float8[]) AS given;
 SELECT survival_at(kaplan_meier(1, true), 7, 0) AS all_gone, survival_at(kaplan_meier(1, true), 7, 1) AS nobody_there,
 	survival_at(kaplan_meier(1, true), 1, NULL) AS unknown;
 SELECT median_survival(summary) FROM summaries;
 
--- nobody is left: survival is 0 and stays there, without an interval
+-- nobody is left: survival is 0 and stays 0, without an interval
 SELECT c.time, c.survival, c.std_error, c.ci_low, c.ci_high FROM (SELECT kaplan_meier(1, true) AS s) AS t,
 	unnest('{log-log,log,plain}'::text[]) AS ci_type, survival_curve(s, 0.95, ci_type) AS c;
 SELECT survival_at(kaplan_meier(1, true), 7), median_survival(kaplan_meier(1, true));
@@ -31,36 +31,41 @@ SELECT ci_type, c.survival, c.std_error, c.ci_low, c.ci_high FROM (SELECT kaplan
 	unnest('{log-log,log,plain}'::text[]) AS ci_type, survival_curve(s, 0.95, ci_type) AS c;
 SELECT survival_at(kaplan_meier(1, false), 7), median_survival(kaplan_meier(1, false));
 
--- exactly one half are left: the middle up to the next event, if there is one
-SELECT median_survival(kaplan_meier(t, true)) AS to_2, median_survival(kaplan_meier(t, t <> 3)) AS past_3, median_survival(kaplan_meier(t, t < 3)) AS stays
+-- exactly half are left: the midpoint up to the next event, if there is one
+SELECT median_survival(kaplan_meier(t, true)) AS to_2, median_survival(kaplan_meier(t, t <> 3)) AS past_3,
+	median_survival(kaplan_meier(t, t < 3)) AS stays
 FROM generate_series(1, 4) AS t;
 
 -- every type of number; -0 is 0
-SELECT kaplan_meier(1::smallint, true)::text = kaplan_meier(1, true)::text AS small, kaplan_meier(1::bigint, true)::text = kaplan_meier(1, true)::text AS large,
-	kaplan_meier(1.0, true)::text = kaplan_meier(1, true)::text AS "numeric", kaplan_meier(1::real, true)::text = kaplan_meier(1, true)::text AS real,
+SELECT kaplan_meier(1::smallint, true)::text = kaplan_meier(1, true)::text AS small,
+	kaplan_meier(1::bigint, true)::text = kaplan_meier(1, true)::text AS large,
+	kaplan_meier(1.0, true)::text = kaplan_meier(1, true)::text AS "numeric",
+	kaplan_meier(1::real, true)::text = kaplan_meier(1, true)::text AS real,
 	kaplan_meier(-0::float8, true)::text = kaplan_meier(0, true)::text AS zero;
 SELECT survival_at(kaplan_meier(d, true), 1) FROM unnest('{0,4.9e-324,1e-300,1.7e308}'::float8[]) AS d;
 
--- no rows, and rows of which nothing is known
+-- no rows, and rows with NULLs only
 SELECT kaplan_meier(1, true) FILTER (WHERE false) IS NULL AS no_row;
 SELECT s, survival_at(s, 0), median_survival(s), (SELECT count(*) FROM survival_curve(s)) AS rows
 FROM (SELECT kaplan_meier(NULL, true) AS s FROM generate_series(1, 3)) AS t;
 SELECT survival_at(NULL, 1), survival_at(summary, NULL), median_survival(NULL), (SELECT count(*) FROM survival_curve(NULL)) FROM summaries;
 
--- groups, frames, filters, sums of summaries
+-- groups, frames, filters, rolled-up summaries
 SELECT user_id % 2 AS half, median_survival(kaplan_meier(months, churned)) FROM subscribers GROUP BY half ORDER BY half;
-SELECT user_id, model_info(kaplan_meier(months, churned) OVER w) ->> 'event_count' AS events, median_survival(kaplan_meier(months, churned) OVER w) AS median
+SELECT user_id, model_info(kaplan_meier(months, churned) OVER w) ->> 'event_count' AS events,
+	median_survival(kaplan_meier(months, churned) OVER w) AS median
 FROM subscribers WINDOW w AS (ORDER BY user_id) ORDER BY user_id;
 SELECT median_survival(kaplan_meier(months, churned) FILTER (WHERE months < 4)) FROM subscribers;
 SELECT rollup(s)::text = (SELECT summary::text FROM summaries) AS same
 FROM (SELECT kaplan_meier(months, churned) AS s FROM subscribers GROUP BY user_id % 3) AS parts;
-SELECT round(survival_at(rollup(s), 5)::numeric, 6) AS at_5 FROM (SELECT kaplan_meier(months, churned) AS s FROM subscribers GROUP BY user_id % 3) AS parts;
+SELECT round(survival_at(rollup(s), 5)::numeric, 6) AS at_5
+FROM (SELECT kaplan_meier(months, churned) AS s FROM subscribers GROUP BY user_id % 3) AS parts;
 
--- an interval is a number of days, or of what you like
+-- an interval as a number of days, or of any other unit
 SELECT round(median_survival(kaplan_meier(extract(epoch FROM duration) / 86400, true))::numeric, 2) AS days
 FROM unnest('{1 day,36 hours,4 days}'::interval[]) AS duration;
 
--- mistakes
+-- errors
 SELECT kaplan_meier(-1, true);
 SELECT kaplan_meier('NaN', true);
 SELECT kaplan_meier('Infinity', false);
@@ -79,7 +84,7 @@ SET segment.max_model_size = '1kB';
 SELECT kaplan_meier(i, true) FROM generate_series(1, 100) AS i;
 RESET segment.max_model_size;
 
--- states and summaries from strangers
+-- states and summaries from untrusted sources
 SELECT kaplan_meier_final('\x00');
 SELECT kaplan_meier_final('\x000000004b41504c');
 SELECT kaplan_meier_trans('\x0102030405060708', 1, true);

@@ -1,6 +1,6 @@
--- k-means: shapes of calls, NULLs, every error and how it is worded
+-- k-means: call signatures, NULLs, every error and its message
 
--- twelve rows in three places; the numbers of the clusters follow the first element
+-- twelve rows in three places; clusters are numbered by the first element
 CREATE TABLE spots AS
 	SELECT i, ARRAY[10 * (i % 3) + i / 10.0, i % 3 - 1]::feature_vector AS v,
 		   ARRAY[10 * (i % 3) + i / 10.0, i % 3 - 1]::float8[] AS a
@@ -29,7 +29,7 @@ SELECT kmeans_assign(m, '[5,0]'::feature_vector) = kmeans_assign(m, ARRAY[5, 0])
 	   cardinality(kmeans_distances(m, ARRAY[5, 0])) AS n
 FROM (SELECT kmeans_train(v, 3) AS m FROM spots) AS t;
 
--- NULL in, NULL out; rows that are NULL or weigh nothing are skipped
+-- NULL in, NULL out; NULL rows and rows without weight are skipped
 SELECT kmeans_train(v, 2) IS NULL AS no_rows FROM spots WHERE false;
 SELECT kmeans_train(NULL::feature_vector, 2) IS NULL AS null_rows FROM spots;
 SELECT kmeans_train(v, 2, NULL, 0) IS NULL AS rows_of_no_weight FROM spots;
@@ -43,7 +43,7 @@ SELECT kmeans_assign(NULL::segment_model, '[1]'::feature_vector) IS NULL AS a,
 	   kmeans_distance(NULL, ARRAY[1]) IS NULL AS c, kmeans_distances(NULL, ARRAY[1]) IS NULL AS d;
 SELECT count(*) AS no_clusters FROM kmeans_clusters(NULL);
 
--- few rows, rows that are alike
+-- few rows, equal rows
 SELECT cluster, size, share, centroid, inertia
 FROM (SELECT kmeans_train(ARRAY[3, 4], 1) AS m) AS t, kmeans_clusters(m);
 SELECT cluster, size, share, centroid, inertia
@@ -55,7 +55,7 @@ FROM (SELECT kmeans_train(ARRAY[5e-324], 1) AS m) AS t, kmeans_clusters(m);
 SELECT cluster, size, centroid
 FROM (SELECT kmeans_train(ARRAY[x], 2, '{"standardize": false}') AS m FROM (VALUES (-1e140), (1e140)) AS v(x)) AS t, kmeans_clusters(m);
 
--- data that no model can be made of
+-- data without a possible model
 SELECT kmeans_train(v, 13) FROM spots;
 SELECT kmeans_train(ARRAY[1], 2) FROM spots;
 SELECT kmeans_train(ARRAY[i % 3], 4) FROM spots;
@@ -116,8 +116,9 @@ SELECT kmeans_train(v, 2, '[]') FROM spots;
 SELECT kmeans_train(v, 2, '1') FROM spots;
 SELECT kmeans_train(v, 2, kmeans_options(seed => i)) FROM spots;
 
--- options that are the same by content may come from anywhere
-SELECT model_info(kmeans_train(v, 2, CASE WHEN i > 5 THEN '{"seed": 1, "restarts": 2}' ELSE '{"restarts": 2, "seed": 1}' END::jsonb)) -> 'options' AS options
+-- options with the same content may come from anywhere
+SELECT model_info(kmeans_train(v, 2, CASE WHEN i > 5 THEN '{"seed": 1, "restarts": 2}' ELSE '{"restarts": 2, "seed": 1}' END::jsonb))
+	-> 'options' AS options
 FROM spots;
 SELECT i % 2 AS g, model_info(kmeans_train(v, 2, kmeans_options(seed => i % 2))) #> '{options,seed}' AS seed
 FROM spots GROUP BY 1 ORDER BY 1;
@@ -129,7 +130,7 @@ SELECT kmeans_options(seed => 7, restarts => 1, max_iterations => 2, tolerance =
 SELECT kmeans_options(init => kmeans_train(ARRAY[i % 2, 1], 2)) FROM spots;
 SELECT model_info(kmeans_train(v, 2, '{}')) -> 'options' AS in_effect FROM spots;
 
--- an earlier model as the first centers: nothing is left to do
+-- an earlier model as the initial centers: nothing left to do
 CREATE TABLE earlier AS SELECT kmeans_train(v, 3) AS model FROM spots;
 SELECT model_info(m) -> 'iterations' AS iterations, model_info(m) -> 'converged' AS converged,
 	   (SELECT max(a.centroid <-> b.centroid) FROM kmeans_clusters(m) AS a,
@@ -143,11 +144,12 @@ SELECT model_info(kmeans_train(v, 2, kmeans_options(feature_names => '{spending,
 SELECT cluster, centroid
 FROM (SELECT kmeans_train(ARRAY[i % 3, -(i % 3)], 3, '{"rank_by": 2, "standardize": false}') AS m FROM spots) AS t, kmeans_clusters(m);
 
--- a pass too few
-SELECT model_info(kmeans_train(ARRAY[i * i], 4, '{"max_iterations": 1, "tolerance": 0, "init": [[1], [2], [3], [4]]}')) -> 'converged' AS converged
+-- one pass too few
+SELECT model_info(kmeans_train(ARRAY[i * i], 4, '{"max_iterations": 1, "tolerance": 0, "init": [[1], [2], [3], [4]]}'))
+	-> 'converged' AS converged
 FROM generate_series(1, 50) AS i;
 
--- scoring what does not fit
+-- scoring rows that do not fit
 SELECT kmeans_assign(model, '[1]'::feature_vector) FROM earlier;
 SELECT kmeans_assign(model, ARRAY[1, 2, 3]) FROM earlier;
 SELECT kmeans_distance(model, feature_vector(1, NULL)) FROM earlier;
@@ -166,15 +168,15 @@ SELECT kmeans_distances(tier, ARRAY[1, 2]) FROM other;
 SELECT * FROM other, kmeans_clusters(elbow);
 SELECT kmeans_init(tier) FROM other;
 SELECT kmeans_align(model, elbow) FROM other, earlier;
--- one after the other in one call: each is looked at
+-- different models in one query: each is checked
 SELECT kmeans_assign(m, ARRAY[1, 2]) FROM (SELECT model AS m FROM earlier UNION ALL SELECT tier FROM other) AS t;
 
--- centers of a model in the form that the option init takes
+-- centers of a model in the form of the option init
 SELECT kmeans_init(kmeans_train(ARRAY[x, 1.5], 2, '{"standardize": false}')) FROM (VALUES (1), (2), (11), (12)) t(x);
 
 DROP TABLE spots, earlier, other;
 
--- A row equally near to two centers counts for the lower number, as it is scored.
+-- A row equally near to two centers counts for the lower number, in training and in scoring.
 WITH line (x) AS (VALUES (0), (1), (2), (3)),
      trained AS (SELECT kmeans_train(feature_vector(x), 2,
                             '{"init": [[2], [0]], "standardize": false}') AS m

@@ -1,4 +1,4 @@
--- Lifecycle: as of 1 March, by months.  Days are of January and February 2026 (32 is
+-- Lifecycle: as of 1 March, by months.  Days are those of January and February 2026 (32 is
 -- 1 February, 60 is 1 March), - has no time.
 CREATE TABLE lifecycle_case (id int GENERATED ALWAYS AS IDENTITY, days text, want text);
 INSERT INTO lifecycle_case (days, want) VALUES
@@ -7,19 +7,22 @@ INSERT INTO lifecycle_case (days, want) VALUES
 	('31 32', 'returning'), ('1 59', 'returning'), ('59 1', 'returning'), ('0 1 32', 'returning'),
 	('0 32', 'resurrecting'), ('-99 59', 'resurrecting'), ('0 0 40 40', 'resurrecting');
 CREATE VIEW lifecycle_event AS
-	SELECT id, want, '2025-12-31'::timestamptz + nullif(d, '-')::int * interval '1 day' AS ts FROM lifecycle_case, unnest(string_to_array(days, ' ')) AS d;
+	SELECT id, want, '2025-12-31'::timestamptz + nullif(d, '-')::int * interval '1 day' AS ts
+	FROM lifecycle_case, unnest(string_to_array(days, ' ')) AS d;
 
 SELECT count(*) AS cases, count(*) FILTER (WHERE got IS NOT DISTINCT FROM want) AS as_by_hand
 FROM (SELECT want, lifecycle(ts, '2026-03-01', '1 month') AS got FROM lifecycle_event GROUP BY id, want) AS t;
 SELECT count(*) FILTER (WHERE s IS DISTINCT FROM want) AS timestamps, count(*) FILTER (WHERE d IS DISTINCT FROM want) AS dates
-FROM (SELECT want, lifecycle(ts::timestamp, '2026-03-01', '1 month') AS s, lifecycle(ts::date, '2026-03-01', '1 month') AS d FROM lifecycle_event GROUP BY id, want) AS t;
+FROM (SELECT want, lifecycle(ts::timestamp, '2026-03-01', '1 month') AS s, lifecycle(ts::date, '2026-03-01', '1 month') AS d
+	FROM lifecycle_event GROUP BY id, want) AS t;
 
 -- to the microsecond
-SELECT ts, lifecycle(ts, '2026-03-01', '7 days') FROM unnest('{2026-02-28 23:59:59.999999,2026-02-22,2026-02-21 23:59:59.999999}'::timestamp[]) AS ts GROUP BY ts ORDER BY ts;
+SELECT ts, lifecycle(ts, '2026-03-01', '7 days')
+FROM unnest('{2026-02-28 23:59:59.999999,2026-02-22,2026-02-21 23:59:59.999999}'::timestamp[]) AS ts GROUP BY ts ORDER BY ts;
 SELECT lifecycle(ts, '2026-03-01', '1 month') FROM lifecycle_event WHERE false;
 SELECT lifecycle(ts, '2026-03-01', '1 month') OVER (ORDER BY ts) FROM unnest('{2025-12-01,2026-01-05,2026-02-05}'::date[]) AS ts;
 
--- mistakes
+-- errors
 \set SHOW_CONTEXT never
 SELECT lifecycle(now(), now(), '0 days');
 SELECT lifecycle(now(), '2026-03-01', '1 month -29 days');
@@ -34,7 +37,7 @@ SELECT lifecycle(now(), now(), i * interval '1 day') FROM generate_series(1, 2) 
 DROP VIEW lifecycle_event;
 DROP TABLE lifecycle_case;
 
--- months of another place
+-- months in another time zone
 SET timezone = 'Europe/Berlin';
 SELECT lifecycle(ts, timestamptz '2026-03-01', '1 month'), lifecycle(ts, timestamptz '2026-03-01', '28 days') AS days,
 	lifecycle(ts AT TIME ZONE 'Europe/Berlin', timestamp '2026-03-01', '1 month') AS local

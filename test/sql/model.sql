@@ -6,7 +6,7 @@ CREATE TABLE models AS
 	SELECT 2, kmeans_train(ARRAY[i % 3], 3, kmeans_options(standardize => false, feature_names => '{"a \"name\" "}'))
 	FROM generate_series(1, 9) AS i;
 
--- the text of a simple model, all of it but what changes with each version
+-- the whole text of a simple model except what changes with each version
 CREATE VIEW simple AS
 	SELECT kmeans_train(ARRAY[i, 10], 2, kmeans_options(standardize => false)) AS model FROM generate_series(1, 4) AS i;
 SELECT regexp_replace(model::text, '"(fingerprint|version)": "[^"]*"', '"\1": ""', 'g') AS text FROM simple;
@@ -26,7 +26,7 @@ RESET extra_float_digits;
 SELECT id, t::jsonb = model::jsonb AS same_json, t::jsonb::text::segment_model = model AS from_json
 FROM models JOIN texts USING (id) ORDER BY id;
 
--- damaged text; a helper shows what a changed model is answered
+-- damaged text; a helper shows the answer to a changed model
 CREATE FUNCTION answer(query text, VARIADIC arguments text[] DEFAULT '{}') RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
 	detail text;
@@ -84,8 +84,9 @@ DECLARE
 	file text := format('%s/segment_model_%s.copy', current_setting('data_directory'), pg_backend_pid());
 	result text;
 BEGIN
-	-- signature, flags and no extension; one row of one field; the end
-	PERFORM lo_from_bytea(4711, '\x5047434f50590aff0d0a000000000000000000' || int2send(1::int2) || int4send(length(bytes)) || bytes || '\xffff');
+	-- signature, flags and no extension; one row with one field; the end
+	PERFORM lo_from_bytea(4711,
+		'\x5047434f50590aff0d0a000000000000000000' || int2send(1::int2) || int4send(length(bytes)) || bytes || '\xffff');
 	PERFORM lo_export(4711, file);
 	PERFORM lo_unlink(4711);
 	CREATE TEMP TABLE received (model segment_model) ON COMMIT DROP;
@@ -103,7 +104,7 @@ SELECT receive(set_byte(segment_model_send(model), 3, 2)) AS newer_format FROM m
 SELECT receive(set_byte(segment_model_send(model), 3, 0)) AS no_format FROM models WHERE id = 1;
 SELECT receive(overlay(segment_model_send(model) PLACING '\x0000000000000000' FROM 5)) AS no_fingerprint FROM models WHERE id = 1;
 SELECT receive(segment_model_send(model) || '\x0000000000000000') AS longer FROM models WHERE id = 1;
--- every length and every byte of it: no server crashes, nothing is taken for another model
+-- every length and every byte: the server does not crash, and nothing is taken for another model
 SELECT count(*) > 40 AS cuts, count(*) FILTER (WHERE a ~ '^(XX001|08P01)') = count(*) AS all_refused
 FROM (SELECT receive(substring(segment_model_send(model) FOR n)) AS a
 	  FROM models, generate_series(0, length(segment_model_send(model)) - 1, 7) AS n WHERE id = 1) AS t;
@@ -112,7 +113,7 @@ FROM (SELECT receive(set_byte(b, n, get_byte(b, n) # (1 << n % 8))) AS a
 	  FROM (SELECT segment_model_send(model) AS b FROM models WHERE id = 1) AS m,
 		   generate_series(0, length(b) - 1, 3) AS n) AS t;
 
--- comparison: equal where the content is
+-- comparison: equal if the content is
 SELECT a.id, b.id, a.model = b.model AS eq, a.model <> b.model AS ne,
 	   (a.model < b.model)::int + (a.model > b.model)::int AS one_of, a.model <= b.model OR a.model >= b.model AS total
 FROM models AS a, models AS b ORDER BY 1, 2;

@@ -1,6 +1,7 @@
--- Pareto/NBD: the natural calls, and every mistake
+-- Pareto/NBD: ordinary calls and every error
 CREATE TEMP TABLE customers AS
-	SELECT i AS customer_id, bought AS frequency, CASE WHEN bought > 0 THEN ceil(active * bought / (rate * active + jitter)) ELSE 0 END::int AS recency, age::numeric
+	SELECT i AS customer_id, bought AS frequency,
+		CASE WHEN bought > 0 THEN ceil(active * bought / (rate * active + jitter)) ELSE 0 END::int AS recency, age::numeric
 	FROM (SELECT i, 0.12 * ln(2003.0 / (1 + i * 7919 % 2003)) ^ 2 AS rate, 12 * ((997.0 / (1 + i * 104729 % 997)) ^ 1.6 - 1) AS life,
 			i * 31 % 101 / 101.0 AS jitter, 27 + i % 13 AS age FROM generate_series(1, 3000) AS i) AS t,
 		least(life, age) AS active, floor(rate * active + jitter) AS bought;
@@ -14,18 +15,22 @@ SELECT customer_id, frequency, recency, age, round(paretonbd_p_alive(model, freq
 FROM customers, model WHERE customer_id <= 8 ORDER BY customer_id;
 
 SELECT round(paretonbd_expected_purchases(model, 0, 0, 0, 52)::numeric, 6) AS new, paretonbd_p_alive(model, 3, 30, 30) AS just_bought,
-	round(paretonbd_expected_purchases(model, 10000, 99.99, 100, 10)::numeric, 3) AS eager, paretonbd_p_alive(model, 10000, 50, 100) < 1e-100 AS gone
+	round(paretonbd_expected_purchases(model, 10000, 99.99, 100, 10)::numeric, 3) AS eager,
+	paretonbd_p_alive(model, 10000, 50, 100) < 1e-100 AS gone
 FROM model;
 SELECT paretonbd_p_alive(model, NULL, 1, 2) IS NULL, paretonbd_expected_purchases(model, 1, 1, 2, NULL) IS NULL FROM model;
 SELECT model_info(m) -> 'rows_used' AS used, model_info(m) -> 'rows_skipped' AS skipped, model_info(m) -> 'weight' AS weight
-FROM (SELECT paretonbd_train(f, r, a, w) AS m FROM (VALUES (1, 2, 3, 5), (NULL, 2, 3, 1), (1, 2, 3, NULL), (1, 2, 3, 0), (0, 0, 3, 7)) AS t(f, r, a, w)) AS s;
+FROM (SELECT paretonbd_train(f, r, a, w) AS m
+	FROM (VALUES (1, 2, 3, 5), (NULL, 2, 3, 1), (1, 2, 3, NULL), (1, 2, 3, 0), (0, 0, 3, 7)) AS t(f, r, a, w)) AS s;
 SELECT paretonbd_train(1, 1, NULL) IS NULL, paretonbd_train(1, 1, 2, 0) IS NULL, paretonbd_train(1, 1, 2) FILTER (WHERE false) IS NULL;
 
-SELECT model_info(m) -> 'converged' AS converged, model_info(m) -> 's_std_error' AS s_std_error, paretonbd_expected_purchases(m, 0, 0, 5, 10) < 0.001 AS none
+SELECT model_info(m) -> 'converged' AS converged, model_info(m) -> 's_std_error' AS s_std_error,
+	paretonbd_expected_purchases(m, 0, 0, 5, 10) < 0.001 AS none
 FROM (SELECT paretonbd_train(0, 0, i) AS m FROM generate_series(1, 5) AS i) AS s;
-SET enable_hashagg = off; -- the first group is the first in order
+SET enable_hashagg = off; -- so that groups come in order
 SELECT i % 3 AS g, model_info(paretonbd_train(1, i, i)) -> 'converged' AS converged FROM generate_series(1, 9) AS i GROUP BY 1 ORDER BY 1;
-SELECT model_info(paretonbd_train(frequency, recency, age, 1, paretonbd_options(max_iterations => 1))) -> 'converged' AS converged FROM customers;
+SELECT model_info(paretonbd_train(frequency, recency, age, 1, paretonbd_options(max_iterations => 1))) -> 'converged' AS converged
+FROM customers;
 
 SELECT paretonbd_train('NaN', 1, 1);
 SELECT paretonbd_train(1.5, 1, 2);

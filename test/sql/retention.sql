@@ -1,4 +1,4 @@
--- Worked cases of retention: start on 1 January, days, and what each mode says.
+-- Worked cases of retention: start on 1 January, days, and the answer of each mode.
 --
 -- An event is a day of January and perhaps an hour: 3 is the 3rd at midnight, 3.12
 -- at noon, - has no time.  Answers are by bounded / unbounded, by hand.
@@ -41,32 +41,37 @@ SELECT what, events, want, got
 FROM retention_case JOIN (SELECT id, concat(bits(retention(ts, '2026-01-01', days * interval '1 day', n)), '/',
 	bits(retention(ts, '2026-01-01', days * interval '1 day', n, 'unbounded'))) AS got FROM retention_event GROUP BY id) AS t USING (id)
 WHERE got <> want ORDER BY id;
-SELECT bool_and(retention(ts, '2026-01-01', days * interval '1 day', n) = retention(ts::timestamp, '2026-01-01', days * interval '1 day', n, 'bounded')
-	AND retention(ts, '2026-01-01', days * interval '1 day', n) = retention(ts::date, '2026-01-01', days * interval '1 day', n)) OVER () AS all_types_agree
+SELECT bool_and(retention(ts, '2026-01-01', days * interval '1 day', n)
+	= retention(ts::timestamp, '2026-01-01', days * interval '1 day', n, 'bounded')
+	AND retention(ts, '2026-01-01', days * interval '1 day', n)
+		= retention(ts::date, '2026-01-01', days * interval '1 day', n)) OVER () AS all_types_agree
 FROM retention_event GROUP BY id LIMIT 1;
 
--- months begin on the day of the start, or the last one before
+-- months begin on the day of the start, or the last day before it
 SELECT day, bits(retention(day, '2026-01-31', '1 month', 4)) AS months
-FROM unnest('{2026-01-31,2026-02-27,2026-02-28,2026-03-30,2026-03-31,2026-04-29,2026-04-30,2026-05-31}'::date[]) AS day GROUP BY day ORDER BY day;
+FROM unnest('{2026-01-31,2026-02-27,2026-02-28,2026-03-30,2026-03-31,2026-04-29,2026-04-30,2026-05-31}'::date[]) AS day
+GROUP BY day ORDER BY day;
 SELECT day, bits(retention(day, '2026-01-31', '1 month 1 day', 4)) AS months_and_days
 FROM unnest('{2026-02-28,2026-03-01,2026-04-01,2026-04-02,2026-05-03}'::date[]) AS day GROUP BY day ORDER BY day;
 
--- what is not known yet
-SELECT as_of, bits(retention(ts, '2026-01-01', '1 day', 4, 'bounded', as_of)) AS bounded, bits(retention(ts, '2026-01-01', '1 day', 4, 'unbounded', as_of)) AS unbounded
+-- periods not known yet
+SELECT as_of, bits(retention(ts, '2026-01-01', '1 day', 4, 'bounded', as_of)) AS bounded,
+	bits(retention(ts, '2026-01-01', '1 day', 4, 'unbounded', as_of)) AS unbounded
 FROM unnest('{2025-12-01,2026-01-01,2026-01-01 12:00,2026-01-02,2026-01-03,2026-01-04 23:59,2026-01-05,2026-02-01}'::timestamp[]) AS as_of,
 	unnest('{2026-01-01 06:00,2026-01-03}'::timestamp[]) AS ts
 GROUP BY as_of ORDER BY as_of;
 SET TimeZone = 'America/New_York';
-SELECT bits(retention(ts, '2026-03-07 00:00-05', '1 day', 3)) AS days_have_24_hours FROM unnest('{2026-03-09 00:30-04}'::timestamptz[]) AS ts;
+SELECT bits(retention(ts, '2026-03-07 00:00-05', '1 day', 3)) AS days_have_24_hours
+FROM unnest('{2026-03-09 00:30-04}'::timestamptz[]) AS ts;
 RESET TimeZone;
 
--- no row, no start
+-- no rows, no start
 SELECT retention(ts, '2026-01-01', '1 day', 3) FROM retention_event WHERE false;
 SELECT retention(ts, NULL::timestamptz, '1 day', 3) FROM retention_event;
 SELECT retention('2026-01-02'::date, start, '1 day', 3) FROM unnest('{NULL,2026-01-01}'::date[]) AS start;
 SELECT bits(retention('2026-01-02'::date, '2026-01-01', '1 day', 10000)) = '01' || repeat('0', 9998) AS the_most;
 
--- running, and filtered
+-- running and filtered
 SELECT bits(retention(ts, '2026-01-01', '1 day', 3) OVER (ORDER BY ts)) FROM retention_event WHERE id = 11;
 SELECT bits(retention(ts, '2026-01-01', '1 day', 3) FILTER (WHERE ts > '2026-01-02')) FROM retention_event WHERE id = 11;
 
@@ -76,12 +81,12 @@ SELECT retention_curve(u) FROM (VALUES ('{NULL,t}'::boolean[]), ('{NULL}')) AS t
 SELECT retention_curve(u) FROM (VALUES ('{}'::boolean[]), (NULL)) AS t(u);
 SELECT retention_curve(u) OVER (ORDER BY i) FROM (VALUES (1, '{t}'::boolean[]), (2, '{f,t}'), (3, '{f}')) AS t(i, u);
 
--- to the end of the calendar, and periods longer than that
+-- up to the end of the calendar, and longer periods
 SELECT array_position(retention('294276-12-31 23:59:59.999999'::timestamp, '2000-01-01', '30 years', 10000), true),
 	retention('290000-01-01'::timestamp, '4713-01-01 BC', '109000000 days', 2),
 	retention('2026-01-01'::timestamp, '2026-01-01', interval '2562047788:00:54.775807' + interval '1 day', 2);
 
--- mistakes
+-- errors
 \set SHOW_CONTEXT never
 SELECT retention(now(), now(), '0 days', 3);
 SELECT retention(now(), now(), '-1 day', 3);
@@ -104,9 +109,10 @@ DROP VIEW retention_event;
 DROP FUNCTION bits(boolean[]);
 DROP TABLE retention_case;
 
--- months of another place: one warning for all groups, and none where starts are not midnights
+-- months in another time zone: one warning for all groups, none where starts are not midnights
 SET timezone = 'Europe/Berlin';
-SELECT i % 3 AS g, retention(ts, timestamptz '2026-03-01', '1 month', 2), retention(ts, timestamptz '2026-03-01 08:00', '1 month', 2) AS hours,
+SELECT i % 3 AS g, retention(ts, timestamptz '2026-03-01', '1 month', 2),
+	retention(ts, timestamptz '2026-03-01 08:00', '1 month', 2) AS hours,
 	retention(ts AT TIME ZONE 'Europe/Berlin', timestamp '2026-03-01', '1 month', 2) AS local
 FROM generate_series(0, 2) AS i, LATERAL (SELECT timestamptz '2026-03-28 12:00' + i * interval '2 days' AS ts) AS e GROUP BY g ORDER BY g;
 RESET timezone;

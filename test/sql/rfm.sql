@@ -1,4 +1,4 @@
--- RFM: the natural calls, and every mistake
+-- RFM: ordinary calls and every error
 CREATE TEMP TABLE buyers AS
 	SELECT i AS user_id, i * 37 % 101 AS days, 1 + i * 53 % 101 AS orders, (i * 71 % 101 * 10)::numeric(10,2) AS spend
 	FROM generate_series(0, 100) AS i;
@@ -8,17 +8,17 @@ SELECT model_info(model) - 'version' FROM model;
 SELECT user_id, days, orders, spend, s.* FROM buyers, model, rfm_score(model, days, orders, spend) AS s
 WHERE user_id % 9 = 0 ORDER BY user_id;
 
--- beyond what was seen, at an edge, and NULL
+-- outside the trained range, at an edge, and NULL
 SELECT s.* FROM model, (VALUES (-1, 1e6, 1e9), (1e6, -1, -1e9), (20, 21, 200), (21, 22, 201), (NULL, 1, 1)) AS t(r, f, m),
 	rfm_score(model, r, f, m) AS s;
 
--- a model for each group, and from a growing frame
+-- one model per group, and from a growing frame
 SELECT days % 2 AS side, model_info(rfm_train(days, orders, spend, rfm_options(n => 3))) -> 'rows_used' AS rows_used
 FROM buyers GROUP BY 1 ORDER BY 1;
 SELECT user_id, (rfm_score(rfm_train(days, orders, spend) OVER (ORDER BY user_id), days, orders, spend)).cell
 FROM buyers WHERE user_id < 5;
 
--- equal values have equal scores; scores between equal edges are not used
+-- equal values get equal scores; scores between equal edges are unused
 SELECT f, count(*), (rfm_score(model, 1, f, 1)).frequency_score
 FROM (VALUES (1), (1), (1), (1), (1), (2), (2), (3), (9), (9)) AS t(f),
 	(SELECT rfm_train(1, f, 1) AS model FROM (VALUES (1), (1), (1), (1), (1), (2), (2), (3), (9), (9)) AS t(f)) AS m
@@ -37,7 +37,7 @@ SELECT model_info(model) -> 'options' FROM own;
 SELECT r, v, segment FROM own, generate_series(3, 1, -1) AS r, generate_series(1, 3) AS v,
 	rfm_score(model, 34 * (3 - r) + 10, 34 * v - 20, 340 * v - 200);
 
--- NULL is skipped and counted, no row is no model
+-- NULL is skipped and counted; no rows give no model
 SELECT model_info(rfm_train(r, f, m)) -> 'rows_used' AS used, model_info(rfm_train(r, f, m)) -> 'rows_skipped' AS skipped
 FROM (VALUES (1, 2, 3), (NULL, 2, 3), (1, NULL, 3), (1, 2, NULL)) AS t(r, f, m);
 SELECT rfm_train(1, 1, NULL) IS NULL, rfm_train(1, 1, 1) FILTER (WHERE false) IS NULL;
@@ -55,7 +55,8 @@ SELECT rfm_train(1, 1, 1, rfm_options(segment_names => '{a}', segment_rules => '
 SELECT rfm_train(1, 1, 1, rfm_options(n => 4, segment_names => '{a}', segment_rules => '{{1,4.5}}'));
 SELECT rfm_train(1, 1, 1, rfm_options(segment_names => '{a,b}', segment_rules => '{{1,5},{0,1}}'));
 SELECT rfm_train(1, 1, 1, rfm_options(segment_names => ARRAY['a', NULL], segment_rules => '{{1,1},{2,2}}'));
-SELECT rfm_train(1, 1, 1, rfm_options(segment_names => array_fill('a'::text, ARRAY[1001]), segment_rules => array_fill(1, ARRAY[1001, 2])));
+SELECT rfm_train(1, 1, 1,
+	rfm_options(segment_names => array_fill('a'::text, ARRAY[1001]), segment_rules => array_fill(1, ARRAY[1001, 2])));
 SELECT rfm_train(1, 1, 1, rfm_options(n => n)) FROM (VALUES (3), (4)) AS t(n);
 SELECT rfm_score(model, 'NaN', 1, 1) FROM model;
 SELECT rfm_score(model, 1, 1, 'Infinity') FROM model;

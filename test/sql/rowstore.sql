@@ -1,11 +1,11 @@
 --
--- Training rows on disk, and queries that end in the middle
+-- Training rows on disk, and queries that end halfway
 --
 -- The budget is so small that the rows go to temporary files.
 --
 SET segment.training_memory = '1MB';
 
--- A cursor fails and is closed later: the error has closed its file already.
+-- A cursor fails and is closed later: the error has already closed its file.
 BEGIN;
 DECLARE trained CURSOR FOR
 SELECT g, model_method(kmeans_train(feature_vector(i, i % 7), 2)), 1 / (g - 2)
@@ -18,7 +18,7 @@ ROLLBACK TO before;
 CLOSE trained;
 COMMIT;
 
--- A failed cursor that is still there when other queries need room.
+-- A failed cursor that is still open when other queries need room.
 BEGIN;
 DECLARE trained CURSOR FOR
 SELECT tier_train(i, 2), 1 / (200000 - max(i))
@@ -53,5 +53,5 @@ FROM generate_series(1, 100000) AS i;
 DROP FUNCTION trains_now_and_then;
 RESET segment.training_memory;
 
--- Rows are equal by value: -0 is 0, also in an array, which may hold it.
+-- Rows are equal by value: -0 is 0, even in an array, which may hold it.
 SELECT kmeans_train(ARRAY[x], 2) FROM unnest('{-0,0}'::float8[]) AS x;

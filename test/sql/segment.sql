@@ -7,5 +7,5 @@ SHOW segment.training_memory;
 SHOW segment.max_model_size;
 SHOW segment.progress;
 
--- the prefix is ours: a misspelled setting is refused
+-- the prefix is reserved: a misspelled setting is refused
 SET segment.trainig_memory = '1GB';

@@ -1,4 +1,4 @@
--- Patterns of events: worked cases, and every mistake.
+-- Patterns of events: worked cases and every error.
 --
 -- An event is a letter and a second; a, b, c are conditions 1, 2, 3.
 CREATE TABLE sequence_case (id int GENERATED ALWAYS AS IDENTITY, pattern text, events text, want bigint);
@@ -11,9 +11,12 @@ INSERT INTO sequence_case (pattern, events, want) VALUES
 	('.*(?1).*', 'b1 a2 c3', 1), ('(?1)(?t<=5)(?2)', 'a1 b6', 1), ('(?1)(?t<=5)(?2)', 'a1 b7', 0), ('(?1)(?t<5)(?2)', 'a1 b6', 0),
 	('(?1)(?t>=5)(?2)', 'a1 b6', 1), ('(?1)(?t>5)(?2)', 'a1 b6', 0), ('(?1)(?t==5)(?2)', 'a1 b6', 1), ('(?1)(?t==5)(?2)', 'a1 b5 b6', 1),
 	('(?1)(?t<=5)(?2)', 'a1 c2 c3 b4', 1), ('(?1)(?t>5)(?2)', 'a1 b2 b9', 1), ('(?1)(?t<=2)(?2)', 'a1 a5 b6', 1),
-	('(?1).*(?t<=2)(?2)', 'a1 b9', 0), ('(?1)(?t<=2).*(?2)', 'a1 b9', 0), ('(?1)(?t>1)(?t<=3)(?2)', 'a1 b2 b5', 0), ('(?1)(?t>1)(?t<=3)(?2)', 'a1 b2 b4', 1),
-	('(?1)(?t<=0.5)(?2)', 'a1 b2', 0), ('(?1)(?t<=0)(?2)', 'a1 b1', 1), ('(?1)(?2)', 'b1 a1', 1), ('(?2)(?1)', 'b1 a1', 0), ('(?1)(?2)(?3)', 'c1 b1 a1', 1),
-	('(?1)(?t<=3)(?2)(?t<=3)(?3)', 'a1 b4 c7', 1), ('(?1)(?t<=3)(?2)(?t<=3)(?3)', 'a1 b4 c8', 0), ('(?1)(?2)', 'a- b1', 0), ('(?1)(?2)', 'a1 b- b2', 1);
+	('(?1).*(?t<=2)(?2)', 'a1 b9', 0), ('(?1)(?t<=2).*(?2)', 'a1 b9', 0), ('(?1)(?t>1)(?t<=3)(?2)', 'a1 b2 b5', 0),
+	('(?1)(?t>1)(?t<=3)(?2)', 'a1 b2 b4', 1),
+	('(?1)(?t<=0.5)(?2)', 'a1 b2', 0), ('(?1)(?t<=0)(?2)', 'a1 b1', 1), ('(?1)(?2)', 'b1 a1', 1), ('(?2)(?1)', 'b1 a1', 0),
+	('(?1)(?2)(?3)', 'c1 b1 a1', 1),
+	('(?1)(?t<=3)(?2)(?t<=3)(?3)', 'a1 b4 c7', 1), ('(?1)(?t<=3)(?2)(?t<=3)(?3)', 'a1 b4 c8', 0),
+	('(?1)(?2)', 'a- b1', 0), ('(?1)(?2)', 'a1 b- b2', 1);
 CREATE VIEW sequence_event AS
 	SELECT id, pattern, '2026-01-01'::timestamptz + nullif(substr(e, 2), '-')::int * interval '1 second' AS ts, left(e, 1) AS event
 	FROM sequence_case, unnest(string_to_array(events, ' ')) AS e;
@@ -45,24 +48,29 @@ SELECT user_id, sequence_next(page, ts, page = 'price') AS after_price,
 	sequence_next('backward', 'first_match', page, ts, page = 'course') AS before_first_course,
 	sequence_next('backward', 'last_match', page, ts, page = 'home') AS before_last_home
 FROM visit GROUP BY user_id ORDER BY user_id;
--- any type of value, by value or not
+-- any type of value, passed by value or by reference
 SELECT sequence_next(length(page), ts, page = 'price') AS int, sequence_next(page = 'home', ts, page = 'price') AS boolean,
-	sequence_next(ARRAY[page, 'x'], ts, page = 'price') AS array, sequence_next(md5(page)::uuid, ts, page = 'price') = md5('home')::uuid AS uuid,
-	sequence_next(length(page)::numeric, ts::timestamptz, page = 'price') AS numeric, sequence_next(repeat(page, 1000), ts, page = 'price') = repeat('home', 1000) AS long
+	sequence_next(ARRAY[page, 'x'], ts, page = 'price') AS array,
+	sequence_next(md5(page)::uuid, ts, page = 'price') = md5('home')::uuid AS uuid,
+	sequence_next(length(page)::numeric, ts::timestamptz, page = 'price') AS numeric,
+	sequence_next(repeat(page, 1000), ts, page = 'price') = repeat('home', 1000) AS long
 FROM visit WHERE user_id = 1;
 SELECT sequence_next(page, ts::date, page = 'course') AS events_of_one_day FROM visit WHERE user_id = 1;
--- at one moment: by the steps, then those of no step, then by the value; rows with NULL are skipped
-SELECT sequence_next(v, ts, v = 'b', v = 'a') FROM (VALUES ('d', 1), ('c', 1), ('a', 1), ('b', 1), (NULL, 1), ('aa', NULL)) AS t(v, i), date_trunc('day', '2026-01-01'::timestamp + i * interval '1 s') AS ts;
+-- simultaneous events: by the steps, those of no step last, then by the value; rows with NULL are skipped
+SELECT sequence_next(v, ts, v = 'b', v = 'a')
+FROM (VALUES ('d', 1), ('c', 1), ('a', 1), ('b', 1), (NULL, 1), ('aa', NULL)) AS t(v, i),
+	date_trunc('day', '2026-01-01'::timestamp + i * interval '1 s') AS ts;
 SELECT sequence_next(page, ts, page = 'price') FROM visit WHERE false;
 SELECT sequence_next(page, ts, page = 'home') OVER (ORDER BY ts) FROM visit WHERE user_id = 1;
 
--- further apart than microseconds in a bigint
+-- further apart than a bigint of microseconds can say
 SELECT sequence_match('(?1)(?t>=1)(?2)', ts, n = 1, n = 2), sequence_match('(?1)(?t<=9000000000)(?2)', ts, n = 1, n = 2)
 FROM (VALUES (timestamp '4700-01-01 BC', 1), ('294000-01-01', 2)) AS t(ts, n);
--- values without a length of their own
-SELECT sequence_next(textout(v), ts, v = 'a') FROM (VALUES (timestamp '2026-01-01', 'a'), ('2026-01-02', 'bc'), ('2026-01-02', 'b'), ('2026-01-02', 'b')) AS t(ts, v);
+-- values of type cstring
+SELECT sequence_next(textout(v), ts, v = 'a')
+FROM (VALUES (timestamp '2026-01-01', 'a'), ('2026-01-02', 'bc'), ('2026-01-02', 'b'), ('2026-01-02', 'b')) AS t(ts, v);
 
--- mistakes
+-- errors
 \set SHOW_CONTEXT never
 SELECT sequence_match('', now(), true);
 SELECT sequence_match('(?1', now(), true);
@@ -81,7 +89,8 @@ SELECT sequence_next('forward', 'middle', 'x'::text, now(), true);
 SELECT sequence_next('forward', 'tail', 'x'::text, now(), true);
 SELECT sequence_next('backward', 'head', 'x'::text, now(), true);
 SELECT sequence_next(NULL, 'head', 'x'::text, now(), true);
-SELECT sequence_next(CASE i WHEN 1 THEN 'forward' ELSE 'backward' END, 'first_match', 'x'::text, now(), true) FROM generate_series(1, 2) AS i;
+SELECT sequence_next(CASE i WHEN 1 THEN 'forward' ELSE 'backward' END, 'first_match', 'x'::text, now(), true)
+FROM generate_series(1, 2) AS i;
 SELECT sequence_next(repeat(chr(228), 9), 'head', 'x'::text, now(), true);
 SET segment.training_memory = '1MB';
 \set VERBOSITY sqlstate

@@ -1,4 +1,4 @@
--- tiers by given edges: the natural calls, and every mistake
+-- tiers by given edges: ordinary calls and every error
 CREATE TEMP TABLE spending AS
 	SELECT i AS user_id, v AS whole, v::numeric(10,2) AS money, v::float8 AS real, v::bigint AS large, v::smallint AS small
 	FROM generate_series(1, 6) AS i, LATERAL (SELECT i * 100 AS v) AS s;
@@ -12,7 +12,7 @@ SELECT user_id,
 	tier(max(whole), '{200,500}') AS number
 FROM spending GROUP BY user_id ORDER BY user_id;
 
--- edges of any type of number, columns as edges and labels
+-- edges of any numeric type, columns as edges and labels
 SELECT tier(200, ARRAY[200, 500]), tier(201, ARRAY[200, 500]), tier(1.5, ARRAY[1.2, 1.7]),
 	tier(1.5::float8, ARRAY[1.2, 1.7]), tier(501::numeric, ARRAY[200, 500]::float8[]),
 	tier('Infinity'::float8, '{200,500}'), tier('-Infinity'::numeric, '{200,500}');
@@ -61,7 +61,8 @@ CREATE TEMP TABLE models AS
 	FROM unnest(ARRAY['quantile', 'jenks', 'equal_width']) AS method,
 		unnest(ARRAY[1, 2, 3, 11, 12, 13, 20, 21, 41]) AS score
 	GROUP BY method;
-SELECT method, tier_edges(model)::numeric(9,3)[], tier_assign(model, 12), tier(12, tier_edges(model), '{low,medium,high}') FROM models ORDER BY method;
+SELECT method, tier_edges(model)::numeric(9,3)[], tier_assign(model, 12), tier(12, tier_edges(model), '{low,medium,high}')
+FROM models ORDER BY method;
 SELECT method, tier, round(above::numeric, 3) AS above, round(up_to::numeric, 3) AS up_to, size, round(share::numeric, 3) AS share,
 	lowest, highest, round(mean::numeric, 3) AS mean
 FROM models, tier_ranges(model) ORDER BY method, tier;

@@ -1,4 +1,4 @@
--- revenue per user, churn and lifetime value: the natural calls, and every mistake
+-- revenue per user, churn and lifetime value: ordinary calls and every error
 CREATE TEMP TABLE users AS
 	SELECT i AS user_id, 50 AS whole, 50::numeric(10,2) AS money, 50::float8 AS real, 50::bigint AS large,
 		50::smallint AS small, i % 20 = 0 AS churned
@@ -14,13 +14,13 @@ SELECT pg_typeof(ltv(100, 0.1)), pg_typeof(ltv(100, 1)), pg_typeof(ltv(100, 0.1,
 SELECT ltv(30, 0.03, 0.4, 0.01), ltv(30::float8, 0.03, 0.4, 0.01) AS real, ltv(30, 1, 1, 0) AS int, ltv(30, 0, 0.5, 0.25) AS no_churn;
 SELECT ltv(50, 0.05, margin => 0.4) AS margin, ltv(50::float8, 0.05, 0.4) AS real;
 
--- events: distinct users, of every type of id
+-- events: distinct users, with ids of every type
 SELECT arpu(amount, user_id) AS int, arpu(amount, user_id::bigint) AS bigint, arpu(amount, user_id::text) AS text,
 	arpu(amount, lpad(user_id::text, 32, '0')::uuid) AS uuid, arpu(amount::numeric, user_id::varchar) AS varchar,
 	sum(amount)::float8 / count(DISTINCT user_id) AS want
 FROM (SELECT i % 40 AS user_id, i AS amount FROM generate_series(1, 1000) AS i) AS events;
 
--- a numeric is taken for the nearest float8, as by the cast
+-- a numeric counts as the nearest float8, as in a cast
 SELECT count(*) AS tried, count(*) FILTER (WHERE got IS DISTINCT FROM n::float8) AS differ
 FROM (SELECT n, arpu(n) AS got FROM (SELECT format('%se%s', sign * digits, places)::numeric AS n
 	FROM unnest('{0,1,7,10,12,100,999,1234,5000,9999,10000,99999,100001,12345678,99999999,1234567890123,9007199254740991,
@@ -46,12 +46,12 @@ SELECT churn_rate(active, as_of, inactivity) FROM (VALUES (date '2026-01-01', da
 	(NULL, date '2026-03-01', '30 days'), ('2026-02-01', NULL, '30 days'), ('2026-02-01', '2026-03-01', NULL),
 	('2026-02-01', '2026-03-01', '30 days')) AS t(active, as_of, inactivity);
 
--- the cutoff itself is still active, and so is who came later
+-- a user at the cutoff itself is still active, and so are later ones
 SELECT at, churn_rate(at, '2026-03-01', '1 month') AS date, churn_rate(at::timestamp, '2026-03-01', '1 month') AS timestamp,
 	churn_rate(at::timestamp, '2026-03-01', '28 days 1 second') AS with_a_second
 FROM unnest('{2026-01-31,2026-02-01,2026-02-02,2026-04-01}'::date[]) AS at GROUP BY at ORDER BY at;
 
--- a month ends in UTC, whatever the session's time zone
+-- months end in UTC, whatever the session's time zone
 SET TimeZone = 'Pacific/Auckland';
 SELECT churn_rate(at, '2026-03-31 00:00Z', '1 month') FROM unnest('{2026-02-27 23:59:59Z,2026-02-28 00:00Z}'::timestamptz[]) AS at;
 SET TimeZone = 'America/Los_Angeles';
@@ -59,11 +59,12 @@ SELECT churn_rate(at, '2026-03-31 00:00Z', '1 month') FROM unnest('{2026-02-27 2
 RESET TimeZone;
 
 -- groups, windows, filters
-SELECT id, churn_rate(id % 3 = 0) OVER w AS rate, arpu(id) OVER w AS arpu, arpu(id, id % 2) OVER w AS events, ltv(id, id % 3 = 0) OVER w AS ltv
+SELECT id, churn_rate(id % 3 = 0) OVER w AS rate, arpu(id) OVER w AS arpu, arpu(id, id % 2) OVER w AS events,
+	ltv(id, id % 3 = 0) OVER w AS ltv
 FROM generate_series(1, 6) AS id WINDOW w AS (ORDER BY id) ORDER BY id;
 SELECT user_id % 2 AS half, churn_rate(churned) FILTER (WHERE user_id <= 100), ltv(money, churned) FROM users GROUP BY half ORDER BY half;
 
--- mistakes
+-- errors
 SELECT ltv(100, 1.5);
 SELECT ltv(100, 1.00000000000000000001);
 SELECT ltv(100, -0.1::float8);
@@ -89,9 +90,10 @@ SELECT churn_rate('-infinity'::date, '2026-01-01', '1 day');
 SELECT churn_rate('2026-01-01'::timestamp, 'infinity', '1 day');
 SELECT churn_rate('2026-01-01'::timestamp, '2026-01-01', '10000 years');
 SELECT churn_rate('2026-01-01'::date, '2026-01-01'::date + i, '1 day') FROM generate_series(1, 2) AS i;
-SELECT churn_rate('2026-01-01'::date, '2026-01-01', CASE i WHEN 1 THEN '1 day' ELSE '24 hours' END::interval) FROM generate_series(1, 2) AS i;
+SELECT churn_rate('2026-01-01'::date, '2026-01-01', CASE i WHEN 1 THEN '1 day' ELSE '24 hours' END::interval)
+FROM generate_series(1, 2) AS i;
 
--- states from strangers
+-- states from untrusted sources
 SELECT churn_rate_final('{1,2}');
 SELECT churn_rate_final('{1,2,3}');
 SELECT churn_rate_trans('{1,NULL}', true);

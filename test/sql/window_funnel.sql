@@ -1,4 +1,4 @@
--- Worked cases of funnels: steps a, b, c, d, minutes, and what each mode says.
+-- Worked cases of funnels: steps a, b, c, d, minutes, and the answer of each mode.
 --
 -- An event is letters and a minute: ab3 meets steps a and b at minute 3, x4 meets no
 -- step, b- has no time.  Answers are by default / strict_once / strict_increase /
@@ -57,7 +57,7 @@ INSERT INTO funnel_case (what, minutes, events, want) VALUES
 	('x at each moment', 10, 'a1 x1 b2 x2 c3 x3', '3/3/3/2'),
 	('a later step at the moment of the first', 10, 'a1 d1 b2', '2/2/2/2'),
 	('a later step in the middle moment', 10, 'a1 b2 d2 c3', '3/3/3/2'),
-	-- an event that meets several steps, steps that are met by the same events
+	-- an event that meets several steps, steps met by the same events
 	('one event of two steps', 10, 'ab1', '2/1/1/2'),
 	('one event of all steps', 10, 'abcd1', '4/1/1/4'),
 	('two events of all steps', 10, 'abcd1 abcd2', '4/2/2/4'),
@@ -95,26 +95,32 @@ CREATE VIEW funnel_answer AS
 SELECT count(*) AS cases, count(*) FILTER (WHERE got = want) AS as_by_hand FROM funnel_case JOIN funnel_answer USING (id);
 SELECT what, minutes, events, want, got FROM funnel_case JOIN funnel_answer USING (id) WHERE got <> want ORDER BY id;
 
--- the times are those of the way that is told
+-- the times are those of the path described in the contract
 SELECT what, events, minutes, array_to_string(ARRAY(SELECT to_char(t, 'FMMI') FROM unnest(times) AS t), ' ', '-') AS times
-FROM funnel_case JOIN (SELECT id, funnel_times(minutes * interval '1 minute', ts, a, b, c, d) AS times FROM funnel_event GROUP BY id) AS f USING (id)
+FROM funnel_case JOIN (SELECT id, funnel_times(minutes * interval '1 minute', ts, a, b, c, d) AS times
+	FROM funnel_event GROUP BY id) AS f USING (id)
 WHERE what ~ 'try|all steps$|again|left out|nothing' ORDER BY id;
 SELECT bool_and(coalesce(cardinality(array_remove(times, NULL)), 0) = level AND (times IS NULL) = (level = 0)
 	AND coalesce(cardinality(times), 4) = 4) AS as_many_times_as_steps
-FROM (SELECT funnel_times(minutes * interval '1 minute', mode, ts, a, b, c, d) AS times, window_funnel(minutes * interval '1 minute', mode, ts, a, b, c, d) AS level
+FROM (SELECT funnel_times(minutes * interval '1 minute', mode, ts, a, b, c, d) AS times,
+	window_funnel(minutes * interval '1 minute', mode, ts, a, b, c, d) AS level
 	FROM funnel_event, unnest('{default,strict_once,strict_increase,strict_order}'::text[]) AS mode GROUP BY id, mode) AS t;
 
--- a step that is listed twice
-SELECT events, window_funnel('10 minutes', ts, a, a, b) AS "default", window_funnel('10 minutes', 'strict_once', ts, a, a, b) AS strict_once,
-	window_funnel('10 minutes', 'strict_increase', ts, a, a, b) AS strict_increase, window_funnel('10 minutes', 'strict_order', ts, a, a, b) AS strict_order
-FROM funnel_event JOIN funnel_case USING (id) WHERE events IN ('a1 b2 c3 d4', 'a1 a2 b3', 'ab1 ab1 c1', 'ab1 a1') GROUP BY events ORDER BY events;
+-- a step listed twice
+SELECT events, window_funnel('10 minutes', ts, a, a, b) AS "default",
+	window_funnel('10 minutes', 'strict_once', ts, a, a, b) AS strict_once,
+	window_funnel('10 minutes', 'strict_increase', ts, a, a, b) AS strict_increase,
+	window_funnel('10 minutes', 'strict_order', ts, a, a, b) AS strict_order
+FROM funnel_event JOIN funnel_case USING (id)
+WHERE events IN ('a1 b2 c3 d4', 'a1 a2 b3', 'ab1 ab1 c1', 'ab1 a1') GROUP BY events ORDER BY events;
 
--- types of time
+-- time types
 SELECT window_funnel('1 month', ts, a, b), window_funnel('1 month', ts AT TIME ZONE 'UTC', a, b), window_funnel('1 month', ts::date, a, b),
-	pg_typeof(funnel_times('1 month', ts, a, b)), pg_typeof(funnel_times('1 month', ts AT TIME ZONE 'UTC', a, b)), pg_typeof(funnel_times('1 month', ts::date, a, b))
+	pg_typeof(funnel_times('1 month', ts, a, b)), pg_typeof(funnel_times('1 month', ts AT TIME ZONE 'UTC', a, b)),
+	pg_typeof(funnel_times('1 month', ts::date, a, b))
 FROM funnel_event WHERE id = 3;
 
--- months are those of the calendar, in UTC
+-- months are calendar months, in UTC
 SELECT window_funnel('1 month', d, s = 1, s = 2) AS in_february, window_funnel('1 month', d + 31, s = 1, s = 2) AS in_march
 FROM (VALUES (DATE '2026-01-31', 1), ('2026-03-01', 2)) AS t(d, s);
 SET TimeZone = 'America/New_York';
@@ -122,18 +128,20 @@ SELECT window_funnel('1 day', ts, s = 1, s = 2) AS when_clocks_change
 FROM (VALUES (TIMESTAMPTZ '2026-03-08 00:00-05', 1), ('2026-03-09 00:30-04', 2)) AS t(ts, s);
 RESET TimeZone;
 
--- no rows, only rows that do not count, steps that are NULL
+-- no rows, only rows that do not count, NULL steps
 SELECT window_funnel('1 day', ts, a), funnel_times('1 day', ts, a) FROM funnel_event WHERE false;
-SELECT window_funnel('1 day', NULL::timestamptz, true), window_funnel('1 day', '2026-01-01'::date, NULL), window_funnel('1 day', '2026-01-01'::date, NULL, true);
+SELECT window_funnel('1 day', NULL::timestamptz, true), window_funnel('1 day', '2026-01-01'::date, NULL),
+	window_funnel('1 day', '2026-01-01'::date, NULL, true);
 SELECT window_funnel('1 day', ts, VARIADIC ARRAY[a, b, c]) FROM funnel_event WHERE id = 3;
 SELECT window_funnel('1 day', ts, VARIADIC array_fill(a, ARRAY[1000])) FROM funnel_event WHERE id = 3;
 
 -- as a window function, with FILTER, by group
 SELECT window_funnel('1 day', ts, a, b, c, d) OVER (ORDER BY ts) FROM funnel_event WHERE id = 3;
 SELECT window_funnel('1 day', ts, a, b, c, d) FILTER (WHERE NOT c) FROM funnel_event WHERE id = 3;
-SELECT window_funnel('1 day', mode, ts, a, b) FROM funnel_event, unnest('{strict_once,default}'::text[]) AS mode WHERE id = 50 GROUP BY mode ORDER BY mode;
+SELECT window_funnel('1 day', mode, ts, a, b)
+FROM funnel_event, unnest('{strict_once,default}'::text[]) AS mode WHERE id = 50 GROUP BY mode ORDER BY mode;
 
--- months that end on one day: the later start has the earlier end
+-- months that end on the same day: the later start has the earlier end
 SELECT window_funnel('1 month', ts, e = 'a', e = 'b'), funnel_times('1 month', ts, e = 'a', e = 'b')
 FROM (VALUES (timestamp '2026-01-29 12:00', 'a'), ('2026-01-30 11:00', 'a'), ('2026-02-28 11:30', 'b')) AS t(ts, e);
 
@@ -141,7 +149,7 @@ FROM (VALUES (timestamp '2026-01-29 12:00', 'a'), ('2026-01-30 11:00', 'a'), ('2
 SELECT window_funnel('1 month', '294276-12-31'::timestamp, true, true), window_funnel('30 days', '294276-12-31'::timestamp, true, true),
 	window_funnel('100000000 months 5 days', '4713-12-31 BC'::timestamp, true, true);
 
--- mistakes
+-- errors
 \set SHOW_CONTEXT never
 SELECT window_funnel('-1 day', now(), true);
 SELECT window_funnel(NULL::interval, now(), true);

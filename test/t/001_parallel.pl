@@ -51,7 +51,7 @@ foreach my $name (sort keys %query)
 }
 is(with_workers(2, $query{'on disk'}), with_workers(0, $query{'one group'}), 'on disk as in memory');
 
-# the scan below training is parallel, training itself in the leader
+# the scan below training is parallel; training itself runs in the leader
 my $plan = with_workers(2, 'EXPLAIN (COSTS off) SELECT kmeans_train(v, 6) FROM rows WHERE l2_norm(v) > 0');
 like($plan, qr/Aggregate.*Gather.*Parallel Seq Scan/s, 'training reads in parallel');
 unlike($plan, qr/Partial/, 'and has no partial states');

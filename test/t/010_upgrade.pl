@@ -9,7 +9,7 @@ my $node = PostgreSQL::Test::Cluster->new('main');
 $node->init;
 $node->start;
 
-# Everything a user can see of the extension's objects, one line each.
+# Everything users can see of the extension's objects, one line each.
 my $fingerprint = q{
 	SELECT pg_describe_object(d.classid, d.objid, 0)
 		|| coalesce(' | ' || CASE WHEN d.classid = 'pg_proc'::regclass AND p.prokind <> 'a'
@@ -48,7 +48,7 @@ foreach my $version (@released)
 	$node->safe_psql('postgres', 'DROP DATABASE old');
 }
 
-# Nothing of it stays behind, and it comes back.
+# It leaves nothing behind when dropped, and can be created again.
 $node->safe_psql('fresh', 'DROP EXTENSION segment; CREATE EXTENSION segment');
 is($node->safe_psql('fresh', $fingerprint), $want, 'dropped and created again');
 

@@ -11,7 +11,7 @@ $node->init;
 $node->append_conf('postgresql.conf', "fsync = off\njit = off");
 $node->start;
 
-# small and toasted models, vectors of all sizes, and what depends on them
+# small and toasted models, vectors of all sizes, and objects that depend on them
 $node->safe_psql('postgres', q{
 	CREATE EXTENSION segment;
 	CREATE TABLE rows AS
@@ -36,7 +36,7 @@ $node->safe_psql('postgres', q{
 ok($node->safe_psql('postgres', q{SELECT pg_column_size(model) > 500000 AND pg_relation_size(reltoastrelid) > 500000
 	FROM models, pg_class WHERE id = 2 AND relname = 'models'}) eq 't', 'a model is toasted');
 
-# every byte of a database, by the binary forms
+# every byte of a database, from the binary forms
 my $bytes = q{
 	SELECT md5(string_agg(feature_vector_send(v)::text || feature_vector_send(wide)::text, '' ORDER BY i)) FROM rows
 	UNION ALL SELECT md5(string_agg(segment_model_send(model)::text, '' ORDER BY id)) FROM models
@@ -85,7 +85,7 @@ foreach my $format ('text', 'csv', 'binary')
 	$node->safe_psql('postgres', 'DROP DATABASE copy');
 }
 
-# a file that was damaged on the way is refused
+# a file damaged in transit is refused
 my $broken = "$folder/models.binary";
 {
 	local $/;

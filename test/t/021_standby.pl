@@ -1,4 +1,4 @@
-# A standby that serves reports trains and scores as the primary does.
+# A standby that serves reports trains and scores like the primary.
 use strict;
 use warnings FATAL => 'all';
 use PostgreSQL::Test::Cluster;

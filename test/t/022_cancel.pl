@@ -1,4 +1,4 @@
-# Training is cancelled promptly, and leaves no file and no broken session.
+# Training is cancelled promptly and leaves neither files nor a broken session.
 use strict;
 use warnings FATAL => 'all';
 use PostgreSQL::Test::Cluster;
@@ -24,7 +24,7 @@ sub temporary_files
 	return scalar grep { !/^\./ } readdir $dir;
 }
 
-# long enough to be cancelled in the middle, in memory and on disk
+# long enough to be cancelled halfway, in memory and on disk
 my $training = q{SELECT kmeans_train(v, 200, '{"tolerance": 0, "max_iterations": 100000, "restarts": 100}') FROM rows};
 my $session = $node->background_psql('postgres', on_error_stop => 0);
 
@@ -50,13 +50,13 @@ foreach my $case ([ '256MB', 0.3 ], [ '256MB', 1.0 ], [ '1MB', 0.3 ], [ '1MB', 1
 }
 $session->quit;
 
-# the same by a time limit
+# the same with a time limit
 my ($rc, $out, $err) = $node->psql('postgres', "SET statement_timeout = 300; $training");
 is($rc, 3, 'a time limit ends training');
 like($err, qr/canceling statement due to statement timeout/, 'with its error');
 is(temporary_files(), 0, 'and leaves no temporary file');
 
-# mining, on data that would keep it busy for many seconds
+# mining, on data that would take many seconds
 $node->safe_psql('postgres', q{
 	CREATE TABLE baskets AS
 		SELECT array_agg(j) AS items FROM generate_series(1, 20000) AS i, generate_series(1, 60) AS j
@@ -75,7 +75,7 @@ foreach my $mining (
 	cmp_ok(time - $from, '<', 2, 'at once');
 }
 
-# a server that stops does not wait for a training
+# a server that stops does not wait for training
 my $running = $node->background_psql('postgres', on_error_stop => 0);
 $running->query("SET segment.training_memory = '1MB'");
 $running->query_until(qr/begun/, "\\echo begun\n$training;\n");
@@ -88,7 +88,7 @@ $running->{run}->finish;
 $node->start;
 is(temporary_files(), 0, 'no temporary file after a restart');
 
-# a cursor that fails in a subtransaction, and is closed after it
+# a cursor that fails in a subtransaction and is closed after it
 ($rc, $out, $err) = $node->psql('postgres', q{
 	SET segment.training_memory = '1MB';
 	SET work_mem = '64kB';
@@ -110,7 +110,7 @@ unlike($err, qr/temporary file/, 'its files are closed once');
 like($out, qr/3547\|e6ba70fc093b4ce912d769ede1ceeba8.*all is well/s, 'files of others stay open');
 is(temporary_files(), 0, 'no temporary file after that either');
 
-# errors in the middle, many times in one session: nothing is left to count
+# errors halfway, many times in one session: nothing still counts afterwards
 ($rc, $out, $err) = $node->psql('postgres', q{
 	SET segment.training_memory = '2MB';
 	DO $$
@@ -129,7 +129,7 @@ is(temporary_files(), 0, 'no temporary file after that either');
 is($out, '50000', 'errors in loops leave the budget as it was');
 unlike($err, qr/temporary file/, 'so that later rows find room in memory');
 
-# what a training tells while it runs, to those who want to know
+# progress messages of training, for sessions that ask for them
 ($rc, $out, $err) = $node->psql('postgres', "SET segment.progress = on; SET statement_timeout = '2500ms'; $training");
 my @told = $err =~ /NOTICE:  k-means(?: restarts)?: step \d+, objective [\d.e+-]+, \d+ % done/g;
 ok(@told >= 1 && @told <= 4, 'segment.progress tells about once a second: ' . scalar(@told));

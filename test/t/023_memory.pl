@@ -1,5 +1,5 @@
-# Collected rows stay inside their budget, however many groups there are, and
-# the model does not depend on it.
+# Collected rows stay within the memory limit, however many groups there are, and
+# the model does not depend on the limit.
 use strict;
 use warnings FATAL => 'all';
 use PostgreSQL::Test::Cluster;
@@ -17,7 +17,7 @@ max_parallel_workers_per_gather = 0
 $node->start;
 $node->safe_psql('postgres', 'CREATE EXTENSION segment');
 
-# Numbers of kB of a backend; RSS of shared memory is not its own
+# Memory of a backend in kB; RSS of shared memory is not its own
 sub status
 {
 	my ($pid, $field) = @_;
@@ -33,7 +33,7 @@ sub reset_peak
 	return (print {$out} "5\n") && close($out);
 }
 
-# The peak of one query above what the backend had before it, in MB
+# The peak of one query, less what the backend had before it, in MB
 sub peak_of
 {
 	my ($memory, $query, $setting) = @_;
@@ -41,7 +41,7 @@ sub peak_of
 	$session->query($setting) if defined $setting;
 	my $pid = $session->query('SELECT pg_backend_pid()');
 	$session->query("SET segment.training_memory = '$memory'");
-	# warm up: library, catalogs, plans, the shared buffers that are touched
+	# warm up: library, catalogs, plans, the shared buffers in use
 	$session->query('SELECT count(*) FROM (SELECT kmeans_train(ARRAY[i, -i], 2) FROM generate_series(1, 100) AS i GROUP BY i % 3) AS t');
 	my $peak;
 	my $answer;
@@ -49,7 +49,7 @@ sub peak_of
 	{
 		my $before = status($pid, 'RssAnon');
 		$answer = $session->query($query);
-		# pages of files and of shared buffers are not the query's own
+		# pages of files and shared buffers do not belong to the query
 		$peak = (status($pid, 'VmHWM') - $before - status($pid, 'RssShmem') - status($pid, 'RssFile')) / 1024;
 	}
 	else
@@ -60,8 +60,8 @@ sub peak_of
 	return ($peak, $answer);
 }
 
-# generate_series() stands in SELECT, where it keeps no rows of its own
-# ten times the budget in one group: 1,000,000 rows of 10 numbers, 82 MB with labels
+# generate_series() is in the SELECT list, where it keeps no rows of its own
+# ten times the limit in one group: 1,000,000 rows of 10 numbers, 82 MB with labels
 my $one_group = q{SELECT md5(kmeans_train(
 	ARRAY[i, i % 7, i % 11, i % 13, i % 17, i % 19, i % 23, i % 29, i % 31, i % 37]::float8[], 4,
 	'{"restarts": 2, "max_iterations": 10, "tolerance": 0.01}')::text)
@@ -76,7 +76,7 @@ SKIP:
 like($small, qr/^[0-9a-f]{32}$/, 'it gives a model');
 is($small, $large, 'the same as in memory');
 
-# the same in 1,000 groups whose rows come by turns
+# the same in 1,000 groups with interleaved rows
 my $many_groups = q{SELECT md5(string_agg(t, '' ORDER BY g)) FROM (SELECT i % 1000 AS g, kmeans_train(
 	ARRAY[i, i % 7, i % 11, i % 13, i % 17, i % 19, i % 23, i % 29, i % 31, i % 37]::float8[], 2,
 	'{"restarts": 1, "max_iterations": 5, "tolerance": 0.1}')::text AS t
@@ -98,7 +98,7 @@ my ($tiny, $answer) = peak_of('4MB', $small_groups, "SET work_mem = '1GB'");
 is($answer, '200000 1000000', '200,000 groups of 5 rows are trained with 4 MB'
 	. (defined $tiny ? sprintf(' (peak %.0f MB, states of the groups included)', $tiny) : ''));
 
-# the members of a recommender come one by one: 100,000 rows of 30 numbers, 24 MB
+# the members of a recommender are returned one by one: 100,000 rows of 30 numbers, 24 MB
 $node->safe_psql('postgres', q{
 	CREATE TABLE recommenders AS SELECT cf_train(i, i % 50, i % 5, cf_options('svd', factors => 30, epochs => 1)) AS model
 	FROM generate_series(1, 100000) AS i});
@@ -106,12 +106,12 @@ $node->safe_psql('postgres', q{
 SKIP:
 {
 	skip 'no /proc with peaks', 1 unless defined $peak;
-	# the model itself and the first of the rows
+	# the model itself and the first rows
 	cmp_ok($peak, '<', 40, sprintf('the members of a model of 25 MB peak at %.1f MB', $peak));
 }
 is($answer, '100000', 'they are all there');
 
-# an id of a domain leaves nothing behind
+# an id of a domain type leaves nothing behind
 $node->safe_psql('postgres', q{
 	CREATE DOMAIN id AS int[];
 	CREATE TABLE pairs AS SELECT cf_train(ARRAY[i], i % 2, i) AS model FROM generate_series(1, 10) AS i});
@@ -123,7 +123,7 @@ SKIP:
 }
 is($answer, '300000', 'they are all predicted');
 
-# what does not fit on disk is an error, and nothing stays behind
+# running out of disk is an error and leaves nothing behind
 my ($rc, $out, $err) = $node->psql('postgres', "SET temp_file_limit = '4MB'; SET segment.training_memory = '2MB'; $one_group");
 is($rc, 3, 'training ends at temp_file_limit');
 like($err, qr/temporary file size exceeds "?temp_file_limit"?/, 'with its error');

@@ -1,4 +1,4 @@
-# The extension in databases of other encodings than UTF8, and dumps from them.
+# The extension in databases with encodings other than UTF8, and dumps from them.
 use strict;
 use warnings FATAL => 'all';
 use PostgreSQL::Test::Cluster;
@@ -10,7 +10,7 @@ $node->init;
 $node->append_conf('postgresql.conf', "fsync = off\njit = off");
 $node->start;
 
-# a letter, a byte longer or shorter than in UTF8, in names that come back out
+# a letter with more or fewer bytes than in UTF8, in names that are returned
 my $letter = "\xc3\xa9";
 my $query = q{
 	SELECT top_interest(name), sequence_next(name, ts, n < 9), (top_keywords(array_to_tsvector(ARRAY[name]), 1))[1],
@@ -29,8 +29,8 @@ foreach my $encoding ('UTF8', 'LATIN1', 'EUC_TW', 'EUC_JP', 'SQL_ASCII')
 		"$name|$name|$name|{$name}\nt|$name", $encoding);
 }
 
-# Letters whose bytes stand in another order in each encoding: a dump restores,
-# to the models that would have been trained there
+# Letters whose byte order differs between encodings: a dump restores to the
+# models that would have been trained there
 my $models = q{SET client_encoding = 'UTF8';
 	CREATE TABLE named AS SELECT name, row_number() OVER () AS n FROM unnest('{яблоко,Юла,ёж,анис,Ель,a}'::text[]) AS name;
 	CREATE TABLE models AS

@@ -1,7 +1,7 @@
-# Real data sets with published answers: k-means and the scores of clusterings.
+# Real data sets with published answers: k-means and clustering scores.
 #
 # The data are not part of the repository: SEGMENT_DATA names their folder, by
-# default ../shared/data beside it.  Answers are scikit-learn's, in
+# default ../shared/data next to it.  Answers are scikit-learn's, in
 # reference/clustering_open.json.
 use strict;
 use warnings FATAL => 'all';
@@ -25,7 +25,7 @@ $node->safe_psql('postgres', 'CREATE EXTENSION segment');
 
 my %worst;
 
-# |got - want| relative to want; the largest of each kind is told at the end
+# |got - want| relative to want; the largest of each kind is printed at the end
 sub near
 {
 	my ($got, $want, $tolerance, $kind, $name) = @_;
@@ -60,7 +60,7 @@ sub load_set
 	return;
 }
 
-# One clustering of the reference file, found again
+# One clustering of the reference file, reproduced
 sub check_clustering
 {
 	my ($name, $want, $standardize) = @_;
@@ -68,7 +68,7 @@ sub check_clustering
 	my $column = $standardize ? 'z' : 'x';
 	my $flag = $standardize ? 'true' : 'false';
 
-	# the best of many starts: on digits it takes thousands to meet the reference's
+	# the best of many starts: on digits it takes thousands to reach the reference's
 	my ($inertia, $sizes);
 	for my $restarts (300, 1000, 5000)
 	{
@@ -85,7 +85,7 @@ sub check_clustering
 		last if $inertia <= $want->{inertia} * (1 + 1e-9);
 	}
 
-	# a better clustering than the reference's has other scores; say so
+	# a better clustering than the reference's has other scores: say so
 	if ($inertia < $want->{inertia} * (1 - 1e-9))
 	{
 		note("$label: better than the reference, $inertia for $want->{inertia}");

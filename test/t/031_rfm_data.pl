@@ -1,9 +1,9 @@
 # RFM scores of real buyers, the CDNOW data, against published counts.
 #
 # The data are not part of the repository: SEGMENT_DATA names their folder, by
-# default ../shared/data beside it.  Answers are those of SQL's percentile_cont
-# and ntile, in reference/misc_open.json.  ntile parts equal values, and rfm_score
-# does not: so where it dealt out ties, only the order of scores is compared.
+# default ../shared/data next to it.  Answers are those of SQL's percentile_cont
+# and ntile, in reference/misc_open.json.  ntile separates equal values and rfm_score
+# does not, so where ntile split ties, only the order of scores is compared.
 use strict;
 use warnings FATAL => 'all';
 use FindBin;
@@ -53,7 +53,7 @@ foreach my $column (qw(recency frequency monetary))
 		0, "$column: equal values have equal scores");
 }
 
-# few ties: a user differs from ntile only at an edge, and by one
+# few ties: scores differ from ntile only at an edge, and by one
 foreach my $pair ([ 'recency', 'r', 30 ], [ 'monetary', 'm', 15 ])
 {
 	my ($column, $tile, $most) = @$pair;

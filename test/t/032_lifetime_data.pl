@@ -2,9 +2,9 @@
 # fits and the predictions of other programs.
 #
 # The data are not part of the repository: SEGMENT_DATA names their folder, by
-# default ../shared/data beside it.  Answers are in reference/ltv_cdnow.json (scipy)
-# and ltv_peers.json (BTYD, CLVTools).  The maxima are flat, and scipy stopped a
-# little short of them: parameters are compared to 1e-3, the likelihood to 1e-5;
+# default ../shared/data next to it.  Answers are in reference/ltv_cdnow.json (scipy)
+# and ltv_peers.json (BTYD, CLVTools).  The maxima are flat, and scipy stopped
+# slightly short of them: parameters are compared to 1e-3, the likelihood to 1e-5;
 # predictions are made with the reference's parameters, and compared to 1e-9.
 use strict;
 use warnings FATAL => 'all';
@@ -42,7 +42,7 @@ value(q{
 		GROUP BY customer_id;
 });
 
-# a model that has these parameters, which are named as the fields are
+# a model with these parameters, named like its fields
 sub model
 {
 	my ($method, $params) = @_;
@@ -64,7 +64,7 @@ sub is_near
 	ok($error <= $tolerance, "$name: $got") or diag("wanted $wanted, off by $error");
 }
 
-# Fit a method, and compare with a reference.
+# Fit a method and compare it with a reference.
 sub fit_is
 {
 	my ($call, $table, $ref, $name) = @_;
@@ -121,7 +121,7 @@ foreach my $of ([ 'customers', 'from_cdnow_customers.csv' ], [ 'summary', 'from_
 	predictions_are($ref, $table);
 }
 
-# what other programs say of the first customers
+# predictions of other programs for the first customers
 {
 	my $bg = model('bgnbd', $want->{'from_cdnow_customers.csv'}{bgnbd}{params});
 	my @rows = split /\n/, value("SELECT bgnbd_expected_purchases($bg, frequency, recency, age, 39), bgnbd_p_alive($bg, frequency, recency, age) FROM customers WHERE customer_id <= 6 ORDER BY customer_id");

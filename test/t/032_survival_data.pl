@@ -1,7 +1,7 @@
 # Survival of real subscribers, the Telco churn data, against R's survival.
 #
 # The data are not part of the repository: SEGMENT_DATA names their folder, by
-# default ../shared/data beside it.  Answers are in reference/survival_open.json.
+# default ../shared/data next to it.  Answers are in reference/survival_open.json.
 use strict;
 use warnings FATAL => 'all';
 use FindBin;
@@ -38,7 +38,7 @@ $node->safe_psql('postgres', q{
 
 sub value { return $node->safe_psql('postgres', shift) }
 
-# The largest relative gap of a list; what R says is NA must be NULL.
+# The largest relative gap of a list; NA in R must be NULL here.
 sub gap
 {
 	my ($got, $want) = @_;

@@ -1,7 +1,7 @@
 # Purchase histories of real customers, the CDNOW data, against the published ones.
 #
 # The data are not part of the repository: SEGMENT_DATA names their folder, by
-# default ../shared/data beside it.  The published file has weeks with two decimals:
+# default ../shared/data next to it.  The published file has weeks with two decimals:
 # days over 7.
 use strict;
 use warnings FATAL => 'all';
@@ -47,7 +47,7 @@ foreach my $check ([ 'frequency' => 'h.frequency = p.frequency' ],
 is(value('SELECT sum(frequency) FROM histories'), value('SELECT sum(frequency) FROM published'), 'repeat purchases in all');
 
 # two purchases within a week are one; the end is a Tuesday, and without the WHERE
-# the rest of its week would count
+# the rest of its week would count too
 is(value('SELECT count(*) FROM weekly AS w JOIN histories AS d USING (customer_id) WHERE w.frequency > d.frequency'), 0, 'weeks: no more purchases');
 is(value('SELECT count(*) FROM weekly AS w JOIN histories AS d USING (customer_id) WHERE abs(w.age - d.age / 7) >= 1 OR abs(w.recency - d.recency / 7) >= 1'),
 	0, 'weeks: times within one of those by days');

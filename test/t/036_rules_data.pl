@@ -2,7 +2,7 @@
 # association rules.
 #
 # The data are not part of the repository: SEGMENT_DATA names their folder, by
-# default ../shared/data beside it.  Answers are those of arules and fim4r, in
+# default ../shared/data next to it.  Answers are those of arules and fim4r, in
 # reference/rules_*.json, complete lists in reference/*_itemsets_*.psv.
 use strict;
 use warnings FATAL => 'all';
@@ -27,11 +27,11 @@ $node->append_conf('postgresql.conf', "fsync = off\njit = off");
 $node->start;
 $node->safe_psql('postgres', 'CREATE EXTENSION segment');
 
-# one session for all: there are hundreds of short queries
+# one session for all of the hundreds of short queries
 my $session = $node->background_psql('postgres');
 sub value { my $answer = $session->query(shift); return $answer }
 
-# baskets of text, and for those that are numbers the same as numbers
+# baskets as text, and as numbers where items are numbers
 sub load_set
 {
 	my ($set, $file) = @_;
@@ -55,7 +55,7 @@ sub load_set
 	return;
 }
 
-# A model, in a table of that name
+# Put a model into a table of that name
 sub train
 {
 	my ($model, $set, %options) = @_;
@@ -65,8 +65,8 @@ sub train
 	return;
 }
 
-# The lists as the references have them, a line each: items by bytes, '|', count.
-# Sets are ordered by their items, rules by the whole line.
+# The lists in the form of the references, one line each: items in byte order, '|',
+# count.  Sets are ordered by their items, rules by the whole line.
 my $by_bytes = q{array_to_string(ARRAY(SELECT i FROM unnest(%s) AS i ORDER BY i COLLATE "C"), ' ')};
 my $lhs = sprintf $by_bytes, 'antecedent';
 
@@ -124,7 +124,7 @@ foreach my $set (@sets)
 			is(value("SELECT model_info(model) ->> 'set_count' FROM c"), $want->{"n_$target"}, "$name: " . $want->{"n_$target"} . " $target sets");
 		}
 
-		# FP-growth and Apriori, where they do not take long
+		# FP-growth and Apriori, unless they take long
 		foreach my $algorithm ('fp_growth', 'apriori')
 		{
 			next if $want->{n_frequent} > 15000;
@@ -147,7 +147,7 @@ foreach my $set (@sets)
 			value('DROP TABLE want');
 		}
 
-		# numbers as numbers, of any integer type, are the same items
+		# numbers of any integer type are the same items
 		next if $set eq 'housevotes84' || $want->{n_frequent} > 15000;
 		value("CREATE OR REPLACE VIEW numbers AS SELECT items::int[] FROM $set");
 		train('i', 'numbers', min_support => $support);

@@ -2,8 +2,8 @@
 # pages against item neighbours computed elsewhere.
 #
 # The data are not part of the repository: SEGMENT_DATA names their folder, by
-# default ../shared/data beside it.  Answers are in reference/recsys_movietweetings.json
-# (Surprise 1.1.4, whose recipe stands there) and reference/misc_open.json.
+# default ../shared/data next to it.  Answers are in reference/recsys_movietweetings.json
+# (Surprise 1.1.4, with the recipe) and reference/misc_open.json.
 use strict;
 use warnings FATAL => 'all';
 use FindBin;
@@ -30,7 +30,7 @@ sub value { return $node->safe_psql('postgres', shift) }
 
 # ---------- ratings ----------
 
-# Surprise's own options, where ours have other defaults
+# Surprise's options where our defaults differ
 my $surprise = 'learning_rate => 0.005, learning_rate_decay => 1, regularization => 0.02, epochs => 20, init_deviation => 0.1, standardize => false';
 my %case = (
 	BaselineOnly_ALS => "'baseline'",
@@ -131,7 +131,7 @@ cmp_ok($hits, '>', 0.79, sprintf('ease: hit rate %.5f', $hits));
 ($hits, $ranks) = quality('als_implicit', 'NULL::int', '');
 cmp_ok($hits, '>', 0.76, sprintf('als_implicit: hit rate %.5f', $hits));
 
-# by popularity alone
+# by popularity only
 is(value(q{
 	SELECT round(avg((place IS NOT NULL)::int), 5) FROM cases LEFT JOIN LATERAL (
 		SELECT place FROM (SELECT item, row_number() OVER () AS place FROM (SELECT item FROM popular WHERE item <> ALL (given) ORDER BY n DESC, item LIMIT 10) AS p) AS q

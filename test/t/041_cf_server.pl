@@ -1,5 +1,5 @@
-# Recommenders in a server: training and answers are cancelled promptly, stay
-# inside their memory, and leave the session as it was.
+# Recommenders in a server: training and queries are cancelled promptly, stay
+# within their memory, and leave the session as it was.
 use strict;
 use warnings FATAL => 'all';
 use PostgreSQL::Test::Cluster;
@@ -19,7 +19,7 @@ $node->safe_psql('postgres', q{
 	CREATE TABLE models AS SELECT cf_train(user_id, item_id, rating, cf_options('user_knn')) AS model FROM ratings;
 });
 
-# each takes long enough to be cancelled in the middle
+# each takes long enough to be cancelled halfway
 my %query = (
 	svd => q{SELECT cf_train(user_id, item_id, rating, cf_options(epochs => 100000)) FROM ratings},
 	als_implicit => q{SELECT cf_train(user_id, item_id, rating, cf_options('als_implicit', factors => 300, iterations => 100)) FROM ratings},
@@ -49,7 +49,7 @@ foreach my $name (sort keys %query)
 is($session->query('SELECT cf_predict(model, 17, 1234) BETWEEN 1 AND 5 FROM models'), 't', 'the session works on');
 $session->quit;
 
-# budgets
+# memory limits
 my ($rc, $out, $err) = $node->psql('postgres', q{
 	SET segment.training_memory = '1MB';
 	SELECT cf_train(user_id, item_id, rating) FROM ratings;
@@ -74,7 +74,7 @@ like($out, qr/fits true/, 'within it, the model does not depend on it');
 like($out, qr/rows 4000/, 'errors in loops leave the budget as it was');
 like($out, qr/groups 1001/, 'many small groups fit');
 
-# a million answers take no memory that grows with them
+# memory does not grow with a million answers
 sub peak_of
 {
 	my ($query) = @_;

@@ -2,10 +2,10 @@
 # predictions of Surprise: neighbours of users and of items, fold 1.
 #
 # The data are not part of the repository: SEGMENT_DATA names their folder, by
-# default ../shared/data beside it.  Answers are in reference/recsys_movietweetings.json,
-# which also tells Surprise's rules: at most 40 neighbours of positive similarity, ties
-# in the order of the file; without a neighbour the mean of the user (or item); a user
-# or item that is new: the mean of all; then cut to 1..10.
+# default ../shared/data next to it.  Answers are in reference/recsys_movietweetings.json,
+# which also states Surprise's rules: at most 40 neighbours of positive similarity, ties
+# in the order of the file; without a neighbour the mean of the user (or item); for a
+# new user or item: the mean of all; then cut to 1..10.
 use strict;
 use warnings FATAL => 'all';
 use FindBin;
@@ -32,7 +32,7 @@ $node->safe_psql('postgres', "\\copy ratings (user_id, item_id, rating, ts, fold
 
 sub value { return $node->safe_psql('postgres', shift) }
 
-# Neighbours of "one" are those who share the "other" with it.
+# Neighbours of "one" are those that share the "other" with it.
 sub predict
 {
 	my ($one, $other) = @_;
@@ -83,7 +83,7 @@ foreach my $check ([ 'KNNWithMeans_user_pearson_k40', 'user', 'item' ],
 		scalar(@$samples), "$name: the predictions are Surprise's");
 }
 
-# alternating: no step raises the loss, and it falls well below that of the biases alone
+# alternating: no step raises the loss, and it falls well below that of biases alone
 $node->safe_psql('postgres', q{
 	CREATE TABLE rest AS
 		SELECT user_id, item_id, rating - avg(rating) OVER (PARTITION BY user_id) AS r FROM ratings WHERE fold <> 1;

@@ -1,8 +1,8 @@
-# Metrics of ranked lists on real visits, the msweb data, against published ones.
+# Ranking metrics on real visits, the msweb data, against published ones.
 #
 # The data are not part of the repository: SEGMENT_DATA names their folder, by
-# default ../shared/data beside it.  Answers and recipe are in
-# reference/misc_open.json: of each test basket one page is hidden; lists are ranked
+# default ../shared/data next to it.  Answers and recipe are in
+# reference/misc_open.json: one page of each test basket is hidden; lists are ranked
 # by cosine to the others, or by popularity.
 use strict;
 use warnings FATAL => 'all';
@@ -66,7 +66,7 @@ foreach my $method (qw(cos pop))
 		is(value("SELECT abs($call - $want->{$method}{$name}) < 1e-12 FROM test LEFT JOIN lists USING (tid) WHERE coalesce(method, '$method') = '$method'"),
 			't', "$method: $name is $want->{$method}{$name}");
 	}
-	# one item is relevant: what the others are then
+	# one item is relevant: the other metrics follow from that
 	is(value("SELECT abs(recall_at(10, ranked, ARRAY[hidden]) - hit_rate_at(10, ranked, ARRAY[hidden])) < 1e-12
 			AND abs(10 * precision_at(10, ranked, ARRAY[hidden]) - hit_rate_at(10, ranked, ARRAY[hidden])) < 1e-12
 			AND abs(average_precision_at(10, ranked, ARRAY[hidden]) - mrr(ranked, ARRAY[hidden])) < 1e-12

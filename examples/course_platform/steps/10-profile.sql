@@ -1,9 +1,8 @@
 -- describe every user by a few numbers
 --
 -- A view over the behaviour tables: what a user spent, bought, watched and
--- completed in the year before the clock, and how long the last sign of life
--- is ago.  The same numbers, with the skewed ones as logarithms, make the
--- feature vector.
+-- completed in the year before the clock, and how long ago they were last seen.
+-- The same numbers, with logarithms of the skewed ones, form the feature vector.
 
 CREATE VIEW profile AS
 WITH period AS (
@@ -27,7 +26,7 @@ enrolled AS (
 	GROUP BY user_id),
 numbers AS (
 	SELECT u.user_id, u.channel, u.country, u.signed_up_at,
-		   -- never more than the period: longer ago makes no difference
+		   -- never more than the period: beyond it there is no difference
 		   least(365, extract(epoch FROM as_of - greatest(u.signed_up_at, p.last_at, l.last_at)) / 86400)::float8
 			   AS recency_days,
 		   coalesce(p.purchases, 0) AS purchases,
@@ -36,7 +35,7 @@ numbers AS (
 		   coalesce(e.courses, 0) AS courses,
 		   coalesce(l.lessons, 0) AS lessons,
 		   coalesce(l.active_days, 0) AS active_days,
-		   -- at most 1: a course of the year before may be finished in this one
+		   -- at most 1: a course from the year before may be finished in this one
 		   CASE WHEN l.distinct_lessons > 0 AND e.lessons > 0
 				THEN least(1, l.distinct_lessons::float8 / e.lessons)
 				ELSE 0

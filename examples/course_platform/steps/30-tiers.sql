@@ -1,8 +1,8 @@
 -- put every user into a tier
 --
 -- A materialized view scores each user with the stored model.  The model is
--- read once and the scan stays parallel; the unique index is what REFRESH ...
--- CONCURRENTLY asks for.
+-- read once and the scan stays parallel; REFRESH ... CONCURRENTLY needs the
+-- unique index.
 
 CREATE TABLE tier_names (
 	tier  int PRIMARY KEY,
@@ -21,5 +21,5 @@ SELECT user_id, tier, name, round(spend) AS spend, purchases, active_days,
 	   round(recency_days) AS recency
 FROM user_tiers
 JOIN tier_names USING (tier)
-ORDER BY md5(user_id::text)  -- the same five
+ORDER BY md5(user_id::text)  -- always the same five
 LIMIT 5;

@@ -1,9 +1,9 @@
 -- the tier report
 --
 -- Users, money and the typical user of each tier, over the last year: plain
--- averages, and the median of the days since a user was last seen.  Tiers go by
--- days of learning, so one with recent starters may stand below one that spends
--- more.  A reporting tool reads the materialized view like any table.
+-- averages, and the median of the days since a user was last seen.  Tiers are
+-- ordered by days of learning, so one with recent starters may be below one that
+-- spends more.  A reporting tool reads the materialized view like any table.
 
 SELECT n.name AS tier,
 	   count(*) AS users,

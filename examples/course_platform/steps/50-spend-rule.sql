@@ -1,7 +1,7 @@
 -- the same by a fixed rule
 --
--- Where the edges are known there is nothing to train: an average payment above
--- 200 is medium, above 500 high; of those who paid.
+-- Where the edges are known there is nothing to train: among those who paid, an
+-- average payment above 200 is medium, above 500 high.
 
 SELECT spend_tier, count(*) AS buyers,
 	   round(100.0 * count(*) / sum(count(*)) OVER (), 1) AS "buyers %",

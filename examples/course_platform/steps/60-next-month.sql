@@ -1,7 +1,7 @@
 -- a month later: new data, same model
 --
--- Today's tiers are kept under their date; then the next month's rows arrive and
--- the view is refreshed while others go on reading it.  The model has not
+-- Today's tiers are stored under their date; then the next month's rows arrive and
+-- the view is refreshed while others continue to read it.  The model has not
 -- changed, so a user in another tier has really changed.
 
 CREATE TABLE tier_history (

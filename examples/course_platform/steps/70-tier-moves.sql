@@ -1,7 +1,7 @@
 -- who moved
 --
--- The transition matrix between the kept tiers and the refreshed ones, and how
--- many users went up or down.
+-- The transition matrix from the kept tiers to the refreshed ones, and how many
+-- users moved up or down.
 
 CREATE VIEW tier_move AS
 SELECT user_id, h.tier AS previous, t.tier AS current

@@ -1,8 +1,8 @@
 -- a funnel by channel
 --
 -- How many of the people who signed up in the last year went from a visit to a
--- course page, to the cart and to a payment, within two weeks; and in how many
--- days from the sign-up half of the payers, and nine in ten, had paid.
+-- course page, to the cart and to a payment within two weeks; and how many days
+-- after the sign-up half of the payers, and nine in ten, had paid.
 
 WITH funnel AS (
 	SELECT u.channel, u.signed_up_at,

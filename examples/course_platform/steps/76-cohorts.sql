@@ -1,8 +1,8 @@
 -- who comes back
 --
--- For each quarter of sign-ups the share who were there again in the months after,
--- month 0 being the first.  What is not over yet is left out: a quarter's later
--- months count only who signed up early enough to have lived them.
+-- For each quarter of sign-ups, the share of users who came back in the months
+-- after, month 0 being the first.  Unfinished months are left out: the later months
+-- of a quarter count only users who signed up early enough to have reached them.
 
 WITH user_months AS (
 	SELECT to_char(u.signed_up_at AT TIME ZONE 'UTC', 'YYYY "Q"Q') AS cohort,

@@ -1,11 +1,11 @@
 -- churn and lifetime value by tier
 --
--- Of those who were seen in the month before the tiers were kept, how many were
--- not seen in the month after?  A twelfth of the last year's revenue, a user and
--- month, over churn is what a user brings until lost; with a margin of 40 % and 1 %
--- interest a month, what that is worth today.  Gold come less often than platinum
--- and stay longer; the last step tells single customers apart.  The lines below say
--- where all users stand now.
+-- Of the users seen in the month before the tiers were kept, how many were not seen
+-- in the month after?  A twelfth of last year's revenue, per user and month, divided
+-- by churn is what a user brings in until lost; with a margin of 40 % and 1 %
+-- interest per month, what that is worth today.  Gold users come less often than
+-- platinum and stay longer; the last step distinguishes single customers.  The lines
+-- below show where all users stand now.
 
 CREATE VIEW seen AS
 SELECT user_id, happened_at AS at FROM events

@@ -1,9 +1,9 @@
 -- buyers by recency, frequency and money
 --
--- Fifths of the buyers, as direct mail has always made them; 5 is the best fifth.
--- A cell tells how many buyers there are and what one of them has paid.  A fifth
--- may be empty: who bought equally often is not parted.  The names say what to do
--- with whom.
+-- Fifths of the buyers, as direct mail has always formed them; 5 is the best fifth.
+-- A cell shows how many buyers there are and what one of them has paid.  A fifth
+-- may be empty: users who bought equally often are not separated.  The names say
+-- what to do with whom.
 
 CREATE TABLE buyer_scores AS
 WITH buyers AS (

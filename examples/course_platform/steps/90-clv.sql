@@ -1,9 +1,9 @@
 -- what each customer will bring
 --
--- Two models of the purchases, day by day: BG/NBD foretells how many more there
--- will be and who is still a customer, gamma-gamma for how much.  Together they
--- give every customer a value over the next year, of revenue, at 1 % interest a
--- month.  Customers are then dealt into tenths by it.
+-- Two models of the purchases, day by day: BG/NBD predicts how many more there will
+-- be and who is still a customer, gamma-gamma for how much.  Together they give
+-- every customer's revenue over the next year, discounted at 1 % interest per
+-- month.  Customers are then split into tenths by it.
 
 CREATE TABLE customers AS
 SELECT user_id, (history).*

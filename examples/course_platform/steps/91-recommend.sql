@@ -1,10 +1,9 @@
 -- what to take next
 --
--- How far off predicted stars are, of ratings that were held back.  Who says the
--- mean for all is off by the first number; no model can come below 0.6, by which
--- the stars of the sample scatter without a cause.  Then five courses to sell to one
--- user, from what all users took, each with the two courses of that user's own that
--- speak for it most.
+-- How far off predicted stars are for held-back ratings.  Predicting the mean for
+-- all is off by the first number; no model can get below 0.6, the random scatter of
+-- the stars in the sample.  Then five courses to sell to one user, from what all
+-- users took, each with the two of that user's own courses that speak most for it.
 
 WITH rated AS MATERIALIZED (
 	SELECT user_id, course_id, rating, NOT is_train(user_id || ' ' || course_id, 0.8) AS held_back FROM ratings),

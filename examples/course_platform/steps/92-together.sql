@@ -1,8 +1,8 @@
 -- frequently bought together
 --
--- Courses that many users have in common, beyond what chance would bring: so many
--- users more.  Lift says how many times as often as any user somebody who has
--- the first has the second, too.
+-- Courses that many users have in common, and by how many users more than chance
+-- would give.  Lift says how many times as often as any user somebody with the
+-- first course has the second too.
 
 CREATE TABLE bundles AS
 SELECT itemset_train(courses, itemset_options(min_support => 0.002)) AS model

@@ -1,8 +1,8 @@
 -- the next course on the path
 --
--- What users took, in its order: how many of those who took one course went on to
--- the other later.  Then what comes next for those who took the two courses that
--- most users took in this order.
+-- Courses in the order in which users took them: how many of those who took one
+-- later went on to the other.  Then what comes next for users who took the two
+-- courses that most users took in this order.
 
 CREATE TABLE paths AS
 SELECT frequent_sequence_train(courses, frequent_sequence_options(min_support => 0.002)) AS model
@@ -23,5 +23,5 @@ SELECT (SELECT string_agg(title, ', ' ORDER BY place) FROM unnest(path) WITH ORD
 FROM paths, (SELECT items AS path FROM steps JOIN courses ON course_id = items[1] WHERE price > 0 ORDER BY support_count DESC LIMIT 1) AS p,
 	 frequent_sequence_recommend(model, path, 3)
 	 JOIN courses AS c ON c.course_id = item
-WHERE because = path  -- the others are known of less than the whole path
+WHERE because = path  -- the others follow only a part of the path
 ORDER BY score DESC;

@@ -2,11 +2,11 @@
 --
 -- All of them learn from what was bought before the last month, and recommend ten
 -- courses to every user who then bought more.  Precision: of the ten, how many were
--- bought; recall: of those bought, how many were among the ten; NDCG: how far up
--- they stood; coverage: how much of what is for sale is recommended to anybody.
--- Popularity is one list for all, and what the others have to beat; ease and
+-- bought; recall: of those bought, how many were among the ten; NDCG: how high they
+-- ranked; coverage: how much of what is for sale is recommended to anybody.
+-- Popularity is one list for all, which the others have to beat; ease and
 -- als_implicit learn from who took what, rules from what is taken together, paths
--- from what is taken in which order.
+-- from the order in which courses are taken.
 
 CREATE TABLE trial AS
 SELECT user_id,
@@ -20,7 +20,7 @@ HAVING min(bought_at) < min(since);
 CREATE TABLE learned AS
 SELECT cf_train(user_id, course_id, 1, cf_options('ease')) AS ease,
 	   cf_train(user_id, course_id, 1, cf_options('als_implicit', factors => 32)) AS als,
-	   -- knows no user, so recommends what is popular
+	   -- knows no users, so recommends what is popular
 	   cf_train(user_id, course_id, 1, cf_options('baseline')) AS popularity
 FROM trial, unnest(before) AS course_id;
 

@@ -14,11 +14,11 @@
 ---              before the longer vector. btree and hash operator classes
 --- Subscripts   v[1] is a float8, v[2:3] a feature_vector; NULL where there is
 ---              nothing. They cannot be assigned to
---- Storage      8 bytes an element, and 5 for up to 15 elements, 8 for more
+--- Storage      8 bytes per element, plus 5 for up to 15 elements or 8 for more
 --- Errors       22P02  the text is not a vector
 ---              22003  an element is NaN, infinite or too large
----              54000  no element, or more than 16000
----              2202E  not the n elements that the column takes
+---              54000  no elements, or more than 16000
+---              2202E  not the n elements that the column requires
 ---              22P03  the binary form is damaged
 CREATE TYPE feature_vector;
 
@@ -67,11 +67,11 @@ CREATE TYPE feature_vector (
 	PREFERRED = true
 );
 COMMENT ON TYPE feature_vector IS
-	'features of one user: 1 to 16000 finite numbers, some may be missing';
+	'features of one user: 1 to 16000 finite numbers, some possibly missing';
 
 --- feature_vector(VARIADIC float8[]) -> feature_vector                  since 0.1.0
 ---
---- A vector of the given numbers, which may be of any number type.
+--- A vector of the given numbers, of any numeric type.
 ---
 --- Input        numbers; one that is NULL becomes a missing element
 --- Errors       22003  a number is NaN or infinite
@@ -79,20 +79,20 @@ COMMENT ON TYPE feature_vector IS
 CREATE FUNCTION feature_vector(VARIADIC float8[]) RETURNS feature_vector
 	AS 'MODULE_PATHNAME', 'segment_feature_vector_from_array' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION feature_vector(VARIADIC float8[]) IS
-	'vector of the given numbers; NULL is a missing element';
+	'vector of the given numbers; NULL becomes a missing element';
 
 --- array::feature_vector                                                since 0.1.0
 ---
---- A one-dimensional array of float8, float4, int2, int4, int8 or numeric becomes
---- a vector when it is cast or assigned to a column. feature_vector(array) is the
---- same. (The casts are not implicit: then the server would no longer know which
---- = or || is meant between arrays.)
+--- A one-dimensional array of float8, float4, int2, int4, int8 or numeric becomes a
+--- vector when it is cast or assigned to a column. feature_vector(array) is the
+--- same. (The casts are not implicit: otherwise the server could not tell which =
+--- or || is meant between arrays.)
 ---
 --- Input        a NULL element becomes a missing one
 --- Errors       2202E  the array has more than one dimension
 ---              22003  an element is NaN, infinite or beyond float8
----              54000  no element, or more than 16000
----              42846  feature_vector(array) of something else than numbers
+---              54000  no elements, or more than 16000
+---              42846  feature_vector(array) of anything but numbers
 -- one function for each type: anyarray alone would make VARIADIC int4[] ambiguous,
 -- and float8[] is taken by the constructor above
 CREATE FUNCTION feature_vector(float4[]) RETURNS feature_vector

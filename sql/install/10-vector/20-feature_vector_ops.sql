@@ -52,11 +52,11 @@ COMMENT ON FUNCTION l2_normalize(float8[]) IS
 --- cosine_distance(v, w) -> float8                                      v <=> w
 --- negative_dot_product(v, w) -> float8                                 v <#> w
 ---
---- Measures of two vectors (or two float8 arrays) of one length. The operators
+--- Measures of two vectors (or two float8 arrays) of the same length. The operators
 --- are those of pgvector, with the same meaning; <#> is negative so that ORDER BY
 --- puts the largest product first.
 ---
---- Output       cosine distance is 1 - cosine, from 0 to 2, and 0 exactly for equal
+--- Output       cosine distance is 1 - cosine, from 0 to 2, and exactly 0 for equal
 ---              vectors; NULL when one vector is zero and has no direction
 --- Range        intermediate results beyond float8 are avoided
 --- Errors       2202E  the vectors differ in length
@@ -130,7 +130,7 @@ COMMENT ON OPERATOR <#> (feature_vector, feature_vector) IS
 
 --- v + w, v - w, v * w                                                  since 0.1.0
 ---
---- Element by element, between two vectors of one length or a vector and a
+--- Element by element, between two vectors of the same length or a vector and a
 --- number on either side. An element that is missing in one is missing in the
 --- result.
 ---
@@ -232,7 +232,7 @@ COMMENT ON OPERATOR * (float8, feature_vector) IS
 ---
 --- The elements of v, then those of w.
 ---
---- Errors       54000  more than 16000 elements together
+--- Errors       54000  more than 16000 elements in total
 CREATE FUNCTION feature_vector_concat(feature_vector, feature_vector) RETURNS feature_vector
 	AS 'MODULE_PATHNAME', 'segment_vector_concat' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
 COMMENT ON FUNCTION feature_vector_concat(feature_vector, feature_vector) IS
@@ -242,7 +242,7 @@ CREATE OPERATOR || (
 	FUNCTION = feature_vector_concat
 );
 COMMENT ON OPERATOR || (feature_vector, feature_vector) IS
-	'elements of both, one after the other';
+	'elements of the first vector, then of the second';
 
 --- v = w, v <> w, v < w, v <= w, v > w, v >= w -> boolean               since 0.1.0
 ---
@@ -320,7 +320,7 @@ COMMENT ON OPERATOR > (feature_vector, feature_vector) IS
 CREATE FUNCTION feature_vector_cmp(feature_vector, feature_vector) RETURNS integer
 	AS 'MODULE_PATHNAME', 'segment_vector_cmp' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION feature_vector_cmp(feature_vector, feature_vector) IS
-	'less-equal-greater for btree';
+	'comparison for btree: -1, 0 or 1';
 CREATE FUNCTION feature_vector_hash(feature_vector) RETURNS integer
 	AS 'MODULE_PATHNAME', 'segment_vector_hash' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION feature_vector_hash(feature_vector) IS

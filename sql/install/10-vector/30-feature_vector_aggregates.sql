@@ -1,22 +1,23 @@
 --- sum(v feature_vector), avg(v), stddev(v) -> feature_vector           since 0.1.0
 ---
 --- Sum, mean and sample standard deviation of each element over the rows, as the
---- server's aggregates give them for one column.
+--- server's own aggregates do for one column.
 ---
---- Input        v          vectors of one length; rows that are NULL are skipped, and
----                         so is a missing element, for that element alone
+--- Input        v          vectors of the same length; NULL rows are skipped, and a
+---                         missing element is skipped for that element alone
 --- Output       one vector; an element that no row has is missing in it, and for
----              stddev one that only one row has; NULL when no row was seen
+---              stddev also one that only one row has; NULL when no row was seen
 --- Repeatable   any order and plan give the same sum and avg to 1e-15 while the sum
 ---              of magnitudes is below 1e14 times the sum, and the same stddev to
 ---              1e-14 while the mean is below 1e6 times the stddev; a stddev below
 ---              about 1e-15 * sqrt(rows) times the mean is 0
---- Range        stddev works with squares: right for values between 1e-130 and 1e150
---- Cost         24 bytes an element, 40 for stddev; parallel and distributed plans,
----              windows
---- Errors       2202E  vectors of different length
+--- Range        stddev works with squares: accurate for values between 1e-130 and
+---              1e150
+--- Cost         24 bytes per element, 40 for stddev; parallel and distributed
+---              plans, windows
+--- Errors       2202E  vectors of different lengths
 ---              22003  a sum, or for stddev a sum of squares, is beyond float8
----              XX001  a state that was stored elsewhere is damaged
+---              XX001  a state stored elsewhere is damaged
 --- Source       sums with twice the digits: Knuth (TwoSum), Dekker (1971)
 ---
 --- They take vectors only. Over arrays, write avg(a::feature_vector): a sum(float8[])
@@ -90,13 +91,13 @@ COMMENT ON AGGREGATE stddev(feature_vector) IS
 --- Smallest and largest value of each element over the rows. (min and max of
 --- vectors would be the first and last vector in their order.)
 ---
---- Input        v          vectors of one length; rows that are NULL are skipped, and
----                         so is a missing element, for that element alone
+--- Input        v          vectors of the same length; NULL rows are skipped, and a
+---                         missing element is skipped for that element alone
 --- Output       one vector; an element that no row has is missing in it; NULL when
 ---              no row was seen
 --- Repeatable   any order and plan give the same bits
---- Cost         8 bytes an element; parallel and distributed plans, windows
---- Errors       2202E  vectors of different length
+--- Cost         8 bytes per element; parallel and distributed plans, windows
+--- Errors       2202E  vectors of different lengths
 CREATE FUNCTION feature_vector_min_trans(feature_vector, feature_vector) RETURNS feature_vector
 	AS 'MODULE_PATHNAME', 'segment_vector_min_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 COMMENT ON FUNCTION feature_vector_min_trans(feature_vector, feature_vector) IS

@@ -6,14 +6,14 @@
 --- Text         a JSON object: method, format, fingerprint, then the fields of the
 ---              method; reads back to the same model bit for bit, at any
 ---              extra_float_digits
---- Binary       method, format and fingerprint in network byte order, then the
----              body as it lies in memory: between processors of one byte order
---- Order        = compares method and content; <, <=, >, >= are some order, for
----              sorting and indexes
---- Size         at most segment.max_model_size when it is made
+--- Binary       method, format and fingerprint in network byte order, then the body
+---              as in memory: portable between processors of the same byte order
+--- Order        = compares method and content; <, <=, >, >= define an arbitrary
+---              order, for sorting and indexes
+--- Size         at most segment.max_model_size when it is created
 --- Errors       22P02  the text is JSON, but not a model
 ---              22P03  the binary form is not a model
----              0A000  a method or format that a later version wrote
+---              0A000  a method or format written by a later version
 ---              XX001  the content contradicts itself or its fingerprint
 CREATE TYPE segment_model;
 
@@ -43,8 +43,8 @@ COMMENT ON TYPE segment_model IS
 
 --- type segment_summary                                                 since 0.1.0
 ---
---- Counts and sums of the rows that an aggregate has seen, as a value: store one a
---- day, and add them up.
+--- Counts and sums of the rows that an aggregate has seen, as a value: store one
+--- per day and add them up.
 ---
 --- Text         as segment_model
 --- Binary       as segment_model
@@ -77,9 +77,9 @@ COMMENT ON TYPE segment_summary IS
 
 --- model_info(model segment_model) -> jsonb                             since 0.1.0
 ---
---- What a person wants to know of a model: method, options in effect, rows used
---- and skipped, whether it converged, fit statistics, version of the extension that
---- made it.  Everything in a model but its arrays of numbers and of ids.
+--- A model for people to read: method, options in effect, rows used and skipped,
+--- whether it converged, fit statistics, version of the extension that made it.
+--- Everything in a model except its arrays of numbers and ids.
 CREATE FUNCTION model_info(model segment_model) RETURNS jsonb
 	AS 'MODULE_PATHNAME', 'segment_model_info' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
 COMMENT ON FUNCTION model_info(segment_model) IS
@@ -103,8 +103,8 @@ COMMENT ON FUNCTION model_method(segment_summary) IS
 
 --- model_size(model segment_model) -> bigint                            since 0.1.0
 ---
---- Bytes of a model: what it takes in a table (it is not compressed), and what
---- segment.max_model_size limits.
+--- Size of a model in bytes: what it takes up in a table (it is not compressed),
+--- and what segment.max_model_size limits.
 CREATE FUNCTION model_size(model segment_model) RETURNS bigint
 	AS 'MODULE_PATHNAME', 'segment_model_size' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION model_size(segment_model) IS
@@ -178,10 +178,10 @@ CREATE OPERATOR >= (
 );
 COMMENT ON OPERATOR = (segment_model, segment_model) IS 'same method and content';
 COMMENT ON OPERATOR <> (segment_model, segment_model) IS 'different method or content';
-COMMENT ON OPERATOR < (segment_model, segment_model) IS 'before, in an order that only sorting needs';
-COMMENT ON OPERATOR <= (segment_model, segment_model) IS 'not after, in an order that only sorting needs';
-COMMENT ON OPERATOR > (segment_model, segment_model) IS 'after, in an order that only sorting needs';
-COMMENT ON OPERATOR >= (segment_model, segment_model) IS 'not before, in an order that only sorting needs';
+COMMENT ON OPERATOR < (segment_model, segment_model) IS 'before, in an arbitrary order for sorting';
+COMMENT ON OPERATOR <= (segment_model, segment_model) IS 'not after, in an arbitrary order for sorting';
+COMMENT ON OPERATOR > (segment_model, segment_model) IS 'after, in an arbitrary order for sorting';
+COMMENT ON OPERATOR >= (segment_model, segment_model) IS 'not before, in an arbitrary order for sorting';
 
 CREATE OPERATOR CLASS segment_model_ops DEFAULT FOR TYPE segment_model USING btree AS
 	OPERATOR 1 <, OPERATOR 2 <=, OPERATOR 3 =, OPERATOR 4 >=, OPERATOR 5 >,

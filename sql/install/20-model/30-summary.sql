@@ -5,11 +5,11 @@ CREATE FUNCTION segment_summary_final(segment_summary) RETURNS segment_summary
 
 --- rollup(summary segment_summary) -> segment_summary                   since 0.1.0
 ---
---- Adds summaries up: the result is the summary of all the rows that they
---- summarize, as if it had been made of them at once.
+--- Adds up summaries: the result is what a single summary of all their rows would
+--- have been.
 ---
 --- Input        summary    summaries of one kind; NULL is skipped
---- Output       a summary of the same kind; NULL when there was none
+--- Output       a summary of the same kind; NULL when there were none
 --- Repeatable   counts add up exactly, in any order and plan
 --- Errors       42804  summaries of different kinds
 ---              54000  the sum would break a limit of its kind

@@ -1,7 +1,7 @@
 --- kmeans_init(model segment_model) -> jsonb                             since 0.1.0
 ---
 --- Centers of a k-means model as the option init: {"init": [[…], …]}.  For options
---- that are written by hand; kmeans_options(init => model) calls it.
+--- written by hand; kmeans_options(init => model) calls it.
 ---
 --- Errors       42804  not a k-means model
 CREATE FUNCTION kmeans_init(model segment_model) RETURNS jsonb
@@ -11,28 +11,27 @@ COMMENT ON FUNCTION kmeans_init(segment_model) IS
 
 --- kmeans_options(…) -> jsonb                                            since 0.1.0
 ---
---- Builds the options of kmeans_train by name; what is left out keeps its
---- default.
+--- Builds the options of kmeans_train by name; those left out keep their defaults.
 ---
 ---   option          default  range             meaning
 ---   seed            42       0 to 2^53         seed of the random draws
----   restarts        10       1 to 10000        seedings that are tried; the best
+---   restarts        10       1 to 10000        number of seedings to try; the best
 ---                                              is kept
----   max_iterations  300      1 to 1000000      passes over the rows at most
+---   max_iterations  300      1 to 1000000      maximum number of passes
 ---   tolerance       0.0001   0 to 1            stop when the squared moves of the
 ---                                              centers sum to less than this share
 ---                                              of the mean variance
 ---   standardize     true                       divide each element by its standard
----                                              deviation, so that all count alike
----   rank_by         1        1 to d            element whose ascending center value
----                                              numbers the clusters
+---                                              deviation, so that all count equally
+---   rank_by         1        1 to d            element whose center values, in
+---                                              ascending order, number the clusters
 ---   init            none     k centers         an earlier model whose centers to
 ---                                              start from, instead of seeding
----   feature_names   none     d names           names of the elements, to be kept in
+---   feature_names   none     d names           names of the elements, kept in
 ---                                              the model
 ---
---- Output       jsonb, checked when kmeans_train sees it; the same can be written by
----              hand: '{"seed": 7, "restarts": 20}'
+--- Output       jsonb, checked by kmeans_train; it can also be written by hand:
+---              '{"seed": 7, "restarts": 20}'
 --- Errors       42804  init is not a k-means model
 CREATE FUNCTION kmeans_options(
 	seed bigint DEFAULT NULL,
@@ -77,32 +76,32 @@ COMMENT ON FUNCTION kmeans_train_final(internal) IS 'result of kmeans_train';
 --- kmeans_train(features feature_vector, k int [, options jsonb [, weight float8]]) -> segment_model
 ---                                                                      since 0.1.0
 ---
---- Group rows around k centers so that the sum of squared distances from each
---- row to its center is small.
+--- Groups rows around k centers so that the sum of squared distances from each row
+--- to its center is small.
 ---
---- Input        features   rows of d numbers; rows that are NULL are skipped; the
----                         first row fixes d (1 to 16000)
+--- Input        features   rows of d numbers; NULL rows are skipped; the first row
+---                         fixes d (1 to 16000)
 ---              k          number of clusters, 1 to 65535, at most the number of
 ---                         distinct rows
 ---              options    see kmeans_options
----              weight     how often the row counts; finite, not negative; a row
----                         of weight zero or NULL is skipped
+---              weight     how many times the row counts; finite, not negative; a
+---                         row of weight zero or NULL is skipped
 --- Output       a k-means model: k centers, sizes, inertia, whether it converged;
 ---              NULL when no row was used
---- Units        centers are in the units of the rows; inertia is the sum of
----              squared distances in the model's scaled space (in deviations,
+--- Units        centers are in the units of the rows; inertia is the sum of squared
+---              distances in the model's scaled space (in standard deviations,
 ---              unless standardize is off)
 --- Numbering    clusters are numbered from 1 by ascending center coordinate
 ---              rank_by
 --- Repeatable   the same rows and options give the same bits in any order, plan
 ---              and memory budget, on one type of processor
---- Cost         time n * k * d a pass; memory (8 d + 2) n bytes, 8 n more with
+--- Cost         time n * k * d per pass; memory (8 d + 2) n bytes, 8 n more with
 ---              weights, up to segment.training_memory, then on disk
---- Seeding      greedy k-means++ and whole iterations, restarts times, on a
----              sample of 8192 rows or fewer (4 MB, but 32 rows a cluster at
----              least); the best goes on over all rows.  Up to that number of
----              rows every restart uses all of them
---- Errors       2202E  rows of different length
+--- Seeding      greedy k-means++ and full iterations, restarts times, on a sample
+---              of at most 8192 rows (4 MB, but at least 32 rows per cluster); the
+---              best one continues over all rows.  With no more rows than that,
+---              every restart uses all of them
+--- Errors       2202E  rows of different lengths
 ---              22003  values too large or too close together to square
 ---              22004  missing elements; k is NULL
 ---              22000  fewer distinct rows than k
@@ -145,11 +144,12 @@ COMMENT ON AGGREGATE kmeans_train(float8[], int, jsonb, float8) IS 'k-means clus
 
 --- kmeans_assign(model segment_model, features feature_vector) -> int   since 0.1.0
 ---
---- Number of the cluster whose center is nearest, from 1; the lowest on equality.
+--- Number of the cluster with the nearest center, from 1; ties go to the lower
+--- number.
 ---
 --- Output       1 to k; NULL when the model or the vector is NULL
 --- Units        distances are taken in the model's scaled space
---- Errors       2202E  the vector is not as long as those of the training
+--- Errors       2202E  the vector is not as long as those in training
 ---              22004  a missing element
 ---              42804  not a k-means model
 CREATE FUNCTION kmeans_assign(model segment_model, features feature_vector) RETURNS int
@@ -191,10 +191,10 @@ COMMENT ON FUNCTION kmeans_distances(segment_model, float8[]) IS 'distances to a
 --- kmeans_clusters(model segment_model) -> rows (cluster, size, share, centroid, inertia)
 ---                                                                      since 0.1.0
 ---
---- What is in a model: one row for each cluster, in the order of the numbers.
+--- The content of a model: one row per cluster, in order of their numbers.
 ---
 --- Output       cluster    its number, from 1
----              size       rows of the training that were nearest to it
+---              size       training rows that were nearest to it
 ---              share      its share of the rows, or of their weights
 ---              centroid   its center, in the units of the rows
 ---              inertia    its part of the model's inertia
@@ -204,4 +204,4 @@ CREATE FUNCTION kmeans_clusters(
 	OUT cluster int, OUT size bigint, OUT share float8, OUT centroid feature_vector, OUT inertia float8
 ) RETURNS SETOF record
 	AS 'MODULE_PATHNAME', 'segment_kmeans_clusters' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE ROWS 10;
-COMMENT ON FUNCTION kmeans_clusters(segment_model) IS 'the clusters of a k-means model';
+COMMENT ON FUNCTION kmeans_clusters(segment_model) IS 'clusters of a k-means model';

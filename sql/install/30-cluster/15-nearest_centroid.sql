@@ -4,10 +4,9 @@
 --- Number of the nearest of the given centroids, an array of vectors or a
 --- two-dimensional array of numbers, by plain Euclidean distance.
 ---
---- Output       1 to the number of centroids, the lowest on a tie; NULL when an
----              argument is NULL
----
---- Errors       22023  the centroids are not vectors of one length
+--- Output       1 to the number of centroids; ties go to the lower number; NULL
+---              when an argument is NULL
+--- Errors       22023  the centroids are not vectors of the same length
 ---              2202E  the vector is not as long as the centroids
 ---              22004  a missing element
 CREATE FUNCTION nearest_centroid(centroids feature_vector[], features feature_vector) RETURNS int

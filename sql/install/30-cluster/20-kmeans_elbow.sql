@@ -5,16 +5,16 @@
 --- how good each clustering is: what an analyst looks at to choose k.  Read it with
 --- kmeans_elbow_points.
 ---
---- Input        features   rows of d numbers, feature_vector or float8[]; rows that are
----                         NULL are skipped
+--- Input        features   rows of d numbers, feature_vector or float8[]; NULL rows
+---                         are skipped
 ---              k_min, k_max  1 to 65535; k_max at most the number of distinct rows
----              options    those of kmeans_train but init, see kmeans_options
+---              options    those of kmeans_train except init, see kmeans_options
 --- Output       a value of method kmeans_elbow; NULL when no row was seen
 --- Repeatable   the same rows and options give the same bits in any order, plan and
 ---              memory budget, on one type of processor; inertia is that of
 ---              kmeans_train with the same k and options
---- Cost         that of kmeans_train for each k, on rows that are collected once, and
----              three more passes
+--- Cost         that of kmeans_train for each k, on rows collected once, plus three
+---              more passes
 --- Errors       as kmeans_train; 54000  k_max * d above 2^24
 --- Warning      01000  did not converge within max_iterations passes for some k
 CREATE FUNCTION kmeans_elbow_trans(internal, feature_vector, int, int) RETURNS internal
@@ -52,11 +52,11 @@ COMMENT ON AGGREGATE kmeans_elbow(float8[], int, int, jsonb) IS 'k-means for a r
 ---     -> rows (k, inertia, simplified_silhouette, calinski_harabasz, davies_bouldin)
 ---                                                                      since 0.1.0
 ---
---- One row for each number of clusters.  Every score is measured in the scaled space
---- of the clustering (in deviations, unless standardize is off): inertia as in
---- kmeans_train; the others as the aggregates of these names define them, on scaled
---- rows, each with its nearest center.  They are NULL for one cluster; the last two
---- also for as many clusters as rows.
+--- One row per number of clusters.  Every score is measured in the scaled space of
+--- the clustering (in standard deviations, unless standardize is off): inertia as
+--- in kmeans_train; the others as the aggregates of the same names define them, on
+--- scaled rows, each assigned to its nearest center.  They are NULL for one
+--- cluster; the last two are also NULL for as many clusters as rows.
 ---
 --- Errors       42804  not a value of kmeans_elbow
 CREATE FUNCTION kmeans_elbow_points(

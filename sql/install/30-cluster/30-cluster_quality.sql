@@ -1,25 +1,26 @@
 --- calinski_harabasz(cluster, features) -> float8                         since 0.1.0
 ---
---- How far apart clusters are for how compact they are: the variance between
---- their centroids over the variance within, each per degree of freedom.  Higher is
---- better; it has no upper end, so compare clusterings of the same rows.
+--- How far apart clusters are relative to how compact they are: the variance
+--- between their centroids over the variance within, each per degree of freedom.
+--- Higher is better; it has no upper bound, so compare clusterings of the same
+--- rows.
 ---
 --- Input        cluster    label: bigint (or a smaller integer) or text
----              features   vectors of one length, feature_vector or float8[], as they
----                         are: nothing is scaled; rows whose cluster or vector
----                         is NULL are skipped
---- Output       0 or more; 1 when all rows of each cluster are equal; NULL when no row
----              was seen
---- Repeatable   any order and plan agree to 1e-12 and better, also far from zero
---- Range        it works with squares: right for values between 1e-130 and 1e150
---- Cost         memory (2 d + 3) * 8 bytes for each cluster; parallel and distributed
+---              features   vectors of the same length, feature_vector or float8[],
+---                         taken as they are: nothing is scaled; rows whose cluster
+---                         or vector is NULL are skipped
+--- Output       0 or more; 1 when all rows of each cluster are equal; NULL when no
+---              row was seen
+--- Repeatable   any order and plan agree to 1e-12 or better, even far from zero
+--- Range        it works with squares: accurate for values between 1e-130 and 1e150
+--- Cost         memory (2 d + 3) * 8 bytes per cluster; parallel and distributed
 ---              plans, windows
 --- Errors       22000  one cluster, or as many clusters as rows
----              2202E  vectors of different length
+---              2202E  vectors of different lengths
 ---              22003  a sum of squares is beyond float8
 ---              22004  missing elements
 ---              54000  more than 400 MB of clusters
----              XX001  a state that was stored elsewhere is damaged
+---              XX001  a state stored elsewhere is damaged
 --- Source       Calinski & Harabasz (1974); the definition of scikit-learn 1.2,
 ---              calinski_harabasz_score
 CREATE FUNCTION dispersion_trans(bytea, bigint, feature_vector) RETURNS bytea
@@ -57,24 +58,24 @@ COMMENT ON AGGREGATE calinski_harabasz(text, float8[]) IS 'variance between clus
 
 --- davies_bouldin(cluster, features) -> float8                            since 0.1.0
 ---
---- How much clusters overlap: for each, the worst ratio of its spread and that of
---- another cluster to the distance of their centroids; then the mean.  Lower is
---- better, 0 is the least.  Spread is the mean distance to the centroid.
+--- How much clusters overlap: for each cluster, the worst ratio of its spread plus
+--- that of another cluster to the distance between their centroids; then the mean.
+--- Lower is better; 0 is the best.  Spread is the mean distance to the centroid.
 ---
 --- Input        as calinski_harabasz
---- Output       0 or more; NULL when no row was seen.  Clusters whose centroids are in
----              one place do not count as neighbours
---- Repeatable   the same rows give the same bits in any order, plan and memory budget,
----              on one type of processor
+--- Output       0 or more; NULL when no row was seen.  Clusters whose centroids
+---              coincide do not count as neighbours
+--- Repeatable   the same rows give the same bits in any order, plan and memory
+---              budget, on one type of processor
 --- Cost         collects the rows: memory (8 d + 16) n bytes up to
 ---              segment.training_memory, then on disk; time n * d + k^2 * d
 --- Errors       22000  one cluster, or as many clusters as rows
----              2202E  vectors of different length
+---              2202E  vectors of different lengths
 ---              22004  missing elements
 ---              54000  k * d above 2^24
 --- Source       Davies & Bouldin (1979); the definition of scikit-learn 1.2,
----              davies_bouldin_score, whose distances below 1e-8 that count as zero are
----              here those that rounding explains
+---              davies_bouldin_score, which counts distances below 1e-8 as zero;
+---              here those that rounding explains count as zero
 CREATE FUNCTION labeled_rows_trans(internal, bigint, feature_vector) RETURNS internal
 	AS 'MODULE_PATHNAME', 'segment_labeled_rows_bigint_vector_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION labeled_rows_trans(internal, text, feature_vector) RETURNS internal

@@ -1,20 +1,20 @@
 --- adjusted_rand(a, b) -> float8                                         since 0.1.0
 ---
---- How well two labelings of the same rows agree, corrected for chance: 1 when
---- they are the same partition, about 0 when they have nothing to do with each
---- other, negative when they agree less than by chance.  The names of the labels
---- play no part.
+--- How well two labelings of the same rows agree, corrected for chance: 1 when they
+--- are the same partition, about 0 when they are unrelated, negative when they
+--- agree less than by chance.  The names of the labels do not matter.
 ---
 --- Input        a, b       labels: bigint (or a smaller integer), text or boolean,
----                         each its own type; a label counts as its text, so 7 and
----                         '7' are the same; rows with a NULL are skipped
+---                         not necessarily of the same type; a label counts as its
+---                         text, so 7 and '7' are the same; rows with a NULL are
+---                         skipped
 --- Output       -0.5 to 1; 1 when both put all rows into one group, or each row into
 ---              its own; NULL when no row was seen
 --- Repeatable   any order and plan give the same bits
---- Cost         memory for each pair of labels that occurs: about 50 bytes and the
+--- Cost         memory per pair of labels that occurs: about 50 bytes plus the
 ---              labels; parallel and distributed plans, windows
 --- Errors       54000  more than 400 MB of different pairs
----              XX001  a state that was stored elsewhere is damaged
+---              XX001  a state stored elsewhere is damaged
 --- Source       Hubert & Arabie (1985); the definition of scikit-learn 1.2,
 ---              adjusted_rand_score
 CREATE FUNCTION contingency_trans(bytea, bigint, bigint) RETURNS bytea

@@ -1,15 +1,15 @@
 --- rfm_options(n int, segment_names text[], segment_rules float8[][]) -> jsonb
 ---                                                                      since 0.1.0
 ---
---- Builds the options of rfm_train by name; what is left out keeps its default.
+--- Builds the options of rfm_train by name; those left out keep their defaults.
 ---
 ---   option         default       range      meaning
----   n              5             2 to 9     scores of each column: 1, worst, to n
+---   n              5             2 to 9     scores of each column: 1 (worst) to n
 ---   segment_names  see rfm_score 1 to 1000  segment of each rule; names may repeat
 ---   segment_rules  see rfm_score r rows     of two scores, each 1 to n: least recency,
 ---                                           least mean of the other two
 ---
---- Names and rules are given together, as many of one as of the other.
+--- Names and rules are given together, in equal number.
 CREATE FUNCTION rfm_options(
 	n int DEFAULT NULL,
 	segment_names text[] DEFAULT NULL,
@@ -30,13 +30,13 @@ CREATE FUNCTION rfm_train_final(internal) RETURNS segment_model
 --- rfm_train(recency float8, frequency float8, monetary float8 [, options jsonb]) -> segment_model
 ---                                                                      since 0.1.0
 ---
---- Learn from users, one row each, where the fifths of recency, frequency and
+--- Learns from users, one row each, where the fifths of recency, frequency and
 --- monetary value begin.
 ---
 --- Input        recency    time since the last purchase, a number in any unit
 ---                         (days): less is better
 ---              frequency  number of purchases: more is better
----              monetary   what was spent, in all or on average: more is better
+---              monetary   amount spent, in total or on average: more is better
 ---              options    see rfm_options
 ---                         A row with a NULL is skipped
 --- Output       an RFM model: the edges of each column, the rules that name
@@ -44,11 +44,11 @@ CREATE FUNCTION rfm_train_final(internal) RETURNS segment_model
 --- Edges        the i/n quantile, as percentile_cont (R's type 7)
 --- Repeatable   the same rows and options give the same bits in any order, plan
 ---              and memory budget, on one type of processor
---- Cost         memory 24 bytes a row up to segment.training_memory, then on
----              disk; 24 passes over what was collected
+--- Cost         memory 24 bytes per row up to segment.training_memory, then on
+---              disk; 24 passes over the collected rows
 --- Errors       22003  a number is NaN or infinite
----              22023  an option is out of range, names and rules do not fit each
----                     other, or options are not the same for all rows
+---              22023  an option is out of range, names and rules do not match, or
+---                     options are not the same for all rows
 ---              54000  more than 1000 rules
 --- Source       Hughes (1994); Hyndman & Fan (1996)
 
@@ -69,18 +69,19 @@ COMMENT ON AGGREGATE rfm_train(float8, float8, float8, jsonb) IS 'edges of recen
 ---   -> (recency_score int, frequency_score int, monetary_score int, cell text, segment text)
 ---                                                                      since 0.1.0
 ---
---- Scores of a user by the edges of a model, from 1, worst, to n, best; the cell
+--- Scores of a user by the edges of a model, from 1 (worst) to n (best); the cell
 --- is the three digits, the segment its name.
 ---
 --- Scores       frequency and monetary: 1 + the number of edges below the value;
 ---              recency: n - the number of edges below the value.  Values outside
----              of the trained range have the scores 1 and n
---- Ties         equal values have equal scores, on the lower side of an edge that
----              they equal; where ties make edges equal, scores between stay unused
---- Segment      of the first rule for which the recency score is at least r and
----              the mean of the frequency and monetary scores at least fm; NULL
----              when none holds.  Rules by default, for n = 5 (for another n a
----              bound b is 1 + (b - 1) (n - 1) / 4):
+---              the trained range get the scores 1 and n
+--- Ties         equal values get equal scores, on the lower side of an edge that
+---              they equal; where ties make edges equal, the scores in between are
+---              unused
+--- Segment      that of the first rule for which the recency score is at least r
+---              and the mean of the frequency and monetary scores at least fm; NULL
+---              when none holds.  Default rules for n = 5 (for another n, a bound b
+---              becomes 1 + (b - 1) (n - 1) / 4):
 ---
 ---                 r  fm   segment               r  fm   segment
 ---                 4  4    champions             2  2.5  at risk
@@ -91,7 +92,7 @@ COMMENT ON AGGREGATE rfm_train(float8, float8, float8, jsonb) IS 'edges of recen
 ---                 3  2    needs attention       1  1    lost
 ---                 3  1    about to sleep
 ---
---- Output       one row; all of it NULL when an argument is NULL
+--- Output       one row, all NULL when an argument is NULL
 --- Errors       22003  a number is NaN or infinite
 ---              42804  not an RFM model
 CREATE FUNCTION rfm_score(

@@ -22,24 +22,24 @@ CREATE FUNCTION top_interest_boolean_final(bytea) RETURNS boolean
 --- top_interest(topic text | bigint | boolean [, weight float8]) -> as topic
 ---                                                                      since 0.1.0
 ---
---- What a user is interested in most: of the topics of the rows, the one with the
---- largest total weight, or the one that came most often.
+--- What a user is most interested in: the topic with the largest total weight, or
+--- the one that occurs most often.
 ---
 --- Input        topic          text, an integer type or boolean; cast others to text
----              weight         what the row counts, such as minutes or money: float8,
----                             numeric or an integer; 1 if left out.  A negative one
----                             takes away (a refund, a dislike).
+---              weight         weight of the row, such as minutes or money: float8,
+---                             numeric or an integer; 1 if left out.  A negative
+---                             one subtracts (a refund, a dislike).
 ---                             A row with a NULL is skipped
 --- Output       text, bigint or boolean, as the topic; NULL when no row was seen
---- Ties         of equal totals the smallest topic: numbers as numbers, text bytewise,
+--- Ties         go to the smallest topic: numbers by value, text in byte order,
 ---              whatever the collation, false before true
 --- Exact        any order and plan give the same: sums have twice the digits of
----              float8, which is enough while the weights of a topic together are
----              below 1e15 times the smallest of them, and are rounded to float8
----              before they are compared
---- Cost         one pass; 128 bytes for a user of one to four topics (256 with
----              weights from the third on), then about 50 bytes a topic; parallel and
----              distributed plans, windows
+---              float8, enough while the weights of a topic add up to less than
+---              1e15 times the smallest of them, and are rounded to float8 before
+---              being compared
+--- Cost         one pass; 128 bytes for a user with one to four topics (256 with
+---              weights from the third on), then about 50 bytes per topic; parallel
+---              and distributed plans, windows
 --- Errors       22003  a weight is NaN or infinite, or a total beyond float8
 ---              54000  more than 400 MB of topics in one group (about 8 million)
 CREATE AGGREGATE top_interest(topic text) (
@@ -66,9 +66,9 @@ CREATE AGGREGATE top_interest(topic boolean, weight float8) (
 	SFUNC = top_interest_trans, STYPE = bytea, SSPACE = 128, COMBINEFUNC = top_interest_combine,
 	FINALFUNC = top_interest_boolean_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE top_interest(text) IS 'topic that came most often';
-COMMENT ON AGGREGATE top_interest(bigint) IS 'topic that came most often';
-COMMENT ON AGGREGATE top_interest(boolean) IS 'value that came most often';
+COMMENT ON AGGREGATE top_interest(text) IS 'most frequent topic';
+COMMENT ON AGGREGATE top_interest(bigint) IS 'most frequent topic';
+COMMENT ON AGGREGATE top_interest(boolean) IS 'most frequent value';
 COMMENT ON AGGREGATE top_interest(text, float8) IS 'topic with the largest total weight';
 COMMENT ON AGGREGATE top_interest(bigint, float8) IS 'topic with the largest total weight';
 COMMENT ON AGGREGATE top_interest(boolean, float8) IS 'value with the largest total weight';
@@ -87,17 +87,17 @@ CREATE FUNCTION top_keywords_final(bytea) RETURNS text[]
 --- Input        document       from to_tsvector() with the text search configuration
 ---                             of your choice, which decides what a word is and
 ---                             which words to leave out; NULL is skipped
----              n              words wanted, 1 to 10000, the same for all rows
---- Output       the words (lexemes), in most documents first; fewer than n if there
----              are no more, an empty array if there are none; NULL when no row was
----              seen
---- Counts       a document counts once for a word, however often the word is in it;
----              positions and weights of the tsvector play no part
---- Ties         bytewise smallest word first, whatever the collation
+---              n              number of words, 1 to 10000, the same for all rows
+--- Output       the words (lexemes), those in the most documents first; fewer than
+---              n if there are no more, an empty array if there are none; NULL when
+---              no row was seen
+--- Counts       a document counts once for a word, however often it contains it;
+---              positions and weights of the tsvector do not matter
+--- Ties         in byte order, whatever the collation
 --- Exact        counts are whole numbers: any order and plan give the same
---- Cost         one pass, one look-up for each word of a document; memory for each
----              distinct word, about 40 bytes and the word, up to three times as much
----              while it grows; parallel and distributed plans, windows
+--- Cost         one pass, one look-up per word of a document; memory per distinct
+---              word about 40 bytes plus the word, up to three times as much while
+---              it grows; parallel and distributed plans, windows
 --- Errors       22004  n is NULL
 ---              22023  n is out of range, or not the same for all rows
 ---              54000  more than 400 MB of words (about 8 million) in one group
@@ -105,4 +105,4 @@ CREATE AGGREGATE top_keywords(document tsvector, n int) (
 	SFUNC = top_keywords_trans, STYPE = bytea, SSPACE = 8192, COMBINEFUNC = top_keywords_combine,
 	FINALFUNC = top_keywords_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE top_keywords(tsvector, int) IS 'words that occur in the largest number of documents';
+COMMENT ON AGGREGATE top_keywords(tsvector, int) IS 'words that occur in the most documents';

@@ -1,19 +1,19 @@
 --- profile_score(weights feature_vector | float8[], v feature_vector | float8[]) -> float8
 ---                                                                      since 0.1.0
 ---
---- Score of a profile by weights that somebody has set: the sum of weight times
---- element, U = w1 x1 + w2 x2 + ...
+--- Score of a profile by weights that you set: the sum of weight times element,
+--- U = w1 x1 + w2 x2 + ...
 ---
---- Input        weights        one for each element, of any sign; they need not add up
+--- Input        weights        one per element, of any sign; they need not add up
 ---                             to 1
----              v              the profile, of the same number of elements, which
----                             should be of one scale.  Either may be an array
+---              v              the profile, with the same number of elements, which
+---                             should be on one scale.  Either may be an array
 --- Output       a number in the units of weight times element; NULL when an argument
 ---              is NULL
---- Missing      a missing weight or element is an error, also where the other one is
----              0: put in the number that it stands for
+--- Missing      a missing weight or element is an error, even where the other one
+---              is 0: put in the number that it stands for
 --- Range        intermediate results beyond float8 are avoided
---- Errors       2202E  there are not as many weights as elements
+--- Errors       2202E  weights and elements differ in number
 ---              22004  a weight or an element is missing
 ---              22003  the score is beyond float8
 CREATE FUNCTION profile_score(weights feature_vector, v feature_vector) RETURNS float8

@@ -19,12 +19,12 @@ CREATE FUNCTION arpu_final(bytea) RETURNS float8
 
 --- arpu(revenue float8) -> float8                                        since 0.1.0
 ---
---- Average revenue per user, over one row for each user.
+--- Average revenue per user, from one row per user.
 ---
 --- Input        revenue        of one user in the period: numeric, an integer or
 ---                             float8; 0 for a user who bought nothing; NULL is
 ---                             skipped
---- Output       the sum over the number of users; NULL when no row was seen
+--- Output       the sum divided by the number of users; NULL when no row was seen
 --- Exact        the sum has twice the digits of float8: any order and plan agree to
 ---              1e-15
 --- Cost         one pass; parallel and distributed plans, windows
@@ -37,21 +37,22 @@ CREATE AGGREGATE arpu(revenue numeric) (
 	SFUNC = arpu_trans, STYPE = float8[], SSPACE = 56, COMBINEFUNC = revenue_combine,
 	FINALFUNC = arpu_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE arpu(numeric) IS 'average revenue per user, over one row for each user';
-COMMENT ON AGGREGATE arpu(float8) IS 'average revenue per user, over one row for each user';
+COMMENT ON AGGREGATE arpu(numeric) IS 'average revenue per user, from one row per user';
+COMMENT ON AGGREGATE arpu(float8) IS 'average revenue per user, from one row per user';
 
 --- arpu(revenue float8, user_id text) -> float8                          since 0.1.0
 ---
---- The same over events, such as orders, with any number of rows for a user: the sum
---- over the number of distinct users, which is counted exactly.
+--- The same from events, such as orders, with any number of rows per user: the sum
+--- divided by the number of distinct users, which are counted exactly.
 ---
 --- Input        revenue        of one event
 ---              user_id        text, an integer type or uuid; cast others to text.
 ---                             A row with a NULL is skipped; a user without events
 ---                             does not count: LEFT JOIN them with a revenue of 0
---- Output       the sum over the number of distinct users; NULL when no row was seen
+--- Output       the sum divided by the number of distinct users; NULL when no row
+---              was seen
 --- Exact        any order and plan agree to 1e-15
---- Cost         memory for each user, about 60 bytes and the id, up to twice as much
+--- Cost         memory per user about 60 bytes plus the id, up to twice as much
 ---              while it grows; parallel and distributed plans, windows
 --- Errors       22003  a revenue is NaN or infinite, or the sum is beyond float8
 ---              54000  more than 400 MB of users (about 8 million): sum by user
@@ -68,13 +69,13 @@ CREATE AGGREGATE arpu(revenue float8, user_id uuid) (
 	SFUNC = arpu_trans, STYPE = bytea, SSPACE = 1024, COMBINEFUNC = arpu_combine,
 	FINALFUNC = arpu_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE arpu(float8, bigint) IS 'average revenue per user, over events';
-COMMENT ON AGGREGATE arpu(float8, text) IS 'average revenue per user, over events';
-COMMENT ON AGGREGATE arpu(float8, uuid) IS 'average revenue per user, over events';
+COMMENT ON AGGREGATE arpu(float8, bigint) IS 'average revenue per user, from events';
+COMMENT ON AGGREGATE arpu(float8, text) IS 'average revenue per user, from events';
+COMMENT ON AGGREGATE arpu(float8, uuid) IS 'average revenue per user, from events';
 
 --- ltv(arpu numeric, churn_rate numeric) -> numeric                      since 0.1.0
 ---
---- Lifetime value: what a user brings until lost, arpu / churn_rate.
+--- Lifetime value: what a user brings in until lost, arpu / churn_rate.
 ---
 --- Input        arpu           revenue per user and period
 ---              churn_rate     share of the users lost in a period of that length,
@@ -83,7 +84,8 @@ COMMENT ON AGGREGATE arpu(float8, uuid) IS 'average revenue per user, over event
 ---              or an argument is NULL
 --- Exact        two numeric arguments, or an integer and a numeric one, are computed
 ---              as numeric and give numeric; all others as float8
---- Errors       22003  an argument is NaN or infinite, or the value beyond float8
+--- Errors       22003  an argument is NaN or infinite, or the value is beyond
+---                     float8
 ---              22023  churn_rate is not between 0 and 1
 CREATE FUNCTION ltv(arpu float8, churn_rate float8) RETURNS float8
 	AS 'MODULE_PATHNAME', 'segment_ltv' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
@@ -96,18 +98,20 @@ COMMENT ON FUNCTION ltv(numeric, numeric) IS 'lifetime value: revenue per user o
 ---                                                                      since 0.1.0
 ---
 --- Lifetime value of the profit, discounted: arpu * margin * (1 + discount_rate) /
---- (discount_rate + churn_rate).  That is the sum over periods of the profit times the
---- chance that the user is still there, the first period in full.
+--- (discount_rate + churn_rate).  That is the sum over periods of the profit times
+--- the chance that the user is still there, the first period in full.
 ---
 --- Input        arpu           revenue per user and period
----              churn_rate     0 to 1, of a period
+---              churn_rate     0 to 1, per period
 ---              margin         profit as a share of revenue, such as 0.4
----              discount_rate  interest of a period, not negative: 0.01 is 1 percent; 0 by
----                             default
+---              discount_rate  interest per period, not negative: 0.01 is 1
+---                             percent; 0 by default
 --- Output       in the units of arpu; NULL when discount_rate + churn_rate is 0 (no
 ---              end is in sight) or an argument is NULL
---- Errors       22003  an argument is NaN or infinite, or the value beyond float8
----              22023  churn_rate is not between 0 and 1, or discount_rate negative
+--- Errors       22003  an argument is NaN or infinite, or the value is beyond
+---                     float8
+---              22023  churn_rate is not between 0 and 1, or discount_rate is
+---                     negative
 --- Source       Gupta & Lehmann (2003)
 CREATE FUNCTION ltv(arpu float8, churn_rate float8, margin float8, discount_rate float8 DEFAULT 0) RETURNS float8
 	AS 'MODULE_PATHNAME', 'segment_ltv_discounted' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
@@ -125,9 +129,10 @@ CREATE FUNCTION ltv_final(float8[]) RETURNS float8
 
 --- ltv(revenue float8, churned boolean) -> float8                        since 0.1.0
 ---
---- Lifetime value over one row for each user: arpu(revenue) / churn_rate(churned).
+--- Lifetime value from one row per user: arpu(revenue) / churn_rate(churned).
 ---
---- Input        revenue        of one user in the period: numeric, an integer or float8
+--- Input        revenue        of one user in the period: numeric, an integer or
+---                             float8
 ---              churned        was the user lost in the period?  A row with a NULL is
 ---                             skipped
 --- Output       in the units of revenue; NULL when nobody churned or no row was seen
@@ -143,6 +148,6 @@ CREATE AGGREGATE ltv(revenue numeric, churned boolean) (
 	SFUNC = ltv_trans, STYPE = float8[], SSPACE = 56, COMBINEFUNC = revenue_combine,
 	FINALFUNC = ltv_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE ltv(numeric, boolean) IS 'lifetime value, over one row for each user';
-COMMENT ON AGGREGATE ltv(float8, boolean) IS 'lifetime value, over one row for each user';
+COMMENT ON AGGREGATE ltv(numeric, boolean) IS 'lifetime value, from one row per user';
+COMMENT ON AGGREGATE ltv(float8, boolean) IS 'lifetime value, from one row per user';
 

@@ -1,20 +1,19 @@
 --- type purchase_history (frequency int, recency float8, age float8, monetary float8)
 ---                                                                      since 0.1.0
 ---
---- What the models of lifetime value want to know of a customer, in the order in
---- which they take it; see purchase_summary.
+--- What the lifetime value models need to know about a customer, in the order of
+--- their arguments; see purchase_summary.
 ---
---- frequency    repeat purchases: periods with a purchase, without the first one
+--- frequency    repeat purchases: periods with a purchase, not counting the first
 --- recency      from the first period with a purchase to the last one, in units
 --- age          from the first period with a purchase to that of as_of, in units
---- monetary     mean of the periods of frequency: what was bought in one of them;
----              0 if there are none
+--- monetary     mean amount per period counted in frequency; 0 if there are none
 CREATE TYPE purchase_history AS (frequency int, recency float8, age float8, monetary float8);
 COMMENT ON TYPE purchase_history IS 'frequency, recency, age and monetary value of one customer';
-COMMENT ON COLUMN purchase_history.frequency IS 'periods with a purchase, without the first one';
+COMMENT ON COLUMN purchase_history.frequency IS 'periods with a purchase, not counting the first';
 COMMENT ON COLUMN purchase_history.recency IS 'from the first period with a purchase to the last one, in units';
 COMMENT ON COLUMN purchase_history.age IS 'from the first period with a purchase to that of as_of, in units';
-COMMENT ON COLUMN purchase_history.monetary IS 'mean amount of the periods with a purchase, without the first one';
+COMMENT ON COLUMN purchase_history.monetary IS 'mean amount of the periods with a purchase, not counting the first';
 
 CREATE FUNCTION purchase_summary_trans(internal, timestamptz, float8, timestamptz) RETURNS internal
 	AS 'MODULE_PATHNAME', 'segment_purchase_summary_timestamp_float8_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
@@ -46,20 +45,20 @@ CREATE FUNCTION purchase_summary_final(internal) RETURNS purchase_history
 --- purchase_summary(paid_at timestamptz, amount numeric, as_of timestamptz [, unit interval])
 ---   -> purchase_history                                                since 0.1.0
 ---
---- Purchases of one customer -> how often, when last, since when, for how much: what
---- the models of lifetime value are trained on.  The definition is that of the
---- package lifetimes (summary_data_from_transaction_data) and of BTYD.
+--- How often, when last, since when and for how much a customer has bought: what
+--- the lifetime value models are trained on.  The definition is that of the
+--- lifetimes package (summary_data_from_transaction_data) and of BTYD.
 ---
 --- Input        paid_at        when: timestamptz, timestamp or date; NULL is skipped
 ---              amount         for how much: numeric, an integer or float8; negative
 ---                             for a refund; NULL counts as a purchase for 0
----              as_of          end of the observation, of the type of paid_at; on the
----                             same day for all rows
----              unit           '1 day' (default), '1 week' or '1 month'; the same for
----                             all rows.  A row where one of the two is NULL is
+---              as_of          end of the observation, of the same type as paid_at;
+---                             on the same day for all rows
+---              unit           '1 day' (default), '1 week' or '1 month'; the same
+---                             for all rows.  A row where as_of or unit is NULL is
 ---                             skipped
 --- Periods      paid_at and as_of count as the start of their day, week (from
----              Monday) or month.  What is paid in one period is one purchase.
+---              Monday) or month.  All that is paid in one period is one purchase.
 ---              Periods after that of as_of are left out: a purchase on the day of
 ---              as_of counts at any hour, and one later in its week or month counts
 ---              if that is the unit
@@ -70,15 +69,17 @@ CREATE FUNCTION purchase_summary_final(internal) RETURNS purchase_history
 ---              setting; for local ones pass paid_at AT TIME ZONE '…', a timestamp
 --- Repeatable   the same rows give the same bits in any order, plan and memory
 ---              budget
---- Cost         memory 64 bytes for each 4 purchases of a customer; a sort at the end
---- Errors       22003  paid_at or as_of is infinite, an amount NaN or infinite, or
----                     the sum of the amounts beyond float8
+--- Cost         memory 64 bytes for each 4 purchases of a customer; one sort at the
+---              end
+--- Errors       22003  paid_at or as_of is infinite, an amount is NaN or infinite,
+---                     or the sum of the amounts is beyond float8
 ---              22008  a date is beyond the year 294276
----              22023  unit is none of the three; as_of or unit is not the same for
----                     all rows
----              54000  one customer's purchases outgrow segment.training_memory; groups
----                     in memory at once have more than 65535 different days of as_of
---- Source       Fader, Hardie & Lee (2005); the package lifetimes (Davidson-Pilon)
+---              22023  unit is not one of the three; as_of or unit is not the same
+---                     for all rows
+---              54000  one customer's purchases outgrow segment.training_memory;
+---                     groups in memory at once have more than 65535 different days
+---                     of as_of
+--- Source       Fader, Hardie & Lee (2005); the lifetimes package (Davidson-Pilon)
 
 CREATE AGGREGATE purchase_summary(paid_at timestamptz, amount float8, as_of timestamptz) (
 	SFUNC = purchase_summary_trans, STYPE = internal, SSPACE = 64,

@@ -1,13 +1,13 @@
 --- bgnbd_options(max_iterations int, tolerance float8) -> jsonb           since 0.1.0
 ---
---- Builds the options of bgnbd_train by name; what is left out keeps its default.
+--- Builds the options of bgnbd_train by name; those left out keep their defaults.
 ---
 ---   option          default  range          meaning
----   max_iterations  200      1 to 10000     steps of the search at most
----   tolerance       1e-8     1e-10 to 0.01  at rest when no parameter would change
+---   max_iterations  200      1 to 10000     maximum number of search steps
+---   tolerance       1e-8     1e-10 to 0.01  stop when no parameter would change
 ---                                           by more than this share
 ---
---- Output       jsonb, checked when bgnbd_train sees it
+--- Output       jsonb, checked by bgnbd_train
 CREATE FUNCTION bgnbd_options(max_iterations int DEFAULT NULL, tolerance float8 DEFAULT NULL) RETURNS jsonb
 	LANGUAGE sql IMMUTABLE PARALLEL SAFE
 	RETURN jsonb_strip_nulls(jsonb_build_object('max_iterations', max_iterations, 'tolerance', tolerance));
@@ -32,11 +32,11 @@ COMMENT ON FUNCTION bgnbd_train_final(internal) IS 'result of bgnbd_train';
 --- bgnbd_train(frequency float8, recency float8, age float8 [, weight float8] [, options jsonb])
 ---   -> segment_model                                                   since 0.1.0
 ---
---- Fit the BG/NBD model of repeat purchases to customers, one row each, by
---- maximum likelihood.
+--- Fits the BG/NBD model of repeat purchases to customers, one row each, by maximum
+--- likelihood.
 ---
 --- Input        frequency  repeat purchases, the first one not counted: a whole
----                         number; 0 for who bought once
+---                         number; 0 for a customer who bought once
 ---              recency    time from the first purchase to the last one; 0 where
 ---                         frequency is 0
 ---              age        time from the first purchase to the end of the
@@ -51,20 +51,21 @@ COMMENT ON FUNCTION bgnbd_train_final(internal) IS 'result of bgnbd_train';
 ---              weight (the number of customers), options; NULL when no row was used
 --- Units        times in the unit of age; the likelihood is a density in it
 --- Convergence  where rows do not determine a parameter (too few customers, nobody
----              bought again, nobody left), it stays within 2e-6 to 4.4e5, times in
----              mean ages; converged is false and the standard errors are null
+---              bought again, nobody left), it stays within 2e-6 to 4.4e5 (times in
+---              mean ages); converged is false and the standard errors are null
 --- Repeatable   the same rows give the same bits in any order, plan and memory
 ---              budget, on one type of processor; up to 524288 distinct rows, rows
 ---              grouped with their count as weight give the very same parameters
---- Cost         memory 24 bytes a row (32 with weights) up to
----              segment.training_memory, then on disk, and 80 a distinct row, up to
----              56 MB; time a few passes over the distinct rows
---- Errors       22003  a number is NaN or infinite, or weights add up to over 1e100
----              22023  frequency is no whole number or negative, recency is above
----                     age, or not 0 where frequency is; an age, a weight or an
----                     option is out of range, or options are not the same for all
----                     rows
---- Warning      01000  the fit did not converge (given once in a query; the model is
+--- Cost         memory 24 bytes per row (32 with weights) up to
+---              segment.training_memory, then on disk, plus 80 per distinct row, up
+---              to 56 MB; time a few passes over the distinct rows
+--- Errors       22003  a number is NaN or infinite, or weights add up to more than
+---                     1e100
+---              22023  frequency is negative or not a whole number; recency is
+---                     above age, or not 0 where frequency is 0; an age, a weight
+---                     or an option is out of range; or options are not the same
+---                     for all rows
+--- Warning      01000  the fit did not converge (given once per query; the model is
 ---                     returned, and says so)
 --- Source       Fader, Hardie & Lee (2005)
 CREATE AGGREGATE bgnbd_train(frequency float8, recency float8, age float8) (
@@ -91,11 +92,11 @@ COMMENT ON AGGREGATE bgnbd_train(float8, float8, float8, float8, jsonb) IS 'BG/N
 --- bgnbd_p_alive(model segment_model, frequency float8, recency float8, age float8) -> float8
 ---                                                                      since 0.1.0
 ---
---- Probability that a customer of this history is still a customer.
+--- Probability that a customer with this history is still a customer.
 ---
 --- Input        as bgnbd_train
---- Output       0 to 1; 1 for who never bought again: in this model customers leave
----              after a repeat purchase
+--- Output       0 to 1; 1 for a customer who never bought again: in this model
+---              customers leave after a repeat purchase
 --- Errors       as bgnbd_train
 ---              42804  not a BG/NBD model
 CREATE FUNCTION bgnbd_p_alive(model segment_model, frequency float8, recency float8, age float8) RETURNS float8
@@ -106,8 +107,8 @@ COMMENT ON FUNCTION bgnbd_p_alive(segment_model, float8, float8, float8) IS
 --- bgnbd_expected_purchases(model segment_model, frequency float8, recency float8, age float8, horizon float8)
 ---   -> float8                                                          since 0.1.0
 ---
---- Purchases expected of a customer of this history within the horizon from now; of
---- a new one, with (0, 0, 0), within the horizon from the first purchase.
+--- Purchases expected from a customer with this history within the horizon from
+--- now; from a new one, with (0, 0, 0), within the horizon from the first purchase.
 ---
 --- Input        as bgnbd_train; horizon in the unit of age, not negative
 --- Output       not negative, finite; 0 for a horizon of 0
@@ -117,4 +118,4 @@ COMMENT ON FUNCTION bgnbd_p_alive(segment_model, float8, float8, float8) IS
 CREATE FUNCTION bgnbd_expected_purchases(model segment_model, frequency float8, recency float8, age float8, horizon float8) RETURNS float8
 	AS 'MODULE_PATHNAME', 'segment_bgnbd_expected_purchases' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 20;
 COMMENT ON FUNCTION bgnbd_expected_purchases(segment_model, float8, float8, float8, float8) IS
-	'purchases to come from a customer, by a BG/NBD model';
+	'expected purchases of a customer, by a BG/NBD model';

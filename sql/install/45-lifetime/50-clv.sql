@@ -8,8 +8,7 @@
 ---   expected spend * (E[X(i period)] - E[X((i - 1) period)]) / (1 + discount_rate)^i
 ---
 --- where E[X(t)] is the expected number of purchases until t, and the last period
---- ends with the horizon.  So all of a period's purchases are discounted from its
---- end.
+--- ends with the horizon: all purchases of a period are discounted from its end.
 ---
 --- Input        purchase_model     a BG/NBD or Pareto/NBD model
 ---              gamma_gamma_model  a gamma-gamma model
@@ -18,12 +17,12 @@
 ---              monetary           as gamma_gamma_train: mean spend of the repeat
 ---                                 purchases, 0 where there are none
 ---              horizon            in the unit of age, not negative
----              discount_rate      of a period, not negative: 0.01 is 1 percent
+---              discount_rate      per period, not negative: 0.01 is 1 percent
 ---              period             length of a period, in the unit of age; at most
 ---                                 10000 of them
---- Output       in the unit of monetary: revenue, unless monetary is profit; NULL when
----              expected spend is infinite or an argument is NULL
---- Errors       22003  a number is NaN or infinite, or the value beyond float8
+--- Output       in the unit of monetary: revenue, unless monetary is profit; NULL
+---              when expected spend is infinite or an argument is NULL
+--- Errors       22003  a number is NaN or infinite, or the value is beyond float8
 ---              22023  a number is out of range
 ---              42804  a model of another kind
 ---              54000  more than 10000 periods

@@ -7,27 +7,27 @@ COMMENT ON FUNCTION sbg_train_final(internal) IS 'result of sbg_train';
 
 --- sbg_train(period float8, alive_count float8) -> segment_model         since 0.1.0
 ---
---- Fit the shifted-beta-geometric model of retention to a cohort, one row for each
+--- Fits the shifted-beta-geometric model of retention to a cohort, one row per
 --- period, by maximum likelihood.
 ---
 --- Input        period         0 for the start, then 1, 2, …: whole numbers in any
 ---                             order; periods between may be left out
----              alive_count    customers of the cohort who are there in it
+---              alive_count    customers of the cohort who are still there
 ---                             A row with a NULL is skipped
 --- Output       a shifted-beta-geometric model: a, b, with standard errors,
 ---              last_period, weight (customers at the start), and the facts of the
----              fit that bgnbd_train lists; NULL when nothing was seen but period 0,
----              or nobody was there
+---              fit that bgnbd_train lists; NULL when only period 0 was seen, or
+---              nobody was there
 --- Convergence  as bgnbd_train; one period, nobody lost or all lost at once do not
 ---              determine a and b
 --- Repeatable   the same rows give the same bits in any order and plan
---- Cost         memory 16 bytes a row; at most 10000 periods
+--- Cost         memory 16 bytes per row; at most 10000 periods
 --- Errors       22003  a number is NaN or infinite
----              22023  period is no whole number or negative, period 0 is missing, there
----                     are two rows for a period, or there are more customers than
----                     before
+---              22023  period is negative or not a whole number, period 0 is
+---                     missing, there are two rows for a period, or the number of
+---                     customers rises
 ---              54000  more than 10000 periods
---- Warning      01000  the fit did not converge (given once in a query)
+--- Warning      01000  the fit did not converge (given once per query)
 --- Source       Fader & Hardie (2007)
 CREATE AGGREGATE sbg_train(period float8, alive_count float8) (
 	SFUNC = sbg_train_trans, STYPE = internal, SSPACE = 512,
@@ -44,24 +44,26 @@ COMMENT ON FUNCTION sbg_train_contracts_final(internal) IS 'result of sbg_train 
 
 --- sbg_train(duration float8, lost boolean) -> segment_model             since 0.1.0
 ---
---- The same from contracts, one row for each customer.  They may have begun at
---- different times and be watched for different times; who is still there counts
---- for as long as he was seen.
+--- The same from contracts, one row per customer.  They may have begun at different
+--- times and been observed for different times; a customer still there counts for
+--- as long as observed.
 ---
---- Input        duration       0 to 10000 periods, such as months, fractions allowed: from
----                             the begin to the end of the contract, or until now
+--- Input        duration       0 to 10000 periods, such as months, fractions
+---                             allowed: from the start of the contract to its end,
+---                             or until now
 ---              lost           true: it has ended; false: the customer is there
 ---                             A row with a NULL is skipped, and counted as such
---- Periods      a customer is there in period 0, and in each period that began before
----              his contract ended, or until now: lost after 2 or after 1.5 months is
----              there in 0 and 1 and not in 2; there after 1.5 months, in 0 and 1
---- Output       as above; weight and rows_used are the customers; NULL when nobody was
----              seen beyond period 0
+--- Periods      a customer is there in period 0 and in each period that began
+---              before the contract ended, or before now: one lost after 2 or 1.5
+---              months is there in 0 and 1 but not in 2; one still there after 1.5
+---              months is there in 0 and 1
+--- Output       as above; weight and rows_used count the customers; NULL when
+---              nobody was seen beyond period 0
 --- Convergence  as above
 --- Repeatable   the same rows give the same bits in any order and plan
---- Cost         memory 16 bytes a row
+--- Cost         memory 16 bytes per row
 --- Errors       22023  duration is not between 0 and 10000
---- Warning      01000  the fit did not converge (given once in a query)
+--- Warning      01000  the fit did not converge (given once per query)
 --- Source       Fader & Hardie (2007)
 CREATE AGGREGATE sbg_train(duration float8, lost boolean) (
 	SFUNC = sbg_train_trans, STYPE = internal, SSPACE = 512,
@@ -72,11 +74,11 @@ COMMENT ON AGGREGATE sbg_train(float8, boolean) IS 'shifted-beta-geometric model
 --- sbg_retention(model segment_model, n float8) -> float8                since 0.1.0
 ---
 --- Share of the customers of period n - 1 who are still there in period n:
---- (b + n - 1) / (a + b + n - 1).  It rises with n, beyond the periods seen too.
+--- (b + n - 1) / (a + b + n - 1).  It rises with n, even beyond the periods seen.
 ---
 --- Input        n              a whole number, at least 1
 --- Output       0 to 1
---- Errors       22023  n is no whole number or below 1
+--- Errors       22023  n is below 1 or not a whole number
 ---              42804  not a shifted-beta-geometric model
 CREATE FUNCTION sbg_retention(model segment_model, n float8) RETURNS float8
 	AS 'MODULE_PATHNAME', 'segment_sbg_retention' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
@@ -84,12 +86,12 @@ COMMENT ON FUNCTION sbg_retention(segment_model, float8) IS 'share of customers 
 
 --- sbg_survival(model segment_model, n float8) -> float8                 since 0.1.0
 ---
---- Share of all customers of the start who are still there in period n: the product
---- of the retentions 1 to n.
+--- Share of the initial customers who are still there in period n: the product of
+--- the retentions 1 to n.
 ---
 --- Input        n              a whole number, not negative
 --- Output       0 to 1; 1 for period 0
---- Errors       22023  n is no whole number or negative
+--- Errors       22023  n is negative or not a whole number
 ---              42804  not a shifted-beta-geometric model
 CREATE FUNCTION sbg_survival(model segment_model, n float8) RETURNS float8
 	AS 'MODULE_PATHNAME', 'segment_sbg_survival' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
@@ -98,17 +100,17 @@ COMMENT ON FUNCTION sbg_survival(segment_model, float8) IS 'share of customers s
 --- sbg_ltv(model segment_model, arpu float8, margin float8, discount_rate float8) -> float8
 ---                                                                      since 0.1.0
 ---
---- Lifetime value of a new customer under contract, without an end:
+--- Lifetime value of a new customer under contract, without a time limit:
 --- arpu * margin * sum over n = 0, 1, 2, … of sbg_survival(n) / (1 + discount_rate)^n.
 ---
 --- Input        arpu           revenue per customer and period
 ---              margin         profit as a share of revenue, such as 0.4
----              discount_rate  interest of a period, not negative: 0.01 is 1 percent
---- Timing       a period is paid at its begin, the first one at once and in full, as
----              in ltv(arpu, churn_rate, margin, discount_rate)
+---              discount_rate  interest per period, not negative: 0.01 is 1 percent
+--- Timing       a period is paid at its start, the first one at once and in full,
+---              as in ltv(arpu, churn_rate, margin, discount_rate)
 --- Output       in the unit of arpu; NULL when it is infinite (discount_rate 0 and a
 ---              at most 1) or an argument is NULL
---- Errors       22003  a number is NaN or infinite, or the value beyond float8
+--- Errors       22003  a number is NaN or infinite, or the value is beyond float8
 ---              22023  discount_rate is negative
 ---              42804  not a shifted-beta-geometric model
 --- Source       Fader & Hardie (2010)

@@ -7,22 +7,21 @@ CREATE FUNCTION kaplan_meier_final(bytea) RETURNS segment_summary
 
 --- kaplan_meier(duration float8, event boolean) -> segment_summary       since 0.1.0
 ---
---- Counts, over one row for each user, after what time how many had the event
---- (left) and how many were watched no longer: what a survival curve is made of.
---- Summaries add up with rollup.
+--- Counts, from one row per user, how many had the event (left) after each time and
+--- how many were no longer observed: the input of a survival curve.  Summaries add
+--- up with rollup.
 ---
---- Input        duration   how long the user was watched, a number in any unit:
+--- Input        duration   how long the user was observed, a number in any unit:
 ---                         until the event, or until now; finite, not negative
 ---              event      true: it ended with the event; false: the user was
 ---                         still there (censored)
 ---                         A row with a NULL is skipped, and counted as such
 --- Output       a Kaplan-Meier summary: distinct times with counts of events and of
 ---              censored users, rows_used, rows_skipped, event_count; NULL when
----              there was no row
---- Repeatable   the same in any order and plan, to the bit
---- Cost         memory about 60 bytes for each distinct time; the summary has 24:
----              2.8 million distinct times fit into segment.max_model_size as it
----              is by default
+---              there were no rows
+--- Repeatable   any order and plan give the same bits
+--- Cost         memory about 60 bytes per distinct time; the summary takes 24: 2.8
+---              million distinct times fit into the default segment.max_model_size
 --- Errors       22023  a duration is negative, infinite or NaN
 ---              54000  too many distinct times: round the durations
 --- Source       Kaplan & Meier (1958)
@@ -37,21 +36,21 @@ COMMENT ON AGGREGATE kaplan_meier(float8, boolean) IS 'counts behind a survival 
 ---   -> rows (time, at_risk, events, censored, survival, std_error, ci_low, ci_high)
 ---                                                                      since 0.1.0
 ---
---- The Kaplan-Meier curve: one row for each time that occurs, ascending.
+--- The Kaplan-Meier curve: one row per time that occurs, ascending.
 ---
 --- Input        confidence  of the interval, between 0 and 1; 0.95 by default
 ---              ci_type     scale on which the interval is symmetric: log-log
 ---                          (default), log (R's default) or plain
---- Output       at_risk     users watched up to this time or longer
+--- Output       at_risk     users observed up to this time or longer
 ---              events      those who had the event at this time
----              censored    those who were watched no longer
+---              censored    those observed no longer than this
 ---              survival    share that has not had the event, from this time on
 ---              std_error   of survival, by Greenwood's formula
 ---              ci_low      interval of survival: 0 to 1
 ---              ci_high
 ---              std_error and the interval are NULL where survival is 0, and the
 ---              log-log interval also where survival is 1
---- Errors       22023  confidence is not between 0 and 1, unknown ci_type
+--- Errors       22023  confidence is not between 0 and 1, or ci_type is unknown
 ---              42804  not a Kaplan-Meier summary
 --- Source       Kaplan & Meier (1958); Greenwood (1926); Kalbfleisch & Prentice
 ---              (1980) for log-log; conventions of R's survfit
@@ -61,26 +60,26 @@ CREATE FUNCTION survival_curve(
 	OUT survival float8, OUT std_error float8, OUT ci_low float8, OUT ci_high float8
 ) RETURNS SETOF record
 	AS 'MODULE_PATHNAME', 'segment_survival_curve' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE ROWS 100;
-COMMENT ON FUNCTION survival_curve(segment_summary, float8, text) IS 'Kaplan-Meier curve with its confidence interval, one row for each time';
+COMMENT ON FUNCTION survival_curve(segment_summary, float8, text) IS 'Kaplan-Meier curve with its confidence interval, one row per time';
 
 --- survival_at(summary segment_summary, at float8 [, given float8]) -> float8
 ---                                                                      since 0.1.0
 ---
---- Share that has not had the event up to and including a time; with given: of those
---- who have not had it up to and including that time.
+--- Share of users who have not had the event up to and including a time; with
+--- given, of those who had not had it up to and including given.
 ---
 --- Output       1 before the first time of the summary, and where at is not after
----              given; NULL after the last one, as nobody was watched for so long,
----              unless survival has come down to 0 and stays there; NULL if nobody was
----              left at the time given
---- Cost         the curve is made once a query, then a binary search for each row
+---              given; NULL after the last one, as nobody was observed that long,
+---              unless survival has fallen to 0 and stays there; NULL if nobody was
+---              left at given
+--- Cost         the curve is built once per query, then one binary search per row
 --- Errors       22003  the time is NaN
 ---              42804  not a Kaplan-Meier summary
 CREATE FUNCTION survival_at(summary segment_summary, at float8) RETURNS float8
 	AS 'MODULE_PATHNAME', 'segment_survival_at' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
 CREATE FUNCTION survival_at(summary segment_summary, at float8, given float8) RETURNS float8
 	AS 'MODULE_PATHNAME', 'segment_survival_at' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
-COMMENT ON FUNCTION survival_at(segment_summary, float8, float8) IS 'share of those there at a time that is there at a later one';
+COMMENT ON FUNCTION survival_at(segment_summary, float8, float8) IS 'share of those still there at a time who are still there at a later one';
 COMMENT ON FUNCTION survival_at(segment_summary, float8) IS 'share that has not had the event up to a time';
 
 --- median_survival(summary segment_summary) -> float8                    since 0.1.0
@@ -88,9 +87,9 @@ COMMENT ON FUNCTION survival_at(segment_summary, float8) IS 'share that has not 
 --- The time by which half of the users have had the event.
 ---
 --- Output       first time with a survival of 0.5 or less; where it is exactly 0.5,
----              the middle between this time and the next one with events (as R
+---              the midpoint between this time and the next one with events (as R
 ---              prints it); NULL when survival stays above 0.5
 --- Errors       42804  not a Kaplan-Meier summary
 CREATE FUNCTION median_survival(summary segment_summary) RETURNS float8
 	AS 'MODULE_PATHNAME', 'segment_median_survival' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION median_survival(segment_summary) IS 'time by which half have had the event';
+COMMENT ON FUNCTION median_survival(segment_summary) IS 'time by which half of the users have had the event';

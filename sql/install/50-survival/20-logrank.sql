@@ -1,8 +1,7 @@
 --- type logrank_result                                                   since 0.1.0
 ---
---- What a log-rank test has found: chi_square, degrees_of_freedom, p_value, and
---- for each group its name, users, observed and expected events, as arrays of one
---- length.
+--- Result of a log-rank test: chi_square, degrees_of_freedom, p_value, and each
+--- group's name, users, observed and expected events, as arrays of the same length.
 CREATE TYPE logrank_result AS (
 	chi_square float8,
 	degrees_of_freedom int,
@@ -29,30 +28,30 @@ CREATE FUNCTION logrank_final(bytea) RETURNS logrank_result
 ---                                                                      since 0.1.0
 ---
 --- Do the users of several groups stay equally long?  Compares the events of each
---- group with those that it would have if all groups had one survival curve.
+--- group with those expected if all groups had the same survival curve.
 ---
 --- Input        group_name  text, an integer or boolean
----              duration    how long the user was watched, a number in any unit;
+---              duration    how long the user was observed, a number in any unit;
 ---                          finite, not negative
 ---              event       true: it ended with the event; false: censored
 ---                          A row with a NULL is skipped
 --- Output       a logrank_result: chi_square, the statistic; degrees_of_freedom,
----              groups that can be compared less one; p_value, the chance of a
----              statistic as large if the groups do not differ; groups, users,
----              observed and expected events; NULL when no row was used.
----              chi_square and p_value are NULL, with 0 degrees of freedom, when
----              there is nothing to compare: one group, no events, or all had the
----              event at the same time
---- Order        of groups: numbers by value, then other names by bytes
---- Left out     a group with nobody at risk at any time with events counts in the
+---              comparable groups less one; p_value, the chance of a statistic this
+---              large if the groups do not differ; groups, users, observed and
+---              expected events; NULL when no row was used.  chi_square and p_value
+---              are NULL, with 0 degrees of freedom, when there is nothing to
+---              compare: one group, no events, or all had the event at the same
+---              time
+--- Order        of groups: numbers by value, then other names in byte order
+--- Left out     a group with nobody at risk at any time with events is in the
 ---              arrays but not in the test
---- Repeatable   the same in any order and plan, to the bit
---- Cost         memory about 60 bytes, and the name, for each pair of group and
----              distinct time; k^2 steps for each time, k groups; parallel and
----              distributed plans, windows
+--- Repeatable   any order and plan give the same bits
+--- Cost         memory about 60 bytes plus the name per pair of group and distinct
+---              time; k^2 steps per time for k groups; parallel and distributed
+---              plans, windows
 --- Errors       22023  a duration is negative, infinite or NaN
 ---              54000  more than 1000 groups, or 400 MB of pairs
----              XX001  a state that was stored elsewhere is damaged
+---              XX001  a state stored elsewhere is damaged
 --- Source       Mantel (1966), Peto & Peto (1972); as R's survdiff
 CREATE AGGREGATE logrank_test(group_name text, duration float8, event boolean) (
 	SFUNC = logrank_trans, STYPE = bytea, SSPACE = 512,
@@ -69,6 +68,6 @@ CREATE AGGREGATE logrank_test(group_name boolean, duration float8, event boolean
 	FINALFUNC = logrank_final, FINALFUNC_MODIFY = READ_ONLY,
 	COMBINEFUNC = logrank_combine, PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE logrank_test(text, float8, boolean) IS 'log-rank test: do groups of users stay equally long?';
-COMMENT ON AGGREGATE logrank_test(bigint, float8, boolean) IS 'log-rank test: do groups of users stay equally long?';
-COMMENT ON AGGREGATE logrank_test(boolean, float8, boolean) IS 'log-rank test: do groups of users stay equally long?';
+COMMENT ON AGGREGATE logrank_test(text, float8, boolean) IS 'log-rank test of whether groups of users stay equally long';
+COMMENT ON AGGREGATE logrank_test(bigint, float8, boolean) IS 'log-rank test of whether groups of users stay equally long';
+COMMENT ON AGGREGATE logrank_test(boolean, float8, boolean) IS 'log-rank test of whether groups of users stay equally long';

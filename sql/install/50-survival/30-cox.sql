@@ -1,19 +1,19 @@
 --- cox_options(…) -> jsonb                                               since 0.1.0
 ---
---- Builds the options of cox_train by name; what is left out keeps its default.
+--- Builds the options of cox_train by name; those left out keep their defaults.
 ---
 ---   option          default  range           meaning
 ---   ties            efron    efron, breslow  how events at the same time share the
 ---                                            users at risk
----   max_iterations  20       1 to 10000      steps of Newton's method at most
+---   max_iterations  20       1 to 10000      maximum number of Newton steps
 ---   tolerance       1e-12    1e-14 to 0.01   stop when the log-likelihood would
 ---                                            rise by less than this share of itself,
 ---                                            and no coefficient moves by more than
 ---                                            the square root of it
----   feature_names   none     d names         names of the elements, to be kept in
+---   feature_names   none     d names         names of the elements, kept in
 ---                                            the model
 ---
---- Output       jsonb, checked when cox_train sees it
+--- Output       jsonb, checked by cox_train
 CREATE FUNCTION cox_options(
 	ties text DEFAULT NULL,
 	max_iterations int DEFAULT NULL,
@@ -44,11 +44,11 @@ COMMENT ON FUNCTION cox_train_final(internal) IS 'result of cox_train';
 --- cox_train(duration float8, event boolean, features feature_vector [, options jsonb]) -> segment_model
 ---                                                                      since 0.1.0
 ---
---- Cox regression: what makes users leave sooner?  Learns, over one row for each
---- user, by which factor each element of a vector raises or lowers the risk of the
---- event at any time, without assuming how that risk goes with time.
+--- Cox regression: what makes users leave sooner?  Learns, from one row per user,
+--- the factor by which each element of a vector raises or lowers the risk of the
+--- event at any time, without assuming how that risk changes over time.
 ---
---- Input        duration   how long the user was watched, a number in any unit;
+--- Input        duration   how long the user was observed, a number in any unit;
 ---                         finite, not negative
 ---              event      true: it ended with the event; false: censored
 ---              features   a vector of d numbers, 1 to 1000
@@ -56,19 +56,19 @@ COMMENT ON FUNCTION cox_train_final(internal) IS 'result of cox_train';
 ---                         A row with a NULL is skipped
 --- Output       a Cox model: coefficients and their covariance, means,
 ---              log-likelihood without and with the elements, likelihood-ratio,
----              Wald and score test, concordance (Harrell's C), baseline hazard,
+---              Wald and score tests, concordance (Harrell's C), baseline hazard,
 ---              rows_used, rows_skipped, event_count, iterations, converged,
 ---              gradient_norm; NULL when no row was used
 --- Collinear    an element that depends on those before it, or never varies, has no
 ---              coefficient: NULL in coefficients(), as R's NA
 --- Repeatable   the same rows and options give the same bits in any order, plan
 ---              and memory budget, on one type of processor
---- Cost         time n d^2 a pass, about 6 passes; memory 8 d + 16 bytes a row up
----              to segment.training_memory, then on disk, and 8 d + 65 bytes a row
----              for a copy in order of time, which segment.training_memory must
----              hold: 2.3 million rows of 6 elements by default
+--- Cost         time n d^2 per pass, about 6 passes; memory 8 d + 16 bytes per row
+---              up to segment.training_memory, then on disk, plus 8 d + 65 bytes
+---              per row for a copy in time order, which must fit into
+---              segment.training_memory: 2.3 million rows of 6 elements by default
 --- Errors       22000  no row has an event
----              2202E  rows of different length
+---              2202E  rows of different lengths
 ---              22003  values too large or too close together to square
 ---              22004  missing elements
 ---              22023  a duration is negative, infinite or NaN; an option is out
@@ -77,9 +77,9 @@ COMMENT ON FUNCTION cox_train_final(internal) IS 'result of cox_train';
 ---                     than 1000 elements, or the model would be larger than
 ---                     segment.max_model_size
 --- Warning      01000  did not converge: max_iterations were not enough, or a
----                     coefficient is infinite, because an element tells users
----                     with an event from others without exception (the model is
----                     returned, and says so)
+---                     coefficient is infinite because an element separates users
+---                     with an event from all others (the model is returned, and
+---                     says so)
 --- Source       Cox (1972), Efron (1977), Breslow (1974); as R's coxph
 CREATE AGGREGATE cox_train(duration float8, event boolean, features feature_vector) (
 	SFUNC = cox_train_trans, STYPE = internal, SSPACE = 1024,
@@ -105,14 +105,15 @@ COMMENT ON AGGREGATE cox_train(float8, boolean, float8[], jsonb) IS 'Cox regress
 --- cox_tests(model segment_model) -> rows (test, statistic, degrees_of_freedom, p_value)
 ---                                                                      since 0.1.0
 ---
---- Do the elements of a Cox model say anything at all?  Three tests that all of its
---- coefficients are zero; with many events they agree.
+--- Do the elements of a Cox model have any effect?  Three tests of whether all of
+--- its coefficients are zero; with many events they agree.
 ---
---- Output       test        likelihood ratio, Wald or score (for one element of
----                          two values that is the log-rank test, but for ties)
----              statistic   chi-square if the elements play no part
+--- Output       test        likelihood ratio, Wald or score (for a single element
+---                          with two values, score is the log-rank test, except for
+---                          ties)
+---              statistic   chi-square if the elements have no effect
 ---              degrees_of_freedom  the number of coefficients
----              p_value     chance of a statistic as large
+---              p_value     chance of a statistic this large
 --- Errors       42804  not a Cox model
 CREATE FUNCTION cox_tests(
 	model segment_model,
@@ -125,12 +126,12 @@ COMMENT ON FUNCTION cox_tests(segment_model) IS 'tests of all coefficients of a 
 ---              [, given float8]) -> float8                             since 0.1.0
 ---
 --- The chance that a user with these features has not had the event up to and
---- including a time; with given: that one who has not had it up to and including
---- that time will not have it up to the other.
+--- including a time; with given, the chance that a user who has not had it up to
+--- and including given will not have it up to and including at.
 ---
---- Output       0 to 1; 1 before the first event of the training, and where at is not
----              after given; NULL after the longest duration of the training, as
----              nobody was watched for so long
+--- Output       0 to 1; 1 before the first event in training, and where at is not
+---              after given; NULL after the longest duration in training, as nobody
+---              was observed that long
 --- Formula      exp(-(H(at) - H(given)) * predict(model, features)), H being the
 ---              cumulative hazard of the reference of predict
 --- Errors       2202E  the vector does not fit the model
@@ -146,7 +147,7 @@ CREATE FUNCTION cox_survival(model segment_model, features feature_vector, at fl
 	AS 'MODULE_PATHNAME', 'segment_cox_survival' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
 CREATE FUNCTION cox_survival(model segment_model, features float8[], at float8, given float8) RETURNS float8
 	AS 'MODULE_PATHNAME', 'segment_cox_survival_array' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
-COMMENT ON FUNCTION cox_survival(segment_model, feature_vector, float8, float8) IS 'chance that a user who is there at a time is there at a later one';
-COMMENT ON FUNCTION cox_survival(segment_model, float8[], float8, float8) IS 'chance that a user who is there at a time is there at a later one';
+COMMENT ON FUNCTION cox_survival(segment_model, feature_vector, float8, float8) IS 'chance that a user still there at a time is still there at a later one';
+COMMENT ON FUNCTION cox_survival(segment_model, float8[], float8, float8) IS 'chance that a user still there at a time is still there at a later one';
 COMMENT ON FUNCTION cox_survival(segment_model, feature_vector, float8) IS 'chance that a user has not had the event up to a time';
 COMMENT ON FUNCTION cox_survival(segment_model, float8[], float8) IS 'chance that a user has not had the event up to a time';

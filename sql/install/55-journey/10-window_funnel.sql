@@ -22,15 +22,15 @@ CREATE FUNCTION funnel_times_date_final(internal) RETURNS date[]
 --- window_funnel(within interval [, mode text], ts timestamptz, VARIADIC steps boolean[]) -> int
 ---                                                                      since 0.1.0
 ---
---- How far a user went in a funnel: the largest k such that events met step 1 to
---- step k, none earlier than the one before, all within a window of time that begins
---- with the first one.  One row for each event; GROUP BY user.
+--- How far a user got in a funnel: the largest k such that events met step 1 to
+--- step k, none earlier than the one before, all within a time window that begins
+--- with the first one.  One row per event; GROUP BY user.
 ---
---- Input        within    length of the window, not negative; both ends count.
----                        The same in all rows of a group, as are mode and the
----                        number of steps
+--- Input        within    length of the window, not negative; both ends count.  The
+---                        same in all rows of a group, as are mode and the number
+---                        of steps
 ---              mode      default          an event may serve several steps
----                        strict_once      each step wants an event of its own
+---                        strict_once      each step needs an event of its own
 ---                        strict_increase  each step is later than the one before
 ---                        strict_order     no other event intervenes: between the
 ---                                         first and the last one, every event of
@@ -38,20 +38,22 @@ CREATE FUNCTION funnel_times_date_final(internal) RETURNS date[]
 ---              ts        when: timestamptz, timestamp or date; a row with NULL is
 ---                        skipped
 ---              steps     1 to 1000 conditions; NULL is false
---- Output       0 to the number of steps; 0 when no row meets step 1, or there is none
---- Exact        the order of rows, and of events of one moment, plays no part
+--- Output       0 to the number of steps; 0 when no row meets step 1, or there are
+---              no rows
+--- Exact        the order of rows, and of simultaneous events, does not matter
 --- Calendar     months in the window are those of UTC; days have 24 hours
---- Cost         memory for each event that meets a step (strict_order: each event) 8
----              bytes and a bit for each step, up to twice that and 64 bytes for a
----              user; time n log n for each user.  Parallel below the grouping
+--- Cost         memory per event that meets a step (strict_order: per event) 8
+---              bytes and a bit per step, up to twice that plus 64 bytes per user;
+---              time n log n per user.  Parallel below the grouping
 --- Errors       22003  ts is infinite
 ---              22004  within or mode is NULL
----              22023  within is negative, mode unknown, or one of them not the same
----                     for all rows of a group
+---              22023  within is negative, mode is unknown, or one of them is not
+---                     the same for all rows of a group
 ---              54000  more than 1000 steps, or a user whose events do not fit into
 ---                     segment.training_memory; groups in memory at once have more
 ---                     than 65535 different windows
---- Source       windowFunnel of ClickHouse; docs/design/events.md says what differs
+--- Source       windowFunnel of ClickHouse; docs/design/events.md lists the
+---              differences
 CREATE AGGREGATE window_funnel(within interval, ts timestamptz, VARIADIC steps boolean[]) (
 	SFUNC = window_funnel_trans, STYPE = internal, SSPACE = 256,
 	FINALFUNC = window_funnel_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
@@ -76,23 +78,23 @@ CREATE AGGREGATE window_funnel(within interval, mode text, ts date, VARIADIC ste
 	SFUNC = window_funnel_trans, STYPE = internal, SSPACE = 256,
 	FINALFUNC = window_funnel_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE window_funnel(interval, timestamptz, boolean[]) IS 'steps of a funnel that a user went within a window of time';
-COMMENT ON AGGREGATE window_funnel(interval, timestamp, boolean[]) IS 'steps of a funnel that a user went within a window of time';
-COMMENT ON AGGREGATE window_funnel(interval, date, boolean[]) IS 'steps of a funnel that a user went within a window of time';
-COMMENT ON AGGREGATE window_funnel(interval, text, timestamptz, boolean[]) IS 'steps of a funnel that a user went within a window of time';
-COMMENT ON AGGREGATE window_funnel(interval, text, timestamp, boolean[]) IS 'steps of a funnel that a user went within a window of time';
-COMMENT ON AGGREGATE window_funnel(interval, text, date, boolean[]) IS 'steps of a funnel that a user went within a window of time';
+COMMENT ON AGGREGATE window_funnel(interval, timestamptz, boolean[]) IS 'steps of a funnel that a user reached within a time window';
+COMMENT ON AGGREGATE window_funnel(interval, timestamp, boolean[]) IS 'steps of a funnel that a user reached within a time window';
+COMMENT ON AGGREGATE window_funnel(interval, date, boolean[]) IS 'steps of a funnel that a user reached within a time window';
+COMMENT ON AGGREGATE window_funnel(interval, text, timestamptz, boolean[]) IS 'steps of a funnel that a user reached within a time window';
+COMMENT ON AGGREGATE window_funnel(interval, text, timestamp, boolean[]) IS 'steps of a funnel that a user reached within a time window';
+COMMENT ON AGGREGATE window_funnel(interval, text, date, boolean[]) IS 'steps of a funnel that a user reached within a time window';
 
 --- funnel_times(within interval [, mode text], ts timestamptz, VARIADIC steps boolean[]) -> timestamptz[]
 ---                                                                      since 0.1.0
 ---
 --- When a user reached each step of a funnel; arguments as for window_funnel.
 ---
---- Output       one time for each step, of the type of ts; NULL for the steps that were
----              not reached.  NULL when no step was.  Of all ways to go as far as
----              the user went, the one that came there first; of these the one whose
----              window ends last, which began last (but for months of one end); and
----              in that one each step as early as it was met
+--- Output       one time per step, of the type of ts; NULL for steps not reached.
+---              NULL when no step was.  Of all ways to get as far as the user did,
+---              the one that got there first; of these, the one whose window ends
+---              last, that is, began last (except for months with the same end);
+---              and in that one, each step as early as it was met
 --- Errors       as window_funnel
 CREATE AGGREGATE funnel_times(within interval, ts timestamptz, VARIADIC steps boolean[]) (
 	SFUNC = window_funnel_trans, STYPE = internal, SSPACE = 256,

@@ -24,14 +24,14 @@ CREATE FUNCTION retention_final(bigint[]) RETURNS boolean[]
 --- retention(ts timestamptz, start timestamptz, period interval, n int [, mode text [, as_of timestamptz]]) -> boolean[]
 ---                                                                      since 0.1.0
 ---
---- In which periods after the start was a user active?  One row for each event; GROUP
---- BY user.
+--- In which periods after the start was a user active?  One row per event; GROUP BY
+--- user.
 ---
---- Input        ts        when: timestamptz, timestamp or date; NULL: the user has no
----                        event (after a LEFT JOIN), and counts as not active
+--- Input        ts        when: timestamptz, timestamp or date; NULL: the user has
+---                        no events (after a LEFT JOIN), and counts as not active
 ---              start     when the user started, of the same type; NULL: the row is
----                        skipped.  The same in all rows of a group, as is all that
----                        follows
+---                        skipped.  The same in all rows of a group, as are the
+---                        arguments below
 ---              period    length of a period, such as '1 week'; no part is negative
 ---              n         how many periods, 1 to 10000
 ---              mode      bounded    active in that period (the default)
@@ -39,19 +39,20 @@ CREATE FUNCTION retention_final(bigint[]) RETURNS boolean[]
 ---              as_of     periods that have not ended by then are not known yet:
 ---                        NULL.  Events at or after as_of do not count
 --- Output       n booleans; number i, from 1, is the period from start + (i - 1) *
----              period up to and without start + i * period: number 1 begins with the
----              start.  NULL when no row was seen
+---              period up to but excluding start + i * period: number 1 begins with
+---              the start.  NULL when no row was seen
 --- Calendar     months and days are those of UTC, whatever the TimeZone setting; for
 ---              local ones pass ts AT TIME ZONE '…', a timestamp
---- Exact        the order of rows plays no part; any plan gives the same
---- Cost         96 bytes and a bit for each period for a user; parallel and
----              distributed plans, windows
+--- Exact        any order of rows and any plan give the same
+--- Cost         96 bytes per user and a bit per period; parallel and distributed
+---              plans, windows
 --- Errors       22003  ts, start or as_of is infinite
 ---              22004  period, n, mode or as_of is NULL
----              22023  period is not positive, n or mode not one of those above, or
----                     one of them or start not the same for all rows of a group
---- Warning      01000  start is a midnight of TimeZone and not of UTC, and period
----                     has months (given once in a query)
+---              22023  period is not positive, n or mode is not one of those above,
+---                     or one of them or start is not the same for all rows of a
+---                     group
+--- Warning      01000  start is midnight in TimeZone but not in UTC, and period has
+---                     months (given once per query)
 CREATE AGGREGATE retention(ts timestamptz, start timestamptz, period interval, n int) (
 	SFUNC = retention_trans, STYPE = bigint[], SSPACE = 112, COMBINEFUNC = retention_combine,
 	FINALFUNC = retention_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
@@ -107,15 +108,17 @@ CREATE FUNCTION retention_curve_final(bigint[]) RETURNS float8[]
 
 --- retention_curve(periods boolean[]) -> float8[]                        since 0.1.0
 ---
---- Share of the users who were active in each period: the mean of what retention()
---- gives for each of them.
+--- Share of the users who were active in each period: the mean of retention() over
+--- the users.
 ---
---- Input        periods   of one user: true, false, or NULL where it is not known.  A
----                        shorter array is not known beyond its end; NULL is skipped
---- Output       for each period the number of true over the number that is known, 0 to
----              1; NULL where nothing is known.  As long as the longest array
+--- Input        periods   of one user: true, false, or NULL where it is not known.
+---                        A shorter array is unknown beyond its end; NULL is
+---                        skipped
+--- Output       for each period the number of true values over the number of known
+---              ones, 0 to 1; NULL where nothing is known.  As long as the longest
+---              array
 --- Exact        counts are whole numbers: any order and plan give the same bits
---- Cost         16 bytes for each period; parallel and distributed plans, windows
+--- Cost         16 bytes per period; parallel and distributed plans, windows
 --- Errors       2202E  an array has several dimensions
 ---              54000  an array is longer than 10000
 CREATE AGGREGATE retention_curve(periods boolean[]) (

@@ -12,13 +12,13 @@ CREATE FUNCTION sequence_count_final(internal) RETURNS bigint
 --- sequence_match(pattern text, ts timestamptz, VARIADIC conditions boolean[]) -> boolean
 ---                                                                      since 0.1.0
 ---
---- Does a user's history contain events that match a pattern?  One row for each event;
+--- Does a user's history contain events that match a pattern?  One row per event;
 --- GROUP BY user.
 ---
 ---   (?1)         one event that meets condition 1
----   .            one event, whichever
----   .*           any number of events, also none
----   (?t<=3600)   no more than 3600 seconds between the event before and the event
+---   .            any one event
+---   .*           any number of events, including none
+---   (?t<=3600)   at most 3600 seconds between the event before and the event
 ---                after; other events may lie between.  Also <, ==, >=, >
 ---
 --- Input        pattern    at most 1000 bytes, the same in all rows of a group, as is
@@ -26,22 +26,24 @@ CREATE FUNCTION sequence_count_final(internal) RETURNS bigint
 ---              ts         when: timestamptz, timestamp or date; a row with NULL is
 ---                         skipped
 ---              conditions 1 to 1000; NULL is false.  A row that meets none of them
----                         takes no part
---- Output       false when there is no row
---- Exact        events are ordered by ts, those of one moment by the first condition
----              that they meet, then the next: the order of rows plays no part
---- Cost         memory for each event that meets a condition 8 bytes and a bit for
----              each condition, up to twice that and 64 bytes for a user; time n *
----              length of the pattern.  Parallel below the grouping
---- Errors       2201B  the pattern makes no sense; says what was expected, and where
+---                         is ignored
+--- Output       false when there are no rows
+--- Exact        events are ordered by ts, simultaneous ones by the first condition
+---              that they meet, then the next: the order of rows does not matter
+--- Cost         memory per event that meets a condition 8 bytes and a bit per
+---              condition, up to twice that plus 64 bytes per user; time n * length
+---              of the pattern.  Parallel below the grouping
+--- Errors       2201B  the pattern is invalid; the message says what was expected,
+---                     and where
 ---              22003  ts is infinite
 ---              22004  pattern is NULL
----              22023  the pattern names a condition that there is not, or is not the
----                     same for all rows of a group
+---              22023  the pattern names a condition that does not exist, or is not
+---                     the same for all rows of a group
 ---              54000  more than 1000 conditions, a longer pattern, or a user whose
 ---                     events do not fit into segment.training_memory; groups in
 ---                     memory at once have more than 65535 different patterns
---- Source       sequenceMatch of ClickHouse; docs/design/events.md says what differs
+--- Source       sequenceMatch of ClickHouse; docs/design/events.md lists the
+---              differences
 CREATE AGGREGATE sequence_match(pattern text, ts timestamptz, VARIADIC conditions boolean[]) (
 	SFUNC = sequence_trans, STYPE = internal, SSPACE = 256,
 	FINALFUNC = sequence_match_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
@@ -54,19 +56,20 @@ CREATE AGGREGATE sequence_match(pattern text, ts date, VARIADIC conditions boole
 	SFUNC = sequence_trans, STYPE = internal, SSPACE = 256,
 	FINALFUNC = sequence_match_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE sequence_match(text, timestamptz, boolean[]) IS 'does a history of events match a pattern';
-COMMENT ON AGGREGATE sequence_match(text, timestamp, boolean[]) IS 'does a history of events match a pattern';
-COMMENT ON AGGREGATE sequence_match(text, date, boolean[]) IS 'does a history of events match a pattern';
+COMMENT ON AGGREGATE sequence_match(text, timestamptz, boolean[]) IS 'whether a history of events matches a pattern';
+COMMENT ON AGGREGATE sequence_match(text, timestamp, boolean[]) IS 'whether a history of events matches a pattern';
+COMMENT ON AGGREGATE sequence_match(text, date, boolean[]) IS 'whether a history of events matches a pattern';
 
 --- sequence_count(pattern text, ts timestamptz, VARIADIC conditions boolean[]) -> bigint
 ---                                                                      since 0.1.0
 ---
---- How often does it?  Arguments as for sequence_match.
+--- How often does the history match?  Arguments as for sequence_match.
 ---
---- Output       the largest number of matches that do not overlap; 0 when there is
----              no row
+--- Output       the largest number of matches that do not overlap; 0 when there are
+---              no rows
 --- Errors       as sequence_match
---- Source       sequenceCount of ClickHouse; docs/design/events.md says what differs
+--- Source       sequenceCount of ClickHouse; docs/design/events.md lists the
+---              differences
 CREATE AGGREGATE sequence_count(pattern text, ts timestamptz, VARIADIC conditions boolean[]) (
 	SFUNC = sequence_trans, STYPE = internal, SSPACE = 256,
 	FINALFUNC = sequence_count_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
@@ -111,8 +114,8 @@ CREATE FUNCTION sequence_next_final(internal, text, text, anyelement, date, bool
 --- sequence_next([direction text, base text,] value anyelement, ts timestamptz, VARIADIC steps boolean[]) -> anyelement
 ---                                                                      since 0.1.0
 ---
---- What came next: the value of the event right after those that met step 1, step 2 …,
---- one directly after the other.  One row for each event; GROUP BY user.
+--- What came next: the value of the event right after those that met step 1, step 2
+--- …, each directly after the one before.  One row per event; GROUP BY user.
 ---
 --- Input        direction  forward (the default) or backward: the steps, and what
 ---                         comes next, go back in time
@@ -120,26 +123,27 @@ CREATE FUNCTION sequence_next_final(internal, text, text, anyelement, date, bool
 ---                         the last one (tail; backward only), the first place
 ---                         where all steps are met (first_match, the default) or
 ---                         the last such place (last_match)
----              value      of an event, of any type, such as its page; a row with NULL
----                         is skipped
+---              value      of an event, of any type, such as its page; a row with
+---                         NULL is skipped
 ---              ts         when: timestamptz, timestamp or date; a row with NULL is
 ---                         skipped
----              steps      1 to 1000 conditions; NULL is false.  Events that meet none
----                         of them do count
+---              steps      1 to 1000 conditions; NULL is false.  Events that meet
+---                         none of them do count
 --- Output       NULL when the steps are not met, or no event follows
---- Exact        events are ordered by ts, those of one moment by the first step that
----              they meet, then the next, those of no step last, then by the bytes
----              of the value: the order of rows plays no part
---- Cost         memory for each event 16 bytes, a bit for each step, and the value if
----              it is no number, up to twice that and 96 bytes for a user.  Parallel
+--- Exact        events are ordered by ts, simultaneous ones by the first step that
+---              they meet, then the next, those that meet none last, then by the
+---              bytes of the value: the order of rows does not matter
+--- Cost         memory per event 16 bytes, a bit per step, and the value unless it
+---              is a number, up to twice that plus 96 bytes per user.  Parallel
 ---              below the grouping
 --- Errors       22003  ts is infinite
 ---              22004  direction or base is NULL
----              22023  an unknown direction or base, or not the same for all rows of
----                     a group; forward from the tail, backward from the head
+---              22023  direction or base is unknown, or not the same for all rows
+---                     of a group; forward from the tail, backward from the head
 ---              54000  more than 1000 steps, or a user whose events do not fit into
 ---                     segment.training_memory
---- Source       sequenceNextNode of ClickHouse; docs/design/events.md says what differs
+--- Source       sequenceNextNode of ClickHouse; docs/design/events.md lists the
+---              differences
 CREATE AGGREGATE sequence_next(value anyelement, ts timestamptz, VARIADIC steps boolean[]) (
 	SFUNC = sequence_next_trans, STYPE = internal, SSPACE = 512,
 	FINALFUNC = sequence_next_final, FINALFUNC_EXTRA, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
@@ -164,9 +168,9 @@ CREATE AGGREGATE sequence_next(direction text, base text, value anyelement, ts d
 	SFUNC = sequence_next_trans, STYPE = internal, SSPACE = 512,
 	FINALFUNC = sequence_next_final, FINALFUNC_EXTRA, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE sequence_next(anyelement, timestamptz, boolean[]) IS 'what came after events that met some steps';
-COMMENT ON AGGREGATE sequence_next(anyelement, timestamp, boolean[]) IS 'what came after events that met some steps';
-COMMENT ON AGGREGATE sequence_next(anyelement, date, boolean[]) IS 'what came after events that met some steps';
-COMMENT ON AGGREGATE sequence_next(text, text, anyelement, timestamptz, boolean[]) IS 'what came after events that met some steps';
-COMMENT ON AGGREGATE sequence_next(text, text, anyelement, timestamp, boolean[]) IS 'what came after events that met some steps';
-COMMENT ON AGGREGATE sequence_next(text, text, anyelement, date, boolean[]) IS 'what came after events that met some steps';
+COMMENT ON AGGREGATE sequence_next(anyelement, timestamptz, boolean[]) IS 'value of the event after those that met some steps';
+COMMENT ON AGGREGATE sequence_next(anyelement, timestamp, boolean[]) IS 'value of the event after those that met some steps';
+COMMENT ON AGGREGATE sequence_next(anyelement, date, boolean[]) IS 'value of the event after those that met some steps';
+COMMENT ON AGGREGATE sequence_next(text, text, anyelement, timestamptz, boolean[]) IS 'value of the event after those that met some steps';
+COMMENT ON AGGREGATE sequence_next(text, text, anyelement, timestamp, boolean[]) IS 'value of the event after those that met some steps';
+COMMENT ON AGGREGATE sequence_next(text, text, anyelement, date, boolean[]) IS 'value of the event after those that met some steps';

@@ -2,7 +2,8 @@
 ---   -> rows (antecedent, consequent, support, confidence, lift, leverage, conviction,
 ---            coverage, support_count)                                  since 0.1.0
 ---
---- Rules "who has these items, tends to have that one", from frequent itemsets.
+--- Rules of the form "baskets with these items tend to have that one", from
+--- frequent itemsets.
 ---
 --- Input        model          a frequent-itemset model of target all
 ---              min_confidence 0 to 1
@@ -11,20 +12,21 @@
 --- Output       antecedent     one or more items, ascending; text[], or an array of
 ---                             the witness's type
 ---              consequent     one item more; text, or of the witness's type
----              support        share of the baskets that have all of these
----              confidence     of the baskets with the antecedent, the share that have
----                             the consequent too
----              lift           confidence / share of all baskets with the consequent:
----                             above 1 they go together, below 1 apart
----              leverage       support - what it would be if they had nothing to do
----                             with each other
----              conviction     how much more often the rule would fail, if they had
----                             nothing to do with each other: Infinity when it never
----                             fails, NULL when every basket has the consequent
+---              support        share of the baskets that have all of these items
+---              confidence     of the baskets with the antecedent, the share that
+---                             have the consequent too
+---              lift           confidence / share of all baskets with the
+---                             consequent: above 1 they go together, below 1 they
+---                             avoid each other
+---              leverage       support less what it would be if they were
+---                             independent
+---              conviction     how much more often the rule would fail if they were
+---                             independent: Infinity when it never fails, NULL when
+---                             every basket has the consequent
 ---              coverage       share of the baskets that have the antecedent
 ---              support_count  baskets that have all of these
---- Order        confidence, lift and support, the highest first; then the antecedent,
----              shorter ones first; then the consequent
+--- Order        by confidence, lift and support, highest first; then by antecedent,
+---              shorter ones first; then by consequent
 --- Output       no rows when the model, min_confidence or min_lift is NULL
 --- Errors       22023  min_confidence or min_lift is out of range
 ---              42804  not a frequent-itemset model
@@ -52,24 +54,24 @@ COMMENT ON FUNCTION association_rules(segment_model, float8, float8, anyelement)
 --- rule_recommend(model segment_model, basket anyarray, n int [, min_confidence float8 [, min_lift float8]])
 ---   -> rows (item, score float8, because)                              since 0.1.0
 ---
---- What else goes into a basket: the consequents of the best rules whose antecedents
---- it has.
+--- What else belongs in a basket: the consequents of the best rules whose
+--- antecedents it has.
 ---
 --- Input        model          a frequent-itemset model of target all
----              basket         the items that are there, of any type; those that the
----                             model does not know, and NULL, play no part
----              n              most rows
+---              basket         the items in it, of any type; NULLs and items that
+---                             the model does not know are ignored
+---              n              maximum number of rows
 ---              min_confidence, min_lift  of the rules that count, 0 by default
 --- Output       item           not in the basket, of the type of its elements
 ---              score          confidence of the best rule for the item
 ---              because        the antecedent of that rule
 --- Best         the highest confidence, then lift, then support; then the shorter
----              antecedent, the lower items; rows in this order
+---              antecedent, then the lower items; rows come in this order
 --- Output       no rows when no rule fits, or an argument is NULL
---- Cost         rules are arranged once a query, 8 bytes for each; then a basket takes
----              some microseconds
+--- Cost         rules are arranged once per query, 8 bytes each; then a basket
+---              takes a few microseconds
 --- Errors       22023  n is negative, or min_confidence or min_lift out of range
----              22P02  an item of the model is no value of the basket's type
+---              22P02  an item of the model is not a value of the basket's type
 ---              42804  not a frequent-itemset model
 ---              54000  the rules do not fit into segment.training_memory
 ---              55000  the model has closed or maximal sets only
@@ -78,4 +80,4 @@ CREATE FUNCTION rule_recommend(
 	OUT item anyelement, OUT score float8, OUT because anyarray
 ) RETURNS SETOF record
 	AS 'MODULE_PATHNAME', 'segment_rule_recommend' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100 ROWS 10;
-COMMENT ON FUNCTION rule_recommend(segment_model, anyarray, int, float8, float8) IS 'what else goes into a basket, by association rules';
+COMMENT ON FUNCTION rule_recommend(segment_model, anyarray, int, float8, float8) IS 'what else belongs in a basket, by association rules';

@@ -1,8 +1,7 @@
 --- cf_options(method text, …) -> jsonb                                    since 0.1.0
 ---
---- Builds the options of cf_train by name; what is left out keeps its default,
---- which is that of the method.  An option that the method does not use is an
---- error.
+--- Builds the options of cf_train by name; those left out keep their defaults,
+--- which depend on the method.  An option that the method does not use is an error.
 ---
 ---   method           learns from  what it is
 ---   svd              ratings      biases and factors of users and items, by
@@ -17,8 +16,8 @@
 ---   factors                  svd       64       0 to 1000  factors of each user and
 ---                            als       64       1 to 1000  item
 ---   epochs                   svd       40       1 to 1e5   passes over the ratings
----   learning_rate            svd       0.02     to 1       length of a step, first
----   learning_rate_decay      svd       0.97     to 1       times this after an epoch
+---   learning_rate            svd       0.02     to 1       length of the first steps
+---   learning_rate_decay      svd       0.97     to 1       times this after each epoch
 ---   regularization           svd       0.08     0 to 1e6   weight of the squares of
 ---                                                          biases and factors, for
 ---                                                          each rating
@@ -41,8 +40,8 @@
 ---                                                          pair
 ---   regularization_exponent  als       1        0 to 1     power of a user's or item's
 ---                                                          confidence in its penalty
----   user_regularization      baseline  15       0 to 1e9   as so many more ratings at
----   item_regularization      baseline  10       0 to 1e9   the mean
+---   user_regularization      baseline  15       0 to 1e9   counts as this many more
+---   item_regularization      baseline  10       0 to 1e9   ratings at the mean
 ---   feedback                 knn       explicit            explicit: ratings;
 ---                                                          implicit: weights
 ---   similarity               knn       msd                 msd, cosine, pearson,
@@ -63,8 +62,8 @@
 ---   neighbours               ease      100      1 to 1e6   weights that an item keeps
 ---   rating_min, rating_max   ratings   theirs   ±1e50      range of predictions
 ---
---- Output       jsonb, checked when cf_train sees it; the same can be written by
----              hand: '{"method": "item_knn", "k": 20}'
+--- Output       jsonb, checked by cf_train; it can also be written by hand:
+---              '{"method": "item_knn", "k": 20}'
 CREATE FUNCTION cf_options(
 	method text DEFAULT NULL,
 	factors int DEFAULT NULL,
@@ -118,38 +117,39 @@ COMMENT ON FUNCTION cf_train_final(internal) IS 'result of cf_train';
 --- cf_train(user_id "any", item_id "any", rating float8 [, options jsonb]) -> segment_model
 ---                                                                      since 0.1.0
 ---
---- Learn from ratings what else users would like.
+--- Learns from ratings what else users would like.
 ---
 --- Input        user_id    an integer, text, uuid or any other type, which counts as
----              item_id    its text: 7 and '7' are one id.  Types whose text depends
----                         on a setting (interval, money) had better be cast
+---              item_id    its text: 7 and '7' are one id.  Cast types whose text
+---                         depends on a setting (interval, money)
 ---              rating     explicit feedback: how good the item is, in any units;
----                         implicit: how often or how much, not negative, and 0 is
----                         as if it were not there
+---                         implicit: how often or how much, not negative; 0 is as
+---                         if it were not there
 ---              options    see cf_options
 ---                         A row with a NULL is skipped
---- Duplicates   of several ratings of one item by one user the mean counts, of
----              weights the sum
---- Output       a recommender; NULL when no row counted.  model_info tells users,
+--- Duplicates   several ratings of one item by one user count as their mean,
+---              weights as their sum
+--- Output       a recommender; NULL when no row counted.  model_info shows users,
 ---              items, ratings (pairs), rows_used, rows_skipped, options, and the
 ---              loss: for svd and baseline the root mean squared error of the
 ---              training (svd: over the last epoch), for als_implicit what it
 ---              minimizes
 --- Repeatable   the same rows, options and seed give the same bits in any order, plan
 ---              and memory budget, on one type of processor
---- Cost         memory 16 bytes a rating, and the ids, up to segment.training_memory
----              over all groups, and then an error; while fitting again as much as
----              segment.training_memory.  Time: svd epochs * ratings * factors;
----              als_implicit iterations * (users + items) * factors^3 / 6; ease
----              items^3 / 2; the others next to nothing.  Size of the model: svd and
----              als_implicit 8 bytes * (users + items) * factors; knn and ease 16
----              bytes * ratings, ease with 16 bytes * items * neighbours
---- Warning      when 100 ratings or more are all equal and the method is one of
----              ratings: purchases want one of implicit feedback
+--- Cost         memory 16 bytes per rating plus the ids, up to
+---              segment.training_memory over all groups, then an error; while
+---              fitting, up to segment.training_memory again.  Time: svd epochs *
+---              ratings * factors; als_implicit iterations * (users + items) *
+---              factors^3 / 6; ease items^3 / 2; the others take next to none.
+---              Size of the model: svd and als_implicit 8 bytes * (users + items) *
+---              factors; knn and ease 16 bytes * ratings, ease with 16 bytes *
+---              items * neighbours
+--- Warning      when 100 ratings or more are all equal and the method learns from
+---              ratings: purchases need a method for implicit feedback
 --- Errors       22003  a rating is NaN or infinite; the descent diverged
----              22023  a rating is beyond 1e50, or a weight negative; an option is
----                     unknown, out of range, not one of the method's, or not the
----                     same for all rows
+---              22023  a rating is beyond 1e50, or a weight is negative; an option
+---                     is unknown, out of range, not one of the method's, or not
+---                     the same for all rows
 ---              54000  the ratings, the fit or the model would pass
 ---                     segment.training_memory or segment.max_model_size: the row
 ---                     form, als_solve() and cf_predict() with GROUP BY, keeps
@@ -166,33 +166,33 @@ CREATE AGGREGATE cf_train(user_id "any", item_id "any", rating float8, options j
 	FINALFUNC = cf_train_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 
-COMMENT ON AGGREGATE cf_train("any", "any", float8) IS 'a recommender, learned from ratings of items by users';
-COMMENT ON AGGREGATE cf_train("any", "any", float8, jsonb) IS 'a recommender, learned from ratings of items by users';
+COMMENT ON AGGREGATE cf_train("any", "any", float8) IS 'recommender learned from ratings of items by users';
+COMMENT ON AGGREGATE cf_train("any", "any", float8, jsonb) IS 'recommender learned from ratings of items by users';
 
 --- cf_predict(model segment_model, user_id "any", item_id "any") -> float8
 --- cf_predict(model segment_model, items anyarray, ratings float8[], item_id "any") -> float8
 ---                                                                      since 0.1.0
 ---
---- How much a user would like an item: a user of the model, or one with this
+--- How much a user would like an item: a user of the model, or a user with this
 --- history, whom the model need not know.
 ---
---- Explicit     the expected rating, within rating_min and rating_max.  Of an unknown
----              item: mean and bias of the user; for an unknown user, or an empty
----              history: mean and bias of the item.  The bias is what is learned
----              (svd, baseline), or the deviation of the mean; with center none it
----              is 0.  Where there are fewer neighbours than min_k, what ratings are
----              relative to is the prediction
+--- Explicit     the expected rating, within rating_min and rating_max.  For an
+---              unknown item: mean and bias of the user; for an unknown user, or an
+---              empty history: mean and bias of the item.  The bias is learned
+---              (svd, baseline), or is the deviation of the mean; with center none
+---              it is 0.  With fewer neighbours than min_k, the prediction is what
+---              ratings are relative to
 --- Implicit     als_implicit and ease: near 1 for what the user has or might have,
----              near 0 for the rest; neighbours: the sum of similarity times weight.
----              For an unknown user: the share of users who have the item; of an
----              unknown item: 0
---- History      items that the model does not know, and NULLs, are left out; of items
----              that come more than once the mean or sum counts, as in cf_train.
----              svd and als_implicit fold the user in (cf_fold_in), user_knn looks
----              for users who are similar, item_knn, ease and baseline do as with
----              their own users
+---              near 0 for the rest; neighbours: the sum of similarity times
+---              weight.  For an unknown user: the share of users who have the item;
+---              for an unknown item: 0
+--- History      NULLs and items that the model does not know are ignored; items
+---              that occur more than once count as their mean or sum, as in
+---              cf_train.  svd and als_implicit fold the user in (cf_fold_in),
+---              user_knn looks for similar users, item_knn, ease and baseline treat
+---              it as one of their own users
 --- Output       NULL when an argument is NULL
---- Errors       2202E  arrays of different length
+--- Errors       2202E  arrays of different lengths
 ---              22003  a rating is NaN or infinite
 ---              22023  a weight is negative
 ---              42804  not a recommender
@@ -206,17 +206,17 @@ COMMENT ON FUNCTION cf_predict(segment_model, anyarray, float8[], "any") IS 'exp
 --- cf_fold_in(model segment_model, items anyarray, ratings float8[]) -> feature_vector
 ---                                                                      since 0.1.0
 ---
---- Factors of a user with this history, all items being as they are.
+--- Factors of a user with this history, with the items unchanged.
 ---
 --- als_implicit  what training would give: the history of a user of the model gives
 ---               that user's factors
---- svd           the least squares of the history, penalized as in training, of
----               which the bias is no part.  Training ends its descent earlier, so
----               the factors of a user of the model come out a little different
+--- svd           the least squares of the history, penalized as in training,
+---               without the bias.  Training ends its descent earlier, so the
+---               factors of a user of the model come out slightly different
 --- History       as in cf_predict; an empty one gives zeros
 --- Output        as many elements as the model has factors; NULL when an argument is
 ---               NULL
---- Errors        0A000  the method has no factors; besides, as cf_predict
+--- Errors        0A000  the method has no factors; otherwise as cf_predict
 CREATE FUNCTION cf_fold_in(model segment_model, items anyarray, ratings float8[]) RETURNS feature_vector
 	AS 'MODULE_PATHNAME', 'segment_cf_fold_in' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
 COMMENT ON FUNCTION cf_fold_in(segment_model, anyarray, float8[]) IS 'factors of a user with this history';

@@ -3,9 +3,9 @@
 --- Builds the options of cf_recommend and cf_recommend_history by name.
 ---
 ---   option     default     range   meaning
----   diversity  0           0 to 1  0: the best items; towards 1: items unlike each
+---   diversity  0           0 to 1  0: the best items; toward 1: items unlike each
 ---                                  other, by maximal marginal relevance
----   fallback   popularity          popularity: fill up with the items of most users;
+---   fallback   popularity          popularity: fill up with the most popular items;
 ---                                  none: return fewer rows
 CREATE FUNCTION cf_recommend_options(
 	diversity float8 DEFAULT NULL,
@@ -20,28 +20,29 @@ COMMENT ON FUNCTION cf_recommend_options(float8, text) IS 'options of cf_recomme
 --- cf_recommend_history(model segment_model, items anyarray, ratings float8[], n int
 ---   [, options jsonb]) -> rows (item_id, score float8, rank int)         since 0.1.0
 ---
---- The n items that a user would like best: a user of the model, or one with this
---- history, whom the model need not know.
+--- The n items that a user would like best: a user of the model, or a user with
+--- this history, whom the model need not know.
 ---
---- Input        seen       items to leave out; NULL: none.  It types item_id.  The
----                         model leaves nothing out by itself
+--- Input        seen       items to leave out; NULL: none.  Its type is that of
+---                         item_id.  The model leaves nothing out by itself
 ---              items      the history, left out too; as in cf_predict
 ---              options    see cf_recommend_options
---- Score        what cf_predict gives.  Items are ranked by it before it is brought
----              into the range of ratings; of equal ones the lower id comes first
---- Strangers    a user whom the model does not know, or NULL: with a model of
----              implicit feedback, what was seen is taken for the history, with
----              weights 1, so it should be nothing else; with one of ratings there
----              is nothing to go by
---- Fallback     popular items fill up what is missing: all for a stranger, or those
----              without min_k neighbours (ease: without any weight).  Their score is
----              the share of users who have the item, and they come last
+--- Score        what cf_predict gives.  Items are ranked by it before it is cut to
+---              the range of ratings; ties go to the lower id
+--- Unknown      a user whom the model does not know, or NULL: a model of implicit
+---              feedback takes seen for the history, with weights of 1, so it
+---              should contain nothing else; with a model of ratings there is
+---              nothing to go by
+--- Fallback     popular items fill what is missing: everything for an unknown user,
+---              otherwise the items without min_k neighbours (ease: without any
+---              weight).  Their score is the share of users who have the item, and
+---              they come last
 --- Diversity    the items are chosen from the best 10 n (at least 100), one by one,
----              by (1 - diversity) * score, stretched over these from 0 to 1, less
----              diversity * the largest similarity to one chosen before: cosine of
----              the item factors, or the similarity of the model's neighbours (ease:
----              cosine of who has them).  baseline has none
---- Output       at most n rows, by rank; fewer when the items end; none when model,
+---              by (1 - diversity) * score, scaled to 0 to 1 over these, less
+---              diversity * the largest similarity to one already chosen: cosine of
+---              the item factors, or the similarity of the model's neighbours
+---              (ease: cosine of who has them).  baseline has none
+--- Output       at most n rows, by rank; fewer when items run out; none when model,
 ---              n or history is NULL
 --- Errors       0A000  diversity with baseline
 ---              22023  n is negative; an option is unknown or out of range
@@ -54,42 +55,43 @@ CREATE FUNCTION cf_recommend_history(
 	model segment_model, items anyarray, ratings float8[], n int, options jsonb DEFAULT NULL
 ) RETURNS TABLE (item_id anyelement, score float8, rank int)
 	AS 'MODULE_PATHNAME', 'segment_cf_recommend_history' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1000 ROWS 10;
-COMMENT ON FUNCTION cf_recommend(segment_model, "any", anyarray, int, jsonb) IS 'the items that a user would like best';
+COMMENT ON FUNCTION cf_recommend(segment_model, "any", anyarray, int, jsonb) IS 'items that a user would like best';
 COMMENT ON FUNCTION cf_recommend_history(segment_model, anyarray, float8[], int, jsonb) IS
-	'the items that a user with this history would like best';
+	'items that a user with this history would like best';
 
 --- cf_similar_items(model segment_model, item anyelement, n int)
 ---   -> rows (item_id, similarity float8, rank int)                       since 0.1.0
 ---
---- The n items most similar to one, as far as they are at all.
+--- The n items most similar to one, among those that are similar at all.
 ---
 --- Similarity   svd and als_implicit: the cosine of the item factors; user_knn and
----              item_knn: the similarity of the model's options, of items; ease: the
----              weight by which the item speaks for the other, which need not be the
----              same the other way round
---- Output       at most n rows of positive similarity, by rank, of equal ones the lower id
----              first; none for an item that the model does not know.  item_id has
----              the type of the argument
+---              item_knn: the similarity between items that the model's options
+---              name; ease: the weight with which the item speaks for the other,
+---              which need not be the same in reverse
+--- Output       at most n rows of positive similarity, by rank; ties go to the
+---              lower id; none for an item that the model does not know.  item_id
+---              has the type of the argument
 --- Errors       0A000  baseline has no similarities
 ---              22023  n is negative
 ---              42804  not a recommender
 CREATE FUNCTION cf_similar_items(model segment_model, item anyelement, n int)
 	RETURNS TABLE (item_id anyelement, similarity float8, rank int)
 	AS 'MODULE_PATHNAME', 'segment_cf_similar_items' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000 ROWS 10;
-COMMENT ON FUNCTION cf_similar_items(segment_model, anyelement, int) IS 'the items most similar to one';
+COMMENT ON FUNCTION cf_similar_items(segment_model, anyelement, int) IS 'items most similar to one';
 
 --- cf_neighbours(model segment_model, user_id "any", item_id "any" [, witness anyelement])
 ---   -> rows (neighbour, similarity float8, rating float8, contribution float8)
 ---                                                                      since 0.1.0
 ---
---- Why: what a prediction from neighbours comes from.
+--- Explains a prediction: the neighbours that it comes from.
 ---
 --- neighbour     a user who rated the item (user_knn), or an item of the user
 ---               (item_knn, ease): text, or of the type of the witness, NULL::bigint
---- similarity    ease: the weight by which the neighbour speaks for the item
---- rating        the neighbour's, or of the neighbour
---- contribution  what it adds to the prediction: the sum of these, and what ratings
----               are relative to, is what cf_predict gives, but for its range
+--- similarity    ease: the weight with which the neighbour speaks for the item
+--- rating        the neighbour's rating, or the rating of the neighbour
+--- contribution  what it adds to the prediction: the sum of these plus what ratings
+---               are relative to is what cf_predict gives, before it is cut to its
+---               range
 --- Output        the most similar first; none for an unknown user or item, or with
 ---               fewer neighbours than min_k
 --- Errors        0A000  svd, als_implicit and baseline keep no ratings
@@ -109,13 +111,13 @@ COMMENT ON FUNCTION cf_neighbours(segment_model, "any", "any", anyelement) IS 'w
 ---   -> rows (item_id, users bigint, bias float8, factors feature_vector)
 ---                                                                      since 0.1.0
 ---
---- What is in a recommender: its users and its items, by id.
+--- The content of a recommender: its users and its items, by id.
 ---
 --- id           text, or of the type of the witness: NULL::bigint
---- users        who rated the item, or have it
+--- users        how many users rated the item, or have it
 --- bias         svd, baseline: what the user or the item adds to the mean; else NULL
---- factors      svd, als_implicit: of which the product of user and item is part of
----              the prediction; else NULL
+--- factors      svd, als_implicit: their product for user and item is part of the
+---              prediction; else NULL
 --- Errors       42804  not a recommender
 CREATE FUNCTION cf_users(model segment_model)
 	RETURNS TABLE (user_id text, bias float8, factors feature_vector)

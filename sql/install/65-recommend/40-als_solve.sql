@@ -39,28 +39,29 @@ CREATE FUNCTION als_gram_final(float8[]) RETURNS float8[]
 ---
 --- Input        factors    of the other side, 1 to 500 numbers, as many in all rows;
 ---                         a vector or an array
----              rating     often less a mean: what is left of it to explain
----              lambda     0 or more, the same for all rows; larger draws x to 0.
----                         It is not multiplied by the number of ratings: see
----                         als_wr_solve
----              weight     how much the row counts, 1 if left out; a row of weight 0
----                         is skipped, and so is one with a NULL
----              gram       a matrix that is added to sum(weight * factors * factors'),
----                         the same for all rows, such as als_gram() of all items
---- Output       as many numbers as factors has; NULL when no row was seen
+---              rating     often less a mean: what is left to explain
+---              lambda     0 or more, the same for all rows; larger values draw x
+---                         to 0.  It is not multiplied by the number of ratings:
+---                         see als_wr_solve
+---              weight     how much the row counts, 1 if left out; a row of weight
+---                         0 or with a NULL is skipped
+---              gram       a matrix that is added to
+---                         sum(weight * factors * factors'), the same for all rows,
+---                         such as als_gram() of all items
+--- Output       as many numbers as factors; NULL when no row was seen
 --- Exact        terms are rounded to float8, their sums have twice the digits: any
 ---              order and plan agree to 1e-12, unless the equations are so nearly
 ---              singular that the answer has fewer digits than that anyway
---- Cost         8 d (d + 3) + 72 bytes for a group of d factors, 4 d (d + 1) more
----              with gram; time d^2 for a row, d^3 / 3 for a group; parallel and
+--- Cost         8 d (d + 3) + 72 bytes per group of d factors, 4 d (d + 1) more
+---              with gram; time d^2 per row, d^3 / 3 per group; parallel and
 ---              distributed plans, windows
---- Errors       2202E  factors of different length, or gram does not fit them
+--- Errors       2202E  factors of different lengths, or gram does not fit them
 ---              22000  lambda is too small: the rows do not determine all numbers
----              22003  a rating, lambda or gram is NaN or infinite, or a sum is beyond
----                     float8
+---              22003  a rating, lambda or gram is NaN or infinite, or a sum is
+---                     beyond float8
 ---              22004  a missing element, or lambda or gram is NULL
----              22023  lambda or a weight is negative, gram not a symmetric matrix, or
----                     lambda or gram not the same for all rows
+---              22023  lambda or a weight is negative, gram is not a symmetric
+---                     matrix, or lambda or gram is not the same for all rows
 ---              54000  more than 500 factors
 --- Source       Zhou et al. (2008); with gram: Hu, Koren & Volinsky (2008).  Checked
 ---              against numpy.linalg.solve
@@ -98,8 +99,8 @@ COMMENT ON AGGREGATE als_solve(float8[], float8, float8, float8, float8[]) IS 'f
 --- als_wr_solve(factors feature_vector, rating float8, lambda float8 [, weight float8]) -> feature_vector
 ---                                                                      since 0.1.0
 ---
---- The same with lambda times the number of ratings, or the sum of their weights, for
---- lambda: ALS-WR.  One lambda then serves users with few ratings and with many.
+--- The same with lambda multiplied by the number of ratings, or by the sum of their
+--- weights: ALS-WR.  One lambda then serves users with few ratings and with many.
 ---
 --- Input, Output, Cost, Errors  as for als_solve
 --- Source       Zhou et al. (2008)
@@ -119,10 +120,10 @@ CREATE AGGREGATE als_wr_solve(factors float8[], rating float8, lambda float8, we
 	SFUNC = als_wr_solve_trans, STYPE = float8[], SSPACE = 4096, COMBINEFUNC = als_combine,
 	FINALFUNC = als_solve_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE als_wr_solve(feature_vector, float8, float8) IS 'factors by ridge regression, lambda for each rating';
-COMMENT ON AGGREGATE als_wr_solve(feature_vector, float8, float8, float8) IS 'factors by ridge regression, lambda for each rating';
-COMMENT ON AGGREGATE als_wr_solve(float8[], float8, float8) IS 'factors by ridge regression, lambda for each rating';
-COMMENT ON AGGREGATE als_wr_solve(float8[], float8, float8, float8) IS 'factors by ridge regression, lambda for each rating';
+COMMENT ON AGGREGATE als_wr_solve(feature_vector, float8, float8) IS 'factors by ridge regression, with lambda per rating';
+COMMENT ON AGGREGATE als_wr_solve(feature_vector, float8, float8, float8) IS 'factors by ridge regression, with lambda per rating';
+COMMENT ON AGGREGATE als_wr_solve(float8[], float8, float8) IS 'factors by ridge regression, with lambda per rating';
+COMMENT ON AGGREGATE als_wr_solve(float8[], float8, float8, float8) IS 'factors by ridge regression, with lambda per rating';
 
 --- als_gram(factors feature_vector) -> float8[]                          since 0.1.0
 ---
@@ -133,7 +134,7 @@ COMMENT ON AGGREGATE als_wr_solve(float8[], float8, float8, float8) IS 'factors 
 ---                         array; NULL is skipped
 --- Output       a symmetric matrix, {{…},{…}}; NULL when no row was seen
 --- Exact        as als_solve
---- Errors       2202E  factors of different length
+--- Errors       2202E  factors of different lengths
 ---              22003  a sum is beyond float8
 ---              22004  a missing element
 ---              54000  more than 500 factors

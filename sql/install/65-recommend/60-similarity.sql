@@ -17,24 +17,24 @@ CREATE FUNCTION pearson_similarity_final(float8[]) RETURNS float8
 --- How alike two users are by the ratings of the items that both have rated, or two
 --- items by the ratings of the users who rated both: sum(ab) / sqrt(sum(aa) sum(bb)).
 ---
---- Input        a, b           one row for each item that both have rated: the one's
----                             rating and the other's.  float8, numeric or integers;
----                             a row with a NULL is skipped
+--- Input        a, b           one row per item that both have rated: the rating of
+---                             the one and of the other.  float8, numeric or
+---                             integers; a row with a NULL is skipped
 ---              min_support    fewer rows give NULL; 1 if left out
----              shrinkage      draws the similarity of few rows to 0, by the factor
----                             n / (n + shrinkage) for n rows; 0 if left out.
----                             Both are the same for all rows
+---              shrinkage      draws similarities from few rows toward 0, by the
+---                             factor n / (n + shrinkage) for n rows; 0 if left
+---                             out.  Both are the same for all rows
 --- Output       -1 to 1; NULL with fewer than min_support rows, or if all ratings of
 ---              one side are 0
 --- Exact        sums have twice the digits of float8: any order and plan agree to
 ---              1e-15
 --- Range        ratings up to 1e50; one that is nearer to 0 than 1e-50 counts as 0
---- Cost         one pass, 128 bytes for a group; parallel and distributed plans,
+--- Cost         one pass, 128 bytes per group; parallel and distributed plans,
 ---              windows
 --- Errors       22003  a rating or shrinkage is NaN or infinite
 ---              22004  min_support or shrinkage is NULL
----              22023  a rating is beyond 1e50, min_support below 1, shrinkage
----                     negative, or one of them not the same for all rows
+---              22023  a rating is beyond 1e50, min_support is below 1, shrinkage
+---                     is negative, or one of them is not the same for all rows
 CREATE AGGREGATE cosine_similarity(a float8, b float8) (
 	SFUNC = similarity_trans, STYPE = float8[], SSPACE = 128, COMBINEFUNC = similarity_combine,
 	FINALFUNC = cosine_similarity_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
@@ -54,7 +54,7 @@ COMMENT ON AGGREGATE cosine_similarity(float8, float8, int, float8) IS 'cosine o
 --- pearson_similarity(a float8, b float8 [, min_support int [, shrinkage float8]]) -> float8
 ---                                                                      since 0.1.0
 ---
---- The same by Pearson's correlation: whether both rate above their mean together.
+--- The same by Pearson's correlation: whether both rate above their means together.
 --- The means are those over the common ratings.
 ---
 --- Input        as for cosine_similarity; the factor of shrinkage is

@@ -67,25 +67,25 @@ CREATE FUNCTION catalog_coverage_final(bytea) RETURNS float8
 
 --- precision_at(k int, recommended text[], relevant text[]) -> float8    since 0.1.0
 ---
---- Which share of the first k items recommended was relevant?  The mean over users:
---- one row for each.  GROUP BY user gives that of each user.
+--- What share of the first k recommended items was relevant?  The mean over users,
+--- one row per user.  GROUP BY user gives the share of each user.
 ---
---- Input        k            places that count, 1 to 1000000, the same for all rows
+--- Input        k            number of places that count, 1 to 1000000, the same
+---                           for all rows
 ---              recommended  items, the best first: bigint[] or another integer
----                           type, text[] or uuid[]; cast others to text[].
----                           An item that comes again, and a NULL, fill a place and
----                           are misses
----              relevant     items that turned out to be, in any order, of the same
----                           type; NULLs and repetitions do not count.
+---                           type, text[] or uuid[]; cast others to text[].  A
+---                           repeated item or a NULL takes a place and is a miss
+---              relevant     items that turned out to be relevant, in any order, of
+---                           the same type; NULLs and repetitions do not count.
 ---                           A row with NULL for a list is skipped: write
----                           coalesce(recommended, '{}') to count a user for whom
----                           there was no list as a miss
---- Output       0 to 1: relevant ones among the first k, over k, even if the list is
----              shorter.  A user without a relevant item is skipped, neither 0 nor
----              1; NULL when no user is left
+---                           coalesce(recommended, '{}') to count a user without a
+---                           list as a miss
+--- Output       0 to 1: relevant items among the first k, over k, even if the list
+---              is shorter.  A user without relevant items is skipped, neither 0
+---              nor 1; NULL when no user is left
 --- Exact        sums have twice the digits of float8: any order and plan agree to
 ---              1e-15
---- Cost         one pass, each item is looked up once; 64 bytes for a group; parallel
+--- Cost         one pass, each item is looked up once; 64 bytes per group; parallel
 ---              and distributed plans, windows
 --- Errors       2202E  a list has more than one dimension
 ---              22004  k is NULL
@@ -109,8 +109,8 @@ COMMENT ON AGGREGATE precision_at(int, uuid[], uuid[]) IS 'share of relevant ite
 
 --- recall_at(k int, recommended text[], relevant text[]) -> float8       since 0.1.0
 ---
---- Which share of the relevant items is among the first k recommended?  The mean over
---- users.
+--- What share of the relevant items is among the first k recommended?  The mean
+--- over users.
 ---
 --- Input, Cost, Errors  as for precision_at
 --- Output       0 to 1; NULL when no user has a relevant item
@@ -132,7 +132,7 @@ COMMENT ON AGGREGATE recall_at(int, uuid[], uuid[]) IS 'share of the relevant it
 
 --- hit_rate_at(k int, recommended text[], relevant text[]) -> float8     since 0.1.0
 ---
---- Share of users who find a relevant item among the first k.
+--- Share of users with a relevant item among the first k.
 ---
 --- Input, Cost, Errors  as for precision_at
 --- Output       0 to 1; NULL when no user has a relevant item
@@ -155,7 +155,7 @@ COMMENT ON AGGREGATE hit_rate_at(int, uuid[], uuid[]) IS 'share of users with a 
 --- mrr(recommended text[], relevant text[]) -> float8                    since 0.1.0
 ---
 --- Mean reciprocal rank: 1 over the place of the first relevant item, 0 if there is
---- none.  For that within the first 10, pass recommended[1:10].
+--- none.  To look at the first 10 only, pass recommended[1:10].
 ---
 --- Input, Cost, Errors  as for precision_at
 --- Output       0 to 1; NULL when no user has a relevant item
@@ -182,9 +182,9 @@ COMMENT ON AGGREGATE mrr(uuid[], uuid[]) IS 'mean reciprocal rank of the first r
 --- among the first k, summed, over the smaller of k and the number of relevant items.
 ---
 --- Input, Cost, Errors  as for precision_at
---- Output       0 to 1, where 1 says that all relevant items, or k of them, come
+--- Output       0 to 1, where 1 means that all relevant items, or k of them, come
 ---              first; NULL when no user has a relevant item
---- Source       as scikit-learn's average_precision_score, where k is not less than the
+--- Source       as scikit-learn's average_precision_score, where k is at least the
 ---              number of relevant items
 CREATE AGGREGATE average_precision_at(k int, recommended bigint[], relevant bigint[]) (
 	SFUNC = average_precision_at_trans, STYPE = float8[], SSPACE = 64, COMBINEFUNC = ranking_combine,
@@ -206,21 +206,21 @@ COMMENT ON AGGREGATE average_precision_at(int, uuid[], uuid[]) IS 'mean average 
 ---                                                                      since 0.1.0
 ---
 --- Normalized discounted cumulative gain: a relevant item at place i is worth
---- gain / log2(i + 1).  The sum over the first k, over that of the best possible list;
---- the mean over users.
+--- gain / log2(i + 1).  The sum over the first k, divided by that of the best
+--- possible list; the mean over users.
 ---
 --- Input        k, recommended, relevant  as for precision_at
----              grades       how relevant, one for each item of relevant: 0 (not at
----                           all) to 500; NULL is not known, as if the item were not
----                           there.  Of an item that comes twice the larger grade
----                           counts.  Without grades all items are of grade 1
+---              grades       how relevant, one per item of relevant: 0 (not at all)
+---                           to 500; NULL is unknown, as if the item were not
+---                           there.  For an item that occurs twice the larger grade
+---                           counts.  Without grades, all items have grade 1
 ---              gain         exponential  2^grade - 1: the default
 ---                           linear       the grade, up to 1e100: scikit-learn's
 ---                                        ndcg_score.
----                           Of grades 0 and 1 both make the same
---- Output       0 to 1; NULL when no user has an item of a grade above 0
+---                           For grades 0 and 1 both are the same
+--- Output       0 to 1; NULL when no user has an item with a grade above 0
 --- Errors       as for precision_at, and
----              2202E  not as many grades as relevant items
+---              2202E  grades and relevant items differ in number
 ---              22003  a grade is NaN or infinite
 ---              22023  a grade is out of range; gain is not one of those above, or
 ---                     not the same for all rows
@@ -274,17 +274,18 @@ COMMENT ON AGGREGATE ndcg_at(int, uuid[], uuid[], float8[], text) IS 'normalized
 
 --- catalog_coverage(recommended text[], catalogue_size bigint) -> float8 since 0.1.0
 ---
---- Share of the catalogue that is recommended to somebody: the number of different
---- items in all lists, over catalogue_size.
+--- Share of the catalogue that is recommended to anybody: the number of different
+--- items in all lists, divided by catalogue_size.
 ---
---- Input        recommended     items, as for precision_at; a row with NULL is skipped,
----                              and so is a NULL in a list.  For the first 10, pass
----                              recommended[1:10]
----              catalogue_size  items that could be, the same for all rows
+--- Input        recommended     items, as for precision_at; a row with NULL is
+---                              skipped, and so is a NULL in a list.  For the first
+---                              10, pass recommended[1:10]
+---              catalogue_size  number of items that could be, the same for all
+---                              rows
 --- Output       0 to 1; NULL when no row was seen
 --- Exact        counts are whole numbers: any order and plan give the same bits
---- Cost         memory for each different item, about 30 bytes and the item, up to
----              twice as much while it grows; parallel and distributed plans, windows
+--- Cost         memory per different item about 30 bytes plus the item, up to twice
+---              as much while it grows; parallel and distributed plans, windows
 --- Errors       2202E  a list has more than one dimension
 ---              22004  catalogue_size is NULL
 ---              22023  catalogue_size is below 1, not the same for all rows, or less
@@ -308,19 +309,20 @@ COMMENT ON AGGREGATE catalog_coverage(uuid[], bigint) IS 'share of the catalogue
 
 --- intra_list_diversity(vectors feature_vector[]) -> float8              since 0.1.0
 ---
---- How unlike the items of a list are: the mean distance 1 - cosine over all pairs of
---- its vectors; the mean over users, one row for each.
+--- How unlike the items of a list are: the mean distance 1 - cosine over all pairs
+--- of its vectors; the mean over users, one row per user.
 ---
---- Input        vectors      features or factors of the items of a list, of one
----                           length: array_agg(features); or an array of arrays.  A
----                           NULL, and a vector of zeros, which has no direction, is
----                           left out
---- Output       0 (all point the same way) to 2; lists with fewer than two vectors are
----              skipped; NULL when no list is left
+--- Input        vectors      features or factors of the items of a list, of the
+---                           same length: array_agg(features); or an array of
+---                           arrays.  NULLs and vectors of zeros, which have no
+---                           direction, are left out
+--- Output       0 (all point the same way) to 2; lists with fewer than two vectors
+---              are skipped; NULL when no list is left
 --- Exact        any order and plan of the rows agree to 1e-15
---- Cost         one pass, the number of vectors times their length; 64 bytes for a
+--- Cost         one pass, the number of vectors times their length; 64 bytes per
 ---              group; parallel and distributed plans, windows
---- Errors       2202E  vectors of different length, or an array of other dimensions
+--- Errors       2202E  vectors of different lengths, or an array of other
+---                     dimensions
 ---              22004  a missing element
 --- Source       Ziegler et al. (2005), with the distance of <=>
 CREATE AGGREGATE intra_list_diversity(vectors feature_vector[]) (

@@ -1,18 +1,18 @@
 --- fold(key text | bigint | uuid, n int [, salt text]) -> int            since 0.1.0
 ---
---- Which of n parts a user is in, for cross-validation: decided by a hash of the key,
---- so it is the same in every run, on every machine and server version, whoever else
---- is in the table.
+--- Which of n parts a user is in, for cross-validation: decided by a hash of the
+--- key, so it is the same in every run, on every machine and server version, no
+--- matter who else is in the table.
 ---
 --- Input        key        text, an integer type or uuid; cast others to text.  It
 ---                         counts as its text: 7, 7::bigint and '7' are one key
----              n          parts, 1 or more
----              salt       another salt, another split, independent of the first; the
----                         empty one if left out
+---              n          number of parts, 1 or more
+---              salt       another salt gives another split, independent of the
+---                         first; empty if left out
 --- Output       1 to n, all equally likely; NULL when an argument is NULL
---- Defined      floor(h * n / 2^64) + 1, where h is XXH64 of the key's bytes under the
----              seed XXH64 of the salt's bytes (itself under seed 0); the bytes are
----              those of the database's encoding
+--- Defined      floor(h * n / 2^64) + 1, where h is XXH64 of the key's bytes with
+---              the seed XXH64 of the salt's bytes (itself with seed 0); the bytes
+---              are those of the database's encoding
 --- Errors       22023  n is below 1
 CREATE FUNCTION fold(key bigint, n int) RETURNS int
 	AS 'MODULE_PATHNAME', 'segment_fold_bigint' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
@@ -36,14 +36,14 @@ COMMENT ON FUNCTION fold(uuid, int, text) IS 'part that a key is in, by its hash
 --- is_train(key text | bigint | uuid, share float8 [, salt text]) -> boolean
 ---                                                                      since 0.1.0
 ---
---- Is a user among the share to train on?  The others are for the test.  Decided by
+--- Is a user among the share to train on?  The others are for testing.  Decided by
 --- the same hash as fold.
 ---
 --- Input        key, salt  as for fold
 ---              share      0 to 1
---- Output       true for a share of the keys; NULL when an argument is NULL.  A larger
----              share contains a smaller one.  With one salt, is_train(key, 0.8) is
----              fold(key, 5) <= 4
+--- Output       true for a share of the keys; NULL when an argument is NULL.  A
+---              larger share contains a smaller one.  With one salt,
+---              is_train(key, 0.8) is fold(key, 5) <= 4
 --- Defined      h < share * 2^64, h as for fold; share 1 is everybody
 --- Errors       22003  share is NaN or infinite
 ---              22023  share is not between 0 and 1
@@ -59,9 +59,9 @@ CREATE FUNCTION is_train(key uuid, share float8) RETURNS boolean
 	AS 'MODULE_PATHNAME', 'segment_is_train_uuid' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 CREATE FUNCTION is_train(key uuid, share float8, salt text) RETURNS boolean
 	AS 'MODULE_PATHNAME', 'segment_is_train_uuid' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION is_train(bigint, float8) IS 'is a key among the share to train on, by its hash';
-COMMENT ON FUNCTION is_train(bigint, float8, text) IS 'is a key among the share to train on, by its hash';
-COMMENT ON FUNCTION is_train(text, float8) IS 'is a key among the share to train on, by its hash';
-COMMENT ON FUNCTION is_train(text, float8, text) IS 'is a key among the share to train on, by its hash';
-COMMENT ON FUNCTION is_train(uuid, float8) IS 'is a key among the share to train on, by its hash';
-COMMENT ON FUNCTION is_train(uuid, float8, text) IS 'is a key among the share to train on, by its hash';
+COMMENT ON FUNCTION is_train(bigint, float8) IS 'whether a key is in the share to train on, by its hash';
+COMMENT ON FUNCTION is_train(bigint, float8, text) IS 'whether a key is in the share to train on, by its hash';
+COMMENT ON FUNCTION is_train(text, float8) IS 'whether a key is in the share to train on, by its hash';
+COMMENT ON FUNCTION is_train(text, float8, text) IS 'whether a key is in the share to train on, by its hash';
+COMMENT ON FUNCTION is_train(uuid, float8) IS 'whether a key is in the share to train on, by its hash';
+COMMENT ON FUNCTION is_train(uuid, float8, text) IS 'whether a key is in the share to train on, by its hash';

@@ -1,5 +1,5 @@
 -- Scores of clusterings: scikit-learn's numbers, SQL's own arithmetic, and what
--- holds however the rows are cut, ordered and labelled.
+-- holds however the rows are split, ordered and labelled.
 BEGIN;
 SELECT plan(55);
 
@@ -32,7 +32,7 @@ BEGIN
 	RETURN result;
 END $$;
 
--- test/oracle/cluster_quality.py made these numbers
+-- numbers made by test/oracle/cluster_quality.py
 SELECT cmp_ok(pg_temp.gap(pg_temp.scores(label, base, scale), ARRAY[s, ch, db]), '<', 1e-9::float8,
 	format('scikit-learn''s scores by %s at %s, times %s', label, base, scale))
 FROM (VALUES
@@ -81,16 +81,16 @@ GROUP BY m;
 SELECT is((SELECT simplified_silhouette((SELECT kmeans_train(x, 1) FROM points), x) FROM points), NULL,
 	'simplified_silhouette of one cluster is NULL');
 
--- far from zero: the same as near, however the rows are cut
+-- far from zero: the same as near it, however the rows are split
 SELECT cmp_ok(pg_temp.gap(ARRAY[calinski_harabasz(c, far), davies_bouldin(c, far), silhouette(c, far)],
 		ARRAY[calinski_harabasz(c, x), davies_bouldin(c, x), silhouette(c, x)]),
 	'<', 1e-7::float8, 'scores far from zero, but for the digits that the rows lose') FROM points;
 SELECT cmp_ok(pg_temp.gap(ARRAY[calinski_harabasz(c, far ORDER BY i)], ARRAY[calinski_harabasz(c, far ORDER BY -i)]),
 	'<', 1e-12::float8, 'calinski_harabasz hardly moves with the order') FROM points;
 SELECT is(davies_bouldin(c, x ORDER BY i), davies_bouldin(c, x ORDER BY i * 7 % 3001),
-	'davies_bouldin does not move with the order') FROM points;
+	'davies_bouldin does not depend on the order') FROM points;
 SELECT is(silhouette(c, x ORDER BY i), silhouette(c, x ORDER BY i * 7 % 3001),
-	'silhouette does not move with the order') FROM points;
+	'silhouette does not depend on the order') FROM points;
 SELECT is(ARRAY[silhouette(c, x), davies_bouldin(c, x), calinski_harabasz(c, x)],
 		ARRAY[silhouette(c::text, x::float8[]), davies_bouldin(c::text, x::float8[]), calinski_harabasz(c::text, x::float8[])],
 	'labels and vectors of other types') FROM points;
@@ -146,14 +146,14 @@ FROM (SELECT round(last_value(s) OVER (ORDER BY i ROWS BETWEEN UNBOUNDED PRECEDI
 			+ adjusted_rand(c, d) OVER (ORDER BY i ROWS BETWEEN 50 PRECEDING AND 50 FOLLOWING) AS s
 		FROM points WHERE i <= 200) t) u;
 
--- ids are their text
+-- ids count as their text
 SELECT is(adjusted_rand(c, c::text), 1.0::float8, 'an integer and its text are one label') FROM points;
 SELECT is(ARRAY[adjusted_rand(c = 0, d), adjusted_rand(d, c = 0), adjusted_rand((c = 0)::text, d::text)],
 	array_fill(adjusted_rand((c = 0)::int, d), ARRAY[3]), 'booleans') FROM points;
 SELECT is(normalized_mutual_information(a, b), normalized_mutual_information(b, a), 'symmetric')
 	FROM (SELECT repeat('a', 1000 + i % 3) AS a, 'b' || i % 7 AS b FROM generate_series(1, 500) AS i) t;
 
--- NULL rows are skipped; nothing gives NULL
+-- NULL rows are skipped; no rows give NULL
 SELECT is(ARRAY[silhouette(c, x), calinski_harabasz(c, x), davies_bouldin(c, x)],
 	(SELECT ARRAY[silhouette(c, x), calinski_harabasz(c, x), davies_bouldin(c, x)] FROM points WHERE i <= 90), 'NULL rows are skipped')
 FROM (SELECT c, x FROM points WHERE i <= 90 UNION ALL VALUES (NULL, '[1,2,3]'::feature_vector), (1, NULL)) t;
@@ -161,20 +161,22 @@ SELECT is(ARRAY[silhouette(c, x), calinski_harabasz(c, x), davies_bouldin(c, x),
 	normalized_mutual_information(c, c), simplified_silhouette(NULL, x)], array_fill(NULL::float8, ARRAY[6]), 'no rows give NULL')
 	FROM points WHERE false;
 
--- what has no answer, and extremes
+-- cases without an answer, and extremes
 SELECT throws_ok($$ SELECT silhouette(1, x) FROM points $$, '22000', 'cannot judge 1 cluster of 3000 rows', 'one cluster');
-SELECT throws_ok($$ SELECT calinski_harabasz(i, x) FROM points $$, '22000', 'cannot judge 3000 clusters of 3000 rows', 'as many clusters as rows');
+SELECT throws_ok($$ SELECT calinski_harabasz(i, x) FROM points $$, '22000',
+	'cannot judge 3000 clusters of 3000 rows', 'as many clusters as rows');
 SELECT throws_ok($$ SELECT davies_bouldin(1, '[1]'::feature_vector) $$, '22000', 'cannot judge 1 cluster of 1 row', 'one row');
-SELECT throws_ok($$ SELECT calinski_harabasz(c, '[1e200]'::feature_vector) FROM points $$, '22003', 'sum of squares is out of range', 'squares beyond float8');
+SELECT throws_ok($$ SELECT calinski_harabasz(c, '[1e200]'::feature_vector) FROM points $$, '22003',
+	'sum of squares is out of range', 'squares beyond float8');
 SELECT is(ARRAY[silhouette(c, v), davies_bouldin(c, v), calinski_harabasz(c, v)], ARRAY[0, 0, 1]::float8[], 'equal rows')
 	FROM points, (SELECT '[0.1,0.3]'::feature_vector AS v) t;
 SELECT cmp_ok(pg_temp.gap(ARRAY[silhouette(c, v * 1e308), davies_bouldin(c, v * 1e308)],
 		ARRAY[silhouette(c, v), davies_bouldin(c, v)]),
-	'<', 1e-13::float8, 'no overflow near the end of float8')
+	'<', 1e-13::float8, 'no overflow near the limit of float8')
 FROM (SELECT i % 2 AS c, feature_vector(i % 2, (i % 5) / 8.0) * 1 AS v FROM generate_series(1, 100) AS i) t;
 
--- beyond 20000 rows a sample, the same one in any order
-SELECT ok(abs(a - b) < 0.02 AND a = c, 'a sample stands for all rows')
+-- beyond 20000 rows: a sample, the same in any order
+SELECT ok(abs(a - b) < 0.02 AND a = c, 'a sample represents all rows')
 FROM (SELECT silhouette(i % 2, feature_vector(i % 2 * 3 + i * 7919 % 10007 / 5000.0) ORDER BY i) AS a,
 	silhouette(i % 2, feature_vector(i % 2 * 3 + i * 7919 % 10007 / 5000.0)) FILTER (WHERE i <= 20000) AS b,
 	silhouette(i % 2, feature_vector(i % 2 * 3 + i * 7919 % 10007 / 5000.0) ORDER BY -i) AS c
@@ -191,7 +193,7 @@ SELECT results_eq($$ SELECT k, simplified_silhouette IS NULL, calinski_harabasz 
 		FROM (SELECT kmeans_elbow(ARRAY[i], 1, 4) AS v FROM generate_series(1, 4) AS i) t, kmeans_elbow_points(v) $$,
 	$$ VALUES (1, true, true, true), (2, false, false, false), (3, false, false, false), (4, false, true, true) $$,
 	'scores that do not exist are NULL');
-SELECT ok(v = v::text::segment_model AND model_method(v) = 'kmeans_elbow', 'an elbow goes through text')
+SELECT ok(v = v::text::segment_model AND model_method(v) = 'kmeans_elbow', 'an elbow survives a round trip through text')
 	FROM (SELECT kmeans_elbow(x, 1, 3) AS v FROM points) t;
 
 CREATE TEMP TABLE models AS SELECT kmeans_train(x, 5) AS m, kmeans_train(x, 5, '{"rank_by": 2}') AS other,

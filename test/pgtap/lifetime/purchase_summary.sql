@@ -1,11 +1,12 @@
--- Purchase histories, against pandas, against date_trunc(), and however rows are
+-- Purchase histories against pandas and date_trunc(), and however rows are
 -- ordered and planned.
 BEGIN;
 SELECT plan(17);
 
--- what test/oracle/purchase_summary.py makes of the same purchases
+-- the results of test/oracle/purchase_summary.py for the same purchases
 CREATE TABLE purchase_summary_paid AS
-	SELECT c, '2023-11-20'::timestamp + interval '1 second' * CASE i % 5 WHEN 1 THEN at - at % 86400 WHEN 2 THEN at - at % 86400 - 1 ELSE at END AS paid_at,
+	SELECT c, '2023-11-20'::timestamp + interval '1 second' * CASE i % 5 WHEN 1 THEN at - at % 86400
+		WHEN 2 THEN at - at % 86400 - 1 ELSE at END AS paid_at,
 		CASE WHEN (c + i) % 13 <> 0 THEN ((c * 31 + i * 17) % 401 - 40) / 8.0 END AS amount
 	FROM generate_series(1, 10) AS c, generate_series(0, c * 7 % 12) AS i,
 		LATERAL (SELECT (c * 7919 + i * i * 104729 * 13::bigint + c * i * 3571) % (500 * 86400) AS at) AS a;
@@ -109,44 +110,53 @@ SELECT is_empty($$
 	WHERE ((h).frequency, (h).recency, (h).age, (h).monetary) IS DISTINCT FROM (w.frequency, w.recency, w.age, w.monetary)
 $$, 'the numbers of pandas, to the bit');
 
--- 3,001 customers over 100 years; cents, some of them paid back
+-- 3,001 customers over 100 years; cents, some of them refunded
 CREATE TABLE purchase_summary_many AS
-	SELECT i, i * 7919::bigint % 3001 AS c, '1950-01-01'::timestamp + i * 104729::bigint % 36525 * interval '1 day' + i * 31 % 25 * interval '1 hour' AS paid_at,
+	SELECT i, i * 7919::bigint % 3001 AS c,
+		'1950-01-01'::timestamp + i * 104729::bigint % 36525 * interval '1 day' + i * 31 % 25 * interval '1 hour' AS paid_at,
 		(i * 37 % 10007 - 1000) / 100.0 AS amount
 	FROM generate_series(1, 30000) AS i;
 CREATE FUNCTION pg_temp.by_hand(unit text, days float8, as_of timestamp)
 	RETURNS TABLE (c bigint, frequency int, recency float8, age float8, monetary float8) LANGUAGE sql AS $$
-	SELECT c, count(*)::int - 1, extract(day FROM max(start) - min(start))::float8 / days, extract(day FROM date_trunc(unit, as_of) - min(start))::float8 / days,
+	SELECT c, count(*)::int - 1, extract(day FROM max(start) - min(start))::float8 / days,
+		extract(day FROM date_trunc(unit, as_of) - min(start))::float8 / days,
 		coalesce(avg(total) FILTER (WHERE start > first), 0)::float8
 	FROM (SELECT *, min(start) OVER (PARTITION BY c) AS first
 		FROM (SELECT c, date_trunc(unit, paid_at) AS start, sum(amount) AS total FROM purchase_summary_many GROUP BY 1, 2) AS p) AS t
 	WHERE start <= date_trunc(unit, as_of) GROUP BY c
 $$;
-SELECT is(count(*) FILTER (WHERE h.frequency = w.frequency AND abs(h.recency - w.recency) <= 1e-12 * h.recency AND abs(h.age - w.age) <= 1e-12 * h.age
-		AND abs(h.monetary - w.monetary) <= 1e-12 * abs(w.monetary)), max(customers), format('by hand, with date_trunc: %s to %s', unit, as_of))
-FROM (VALUES ('day', 1), ('week', 7), ('month', 30.436875)) AS u(unit, days), unnest('{1976-02-29 10:00,2000-01-01,2049-12-31 23:00}'::timestamp[]) AS as_of,
-	LATERAL (SELECT count(DISTINCT c) AS customers FROM purchase_summary_many WHERE date_trunc(unit, paid_at) <= date_trunc(unit, as_of)) AS n,
+SELECT is(count(*) FILTER (WHERE h.frequency = w.frequency AND abs(h.recency - w.recency) <= 1e-12 * h.recency
+	AND abs(h.age - w.age) <= 1e-12 * h.age
+		AND abs(h.monetary - w.monetary) <= 1e-12 * abs(w.monetary)), max(customers),
+		format('by hand, with date_trunc: %s to %s', unit, as_of))
+FROM (VALUES ('day', 1), ('week', 7), ('month', 30.436875)) AS u(unit, days),
+	unnest('{1976-02-29 10:00,2000-01-01,2049-12-31 23:00}'::timestamp[]) AS as_of,
+	LATERAL (SELECT count(DISTINCT c) AS customers
+		FROM purchase_summary_many WHERE date_trunc(unit, paid_at) <= date_trunc(unit, as_of)) AS n,
 	LATERAL (SELECT c, (purchase_summary(paid_at, amount, as_of, ('1 ' || unit)::interval)).* FROM purchase_summary_many GROUP BY c) AS h
 	JOIN pg_temp.by_hand(unit, days, as_of) AS w USING (c)
 GROUP BY unit, as_of;
 
--- the same bits in any order, and for all types that hold the same
+-- the same bits in any order, and for all types with the same values
 SELECT is_empty($$
 	SELECT c FROM purchase_summary_many GROUP BY c
 	HAVING purchase_summary(paid_at, amount, '2010-01-01' ORDER BY i) <> purchase_summary(paid_at, amount, '2010-01-01' ORDER BY amount)
-		OR purchase_summary(paid_at, amount, '2010-01-01' ORDER BY i) <> purchase_summary(paid_at, amount::float8, '2010-01-01' ORDER BY paid_at DESC)
+		OR purchase_summary(paid_at, amount, '2010-01-01'
+			ORDER BY i) <> purchase_summary(paid_at, amount::float8, '2010-01-01' ORDER BY paid_at DESC)
 		OR purchase_summary(paid_at, amount, '2010-01-01') <> purchase_summary(paid_at::date, amount, '2010-01-01')
-		OR purchase_summary(paid_at, amount, '2010-01-01', '1 month') <> purchase_summary(paid_at AT TIME ZONE 'UTC', amount, '2010-01-01 00:00Z', '1 month')
+		OR purchase_summary(paid_at, amount, '2010-01-01', '1 month') <> purchase_summary(paid_at AT TIME ZONE 'UTC', amount,
+			'2010-01-01 00:00Z', '1 month')
 $$, 'order and types do not matter');
 
--- an end for each group
+-- a different end for each group
 SELECT is_empty($$
 	SELECT c FROM (SELECT c, as_of, purchase_summary(paid_at, amount, as_of) AS h
-		FROM purchase_summary_many JOIN (SELECT c, max(paid_at) AS as_of FROM purchase_summary_many GROUP BY c) AS ends USING (c) GROUP BY c, as_of) AS t
+		FROM purchase_summary_many JOIN (SELECT c, max(paid_at) AS as_of FROM purchase_summary_many GROUP BY c) AS ends USING (c)
+		GROUP BY c, as_of) AS t
 	WHERE (h).age <> (h).recency OR (h).recency < (h).frequency OR h IS NULL
-$$, 'the end may be another one for each customer');
+$$, 'the end may differ between customers');
 
--- a window sees the list grow, and the final function leaves it as it is
+-- a window sees the list grow, and the final function leaves it unchanged
 SELECT is(count(*) FILTER (WHERE got IS DISTINCT FROM want), 0::bigint, 'windows')
 FROM (SELECT purchase_summary(paid_at, amount, '2040-01-01') OVER (PARTITION BY c ORDER BY i) AS got,
 		(SELECT purchase_summary(paid_at, amount, '2040-01-01') FROM purchase_summary_many AS m WHERE m.c = o.c AND m.i <= o.i) AS want
@@ -158,19 +168,21 @@ SET LOCAL parallel_setup_cost = 0;
 SET LOCAL parallel_tuple_cost = 0;
 SET LOCAL min_parallel_table_scan_size = 0;
 SELECT is_empty($$
-	SELECT c FROM (SELECT c, purchase_summary(paid_at, amount, '2010-01-01') AS h FROM purchase_summary_many GROUP BY c) AS p JOIN serial AS s USING (c)
+	SELECT c FROM (SELECT c, purchase_summary(paid_at, amount, '2010-01-01') AS h FROM purchase_summary_many GROUP BY c) AS p
+		JOIN serial AS s USING (c)
 	WHERE p.h IS DISTINCT FROM s.h
-$$, 'workers give the same');
+$$, 'workers give the same result');
 
 SET LOCAL segment.training_memory = '1MB';
-SELECT is((purchase_summary(date '2000-01-01' + i % 10000, 1, '2030-01-01')).frequency, 9999, 'a customer of 15,000 purchases') FROM generate_series(1, 15000) AS i;
+SELECT is((purchase_summary(date '2000-01-01' + i % 10000, 1, '2030-01-01')).frequency, 9999, 'a customer of 15,000 purchases')
+FROM generate_series(1, 15000) AS i;
 SELECT throws_ok($$ SELECT purchase_summary(date '2000-01-01', 1, '2030-01-01') FROM generate_series(1, 40000) $$, '54000',
 	'too many events in one group: more than 32768', 'memory is bounded');
 RESET segment.training_memory;
 
 ALTER TYPE purchase_history ADD ATTRIBUTE more text;
 SELECT throws_ok($$ SELECT purchase_summary(date '2000-01-01', 1, '2030-01-01') $$, '42804', 'type purchase_history has been altered',
-	'a type that is no longer ours is noticed');
+	'a type that has been replaced is noticed');
 
 SELECT * FROM finish();
 ROLLBACK;

@@ -1,4 +1,4 @@
--- What holds for every object of the extension.
+-- Rules for every object of the extension.
 BEGIN;
 SELECT plan(10);
 
@@ -10,7 +10,7 @@ CREATE TEMP VIEW member AS
 CREATE TEMP VIEW function AS
 	SELECT p.* FROM member m JOIN pg_proc p ON p.oid = m.objid WHERE m.classid = 'pg_proc'::regclass;
 
--- functions that other objects are made of, found where those refer to them
+-- functions that other objects consist of, found through their references
 CREATE TEMP VIEW support AS
 	SELECT f::oid AS oid FROM pg_aggregate a,
 		LATERAL unnest(ARRAY[aggtransfn, aggfinalfn, aggcombinefn, aggserialfn, aggdeserialfn,
@@ -27,7 +27,7 @@ SELECT isnt_empty('SELECT * FROM function', 'the extension has functions');
 SELECT is_empty($$
 	SELECT oid::regprocedure FROM function
 	WHERE oid NOT IN (SELECT oid FROM support) AND obj_description(oid, 'pg_proc') IS NULL
-$$, 'every function and aggregate that people call has a comment');
+$$, 'every public function and aggregate has a comment');
 
 SELECT is_empty($$
 	SELECT objid::regtype FROM member m JOIN pg_type t ON t.oid = m.objid
@@ -41,11 +41,11 @@ $$, 'every operator has a comment');
 
 SELECT is_empty($$
 	SELECT oid::regprocedure FROM function WHERE proparallel = 'u'
-$$, 'no function is parallel unsafe: the default, when PARALLEL is forgotten');
+$$, 'no function is parallel unsafe, the default if PARALLEL is forgotten');
 
 SELECT is_empty($$
 	SELECT oid::regprocedure FROM function WHERE provolatile = 'v' AND prokind <> 'a'
-$$, 'no function is volatile: the default, when IMMUTABLE is forgotten');
+$$, 'no function is volatile, the default if IMMUTABLE is forgotten');
 
 SELECT is_empty($$
 	SELECT oid::regprocedure FROM function WHERE prosecdef
@@ -56,14 +56,14 @@ SELECT is_empty($$
 	SELECT aggfnoid FROM pg_aggregate WHERE aggfnoid IN (SELECT oid FROM function) AND aggfinalmodify <> 'r'
 $$, 'every final function is READ_ONLY');
 
--- an SQL function that is not of the new, parsed kind looks names up when it
--- runs: in whatever search_path the caller has
+-- an SQL function with a string body looks names up when it
+-- runs, in whatever search_path the caller has
 SELECT is_empty($$
 	SELECT f.oid::regprocedure FROM function f JOIN pg_language l ON l.oid = f.prolang
 	WHERE l.lanname <> 'c' AND f.prosqlbody IS NULL AND f.proconfig IS NULL AND f.prokind <> 'a'
 $$, 'no function depends on search_path');
 
--- C symbols carry our name, so that no other library's can be taken for them
+-- C symbols carry our name, so that those of other libraries cannot be taken for them
 SELECT is_empty($$
 	SELECT f.oid::regprocedure FROM function f JOIN pg_language l ON l.oid = f.prolang
 	WHERE l.lanname = 'c' AND f.prosrc !~ '^(segment|feature_vector)_'

@@ -1,6 +1,6 @@
--- What a distributed plan needs of the aggregates that merge states: Citus
--- computes them in part on its workers, and postgres_fdw carries their states.
--- Aggregates without a combine function collect rows and are exempt, but for
+-- What a distributed plan needs from the aggregates that merge states: Citus
+-- computes parts of them on its workers, and postgres_fdw carries their states.
+-- Aggregates without a combine function collect rows and are exempt, except from
 -- the rule on names.
 BEGIN;
 SELECT plan(9);
@@ -36,7 +36,7 @@ $$, 'no argument is polymorphic: the worker could not confirm its type');
 
 SELECT is_empty($$
 	SELECT name FROM aggregate WHERE merges AND (aggkind <> 'n' OR pronargs = 0)
-$$, 'plain aggregates with an argument: others have their rows pulled');
+$$, 'plain aggregates with an argument: for others the rows are pulled');
 
 SELECT is_empty($$
 	SELECT name FROM aggregate WHERE merges AND aggfinalextra
@@ -62,7 +62,7 @@ SELECT is_empty($$
 			WHERE p.prokind = 'a' AND p.pronamespace = 'pg_catalog'::regnamespace)
 		OR proname IN ('any_value', 'hll_add_agg', 'hll_union_agg', 'topn_add_agg', 'topn_union_agg'))
 	AND (NOT merges OR typtype = 'p')
-$$, 'a name that the server has too has a concrete state and a combine function: else the answer is wrong');
+$$, 'a name that the server also has needs a concrete state and a combine function, or the answer is wrong');
 
 SELECT * FROM finish();
 ROLLBACK;

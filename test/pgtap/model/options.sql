@@ -1,5 +1,4 @@
--- The functions that build options offer what the methods' tables hold, no more
--- and no less.
+-- The functions that build options offer exactly what the methods' tables hold.
 BEGIN;
 SELECT plan(13);
 
@@ -26,7 +25,7 @@ RESET client_min_messages;
 SELECT is(pg_temp.options_in(cox_train(i, true, ARRAY[i % 3], cox_options(feature_names => '{a}'))),
 	pg_temp.arguments_of('cox_options'), 'Cox regression') FROM generate_series(1, 10) AS i;
 
--- each method of recommenders has options of its own
+-- each recommender method has its own options
 SELECT is((SELECT string_agg(DISTINCT key, ' ' ORDER BY key)
 		FROM (SELECT cf_train(i, i, i, o) AS model FROM generate_series(1, 3) AS i,
 			unnest(ARRAY[cf_options('svd', rating_min => 1, rating_max => 3), cf_options('baseline'), cf_options('user_knn'),
@@ -35,7 +34,7 @@ SELECT is((SELECT string_agg(DISTINCT key, ' ' ORDER BY key)
 	pg_temp.arguments_of('cf_options'), 'recommenders');
 SELECT is(pg_temp.arguments_of('cf_recommend_options'), 'diversity fallback', 'recommendations');
 
--- left out or NULL, an option keeps its default, which stands in one place
+-- options left out or NULL keep their defaults, which are defined in one place
 SELECT is(kmeans_options(), '{}'::jsonb, 'no k-means option is given by default');
 SELECT is(tier_options(), '{}'::jsonb, 'no tier option is given by default');
 SELECT is(bgnbd_options(), '{}'::jsonb, 'no BG/NBD option is given by default');

@@ -20,15 +20,15 @@ SELECT is(rollup(part)::text, (SELECT summary::text FROM whole), 'the sum of ' |
 FROM (SELECT n, i * 31 % n AS p, tier_transition(was, is_now)::text::segment_summary AS part
 	FROM moves, (VALUES (1), (2), (7), (1000), (20000)) AS t(n) GROUP BY n, p) AS parts
 GROUP BY n;
-SELECT is(rollup(part ORDER BY p DESC)::text, (SELECT summary::text FROM whole), 'in any order, with parts that are empty')
+SELECT is(rollup(part ORDER BY p DESC)::text, (SELECT summary::text FROM whole), 'in any order, with empty parts')
 FROM (SELECT p, tier_transition(was, is_now) AS part FROM moves RIGHT JOIN generate_series(-3, 20) AS p ON i % 19 = p
 	WHERE i IS NOT NULL OR p < 0 GROUP BY p
 	UNION ALL SELECT NULL, NULL) AS parts
 WHERE p >= 0 OR p IS NULL;
-SELECT is(rollup(s)::text, (SELECT summary::text FROM whole), 'of one summary: itself')
+SELECT is(rollup(s)::text, (SELECT summary::text FROM whole), 'one summary gives itself')
 FROM (SELECT summary AS s FROM whole) AS one;
-SELECT is(rollup(NULL::segment_summary)::text, NULL, 'of none: NULL');
-SELECT is(rollup(summary)::text, (summary::text), 'a summary without tiers is a summary')
+SELECT is(rollup(NULL::segment_summary)::text, NULL, 'no summaries give NULL');
+SELECT is(rollup(summary)::text, (summary::text), 'a summary without tiers is valid')
 FROM (SELECT tier_transition(NULL::text, NULL) AS summary FROM generate_series(1, 3)) AS s GROUP BY summary::text;
 
 -- a plan with workers
@@ -54,7 +54,7 @@ SELECT is(
 
 SELECT throws_ok($$ SELECT tier_assign(NULL, 1), tier_transitions('{"method": "tier_transition", "format": 1, "fingerprint": null,
 	"tiers": 1, "states": 2, "rows_used": 1, "rows_skipped": 0, "names": ["a"], "counts": [[0, 0], [0, 1]]}') $$,
-	'XX001', 'tier transition summary is corrupted', 'a summary that makes no sense is refused');
+	'XX001', 'tier transition summary is corrupted', 'an invalid summary is refused');
 
 SELECT * FROM finish();
 ROLLBACK;

@@ -19,7 +19,7 @@ SELECT is_empty($$
 		FROM sets, unnest(items) AS item WHERE cardinality(items) > 1),
 	got AS (SELECT antecedent, consequent, support_count FROM rules)
 	(TABLE want EXCEPT TABLE got) UNION ALL (TABLE got EXCEPT TABLE want)
-$$, 'all rules are there, and no others');
+$$, 'all rules, and no others');
 SELECT is(count(*), (SELECT sum(cardinality(items)) FROM sets WHERE cardinality(items) > 1), 'each once') FROM rules;
 
 -- measures by definition, from the rows
@@ -32,10 +32,14 @@ CREATE TEMP TABLE counted AS
 CREATE FUNCTION pg_temp.differs(got float8, want float8) RETURNS boolean LANGUAGE sql
 	RETURN got IS NULL OR abs(got - want) > 1e-12 * greatest(1, abs(want));
 SELECT cmp_ok(count(*), '>', 100::bigint, 'there are rules to check') FROM counted;
-SELECT is_empty($$ SELECT * FROM counted JOIN rules USING (antecedent, consequent) WHERE pg_temp.differs(support, xy / n) OR support_count <> xy $$, 'support');
-SELECT is_empty($$ SELECT * FROM counted JOIN rules USING (antecedent, consequent) WHERE pg_temp.differs(confidence, xy / x) $$, 'confidence');
-SELECT is_empty($$ SELECT * FROM counted JOIN rules USING (antecedent, consequent) WHERE pg_temp.differs(lift, (xy / n) / ((x / n) * (y / n))) $$, 'lift');
-SELECT is_empty($$ SELECT * FROM counted JOIN rules USING (antecedent, consequent) WHERE pg_temp.differs(leverage, xy / n - (x / n) * (y / n)) $$, 'leverage');
+SELECT is_empty($$ SELECT *
+	FROM counted JOIN rules USING (antecedent, consequent) WHERE pg_temp.differs(support, xy / n) OR support_count <> xy $$, 'support');
+SELECT is_empty($$ SELECT * FROM counted JOIN rules USING (antecedent, consequent) WHERE pg_temp.differs(confidence, xy / x) $$,
+	'confidence');
+SELECT is_empty($$ SELECT *
+	FROM counted JOIN rules USING (antecedent, consequent) WHERE pg_temp.differs(lift, (xy / n) / ((x / n) * (y / n))) $$, 'lift');
+SELECT is_empty($$ SELECT *
+	FROM counted JOIN rules USING (antecedent, consequent) WHERE pg_temp.differs(leverage, xy / n - (x / n) * (y / n)) $$, 'leverage');
 SELECT is_empty($$ SELECT * FROM counted JOIN rules USING (antecedent, consequent) WHERE pg_temp.differs(coverage, x / n) $$, 'coverage');
 SELECT is_empty($$
 	SELECT * FROM counted JOIN rules USING (antecedent, consequent)
@@ -43,9 +47,10 @@ SELECT is_empty($$
 $$, 'conviction');
 SELECT is_empty($$
 	SELECT ordinality FROM (SELECT *, lag(rules) OVER (ORDER BY ordinality) AS before FROM rules) AS r
-	WHERE (-(before).confidence, -round((before).lift::numeric, 12), -(before).support, cardinality((before).antecedent), (before).antecedent, (before).consequent)
+	WHERE (-(before).confidence, -round((before).lift::numeric, 12), -(before).support, cardinality((before).antecedent),
+		(before).antecedent, (before).consequent)
 		>= (-confidence, -round(lift::numeric, 12), -support, cardinality(antecedent), antecedent, consequent)
-$$, 'the best first');
+$$, 'best first');
 SELECT results_eq(
 	$$ SELECT r.* FROM models, association_rules(model, 0.3, 1.2, NULL::int) AS r $$,
 	$$ SELECT antecedent, consequent, support, confidence, lift, leverage, conviction, coverage, support_count
@@ -54,7 +59,7 @@ SELECT results_eq(
 	$$ SELECT antecedent::int[], consequent::int, confidence FROM models, association_rules(model, 0.4) $$,
 	$$ SELECT antecedent, consequent, confidence FROM rules WHERE confidence >= 0.4 ORDER BY ordinality $$, 'as text');
 
--- baskets: of the rules that fit, the first for each item
+-- baskets: the first fitting rule for each item
 CREATE FUNCTION pg_temp.by_hand(basket int[], n int, min_confidence float8, min_lift float8)
 RETURNS TABLE (item int, score float8, because int[]) LANGUAGE sql AS $$
 	SELECT consequent, confidence, antecedent
@@ -73,23 +78,27 @@ FROM (VALUES (1, 0, 0), (5, 0, 0), (1000, 0.2, 1.1)) AS t(n, confidence, lift);
 SELECT results_eq(
 	$$ SELECT item::int, score, because::int[] FROM models, rule_recommend(model, '{3,4,5}'::text[], 4) $$,
 	$$ SELECT item::int, score, because::int[] FROM models, rule_recommend(model, '{5,NULL,4,999,3,3}'::bigint[], 4) $$,
-	'of any type; what is not known plays no part');
+	'of any type; unknown items are ignored');
 SELECT results_eq(
 	$$ SELECT user_id, r.item FROM baskets, rule_recommend((SELECT model FROM models), items, 2) AS r WHERE user_id < 200 ORDER BY 1, 2 $$,
-	$$ SELECT user_id, r.item FROM baskets, LATERAL rule_recommend((SELECT itemset_train(items, itemset_options(min_support => 0.01)) FROM baskets), items, 2) AS r
+	$$ SELECT user_id, r.item
+		FROM baskets, LATERAL rule_recommend((SELECT itemset_train(items, itemset_options(min_support => 0.01)) FROM baskets), items,
+			2) AS r
 	   WHERE user_id < 200 ORDER BY 1, 2 $$, 'in LATERAL');
 
--- two models by turns, and a cursor that is left in the middle
-CREATE TEMP TABLE two AS SELECT user_id % 2 AS half, itemset_train(items, itemset_options(min_support => 0.02)) AS model FROM baskets GROUP BY 1;
+-- two alternating models, and a cursor closed halfway
+CREATE TEMP TABLE two AS SELECT user_id % 2 AS half, itemset_train(items, itemset_options(min_support => 0.02)) AS model
+FROM baskets GROUP BY 1;
 SELECT is_empty($$
 	SELECT user_id FROM baskets, two WHERE half = user_id % 2 AND user_id <= 100 AND
 		(SELECT array_agg(r) FROM rule_recommend(model, items, 3) AS r) IS DISTINCT FROM
-		(SELECT array_agg(r) FROM rule_recommend((SELECT itemset_train(items, itemset_options(min_support => 0.02)) FROM baskets AS b WHERE b.user_id % 2 = half), items, 3) AS r)
-$$, 'two models by turns');
+		(SELECT array_agg(r) FROM rule_recommend((SELECT itemset_train(items, itemset_options(min_support => 0.02))
+			FROM baskets AS b WHERE b.user_id % 2 = half), items, 3) AS r)
+$$, 'two alternating models');
 DECLARE c CURSOR FOR SELECT r.* FROM models, association_rules(model, 0) AS r;
 MOVE 3 IN c;
 CLOSE c;
-SELECT is((SELECT count(*) FROM models, association_rules(model, 0)), (SELECT count(*) FROM rules), 'after a cursor that was closed early');
+SELECT is((SELECT count(*) FROM models, association_rules(model, 0)), (SELECT count(*) FROM rules), 'after a cursor was closed early');
 
 SELECT * FROM finish();
 ROLLBACK;

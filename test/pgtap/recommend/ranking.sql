@@ -1,5 +1,5 @@
--- Metrics of ranked lists: against scikit-learn, against the definitions in SQL, and
--- however rows are cut, ordered and planned.
+-- Ranking metrics against scikit-learn, against the definitions in SQL, and
+-- however rows are split, ordered and planned.
 BEGIN;
 SELECT plan(28);
 
@@ -57,8 +57,10 @@ CREATE TEMP TABLE by_user AS
 		coalesce(sum(1 / log(2, place + 1)), 0) AS gain
 	FROM scored LEFT JOIN hits USING (k, u) GROUP BY k, u, n;
 CREATE TEMP TABLE want AS
-	SELECT k, avg(hits / k::float8) AS p, avg(hits / n::float8) AS r, avg((hits > 0)::int)::float8 AS h, avg(precisions / least(n, k)) AS ap,
-		avg(gain::float8 / (SELECT sum(1 / log(2, i + 1)) FROM generate_series(1, least(n, k)) AS i)::float8) AS ndcg, avg(reciprocal)::float8 AS rr
+	SELECT k, avg(hits / k::float8) AS p, avg(hits / n::float8) AS r, avg((hits > 0)::int)::float8 AS h,
+		avg(precisions / least(n, k)) AS ap,
+		avg(gain::float8 / (SELECT sum(1 / log(2, i + 1)) FROM generate_series(1, least(n, k)) AS i)::float8) AS ndcg,
+		avg(reciprocal)::float8 AS rr
 	FROM by_user GROUP BY k;
 CREATE TEMP TABLE got AS
 	SELECT k, precision_at(k, ranked, relevant) AS p, recall_at(k, ranked, relevant) AS r, hit_rate_at(k, ranked, relevant) AS h,
@@ -81,19 +83,22 @@ CREATE TEMP VIEW typed AS
 SELECT is(ARRAY[ndcg_at(7, ranked_big, relevant_small), ndcg_at(7, ranked_text, relevant_text), ndcg_at(7, ranked_uuid, relevant_uuid)],
 	array_fill(ndcg_at(7, ranked, relevant), ARRAY[3]), 'NDCG of bigint, text and uuid') FROM typed;
 SELECT is(ARRAY[catalog_coverage(ranked_big, 40), catalog_coverage(ranked_text, 40), catalog_coverage(ranked_uuid, 40)],
-	array_fill((SELECT count(DISTINCT i) / 40.0::float8 FROM users, unnest(ranked) AS i), ARRAY[3]), 'coverage of bigint, text and uuid') FROM typed;
+	array_fill((SELECT count(DISTINCT i) / 40.0::float8 FROM users, unnest(ranked) AS i), ARRAY[3]), 'coverage of bigint, text and uuid')
+FROM typed;
 
 -- diversity: all pairs
 CREATE TABLE vectors AS
-	SELECT u, ARRAY(SELECT ARRAY[u % 7 - 3, i % 3, i * u % 5 - 2, (i * i + u) % 4 / 2.0]::feature_vector FROM generate_series(1, u % 9) AS i) AS list
+	SELECT u, ARRAY(SELECT ARRAY[u % 7 - 3, i % 3, i * u % 5 - 2, (i * i + u) % 4 / 2.0]::feature_vector
+		FROM generate_series(1, u % 9) AS i) AS list
 	FROM generate_series(1, 500) AS u;
 SELECT pg_temp.is_near(intra_list_diversity(list), (SELECT avg(d)
-	FROM (SELECT avg(list[i] <=> list[j]) AS d FROM vectors, generate_series(1, 9) AS i, generate_series(1, 9) AS j WHERE i < j GROUP BY u) AS t),
+	FROM (SELECT avg(list[i] <=> list[j]) AS d
+		FROM vectors, generate_series(1, 9) AS i, generate_series(1, 9) AS j WHERE i < j GROUP BY u) AS t),
 	'diversity is the mean of <=> over pairs') FROM vectors;
 SELECT is(intra_list_diversity(array_list), intra_list_diversity(list), 'arrays of arrays')
 FROM (SELECT list, (SELECT array_agg(v::float8[]) FROM unnest(list) AS v) AS array_list FROM vectors) AS t;
 
--- an aggregate of partial states, as another node would send them: as text
+-- an aggregate of partial states, sent as text, as by another node
 CREATE AGGREGATE pg_temp.part(int, bigint[], bigint[]) (SFUNC = ndcg_at_trans, STYPE = float8[]);
 CREATE AGGREGATE pg_temp.part_diversity(feature_vector[]) (SFUNC = intra_list_diversity_trans, STYPE = float8[]);
 CREATE AGGREGATE pg_temp.merge(float8[]) (SFUNC = ranking_combine, STYPE = float8[], FINALFUNC = ranking_final);
@@ -106,24 +111,29 @@ FROM (SELECT pg_temp.part_diversity(list) AS state FROM vectors GROUP BY u % 53)
 SELECT is(pg_temp.merge_coverage(state::text::bytea), (SELECT catalog_coverage(ranked, 31) FROM users), 'parts of coverage')
 FROM (SELECT NULL::bytea AS state UNION ALL SELECT pg_temp.part_coverage(ranked, 31) FROM users GROUP BY u % 53) AS t;
 SELECT throws_ok($$
-	SELECT pg_temp.merge(state) FROM (SELECT pg_temp.part(k, ranked, relevant) AS state FROM users, generate_series(1, 2) AS k GROUP BY k) AS t
-$$, '22023', 'k must be the same for all rows', 'parts of other k are refused');
+	SELECT pg_temp.merge(state)
+	FROM (SELECT pg_temp.part(k, ranked, relevant) AS state FROM users, generate_series(1, 2) AS k GROUP BY k) AS t
+$$, '22023', 'k must be the same for all rows', 'parts with another k are refused');
 
-SELECT is(count(*), 0::bigint, 'a running window is as a group')
-FROM (SELECT u, mrr(ranked, relevant) OVER w AS running, catalog_coverage(ranked, 31) OVER w AS coverage FROM users WHERE u <= 50 WINDOW w AS (ORDER BY u)) AS w
+SELECT is(count(*), 0::bigint, 'a running window agrees with a group')
+FROM (SELECT u, mrr(ranked, relevant) OVER w AS running, catalog_coverage(ranked, 31) OVER w AS coverage
+	FROM users WHERE u <= 50 WINDOW w AS (ORDER BY u)) AS w
 WHERE (running, coverage) IS DISTINCT FROM (SELECT (mrr(ranked, relevant), catalog_coverage(ranked, 31)) FROM users WHERE users.u <= w.u);
 
 -- a parallel plan
-CREATE TEMP TABLE serial AS SELECT ARRAY[ndcg_at(7, ranked, relevant), average_precision_at(7, ranked, relevant), catalog_coverage(ranked, 31)] AS x FROM users;
+CREATE TEMP TABLE serial AS
+	SELECT ARRAY[ndcg_at(7, ranked, relevant), average_precision_at(7, ranked, relevant), catalog_coverage(ranked, 31)] AS x FROM users;
 SET LOCAL parallel_setup_cost = 0;
 SET LOCAL parallel_tuple_cost = 0;
 SET LOCAL min_parallel_table_scan_size = 0;
 CREATE FUNCTION pg_temp.plan_of(query text) RETURNS SETOF text LANGUAGE plpgsql AS $$
 BEGIN RETURN QUERY EXECUTE 'EXPLAIN (COSTS OFF) ' || query; END $$;
-SELECT is(count(*), 1::bigint, 'computed in part by workers')
-FROM pg_temp.plan_of('SELECT ndcg_at(7, ranked, relevant), catalog_coverage(ranked, 31) FROM users') AS line WHERE line ~ 'Partial Aggregate';
-SELECT pg_temp.is_near(max(abs(a - b)), 0, 'workers give the same')
-FROM (SELECT ARRAY[ndcg_at(7, ranked, relevant), average_precision_at(7, ranked, relevant), catalog_coverage(ranked, 31)] AS y FROM users) AS p, serial,
+SELECT is(count(*), 1::bigint, 'partly computed by workers')
+FROM pg_temp.plan_of('SELECT ndcg_at(7, ranked, relevant), catalog_coverage(ranked, 31) FROM users') AS line
+WHERE line ~ 'Partial Aggregate';
+SELECT pg_temp.is_near(max(abs(a - b)), 0, 'workers give the same result')
+FROM (SELECT ARRAY[ndcg_at(7, ranked, relevant), average_precision_at(7, ranked, relevant), catalog_coverage(ranked, 31)] AS y
+	FROM users) AS p, serial,
 	unnest(x, y) AS t(a, b);
 
 SELECT throws_ok($$ SELECT precision_at(0, '{1}'::int[], '{1}'::int[]) $$, '22023', 'k is out of range: 0', 'k is 1 or more');

@@ -1,5 +1,5 @@
 -- cosine_similarity and pearson_similarity: against scikit-learn and scipy, against
--- SQL's own arithmetic, and however rows are cut, ordered and planned.
+-- SQL's own arithmetic, and however rows are split, ordered and planned.
 BEGIN;
 SELECT plan(21);
 
@@ -24,7 +24,8 @@ INSERT INTO golden VALUES
 CREATE TEMP TABLE answer AS
 	SELECT golden.*, cosine_similarity(a, b) AS got_cosine, pearson_similarity(a, b) AS got_pearson
 	FROM golden, generate_series(1, 4 * g) AS i,
-		LATERAL (SELECT shift + scale * (1 + i * g % 5 + i % 3 / 2.0) AS a, shift + scale * (1 + i * i % 7 + g % 3 - i % 5 / 4.0) AS b) AS t
+		LATERAL (SELECT shift + scale * (1 + i * g % 5 + i % 3 / 2.0) AS a,
+			shift + scale * (1 + i * i % 7 + g % 3 - i % 5 / 4.0) AS b) AS t
 	GROUP BY 1, 2, 3, 4, 5;
 SELECT cmp_ok(max(pg_temp.gap(got_cosine, cosine)), '<=', 1e-14::float8, 'cosine is that of scikit-learn') FROM answer;
 SELECT cmp_ok(max(pg_temp.gap(got_pearson, pearson)), '<=', 1e-12::float8, 'Pearson is that of scipy') FROM answer;
@@ -38,7 +39,7 @@ CREATE TABLE pairs AS
 	SELECT a.user_id AS u, b.user_id AS v, a.rating AS a, b.rating AS b, row_number() OVER () % 97 AS part
 	FROM stars AS a JOIN stars AS b USING (item_id) WHERE a.user_id < b.user_id;
 
--- SQL's own corr() answers where deviations are rounding, too: in whole numbers they are not
+-- SQL's own corr() answers even where deviations are only rounding; whole numbers have none
 CREATE TEMP TABLE by_pair AS
 	SELECT u, v, count(*) AS n, cosine_similarity(a, b) AS cosine, pearson_similarity(a, b) AS pearson,
 		cosine_similarity(a, b, 3) AS cosine_3, pearson_similarity(a, b, 3) AS pearson_3,
@@ -58,25 +59,29 @@ WHERE NOT (pg_temp.gap(cosine_shrunk, cosine * n / (n + 20)) <= 1e-15)
 	OR (pearson_shrunk IS NULL) <> (pearson IS NULL);
 SELECT is(count(*), 0::bigint, 'none is beyond 1') FROM by_pair WHERE abs(cosine) > 1 OR abs(pearson) > 1;
 SELECT is(ARRAY[cosine_similarity(rating, rating), pearson_similarity(rating, rating), pearson_similarity(rating, -rating)], '{1,1,-1}',
-	'of ratings with themselves: to the bit') FROM stars;
+	'ratings with themselves: to the bit') FROM stars;
 
 -- a mean of a million deviations; SQL's arithmetic in numeric
 CREATE TABLE far AS
 	SELECT i, i % 89 AS part, 1e6 + (i * 7919 % 1009) / 1009.0 AS a, -1e6 + (i * 104729 % 997) / 997.0 + (i * 7919 % 1009) / 2018.0 AS b
 	FROM generate_series(1, 5000) AS i;
 CREATE TEMP TABLE want AS
-	SELECT (count(*) * sum(x * y) - sum(x) * sum(y)) / sqrt((count(*) * sum(x * x) - sum(x) ^ 2) * (count(*) * sum(y * y) - sum(y) ^ 2)) AS pearson
+	SELECT (count(*) * sum(x * y) - sum(x) * sum(y))
+		/ sqrt((count(*) * sum(x * x) - sum(x) ^ 2) * (count(*) * sum(y * y) - sum(y) ^ 2)) AS pearson
 	FROM (SELECT a::float8::numeric AS x, b::float8::numeric AS y FROM far) AS t;
-SELECT cmp_ok(pg_temp.gap(pearson_similarity(a, b), want.pearson::float8), '<=', 1e-9::float8, 'Pearson far from zero') FROM far, want GROUP BY want.pearson;
-SELECT cmp_ok(pg_temp.gap(pearson_similarity(a, b ORDER BY a), pearson_similarity(a, b ORDER BY -i)), '<=', 1e-12::float8, 'row order does not matter')
+SELECT cmp_ok(pg_temp.gap(pearson_similarity(a, b), want.pearson::float8), '<=', 1e-9::float8, 'Pearson far from zero')
+FROM far, want GROUP BY want.pearson;
+SELECT cmp_ok(pg_temp.gap(pearson_similarity(a, b ORDER BY a), pearson_similarity(a, b ORDER BY -i)), '<=',
+	1e-12::float8, 'row order does not matter')
 FROM far;
 SELECT is(pearson_similarity(1e6 / 3, a), NULL, 'a constant far from zero') FROM far;
 
--- an aggregate of partial states, as another node would send them: as text
+-- an aggregate of partial states, sent as text, as by another node
 CREATE AGGREGATE pg_temp.part(float8, float8, int, float8) (SFUNC = similarity_trans, STYPE = float8[]);
 CREATE AGGREGATE pg_temp.merge_pearson(float8[]) (SFUNC = similarity_combine, STYPE = float8[], FINALFUNC = pearson_similarity_final);
 CREATE AGGREGATE pg_temp.merge_cosine(float8[]) (SFUNC = similarity_combine, STYPE = float8[], FINALFUNC = cosine_similarity_final);
-SELECT cmp_ok(greatest(pg_temp.gap(pg_temp.merge_pearson(state::text::float8[]), (SELECT pearson_similarity(a, b, 10, 5) FROM far WHERE part <> 5)),
+SELECT cmp_ok(greatest(pg_temp.gap(pg_temp.merge_pearson(state::text::float8[]),
+	(SELECT pearson_similarity(a, b, 10, 5) FROM far WHERE part <> 5)),
 		pg_temp.gap(pg_temp.merge_cosine(state::text::float8[]), (SELECT cosine_similarity(a, b, 10, 5) FROM far WHERE part <> 5))),
 	'<=', 1e-12::float8, 'parts of one similarity')
 FROM (SELECT NULL::float8[] AS state
@@ -90,8 +95,8 @@ SELECT throws_ok($$
 	SELECT pg_temp.merge_pearson(state) FROM (SELECT pg_temp.part(1, 2, k, 0) AS state FROM generate_series(1, 2) AS k GROUP BY k) AS t
 $$, '22023', 'min_support must be the same for all rows', 'parts with other settings are refused');
 
--- as a window, where the final function is called again and again on one state
-SELECT is(count(*), 0::bigint, 'a running window is as a group')
+-- as a window, where the final function is called repeatedly on one state
+SELECT is(count(*), 0::bigint, 'a running window agrees with a group')
 FROM (SELECT i, pearson_similarity(a, b) OVER (ORDER BY i) AS running FROM far WHERE i <= 40) AS w
 WHERE running IS DISTINCT FROM (SELECT pearson_similarity(a, b) FROM far WHERE far.i <= w.i);
 
@@ -102,10 +107,10 @@ SET LOCAL parallel_tuple_cost = 0;
 SET LOCAL min_parallel_table_scan_size = 0;
 CREATE FUNCTION pg_temp.plan_of(query text) RETURNS SETOF text LANGUAGE plpgsql AS $$
 BEGIN RETURN QUERY EXECUTE 'EXPLAIN (COSTS OFF) ' || query; END $$;
-SELECT is(count(*), 1::bigint, 'computed in part by workers')
+SELECT is(count(*), 1::bigint, 'partly computed by workers')
 FROM pg_temp.plan_of('SELECT pearson_similarity(a, b), cosine_similarity(a, b, 2, 3) FROM far') AS line WHERE line ~ 'Partial Aggregate';
 SELECT cmp_ok(greatest(pg_temp.gap(pearson_similarity(a, b), s.pearson), pg_temp.gap(cosine_similarity(a, b, 2, 3), s.cosine)),
-	'<=', 1e-12::float8, 'workers give the same') FROM far, serial AS s GROUP BY s.pearson, s.cosine;
+	'<=', 1e-12::float8, 'workers give the same result') FROM far, serial AS s GROUP BY s.pearson, s.cosine;
 
 SELECT throws_ok($$ SELECT pearson_similarity('NaN', 1) $$, '22003', 'rating must be finite', 'NaN is refused');
 SELECT throws_ok($$ SELECT cosine_similarity(1, 1, 0) $$, '22023', 'min_support is out of range: 0', 'a support of 0 is refused');

@@ -4,7 +4,8 @@ BEGIN;
 SELECT plan(21);
 
 CREATE TABLE users AS
-	SELECT i, i % 31 AS day, CASE WHEN i % 101 > 0 THEN (i * 7919 % 10007) / 16.0 END AS months, CASE WHEN i % 103 > 0 THEN i % 3 = 0 END AS churned
+	SELECT i, i % 31 AS day, CASE WHEN i % 101 > 0 THEN (i * 7919 % 10007) / 16.0 END AS months,
+		CASE WHEN i % 103 > 0 THEN i % 3 = 0 END AS churned
 	FROM generate_series(1, 30000) AS i;
 ANALYZE users;
 CREATE TEMP TABLE whole AS SELECT kaplan_meier(months, churned) AS summary FROM users;
@@ -13,41 +14,49 @@ CREATE TEMP VIEW curve AS SELECT c.* FROM whole, survival_curve(summary) AS c;
 SELECT cmp_ok(count(*), '>=', 10000::bigint, 'ten thousand distinct times') FROM curve;
 SELECT results_eq('SELECT time, at_risk, events, censored FROM curve', $$
 	SELECT months::float8, sum(n) OVER (ORDER BY months DESC)::bigint, events, n - events
-	FROM (SELECT months, count(*) AS n, count(*) FILTER (WHERE churned) AS events FROM users WHERE months IS NOT NULL AND churned IS NOT NULL GROUP BY months) AS t
+	FROM (SELECT months, count(*) AS n, count(*) FILTER (WHERE churned) AS events
+		FROM users WHERE months IS NOT NULL AND churned IS NOT NULL GROUP BY months) AS t
 	ORDER BY months $$, 'counts are those of GROUP BY');
 SELECT is(ARRAY[summary::jsonb -> 'rows_used', summary::jsonb -> 'rows_skipped', summary::jsonb -> 'event_count']::bigint[],
 	(SELECT ARRAY[count(*) FILTER (WHERE months + churned::int IS NOT NULL), count(*) FILTER (WHERE months + churned::int IS NULL),
 		count(*) FILTER (WHERE churned AND months IS NOT NULL)] FROM users), 'and so are their sums') FROM whole;
 -- as a sum of logarithms, and Greenwood's
-SELECT cmp_ok(max(abs(survival - s) / s), '<=', 1e-11::float8, 'survival is the product of what stays')
+SELECT cmp_ok(max(abs(survival - s) / s), '<=', 1e-11::float8, 'survival is the product of the shares kept')
 FROM (SELECT survival, exp(sum(ln((at_risk - events) / at_risk::float8)) OVER (ORDER BY time)) AS s FROM curve WHERE survival > 0) AS t;
 SELECT cmp_ok(max(abs(std_error - s) / greatest(s, 1e-9)), '<=', 1e-11::float8, 'its error is Greenwood''s')
-FROM (SELECT std_error, survival * sqrt(sum(events / (at_risk * (at_risk - events)::float8)) OVER (ORDER BY time)) AS s FROM curve WHERE survival > 0) AS t;
-SELECT is_empty($$ SELECT * FROM curve WHERE NOT (0 < ci_low AND ci_low < survival AND survival < ci_high AND ci_high < 1) $$, 'intervals hold what they are of');
+FROM (SELECT std_error, survival * sqrt(sum(events / (at_risk * (at_risk - events)::float8)) OVER (ORDER BY time)) AS s
+	FROM curve WHERE survival > 0) AS t;
+SELECT is_empty($$ SELECT * FROM curve WHERE NOT (0 < ci_low AND ci_low < survival AND survival < ci_high AND ci_high < 1) $$,
+	'intervals contain the survival');
 SELECT is_empty($$ SELECT a.time FROM curve, whole, survival_curve(summary, 0.5) AS a WHERE a.time = curve.time
-	AND NOT (a.ci_low > curve.ci_low AND a.ci_high < curve.ci_high) $$, 'less confidence, narrower intervals');
+	AND NOT (a.ci_low > curve.ci_low AND a.ci_high < curve.ci_high) $$, 'lower confidence gives narrower intervals');
 
 -- single values
-SELECT is_empty($$ SELECT * FROM curve, whole WHERE survival_at(summary, time) IS DISTINCT FROM survival $$, 'survival_at is the curve at its steps');
+SELECT is_empty($$ SELECT * FROM curve, whole WHERE survival_at(summary, time) IS DISTINCT FROM survival $$,
+	'survival_at agrees with the curve at its steps');
 SELECT is_empty($$ SELECT * FROM (SELECT time, survival, lead(time) OVER (ORDER BY time) AS next FROM curve) AS c, whole
 	WHERE survival_at(summary, (time + next) / 2) IS DISTINCT FROM survival AND next IS NOT NULL $$, 'and between them');
--- the curve of those who are there at a time is that of nobody else
+-- the curve of users still there at a time is a curve of its own
 SELECT is_empty($$ SELECT given, time FROM unnest('{-1,0,3,7.5,12}'::float8[]) AS given, whole,
 	LATERAL (SELECT kaplan_meier(months, churned) AS later FROM users WHERE months > given) AS k, survival_curve(later)
-	WHERE time > given AND survival_at(summary, time, given) - survival NOT BETWEEN -1e-13 AND 1e-13 $$, 'given that one is there: the curve of those who are');
-SELECT is(median_survival(summary), (SELECT min(time) FROM curve WHERE survival <= 0.5), 'the median is where the curve passes one half') FROM whole;
+	WHERE time > given AND survival_at(summary, time, given) - survival NOT BETWEEN -1e-13
+		AND 1e-13 $$, 'with given: the curve of the users still there');
+SELECT is(median_survival(summary), (SELECT min(time) FROM curve WHERE survival <= 0.5), 'the median is where the curve passes one half')
+FROM whole;
 
 -- sums of summaries
 SELECT is(rollup(part)::text, (SELECT summary::text FROM whole), 'the sum of ' || n || ' parts is the whole')
 FROM (SELECT n, i * 31 % n AS p, kaplan_meier(months, churned)::text::segment_summary AS part
 	FROM users, (VALUES (1), (7), (1000)) AS t(n) GROUP BY n, p) AS parts
 GROUP BY n;
-SELECT is(rollup(daily ORDER BY day DESC)::text, (SELECT summary::text FROM whole), 'of daily ones, in any order, with none and empty ones')
+SELECT is(rollup(daily ORDER BY day DESC)::text, (SELECT summary::text FROM whole),
+	'daily summaries add up in any order, with NULL and empty ones')
 FROM (SELECT day, kaplan_meier(months, churned) AS daily FROM users GROUP BY day
 	UNION ALL SELECT -1, NULL UNION ALL SELECT -2, kaplan_meier(1, true) FILTER (WHERE false)) AS days;
-SELECT is(kaplan_meier(months, churned ORDER BY i * 7 % 1009, i)::text, (SELECT summary::text FROM whole), 'row order does not matter') FROM users;
+SELECT is(kaplan_meier(months, churned ORDER BY i * 7 % 1009, i)::text, (SELECT summary::text FROM whole), 'row order does not matter')
+FROM users;
 
--- an aggregate of partial states, as another node would send them: as text
+-- an aggregate of partial states, sent as text, as by another node
 CREATE AGGREGATE pg_temp.part(float8, boolean) (SFUNC = kaplan_meier_trans, STYPE = bytea);
 CREATE AGGREGATE pg_temp.merge(bytea) (SFUNC = kaplan_meier_combine, STYPE = bytea, FINALFUNC = kaplan_meier_final);
 SELECT is(pg_temp.merge(state::text::bytea)::text, (SELECT summary::text FROM whole), 'parts of states, as text')

@@ -131,7 +131,7 @@ CREATE TEMP TABLE golden (key, want) AS SELECT key, want::float8[] FROM (VALUES
 	('drift breslow risk', '{0.19550042071050019,0.75184217605445858,0.19674356593482842,7.4349692281900506,0.54589378338337935,2.0993610576486992,0.329804962365292,2.9844883261565185}'),
 	('drift breslow survival', '{1,0.9829981700119913,0.62804636162825267,1,0.93618077369069785,0.16715919897978682,1,0.9828909891625548,0.62619151219305746}')) AS t(key, want);
 
--- data by arithmetic, as in the script
+-- data from arithmetic, as in the script
 CREATE TEMP TABLE ties AS
 	SELECT i * 37 % 11 + 1 AS time, (i % 3 > 0)::int AS event, i * 7 % 5 AS g, i * 13 % 29 AS x, i * 11 % 2 AS y
 	FROM generate_series(1, 400) AS i;
@@ -222,7 +222,7 @@ INSERT INTO got
 
 -- ---------- the comparison ----------
 
-SELECT is_empty('SELECT key FROM golden LEFT JOIN got USING (key) WHERE got IS NULL', 'every golden answer has been asked for');
+SELECT is_empty('SELECT key FROM golden LEFT JOIN got USING (key) WHERE got IS NULL', 'every golden answer is used');
 SELECT is_empty('SELECT key, array_length(got, 1), array_length(want, 1) FROM golden JOIN got USING (key)
 	WHERE array_length(got, 1) <> array_length(want, 1)', 'and is as long');
 SELECT is_empty($$ SELECT key, pg_temp.gap(got, want), got, want FROM golden JOIN got USING (key)

@@ -1,5 +1,5 @@
--- What users are interested in, against GROUP BY and ts_stat(), and however rows
--- are cut, ordered and planned.
+-- Interests of users, against GROUP BY and ts_stat(), and however rows
+-- are split, ordered and planned.
 BEGIN;
 SELECT plan(19);
 
@@ -8,10 +8,11 @@ CREATE TABLE interest_reads AS
 		'topic ' || repeat(chr(97 + i % 3), i * i % 37 * (i % 5)) AS topic, (i * 31 % 101 - 20) / 8.0 AS weight
 	FROM generate_series(1, 30000) AS i;
 CREATE TABLE interest_texts AS
-	SELECT i, i % 17 AS part, array_to_tsvector(ARRAY['w' || i % 7, 'w' || i % 11, 'x' || i * i % 1009, chr(97 + i % 20), chr(65 + i % 19)]) AS words
+	SELECT i, i % 17 AS part,
+		array_to_tsvector(ARRAY['w' || i % 7, 'w' || i % 11, 'x' || i * i % 1009, chr(97 + i % 20), chr(65 + i % 19)]) AS words
 	FROM generate_series(1, 5000) AS i;
 
--- the winner of a GROUP BY, by two columns of every user
+-- the winner of a GROUP BY on two columns for every user
 CREATE FUNCTION pg_temp.winners(what text, weight text) RETURNS TABLE (user_id int, topic text) LANGUAGE plpgsql AS $$
 BEGIN RETURN QUERY EXECUTE format($query$
 	SELECT DISTINCT ON (user_id) user_id, topic::text AS winner
@@ -30,7 +31,7 @@ SELECT results_eq('SELECT user_id, top_interest(topic_id - 40, weight)::text FRO
 SELECT results_eq('SELECT user_id, top_interest(topic_id > 40, weight)::text FROM interest_reads GROUP BY user_id ORDER BY user_id',
 	$$ SELECT * FROM pg_temp.winners('topic_id > 40', 'weight') $$, 'booleans by weight');
 
--- a GROUP BY of another language
+-- a GROUP BY in another language
 SELECT is(top_keywords(words, n), (SELECT array_agg(word ORDER BY ndoc DESC, word COLLATE "C")
 		FROM (SELECT * FROM ts_stat('SELECT words FROM interest_texts') ORDER BY ndoc DESC, word COLLATE "C" LIMIT n) AS t),
 	format('the %s words that ts_stat finds', n))
@@ -47,9 +48,10 @@ END $$;
 SELECT is(top_interest(letter), 'B', 'collation decides no tie') FROM letters;
 
 -- twice through the rows in other orders
-SELECT is(top_interest(topic, weight ORDER BY -i), top_interest(topic, weight ORDER BY topic, weight), 'row order does not matter') FROM interest_reads;
+SELECT is(top_interest(topic, weight ORDER BY -i), top_interest(topic, weight ORDER BY topic, weight), 'row order does not matter')
+FROM interest_reads;
 
--- an aggregate of partial states, as another node would send them: as text
+-- an aggregate of partial states, sent as text, as by another node
 CREATE AGGREGATE pg_temp.merge_topics(bytea) (SFUNC = top_interest_combine, STYPE = bytea, FINALFUNC = top_interest_text_final);
 CREATE AGGREGATE pg_temp.merge_words(bytea) (SFUNC = top_keywords_combine, STYPE = bytea, FINALFUNC = top_keywords_final);
 CREATE AGGREGATE pg_temp.part_topics(text, float8) (SFUNC = top_interest_trans, STYPE = bytea);
@@ -66,32 +68,36 @@ FROM (SELECT NULL::bytea AS state UNION ALL SELECT pg_temp.part_words(words, 100
 
 -- a parallel plan
 CREATE TEMP TABLE serial AS
-	SELECT top_interest(topic) AS topic, top_interest(topic_id, weight) AS topic_id, top_keywords(to_tsvector('simple', topic), 5) AS words FROM interest_reads;
+	SELECT top_interest(topic) AS topic, top_interest(topic_id, weight) AS topic_id, top_keywords(to_tsvector('simple', topic), 5) AS words
+	FROM interest_reads;
 SET LOCAL parallel_setup_cost = 0;
 SET LOCAL parallel_tuple_cost = 0;
 SET LOCAL min_parallel_table_scan_size = 0;
 CREATE FUNCTION pg_temp.plan_of(query text) RETURNS SETOF text LANGUAGE plpgsql AS $$
 BEGIN RETURN QUERY EXECUTE 'EXPLAIN (COSTS OFF) ' || query; END $$;
-SELECT is(count(*), 1::bigint, 'computed in part by workers')
-FROM pg_temp.plan_of($$ SELECT top_interest(topic), top_interest(topic_id, weight), top_keywords(to_tsvector('simple', topic), 5) FROM interest_reads $$) AS line
+SELECT is(count(*), 1::bigint, 'partly computed by workers')
+FROM pg_temp.plan_of($$ SELECT top_interest(topic), top_interest(topic_id, weight), top_keywords(to_tsvector('simple', topic), 5)
+	FROM interest_reads $$) AS line
 WHERE line ~ 'Partial Aggregate';
-SELECT results_eq($$ SELECT top_interest(topic), top_interest(topic_id, weight), top_keywords(to_tsvector('simple', topic), 5) FROM interest_reads $$,
-	'SELECT * FROM serial', 'workers give the same');
+SELECT results_eq($$ SELECT top_interest(topic), top_interest(topic_id, weight), top_keywords(to_tsvector('simple', topic), 5)
+	FROM interest_reads $$,
+	'SELECT * FROM serial', 'workers give the same result');
 
--- a window sees each state grow, and final functions leave it as it is
+-- a window sees each state grow, and final functions leave it unchanged
 SELECT is(count(*) FILTER (WHERE got <> want), 0::bigint, 'windows')
 FROM (SELECT (top_interest(topic, weight) OVER w, top_keywords(to_tsvector('simple', topic), 3) OVER w)::text AS got,
-		(SELECT (top_interest(topic, weight), top_keywords(to_tsvector('simple', topic), 3))::text FROM interest_reads AS r WHERE r.i <= o.i) AS want
+		(SELECT (top_interest(topic, weight), top_keywords(to_tsvector('simple', topic), 3))::text
+			FROM interest_reads AS r WHERE r.i <= o.i) AS want
 	FROM (SELECT * FROM interest_reads WHERE i <= 60) AS o WINDOW w AS (ORDER BY i)) AS t;
 
 SELECT throws_ok($$ SELECT top_interest(repeat('x', 209715200)) $$, '54000',
 	'state of the aggregate is too large: it needs 419430480 bytes', 'a state above 400 MB is refused');
 
--- a state whose last key is no text
+-- a state whose last key is not text
 SELECT throws_ok($$SELECT top_interest_text_final(set_byte(top_interest_trans(NULL::bytea, 'abc'::text), 92, 255))$$,
-	'XX001', 'state of the aggregate is corrupted', 'topics are texts');
+	'XX001', 'state of the aggregate is corrupted', 'topics must be text');
 SELECT throws_ok($$SELECT top_keywords_final(set_byte(top_keywords_trans(NULL::bytea, 'abc', 3), 92, 0))$$,
-	'XX001', 'state of the aggregate is corrupted', 'so are keywords');
+	'XX001', 'state of the aggregate is corrupted', 'so must keywords');
 
 SELECT * FROM finish();
 ROLLBACK;

@@ -1,5 +1,5 @@
--- Learned tiers against SQL's own quantiles, and models that no order, plan or
--- memory budget can move.
+-- Learned tiers against SQL's own quantiles, and models that do not depend on order,
+-- plan or memory budget.
 BEGIN;
 SELECT plan(19);
 
@@ -22,7 +22,7 @@ FROM (VALUES (2), (5), (10), (64)) AS t(n),
 	unnest(edges, quantiles) AS u(edge, quantile)
 GROUP BY n;
 
--- Fisher's programme in SQL, over all breaks
+-- Fisher's dynamic programming in SQL, over all breaks
 CREATE FUNCTION pg_temp.least_squares(x float8[], k int) RETURNS float8 LANGUAGE plpgsql AS $$
 DECLARE
 	n int := cardinality(x);
@@ -53,7 +53,8 @@ FROM generate_series(2, 6, 2) AS k,
 	LATERAL (SELECT var_pop(v) * count(*) AS squares FROM unnest(x) AS v GROUP BY tier_assign(model, v)) AS s
 GROUP BY k, x;
 
-SELECT ok(abs((model_info(model) ->> 'goodness_of_variance_fit')::float8 - r2) < 1e-12, 'goodness of variance fit is the variance explained')
+SELECT ok(abs((model_info(model) ->> 'goodness_of_variance_fit')::float8 - r2) < 1e-12,
+	'goodness of variance fit is the variance explained')
 FROM (SELECT tier_train(score, 5) AS model FROM scores) AS m,
 	LATERAL (SELECT 1 - sum(d * d) / (SELECT var_pop(score) * count(*) FROM scores) AS r2
 		FROM (SELECT score - avg(score) OVER (PARTITION BY tier_assign(model, score)) AS d FROM scores) AS t) AS s;
@@ -62,7 +63,7 @@ SELECT results_eq(
 		FROM (SELECT tier_train(score, 5) AS model FROM scores) AS m, tier_ranges(model) AS r $$,
 	$$ SELECT tier_assign(model, score), count(*), min(score), max(score), round(avg(score)::numeric, 9)
 		FROM (SELECT tier_train(score, 5) AS model FROM scores) AS m, scores GROUP BY 1 ORDER BY 1 $$,
-	'tier_ranges says what the tiers hold');
+	'tier_ranges describes the tiers');
 
 -- the same bits in any order and budget, and after a round trip
 CREATE TEMP TABLE model AS
@@ -81,7 +82,7 @@ SELECT results_eq(
 RESET segment.training_memory;
 SELECT is(model::text::segment_model, model, 'text reads back to the same ' || method || ' model') FROM model;
 
--- a running frame: the final function leaves the rows as they are
+-- a running frame: the final function leaves the rows unchanged
 SELECT results_eq(
 	$$ SELECT tier_edges(tier_train(score, 3, tier_options(method)) OVER (ORDER BY i))
 		FROM scores, (VALUES ('quantile'), ('jenks')) AS m(method) WHERE i = 1 AND method = 'jenks' $$,

@@ -1,5 +1,5 @@
 -- Revenue per user, churn and lifetime value, against SQL's own arithmetic and
--- however rows are cut, ordered and planned.
+-- however rows are split, ordered and planned.
 BEGIN;
 SELECT plan(21);
 
@@ -18,7 +18,8 @@ SELECT pg_temp.is_near(arpu(revenue, user_id % 777), (sum(money) / count(DISTINC
 FROM value_real;
 SELECT is(churn_rate(churned), (avg(churned::int))::float8, 'churn_rate is the mean') FROM value_real;
 SELECT is(churn_rate(before, after), (avg((NOT after)::int) FILTER (WHERE before))::float8, 'churn_rate of two periods') FROM value_real;
-SELECT is(churn_rate(last_active, '2026-06-01', '30 days'), avg((last_active < '2026-06-01'::timestamptz - interval '30 days')::int)::float8,
+SELECT is(churn_rate(last_active, '2026-06-01', '30 days'),
+	avg((last_active < '2026-06-01'::timestamptz - interval '30 days')::int)::float8,
 	'churn_rate by inactivity') FROM value_real;
 SELECT pg_temp.is_near(ltv(revenue, churned), (sum(money) / count(*) FILTER (WHERE churned))::float8, 'ltv over users') FROM value_real;
 SELECT pg_temp.is_near(ltv(revenue, churned), ltv(arpu(revenue), churn_rate(churned)), 'ltv is arpu over churn_rate') FROM value_real;
@@ -26,17 +27,18 @@ SELECT pg_temp.is_near(ltv(money, churned), ltv(revenue, churned), 'numeric and 
 SELECT is(ltv(100, 0.07), 100 / 0.07, 'numeric arguments are divided as numeric');
 SELECT is(ltv(100, 0.07, 0.35, 0.01), 100 * 0.35 * 1.01 / 0.08, 'and discounted as numeric');
 
-SELECT is(count(*), 0::bigint, 'a numeric is the nearest float8, of any scale and size')
+SELECT is(count(*), 0::bigint, 'a numeric counts as the nearest float8, whatever its scale and size')
 FROM (SELECT x, arpu(x) AS got FROM (
 		SELECT sign * ((i::numeric * 2654435761 % 10::numeric ^ digits) * 10::numeric ^ scale)::numeric AS x
-		FROM generate_series(1, 200) AS i, generate_series(1, 20) AS digits, generate_series(-18, 18, 3) AS scale, (VALUES (1), (-1)) AS s(sign)) AS t GROUP BY x) AS t
+		FROM generate_series(1, 200) AS i, generate_series(1, 20) AS digits, generate_series(-18, 18, 3) AS scale,
+			(VALUES (1), (-1)) AS s(sign)) AS t GROUP BY x) AS t
 WHERE got <> x::float8;
 SELECT is(ARRAY[arpu(x), ltv(x, true)], '{1.5e307,1.5e307}', 'the largest numbers too') FROM (VALUES (1e307::float8), (2e307)) AS t(x);
 
 -- twice through each order, so that remainders cannot hide
 SELECT pg_temp.is_near(arpu(revenue ORDER BY revenue), arpu(revenue ORDER BY -user_id), 'row order does not matter') FROM value_real;
 
--- an aggregate of partial states, as another node would send them: as text
+-- an aggregate of partial states, sent as text, as by another node
 CREATE AGGREGATE pg_temp.merge_churn(bigint[]) (SFUNC = churn_rate_combine, STYPE = bigint[], FINALFUNC = churn_rate_final);
 CREATE AGGREGATE pg_temp.merge_inactive(bigint[]) (SFUNC = churn_rate_inactive_combine, STYPE = bigint[], FINALFUNC = churn_rate_final);
 CREATE AGGREGATE pg_temp.merge_ltv(float8[]) (SFUNC = revenue_combine, STYPE = float8[], FINALFUNC = ltv_final);
@@ -46,7 +48,7 @@ CREATE AGGREGATE pg_temp.part_inactive(timestamptz, timestamptz, interval) (SFUN
 CREATE AGGREGATE pg_temp.part_ltv(float8, boolean) (SFUNC = ltv_trans, STYPE = float8[]);
 CREATE AGGREGATE pg_temp.part_arpu(float8, bigint) (SFUNC = arpu_trans, STYPE = bytea);
 
--- parts, some of them empty, but for rows with NULL
+-- parts, some of them empty except for rows with NULL
 SELECT is(pg_temp.merge_churn(state::text::bigint[]), (SELECT churn_rate(churned) FROM value_real), 'parts of churn_rate')
 FROM (SELECT pg_temp.part_churn(CASE WHEN part <> 5 THEN churned END) AS state FROM value_real WHERE part <> 5 GROUP BY part
 	UNION ALL SELECT pg_temp.part_churn(churned) FROM value_real WHERE part = 5
@@ -57,7 +59,8 @@ FROM (SELECT NULL::bigint[] AS state
 	UNION ALL SELECT pg_temp.part_inactive(last_active, '2026-06-01', '30 days') FROM value_real GROUP BY part) AS t;
 SELECT pg_temp.is_near(pg_temp.merge_ltv(state::text::float8[]), (SELECT ltv(revenue, churned) FROM value_real), 'parts of ltv')
 FROM (SELECT NULL::float8[] AS state UNION ALL SELECT pg_temp.part_ltv(revenue, churned) FROM value_real GROUP BY part) AS t;
-SELECT pg_temp.is_near(pg_temp.merge_arpu(state::text::bytea), (SELECT arpu(revenue, user_id % 777) FROM value_real), 'parts of arpu over events')
+SELECT pg_temp.is_near(pg_temp.merge_arpu(state::text::bytea),
+	(SELECT arpu(revenue, user_id % 777) FROM value_real), 'parts of arpu over events')
 FROM (SELECT NULL::bytea AS state UNION ALL SELECT pg_temp.part_arpu(revenue, user_id % 777) FROM value_real GROUP BY part) AS t;
 
 -- a parallel plan
@@ -69,15 +72,15 @@ SET LOCAL parallel_tuple_cost = 0;
 SET LOCAL min_parallel_table_scan_size = 0;
 CREATE FUNCTION pg_temp.plan_of(query text) RETURNS SETOF text LANGUAGE plpgsql AS $$
 BEGIN RETURN QUERY EXECUTE 'EXPLAIN (COSTS OFF) ' || query; END $$;
-SELECT is(count(*), 1::bigint, 'arpu is computed in part by workers')
+SELECT is(count(*), 1::bigint, 'arpu is partly computed by workers')
 FROM pg_temp.plan_of('SELECT arpu(revenue, user_id), churn_rate(churned), ltv(revenue, churned) FROM value_real') AS line
 WHERE line ~ 'Partial Aggregate';
-SELECT cmp_ok(max(abs(a - b) / abs(b)), '<=', 1e-12::float8, 'workers give the same')
+SELECT cmp_ok(max(abs(a - b) / abs(b)), '<=', 1e-12::float8, 'workers give the same result')
 FROM (SELECT ARRAY[arpu(revenue), arpu(revenue, user_id % 777), churn_rate(churned), churn_rate(before, after),
 		churn_rate(last_active, '2026-06-01', '30 days'), ltv(revenue, churned)] AS y FROM value_real) AS p, serial,
 	unnest(x, y) AS t(a, b);
 
-SELECT throws_ok('SELECT ltv(1, 2)', '22023', 'churn_rate is out of range: 2', 'a churn above 1 is refused');
+SELECT throws_ok('SELECT ltv(1, 2)', '22023', 'churn_rate is out of range: 2', 'a churn rate above 1 is refused');
 SELECT throws_ok('SELECT arpu(''NaN''::float8)', '22003', 'revenue must be finite', 'NaN is refused');
 
 SELECT * FROM finish();

@@ -88,7 +88,7 @@ SELECT is(low::float8[], want, 'min_elements agrees with min()')
 	FROM answers, (SELECT ARRAY[min(a), min(b), min(c), NULL] AS want FROM points) AS s WHERE g IS NULL;
 SELECT is(high::float8[], want, 'max_elements agrees with max()')
 	FROM answers, (SELECT ARRAY[max(a), max(b), max(c), NULL] AS want FROM points) AS s WHERE g IS NULL;
-SELECT cmp_ok(max(pg_temp.gap(deviation::float8[], want)), '<', 1e-14::float8, 'groups too')
+SELECT cmp_ok(max(pg_temp.gap(deviation::float8[], want)), '<', 1e-14::float8, 'groups agree too')
 	FROM answers
 		 JOIN (SELECT g, ARRAY[stddev(a::numeric), stddev(b::numeric), stddev(c::text::numeric), NULL]::float8[] AS want
 			   FROM points GROUP BY g) AS s USING (g);
@@ -120,9 +120,9 @@ SELECT cmp_ok(pg_temp.gap(avg(v)::float8[], (SELECT mean::float8[] FROM answers 
 SELECT cmp_ok(pg_temp.gap(stddev(v)::float8[], (SELECT deviation::float8[] FROM answers WHERE g IS NULL)),
 			  '<', 1e-14::float8, 'parallel stddev is the serial one') FROM points_of_test;
 SELECT is(min_elements(v) || max_elements(v), (SELECT low || high FROM answers WHERE g IS NULL),
-		  'parallel extremes are the serial ones') FROM points_of_test;
+		  'parallel and serial extremes agree') FROM points_of_test;
 SELECT cmp_ok(max(pg_temp.gap((total || mean || low || high)::float8[],
-							  (t || m || l || h)::float8[])), '<', 1e-15::float8, 'parallel groups are the serial ones')
+							  (t || m || l || h)::float8[])), '<', 1e-15::float8, 'parallel and serial groups agree')
 	FROM answers
 		 JOIN (SELECT g, sum(v) AS t, avg(v) AS m, min_elements(v) AS l, max_elements(v) AS h
 			   FROM points_of_test GROUP BY g) AS p USING (g);
@@ -131,12 +131,12 @@ SELECT cmp_ok(pg_temp.gap((sum(v ORDER BY i) || avg(v ORDER BY b, i) || stddev(v
 						  (sum(v ORDER BY -i) || avg(v ORDER BY -i) || stddev(v ORDER BY -i))::float8[]),
 			  '<', 1e-14::float8, 'row order moves the answers by rounding only') FROM points;
 SET LOCAL enable_hashagg = off;
-SELECT is(count(*), 0::bigint, 'sorted groups are the hashed ones')
+SELECT is(count(*), 0::bigint, 'sorted and hashed groups agree')
 	FROM (SELECT g, sum(v) AS t, stddev(v) AS s FROM points GROUP BY g) AS p JOIN answers USING (g)
 	WHERE p.t <> total OR p.s <> deviation;
 RESET enable_hashagg;
 
--- windows: the state lives on while results are read
+-- windows: the state remains in use while results are read
 SELECT is(count(*), 0::bigint, 'a running window gives the sums of its rows')
 	FROM (SELECT i, sum(v[:2]) OVER w AS total, min_elements(v[:2]) OVER w AS low,
 				 feature_vector(sum(a) OVER w, sum(b) OVER w) AS want_total,
@@ -150,7 +150,7 @@ SELECT is(count(*), 0::bigint, 'a moving window too')
 		  FROM points WHERE i BETWEEN 1 AND 300
 		  WINDOW w AS (ORDER BY i ROWS BETWEEN 3 PRECEDING AND 2 FOLLOWING)) AS t
 	WHERE high <> want_high OR pg_temp.gap(mean::float8[], want_mean::float8[]) > 1e-15;
-SELECT is(count(DISTINCT (low, total)), 1::bigint, 'results that are kept do not change when rows follow')
+SELECT is(count(DISTINCT (low, total)), 1::bigint, 'stored results do not change when rows follow')
 	FROM (SELECT first_value(low) OVER (ORDER BY i) AS low, first_value(total) OVER (ORDER BY i) AS total
 		  FROM (SELECT i, min_elements(v) OVER w AS low, sum(v) OVER w AS total
 				FROM points WHERE i > 0 WINDOW w AS (ORDER BY i DESC)) AS t) AS u;
@@ -159,7 +159,8 @@ SELECT is(count(DISTINCT (low, total)), 1::bigint, 'results that are kept do not
 CREATE AGGREGATE pg_temp.sums_state(feature_vector) (SFUNC = feature_vector_sums_trans, STYPE = bytea);
 CREATE AGGREGATE pg_temp.squares_state(feature_vector) (SFUNC = feature_vector_squares_trans, STYPE = bytea);
 CREATE AGGREGATE pg_temp.merge_sums(bytea) (SFUNC = feature_vector_sums_combine, STYPE = bytea, FINALFUNC = feature_vector_sum_final);
-CREATE AGGREGATE pg_temp.merge_squares(bytea) (SFUNC = feature_vector_squares_combine, STYPE = bytea, FINALFUNC = feature_vector_stddev_final);
+CREATE AGGREGATE pg_temp.merge_squares(bytea) (SFUNC = feature_vector_squares_combine, STYPE = bytea,
+	FINALFUNC = feature_vector_stddev_final);
 CREATE TEMP TABLE states AS
 	SELECT g, pg_temp.sums_state(v)::text AS sums, pg_temp.squares_state(v)::text AS squares,
 		   min_elements(v)::text AS low
@@ -168,14 +169,15 @@ CREATE TEMP TABLE states AS
 	FROM points WHERE false;
 SELECT cmp_ok(pg_temp.gap(pg_temp.merge_sums(sums::bytea)::float8[], (SELECT total::float8[] FROM answers WHERE answers.g IS NULL)),
 			  '<', 1e-15::float8, 'merged states of sum give the sum, an empty part included') FROM states;
-SELECT cmp_ok(pg_temp.gap(pg_temp.merge_squares(squares::bytea)::float8[], (SELECT deviation::float8[] FROM answers WHERE answers.g IS NULL)),
+SELECT cmp_ok(pg_temp.gap(pg_temp.merge_squares(squares::bytea)::float8[],
+	(SELECT deviation::float8[] FROM answers WHERE answers.g IS NULL)),
 			  '<', 1e-14::float8, 'merged states of stddev give the stddev') FROM states;
 SELECT is(min_elements(low::feature_vector), (SELECT answers.low FROM answers WHERE answers.g IS NULL),
 		  'merged minima give the minimum') FROM states;
 SELECT is(pg_temp.merge_sums(sums::bytea), NULL, 'no part, no sum') FROM states WHERE g = 99;
 SELECT is(feature_vector_sums_combine(s.sums::bytea, s.sums::bytea)
 		  = feature_vector_sums_combine(s.sums::bytea, s.sums::bytea), true,
-		  'called outside an aggregate, the arguments stay as they are') FROM states AS s WHERE g = 1;
+		  'called outside an aggregate, the arguments do not change') FROM states AS s WHERE g = 1;
 SELECT throws_ok(
 	$$ SELECT feature_vector_sums_combine(NULL, squares::bytea) FROM states WHERE g = 1 $$,
 	'XX001', 'state of the aggregate is corrupted', 'a state of another aggregate is refused');
@@ -186,11 +188,11 @@ SELECT throws_ok($$ SELECT '[1,,2]'::feature_vector $$, '22P02',
 SELECT throws_ok($$ SELECT feature_vector('NaN'::float8) $$, '22003',
 	'NaN is not allowed in type feature_vector', 'NaN');
 SELECT throws_ok($$ SELECT '[]'::feature_vector $$, '54000',
-	'feature_vector must have between 1 and 16000 elements', 'no element');
+	'feature_vector must have between 1 and 16000 elements', 'no elements');
 SELECT throws_ok($$ SELECT '[1]'::feature_vector(2) $$, '2202E',
 	'expected 2 elements, not 1', 'length modifier');
 SELECT throws_ok($$ SELECT sum(x) FROM (VALUES ('[1]'::feature_vector), ('[1,2]')) AS t(x) $$, '2202E',
-	'vectors must have the same number of elements', 'rows of different length');
+	'vectors must have the same number of elements', 'rows of different lengths');
 SELECT throws_ok($$ SELECT l2_norm(ARRAY[1, NULL]) $$, '22004',
 	'L2 norm cannot use missing elements', 'missing element');
 SELECT throws_ok($$ SELECT '[1e308]'::feature_vector + '[1e308]' $$, '22003',
@@ -207,21 +209,27 @@ BEGIN
 	RETURN answer;
 END $$;
 SELECT CASE WHEN current_setting('server_version_num')::int >= 160000
-			THEN results_eq($$ SELECT pg_temp.is_valid(x) FROM unnest('{"[1,2]","[1,","[1]","[1,NaN]","[1,1e400]","[]",""}'::text[]) AS x $$,
+			THEN results_eq($$ SELECT pg_temp.is_valid(x)
+				FROM unnest('{"[1,2]","[1,","[1]","[1,NaN]","[1,1e400]","[]",""}'::text[]) AS x $$,
 							ARRAY[true, false, false, false, false, false, false], 'soft errors')
 			ELSE pass('soft errors are of 16 and later') END;
 
--- what stands behind operators and casts, under its own name, against arrays
-CREATE TEMP TABLE behind AS SELECT '[1,2,NULL]'::feature_vector AS v, '[4,-0.5,7]'::feature_vector AS w, ARRAY[1, 2, NULL]::float8[] AS a, ARRAY[4, -0.5, 7]::float8[] AS b;
-SELECT is(ARRAY[feature_vector_add(v, w), feature_vector_add(v, 2), feature_vector_add(2, v), feature_vector_subtract(v, w), feature_vector_subtract(v, 2),
+-- the functions behind operators and casts, by name, against arrays
+CREATE TEMP TABLE behind AS SELECT '[1,2,NULL]'::feature_vector AS v, '[4,-0.5,7]'::feature_vector AS w, ARRAY[1, 2, NULL]::float8[] AS a,
+	ARRAY[4, -0.5, 7]::float8[] AS b;
+SELECT is(ARRAY[feature_vector_add(v, w), feature_vector_add(v, 2), feature_vector_add(2, v), feature_vector_subtract(v, w),
+	feature_vector_subtract(v, 2),
 		feature_vector_subtract(2, v), feature_vector_multiply(v, w), feature_vector_multiply(v, 2), feature_vector_multiply(2, v)],
-	(SELECT ARRAY[array_agg(x + y)::feature_vector, array_agg(x + 2)::feature_vector, array_agg(2 + x)::feature_vector, array_agg(x - y)::feature_vector, array_agg(x - 2)::feature_vector,
-		array_agg(2 - x)::feature_vector, array_agg(x * y)::feature_vector, array_agg(x * 2)::feature_vector, array_agg(2 * x)::feature_vector] FROM unnest(a, b) AS t(x, y)),
+	(SELECT ARRAY[array_agg(x + y)::feature_vector, array_agg(x + 2)::feature_vector, array_agg(2 + x)::feature_vector,
+		array_agg(x - y)::feature_vector, array_agg(x - 2)::feature_vector,
+		array_agg(2 - x)::feature_vector, array_agg(x * y)::feature_vector, array_agg(x * 2)::feature_vector,
+		array_agg(2 * x)::feature_vector] FROM unnest(a, b) AS t(x, y)),
 	'sums, differences and products') FROM behind;
 SELECT is(feature_vector_concat(v, w), (a || b)::feature_vector, 'one behind the other') FROM behind;
 SELECT is(feature_vector_length(v, 3, true), v, 'a vector of the length that a column has') FROM behind;
 SELECT throws_ok('SELECT feature_vector_length(v, 2, false) FROM behind', '2202E', NULL, 'and of another');
-SELECT is(ARRAY[feature_vector_to_float8_array(v)::text, feature_vector_to_float4_array(v)::text, feature_vector_to_json(v)::text, feature_vector_to_jsonb(v)::text],
+SELECT is(ARRAY[feature_vector_to_float8_array(v)::text, feature_vector_to_float4_array(v)::text, feature_vector_to_json(v)::text,
+	feature_vector_to_jsonb(v)::text],
 	ARRAY[a::text, a::float4[]::text, to_json(a)::text, to_jsonb(a)::text], 'arrays and JSON') FROM behind;
 
 SELECT * FROM finish();
