@@ -104,7 +104,8 @@ CREATE FUNCTION bgnbd_p_alive(model segment_model, frequency float8, recency flo
 COMMENT ON FUNCTION bgnbd_p_alive(segment_model, float8, float8, float8) IS
 	'probability that a customer is still one, by a BG/NBD model';
 
---- bgnbd_expected_purchases(model segment_model, frequency float8, recency float8, age float8, horizon float8)
+--- bgnbd_expected_purchases(model segment_model, frequency float8, recency float8,
+---   age float8, horizon float8)
 ---   -> float8                                                          since 0.1.0
 ---
 --- Purchases expected from a customer with this history within the horizon from

@@ -105,7 +105,8 @@ CREATE FUNCTION paretonbd_p_alive(model segment_model, frequency float8, recency
 COMMENT ON FUNCTION paretonbd_p_alive(segment_model, float8, float8, float8) IS
 	'probability that a customer is still one, by a Pareto/NBD model';
 
---- paretonbd_expected_purchases(model segment_model, frequency float8, recency float8, age float8, horizon float8)
+--- paretonbd_expected_purchases(model segment_model, frequency float8, recency float8,
+---   age float8, horizon float8)
 ---   -> float8                                                          since 0.1.0
 ---
 --- Purchases expected from a customer with this history within the horizon from

@@ -85,7 +85,8 @@ COMMENT ON AGGREGATE window_funnel(interval, text, timestamptz, boolean[]) IS 's
 COMMENT ON AGGREGATE window_funnel(interval, text, timestamp, boolean[]) IS 'steps of a funnel that a user reached within a time window';
 COMMENT ON AGGREGATE window_funnel(interval, text, date, boolean[]) IS 'steps of a funnel that a user reached within a time window';
 
---- funnel_times(within interval [, mode text], ts timestamptz, VARIADIC steps boolean[]) -> timestamptz[]
+--- funnel_times(within interval [, mode text], ts timestamptz,
+---   VARIADIC steps boolean[]) -> timestamptz[]
 ---                                                                      since 0.1.0
 ---
 --- When a user reached each step of a funnel; arguments as for window_funnel.

@@ -21,7 +21,8 @@ CREATE FUNCTION retention_combine(bigint[], bigint[]) RETURNS bigint[]
 CREATE FUNCTION retention_final(bigint[]) RETURNS boolean[]
 	AS 'MODULE_PATHNAME', 'segment_retention_final' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 
---- retention(ts timestamptz, start timestamptz, period interval, n int [, mode text [, as_of timestamptz]]) -> boolean[]
+--- retention(ts timestamptz, start timestamptz, period interval, n int
+---   [, mode text [, as_of timestamptz]]) -> boolean[]
 ---                                                                      since 0.1.0
 ---
 --- In which periods after the start was a user active?  One row per event; GROUP BY

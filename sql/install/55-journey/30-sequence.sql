@@ -111,7 +111,8 @@ CREATE FUNCTION sequence_next_final(internal, text, text, anyelement, timestamp,
 CREATE FUNCTION sequence_next_final(internal, text, text, anyelement, date, boolean[]) RETURNS anyelement
 	AS 'MODULE_PATHNAME', 'segment_sequence_next_final' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 
---- sequence_next([direction text, base text,] value anyelement, ts timestamptz, VARIADIC steps boolean[]) -> anyelement
+--- sequence_next([direction text, base text,] value anyelement, ts timestamptz,
+---   VARIADIC steps boolean[]) -> anyelement
 ---                                                                      since 0.1.0
 ---
 --- What came next: the value of the event right after those that met step 1, step 2

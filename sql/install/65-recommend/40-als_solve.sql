@@ -29,7 +29,8 @@ CREATE FUNCTION als_solve_final(float8[]) RETURNS feature_vector
 CREATE FUNCTION als_gram_final(float8[]) RETURNS float8[]
 	AS 'MODULE_PATHNAME', 'segment_als_gram_final' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 
---- als_solve(factors feature_vector, rating float8, lambda float8 [, weight float8 [, gram float8[]]]) -> feature_vector
+--- als_solve(factors feature_vector, rating float8, lambda float8
+---   [, weight float8 [, gram float8[]]]) -> feature_vector
 ---                                                                      since 0.1.0
 ---
 --- One half-step of alternating least squares: the factors of a user from those of
