@@ -93,11 +93,7 @@ env_progress(void *host, const char *method, int64_t step, double objective,
 SegEnv
 segment_env(MemoryContext context)
 {
-	SegEnv env = {env_alloc,
-	              env_stop,
-	              env_progress,
-	              context,
-	              {"value", NULL, 0, 0, 0}};
+	SegEnv env = {env_alloc, env_stop, env_progress, context, {.what = "value"}};
 
 	return env;
 }

@@ -46,6 +46,7 @@ extern MemoryContext segment_agg_context(FunctionCallInfo fcinfo);
 
 /* errors.c */
 extern void segment_check(const SegEnv *env, SegStatus status);
+extern char *segment_number_text(double x);
 pg_noreturn extern void segment_changed(const char *what, const char *way_out);
 
 /* guc.c */

@@ -70,11 +70,7 @@ SegEnv
 unit_env(void)
 {
 	Host *h = calloc(1, sizeof(Host));
-	SegEnv env = {host_alloc,
-	              host_stop,
-	              host_progress,
-	              h,
-	              {"value", NULL, 0, 0, 0}};
+	SegEnv env = {host_alloc, host_stop, host_progress, h, {.what = "value"}};
 
 	if (h == NULL)
 		abort();

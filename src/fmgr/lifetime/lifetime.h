@@ -15,7 +15,7 @@
 
 /*
  * Is a row as it must be, and does it count?  The words for a failure are those
- * of errors.c.
+ * of error_words.h.
  */
 typedef SegStatus (*LifetimeCheck)(SegEnv *env, const double *row,
                                    bool *counts);
