@@ -13,13 +13,13 @@
 #include "postgres.h"
 
 #include "catalog/pg_type.h"
-#include "utils/builtins.h"
 
 #include "base/missing.h"
 #include "kernel/recommend/ranking.h"
 #include "fmgr/recommend/item_list.h"
 #include "pg/number_state.h"
 #include "pg/training.h"
+#include "pg/word_argument.h"
 
 PG_FUNCTION_INFO_V1(segment_mrr_trans);
 PG_FUNCTION_INFO_V1(segment_ndcg_at_graded_trans);
@@ -74,20 +74,13 @@ grades_argument(FunctionCallInfo fcinfo, int argno, int64 n)
 static SegGain
 gain_argument(FunctionCallInfo fcinfo, int argno)
 {
-	char *gain;
+	static const char *const words[] = {[SEG_GAIN_EXPONENTIAL] = "exponential",
+	                                    [SEG_GAIN_LINEAR] = "linear",
+	                                    NULL};
 
 	if (PG_NARGS() <= argno)
 		return SEG_GAIN_EXPONENTIAL;
-	training_refuse_null(fcinfo, argno, "gain");
-	gain = text_to_cstring(PG_GETARG_TEXT_PP(argno));
-	if (strcmp(gain, "exponential") == 0)
-		return SEG_GAIN_EXPONENTIAL;
-	if (strcmp(gain, "linear") != 0)
-		ereport(ERROR,
-		        errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-		        errmsg("unrecognized gain: \"%s\"", gain),
-		        errhint("It must be one of: exponential, linear."));
-	return SEG_GAIN_LINEAR;
+	return (SegGain) word_argument(fcinfo, argno, "gain", words);
 }
 
 /* ---------- means over users ---------- */
