@@ -63,7 +63,7 @@ WORDS(SEG_NO_EVENTS, ERRCODE_DATA_EXCEPTION,
       "Leave out groups without events.")
 
 WORDS(SEG_CLUSTER_COUNT, ERRCODE_DATA_EXCEPTION,
-      "cannot judge {got} {got|cluster|clusters} of {want} {want|row|rows}",
+      "cannot evaluate {got} {got|cluster|clusters} of {want} {want|row|rows}",
       "There must be at least 2 clusters, and fewer clusters than rows.")
 
 WORDS(SEG_UNDETERMINED, ERRCODE_DATA_EXCEPTION,

@@ -60,7 +60,7 @@ COMMENT ON FUNCTION bgnbd_train_final(internal) IS 'result of bgnbd_train';
 ---              segment.training_memory, then on disk, and 80 a distinct row, up to
 ---              56 MB; time a few passes over the distinct rows
 --- Errors       22003  a number is NaN or infinite, or weights add up to over 1e100
----              22023  frequency is no whole number or negative, recency is above
+---              22023  frequency is negative or not a whole number, recency is above
 ---                     age, or not 0 where frequency is; an age, a weight or an
 ---                     option is out of range, or options are not the same for all
 ---                     rows

@@ -29,7 +29,7 @@ COMMENT ON FUNCTION gamma_gamma_train_final(internal) IS 'result of gamma_gamma_
 ---              segment.training_memory, then on disk, and 64 a distinct row, up to
 ---              45 MB; time a few passes over the distinct rows
 --- Errors       22003  a number is NaN or infinite, or weights add up to over 1e100
----              22023  frequency is no whole number or negative, or an amount or a
+---              22023  frequency is negative or not a whole number, or an amount or a
 ---                     weight is out of range
 --- Warning      01000  the fit did not converge; or frequency and monetary value are
 ---                     correlated by more than 0.3, which the model rules out (each
@@ -57,7 +57,7 @@ COMMENT ON AGGREGATE gamma_gamma_train(float8, float8, float8) IS 'gamma-gamma m
 --- Output       in the unit of monetary; NULL when that mean is infinite (q at most 1
 ---              and nothing known of the customer) or an argument is NULL
 --- Errors       22003  a number is NaN or infinite
----              22023  frequency is no whole number or negative
+---              22023  frequency is negative or not a whole number
 ---              42804  not a gamma-gamma model
 CREATE FUNCTION gamma_gamma_expected_spend(model segment_model, frequency float8, monetary float8) RETURNS float8
 	AS 'MODULE_PATHNAME', 'segment_gamma_gamma_expected_spend' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;

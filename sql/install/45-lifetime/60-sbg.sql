@@ -23,7 +23,7 @@ COMMENT ON FUNCTION sbg_train_final(internal) IS 'result of sbg_train';
 --- Repeatable   the same rows give the same bits in any order and plan
 --- Cost         memory 16 bytes a row; at most 10000 periods
 --- Errors       22003  a number is NaN or infinite
----              22023  period is no whole number or negative, period 0 is missing, there
+---              22023  period is negative or not a whole number, period 0 is missing, there
 ---                     are two rows for a period, or there are more customers than
 ---                     before
 ---              54000  more than 10000 periods
@@ -76,7 +76,7 @@ COMMENT ON AGGREGATE sbg_train(float8, boolean) IS 'shifted-beta-geometric model
 ---
 --- Input        n              a whole number, at least 1
 --- Output       0 to 1
---- Errors       22023  n is no whole number or below 1
+--- Errors       22023  n is below 1 or not a whole number
 ---              42804  not a shifted-beta-geometric model
 CREATE FUNCTION sbg_retention(model segment_model, n float8) RETURNS float8
 	AS 'MODULE_PATHNAME', 'segment_sbg_retention' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
@@ -89,7 +89,7 @@ COMMENT ON FUNCTION sbg_retention(segment_model, float8) IS 'share of customers 
 ---
 --- Input        n              a whole number, not negative
 --- Output       0 to 1; 1 for period 0
---- Errors       22023  n is no whole number or negative
+--- Errors       22023  n is negative or not a whole number
 ---              42804  not a shifted-beta-geometric model
 CREATE FUNCTION sbg_survival(model segment_model, n float8) RETURNS float8
 	AS 'MODULE_PATHNAME', 'segment_sbg_survival' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;

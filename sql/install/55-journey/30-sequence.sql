@@ -33,7 +33,7 @@ CREATE FUNCTION sequence_count_final(internal) RETURNS bigint
 --- Cost         memory for each event that meets a condition 8 bytes and a bit for
 ---              each condition, up to twice that and 64 bytes for a user; time n *
 ---              length of the pattern.  Parallel below the grouping
---- Errors       2201B  the pattern makes no sense; says what was expected, and where
+--- Errors       2201B  the pattern is invalid; says what was expected, and where
 ---              22003  ts is infinite
 ---              22004  pattern is NULL
 ---              22023  the pattern names a condition that there is not, or is not the

@@ -40,8 +40,9 @@ warn_of_correlation(FunctionCallInfo fcinfo, const SegGammaGamma *model)
 		ereport(WARNING,
 		        errmsg("frequency and monetary value are correlated: %.2f",
 		               model->correlation),
-		        errdetail("The gamma-gamma model takes spend per purchase to "
-		                  "be independent of the number of purchases."));
+		        errdetail(
+					"The gamma-gamma model assumes that spend per purchase "
+					"does not depend on the number of purchases."));
 }
 
 Datum

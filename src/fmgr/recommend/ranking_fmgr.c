@@ -55,8 +55,8 @@ grades_argument(FunctionCallInfo fcinfo, int argno, int64 n)
 		ereport(ERROR,
 		        errcode(ERRCODE_ARRAY_SUBSCRIPT_ERROR),
 		        errmsg("there must be a grade for each relevant item"),
-		        errdetail("The number of grades is %d, that of items " INT64_FORMAT
-		                  ".",
+		        errdetail("The number of grades is %d, the number "
+		                  "of items is " INT64_FORMAT ".",
 		                  count,
 		                  n));
 	grades = palloc(count * sizeof(double) + 1);
@@ -330,7 +330,7 @@ ranking_read_matrix(ArrayType *array, int *n, int *dim)
 	if (ARR_NDIM(array) != 2)
 		ereport(ERROR,
 		        errcode(ERRCODE_ARRAY_SUBSCRIPT_ERROR),
-		        errmsg("list of arrays must have two dimensions"));
+		        errmsg("array of vectors must have two dimensions"));
 	if (array_contains_nulls(array))
 		ereport(ERROR,
 		        errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),

@@ -13,7 +13,6 @@
 
 #include <math.h>
 
-
 #include "base/normal.h"
 #include "kernel/survival/kaplan_meier.h"
 #include "pg/count_state.h"

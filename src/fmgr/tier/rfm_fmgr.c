@@ -34,6 +34,7 @@ row_arguments(FunctionCallInfo fcinfo, double *x)
 	static const char *const names[SEG_RFM_COLUMNS] = {"recency",
 	                                                   "frequency",
 	                                                   "monetary value"};
+	SegEnv env = segment_env(CurrentMemoryContext);
 
 	for (int i = 0; i < SEG_RFM_COLUMNS; i++)
 	{
@@ -41,11 +42,7 @@ row_arguments(FunctionCallInfo fcinfo, double *x)
 			return false;
 		x[i] = PG_GETARG_FLOAT8(i + 1) + 0.0;
 		if (unlikely(!isfinite(x[i])))
-			ereport(ERROR,
-			        errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
-			        errmsg("%s is out of range: %g", names[i], x[i]),
-			        errdetail("RFM scores are of finite numbers."),
-			        errhint("Filter such rows."));
+			segment_check(&env, seg_check_finite(&env, names[i], x[i]));
 	}
 	return true;
 }

@@ -68,13 +68,9 @@ append_score(FunctionCallInfo fcinfo, TierState *state, double score,
              double weight)
 {
 	RowStore **store = &state->training.store;
+	SegEnv env = segment_env(CurrentMemoryContext);
 
-	if (!isfinite(score))
-		ereport(ERROR,
-		        errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
-		        errmsg("score is out of range: %g", score),
-		        errdetail("Tiers are trained on finite scores."),
-		        errhint("Filter such rows."));
+	segment_check(&env, seg_check_finite(&env, "score", score));
 	if (*store == NULL)
 		*store = rowstore_create(segment_agg_context(fcinfo),
 		                         1,

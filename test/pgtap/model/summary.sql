@@ -54,7 +54,7 @@ SELECT is(
 
 SELECT throws_ok($$ SELECT tier_assign(NULL, 1), tier_transitions('{"method": "tier_transition", "format": 1, "fingerprint": null,
 	"tiers": 1, "states": 2, "rows_used": 1, "rows_skipped": 0, "names": ["a"], "counts": [[0, 0], [0, 1]]}') $$,
-	'XX001', 'tier transition summary is corrupted', 'a summary that makes no sense is refused');
+	'XX001', 'tier transition summary is corrupted', 'an invalid summary is refused');
 
 SELECT * FROM finish();
 ROLLBACK;
