@@ -10,8 +10,9 @@
  * but memory taken from here, so a longjmp out of any call cannot leak.
  *
  * A kernel reports a failure as a status and facts: what was at fault, which
- * value was seen, which one was expected.  It has no words for users: those
- * are in pg/errors.c.
+ * value was seen, which one was expected.  It has names for its own quantities
+ * and options, but no sentences for users: those are in pg/error_words.h, one
+ * row for each status.
  *
  * src/base/env.h
  *
@@ -37,36 +38,39 @@ typedef enum SegStatus
 	SEG_MISSING,      /* a missing element where the method needs all */
 	SEG_TOO_FEW_ROWS, /* fewer (distinct) rows than the method needs */
 	SEG_NO_EVENTS,    /* what: the method, got: rows, all of them censored */
-	SEG_CLUSTER_COUNT, /* got: clusters, want: rows; 2 to want - 1 can be judged */
+	SEG_CLUSTER_COUNT, /* got: clusters, want: rows; from 2 to want - 1 will do */
 	SEG_BAD_WEIGHT,    /* a weight is negative or not finite */
 	SEG_UNDETERMINED, /* what: the unknowns, got: determined, want: there are */
-	SEG_UNKNOWN_OPTION, /* what: the key, name: the method */
-	SEG_OPTION_TYPE,    /* what: the key, name: the type wanted */
-	SEG_OPTION_RANGE,   /* what: the key, got/low/high: value and range */
+	SEG_UNKNOWN_OPTION,   /* what: the key, name: the nearest one, or NULL */
+	SEG_OPTION_TYPE,      /* what: the key, name: the type wanted */
+	SEG_OPTION_RANGE,     /* what: the key, got; want, limit: from and to */
+	SEG_OPTION_HALF_OPEN, /* the same, but it must be above want */
 	SEG_OPTION_SIZE,    /* what: the key, name: of what, got, want: how many */
 	SEG_OPTION_WORD,    /* what: the key, name: the words allowed */
-	SEG_ARGUMENT_RANGE, /* what: the argument, got/low/high */
+	SEG_ARGUMENT_RANGE, /* what: the argument, got; want, limit: from and to */
+	SEG_ARGUMENT_BELOW, /* what: the argument, got: below want, or not finite */
 	SEG_NOT_POSITIVE,   /* what, got */
-	SEG_NOT_COUNT,      /* what, got: it is no whole number, or negative */
+	SEG_NOT_COUNT,      /* what, got: negative, or not a whole number */
 	SEG_ABOVE,          /* what, name: what it must not be above, got, want */
 	SEG_NOT_ZERO,       /* what, name: where that is 0, so must what; got */
 	SEG_NO_START,    /* what: a sequence, got: where it begins, instead of 0 */
 	SEG_REPEATED,    /* what: the thing that may occur once, got: which one */
-	SEG_RISING,      /* what: it must not rise, got: where, want, limit: how */
-	SEG_BAD_PATTERN, /* what: was expected, got: the position, from 1 */
+	SEG_RISING,      /* what: it must not rise, want, limit: from what to what;
+	               * name, got: at which step of which sequence */
+	SEG_BAD_PATTERN, /* what: was expected, got: the position, from 1; name:
+	                  * the text in which that is */
 	SEG_LIMIT,       /* what: the thing that is too many, got, want */
 	SEG_DISTINCT_LIMIT, /* the same for distinct values; name: the method */
 	SEG_STATE_LIMIT,    /* what: the state, got, want: bytes */
 	SEG_MEMORY_LIMIT,   /* what: the method, want: rows that fit into memory */
 	SEG_WORK_LIMIT,     /* what: memory for it, got, want: bytes */
-	SEG_SET_LIMIT,      /* what: of what, got: found so far, want: the most,
-	                     * limit: length of one that has too many parts, or 0 */
-	SEG_SUPPORT_RANGE,  /* what: of what, got: above 0, at most 1 it must be */
-	SEG_OPTION_UNUSED,  /* what: the option, name: the method */
-	SEG_NOT_IN_METHOD,  /* what: is not there, name: the method */
+	SEG_SET_LIMIT,      /* what: of what, got: found so far, want: the most */
+	SEG_SUBSET_LIMIT, /* the same; limit: items of one that has too many parts */
+	SEG_OPTION_UNUSED, /* what: the option, name: the method */
+	SEG_NOT_IN_METHOD, /* what: is not there, name: the method */
 	SEG_SINGULAR, /* what: that cannot be told apart, name: the option to raise */
 	SEG_DIVERGED,    /* what: the option to lower, got: the pass */
-	SEG_CORRUPT,     /* encoded bytes make no sense */
+	SEG_CORRUPT,     /* what: the damaged value, name: the field, or NULL */
 	SEG_MODEL_LIMIT, /* got, want: bytes of a model; name: what has fewer */
 	SEG_UNDEFINED,   /* no failure: these rows leave the result undefined */
 
@@ -88,11 +92,12 @@ typedef enum SegStatus
 /* Facts about the last failure; the host words them for its user. */
 typedef struct SegDiag
 {
-	const char *what; /* the thing at fault, a noun; never NULL */
-	const char *name; /* a second noun, see SegStatus; may be NULL */
-	double got;       /* the value seen */
-	double want;      /* the value or the lower limit it broke */
-	double limit;     /* the upper limit, where there are two */
+	const char *what;    /* the thing at fault, a noun; never NULL */
+	const char *name;    /* a second noun, see SegStatus; may be NULL */
+	const char *options; /* which of them would help: "\"a\" or \"b\""; or NULL */
+	double got;          /* the value seen */
+	double want;         /* the value or the lower limit it broke */
+	double limit;        /* the upper limit, where there are two */
 } SegDiag;
 
 /* What a kernel has to say besides its result. */
@@ -129,13 +134,25 @@ typedef struct SegEnv
 			return seg_status_; \
 	} while (0)
 
-/* Note the facts, and return the status for "return seg_fail(...)". */
+/*
+ * Note the facts, and return the status:
+ * return seg_fail_facts(env, SEG_ABOVE, (SegDiag){.what = "recency", ...});
+ */
+static inline SegStatus
+seg_fail_facts(SegEnv *env, SegStatus status, SegDiag facts)
+{
+	env->diag = facts;
+	return status;
+}
+
+/* The same for a value, and the one that it should have been. */
 static inline SegStatus
 seg_fail(SegEnv *env, SegStatus status, const char *what, double got,
          double want)
 {
-	env->diag = (SegDiag){what, NULL, got, want, 0};
-	return status;
+	return seg_fail_facts(env,
+	                      status,
+	                      (SegDiag){.what = what, .got = got, .want = want});
 }
 
 /* The same for a value outside a range. */
@@ -143,15 +160,30 @@ static inline SegStatus
 seg_fail_range(SegEnv *env, SegStatus status, const char *what, double got,
                double low, double high)
 {
-	env->diag = (SegDiag){what, NULL, got, low, high};
-	return status;
+	return seg_fail_facts(env,
+	                      status,
+	                      (SegDiag){.what = what,
+	                                .got = got,
+	                                .want = low,
+	                                .limit = high});
 }
 
 /* The same for a fault that a second noun describes. */
 static inline SegStatus
 seg_fail_name(SegEnv *env, SegStatus status, const char *what, const char *name)
 {
-	env->diag = (SegDiag){what, name, 0, 0, 0};
+	return seg_fail_facts(env, status, (SegDiag){.what = what, .name = name});
+}
+
+/*
+ * Add to what a call reports the options that would help, for callees that do
+ * not know whose work they do.
+ */
+static inline SegStatus
+seg_name_options(SegEnv *env, SegStatus status, const char *options)
+{
+	if (status != SEG_OK)
+		env->diag.options = options;
 	return status;
 }
 

@@ -138,9 +138,12 @@ SegStatus
 seg_option_bad_size(SegEnv *env, const char *option, const char *noun,
                     int64_t got, int64_t want)
 {
-	env->diag =
-		(SegDiag){option, noun, (double) got, (double) want, (double) want};
-	return SEG_OPTION_SIZE;
+	return seg_fail_facts(env,
+	                      SEG_OPTION_SIZE,
+	                      (SegDiag){.what = option,
+	                                .name = noun,
+	                                .got = (double) got,
+	                                .want = (double) want});
 }
 
 SegStatus

@@ -31,12 +31,13 @@ seg_check_range(SegEnv *env, double low, double high, int64_t element)
 
 	if (!large && (range == 0.0 || range >= SEG_SMALL_RANGE))
 		return SEG_OK;
-	env->diag = (SegDiag){large ? "largest magnitude" : "range of the values",
-	                      large ? "large" : "small",
-	                      large ? largest : range,
-	                      (double) element,
-	                      0};
-	return SEG_VALUE_RANGE;
+	return seg_fail_facts(env,
+	                      SEG_VALUE_RANGE,
+	                      (SegDiag){.what = large ? "largest magnitude"
+	                                              : "range of the values",
+	                                .name = large ? "large" : "small",
+	                                .got = large ? largest : range,
+	                                .want = (double) element});
 }
 
 #endif /* SEG_BASE_RANGE_H */

@@ -87,8 +87,8 @@ calendar_warn_local_months(FunctionCallInfo fcinfo, int argno, const char *what,
 	               zone),
 	        errdetail("In UTC it is %s.",
 	                  DatumGetCString(DirectFunctionCall1(timestamp_out, at))),
-	        errhint("For months of that time zone pass all times as those of "
-	                "its clocks: AT TIME ZONE '%s'.",
+	        errhint("To count months of that time zone, pass all times as local "
+	                "times: AT TIME ZONE '%s'.",
 	                zone));
 }
 

@@ -110,8 +110,9 @@ make_settings(FunctionCallInfo fcinfo, const EventKind *kind, const void *key,
 		        errmsg("too many different values of %s in one query",
 		               kind->what),
 		        errdetail("The limit is %d.", PG_UINT16_MAX),
-		        errhint("It holds for groups that are in memory at once: SET "
-		                "enable_hashagg = off takes them one by one."));
+		        errhint("It applies to groups that are in memory at once. "
+		                "With SET enable_hashagg = off they are processed one "
+		                "by one."));
 	settings->kind = kind;
 	settings->id = (uint16) ++cache->count;
 	settings->key = memcpy(palloc(key_size), key, key_size);

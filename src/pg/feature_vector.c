@@ -92,11 +92,12 @@ void
 feature_vector_check_same_dim(const FeatureVectorView *a,
                               const FeatureVectorView *b)
 {
-	if (a->dim != b->dim)
-		ereport(ERROR,
-		        errcode(ERRCODE_ARRAY_SUBSCRIPT_ERROR),
-		        errmsg("vectors must have the same number of elements"),
-		        errdetail("One has %d where %d were expected.", b->dim, a->dim));
+	SegEnv env;
+
+	if (a->dim == b->dim)
+		return;
+	env = segment_env(CurrentMemoryContext);
+	segment_check(&env, seg_fail(&env, SEG_BAD_DIM, "vectors", b->dim, a->dim));
 }
 
 /*

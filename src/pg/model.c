@@ -170,6 +170,8 @@ model_open_value(const ModelValue *model, const SegMethod *method)
 static void
 check_texts(const SegMethod *method, const void *value)
 {
+	SegEnv env = segment_env(CurrentMemoryContext);
+
 	for (const SegField *f = method->fields; f->name != NULL; f++)
 	{
 		const void *member = (const char *) value + f->offset;
@@ -206,10 +208,11 @@ check_texts(const SegMethod *method, const void *value)
 			       memcmp(printed, text->bytes, text->length) == 0;
 		}
 		if (!good)
-			ereport(ERROR,
-			        errcode(ERRCODE_DATA_CORRUPTED),
-			        errmsg("%s is corrupted", method->title),
-			        errdetail("Field \"%s\" makes no sense.", f->name));
+			segment_check(&env,
+			              seg_fail_name(&env,
+			                            SEG_CORRUPT,
+			                            method->title,
+			                            f->name));
 	}
 }
 
@@ -248,10 +251,13 @@ model_bad_row(int64 dim, int64 model_dim)
 	ereport(ERROR,
 	        errcode(ERRCODE_ARRAY_SUBSCRIPT_ERROR),
 	        errmsg("vector does not fit the model"),
-	        errdetail("The vector has %lld elements, the model was trained on "
-	                  "%lld.",
-	                  (long long) dim,
-	                  (long long) model_dim));
+	        errdetail_plural("The vector has %lld element, the model was trained "
+	                         "on %lld.",
+	                         "The vector has %lld elements, the model was trained "
+	                         "on %lld.",
+	                         (unsigned long) dim,
+	                         (long long) dim,
+	                         (long long) model_dim));
 }
 
 /*

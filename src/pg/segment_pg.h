@@ -46,7 +46,8 @@ extern MemoryContext segment_agg_context(FunctionCallInfo fcinfo);
 
 /* errors.c */
 extern void segment_check(const SegEnv *env, SegStatus status);
-extern void segment_warn(SegStatus status, const SegDiag *d);
+extern void segment_warn(SegStatus status, const SegDiag *facts);
+extern char *segment_number_text(double x);
 pg_noreturn extern void segment_changed(const char *what, const char *way_out);
 
 /* guc.c */

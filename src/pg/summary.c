@@ -137,7 +137,7 @@ summary_merge(ModelValue *state, const ModelValue *from)
 		ereport(ERROR,
 		        errcode(ERRCODE_DATATYPE_MISMATCH),
 		        errmsg("summaries of different kinds cannot be merged"),
-		        errdetail("One is a %s, another one is a %s.",
+		        errdetail("One is a %s, another is a %s.",
 		                  model_method(state)->title,
 		                  method->title),
 		        errhint("Use GROUP BY model_method(summary)."));

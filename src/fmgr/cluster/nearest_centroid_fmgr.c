@@ -42,7 +42,7 @@ bad_centroids(const char *detail)
 {
 	ereport(ERROR,
 	        errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-	        errmsg("centroids are not a list of vectors of one length"),
+	        errmsg("centroids must be an array of vectors of the same length"),
 	        errdetail("%s", detail));
 }
 
@@ -187,9 +187,13 @@ nearest_centroid_assign(FunctionCallInfo fcinfo, ReadCentroids read,
 		ereport(ERROR,
 		        errcode(ERRCODE_ARRAY_SUBSCRIPT_ERROR),
 		        errmsg("vector does not fit the centroids"),
-		        errdetail("The vector has length %d, the centroids have %d.",
-		                  view.dim,
-		                  (int) scorer->dim));
+		        errdetail_plural("The vector has %d element, the centroids have "
+		                         "%d.",
+		                         "The vector has %d elements, the centroids "
+		                         "have %d.",
+		                         (unsigned long) view.dim,
+		                         view.dim,
+		                         (int) scorer->dim));
 	segment_check(&env, seg_kmeans_assign(&env, scorer, view.x, &cluster));
 	PG_RETURN_INT32(cluster);
 }

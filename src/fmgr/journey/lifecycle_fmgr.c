@@ -54,8 +54,8 @@ set_periods(LifecycleState *state, const Interval *period)
 	    state->previous >= state->current)
 		ereport(ERROR,
 		        errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-		        errmsg("period is not positive before as_of"),
-		        errhint("Give it without negative parts."));
+		        errmsg("as_of minus period must be before as_of"),
+		        errhint("Use a period without negative parts."));
 }
 
 static ArrayType *

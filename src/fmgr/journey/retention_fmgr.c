@@ -16,6 +16,7 @@
 #include "kernel/journey/retention.h"
 #include "pg/calendar.h"
 #include "pg/number_state.h"
+#include "pg/word_argument.h"
 
 PG_FUNCTION_INFO_V1(segment_retention_trans);
 PG_FUNCTION_INFO_V1(segment_retention_date_trans);
@@ -45,23 +46,6 @@ typedef struct RetentionState
 
 /* ---------- arguments: (state, ts, start, period, n [, mode [, as_of]]) ------ */
 
-static bool
-mode_argument(FunctionCallInfo fcinfo, int argno)
-{
-	text *mode = PG_GETARG_TEXT_PP(argno);
-	int length = VARSIZE_ANY_EXHDR(mode);
-
-	if (length == 7 && memcmp(VARDATA_ANY(mode), "bounded", 7) == 0)
-		return false;
-	if (length == 9 && memcmp(VARDATA_ANY(mode), "unbounded", 9) == 0)
-		return true;
-	ereport(ERROR,
-	        errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-	        errmsg("unrecognized retention mode \"%s\"",
-	               pnstrdup(VARDATA_ANY(mode), length)),
-	        errhint("It must be one of: bounded, unbounded."));
-}
-
 static void
 refuse_nulls(FunctionCallInfo fcinfo)
 {
@@ -79,6 +63,7 @@ refuse_nulls(FunctionCallInfo fcinfo)
 static Question
 question_arguments(FunctionCallInfo fcinfo, TimeArgument type)
 {
+	static const char *const modes[] = {"bounded", "unbounded", NULL};
 	const Interval *period;
 	Question asked;
 
@@ -89,7 +74,8 @@ question_arguments(FunctionCallInfo fcinfo, TimeArgument type)
 	asked.days = period->day;
 	asked.time = period->time;
 	asked.n = PG_GETARG_INT32(4);
-	asked.unbounded = PG_NARGS() > 5 && mode_argument(fcinfo, 5);
+	asked.unbounded =
+		PG_NARGS() > 5 ? word_argument(fcinfo, 5, "retention mode", modes) : 0;
 	asked.as_of = PG_NARGS() > 6 ? calendar_argument(fcinfo, 6, type, "as_of")
 	                             : PG_INT64_MAX;
 	return asked;

@@ -13,13 +13,13 @@
 #include "postgres.h"
 
 #include "miscadmin.h"
-#include "utils/builtins.h"
 #include "utils/datum.h"
 #include "utils/lsyscache.h"
 #include "utils/memutils.h"
 
 #include "kernel/journey/sequence.h"
 #include "fmgr/journey/step_events.h"
+#include "pg/word_argument.h"
 
 PG_FUNCTION_INFO_V1(segment_sequence_next_trans);
 PG_FUNCTION_INFO_V1(segment_sequence_next_date_trans);
@@ -27,14 +27,12 @@ PG_FUNCTION_INFO_V1(segment_sequence_next_base_trans);
 PG_FUNCTION_INFO_V1(segment_sequence_next_base_date_trans);
 PG_FUNCTION_INFO_V1(segment_sequence_next_final);
 
-#define WORD_LENGTH 16
-
 typedef struct NextKey
 {
 	Oid type; /* of the value */
 	int32 count;
-	char direction[WORD_LENGTH]; /* padded with zeros */
-	char base[WORD_LENGTH];
+	int32 direction; /* a place in directions */
+	int32 base;
 } NextKey;
 
 typedef struct NextSettings
@@ -48,44 +46,7 @@ typedef struct NextSettings
 
 /* ---------- settings ---------- */
 
-pg_noreturn static void
-unknown_word(const char *what, const char *given)
-{
-	ereport(ERROR,
-	        errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-	        errmsg("unrecognized %s \"%s\"", what, given),
-	        errhint("It must be one of: %s.",
-	                strcmp(what, "base") == 0
-	                    ? "head, tail, first_match, last_match"
-	                    : "forward, backward"));
-}
-
-static bool
-is_word(const char *given, const char *word)
-{
-	return strncmp(given, word, WORD_LENGTH) == 0;
-}
-
-static int
-find_direction(const char *given)
-{
-	if (is_word(given, "forward"))
-		return 1;
-	if (is_word(given, "backward"))
-		return -1;
-	unknown_word("direction", pnstrdup(given, WORD_LENGTH));
-}
-
-static SegSequenceBase
-find_base(const char *given)
-{
-	for (int i = 0; seg_sequence_bases[i] != NULL; i++)
-	{
-		if (is_word(given, seg_sequence_bases[i]))
-			return (SegSequenceBase) i;
-	}
-	unknown_word("base", pnstrdup(given, WORD_LENGTH));
-}
+static const char *const directions[] = {"forward", "backward", NULL};
 
 static Size
 sequence_next_prepare_settings(void *data, const void *key_data, Size key_size)
@@ -94,8 +55,8 @@ sequence_next_prepare_settings(void *data, const void *key_data, Size key_size)
 	const NextKey *key = key_data;
 
 	settings->count = key->count;
-	settings->direction = find_direction(key->direction);
-	settings->base = find_base(key->base);
+	settings->direction = key->direction == 0 ? 1 : -1;
+	settings->base = (SegSequenceBase) key->base;
 	get_typlenbyval(key->type, &settings->length, &settings->by_value);
 	if (settings->base ==
 	    (settings->direction > 0 ? SEG_SEQUENCE_TAIL : SEG_SEQUENCE_HEAD))
@@ -113,39 +74,20 @@ static const EventKind next = {"direction, base and number of steps",
                                sizeof(NextSettings),
                                sequence_next_prepare_settings};
 
-static void
-word_argument(FunctionCallInfo fcinfo, int argno, const char *what, char *word)
-{
-	text *given;
-
-	if (PG_ARGISNULL(argno))
-		ereport(ERROR,
-		        errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
-		        errmsg("%s must not be null", what));
-	given = PG_GETARG_TEXT_PP(argno);
-	if (VARSIZE_ANY_EXHDR(given) > WORD_LENGTH)
-		unknown_word(what, text_to_cstring(given));
-	memcpy(word, VARDATA_ANY(given), VARSIZE_ANY_EXHDR(given));
-}
-
 static const EventSettings *
 sequence_next_settings_arguments(FunctionCallInfo fcinfo, bool has_base,
                                  int value_argno, int32 count)
 {
 	NextKey key;
 
-	memset(&key, 0, sizeof(key));
+	memset(&key, 0, sizeof(key)); /* keys are compared by their bytes */
 	key.type = get_fn_expr_argtype(fcinfo->flinfo, value_argno);
 	key.count = count;
+	key.base = SEG_SEQUENCE_FIRST_MATCH;
 	if (has_base)
 	{
-		word_argument(fcinfo, 1, "direction", key.direction);
-		word_argument(fcinfo, 2, "base", key.base);
-	}
-	else
-	{
-		strcpy(key.direction, "forward");
-		strcpy(key.base, seg_sequence_bases[SEG_SEQUENCE_FIRST_MATCH]);
+		key.direction = word_argument(fcinfo, 1, "direction", directions);
+		key.base = word_argument(fcinfo, 2, "base", seg_sequence_bases);
 	}
 	return event_settings(fcinfo, &next, &key, sizeof(key));
 }

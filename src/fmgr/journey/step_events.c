@@ -29,7 +29,7 @@ count_steps(FunctionCallInfo fcinfo, int argno)
 	if (ARR_NDIM(array) > 1 || count < 1)
 		ereport(ERROR,
 		        errcode(ERRCODE_ARRAY_SUBSCRIPT_ERROR),
-		        errmsg("steps must be a list of at least one"));
+		        errmsg("steps must be an array of at least one element"));
 	if (count > SEG_STEPS_MAX)
 		ereport(ERROR,
 		        errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),

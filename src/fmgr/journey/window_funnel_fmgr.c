@@ -14,11 +14,11 @@
 #include "catalog/pg_type.h"
 #include "miscadmin.h"
 #include "utils/array.h"
-#include "utils/builtins.h"
 #include "utils/fmgrprotos.h"
 
 #include "kernel/journey/window_funnel.h"
 #include "fmgr/journey/step_events.h"
+#include "pg/word_argument.h"
 
 PG_FUNCTION_INFO_V1(segment_window_funnel_trans);
 PG_FUNCTION_INFO_V1(segment_window_funnel_mode_trans);
@@ -29,13 +29,11 @@ PG_FUNCTION_INFO_V1(segment_funnel_times_final);
 PG_FUNCTION_INFO_V1(segment_funnel_times_timestamptz_final);
 PG_FUNCTION_INFO_V1(segment_funnel_times_date_final);
 
-#define MODE_LENGTH 24
-
 typedef struct FunnelKey
 {
 	Interval within;
 	int32 count;
-	char mode[MODE_LENGTH]; /* its name, padded with zeros */
+	int32 mode;
 } FunnelKey;
 
 typedef struct FunnelSettings
@@ -47,27 +45,6 @@ typedef struct FunnelSettings
 
 /* ---------- settings ---------- */
 
-pg_noreturn static void
-unknown_mode(const char *name)
-{
-	ereport(ERROR,
-	        errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-	        errmsg("unrecognized funnel mode \"%s\"", name),
-	        errhint("It must be one of: default, strict_once, "
-	                "strict_increase, strict_order."));
-}
-
-static SegFunnelMode
-find_mode(const char *name)
-{
-	for (int i = 0; seg_funnel_modes[i] != NULL; i++)
-	{
-		if (strncmp(name, seg_funnel_modes[i], MODE_LENGTH) == 0)
-			return (SegFunnelMode) i;
-	}
-	unknown_mode(pnstrdup(name, MODE_LENGTH));
-}
-
 static Size
 window_funnel_prepare_settings(void *data, const void *key, Size key_size)
 {
@@ -75,7 +52,7 @@ window_funnel_prepare_settings(void *data, const void *key, Size key_size)
 	const Interval *within = &((const FunnelKey *) key)->within;
 
 	settings->key = key;
-	settings->mode = find_mode(settings->key->mode);
+	settings->mode = (SegFunnelMode) settings->key->mode;
 	if (calendar_sign(within) < 0)
 		ereport(ERROR,
 		        errcode(ERRCODE_INVALID_PARAMETER_VALUE),
@@ -108,17 +85,9 @@ window_funnel_settings_arguments(FunctionCallInfo fcinfo, bool has_mode,
 	memset(&key, 0, sizeof(key));
 	key.within = *PG_GETARG_INTERVAL_P(1);
 	key.count = count;
-	if (has_mode)
-	{
-		text *mode = PG_GETARG_TEXT_PP(2);
-		Size length = VARSIZE_ANY_EXHDR(mode);
-
-		if (length > MODE_LENGTH)
-			unknown_mode(text_to_cstring(mode));
-		memcpy(key.mode, VARDATA_ANY(mode), length);
-	}
-	else
-		strcpy(key.mode, seg_funnel_modes[SEG_FUNNEL_PLAIN]);
+	key.mode = has_mode
+	               ? word_argument(fcinfo, 2, "funnel mode", seg_funnel_modes)
+	               : SEG_FUNNEL_PLAIN;
 	return event_settings(fcinfo, &funnel, &key, sizeof(key));
 }
 

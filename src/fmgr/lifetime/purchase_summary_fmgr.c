@@ -59,7 +59,8 @@ unit_of(const Interval *unit)
 	                  DatumGetCString(
 						  DirectFunctionCall1(interval_out,
 	                                          IntervalPGetDatum(unit)))),
-	        errhint("For other units take days, and divide recency and age."));
+	        errhint(
+				"For other units use '1 day', and divide recency and age."));
 }
 
 static Size

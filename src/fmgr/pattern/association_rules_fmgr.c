@@ -29,8 +29,8 @@ require_all_sets(const SegItemset *model)
 		ereport(ERROR,
 		        errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
 		        errmsg("rules need a model of all frequent itemsets"),
-		        errdetail("This one has the closed or maximal ones only, and "
-		                  "not the counts of their subsets."),
+		        errdetail("This model has only the closed or maximal ones, "
+		                  "without the counts of their subsets."),
 		        errhint("Train with the target \"all\"."));
 }
 

@@ -43,9 +43,9 @@ bad_gram(const char *detail)
 {
 	ereport(ERROR,
 	        errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-	        errmsg("gram is not a symmetric matrix"),
+	        errmsg("gram must be a symmetric matrix"),
 	        errdetail("%s", detail),
-	        errhint("Take that of als_gram() over all factors."));
+	        errhint("Use the result of als_gram() over all factors."));
 }
 
 /*

@@ -181,7 +181,7 @@ ratings_argument(FunctionCallInfo fcinfo, const Answerer *answerer,
 		ereport(ERROR,
 		        errcode(ERRCODE_ARRAY_SUBSCRIPT_ERROR),
 		        errmsg("items and ratings must be arrays of the same length"),
-		        errdetail("There are %lld items and %d ratings.",
+		        errdetail("Their lengths are %lld and %d.",
 		                  (long long) items->n,
 		                  n));
 	return known_ratings(answerer, items, values, nulls);

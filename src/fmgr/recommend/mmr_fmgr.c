@@ -57,7 +57,7 @@ check_lengths(const Elements *ids, const Elements *scores,
 		        errcode(ERRCODE_ARRAY_SUBSCRIPT_ERROR),
 		        errmsg("ids, scores and vectors must be arrays of the same "
 		               "length"),
-		        errdetail("There are %d ids, %d scores and %d vectors.",
+		        errdetail("Their lengths are %d, %d and %d.",
 		                  ids->n,
 		                  scores->n,
 		                  vectors->n));

@@ -124,8 +124,8 @@ segment_catalog_coverage_final(PG_FUNCTION_ARGS)
 		ereport(ERROR,
 		        errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 		        errmsg("more items are recommended than the catalogue has"),
-		        errdetail("%u different ones, where catalogue_size is " INT64_FORMAT
-		                  ".",
+		        errdetail("There are %u different items, but "
+		                  "catalogue_size is " INT64_FORMAT ".",
 		                  state->map.n,
 		                  state->setting));
 	PG_RETURN_FLOAT8((double) state->map.n / (double) state->setting);

@@ -13,13 +13,13 @@
 #include "postgres.h"
 
 #include "catalog/pg_type.h"
-#include "utils/builtins.h"
 
 #include "base/missing.h"
 #include "kernel/recommend/ranking.h"
 #include "fmgr/recommend/item_list.h"
 #include "pg/number_state.h"
 #include "pg/training.h"
+#include "pg/word_argument.h"
 
 PG_FUNCTION_INFO_V1(segment_mrr_trans);
 PG_FUNCTION_INFO_V1(segment_ndcg_at_graded_trans);
@@ -55,8 +55,8 @@ grades_argument(FunctionCallInfo fcinfo, int argno, int64 n)
 		ereport(ERROR,
 		        errcode(ERRCODE_ARRAY_SUBSCRIPT_ERROR),
 		        errmsg("there must be a grade for each relevant item"),
-		        errdetail("The number of grades is %d, that of items " INT64_FORMAT
-		                  ".",
+		        errdetail("The number of grades is %d, the number "
+		                  "of items is " INT64_FORMAT ".",
 		                  count,
 		                  n));
 	grades = palloc(count * sizeof(double) + 1);
@@ -74,20 +74,13 @@ grades_argument(FunctionCallInfo fcinfo, int argno, int64 n)
 static SegGain
 gain_argument(FunctionCallInfo fcinfo, int argno)
 {
-	char *gain;
+	static const char *const words[] = {[SEG_GAIN_EXPONENTIAL] = "exponential",
+	                                    [SEG_GAIN_LINEAR] = "linear",
+	                                    NULL};
 
 	if (PG_NARGS() <= argno)
 		return SEG_GAIN_EXPONENTIAL;
-	training_refuse_null(fcinfo, argno, "gain");
-	gain = text_to_cstring(PG_GETARG_TEXT_PP(argno));
-	if (strcmp(gain, "exponential") == 0)
-		return SEG_GAIN_EXPONENTIAL;
-	if (strcmp(gain, "linear") != 0)
-		ereport(ERROR,
-		        errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-		        errmsg("unrecognized gain: \"%s\"", gain),
-		        errhint("It must be one of: exponential, linear."));
-	return SEG_GAIN_LINEAR;
+	return (SegGain) word_argument(fcinfo, argno, "gain", words);
 }
 
 /* ---------- means over users ---------- */
@@ -337,7 +330,7 @@ ranking_read_matrix(ArrayType *array, int *n, int *dim)
 	if (ARR_NDIM(array) != 2)
 		ereport(ERROR,
 		        errcode(ERRCODE_ARRAY_SUBSCRIPT_ERROR),
-		        errmsg("list of arrays must have two dimensions"));
+		        errmsg("array of vectors must have two dimensions"));
 	if (array_contains_nulls(array))
 		ereport(ERROR,
 		        errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),

@@ -13,13 +13,12 @@
 
 #include <math.h>
 
-#include "utils/builtins.h"
-
 #include "base/normal.h"
 #include "kernel/survival/kaplan_meier.h"
 #include "pg/count_state.h"
 #include "pg/results.h"
 #include "pg/summary.h"
+#include "pg/word_argument.h"
 
 PG_FUNCTION_INFO_V1(segment_kaplan_meier_trans);
 PG_FUNCTION_INFO_V1(segment_kaplan_meier_combine);
@@ -97,18 +96,10 @@ scale_argument(FunctionCallInfo fcinfo, int argno)
 {
 	static const char *const words[] = {[SEG_SCALE_LOG_LOG] = "log-log",
 	                                    [SEG_SCALE_LOG] = "log",
-	                                    [SEG_SCALE_PLAIN] = "plain"};
-	char *word = text_to_cstring(PG_GETARG_TEXT_PP(argno));
+	                                    [SEG_SCALE_PLAIN] = "plain",
+	                                    NULL};
 
-	for (int i = 0; i < lengthof(words); i++)
-	{
-		if (strcmp(word, words[i]) == 0)
-			return (SegSurvivalScale) i;
-	}
-	ereport(ERROR,
-	        errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-	        errmsg("unrecognized ci_type \"%s\"", word),
-	        errhint("It must be one of: log-log, log, plain."));
+	return (SegSurvivalScale) word_argument(fcinfo, argno, "ci_type", words);
 }
 
 /*

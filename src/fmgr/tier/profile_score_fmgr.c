@@ -21,10 +21,12 @@ check_weights(const FeatureVectorView *weights, const FeatureVectorView *v)
 		ereport(ERROR,
 		        errcode(ERRCODE_ARRAY_SUBSCRIPT_ERROR),
 		        errmsg("vector does not fit the weights"),
-		        errdetail("The number of elements is %d, that of the weights "
-		                  "%d.",
-		                  v->dim,
-		                  weights->dim));
+		        errdetail_plural("The vector has %d element, the weights have %d.",
+		                         "The vector has %d elements, the weights have "
+		                         "%d.",
+		                         (unsigned long) v->dim,
+		                         v->dim,
+		                         weights->dim));
 }
 
 #define PROFILE_SCORE(name, view_weights, view_vector) \

@@ -93,8 +93,8 @@ check_real_edges(TierEdges *edges, const Datum *elements)
 			bad_edges("edges must be finite");
 		if (i > 0 && edges->reals[i] <= edges->reals[i - 1])
 			not_ascending(i,
-			              psprintf("%.15g", edges->reals[i - 1]),
-			              psprintf("%.15g", edges->reals[i]));
+			              segment_number_text(edges->reals[i - 1]),
+			              segment_number_text(edges->reals[i]));
 	}
 }
 
@@ -147,8 +147,7 @@ read_labels(TierEdges *edges, struct varlena *labels)
 		ereport(ERROR,
 		        errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 		        errmsg("number of labels does not fit the edges"),
-		        errdetail("Edges: %d, so labels must be %d; there are %d.",
-		                  edges->n,
+		        errdetail("There must be one label more than edges: %d, not %d.",
 		                  edges->n + 1,
 		                  n));
 }

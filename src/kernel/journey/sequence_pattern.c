@@ -37,11 +37,11 @@ typedef struct Parser
 static SegStatus
 expected(const Parser *p, const char *what)
 {
-	return seg_fail(p->env,
-	                SEG_BAD_PATTERN,
-	                what,
-	                (double) (p->at - p->begin) + 1,
-	                0);
+	return seg_fail_facts(p->env,
+	                      SEG_BAD_PATTERN,
+	                      (SegDiag){.what = what,
+	                                .name = "pattern of events",
+	                                .got = (double) (p->at - p->begin) + 1});
 }
 
 static bool

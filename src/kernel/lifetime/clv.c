@@ -13,7 +13,6 @@
  */
 #include "kernel/lifetime/clv.h"
 
-#include <float.h>
 #include <math.h>
 
 #include "kernel/lifetime/bgnbd.h"
@@ -86,12 +85,11 @@ check_terms(SegEnv *env, const SegClvTerms *terms)
 {
 	SEG_TRY(seg_check_input(env, "horizon", terms->horizon));
 	if (!(terms->discount_rate >= 0.0 && isfinite(terms->discount_rate)))
-		return seg_fail_range(env,
-		                      SEG_ARGUMENT_RANGE,
-		                      "discount_rate",
-		                      terms->discount_rate,
-		                      0.0,
-		                      DBL_MAX);
+		return seg_fail(env,
+		                SEG_ARGUMENT_BELOW,
+		                "discount_rate",
+		                terms->discount_rate,
+		                0.0);
 	if (!(terms->period > 0.0 && isfinite(terms->period)))
 		return seg_fail(env, SEG_NOT_POSITIVE, "period", terms->period, 0);
 	if (terms->horizon / terms->period > SEG_CLV_MAX_PERIODS)

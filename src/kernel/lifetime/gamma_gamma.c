@@ -227,7 +227,7 @@ gamma_gamma_train(SegEnv *env, void *rows, const void *params, void *result)
 		         SEG_NOTE_CORRELATED,
 		         (SegDiag){.what = "frequency and monetary value",
 		                   .name = seg_gamma_gamma_method.title,
-		                   .got = model->correlation});
+		                   .got = round(100 * model->correlation) / 100});
 	return SEG_OK;
 }
 

@@ -33,15 +33,18 @@ seg_purchases_check(SegEnv *env, double *customer, bool *counts)
 	SEG_TRY(seg_check_input(env, "recency", recency));
 	SEG_TRY(seg_check_input(env, "age", age));
 	if (recency > age)
-	{
-		env->diag = (SegDiag){"recency", "age", recency, age, 0};
-		return SEG_ABOVE;
-	}
+		return seg_fail_facts(env,
+		                      SEG_ABOVE,
+		                      (SegDiag){.what = "recency",
+		                                .name = "age",
+		                                .got = recency,
+		                                .want = age});
 	if (frequency == 0.0 && recency > 0.0)
-	{
-		env->diag = (SegDiag){"recency", "frequency", recency, 0, 0};
-		return SEG_NOT_ZERO;
-	}
+		return seg_fail_facts(env,
+		                      SEG_NOT_ZERO,
+		                      (SegDiag){.what = "recency",
+		                                .name = "frequency",
+		                                .got = recency});
 	return SEG_OK;
 }
 

@@ -195,12 +195,13 @@ check_periods(SegEnv *env, const Period *periods, int64_t n)
 		if (now->times > 1.0 || (i > 0 && now->period == before->period))
 			return seg_fail(env, SEG_REPEATED, "period", now->period, 0);
 		if (now->alive > before->alive)
-			return seg_fail_range(env,
+			return seg_fail_facts(env,
 			                      SEG_RISING,
-			                      "number of customers",
-			                      now->period,
-			                      before->alive,
-			                      now->alive);
+			                      (SegDiag){.what = "number of customers",
+			                                .name = "period",
+			                                .got = now->period,
+			                                .want = before->alive,
+			                                .limit = now->alive});
 	}
 	return SEG_OK;
 }

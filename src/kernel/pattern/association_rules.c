@@ -35,6 +35,10 @@
 
 #define RULE_WORDS 3
 
+/* What makes rules fewer, and the model that they come from smaller. */
+#define RULE_OPTIONS  "min_confidence or min_lift"
+#define MODEL_OPTIONS "\"min_support\" or \"max_length\""
+
 /* ---------- measures ---------- */
 
 SegStatus
@@ -48,12 +52,7 @@ seg_rule_bounds_check(SegEnv *env, const SegRuleBounds *bounds)
 		                      0,
 		                      1);
 	if (!(bounds->lift >= 0.0 && bounds->lift <= DBL_MAX))
-		return seg_fail_range(env,
-		                      SEG_ARGUMENT_RANGE,
-		                      "min_lift",
-		                      bounds->lift,
-		                      0,
-		                      DBL_MAX);
+		return seg_fail(env, SEG_ARGUMENT_BELOW, "min_lift", bounds->lift, 0);
 	return SEG_OK;
 }
 
@@ -275,6 +274,7 @@ collect_rules(SetWalk *walk, const SegRuleBounds *bounds, int64_t most,
 		const int32_t *subsets;
 		int32_t n;
 		int32_t used;
+		int64_t n_found;
 
 		SEG_TRY(walk_to(walk, node, &subsets, &n));
 		if (n == 1)
@@ -283,12 +283,14 @@ collect_rules(SetWalk *walk, const SegRuleBounds *bounds, int64_t most,
 		if (used == 0)
 			continue;
 		SEG_TRY(seg_item_lists_add(walk->env, found, words, used));
-		if (found->total / RULE_WORDS > most)
-			return seg_fail(walk->env,
-			                SEG_SET_LIMIT,
-			                "rules",
-			                (double) (found->total / RULE_WORDS),
-			                (double) most);
+		n_found = found->total / RULE_WORDS;
+		if (n_found > most)
+			return seg_fail_facts(walk->env,
+			                      SEG_SET_LIMIT,
+			                      (SegDiag){.what = "rules",
+			                                .options = RULE_OPTIONS,
+			                                .got = (double) n_found,
+			                                .want = (double) most});
 	}
 	return SEG_OK;
 }
@@ -447,6 +449,7 @@ seg_recommender_make(SegEnv *env, const SegItemset *model, size_t limit,
 	SegRecommender *r;
 	SetWalk walk;
 	int64_t *firsts;
+	double bytes;
 	Tail *tails;
 
 	SEG_ALLOC(env, r, 1);
@@ -456,12 +459,14 @@ seg_recommender_make(SegEnv *env, const SegItemset *model, size_t limit,
 	r->index = walk.index;
 	SEG_ALLOC(env, firsts, model->node_count + 1);
 	SEG_TRY(count_tails(&walk, firsts));
-	if ((double) firsts[model->node_count] * sizeof(Tail) > (double) limit)
-		return seg_fail(env,
-		                SEG_WORK_LIMIT,
-		                "the rules of the model",
-		                (double) firsts[model->node_count] * sizeof(Tail),
-		                (double) limit);
+	bytes = (double) firsts[model->node_count] * sizeof(Tail);
+	if (bytes > (double) limit)
+		return seg_fail_facts(env,
+		                      SEG_WORK_LIMIT,
+		                      (SegDiag){.what = "the rules of the model",
+		                                .options = MODEL_OPTIONS,
+		                                .got = bytes,
+		                                .want = (double) limit});
 	SEG_ALLOC(env, tails, firsts[model->node_count]);
 	SEG_TRY(hang_tails(env, &walk, firsts, tails));
 	r->firsts = firsts;

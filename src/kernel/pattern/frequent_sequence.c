@@ -107,11 +107,12 @@ SegStatus
 seg_frequent_sequence_check(SegEnv *env, const SegSequenceParams *params)
 {
 	if (!(params->min_support > 0.0 && params->min_support <= 1.0))
-		return seg_fail(env,
-		                SEG_SUPPORT_RANGE,
-		                "sequences",
-		                params->min_support,
-		                0);
+		return seg_fail_range(env,
+		                      SEG_OPTION_HALF_OPEN,
+		                      "min_support",
+		                      params->min_support,
+		                      0,
+		                      1);
 	return SEG_OK;
 }
 
@@ -136,7 +137,10 @@ seg_frequent_sequence_train(SegEnv *env, const SegItemRows *rows,
 	if (params->max_length > 0)
 		paths.most = (int32_t) params->max_length;
 	seg_item_tree_begin(&writer, env, rows->most_nodes, "sequences");
-	SEG_TRY(seg_prefix_span(env, &paths, rows->most_work, &writer));
+	SEG_TRY(
+		seg_name_options(env,
+	                     seg_prefix_span(env, &paths, rows->most_work, &writer),
+	                     "\"min_support\" or \"max_length\""));
 	SEG_TRY(seg_item_tree_end(&writer, &tree));
 	model->rows_used = rows->lists->n;
 	model->min_count = min_count;

@@ -184,7 +184,7 @@ seg_item_tree_too_large(const SegItemTreeWriter *writer, int64_t found,
                         int64_t length)
 {
 	return seg_fail_range(writer->env,
-	                      SEG_SET_LIMIT,
+	                      length > 0 ? SEG_SUBSET_LIMIT : SEG_SET_LIMIT,
 	                      writer->what,
 	                      (double) found,
 	                      (double) writer->most,

@@ -79,7 +79,7 @@ typedef struct SegItemTreeWriter
 {
 	SegEnv *env;
 	int64_t n;    /* nodes written */
-	int64_t most; /* nodes there may be; beyond it: SEG_SET_LIMIT */
+	int64_t most; /* nodes there may be */
 	const char *what;
 	SegItemNode *slot;
 	SegItemNode *end;
@@ -94,8 +94,9 @@ extern SegStatus
 seg_item_tree_end(SegItemTreeWriter *writer, SegItemTree *tree);
 
 /*
- * What a tree would hold is too much: say how many were found so far, and, if not
- * 0, how long the one was that showed that there are more.
+ * What a tree would hold is too much: say how many were found so far
+ * (SEG_SET_LIMIT), and, if not 0, how long the one was that showed that there are
+ * more (SEG_SUBSET_LIMIT).
  */
 extern SegStatus seg_item_tree_too_large(const SegItemTreeWriter *writer,
                                          int64_t found, int64_t length);

@@ -155,11 +155,12 @@ SegStatus
 seg_itemset_check(SegEnv *env, const SegItemsetParams *params)
 {
 	if (!(params->min_support > 0.0 && params->min_support <= 1.0))
-		return seg_fail(env,
-		                SEG_SUPPORT_RANGE,
-		                "itemsets",
-		                params->min_support,
-		                0);
+		return seg_fail_range(env,
+		                      SEG_OPTION_HALF_OPEN,
+		                      "min_support",
+		                      params->min_support,
+		                      0,
+		                      1);
 	return SEG_OK;
 }
 
@@ -242,7 +243,9 @@ seg_itemset_train(SegEnv *env, const SegItemRows *rows,
 
 	SEG_TRY(seg_itemset_check(env, params));
 	SEG_TRY(seg_baskets_make(env, rows, min_count, &baskets, &ids));
-	SEG_TRY(itemset_mine(env, rows, params, &baskets, &writer));
+	SEG_TRY(seg_name_options(env,
+	                         itemset_mine(env, rows, params, &baskets, &writer),
+	                         "\"min_support\", \"max_length\" or \"target\""));
 	SEG_TRY(seg_item_tree_end(&writer, &tree));
 	SEG_TRY(name_items(env, &baskets, &ids, &tree, model));
 	model->rows_used = baskets.n;

@@ -97,12 +97,7 @@ seg_als_begin(SegEnv *env, double *numbers, int64_t dim, double lambda,
 {
 	SEG_TRY(seg_check_finite(env, "lambda", lambda));
 	if (lambda < 0)
-		return seg_fail_range(env,
-		                      SEG_ARGUMENT_RANGE,
-		                      "lambda",
-		                      lambda,
-		                      0,
-		                      DBL_MAX);
+		return seg_fail(env, SEG_ARGUMENT_BELOW, "lambda", lambda, 0);
 	find_parts(numbers, dim, has_gram, als);
 	*als->head = (SegAlsHead){(double) dim,
 	                          has_gram ? 1.0 : 0.0,
@@ -287,11 +282,12 @@ seg_als_solve(SegEnv *env, const SegAls *als, double *x)
 	regularize(als, matrix);
 	rank = seg_cholesky(matrix, dim, PIVOT_TOLERANCE);
 	if (rank < dim)
-		return seg_fail(env,
-		                SEG_UNDETERMINED,
-		                "factors",
-		                (double) rank,
-		                (double) dim);
+		return seg_fail_facts(env,
+		                      SEG_UNDETERMINED,
+		                      (SegDiag){.what = "factors",
+		                                .options = "lambda",
+		                                .got = (double) rank,
+		                                .want = (double) dim});
 	for (int64_t j = 0; j < dim; j++)
 		x[j] = als->right[j] + als->right_rest[j];
 	seg_cholesky_solve(matrix, dim, x);

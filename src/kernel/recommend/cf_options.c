@@ -198,12 +198,12 @@ settle_neighbours(SegEnv *env, SegCfParams *p)
 			return seg_fail_name(env,
 			                     SEG_OPTION_WORD,
 			                     "similarity",
-			                     "cosine, with implicit feedback");
+			                     "cosine (with implicit feedback)");
 		if (p->center >= 0 && p->center != SEG_CF_CENTER_NONE)
 			return seg_fail_name(env,
 			                     SEG_OPTION_WORD,
 			                     "center",
-			                     "none, with implicit feedback");
+			                     "none (with implicit feedback)");
 		p->similarity = SEG_CF_COSINE;
 		p->center = SEG_CF_CENTER_NONE;
 	}

@@ -51,12 +51,7 @@ seg_similarity_begin(SegEnv *env, double min_support, double shrinkage,
 		                      INT_MAX);
 	SEG_TRY(seg_check_finite(env, "shrinkage", shrinkage));
 	if (shrinkage < 0)
-		return seg_fail_range(env,
-		                      SEG_ARGUMENT_RANGE,
-		                      "shrinkage",
-		                      shrinkage,
-		                      0,
-		                      DBL_MAX);
+		return seg_fail(env, SEG_ARGUMENT_BELOW, "shrinkage", shrinkage, 0);
 	*state = (SegSimilarity){0, min_support, shrinkage};
 	return SEG_OK;
 }

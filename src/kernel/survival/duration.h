@@ -36,12 +36,7 @@ seg_check_duration(SegEnv *env, double *duration)
 	*duration += 0.0;
 	if (*duration >= 0.0 && *duration <= DBL_MAX)
 		return SEG_OK;
-	return seg_fail_range(env,
-	                      SEG_ARGUMENT_RANGE,
-	                      "duration",
-	                      *duration,
-	                      0,
-	                      DBL_MAX);
+	return seg_fail(env, SEG_ARGUMENT_BELOW, "duration", *duration, 0);
 }
 
 #endif /* SEG_KERNEL_DURATION_H */

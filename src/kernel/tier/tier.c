@@ -144,12 +144,7 @@ SegStatus
 seg_tier_check_margin(SegEnv *env, double margin)
 {
 	if (!(margin >= 0 && margin <= DBL_MAX))
-		return seg_fail_range(env,
-		                      SEG_ARGUMENT_RANGE,
-		                      "margin",
-		                      margin,
-		                      0,
-		                      DBL_MAX);
+		return seg_fail(env, SEG_ARGUMENT_BELOW, "margin", margin, 0);
 	return SEG_OK;
 }
 

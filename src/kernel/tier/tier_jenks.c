@@ -71,15 +71,12 @@ compact(Scores *s)
 	}
 	s->n = kept;
 	if (kept > s->limit)
-	{
-		(void) seg_fail_name(s->env,
-		                     SEG_DISTINCT_LIMIT,
-		                     "scores",
-		                     "natural breaks");
-		s->env->diag.got = (double) kept;
-		s->env->diag.want = (double) s->limit;
-		return SEG_DISTINCT_LIMIT;
-	}
+		return seg_fail_facts(s->env,
+		                      SEG_DISTINCT_LIMIT,
+		                      (SegDiag){.what = "scores",
+		                                .name = "natural breaks",
+		                                .got = (double) kept,
+		                                .want = (double) s->limit});
 	return SEG_OK;
 }
 

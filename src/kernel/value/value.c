@@ -16,7 +16,6 @@
  */
 #include "kernel/value/value.h"
 
-#include <float.h>
 #include <math.h>
 
 #define HUGE_COUNT 0x1p53
@@ -141,12 +140,11 @@ seg_ltv_discounted(SegEnv *env, double arpu, double churn_rate, double margin,
 	SEG_TRY(seg_check_finite(env, "margin", margin));
 	SEG_TRY(seg_check_finite(env, "discount_rate", discount_rate));
 	if (discount_rate < 0)
-		return seg_fail_range(env,
-		                      SEG_ARGUMENT_RANGE,
-		                      "discount_rate",
-		                      discount_rate,
-		                      0,
-		                      DBL_MAX);
+		return seg_fail(env,
+		                SEG_ARGUMENT_BELOW,
+		                "discount_rate",
+		                discount_rate,
+		                0);
 	*defined = discount_rate + churn_rate > 0;
 	if (!*defined)
 		return SEG_OK;

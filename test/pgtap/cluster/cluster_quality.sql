@@ -162,10 +162,10 @@ SELECT is(ARRAY[silhouette(c, x), calinski_harabasz(c, x), davies_bouldin(c, x),
 	FROM points WHERE false;
 
 -- cases without an answer, and extremes
-SELECT throws_ok($$ SELECT silhouette(1, x) FROM points $$, '22000', 'cannot judge 1 cluster of 3000 rows', 'one cluster');
+SELECT throws_ok($$ SELECT silhouette(1, x) FROM points $$, '22000', 'cannot evaluate 1 cluster of 3000 rows', 'one cluster');
 SELECT throws_ok($$ SELECT calinski_harabasz(i, x) FROM points $$, '22000',
-	'cannot judge 3000 clusters of 3000 rows', 'as many clusters as rows');
-SELECT throws_ok($$ SELECT davies_bouldin(1, '[1]'::feature_vector) $$, '22000', 'cannot judge 1 cluster of 1 row', 'one row');
+	'cannot evaluate 3000 clusters of 3000 rows', 'as many clusters as rows');
+SELECT throws_ok($$ SELECT davies_bouldin(1, '[1]'::feature_vector) $$, '22000', 'cannot evaluate 1 cluster of 1 row', 'one row');
 SELECT throws_ok($$ SELECT calinski_harabasz(c, '[1e200]'::feature_vector) FROM points $$, '22003',
 	'sum of squares is out of range', 'squares beyond float8');
 SELECT is(ARRAY[silhouette(c, v), davies_bouldin(c, v), calinski_harabasz(c, v)], ARRAY[0, 0, 1]::float8[], 'equal rows')

@@ -64,6 +64,14 @@ keeps_the_facts_of_a_failure(void)
 	CHECK(seg_fail_name(&env, SEG_UNKNOWN_OPTION, "kk", "k") ==
 	      SEG_UNKNOWN_OPTION);
 	CHECK(strcmp(env.diag.name, "k") == 0);
+	CHECK(seg_fail_facts(&env,
+	                     SEG_LIMIT,
+	                     (SegDiag){.what = "rows", .got = 9}) == SEG_LIMIT);
+	CHECK(env.diag.got == 9 && env.diag.options == NULL);
+	CHECK(seg_name_options(&env, SEG_LIMIT, "\"k\"") == SEG_LIMIT);
+	CHECK(env.diag.got == 9 && strcmp(env.diag.options, "\"k\"") == 0);
+	CHECK(seg_name_options(&env, SEG_OK, NULL) == SEG_OK);
+	CHECK(env.diag.options != NULL);
 	unit_env_free(&env);
 }
 

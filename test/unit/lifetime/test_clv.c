@@ -108,9 +108,9 @@ terms_are_checked(void)
 	CHECK(try_terms(-1, 0, 1) == SEG_ARGUMENT_RANGE);
 	CHECK(try_terms(1.1e100, 0, 1e100) == SEG_ARGUMENT_RANGE);
 	CHECK(try_terms(NAN, 0, 1) == SEG_INFINITE);
-	CHECK(try_terms(1, -0.01, 1) == SEG_ARGUMENT_RANGE);
-	CHECK(try_terms(1, NAN, 1) == SEG_ARGUMENT_RANGE);
-	CHECK(try_terms(1, INFINITY, 1) == SEG_ARGUMENT_RANGE);
+	CHECK(try_terms(1, -0.01, 1) == SEG_ARGUMENT_BELOW);
+	CHECK(try_terms(1, NAN, 1) == SEG_ARGUMENT_BELOW);
+	CHECK(try_terms(1, INFINITY, 1) == SEG_ARGUMENT_BELOW);
 	CHECK(try_terms(1, 0, 0) == SEG_NOT_POSITIVE);
 	CHECK(try_terms(1, 0, -1) == SEG_NOT_POSITIVE);
 	CHECK(try_terms(1, 0, NAN) == SEG_NOT_POSITIVE);

@@ -340,7 +340,8 @@ goes_deep_and_stops_explosions(void)
 	CHECK(seg_frequent_sequence_train(&env, &d->rows, &p, &m) == SEG_OK);
 	CHECK(validates(&env, &m) && m.sequence_count == 1000 * 1001 / 2);
 	p.max_gap = 0;
-	CHECK(seg_frequent_sequence_train(&env, &d->rows, &p, &m) == SEG_SET_LIMIT);
+	CHECK(seg_frequent_sequence_train(&env, &d->rows, &p, &m) ==
+	      SEG_SUBSET_LIMIT);
 	CHECK(env.diag.got < 100);
 	p.max_gap = 3;
 	d->rows.most_nodes = 100000;
@@ -416,9 +417,9 @@ checks_options(void)
 	CHECK(p.min_support == 0.01 && p.max_length == 0 && p.max_gap == 0);
 	CHECK(seg_frequent_sequence_check(&env, &p) == SEG_OK);
 	p.min_support = 0;
-	CHECK(seg_frequent_sequence_check(&env, &p) == SEG_SUPPORT_RANGE);
+	CHECK(seg_frequent_sequence_check(&env, &p) == SEG_OPTION_HALF_OPEN);
 	p.min_support = NAN;
-	CHECK(seg_frequent_sequence_check(&env, &p) == SEG_SUPPORT_RANGE);
+	CHECK(seg_frequent_sequence_check(&env, &p) == SEG_OPTION_HALF_OPEN);
 	unit_env_free(&env);
 }
 

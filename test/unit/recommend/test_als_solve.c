@@ -210,7 +210,7 @@ limits_are_kept(void)
 	      SEG_DIM_LIMIT);
 	CHECK(seg_als_length(&env, SEG_ALS_MAX_DIM, true, &length) == SEG_OK);
 	CHECK(seg_als_begin(&env, numbers, 2, -1, false, false, &als) ==
-	      SEG_ARGUMENT_RANGE);
+	      SEG_ARGUMENT_BELOW);
 	CHECK(seg_als_begin(&env, numbers, 2, NAN, false, false, &als) ==
 	      SEG_INFINITE);
 	als = equations(&env, numbers, 2, 1, false);

@@ -167,7 +167,7 @@ limits_are_kept(void)
 	double x;
 
 	CHECK(seg_similarity_begin(&env, 0, 0, &s) == SEG_ARGUMENT_RANGE);
-	CHECK(seg_similarity_begin(&env, 1, -1e-9, &s) == SEG_ARGUMENT_RANGE);
+	CHECK(seg_similarity_begin(&env, 1, -1e-9, &s) == SEG_ARGUMENT_BELOW);
 	CHECK(seg_similarity_begin(&env, 1, NAN, &s) == SEG_INFINITE);
 	CHECK(seg_similarity_begin(&env, 1, INFINITY, &s) == SEG_INFINITE);
 	s = pairs(&env, 1, 0);

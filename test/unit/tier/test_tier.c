@@ -334,9 +334,9 @@ limits_are_kept(void)
 	CHECK(train(&env, scores, NULL, 2, 2, SEG_TIER_QUANTILE, 1000, &m) ==
 	      SEG_OK);
 	CHECK(seg_tier_check_margin(&env, 0) == SEG_OK);
-	CHECK(seg_tier_check_margin(&env, -1) == SEG_ARGUMENT_RANGE);
-	CHECK(seg_tier_check_margin(&env, INFINITY) == SEG_ARGUMENT_RANGE);
-	CHECK(seg_tier_check_margin(&env, NAN) == SEG_ARGUMENT_RANGE);
+	CHECK(seg_tier_check_margin(&env, -1) == SEG_ARGUMENT_BELOW);
+	CHECK(seg_tier_check_margin(&env, INFINITY) == SEG_ARGUMENT_BELOW);
+	CHECK(seg_tier_check_margin(&env, NAN) == SEG_ARGUMENT_BELOW);
 	CHECK(seg_tier_check_previous(&env, 2, 3) == SEG_OK);
 	CHECK(seg_tier_check_previous(&env, 2, 4) == SEG_ARGUMENT_RANGE);
 	CHECK(seg_tier_check_previous(&env, 2, 0) == SEG_ARGUMENT_RANGE);

@@ -137,7 +137,7 @@ limits_are_kept(void)
 	CHECK(seg_ltv_discounted(&env, 1, 0.1, 1, INFINITY, &x, &defined) ==
 	      SEG_INFINITE);
 	CHECK(seg_ltv_discounted(&env, 1, 0.1, 1, -0.1, &x, &defined) ==
-	      SEG_ARGUMENT_RANGE);
+	      SEG_ARGUMENT_BELOW);
 	CHECK(seg_ltv_discounted(&env, 1, 2, 1, 0.1, &x, &defined) ==
 	      SEG_ARGUMENT_RANGE);
 	unit_env_free(&env);

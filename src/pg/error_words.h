@@ -1,0 +1,243 @@
+/*-------------------------------------------------------------------------
+ *
+ * error_words.h
+ *	  The words of every failure that a kernel can report: for each status
+ *	  SQLSTATE, message, detail and hint.
+ *
+ * They are templates, see base/template.h, and so name no method: its names
+ * come as facts.  A detail or hint is left out where a fact that it names is
+ * missing.
+ *
+ * WORDS() is defined by those who include this: pg/errors.c and the unit tests.
+ *
+ * src/pg/error_words.h
+ *
+ *-------------------------------------------------------------------------
+ */
+/* no include guard: it is included more than once */
+
+/* clang-format off */
+
+/* ---------- what may be wrong with a row ---------- */
+
+WORDS(SEG_BAD_DIM, ERRCODE_ARRAY_SUBSCRIPT_ERROR,
+      "{what} must have the same number of elements",
+      "One has {got} where {want} {want|was|were} expected.")
+
+WORDS(SEG_DIM_LIMIT, ERRCODE_PROGRAM_LIMIT_EXCEEDED,
+      "{what} must have between 1 and {want} elements",
+      "It would have {got}.")
+
+WORDS(SEG_NOT_FINITE, ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE,
+      "{what} is out of range")
+
+WORDS(SEG_INFINITE, ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE,
+      "{what} must be finite",
+      "It is {got}.",
+      "Replace or filter such values.")
+
+WORDS(SEG_VALUE_RANGE, ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE,
+      "values of element {want} are too {name} to compute with",
+      "The {what} is {got}.",
+      "Divide or multiply the column by a constant, or look for a damaged value.")
+
+WORDS(SEG_MISSING, ERRCODE_NULL_VALUE_NOT_ALLOWED,
+      "{what} cannot use missing elements",
+      "Element {got} of a vector is missing.",
+      "Filter such rows with missing_count(), or fill in the missing elements first.")
+
+WORDS(SEG_BAD_WEIGHT, ERRCODE_INVALID_PARAMETER_VALUE,
+      "weight is out of range: {got}",
+      "A weight must be finite and not negative.")
+
+/* ---------- what the rows taken together may not allow ---------- */
+
+WORDS(SEG_TOO_FEW_ROWS, ERRCODE_DATA_EXCEPTION,
+      "too few distinct rows for {want} {what}",
+      "There {got|is|are} {got} distinct {got|row|rows}.",
+      "Ask for fewer, or leave out groups with so few rows.")
+
+WORDS(SEG_NO_EVENTS, ERRCODE_DATA_EXCEPTION,
+      "{what} needs at least one event",
+      "{got} {got|row was seen, and it is|rows were seen, and all of them are} censored.",
+      "Leave out groups without events.")
+
+WORDS(SEG_CLUSTER_COUNT, ERRCODE_DATA_EXCEPTION,
+      "cannot evaluate {got} {got|cluster|clusters} of {want} {want|row|rows}",
+      "There must be at least 2 clusters, and fewer clusters than rows.")
+
+WORDS(SEG_UNDETERMINED, ERRCODE_DATA_EXCEPTION,
+      "rows do not determine all {what}",
+      "They determine {got} of {want}.",
+      "Raise {options}, or ask for fewer {what}.")
+
+WORDS(SEG_SINGULAR, ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE,
+      "{what} cannot be told apart",
+      NULL,
+      "Raise the option \"{name}\", or scale the weights down.")
+
+WORDS(SEG_DIVERGED, ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE,
+      "training diverged in epoch {got}",
+      NULL,
+      "Lower the option \"{what}\".")
+
+/* ---------- options and other arguments ---------- */
+
+WORDS(SEG_UNKNOWN_OPTION, ERRCODE_INVALID_PARAMETER_VALUE,
+      "unrecognized option \"{what}\"",
+      NULL,
+      "Perhaps you meant the option \"{name}\".")
+
+WORDS(SEG_OPTION_TYPE, ERRCODE_INVALID_PARAMETER_VALUE,
+      "option \"{what}\" must be {name}")
+
+WORDS(SEG_OPTION_RANGE, ERRCODE_INVALID_PARAMETER_VALUE,
+      "option \"{what}\" is out of range: {got}",
+      "It must be between {want} and {limit}.")
+
+WORDS(SEG_OPTION_HALF_OPEN, ERRCODE_INVALID_PARAMETER_VALUE,
+      "option \"{what}\" is out of range: {got}",
+      "It must be above {want} and at most {limit}.")
+
+WORDS(SEG_OPTION_SIZE, ERRCODE_INVALID_PARAMETER_VALUE,
+      "option \"{what}\" has the wrong number of {name}",
+      "There {got|is|are} {got} where {want} {want|was|were} expected.")
+
+WORDS(SEG_OPTION_WORD, ERRCODE_INVALID_PARAMETER_VALUE,
+      "unrecognized value for option \"{what}\"",
+      NULL,
+      "It must be one of: {name}.")
+
+WORDS(SEG_OPTION_UNUSED, ERRCODE_INVALID_PARAMETER_VALUE,
+      "option \"{what}\" is not used by method \"{name}\"")
+
+WORDS(SEG_NOT_IN_METHOD, ERRCODE_FEATURE_NOT_SUPPORTED,
+      "method \"{name}\" has no {what}")
+
+WORDS(SEG_ARGUMENT_RANGE, ERRCODE_INVALID_PARAMETER_VALUE,
+      "{what} is out of range: {got}",
+      "It must be between {want} and {limit}.")
+
+WORDS(SEG_ARGUMENT_BELOW, ERRCODE_INVALID_PARAMETER_VALUE,
+      "{what} is out of range: {got}",
+      "It must be finite and not below {want}.")
+
+WORDS(SEG_BAD_PATTERN, ERRCODE_INVALID_REGULAR_EXPRESSION,
+      "invalid {name}",
+      "Expected {what} at position {got}.")
+
+/* ---------- what was observed ---------- */
+
+WORDS(SEG_NOT_POSITIVE, ERRCODE_INVALID_PARAMETER_VALUE,
+      "{what} must be positive and finite, not {got}")
+
+WORDS(SEG_NOT_COUNT, ERRCODE_INVALID_PARAMETER_VALUE,
+      "{what} must be a non-negative whole number, not {got}")
+
+WORDS(SEG_ABOVE, ERRCODE_INVALID_PARAMETER_VALUE,
+      "{what} must not be above {name}",
+      "It is {got}, and {name} is {want}.")
+
+WORDS(SEG_NOT_ZERO, ERRCODE_INVALID_PARAMETER_VALUE,
+      "{what} must be 0 where {name} is 0, not {got}")
+
+WORDS(SEG_NO_START, ERRCODE_INVALID_PARAMETER_VALUE,
+      "{what} 0 is missing",
+      "The first {what} is {got}.",
+      "Add a row for {what} 0, the start.")
+
+WORDS(SEG_REPEATED, ERRCODE_INVALID_PARAMETER_VALUE,
+      "there is more than one row for {what} {got}",
+      NULL,
+      "Train one model for each group of rows with GROUP BY, or add up the rows of each {what} first.")
+
+WORDS(SEG_RISING, ERRCODE_INVALID_PARAMETER_VALUE,
+      "{what} rises from {want} to {limit} in {name} {got}",
+      "It must not rise from one {name} to the next.")
+
+/* ---------- what may be too much, damaged, or ended from outside ---------- */
+
+WORDS(SEG_LIMIT, ERRCODE_PROGRAM_LIMIT_EXCEEDED,
+      "too many {what}: {got}",
+      "The limit is {want}.")
+
+WORDS(SEG_DISTINCT_LIMIT, ERRCODE_PROGRAM_LIMIT_EXCEEDED,
+      "too many distinct {what} for {name}",
+      "The limit is {want} here.",
+      "Round the values, use a sample of the rows, or choose another method.")
+
+WORDS(SEG_MEMORY_LIMIT, ERRCODE_PROGRAM_LIMIT_EXCEEDED,
+      "too many rows for {what}",
+      "The setting segment.training_memory has room for {want} of them.",
+      "Raise the setting, or train on a sample of the rows.")
+
+WORDS(SEG_STATE_LIMIT, ERRCODE_PROGRAM_LIMIT_EXCEEDED,
+      "{what} is too large: it needs {got} bytes",
+      "The limit is {want}.",
+      "It keeps every distinct value: leave out rare ones, or count them with GROUP BY in a subquery.")
+
+WORDS(SEG_WORK_LIMIT, ERRCODE_PROGRAM_LIMIT_EXCEEDED,
+      "memory for {what} exceeds the setting segment.training_memory",
+      "It would take {got_kb} kB, the setting is {want_kb} kB.",
+      "Raise the setting, or narrow the search with {options}.")
+
+WORDS(SEG_SET_LIMIT, ERRCODE_PROGRAM_LIMIT_EXCEEDED,
+      "too many {what}: more than {want}",
+      "{got} were found when the search stopped.",
+      "Narrow the search with {options}.")
+
+WORDS(SEG_SUBSET_LIMIT, ERRCODE_PROGRAM_LIMIT_EXCEEDED,
+      "too many {what}: more than {want}",
+      "After {got} of them, one of {limit} items was found, and all that it contains is frequent too.",
+      "Narrow the search with {options}.")
+
+WORDS(SEG_MODEL_LIMIT, ERRCODE_PROGRAM_LIMIT_EXCEEDED,
+      "{what} would have {got_kb} kB, more than the setting segment.max_model_size allows",
+      NULL,
+      "Use {name}.")
+
+WORDS(SEG_CORRUPT, ERRCODE_DATA_CORRUPTED,
+      "{what} is corrupted",
+      "Field \"{name}\" is invalid.")
+
+WORDS(SEG_NO_MEMORY, ERRCODE_OUT_OF_MEMORY,
+      "out of memory")
+
+WORDS(SEG_STOPPED, ERRCODE_QUERY_CANCELED,
+      "computation stopped on request")
+
+/* ---------- what a user should know of a result that stands ---------- */
+
+WORDS(SEG_NOTE_UNCONVERGED, ERRCODE_WARNING,
+      "{what} did not converge in {got} {got|iteration|iterations}",
+      NULL,
+      "Raise the option \"max_iterations\" or \"tolerance\".")
+
+WORDS(SEG_NOTE_PARTLY, ERRCODE_WARNING,
+      "{what} did not converge for {got} of {want} {name}",
+      NULL,
+      "Raise the option \"max_iterations\" or \"tolerance\".")
+
+WORDS(SEG_NOTE_RUNAWAY, ERRCODE_WARNING,
+      "{what} did not converge in {want} {want|iteration|iterations}",
+      "The coefficient of element {got} may be infinite: it still grows, but the likelihood does not.",
+      "See whether the element separates the rows with an event from those without.")
+
+WORDS(SEG_NOTE_AT_BOUND, ERRCODE_WARNING,
+      "{what} did not converge",
+      "Parameter \"{name}\" ran to the limit of its range: these rows do not determine it.")
+
+WORDS(SEG_NOTE_FLAT, ERRCODE_WARNING,
+      "{what} did not converge",
+      "These rows do not determine all parameters.")
+
+WORDS(SEG_NOTE_CORRELATED, ERRCODE_WARNING,
+      "{what} are correlated: {got}",
+      "The {name} assumes that they are independent.")
+
+WORDS(SEG_NOTE_CONSTANT, ERRCODE_WARNING,
+      "all {what} are equal",
+      "There is nothing to learn from them.",
+      "For purchases or visits, use {name}.")
+
+/* clang-format on */

@@ -1,0 +1,19 @@
+/*-------------------------------------------------------------------------
+ *
+ * word_argument.h
+ *	  An argument that is one of a few words.
+ *
+ * src/pg/word_argument.h
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef SEGMENT_PG_WORD_ARGUMENT_H
+#define SEGMENT_PG_WORD_ARGUMENT_H
+
+#include "pg/segment_pg.h"
+
+/* Its place among the words, of which NULL is the last; what: its name. */
+extern int word_argument(FunctionCallInfo fcinfo, int argno, const char *what,
+                         const char *const *words);
+
+#endif /* SEGMENT_PG_WORD_ARGUMENT_H */
