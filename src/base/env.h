@@ -27,6 +27,7 @@
 
 typedef enum SegStatus
 {
+	SEG_UNDEFINED = -1, /* no failure: these rows leave the result undefined */
 	SEG_OK = 0,
 	SEG_STOPPED,      /* the host asked us to stop */
 	SEG_NO_MEMORY,    /* the host could not give us memory */
@@ -72,7 +73,6 @@ typedef enum SegStatus
 	SEG_DIVERGED,    /* what: the option to lower, got: the pass */
 	SEG_CORRUPT,     /* what: the damaged value, name: the field, or NULL */
 	SEG_MODEL_LIMIT, /* got, want: bytes of a model; name: what has fewer */
-	SEG_UNDEFINED,   /* no failure: these rows leave the result undefined */
 
 	/*
 	 * Notes: the result stands, but its user should know.
