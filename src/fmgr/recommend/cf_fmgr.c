@@ -61,7 +61,7 @@ check_keys(SegCfMethod method, Jsonb *json)
 static const SegOption *
 table_of(Datum jsonb)
 {
-	SegCfMethod method = SEG_CF_SVD;
+	SegCfMethod method = SEG_CF_DEFAULT;
 
 	if (DatumGetPointer(jsonb) != NULL)
 	{
@@ -110,7 +110,7 @@ rating_argument(FunctionCallInfo fcinfo, const SegCfParams *params,
                 double *rating)
 {
 	SegEnv env = segment_env(CurrentMemoryContext);
-	bool implicit = seg_cf_is_implicit(params->method, params->feedback);
+	bool implicit = params->feedback == SEG_CF_IMPLICIT;
 
 	if (PG_ARGISNULL(1) || PG_ARGISNULL(2) || PG_ARGISNULL(3))
 		return false;
@@ -173,17 +173,10 @@ take_ids(const SegIds *users, const SegIds *items, SegCf *model)
 	model->item_names = items->names;
 }
 
-/*
- * So many equal ratings are no opinions but purchases, given to a method of
- * ratings: the model would be useless, and look like any other.
- */
-#define MANY_EQUAL 100
-
 static void
 warn_if_equal(const SegRatings *ratings, const SegCf *model)
 {
-	if (model->feedback == SEG_CF_IMPLICIT || ratings->n < MANY_EQUAL ||
-	    model->algorithm == SEG_CF_BASELINE || ratings->least < ratings->most)
+	if (!seg_cf_is_pointless(ratings, model))
 		return;
 	ereport(WARNING,
 	        errmsg("all ratings are equal"),

@@ -93,6 +93,14 @@ typedef struct SegCf
 
 extern const SegMethod seg_cf_method;
 
+/* Weights of one pair add up; of ratings the mean counts. */
+static inline SegDuplicates
+seg_cf_duplicates(int64_t feedback)
+{
+	return feedback == SEG_CF_IMPLICIT ? SEG_DUPLICATES_SUM
+	                                   : SEG_DUPLICATES_MEAN;
+}
+
 static inline SegIds
 seg_cf_users(const SegCf *model)
 {
@@ -112,7 +120,7 @@ seg_cf_items(const SegCf *model)
 /*
  * Training in two steps, so that the host can ask how large the model will be
  * before it is trained: plan fills in all but the arrays of floating-point
- * numbers, ids and texts being there already.
+ * numbers, ids and texts being there already.  Parameters have been settled.
  */
 extern SegStatus
 seg_cf_plan(SegEnv *env, const SegRatingBlocks *blocks,
@@ -122,6 +130,9 @@ extern SegStatus seg_cf_train(SegEnv *env, const SegRatings *ratings,
 
 /* Bytes of the arrays of a planned model, which may be beyond any limit. */
 extern double seg_cf_size(const SegCf *model);
+
+/* So many equal ratings that a method of ratings learns nothing from them? */
+extern bool seg_cf_is_pointless(const SegRatings *ratings, const SegCf *model);
 
 /* Bytes that training will want, beside the collected ratings. */
 extern double seg_cf_memory(const SegCfParams *params, int64_t ratings,
