@@ -183,7 +183,7 @@ rating_argument(FunctionCallInfo fcinfo, const SegCfParams *params,
                 double *rating)
 {
 	SegEnv env = segment_env(CurrentMemoryContext);
-	bool implicit = seg_cf_is_implicit(params->method, params->feedback);
+	bool implicit = params->feedback == SEG_CF_IMPLICIT;
 
 	if (PG_ARGISNULL(1) || PG_ARGISNULL(2) || PG_ARGISNULL(3))
 		return false;

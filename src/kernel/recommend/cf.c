@@ -3,9 +3,7 @@
  * cf.c
  *	  Recommenders by collaborative filtering: from ratings to a model.
  *
- * The methods are in files of their own: cf_svd.c, cf_bias.c, cf_knn.c, cf_als.c
- * and cf_ease.c.  A model of neighbours is its ratings, in order; similarities
- * are computed when they are asked for.
+ * Each method is a table of functions in a file of its own: see cf_algorithm.h.
  *
  * src/kernel/recommend/cf.c
  *
@@ -16,10 +14,9 @@
 #include <math.h>
 #include <string.h>
 
-#include "kernel/recommend/cf_als.h"
-#include "kernel/recommend/cf_ease.h"
-#include "kernel/recommend/cf_loops.h"
-#include "kernel/recommend/cf_svd.h"
+#include "kernel/recommend/cf_algorithm.h"
+
+#define MANY_EQUAL 100
 
 /* ---------- the plan ---------- */
 
@@ -39,18 +36,10 @@ static void
 take_options(const SegCfParams *p, SegCf *model)
 {
 	model->algorithm = p->method;
-	model->feedback = seg_cf_is_implicit(p->method, p->feedback);
+	model->feedback = p->feedback;
 	model->regularization = p->regularization;
 	model->regularization_exponent = p->regularization_exponent;
 	model->alpha = p->alpha;
-	if (p->method != SEG_CF_USER_KNN && p->method != SEG_CF_ITEM_KNN)
-		return;
-	model->similarity = p->similarity;
-	model->center = p->center;
-	model->k = p->k;
-	model->min_k = p->min_k;
-	model->min_support = p->min_support;
-	model->shrinkage = p->shrinkage;
 }
 
 /*
@@ -74,31 +63,30 @@ take_range(const SegRatings *ratings, const SegCfParams *p, SegCf *model)
 static void
 take_counts(const SegRatings *ratings, const SegCfParams *p, SegCf *model)
 {
+	int arrays = seg_cf_algorithms[p->method]->arrays;
 	int64_t users = ratings->users;
 	int64_t items = ratings->items;
 
-	switch (p->method)
-	{
-		case SEG_CF_SVD:
-		case SEG_CF_ALS:
-			model->factors = p->factors;
-			model->user_factor_count = users;
-			model->item_factor_count = items;
-			break;
-		case SEG_CF_EASE:
-			model->weight_list_count = items;
-			model->weight_count = items * (p->k < items - 1 ? p->k : items - 1);
-			/* fall through */
-		case SEG_CF_USER_KNN:
-		case SEG_CF_ITEM_KNN:
-			model->history_count = users;
-			model->history_length = ratings->n;
-			break;
-	}
-	if (p->method == SEG_CF_SVD || p->method == SEG_CF_BASELINE)
+	if (arrays & SEG_CF_BIASES)
 	{
 		model->user_bias_count = users;
 		model->item_bias_count = items;
+	}
+	if (arrays & SEG_CF_FACTORS)
+	{
+		model->factors = p->factors;
+		model->user_factor_count = users;
+		model->item_factor_count = items;
+	}
+	if (arrays & SEG_CF_HISTORIES)
+	{
+		model->history_count = users;
+		model->history_length = ratings->n;
+	}
+	if (arrays & SEG_CF_WEIGHTS)
+	{
+		model->weight_list_count = items;
+		model->weight_count = items * (p->k < items - 1 ? p->k : items - 1);
 	}
 }
 
@@ -106,13 +94,10 @@ SegStatus
 seg_cf_plan(SegEnv *env, const SegRatingBlocks *blocks,
             const SegCfParams *params, SegRatings *ratings, SegCf *model)
 {
-	bool implicit = seg_cf_is_implicit(params->method, params->feedback);
-
-	SEG_TRY(
-		seg_ratings_build(env,
-	                      blocks,
-	                      implicit ? SEG_DUPLICATES_SUM : SEG_DUPLICATES_MEAN,
-	                      ratings));
+	SEG_TRY(seg_ratings_build(env,
+	                          blocks,
+	                          seg_cf_duplicates(params->feedback),
+	                          ratings));
 	model->users = ratings->users;
 	model->items = ratings->items;
 	model->rows_used = blocks->n;
@@ -138,18 +123,18 @@ double
 seg_cf_memory(const SegCfParams *params, int64_t ratings, int64_t users,
               int64_t items)
 {
+	const SegCfAlgorithm *algorithm = seg_cf_algorithms[params->method];
 	double n = (double) ratings;
 	/* sorted by item, then as lists of both sides */
 	double bytes =
-		n * (sizeof(SegRating) + 2.0 * (sizeof(int32_t) + sizeof(double)));
+		n * (sizeof(SegRating) + 2.0 * (sizeof(int32_t) + sizeof(double)) +
+	         algorithm->rating_bytes);
 	double width = (double) seg_cf_width(params->factors) + 1.0;
 
-	if (params->method == SEG_CF_SVD)
-		bytes += n * sizeof(SegRating);
-	if (params->method == SEG_CF_SVD || params->method == SEG_CF_ALS)
+	if (algorithm->arrays & SEG_CF_FACTORS)
 		bytes += (double) (users + items) * width * sizeof(double);
-	if (params->method == SEG_CF_EASE)
-		bytes += seg_ease_memory(items);
+	if (algorithm->memory != NULL)
+		bytes += algorithm->memory(items);
 	return bytes;
 }
 
@@ -167,8 +152,8 @@ close_up(double *rows, int64_t n, int64_t width, int64_t factors)
 		        (size_t) factors * sizeof(double));
 }
 
-static bool
-are_large(const double *x, int64_t n)
+bool
+seg_cf_are_large(const double *x, int64_t n)
 {
 	for (int64_t i = 0; i < n; i++)
 	{
@@ -179,20 +164,20 @@ are_large(const double *x, int64_t n)
 	return false;
 }
 
-static bool
-take_factors(const SegFactors *factors, SegCf *model)
+bool
+seg_cf_take_factors(const SegFactors *factors, SegCf *model)
 {
 	close_up(factors->user, model->users, factors->width, model->factors);
 	close_up(factors->item, model->items, factors->width, model->factors);
 	model->user_factors = factors->user;
 	model->item_factors = factors->item;
-	return !are_large(factors->user, model->users * model->factors) &&
-	       !are_large(factors->item, model->items * model->factors);
+	return !seg_cf_are_large(factors->user, model->users * model->factors) &&
+	       !seg_cf_are_large(factors->item, model->items * model->factors);
 }
 
-static SegStatus
-take_lists(SegEnv *env, const SegRatingLists *lists, int64_t **ends,
-           int64_t **items)
+SegStatus
+seg_cf_take_lists(SegEnv *env, const SegRatingLists *lists, int64_t **ends,
+                  int64_t **items)
 {
 	int64_t n = lists->start[lists->count];
 
@@ -204,132 +189,119 @@ take_lists(SegEnv *env, const SegRatingLists *lists, int64_t **ends,
 	return SEG_OK;
 }
 
-static SegStatus
-take_histories(SegEnv *env, const SegRatings *ratings, SegCf *model)
+SegStatus
+seg_cf_take_histories(SegEnv *env, const SegRatings *ratings, SegCf *model)
 {
 	int64_t *ends;
 	int64_t *items;
 
-	SEG_TRY(take_lists(env, &ratings->by_user, &ends, &items));
+	SEG_TRY(seg_cf_take_lists(env, &ratings->by_user, &ends, &items));
 	model->history_ends = ends;
 	model->history_items = items;
 	model->history_ratings = ratings->by_user.value;
 	return SEG_OK;
 }
 
-/* ---------- the methods ---------- */
-
-static SegStatus
-train_svd(SegEnv *env, const SegRatings *ratings, const SegCfParams *params,
-          SegCf *model)
-{
-	SegSvd svd;
-
-	SEG_TRY(seg_svd_train(env, ratings, params, &svd));
-	if (!take_factors(&svd.factors, model) ||
-	    are_large(svd.biases.user, model->users) ||
-	    are_large(svd.biases.item, model->items))
-		return seg_fail(env,
-		                SEG_DIVERGED,
-		                "learning_rate",
-		                (double) params->iterations,
-		                0);
-	model->user_biases = svd.biases.user;
-	model->item_biases = svd.biases.item;
-	model->deviation = svd.deviation;
-	model->loss = svd.rmse;
-	model->iterations = params->iterations;
-	return SEG_OK;
-}
-
-/*
- * Root mean square of what the biases do not explain.
- */
-static double
-error_of(const SegRatings *ratings, const SegBiases *b)
-{
-	double sum = 0.0;
-
-	for (int32_t u = 0; u < ratings->users; u++)
-	{
-		SegHistory list = seg_list(&ratings->by_user, u);
-
-		for (int64_t i = 0; i < list.n; i++)
-		{
-			double gap =
-				list.value[i] - (b->mean + b->user[u] + b->item[list.other[i]]);
-
-			sum += gap * gap;
-		}
-	}
-	return sqrt(sum / (double) ratings->n);
-}
-
-static SegStatus
-train_baseline(SegEnv *env, const SegRatings *ratings, const SegCfParams *p,
-               SegCf *model)
-{
-	SegBaseline baseline = {p->iterations,
-	                        p->user_regularization,
-	                        p->item_regularization};
-	SegBiases biases;
-
-	SEG_TRY(seg_bias_baseline(env, ratings, &baseline, &biases));
-	model->user_biases = biases.user;
-	model->item_biases = biases.item;
-	model->regularization = p->user_regularization;
-	model->loss = error_of(ratings, &biases);
-	model->iterations = p->iterations;
-	return SEG_OK;
-}
-
-static SegStatus
-train_als(SegEnv *env, const SegRatings *ratings, const SegCfParams *params,
-          SegCf *model)
-{
-	SegFactors factors;
-
-	SEG_TRY(seg_als_train(env, ratings, params, &factors, &model->loss));
-	if (!take_factors(&factors, model))
-		return seg_fail(env, SEG_NOT_FINITE, "factor", 0, 0);
-	model->iterations = params->iterations;
-	return SEG_OK;
-}
-
-static SegStatus
-train_ease(SegEnv *env, const SegRatings *ratings, const SegCfParams *params,
-           SegCf *model)
-{
-	SegRatingLists weights;
-	int64_t *ends;
-	int64_t *items;
-
-	SEG_TRY(seg_ease_train(env, ratings, params, &weights));
-	SEG_TRY(take_lists(env, &weights, &ends, &items));
-	model->weight_count = weights.start[weights.count];
-	if (are_large(weights.value, model->weight_count))
-		return seg_fail_name(env, SEG_SINGULAR, "items", "regularization");
-	model->weight_ends = ends;
-	model->weight_items = items;
-	model->weights = weights.value;
-	return take_histories(env, ratings, model);
-}
+/* ---------- training ---------- */
 
 SegStatus
 seg_cf_train(SegEnv *env, const SegRatings *ratings, const SegCfParams *params,
              SegCf *model)
 {
-	switch (params->method)
-	{
-		case SEG_CF_SVD:
-			return train_svd(env, ratings, params, model);
-		case SEG_CF_BASELINE:
-			return train_baseline(env, ratings, params, model);
-		case SEG_CF_ALS:
-			return train_als(env, ratings, params, model);
-		case SEG_CF_EASE:
-			return train_ease(env, ratings, params, model);
-		default:
-			return take_histories(env, ratings, model);
-	}
+	return seg_cf_algorithms[params->method]->train(env, ratings, params, model);
 }
+
+/*
+ * So many equal ratings are no opinions but purchases, given to a method of
+ * ratings: the model would be useless, and look like any other.  Biases alone
+ * may be meant so.
+ */
+static bool
+learns_nothing(const SegRatings *ratings, const SegCf *model)
+{
+	return model->feedback == SEG_CF_EXPLICIT && ratings->n >= MANY_EQUAL &&
+	       !(ratings->least < ratings->most) &&
+	       seg_cf_algorithms[model->algorithm]->arrays != SEG_CF_BIASES;
+}
+
+/* ---------- the trainer ---------- */
+
+/*
+ * Ids as the model has them: numbers or names.
+ */
+static void
+take_ids(const SegIds *users, const SegIds *items, SegCf *model)
+{
+	model->user_number_count = users->numbers != NULL ? users->count : 0;
+	model->user_name_count = users->numbers != NULL ? 0 : users->count;
+	model->item_number_count = items->numbers != NULL ? items->count : 0;
+	model->item_name_count = items->numbers != NULL ? 0 : items->count;
+	model->user_numbers = users->numbers;
+	model->user_names = users->names;
+	model->item_numbers = items->numbers;
+	model->item_names = items->names;
+}
+
+/*
+ * Refuse a planned model that would be too large, before it is trained: roughly
+ * first, since what is far too large has no exact size.
+ */
+static SegStatus
+check_size(SegEnv *env, const SegCf *model, double most_bytes)
+{
+	double bytes = seg_cf_size(model);
+	size_t exact;
+
+	if (bytes <= most_bytes)
+	{
+		SEG_TRY(seg_image_size(env, &seg_cf_method, model, &exact));
+		bytes = (double) exact;
+	}
+	if (bytes > most_bytes)
+		return seg_fail_model_size(env, bytes, most_bytes, SEG_CF_ROW_FORM);
+	return SEG_OK;
+}
+
+static SegStatus
+cf_settle(SegEnv *env, void *params)
+{
+	return seg_cf_settle(env, params);
+}
+
+static SegStatus
+cf_train(SegEnv *env, void *input, const void *params, void *result)
+{
+	const SegCfRows *rows = input;
+	SegCf *model = result;
+	SegRatings ratings;
+
+	take_ids(&rows->users, &rows->items, model);
+	SEG_TRY(seg_cf_plan(env, &rows->blocks, params, &ratings, model));
+	if (learns_nothing(&ratings, model))
+		seg_note(env,
+		         SEG_NOTE_CONSTANT,
+		         (SegDiag){.what = "ratings",
+		                   .name =
+		                       "the method \"ease\" or \"als_implicit\", or "
+		                       "neighbours with the option \"feedback\" set "
+		                       "to \"implicit\""});
+	SEG_TRY(check_size(env, model, rows->most_bytes));
+	return seg_cf_train(env, &ratings, params, model);
+}
+
+static const SegOption *
+cf_options_of(int method)
+{
+	return seg_cf_options((SegCfMethod) method);
+}
+
+const SegTrainer seg_cf_trainer = {.method = &seg_cf_method,
+                                   .columns = {{SEG_COLUMN_OTHER},
+                                               {SEG_COLUMN_OTHER},
+                                               {SEG_COLUMN_OTHER}},
+                                   .selector = seg_cf_method_option,
+                                   .options_of = cf_options_of,
+                                   .params_size = sizeof(SegCfParams),
+                                   .settle = cf_settle,
+                                   .smaller = SEG_CF_ROW_FORM,
+                                   .train = cf_train};

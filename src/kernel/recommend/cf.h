@@ -108,6 +108,14 @@ typedef struct SegCfRows
 	double most_bytes; /* of a model */
 } SegCfRows;
 
+/* Weights of one pair add up; of ratings the mean counts. */
+static inline SegDuplicates
+seg_cf_duplicates(int64_t feedback)
+{
+	return feedback == SEG_CF_IMPLICIT ? SEG_DUPLICATES_SUM
+	                                   : SEG_DUPLICATES_MEAN;
+}
+
 static inline SegIds
 seg_cf_users(const SegCf *model)
 {
@@ -127,7 +135,7 @@ seg_cf_items(const SegCf *model)
 /*
  * Training in two steps, so that the host can ask how large the model will be
  * before it is trained: plan fills in all but the arrays of floating-point
- * numbers, ids and texts being there already.
+ * numbers, ids and texts being there already.  Parameters have been settled.
  */
 extern SegStatus
 seg_cf_plan(SegEnv *env, const SegRatingBlocks *blocks,

@@ -38,6 +38,7 @@
 #include <string.h>
 
 #include "base/hash.h"
+#include "kernel/recommend/cf_algorithm.h"
 
 #define BATCH 32      /* rows of held factors that are laid side by side */
 #define CHUNK 64      /* rows of a Gram matrix that stay in the cache */
@@ -287,3 +288,85 @@ seg_als_train(SegEnv *env, const SegRatings *ratings, const SegCfParams *params,
 	*factors = (SegFactors){width, p, q};
 	return SEG_OK;
 }
+
+/* ---------- as a method of recommenders ---------- */
+
+/* clang-format off */
+static const SegOption als_options[] = {
+	SEG_CF_METHOD_OPTION(SEG_CF_ALS),
+	{"factors", SEG_OPTION_INT, SEG_CF_OPTION(factors), 64, 1, SEG_CF_MAX_FACTORS, NULL,
+		"factors of each user and item"},
+	{"iterations", SEG_OPTION_INT, SEG_CF_OPTION(iterations), 15, 1, SEG_CF_MAX_STEPS, NULL,
+		"rounds of solving for items, then users"},
+	{"alpha", SEG_OPTION_REAL, SEG_CF_OPTION(alpha), 10, SEG_CF_TINY, 1e9, NULL,
+		"what a weight of 1 adds to the confidence of 1 of every pair"},
+	{"regularization", SEG_OPTION_REAL, SEG_CF_OPTION(regularization), 0.03, SEG_CF_TINY, 1e9, NULL,
+		"weight of the squares of factors, for each unit of confidence"},
+	{"regularization_exponent", SEG_OPTION_REAL, SEG_CF_OPTION(regularization_exponent), 1, 0, 1, NULL,
+		"power of the confidence in it; 0: the same for all"},
+	{"init_deviation", SEG_OPTION_REAL, SEG_CF_OPTION(init_deviation), 0.1, SEG_CF_TINY, 10, NULL,
+		"length of the first factors of a user"},
+	SEG_CF_SEED_OPTION,
+	SEG_OPTION_END
+};
+/* clang-format on */
+
+static SegStatus
+train_als(SegEnv *env, const SegRatings *ratings, const SegCfParams *params,
+          SegCf *model)
+{
+	SegFactors factors;
+
+	SEG_TRY(seg_als_train(env, ratings, params, &factors, &model->loss));
+	if (!seg_cf_take_factors(&factors, model))
+		return seg_fail(env, SEG_NOT_FINITE, "factor", 0, 0);
+	model->iterations = params->iterations;
+	return SEG_OK;
+}
+
+static bool
+als_is_sound(const SegCf *m)
+{
+	return m->factors > 0;
+}
+
+static SegStatus
+ready_als(SegEnv *env, SegCfScorer *s)
+{
+	const SegCf *m = s->model;
+	SegAlsPenalty penalty = {m->alpha,
+	                         m->regularization,
+	                         m->regularization_exponent};
+	SegAlsSide *items;
+
+	SEG_ALLOC(env, items, 1);
+	s->own = items;
+	return seg_als_side(env,
+	                    &penalty,
+	                    s->width,
+	                    s->item_factors,
+	                    m->items,
+	                    items);
+}
+
+static SegStatus
+als_visitor(SegEnv *env, SegCfScorer *s, SegCfUser *result)
+{
+	double loss;
+
+	return seg_als_solve_row(env,
+	                         s->own,
+	                         &result->history,
+	                         result->factors,
+	                         &loss);
+}
+
+const SegCfAlgorithm seg_cf_als_implicit = {
+	.options = als_options,
+	.feedback = SEG_CF_IMPLICIT,
+	.arrays = SEG_CF_FACTORS,
+	.train = train_als,
+	.is_sound = als_is_sound,
+	.ready = ready_als,
+	.visitor = als_visitor,
+};

@@ -12,7 +12,6 @@
 
 #include "kernel/recommend/cf_loops.h"
 #include "kernel/recommend/cf_options.h"
-#include "kernel/recommend/cf_svd.h"
 
 typedef struct SegAlsPenalty
 {

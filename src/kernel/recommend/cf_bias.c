@@ -1,7 +1,7 @@
 /*-------------------------------------------------------------------------
  *
  * cf_bias.c
- *	  Biases of users and items.
+ *	  Biases of users and items, and the method that has nothing else.
  *
  * The model r = mean + b_u + b_i [1].  With one side held, the other has a
  * closed form, the mean of what is left, shrunk towards 0 as by so many more
@@ -15,6 +15,10 @@
  *-------------------------------------------------------------------------
  */
 #include "kernel/recommend/cf_bias.h"
+
+#include <math.h>
+
+#include "kernel/recommend/cf_algorithm.h"
 
 #define STRETCH 4096 /* lists between two questions whether to stop */
 
@@ -98,3 +102,81 @@ seg_bias_means(SegEnv *env, const SegRatings *ratings, SegBiases *biases)
 	                0.0,
 	                biases->item);
 }
+
+/* ---------- as a method of recommenders ---------- */
+
+/* clang-format off */
+static const SegOption baseline_options[] = {
+	SEG_CF_METHOD_OPTION(SEG_CF_BASELINE),
+	{"iterations", SEG_OPTION_INT, SEG_CF_OPTION(iterations), 10, 1, SEG_CF_MAX_STEPS, NULL,
+		"rounds of fitting items, then users"},
+	{"user_regularization", SEG_OPTION_REAL, SEG_CF_OPTION(user_regularization), 15, 0, 1e9, NULL,
+		"ratings at the mean that each user is given"},
+	{"item_regularization", SEG_OPTION_REAL, SEG_CF_OPTION(item_regularization), 10, 0, 1e9, NULL,
+		"ratings at the mean that each item is given"},
+	SEG_CF_RATING_RANGE_OPTIONS,
+	SEG_OPTION_END
+};
+/* clang-format on */
+
+/*
+ * Root mean square of what the biases do not explain.
+ */
+static double
+error_of(const SegRatings *ratings, const SegBiases *b)
+{
+	double sum = 0.0;
+
+	for (int32_t u = 0; u < ratings->users; u++)
+	{
+		SegHistory list = seg_list(&ratings->by_user, u);
+
+		for (int64_t i = 0; i < list.n; i++)
+		{
+			double gap =
+				list.value[i] - (b->mean + b->user[u] + b->item[list.other[i]]);
+
+			sum += gap * gap;
+		}
+	}
+	return sqrt(sum / (double) ratings->n);
+}
+
+static SegStatus
+train_baseline(SegEnv *env, const SegRatings *ratings, const SegCfParams *p,
+               SegCf *model)
+{
+	SegBaseline baseline = {p->iterations,
+	                        p->user_regularization,
+	                        p->item_regularization};
+	SegBiases biases;
+
+	SEG_TRY(seg_bias_baseline(env, ratings, &baseline, &biases));
+	model->user_biases = biases.user;
+	model->item_biases = biases.item;
+	model->regularization = p->user_regularization;
+	model->loss = error_of(ratings, &biases);
+	model->iterations = p->iterations;
+	return SEG_OK;
+}
+
+static SegStatus
+baseline_visitor(SegEnv *env, SegCfScorer *s, SegCfUser *result)
+{
+	const SegCf *m = s->model;
+
+	(void) env;
+	result->bias = seg_bias_of(&result->history,
+	                           m->mean,
+	                           m->item_biases,
+	                           m->regularization);
+	return SEG_OK;
+}
+
+const SegCfAlgorithm seg_cf_baseline = {
+	.options = baseline_options,
+	.feedback = SEG_CF_EXPLICIT,
+	.arrays = SEG_CF_BIASES,
+	.train = train_baseline,
+	.visitor = baseline_visitor,
+};

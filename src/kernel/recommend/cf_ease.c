@@ -39,7 +39,7 @@
 
 #include "base/linalg.h"
 #include "base/top.h"
-#include "kernel/recommend/cf_loops.h"
+#include "kernel/recommend/cf_algorithm.h"
 
 #define BLOCK   128 /* rows that are swept at once */
 #define STRETCH 32  /* rows between two questions whether to stop */
@@ -292,3 +292,176 @@ seg_ease_train(SegEnv *env, const SegRatings *ratings,
 	*weights = (SegRatingLists){(int32_t) items, start, other, value};
 	return SEG_OK;
 }
+
+/* ---------- as a method of recommenders ---------- */
+
+/* clang-format off */
+static const SegOption ease_options[] = {
+	SEG_CF_METHOD_OPTION(SEG_CF_EASE),
+	{"regularization", SEG_OPTION_REAL, SEG_CF_OPTION(regularization), 500, SEG_CF_TINY, 1e12, NULL,
+		"weight of the squares of the item weights"},
+	{"neighbours", SEG_OPTION_INT, SEG_CF_OPTION(k), 100, 1, SEG_CF_MAX_K, NULL,
+		"weights that each item keeps, the largest"},
+	SEG_OPTION_END
+};
+/* clang-format on */
+
+static SegStatus
+train_ease(SegEnv *env, const SegRatings *ratings, const SegCfParams *params,
+           SegCf *model)
+{
+	SegRatingLists weights;
+	int64_t *ends;
+	int64_t *items;
+
+	SEG_TRY(seg_ease_train(env, ratings, params, &weights));
+	SEG_TRY(seg_cf_take_lists(env, &weights, &ends, &items));
+	model->weight_count = weights.start[weights.count];
+	if (seg_cf_are_large(weights.value, model->weight_count))
+		return seg_fail_name(env, SEG_SINGULAR, "items", "regularization");
+	model->weight_ends = ends;
+	model->weight_items = items;
+	model->weights = weights.value;
+	return seg_cf_take_histories(env, ratings, model);
+}
+
+/* Weights both ways. */
+typedef struct Weights
+{
+	SegRatingLists to; /* the items that an item speaks for */
+	SegRatingLists by; /* and those that speak for it */
+} Weights;
+
+static SegStatus
+ready_ease(SegEnv *env, SegCfScorer *s)
+{
+	const SegCf *m = s->model;
+	Weights *w;
+
+	SEG_ALLOC(env, w, 1);
+	s->own = w;
+	/* weights are not symmetric: these are cosines of the ratings */
+	s->item_rule = (SegKnnRule){.similarity = SEG_CF_COSINE,
+	                            .center = SEG_CF_CENTER_NONE,
+	                            .implicit = true,
+	                            .k = 1,
+	                            .min_k = 1,
+	                            .min_support = 1};
+	SEG_TRY(seg_cf_open_lists(env,
+	                          m->weight_list_count,
+	                          m->weight_ends,
+	                          m->weight_items,
+	                          m->weights,
+	                          &w->by));
+	return seg_lists_transpose(env, &w->by, (int32_t) m->items, &w->to);
+}
+
+/*
+ * Sum of the user's weights times those that speak for an item: two lists that
+ * ascend, side by side.
+ */
+static SegStatus
+predict_ease(SegEnv *env, SegCfScorer *s, const SegCfUser *user, int32_t item,
+             double *result)
+{
+	const Weights *w = s->own;
+	const SegHistory *history = &user->history;
+	SegHistory by = seg_list(&w->by, item);
+	double sum = 0.0;
+	int64_t i = 0;
+	int64_t j = 0;
+
+	(void) env;
+	while (i < history->n && j < by.n)
+	{
+		int32_t a = history->other[i];
+		int32_t b = by.other[j];
+
+		if (a == b)
+			sum += history->value[i] * by.value[j];
+		i += a <= b;
+		j += b <= a;
+	}
+	*result = sum;
+	return SEG_OK;
+}
+
+static SegStatus
+score_ease(SegEnv *env, SegCfScorer *s, const SegCfUser *user,
+           SegCfScores *scores)
+{
+	const Weights *w = s->own;
+
+	(void) env;
+	for (int64_t h = 0; h < user->history.n; h++)
+	{
+		SegHistory to = seg_list(&w->to, user->history.other[h]);
+
+		for (int64_t i = 0; i < to.n; i++)
+		{
+			scores->value[to.other[i]] += user->history.value[h] * to.value[i];
+			scores->found[to.other[i]]++;
+		}
+	}
+	return SEG_OK;
+}
+
+static void
+similar_by_weight(const SegCfScorer *s, int64_t item, SegTop *top)
+{
+	const Weights *w = s->own;
+	SegHistory to = seg_list(&w->to, item);
+
+	for (int64_t i = 0; i < to.n; i++)
+	{
+		if (to.value[i] > 0.0)
+			seg_top_offer(top, to.value[i], to.other[i]);
+	}
+}
+
+static SegStatus
+reasons_of_ease(SegEnv *env, SegCfScorer *s, const SegCfUser *user,
+                int32_t item, SegCfReasons *reasons)
+{
+	const Weights *w = s->own;
+	SegHistory by = seg_list(&w->by, item);
+	const SegHistory *history = &user->history;
+	int64_t j = 0;
+	SegTop top;
+
+	SEG_TRY(seg_top_create(env, history->n, &top));
+	SEG_ALLOC(env, reasons->reason, history->n + 1);
+	for (int64_t i = 0; i < history->n; i++)
+	{
+		while (j < by.n && by.other[j] < history->other[i])
+			j++;
+		if (j < by.n && by.other[j] == history->other[i])
+			seg_top_offer(&top, by.value[j], i);
+	}
+	seg_top_sort(&top);
+	for (int64_t i = 0; i < top.n; i++)
+	{
+		int64_t at = top.item[i].index;
+		double weight = top.item[i].score;
+
+		reasons->reason[i] = (SegKnnReason){history->other[at],
+		                                    weight,
+		                                    history->value[at],
+		                                    weight * history->value[at]};
+	}
+	reasons->n = top.n;
+	return SEG_OK;
+}
+
+const SegCfAlgorithm seg_cf_ease = {
+	.options = ease_options,
+	.feedback = SEG_CF_IMPLICIT,
+	.arrays = SEG_CF_HISTORIES | SEG_CF_WEIGHTS,
+	.memory = seg_ease_memory,
+	.train = train_ease,
+	.ready = ready_ease,
+	.predict = predict_ease,
+	.score = score_ease,
+	.similar = similar_by_weight,
+	.reasons = reasons_of_ease,
+};

@@ -1,13 +1,19 @@
 /*-------------------------------------------------------------------------
  *
  * cf_knn_predict.c
- *	  Predictions from neighbours: see cf_knn.c.
+ *	  Predictions from neighbours, see cf_knn.c, and the two methods that make
+ *	  them: from users and from items.
+ *
+ * A model of neighbours is its ratings, in order; similarities are computed when
+ * they are asked for.
  *
  * src/kernel/recommend/cf_knn_predict.c
  *
  *-------------------------------------------------------------------------
  */
 #include "kernel/recommend/cf_knn.h"
+
+#include "kernel/recommend/cf_algorithm.h"
 
 /*
  * What a neighbour's rating is relative to: the neighbour's mean, or what is
@@ -264,3 +270,185 @@ seg_knn_predict_all(SegEnv *env, SegKnn *knn, const SegKnnUser *user,
 	}
 	return SEG_OK;
 }
+
+/* ---------- as methods of recommenders ---------- */
+
+static const char *const feedback_words[] = {"explicit", "implicit", NULL};
+static const char *const similarity_words[] = {"msd",
+                                               "cosine",
+                                               "pearson",
+                                               "pearson_baseline",
+                                               NULL};
+static const char *const center_words[] = {"mean", "baseline", "none", NULL};
+
+/* clang-format off */
+#define KNN_OPTIONS(which) \
+	SEG_CF_METHOD_OPTION(which), \
+	{"feedback", SEG_OPTION_ENUM, SEG_CF_OPTION(feedback), SEG_CF_EXPLICIT, 0, 0, feedback_words, \
+		"explicit, implicit"}, \
+	{"similarity", SEG_OPTION_ENUM, SEG_CF_OPTION(similarity), -1, 0, 0, similarity_words, \
+		"msd, cosine, pearson, pearson_baseline"}, \
+	{"center", SEG_OPTION_ENUM, SEG_CF_OPTION(center), -1, 0, 0, center_words, \
+		"mean, baseline, none"}, \
+	{"k", SEG_OPTION_INT, SEG_CF_OPTION(k), 40, 1, SEG_CF_MAX_K, NULL, \
+		"neighbours that count at most"}, \
+	{"min_k", SEG_OPTION_INT, SEG_CF_OPTION(min_k), 1, 1, SEG_CF_MAX_K, NULL, \
+		"neighbours without which there is no prediction from them"}, \
+	{"min_support", SEG_OPTION_INT, SEG_CF_OPTION(min_support), 1, 1, SEG_CF_MAX_K, NULL, \
+		"ratings in common without which a similarity is 0"}, \
+	{"shrinkage", SEG_OPTION_REAL, SEG_CF_OPTION(shrinkage), NAN, 0, 1e9, NULL, \
+		"ratings in common at which a similarity is halved"}, \
+	SEG_CF_RATING_RANGE_OPTIONS, \
+	SEG_OPTION_END
+
+static const SegOption user_knn_options[] = { KNN_OPTIONS(SEG_CF_USER_KNN) };
+static const SegOption item_knn_options[] = { KNN_OPTIONS(SEG_CF_ITEM_KNN) };
+/* clang-format on */
+
+static SegStatus
+settle_neighbours(SegEnv *env, SegCfParams *p)
+{
+	if (p->feedback == SEG_CF_IMPLICIT)
+	{
+		if (p->similarity >= 0 && p->similarity != SEG_CF_COSINE)
+			return seg_fail_name(env,
+			                     SEG_OPTION_WORD,
+			                     "similarity",
+			                     "cosine (with implicit feedback)");
+		if (p->center >= 0 && p->center != SEG_CF_CENTER_NONE)
+			return seg_fail_name(env,
+			                     SEG_OPTION_WORD,
+			                     "center",
+			                     "none (with implicit feedback)");
+		p->similarity = SEG_CF_COSINE;
+		p->center = SEG_CF_CENTER_NONE;
+	}
+	if (p->similarity < 0)
+		p->similarity = SEG_CF_MSD;
+	if (p->center < 0)
+		p->center = p->similarity == SEG_CF_PEARSON_BASELINE
+		                ? SEG_CF_CENTER_BASELINE
+		                : SEG_CF_CENTER_MEAN;
+	if (isnan(p->shrinkage))
+		p->shrinkage = p->similarity == SEG_CF_PEARSON_BASELINE ? 100 : 0;
+	return SEG_OK;
+}
+
+static SegStatus
+train_neighbours(SegEnv *env, const SegRatings *ratings, const SegCfParams *p,
+                 SegCf *model)
+{
+	model->similarity = p->similarity;
+	model->center = p->center;
+	model->k = p->k;
+	model->min_k = p->min_k;
+	model->min_support = p->min_support;
+	model->shrinkage = p->shrinkage;
+	return seg_cf_take_histories(env, ratings, model);
+}
+
+static bool
+neighbours_are_sound(const SegCf *m)
+{
+	return m->k > 0 && m->min_k > 0;
+}
+
+static SegStatus
+ready_neighbours(SegEnv *env, SegCfScorer *s)
+{
+	const SegCf *m = s->model;
+	bool of_users = s->algorithm->of_users;
+	SegKnn *knn;
+
+	s->item_rule = (SegKnnRule){(SegCfSimilarity) m->similarity,
+	                            (SegCfCenter) m->center,
+	                            m->feedback == SEG_CF_IMPLICIT,
+	                            m->k,
+	                            m->min_k,
+	                            m->min_support,
+	                            m->shrinkage};
+	SEG_TRY(seg_knn_create(env, &s->ratings, &s->item_rule, of_users, &knn));
+	s->own = knn;
+	if (!of_users)
+		s->item_knn = knn;
+	if (m->center == SEG_CF_CENTER_NONE)
+		return SEG_OK;
+	s->user_biases = knn->center.user;
+	s->item_biases = knn->center.item;
+	return SEG_OK;
+}
+
+static SegStatus
+knn_user(SegEnv *env, const SegCfScorer *s, int64_t user, SegCfUser *result)
+{
+	(void) env;
+	seg_knn_user(s->own, (int32_t) user, &result->knn);
+	return SEG_OK;
+}
+
+static SegStatus
+knn_visitor(SegEnv *env, SegCfScorer *s, SegCfUser *result)
+{
+	SEG_TRY(seg_knn_visitor(env, s->own, &result->history, &result->knn));
+	result->bias = result->knn.bias;
+	return SEG_OK;
+}
+
+static SegStatus
+predict_neighbours(SegEnv *env, SegCfScorer *s, const SegCfUser *user,
+                   int32_t item, double *result)
+{
+	int64_t found;
+
+	return seg_knn_predict(env, s->own, &user->knn, item, result, &found, NULL);
+}
+
+static SegStatus
+score_neighbours(SegEnv *env, SegCfScorer *s, const SegCfUser *user,
+                 SegCfScores *scores)
+{
+	scores->least = s->model->min_k;
+	return seg_knn_predict_all(env,
+	                           s->own,
+	                           &user->knn,
+	                           scores->value,
+	                           scores->found);
+}
+
+static SegStatus
+reasons_of_neighbours(SegEnv *env, SegCfScorer *s, const SegCfUser *user,
+                      int32_t item, SegCfReasons *reasons)
+{
+	SegKnn *knn = s->own;
+	double prediction;
+
+	SEG_ALLOC(env, reasons->reason, knn->top.most);
+	SEG_TRY(seg_knn_predict(env,
+	                        knn,
+	                        &user->knn,
+	                        item,
+	                        &prediction,
+	                        &reasons->n,
+	                        reasons->reason));
+	if (reasons->n < s->model->min_k)
+		reasons->n = 0;
+	return SEG_OK;
+}
+
+#define KNN \
+	.feedback = SEG_CF_EITHER, .arrays = SEG_CF_HISTORIES, \
+	.settle = settle_neighbours, .train = train_neighbours, \
+	.is_sound = neighbours_are_sound, .ready = ready_neighbours, \
+	.user = knn_user, .visitor = knn_visitor, .predict = predict_neighbours, \
+	.score = score_neighbours, .reasons = reasons_of_neighbours
+
+const SegCfAlgorithm seg_cf_user_knn = {
+	.options = user_knn_options,
+	.of_users = true,
+	KNN,
+};
+
+const SegCfAlgorithm seg_cf_item_knn = {
+	.options = item_knn_options,
+	KNN,
+};

@@ -27,6 +27,14 @@ seg_cf_width(int64_t factors)
 	return (factors + SEG_CF_STRIDE - 1) / SEG_CF_STRIDE * SEG_CF_STRIDE;
 }
 
+/* Factors, as training has them: rows of width. */
+typedef struct SegFactors
+{
+	int64_t width;
+	double *user;
+	double *item;
+} SegFactors;
+
 /* What gradient descent works on. */
 typedef struct SegDescent
 {

@@ -9,8 +9,8 @@
  */
 #include <float.h>
 
-#include "kernel/recommend/cf.h"
 #include "base/tags.h"
+#include "kernel/recommend/cf_algorithm.h"
 
 #define HUGE_COUNT 9007199254740992.0
 #define COUNT      ((double) SEG_CF_MAX_COUNT)
@@ -177,26 +177,34 @@ weights_are_sound(const SegCf *m)
 static bool
 arrays_are_sound(const SegCf *m)
 {
-	bool knn =
-		m->algorithm == SEG_CF_USER_KNN || m->algorithm == SEG_CF_ITEM_KNN;
-	bool ease = m->algorithm == SEG_CF_EASE;
-	bool als = m->algorithm == SEG_CF_ALS;
-	bool svd = m->algorithm == SEG_CF_SVD;
-	bool biased = svd || m->algorithm == SEG_CF_BASELINE;
-	bool factored = svd || als;
+	const SegCfAlgorithm *algorithm = seg_cf_algorithms[m->algorithm];
+	bool biases = algorithm->arrays & SEG_CF_BIASES;
+	bool factors = algorithm->arrays & SEG_CF_FACTORS;
+	bool histories = algorithm->arrays & SEG_CF_HISTORIES;
+	bool weights = algorithm->arrays & SEG_CF_WEIGHTS;
 
-	return m->user_bias_count == (biased ? m->users : 0) &&
-	       m->item_bias_count == (biased ? m->items : 0) &&
-	       m->user_factor_count == (factored ? m->users : 0) &&
-	       m->item_factor_count == (factored ? m->items : 0) &&
-	       m->history_count == (knn || ease ? m->users : 0) &&
-	       (knn || ease || m->history_length == 0) &&
-	       m->weight_list_count == (ease ? m->items : 0) &&
-	       (ease || m->weight_count == 0) &&
-	       (!knn || (m->k > 0 && m->min_k > 0)) &&
-	       (factored || m->factors == 0) && (!als || m->factors > 0) &&
-	       (!biased || !m->feedback) &&
-	       (!(als || ease) || m->feedback == SEG_CF_IMPLICIT);
+	return m->user_bias_count == (biases ? m->users : 0) &&
+	       m->item_bias_count == (biases ? m->items : 0) &&
+	       m->user_factor_count == (factors ? m->users : 0) &&
+	       m->item_factor_count == (factors ? m->items : 0) &&
+	       (factors || m->factors == 0) &&
+	       m->history_count == (histories ? m->users : 0) &&
+	       (histories || m->history_length == 0) &&
+	       m->weight_list_count == (weights ? m->items : 0) &&
+	       (weights || m->weight_count == 0);
+}
+
+/*
+ * Does the method see ratings so, and has it what it needs of the options?
+ */
+static bool
+algorithm_is_sound(const SegCf *m)
+{
+	const SegCfAlgorithm *algorithm = seg_cf_algorithms[m->algorithm];
+
+	return (algorithm->feedback == SEG_CF_EITHER ||
+	        algorithm->feedback == m->feedback) &&
+	       (algorithm->is_sound == NULL || algorithm->is_sound(m));
 }
 
 static bool
@@ -206,7 +214,8 @@ cf_model_is_sound(const void *value)
 	SegIds users = seg_cf_users(m);
 	SegIds items = seg_cf_items(m);
 
-	return arrays_are_sound(m) && m->rating_min <= m->rating_max &&
+	return arrays_are_sound(m) && algorithm_is_sound(m) &&
+	       m->rating_min <= m->rating_max &&
 	       seg_ids_are_sound(&users,
 	                         m->user_number_count,
 	                         m->user_name_count) &&

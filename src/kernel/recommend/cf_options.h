@@ -10,28 +10,42 @@
 #ifndef SEG_KERNEL_CF_OPTIONS_H
 #define SEG_KERNEL_CF_OPTIONS_H
 
+#include <math.h>
+
 #include "base/options.h"
 
 #define SEG_CF_MAX_FACTORS 1000
 #define SEG_CF_MAX_ITEMS   20000 /* of ease, whose time grows with n^3 */
 #define SEG_CF_MAX_RATING  1e50  /* squares of squares stay far from overflow */
 
-/* In the order of seg_cf_method_words; the numbers stand in models. */
+/*
+ * All methods, the one place that lists them.  The order numbers them, also in
+ * models: a new one comes last.  Method "word" is seg_cf_word, a table of its own
+ * file, see cf_algorithm.h.
+ */
+#define SEG_CF_METHOD_LIST(METHOD) \
+	METHOD(SVD, svd) \
+	METHOD(BASELINE, baseline) \
+	METHOD(USER_KNN, user_knn) \
+	METHOD(ITEM_KNN, item_knn) \
+	METHOD(ALS, als_implicit) \
+	METHOD(EASE, ease)
+
+/* clang-format off */
 typedef enum SegCfMethod
 {
-	SEG_CF_SVD,
-	SEG_CF_BASELINE,
-	SEG_CF_USER_KNN,
-	SEG_CF_ITEM_KNN,
-	SEG_CF_ALS,
-	SEG_CF_EASE,
-	SEG_CF_METHODS
+#define SEG_CF_NUMBER(NAME, word) SEG_CF_##NAME,
+	SEG_CF_METHOD_LIST(SEG_CF_NUMBER)
+	SEG_CF_METHODS,
+	SEG_CF_DEFAULT = SEG_CF_SVD /* where no option says which */
 } SegCfMethod;
+/* clang-format on */
 
 typedef enum SegCfFeedback
 {
 	SEG_CF_EXPLICIT, /* ratings: how good */
-	SEG_CF_IMPLICIT  /* weights: how often */
+	SEG_CF_IMPLICIT, /* weights: how often */
+	SEG_CF_EITHER    /* of a method: an option says which */
 } SegCfFeedback;
 
 typedef enum SegCfSimilarity
@@ -54,7 +68,7 @@ typedef struct SegCfParams
 {
 	int method;
 	/* ratings */
-	int feedback;
+	int feedback;      /* once settled, of every method */
 	double rating_min; /* NaN: that of the ratings */
 	double rating_max;
 	/* factors */
@@ -83,28 +97,42 @@ typedef struct SegCfParams
 
 extern const char *const seg_cf_method_words[];
 
+/*
+ * Options that several methods have, and bounds.
+ */
+#define SEG_CF_MAX_STEPS 100000
+#define SEG_CF_MAX_K     1000000
+#define SEG_CF_TINY      1e-12
+
+#define SEG_CF_OPTION(member) offsetof(SegCfParams, member)
+
+/* The help of the option "method" is its words, without the first comma. */
+/* clang-format off */
+#define SEG_CF_COMMA_WORD(NAME, word) ", " #word
+#define SEG_CF_METHOD_OPTION(which) \
+	{"method", SEG_OPTION_ENUM, SEG_CF_OPTION(method), which, 0, 0, seg_cf_method_words, \
+		&(SEG_CF_METHOD_LIST(SEG_CF_COMMA_WORD))[2]}
+#define SEG_CF_RATING_RANGE_OPTIONS \
+	{"rating_min", SEG_OPTION_REAL, SEG_CF_OPTION(rating_min), NAN, -SEG_CF_MAX_RATING, SEG_CF_MAX_RATING, NULL, \
+		"least prediction"}, \
+	{"rating_max", SEG_OPTION_REAL, SEG_CF_OPTION(rating_max), NAN, -SEG_CF_MAX_RATING, SEG_CF_MAX_RATING, NULL, \
+		"largest prediction"}
+#define SEG_CF_SEED_OPTION \
+	{"seed", SEG_OPTION_INT, SEG_CF_OPTION(seed), 42, 0, 9007199254740992.0, NULL, \
+		"seed of the random draws"}
+/* clang-format on */
+
 /* The option that chooses the method, alone. */
 extern const SegOption seg_cf_method_option[];
 
 /* All options of a method, the method among them. */
 extern const SegOption *seg_cf_options(SegCfMethod method);
 
-/* Is there an option of this name, of any method but not of this one? */
-extern bool seg_cf_option_is_foreign(SegCfMethod method, const char *name);
-
-/* Is it about how often, not about how good? */
-static inline bool
-seg_cf_is_implicit(int method, int feedback)
-{
-	return method == SEG_CF_ALS || method == SEG_CF_EASE ||
-	       feedback == SEG_CF_IMPLICIT;
-}
-
 /* Finite, not too large, and a weight not negative. */
 extern SegStatus
 seg_cf_check_rating(SegEnv *env, bool is_implicit, double rating);
 
-/* Defaults that depend on other options, and what does not go together. */
+/* What follows from the method or other options; what does not go together. */
 extern SegStatus seg_cf_settle(SegEnv *env, SegCfParams *params);
 
 #endif /* SEG_KERNEL_CF_OPTIONS_H */

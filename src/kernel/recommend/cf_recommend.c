@@ -17,7 +17,7 @@
  */
 #include <math.h>
 
-#include "kernel/recommend/cf_score.h"
+#include "kernel/recommend/cf_algorithm.h"
 #include "kernel/recommend/mmr.h"
 
 #define POOL       10 /* candidates for each place in a varied list */
@@ -36,28 +36,6 @@ const SegOption seg_cf_request_options[] = {
 /* clang-format on */
 
 /* ---------- similar items ---------- */
-
-/*
- * Similarities of items that the ratings of a model tell, whatever its
- * predictions come from; made when they are first asked for.
- */
-static SegStatus
-item_neighbours(SegCfScorer *s)
-{
-	const SegCf *m = s->model;
-	SegKnnRule rule = {.similarity = SEG_CF_COSINE,
-	                   .center = SEG_CF_CENTER_NONE,
-	                   .implicit = true,
-	                   .k = 1,
-	                   .min_k = 1,
-	                   .min_support = 1};
-
-	if (s->item_knn != NULL)
-		return SEG_OK;
-	if (m->algorithm == SEG_CF_USER_KNN)
-		rule = s->knn->rule;
-	return seg_knn_create(&s->home, &s->ratings, &rule, false, &s->item_knn);
-}
 
 static void
 cosines_of_factors(const SegCfScorer *s, int64_t item, double *to)
@@ -84,41 +62,32 @@ item_similarities(SegEnv *env, SegCfScorer *s, int64_t item, double *room,
                   const double **to)
 {
 	*to = room;
-	if (s->model->item_factor_count > 0 && s->width > 0)
+	if (s->width > 0)
 	{
 		cosines_of_factors(s, item, room);
 		return SEG_OK;
 	}
-	if (s->model->history_count == 0)
-		return seg_fail_name(env,
-		                     SEG_NOT_IN_METHOD,
-		                     "similarities of items",
-		                     seg_cf_method_words[s->model->algorithm]);
-	SEG_TRY(item_neighbours(s));
+	if (!(s->algorithm->arrays & SEG_CF_HISTORIES))
+		return seg_cf_lacks(env, s->model, "similarities of items");
+	if (s->item_knn == NULL)
+		SEG_TRY(seg_knn_create(&s->home,
+		                       &s->ratings,
+		                       &s->item_rule,
+		                       false,
+		                       &s->item_knn));
 	return seg_knn_row(env, s->item_knn, (int32_t) item, to);
 }
 
-SegStatus
-seg_cf_similar(SegEnv *env, SegCfScorer *s, int64_t item, int64_t n,
-               SegTop *top)
+/*
+ * The items of the largest similarities.
+ */
+static SegStatus
+offer_similar(SegEnv *env, SegCfScorer *s, int64_t item, SegTop *top)
 {
 	int64_t items = s->items.count;
 	const double *similarity;
 	double *room;
 
-	SEG_TRY(seg_top_create(env, n < items ? n : items, top));
-	if (s->model->algorithm == SEG_CF_EASE)
-	{
-		SegHistory to = seg_list(&s->to, item);
-
-		for (int64_t i = 0; i < to.n; i++)
-		{
-			if (to.value[i] > 0.0)
-				seg_top_offer(top, to.value[i], to.other[i]);
-		}
-		seg_top_sort(top);
-		return SEG_OK;
-	}
 	SEG_ALLOC(env, room, items);
 	SEG_TRY(item_similarities(env, s, item, room, &similarity));
 	for (int64_t i = 0; i < items; i++)
@@ -126,22 +95,31 @@ seg_cf_similar(SegEnv *env, SegCfScorer *s, int64_t item, int64_t n,
 		if (i != item && similarity[i] > 0.0)
 			seg_top_offer(top, similarity[i], i);
 	}
+	return SEG_OK;
+}
+
+SegStatus
+seg_cf_similar(SegEnv *env, SegCfScorer *s, int64_t item, int64_t n,
+               SegTop *top)
+{
+	int64_t items = s->items.count;
+
+	SEG_TRY(seg_top_create(env, n < items ? n : items, top));
+	if (s->algorithm->similar != NULL)
+		s->algorithm->similar(s, item, top);
+	else
+		SEG_TRY(offer_similar(env, s, item, top));
 	seg_top_sort(top);
 	return SEG_OK;
 }
 
 /* ---------- scores of all items ---------- */
 
-/* What is predicted, and of which items anything can be. */
-typedef struct Scores
-{
-	double *value;
-	int64_t *found; /* neighbours; 0: none, and so no prediction */
-	int64_t least;  /* neighbours that are needed */
-} Scores;
-
+/*
+ * Biases, if there are any, and factors.
+ */
 static void
-score_factors(const SegCfScorer *s, const SegCfUser *user, Scores *scores)
+combine_all(const SegCfScorer *s, const SegCfUser *user, double *value)
 {
 	const SegCf *m = s->model;
 
@@ -150,51 +128,24 @@ score_factors(const SegCfScorer *s, const SegCfUser *user, Scores *scores)
 		                   m->items,
 		                   s->width,
 		                   user->factors,
-		                   scores->value);
-	for (int64_t i = 0; i < m->items; i++)
-	{
-		if (m->feedback == SEG_CF_EXPLICIT)
-			scores->value[i] += m->mean + user->bias + s->item_biases[i];
-		scores->found[i] = 1;
-	}
-}
-
-static void
-score_weights(const SegCfScorer *s, const SegCfUser *user, Scores *scores)
-{
-	for (int64_t h = 0; h < user->history.n; h++)
-	{
-		SegHistory to = seg_list(&s->to, user->history.other[h]);
-
-		for (int64_t i = 0; i < to.n; i++)
-		{
-			scores->value[to.other[i]] += user->history.value[h] * to.value[i];
-			scores->found[to.other[i]]++;
-		}
-	}
+		                   value);
+	for (int64_t i = 0; i < m->items && s->item_biases != NULL; i++)
+		value[i] += m->mean + user->bias + s->item_biases[i];
 }
 
 static SegStatus
-score_items(SegEnv *env, SegCfScorer *s, const SegCfUser *user, Scores *scores)
+score_items(SegEnv *env, SegCfScorer *s, const SegCfUser *user,
+            SegCfScores *scores)
 {
 	SEG_ALLOC(env, scores->value, s->items.count);
 	SEG_ALLOC(env, scores->found, s->items.count);
 	scores->least = 1;
 	if (!user->is_known)
 		return SEG_OK;
-	if (s->knn != NULL)
-	{
-		scores->least = s->model->min_k;
-		return seg_knn_predict_all(env,
-		                           s->knn,
-		                           &user->knn,
-		                           scores->value,
-		                           scores->found);
-	}
-	if (s->model->algorithm == SEG_CF_EASE)
-		score_weights(s, user, scores);
-	else
-		score_factors(s, user, scores);
+	if (s->algorithm->score != NULL)
+		return s->algorithm->score(env, s, user, scores);
+	combine_all(s, user, scores->value);
+	scores->least = 0;
 	return SEG_OK;
 }
 
@@ -274,7 +225,7 @@ choose(SegEnv *env, SegCfScorer *s, const SegCfUser *user,
        int64_t *count)
 {
 	int64_t items = s->items.count;
-	Scores scores;
+	SegCfScores scores;
 	SegTop best;
 
 	SEG_TRY(score_items(env, s, user, &scores));

@@ -21,7 +21,7 @@
 #include <string.h>
 
 #include "base/sort.h"
-#include "kernel/recommend/cf_loops.h"
+#include "kernel/recommend/cf_algorithm.h"
 
 /* ---------- making ready ---------- */
 
@@ -71,63 +71,25 @@ spread_factors(SegEnv *env, SegCfScorer *s)
 	return SEG_OK;
 }
 
-static SegStatus
-ready_svd(SegEnv *env, SegCfScorer *s)
+/*
+ * Lists as a model has them: list l ends before element ends[l].
+ */
+SegStatus
+seg_cf_open_lists(SegEnv *env, int64_t count, const int64_t *ends,
+                  const int64_t *items, const double *values,
+                  SegRatingLists *lists)
 {
-	const SegCf *m = s->model;
-
-	SEG_TRY(spread_factors(env, s));
-	/* what was learned of ratings divided by their deviation */
-	s->svd = (SegSvdItems){s->width,
-	                       s->item_factors,
-	                       m->item_biases,
-	                       m->mean,
-	                       m->regularization * m->deviation,
-	                       m->regularization};
-	return SEG_OK;
-}
-
-static SegStatus
-ready_als(SegEnv *env, SegCfScorer *s)
-{
-	const SegCf *m = s->model;
-	SegAlsPenalty penalty = {m->alpha,
-	                         m->regularization,
-	                         m->regularization_exponent};
-
-	SEG_TRY(spread_factors(env, s));
-	return seg_als_side(env,
-	                    &penalty,
-	                    s->width,
-	                    s->item_factors,
-	                    m->items,
-	                    &s->als);
-}
-
-/* Lists as a model has them. */
-typedef struct Stored
-{
-	int64_t count;
-	const int64_t *ends;
-	const int64_t *items;
-	const double *values;
-} Stored;
-
-static SegStatus
-open_lists(SegEnv *env, const Stored *stored, SegRatingLists *lists)
-{
-	int64_t n = stored->count > 0 ? stored->ends[stored->count - 1] : 0;
+	int64_t n = count > 0 ? ends[count - 1] : 0;
 	int64_t *start;
 	int32_t *other;
 
-	SEG_ALLOC(env, start, stored->count + 1);
+	SEG_ALLOC(env, start, count + 1);
 	SEG_ALLOC(env, other, n + 1);
-	for (int64_t l = 0; l < stored->count; l++)
-		start[l + 1] = stored->ends[l];
+	for (int64_t l = 0; l < count; l++)
+		start[l + 1] = ends[l];
 	for (int64_t i = 0; i < n; i++)
-		other[i] = (int32_t) stored->items[i];
-	*lists =
-		(SegRatingLists){(int32_t) stored->count, start, other, stored->values};
+		other[i] = (int32_t) items[i];
+	*lists = (SegRatingLists){(int32_t) count, start, other, values};
 	return SEG_OK;
 }
 
@@ -135,57 +97,15 @@ static SegStatus
 open_histories(SegEnv *env, SegCfScorer *s)
 {
 	const SegCf *m = s->model;
-	Stored stored = {m->history_count,
-	                 m->history_ends,
-	                 m->history_items,
-	                 m->history_ratings};
 	SegRatingLists lists;
 
-	SEG_TRY(open_lists(env, &stored, &lists));
+	SEG_TRY(seg_cf_open_lists(env,
+	                          m->history_count,
+	                          m->history_ends,
+	                          m->history_items,
+	                          m->history_ratings,
+	                          &lists));
 	return seg_ratings_of_users(env, &lists, (int32_t) m->items, &s->ratings);
-}
-
-static SegKnnRule
-rule_of(const SegCf *m)
-{
-	return (SegKnnRule){(SegCfSimilarity) m->similarity,
-	                    (SegCfCenter) m->center,
-	                    m->feedback == SEG_CF_IMPLICIT,
-	                    m->k,
-	                    m->min_k,
-	                    m->min_support,
-	                    m->shrinkage};
-}
-
-static SegStatus
-ready_neighbours(SegEnv *env, SegCfScorer *s)
-{
-	SegKnnRule rule = rule_of(s->model);
-	bool of_users = s->model->algorithm == SEG_CF_USER_KNN;
-
-	SEG_TRY(open_histories(env, s));
-	SEG_TRY(seg_knn_create(env, &s->ratings, &rule, of_users, &s->knn));
-	if (!of_users)
-		s->item_knn = s->knn;
-	if (rule.center == SEG_CF_CENTER_NONE)
-		return SEG_OK;
-	s->user_biases = s->knn->center.user;
-	s->item_biases = s->knn->center.item;
-	return SEG_OK;
-}
-
-static SegStatus
-ready_ease(SegEnv *env, SegCfScorer *s)
-{
-	const SegCf *m = s->model;
-	Stored stored = {m->weight_list_count,
-	                 m->weight_ends,
-	                 m->weight_items,
-	                 m->weights};
-
-	SEG_TRY(open_histories(env, s));
-	SEG_TRY(open_lists(env, &stored, &s->by));
-	return seg_lists_transpose(env, &s->by, (int32_t) m->items, &s->to);
 }
 
 SegStatus
@@ -196,6 +116,7 @@ seg_cf_scorer(SegEnv *env, const SegCf *model, SegCfScorer **result)
 	SEG_ALLOC(env, s, 1);
 	s->home = *env;
 	s->model = model;
+	s->algorithm = seg_cf_algorithms[model->algorithm];
 	s->users = seg_cf_users(model);
 	s->items = seg_cf_items(model);
 	s->loops = seg_cf_loops();
@@ -203,20 +124,11 @@ seg_cf_scorer(SegEnv *env, const SegCf *model, SegCfScorer **result)
 	s->item_biases = model->item_bias_count > 0 ? model->item_biases : NULL;
 	*result = s;
 	SEG_TRY(cf_score_rank_items(env, s));
-	switch (model->algorithm)
-	{
-		case SEG_CF_SVD:
-			return ready_svd(env, s);
-		case SEG_CF_ALS:
-			return ready_als(env, s);
-		case SEG_CF_EASE:
-			return ready_ease(env, s);
-		case SEG_CF_USER_KNN:
-		case SEG_CF_ITEM_KNN:
-			return ready_neighbours(env, s);
-		default:
-			return SEG_OK;
-	}
+	if (s->algorithm->arrays & SEG_CF_FACTORS)
+		SEG_TRY(spread_factors(env, s));
+	if (s->algorithm->arrays & SEG_CF_HISTORIES)
+		SEG_TRY(open_histories(env, s));
+	return s->algorithm->ready != NULL ? s->algorithm->ready(env, s) : SEG_OK;
 }
 
 /* ---------- who asks ---------- */
@@ -225,84 +137,47 @@ SegStatus
 seg_cf_user(SegEnv *env, SegCfScorer *s, int64_t user, SegCfUser *result)
 {
 	const SegCf *m = s->model;
-	double *factors;
 
 	*result = (SegCfUser){.is_known = user >= 0};
 	if (user < 0)
 		return SEG_OK;
 	if (s->user_biases != NULL)
 		result->bias = s->user_biases[user];
-	if (m->user_factor_count > 0)
+	if (s->algorithm->arrays & SEG_CF_FACTORS)
 	{
-		SEG_ALLOC(env, factors, s->width + 1);
-		memcpy(factors,
+		SEG_ALLOC(env, result->factors, s->width + 1);
+		memcpy(result->factors,
 		       m->user_factors + user * m->factors,
 		       (size_t) m->factors * sizeof(double));
-		result->factors = factors;
 	}
-	if (m->history_count > 0)
+	if (s->algorithm->arrays & SEG_CF_HISTORIES)
 		result->history = seg_list(&s->ratings.by_user, user);
-	if (s->knn != NULL)
-		seg_knn_user(s->knn, (int32_t) user, &result->knn);
-	return SEG_OK;
-}
-
-static SegStatus
-find_factors(SegEnv *env, SegCfScorer *s, SegCfUser *result)
-{
-	double *factors;
-	double loss;
-
-	SEG_ALLOC(env, factors, s->width + 1);
-	result->factors = factors;
-	if (s->model->algorithm == SEG_CF_SVD)
-		return seg_svd_fold_in(env,
-		                       &s->svd,
-		                       &result->history,
-		                       factors,
-		                       &result->bias);
-	return seg_als_solve_row(env, &s->als, &result->history, factors, &loss);
+	return s->algorithm->user != NULL ? s->algorithm->user(env, s, user, result)
+	                                  : SEG_OK;
 }
 
 SegStatus
 seg_cf_visitor(SegEnv *env, SegCfScorer *s, const SegRating *rating, int64_t n,
                SegCfUser *result)
 {
-	const SegCf *m = s->model;
-
 	*result = (SegCfUser){.is_known = n > 0};
 	if (n == 0)
 		return SEG_OK;
 	SEG_TRY(seg_history_build(env,
 	                          rating,
 	                          n,
-	                          m->feedback == SEG_CF_IMPLICIT
-	                              ? SEG_DUPLICATES_SUM
-	                              : SEG_DUPLICATES_MEAN,
+	                          seg_cf_duplicates(s->model->feedback),
 	                          &result->history));
-	if (m->algorithm == SEG_CF_BASELINE)
-		result->bias = seg_bias_of(&result->history,
-		                           m->mean,
-		                           m->item_biases,
-		                           m->regularization);
-	if (m->item_factor_count > 0)
-		return find_factors(env, s, result);
-	if (s->knn == NULL)
-		return SEG_OK;
-	SEG_TRY(seg_knn_visitor(env, s->knn, &result->history, &result->knn));
-	result->bias = result->knn.bias;
-	return SEG_OK;
+	if (s->algorithm->arrays & SEG_CF_FACTORS)
+		SEG_ALLOC(env, result->factors, s->width + 1);
+	return s->algorithm->visitor != NULL ? s->algorithm->visitor(env, s, result)
+	                                     : SEG_OK;
 }
 
 SegStatus
 seg_cf_check_factors(SegEnv *env, const SegCf *model)
 {
-	if (model->factors > 0)
-		return SEG_OK;
-	return seg_fail_name(env,
-	                     SEG_NOT_IN_METHOD,
-	                     "factors",
-	                     seg_cf_method_words[model->algorithm]);
+	return model->factors > 0 ? SEG_OK : seg_cf_lacks(env, model, "factors");
 }
 
 /* ---------- predictions ---------- */
@@ -324,66 +199,20 @@ expect(const SegCfScorer *s, const SegCfUser *user, int64_t item)
 }
 
 /*
- * Sum of the user's weights times those that speak for an item: two lists that
- * ascend, side by side.
+ * Biases, if there are any, and factors.
  */
 static double
-sum_weights(const SegHistory *history, const SegHistory *weights)
+combine(const SegCfScorer *s, const SegCfUser *user, int64_t item)
 {
-	double sum = 0.0;
-	int64_t i = 0;
-	int64_t j = 0;
+	double product = 0.0;
 
-	while (i < history->n && j < weights->n)
-	{
-		int32_t a = history->other[i];
-		int32_t b = weights->other[j];
-
-		if (a == b)
-			sum += history->value[i] * weights->value[j];
-		i += a <= b;
-		j += b <= a;
-	}
-	return sum;
-}
-
-static SegStatus
-predict_known(SegEnv *env, SegCfScorer *s, const SegCfUser *user, int32_t item,
-              double *result)
-{
-	SegHistory weights;
-	double product;
-	int64_t found;
-
-	switch (s->model->algorithm)
-	{
-		case SEG_CF_SVD:
-		case SEG_CF_ALS:
-			s->loops->products(s->item_factors + item * s->width,
-			                   1,
-			                   s->width,
-			                   user->factors,
-			                   &product);
-			*result = product;
-			if (s->model->algorithm == SEG_CF_SVD)
-				*result += expect(s, user, item);
-			return SEG_OK;
-		case SEG_CF_BASELINE:
-			*result = expect(s, user, item);
-			return SEG_OK;
-		case SEG_CF_EASE:
-			weights = seg_list(&s->by, item);
-			*result = sum_weights(&user->history, &weights);
-			return SEG_OK;
-		default:
-			return seg_knn_predict(env,
-			                       s->knn,
-			                       &user->knn,
-			                       item,
-			                       result,
-			                       &found,
-			                       NULL);
-	}
+	if (s->width > 0)
+		s->loops->products(s->item_factors + item * s->width,
+		                   1,
+		                   s->width,
+		                   user->factors,
+		                   &product);
+	return product + expect(s, user, item);
 }
 
 double
@@ -402,10 +231,12 @@ seg_cf_predict(SegEnv *env, SegCfScorer *s, const SegCfUser *user, int64_t item,
 {
 	double x;
 
-	if (user->is_known && item >= 0)
-		SEG_TRY(predict_known(env, s, user, (int32_t) item, &x));
-	else
+	if (!user->is_known || item < 0)
 		x = expect(s, user, item);
+	else if (s->algorithm->predict != NULL)
+		SEG_TRY(s->algorithm->predict(env, s, user, (int32_t) item, &x));
+	else
+		x = combine(s, user, item);
 	if (!isfinite(x))
 		return seg_fail(env, SEG_NOT_FINITE, "prediction", x, 0);
 	*prediction = seg_cf_clip(s->model, x);
@@ -414,68 +245,15 @@ seg_cf_predict(SegEnv *env, SegCfScorer *s, const SegCfUser *user, int64_t item,
 
 /* ---------- reasons ---------- */
 
-static SegStatus
-reasons_of_ease(SegEnv *env, const SegCfScorer *s, const SegCfUser *user,
-                int32_t item, SegCfReasons *reasons)
-{
-	SegHistory by = seg_list(&s->by, item);
-	const SegHistory *history = &user->history;
-	int64_t j = 0;
-	SegTop top;
-
-	SEG_TRY(seg_top_create(env, history->n, &top));
-	SEG_ALLOC(env, reasons->reason, history->n + 1);
-	for (int64_t i = 0; i < history->n; i++)
-	{
-		while (j < by.n && by.other[j] < history->other[i])
-			j++;
-		if (j < by.n && by.other[j] == history->other[i])
-			seg_top_offer(&top, by.value[j], i);
-	}
-	seg_top_sort(&top);
-	for (int64_t i = 0; i < top.n; i++)
-	{
-		int64_t at = top.item[i].index;
-		double weight = top.item[i].score;
-
-		reasons->reason[i] = (SegKnnReason){history->other[at],
-		                                    weight,
-		                                    history->value[at],
-		                                    weight * history->value[at]};
-	}
-	reasons->n = top.n;
-	return SEG_OK;
-}
-
 SegStatus
 seg_cf_reasons(SegEnv *env, SegCfScorer *s, const SegCfUser *user, int64_t item,
                SegCfReasons *reasons)
 {
-	double prediction;
-
-	if (s->model->history_count == 0)
-		return seg_fail_name(env,
-		                     SEG_NOT_IN_METHOD,
-		                     "neighbours",
-		                     seg_cf_method_words[s->model->algorithm]);
+	if (s->algorithm->reasons == NULL)
+		return seg_cf_lacks(env, s->model, "neighbours");
 	*reasons =
-		(SegCfReasons){s->model->algorithm == SEG_CF_USER_KNN ? &s->users
-	                                                          : &s->items,
-	                   0,
-	                   NULL};
+		(SegCfReasons){s->algorithm->of_users ? &s->users : &s->items, 0, NULL};
 	if (!user->is_known || item < 0)
 		return SEG_OK;
-	if (s->model->algorithm == SEG_CF_EASE)
-		return reasons_of_ease(env, s, user, (int32_t) item, reasons);
-	SEG_ALLOC(env, reasons->reason, s->knn->top.most);
-	SEG_TRY(seg_knn_predict(env,
-	                        s->knn,
-	                        &user->knn,
-	                        (int32_t) item,
-	                        &prediction,
-	                        &reasons->n,
-	                        reasons->reason));
-	if (reasons->n < s->model->min_k)
-		reasons->n = 0;
-	return SEG_OK;
+	return s->algorithm->reasons(env, s, user, (int32_t) item, reasons);
 }

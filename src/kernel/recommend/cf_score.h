@@ -12,39 +12,38 @@
 #define SEG_KERNEL_CF_SCORE_H
 
 #include "kernel/recommend/cf.h"
-#include "kernel/recommend/cf_als.h"
 #include "kernel/recommend/cf_knn.h"
-#include "kernel/recommend/cf_svd.h"
+#include "kernel/recommend/cf_loops.h"
 
 /* Not an id of the model. */
 #define SEG_CF_UNKNOWN (-1)
+
+typedef struct SegCfAlgorithm SegCfAlgorithm;
 
 typedef struct SegCfScorer
 {
 	SegEnv home; /* where it lives */
 	const SegCf *model;
+	const SegCfAlgorithm *algorithm;
+	void *own; /* what only the method knows */
 	SegIds users;
 	SegIds items;
 	int64_t *popular; /* items, those of most users first */
 
-	/* svd, baseline, neighbours: what is expected without a closer look */
+	/* what is expected without a closer look */
 	const double *user_biases; /* NULL: none */
 	const double *item_biases;
 
-	/* svd, als */
+	/* if the model has factors */
 	const SegCfLoops *loops;
 	int64_t width;
 	double *item_factors; /* rows of width */
 	double *item_lengths;
-	SegSvdItems svd;
-	SegAlsSide als;
 
-	/* neighbours, ease */
+	/* if the model has histories */
 	SegRatings ratings;
-	SegKnn *knn;       /* what predictions come from */
-	SegKnn *item_knn;  /* of items, whatever predictions come from */
-	SegRatingLists to; /* ease: the items that an item speaks for */
-	SegRatingLists by; /* and those that speak for it */
+	SegKnn *item_knn;     /* similarities of items; made when asked for */
+	SegKnnRule item_rule; /* which the method says when it makes ready */
 } SegCfScorer;
 
 /*
@@ -60,9 +59,9 @@ seg_cf_scorer(SegEnv *env, const SegCf *model, SegCfScorer **result);
 typedef struct SegCfUser
 {
 	bool is_known;
-	SegHistory history; /* neighbours, ease */
+	SegHistory history; /* of a visitor; of a user if the model has it */
 	double bias;
-	const double *factors; /* of the scorer's width */
+	double *factors; /* of the scorer's width */
 	SegKnnUser knn;
 } SegCfUser;
 

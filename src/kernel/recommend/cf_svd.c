@@ -37,7 +37,7 @@
 #include <string.h>
 
 #include "base/hash.h"
-#include "kernel/recommend/cf_loops.h"
+#include "kernel/recommend/cf_algorithm.h"
 
 #define MAX_STRETCH 256   /* ratings that stay together */
 #define STRETCHES   1024  /* there are at least so many, if there are ratings */
@@ -339,3 +339,81 @@ seg_svd_fold_in(SegEnv *env, const SegSvdItems *items,
 	*bias = b[items->width];
 	return SEG_OK;
 }
+
+/* ---------- as a method of recommenders ---------- */
+
+/* clang-format off */
+static const SegOption svd_options[] = {
+	SEG_CF_METHOD_OPTION(SEG_CF_SVD),
+	{"factors", SEG_OPTION_INT, SEG_CF_OPTION(factors), 64, 0, SEG_CF_MAX_FACTORS, NULL,
+		"factors of each user and item"},
+	{"epochs", SEG_OPTION_INT, SEG_CF_OPTION(iterations), 40, 1, SEG_CF_MAX_STEPS, NULL,
+		"passes over the ratings"},
+	{"learning_rate", SEG_OPTION_REAL, SEG_CF_OPTION(learning_rate), 0.02, SEG_CF_TINY, 1, NULL,
+		"length of a step in the first epoch"},
+	{"learning_rate_decay", SEG_OPTION_REAL, SEG_CF_OPTION(learning_rate_decay), 0.97, SEG_CF_TINY, 1, NULL,
+		"by which the length is multiplied after each epoch"},
+	{"regularization", SEG_OPTION_REAL, SEG_CF_OPTION(regularization), 0.08, 0, 1e6, NULL,
+		"weight of the squares of biases and factors, for each rating"},
+	{"init_deviation", SEG_OPTION_REAL, SEG_CF_OPTION(init_deviation), 0.03, 0, 10, NULL,
+		"standard deviation of the first factors"},
+	{"standardize", SEG_OPTION_BOOL, SEG_CF_OPTION(standardize), 1, 0, 1, NULL,
+		"learn from ratings divided by their standard deviation"},
+	{"shuffle", SEG_OPTION_BOOL, SEG_CF_OPTION(shuffle), 1, 0, 1, NULL,
+		"take the ratings in random order"},
+	SEG_CF_SEED_OPTION,
+	SEG_CF_RATING_RANGE_OPTIONS,
+	SEG_OPTION_END
+};
+/* clang-format on */
+
+static SegStatus
+train_svd(SegEnv *env, const SegRatings *ratings, const SegCfParams *params,
+          SegCf *model)
+{
+	SegSvd svd;
+
+	SEG_TRY(seg_svd_train(env, ratings, params, &svd));
+	if (!seg_cf_take_factors(&svd.factors, model) ||
+	    seg_cf_are_large(svd.biases.user, model->users) ||
+	    seg_cf_are_large(svd.biases.item, model->items))
+		return seg_fail(env,
+		                SEG_DIVERGED,
+		                "learning_rate",
+		                (double) params->iterations,
+		                0);
+	model->user_biases = svd.biases.user;
+	model->item_biases = svd.biases.item;
+	model->deviation = svd.deviation;
+	model->loss = svd.rmse;
+	model->iterations = params->iterations;
+	return SEG_OK;
+}
+
+static SegStatus
+svd_visitor(SegEnv *env, SegCfScorer *s, SegCfUser *result)
+{
+	const SegCf *m = s->model;
+	/* what was learned of ratings divided by their deviation */
+	SegSvdItems items = {s->width,
+	                     s->item_factors,
+	                     m->item_biases,
+	                     m->mean,
+	                     m->regularization * m->deviation,
+	                     m->regularization};
+
+	return seg_svd_fold_in(env,
+	                       &items,
+	                       &result->history,
+	                       result->factors,
+	                       &result->bias);
+}
+
+const SegCfAlgorithm seg_cf_svd = {
+	.options = svd_options,
+	.feedback = SEG_CF_EXPLICIT,
+	.arrays = SEG_CF_BIASES | SEG_CF_FACTORS,
+	.rating_bytes = sizeof(SegRating), /* in random order */
+	.train = train_svd,
+	.visitor = svd_visitor,
+};

@@ -11,15 +11,8 @@
 #define SEG_KERNEL_CF_SVD_H
 
 #include "kernel/recommend/cf_bias.h"
+#include "kernel/recommend/cf_loops.h"
 #include "kernel/recommend/cf_options.h"
-
-/* Factors are rows of width doubles, see cf_loops.h. */
-typedef struct SegFactors
-{
-	int64_t width;
-	double *user;
-	double *item;
-} SegFactors;
 
 typedef struct SegSvd
 {

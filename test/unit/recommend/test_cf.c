@@ -241,13 +241,6 @@ options_belong_to_methods(void)
 	CHECK(seg_cf_settle(&env, &p) == SEG_OK);
 	CHECK(p.similarity == SEG_CF_COSINE && p.center == SEG_CF_CENTER_NONE);
 
-	CHECK(seg_cf_option_is_foreign(SEG_CF_SVD, "alpha"));
-	CHECK(seg_cf_option_is_foreign(SEG_CF_EASE, "factors"));
-	CHECK(!seg_cf_option_is_foreign(SEG_CF_SVD, "factors"));
-	CHECK(!seg_cf_option_is_foreign(SEG_CF_SVD, "no such option"));
-	for (int m = 0; m < SEG_CF_METHODS; m++)
-		CHECK(!seg_cf_option_is_foreign((SegCfMethod) m, "method"));
-
 	CHECK(seg_cf_check_rating(&env, false, -3) == SEG_OK);
 	CHECK(seg_cf_check_rating(&env, true, 0) == SEG_OK);
 	CHECK(seg_cf_check_rating(&env, true, -1e-9) == SEG_ARGUMENT_RANGE);
