@@ -14,7 +14,7 @@
 #define SEGMENT_PG_SCORING_H
 
 #include "pg/model.h"
-#include "pg/training.h"
+#include "pg/arguments.h"
 
 /*
  * A scoring function for each SQL type of a vector: segment_NAME takes a
@@ -41,7 +41,7 @@ static inline void
 scoring_vector(FunctionCallInfo fcinfo, int argno, VectorArgument type,
                const char *title, int64 dim, FeatureVectorView *view)
 {
-	(void) training_argument(fcinfo, argno, type, title, view);
+	(void) argument_vector(fcinfo, argno, type, title, view);
 	if (unlikely(view->dim != dim))
 		model_bad_row(view->dim, dim);
 }

@@ -18,6 +18,7 @@
 #include "utils/memutils.h"
 
 #include "pg/options_pg.h"
+#include "pg/row_work.h"
 #include "pg/trainer_pg.h"
 
 /* ---------- which argument is what ---------- */
@@ -260,10 +261,10 @@ refuse_change(const TrainerCall *call, const TrainerState *state,
 	for (int i = 0; i < call->n_settings; i++)
 	{
 		if (unlikely(state->settings[i] != settings[i]))
-			training_changed(call->setting_name[i]);
+			argument_changed(call->setting_name[i]);
 	}
 	if (unlikely(state->options != options))
-		training_changed("options");
+		argument_changed("options");
 }
 
 Datum
@@ -279,7 +280,7 @@ trainer_trans(FunctionCallInfo fcinfo, const SegTrainer *trainer,
 		call = make_call(fcinfo, trainer);
 	for (int i = 0; i < call->n_settings; i++)
 		settings[i] =
-			training_int32(fcinfo, call->setting_at[i], call->setting_name[i]);
+			argument_int32(fcinfo, call->setting_at[i], call->setting_name[i]);
 	options = find_options(fcinfo, call);
 	if (state == NULL)
 		state = make_state(fcinfo, call, options, settings, input->state_size);
@@ -374,11 +375,11 @@ read_row(FunctionCallInfo fcinfo, const TrainerCall *call,
 
 	if (!read_row_numbers(fcinfo, call, numbers))
 		return false;
-	if (call->vector_at > 0 && !training_argument(fcinfo,
-	                                              call->vector_at,
-	                                              call->vector_type,
-	                                              trainer->title,
-	                                              view))
+	if (call->vector_at > 0 && !argument_vector(fcinfo,
+	                                            call->vector_at,
+	                                            call->vector_type,
+	                                            trainer->title,
+	                                            view))
 		return false;
 	if (trainer->check_row != NULL)
 	{
@@ -388,7 +389,7 @@ read_row(FunctionCallInfo fcinfo, const TrainerCall *call,
 	}
 	*weight = 1.0;
 	return (call->weight_at == 0 ||
-	        training_weight(fcinfo, call->weight_at, weight)) &&
+	        argument_weight(fcinfo, call->weight_at, weight)) &&
 	       counts;
 }
 
@@ -413,11 +414,7 @@ rows_add(FunctionCallInfo fcinfo, TrainerCall *call, TrainerState *base)
 	if (!has_vector)
 		rowstore_append(state->store, numbers, numbers + call->n_numbers);
 	else
-	{
-		if (unlikely(view.dim != rowstore_dim(state->store)))
-			training_bad_dim(view.dim, rowstore_dim(state->store));
-		rowstore_append(state->store, view.x, numbers);
-	}
+		row_work_add(state->store, &view, numbers);
 	return true;
 }
 

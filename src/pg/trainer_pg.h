@@ -21,7 +21,7 @@
 #include "base/trainer.h"
 #include "pg/model.h"
 #include "pg/rowstore.h"
-#include "pg/training.h"
+#include "pg/arguments.h"
 
 #define TRAINER_MAX_SETTINGS 2
 

@@ -12,12 +12,11 @@
  */
 #include "postgres.h"
 
-#include "utils/memutils.h"
 
 #include "kernel/cluster/cluster_quality.h"
 #include "pg/count_state.h"
 #include "pg/label.h"
-#include "pg/training.h"
+#include "pg/row_work.h"
 
 PG_FUNCTION_INFO_V1(segment_dispersion_combine);
 PG_FUNCTION_INFO_V1(segment_calinski_harabasz_final);
@@ -59,7 +58,7 @@ dispersion_trans(FunctionCallInfo fcinfo, LabelArgument label_type,
 	int64 dim, at;
 
 	if (!label_argument(fcinfo, 1, label_type, &label) ||
-	    !training_argument(fcinfo, 2, vector_type, METHOD, &view))
+	    !argument_vector(fcinfo, 2, vector_type, METHOD, &view))
 	{
 		if (PG_ARGISNULL(0))
 			PG_RETURN_NULL();
@@ -149,23 +148,22 @@ static inline Datum
 labeled_rows_trans(FunctionCallInfo fcinfo, LabelArgument label_type,
                    VectorArgument vector_type)
 {
-	TrainingRows *state = SEGMENT_ARG_STATE(0, TrainingRows);
-	MemoryContext context = segment_agg_context(fcinfo);
+	RowStore *state = SEGMENT_ARG_STATE(0, RowStore);
 	LabelView label;
 	FeatureVectorView view;
 	double columns[SEG_LABEL_COLUMNS];
 
 	if (!label_argument(fcinfo, 1, label_type, &label) ||
-	    !training_argument(fcinfo, 2, vector_type, METHOD, &view))
+	    !argument_vector(fcinfo, 2, vector_type, METHOD, &view))
 		SEGMENT_RETURN_STATE(state);
 
 	if (state == NULL)
-	{
-		state = MemoryContextAllocZero(context, sizeof(TrainingRows));
-		state->store = rowstore_create(context, view.dim, SEG_LABEL_COLUMNS, 0);
-	}
+		state = rowstore_create(segment_agg_context(fcinfo),
+		                        view.dim,
+		                        SEG_LABEL_COLUMNS,
+		                        0);
 	seg_label_columns(label.text, columns);
-	training_append(state, &view, columns);
+	row_work_add(state, &view, columns);
 	PG_RETURN_POINTER(state);
 }
 
@@ -189,16 +187,16 @@ LABELED_ROWS_TRANSITION(text, array, TEXT, ARRAY)
 Datum
 segment_davies_bouldin_final(PG_FUNCTION_ARGS)
 {
-	TrainingRows *state = SEGMENT_ARG_STATE(0, TrainingRows);
+	RowStore *state = SEGMENT_ARG_STATE(0, RowStore);
 	SegClusterQuality scores;
 	SegLabelGroups groups;
-	TrainingWork work;
+	RowWork work;
 	SegEnv *env = &work.env;
 
 	if (state == NULL)
 		PG_RETURN_NULL(); /* no row was seen */
 
-	work = training_begin(state);
+	work = row_work_begin(state);
 	segment_check(env, seg_label_groups(env, work.rows->dim, &groups));
 	segment_check(env, seg_label_count(env, work.rows, &groups));
 	segment_check(env, seg_partition_check(env, groups.map->n, work.rows->n));
@@ -210,6 +208,6 @@ segment_davies_bouldin_final(PG_FUNCTION_ARGS)
 	                                  seg_label_group,
 	                                  &groups,
 	                                  &scores));
-	training_end(&work);
+	row_work_end(&work);
 	PG_RETURN_FLOAT8(scores.davies_bouldin);
 }

@@ -16,7 +16,7 @@
 
 #include "kernel/cluster/kmeans.h"
 #include "pg/model.h"
-#include "pg/training.h"
+#include "pg/arguments.h"
 
 PG_FUNCTION_INFO_V1(segment_nearest_centroid_vectors);
 PG_FUNCTION_INFO_V1(segment_nearest_centroid_vectors_array);
@@ -182,7 +182,7 @@ nearest_centroid_assign(FunctionCallInfo fcinfo, ReadCentroids read,
 	FeatureVectorView view;
 	int64_t cluster;
 
-	(void) training_argument(fcinfo, 1, type, "nearest_centroid", &view);
+	(void) argument_vector(fcinfo, 1, type, "nearest_centroid", &view);
 	if (unlikely(view.dim != scorer->dim))
 		ereport(ERROR,
 		        errcode(ERRCODE_ARRAY_SUBSCRIPT_ERROR),

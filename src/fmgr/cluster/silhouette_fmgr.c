@@ -24,7 +24,7 @@
 #include "kernel/cluster/silhouette.h"
 #include "pg/model.h"
 #include "pg/results.h"
-#include "pg/training.h"
+#include "pg/row_work.h"
 
 PG_FUNCTION_INFO_V1(segment_silhouette_final);
 PG_FUNCTION_INFO_V1(segment_simplified_silhouette_trans);
@@ -35,16 +35,16 @@ PG_FUNCTION_INFO_V1(segment_simplified_silhouette_final);
 Datum
 segment_silhouette_final(PG_FUNCTION_ARGS)
 {
-	TrainingRows *state = SEGMENT_ARG_STATE(0, TrainingRows);
-	TrainingWork work;
+	RowStore *state = SEGMENT_ARG_STATE(0, RowStore);
+	RowWork work;
 	double result;
 
 	if (state == NULL)
 		PG_RETURN_NULL(); /* no row was seen */
 
-	work = training_begin(state);
+	work = row_work_begin(state);
 	segment_check(&work.env, seg_silhouette(&work.env, work.rows, &result));
-	training_end(&work);
+	row_work_end(&work);
 	PG_RETURN_FLOAT8(result);
 }
 
@@ -125,7 +125,7 @@ simplified_trans(FunctionCallInfo fcinfo, VectorArgument type)
 
 	scorer =
 		model_open(fcinfo, 1, &seg_kmeans_method, silhouette_prepare_scorer);
-	(void) training_argument(fcinfo, 2, type, "k-means", &view);
+	(void) argument_vector(fcinfo, 2, type, "k-means", &view);
 	if (unlikely(view.dim != scorer->dim))
 		model_bad_row(view.dim, scorer->dim);
 	if (scorer->k < 2)

@@ -15,7 +15,7 @@
 
 #include "kernel/recommend/als_solve.h"
 #include "pg/number_state.h"
-#include "pg/training.h"
+#include "pg/arguments.h"
 
 PG_FUNCTION_INFO_V1(segment_als_combine);
 PG_FUNCTION_INFO_V1(segment_als_solve_final);
@@ -56,7 +56,7 @@ gram_argument(FunctionCallInfo fcinfo, int argno, int dim)
 {
 	ArrayType *gram;
 
-	training_refuse_null(fcinfo, argno, "gram");
+	argument_refuse_null(fcinfo, argno, "gram");
 	gram = PG_GETARG_ARRAYTYPE_P(argno);
 	if (ARR_NDIM(gram) != 2)
 		bad_gram("The array must have two dimensions.");
@@ -150,7 +150,7 @@ als_solve_state_argument(FunctionCallInfo fcinfo, int dim,
 	state = number_state_argument(fcinfo, 0, FLOAT8OID, 0, true);
 	*als = open_state(state);
 	if (unlikely(als->dim != dim))
-		training_bad_dim(dim, (int) als->dim);
+		argument_bad_dim(dim, (int) als->dim);
 	als_solve_must_be_constant(als->head->lambda == settings->lambda, "lambda");
 	number_state_check((als->gram != NULL) == (settings->gram != NULL));
 	als_solve_must_be_constant(als->gram == NULL ||
@@ -163,15 +163,15 @@ static inline Datum
 add_rating(FunctionCallInfo fcinfo, VectorArgument type, bool lambda_per_weight)
 {
 	SegEnv env = segment_env(CurrentMemoryContext);
-	AlsSettings settings = {training_float8(fcinfo, 3, "lambda"),
+	AlsSettings settings = {argument_float8(fcinfo, 3, "lambda"),
 	                        lambda_per_weight};
 	FeatureVectorView factors;
 	ArrayType *state;
 	double weight;
 	SegAls als;
 
-	if (PG_ARGISNULL(2) || !training_weight(fcinfo, 4, &weight) ||
-	    !training_argument(fcinfo, 1, type, "als_solve", &factors))
+	if (PG_ARGISNULL(2) || !argument_weight(fcinfo, 4, &weight) ||
+	    !argument_vector(fcinfo, 1, type, "als_solve", &factors))
 		RETURN_STATE_UNCHANGED();
 	if (PG_NARGS() > 5)
 		settings.gram = gram_argument(fcinfo, 5, factors.dim);
@@ -194,7 +194,7 @@ add_factors(FunctionCallInfo fcinfo, VectorArgument type)
 	ArrayType *state;
 	SegAls als;
 
-	if (!training_argument(fcinfo, 1, type, "als_gram", &factors))
+	if (!argument_vector(fcinfo, 1, type, "als_gram", &factors))
 		RETURN_STATE_UNCHANGED();
 	state = als_solve_state_argument(fcinfo, factors.dim, &none, &als);
 	segment_check(&env, seg_als_add(&env, &als, factors.x, 0.0, 1.0));
@@ -225,7 +225,7 @@ static void
 check_same(const SegAls *a, const SegAls *b)
 {
 	if (unlikely(a->dim != b->dim))
-		training_bad_dim((int) a->dim, (int) b->dim);
+		argument_bad_dim((int) a->dim, (int) b->dim);
 	als_solve_must_be_constant(a->head->lambda == b->head->lambda, "lambda");
 	number_state_check((a->gram != NULL) == (b->gram != NULL) &&
 	                   a->head->lambda_per_weight ==

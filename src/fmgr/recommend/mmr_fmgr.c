@@ -15,7 +15,7 @@
 
 #include "kernel/recommend/mmr.h"
 #include "pg/results.h"
-#include "pg/training.h"
+#include "pg/arguments.h"
 
 PG_FUNCTION_INFO_V1(segment_mmr);
 
@@ -76,9 +76,9 @@ add_vector(SegMmrVectors *vectors, int64 most, Datum datum)
 {
 	FeatureVectorView view;
 
-	training_view(datum, VECTOR_IS_FEATURE_VECTOR, &view);
+	argument_view(datum, VECTOR_IS_FEATURE_VECTOR, &view);
 	if (view.has_missing)
-		training_missing(&view, "mmr");
+		argument_missing(&view, "mmr");
 	if (vectors->x == NULL)
 	{
 		vectors->dim = view.dim;
@@ -86,7 +86,7 @@ add_vector(SegMmrVectors *vectors, int64 most, Datum datum)
 			palloc_extended(most * view.dim * sizeof(double), MCXT_ALLOC_HUGE);
 	}
 	if (view.dim != vectors->dim)
-		training_bad_dim(view.dim, (int) vectors->dim);
+		argument_bad_dim(view.dim, (int) vectors->dim);
 	memcpy(vectors->x + vectors->count * vectors->dim,
 	       view.x,
 	       view.dim * sizeof(double));

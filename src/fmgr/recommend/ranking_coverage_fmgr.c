@@ -14,7 +14,7 @@
 
 #include "pg/count_state.h"
 #include "fmgr/recommend/item_list.h"
-#include "pg/training.h"
+#include "pg/arguments.h"
 
 PG_FUNCTION_INFO_V1(segment_catalog_coverage_trans);
 PG_FUNCTION_INFO_V1(segment_catalog_coverage_combine);
@@ -37,7 +37,7 @@ size_argument(FunctionCallInfo fcinfo)
 {
 	SegEnv env = segment_env(CurrentMemoryContext);
 
-	training_refuse_null(fcinfo, 2, "catalogue_size");
+	argument_refuse_null(fcinfo, 2, "catalogue_size");
 	if (PG_GETARG_INT64(2) < 1 || PG_GETARG_INT64(2) > MAX_CATALOGUE)
 		segment_check(&env,
 		              seg_fail_range(&env,

@@ -18,7 +18,7 @@
 #include "kernel/recommend/ranking.h"
 #include "fmgr/recommend/item_list.h"
 #include "pg/number_state.h"
-#include "pg/training.h"
+#include "pg/arguments.h"
 #include "pg/word_argument.h"
 
 PG_FUNCTION_INFO_V1(segment_mrr_trans);
@@ -173,7 +173,7 @@ static int32
 k_argument(FunctionCallInfo fcinfo)
 {
 	SegEnv env = segment_env(CurrentMemoryContext);
-	int32 k = training_int32(fcinfo, 1, "k");
+	int32 k = argument_int32(fcinfo, 1, "k");
 
 	if (k < 1 || k > SEG_RANKING_MAX_K)
 		segment_check(&env,
@@ -301,7 +301,7 @@ ranking_read_vectors(ArrayType *array, int *n, int *dim)
 			continue;
 		feature_vector_view(datums[i], &view);
 		if (view.has_missing)
-			training_missing(&view, "intra_list_diversity");
+			argument_missing(&view, "intra_list_diversity");
 		if (matrix == NULL)
 		{
 			*dim = view.dim;
@@ -309,7 +309,7 @@ ranking_read_vectors(ArrayType *array, int *n, int *dim)
 			                         MCXT_ALLOC_HUGE);
 		}
 		if (view.dim != *dim)
-			training_bad_dim(view.dim, *dim);
+			argument_bad_dim(view.dim, *dim);
 		memcpy(matrix + (Size) (*n)++ * *dim, view.x, *dim * sizeof(double));
 	}
 	return matrix;

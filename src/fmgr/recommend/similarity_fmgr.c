@@ -16,7 +16,7 @@
 
 #include "kernel/recommend/similarity.h"
 #include "pg/number_state.h"
-#include "pg/training.h"
+#include "pg/arguments.h"
 
 PG_FUNCTION_INFO_V1(segment_similarity_trans);
 PG_FUNCTION_INFO_V1(segment_similarity_combine);
@@ -48,9 +48,9 @@ settings_argument(FunctionCallInfo fcinfo)
 	SegSimilarity settings;
 
 	if (PG_NARGS() > 3)
-		min_support = training_int32(fcinfo, 3, "min_support");
+		min_support = argument_int32(fcinfo, 3, "min_support");
 	if (PG_NARGS() > 4)
-		shrinkage = training_float8(fcinfo, 4, "shrinkage");
+		shrinkage = argument_float8(fcinfo, 4, "shrinkage");
 	segment_check(&env,
 	              seg_similarity_begin(&env, min_support, shrinkage, &settings));
 	return settings;

@@ -22,7 +22,7 @@
 #include "kernel/tier/interest.h"
 #include "pg/count_state.h"
 #include "pg/label.h"
-#include "pg/training.h"
+#include "pg/arguments.h"
 
 PG_FUNCTION_INFO_V1(segment_top_interest_combine);
 PG_FUNCTION_INFO_V1(segment_top_keywords_trans);
@@ -187,7 +187,7 @@ static int64
 number_of_words(FunctionCallInfo fcinfo)
 {
 	SegEnv env = segment_env(CurrentMemoryContext);
-	int32 n = training_int32(fcinfo, 2, NUMBER);
+	int32 n = argument_int32(fcinfo, 2, NUMBER);
 
 	if (n < 1 || n > MAX_KEYWORDS)
 		segment_check(&env,
