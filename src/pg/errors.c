@@ -99,11 +99,12 @@ make_sentence(const char *template, const SegDiag *facts)
 static void
 report(int level, const SegDiag *facts, SegStatus status)
 {
-	const Words *words = &all_words[status];
+	const Words *words;
 	char *message, *detail, *hint;
 
 	if (!has_words(status))
 		elog(ERROR, "unrecognized kernel status: %d", (int) status);
+	words = &all_words[status];
 	message = make_sentence(words->message, facts);
 	detail = make_sentence(words->detail, facts);
 	hint = make_sentence(words->hint, facts);

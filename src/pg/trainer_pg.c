@@ -87,6 +87,7 @@ make_call(FunctionCallInfo fcinfo, const SegTrainer *trainer)
 	int argno = 1;
 
 	call->trainer = trainer;
+	call->env = segment_env(fcinfo->flinfo->fn_mcxt);
 	for (const SegColumn *c = trainer->columns; c->type != SEG_COLUMN_END; c++)
 		place_column(fcinfo, call, c, argno++);
 	for (; argno < PG_NARGS(); argno++)
@@ -163,23 +164,25 @@ static ParsedOptions *
 parse_options(const SegTrainer *trainer, const char *jsonb, Size size)
 {
 	ParsedOptions *parsed = palloc0(sizeof(ParsedOptions));
+	const SegOption *table = options_table(trainer, jsonb);
 	SegEnv env = segment_env(CurrentMemoryContext);
 
 	parsed->params = palloc0(Max(trainer->params_size, 1));
-	parsed->table = options_table(trainer, jsonb);
-	if (parsed->table != NULL)
-		seg_options_defaults(parsed->table, parsed->params);
+	if (table != NULL)
+		seg_options_defaults(table, parsed->params);
 	if (size > 0)
 	{
 		parsed->size = size;
 		parsed->jsonb = palloc(size);
 		memcpy(parsed->jsonb, jsonb, size);
-		options_from_jsonb(parsed->table,
+		options_from_jsonb(table,
 		                   PointerGetDatum(parsed->jsonb),
 		                   parsed->params);
 	}
 	if (trainer->settle != NULL)
 		segment_check(&env, trainer->settle(&env, parsed->params));
+	if (table != NULL)
+		parsed->text = options_to_text(table, parsed->params);
 	return parsed;
 }
 
@@ -367,8 +370,8 @@ read_row_numbers(FunctionCallInfo fcinfo, const TrainerCall *call,
  * Read and check a row; false if it does not count.
  */
 static inline bool
-read_row(FunctionCallInfo fcinfo, const TrainerCall *call,
-         FeatureVectorView *view, double *numbers, double *weight)
+read_row(FunctionCallInfo fcinfo, TrainerCall *call, FeatureVectorView *view,
+         double *numbers, double *weight)
 {
 	const SegTrainer *trainer = call->trainer;
 	bool counts = true;
@@ -382,11 +385,8 @@ read_row(FunctionCallInfo fcinfo, const TrainerCall *call,
 	                                            view))
 		return false;
 	if (trainer->check_row != NULL)
-	{
-		SegEnv env = segment_env(CurrentMemoryContext);
-
-		segment_check(&env, trainer->check_row(&env, numbers, &counts));
-	}
+		segment_check(&call->env,
+		              trainer->check_row(&call->env, numbers, &counts));
 	*weight = 1.0;
 	return (call->weight_at == 0 ||
 	        argument_weight(fcinfo, call->weight_at, weight)) &&
@@ -445,6 +445,16 @@ const TrainerInput trainer_rows = {sizeof(RowsState),
 
 /* ---------- the model ---------- */
 
+/* What is the same for all groups of a query; kept in fn_extra. */
+typedef struct FinalCall
+{
+	/* fields of what every model says; NULL: it has no such field */
+	const SegField *skipped;
+	const SegField *options;
+	const SegField *version;
+	uint64 given; /* a bit for each kind of note that was passed on */
+} FinalCall;
+
 static const SegField *
 find_field(const SegMethod *method, const char *name)
 {
@@ -456,24 +466,32 @@ find_field(const SegMethod *method, const char *name)
 	return NULL;
 }
 
-/*
- * What every model says, where it has a field for it.
- */
-static void
-set_facts(const SegTrainer *trainer, const TrainerState *state,
-          const void *params, char *model)
+static FinalCall *
+final_call(FunctionCallInfo fcinfo, const SegMethod *method)
 {
-	const SegField *skipped = find_field(trainer->method, "rows_skipped");
-	const SegField *options = find_field(trainer->method, "options");
-	const SegField *version = find_field(trainer->method, "version");
+	FinalCall *call = fcinfo->flinfo->fn_extra;
 
-	if (skipped != NULL)
-		*(int64 *) (model + skipped->offset) = state->skipped;
-	if (options != NULL)
-		*(SegText *) (model + options->offset) =
-			options_to_text(state->options->table, params);
-	if (version != NULL)
-		*(SegText *) (model + version->offset) =
+	if (call == NULL)
+	{
+		call =
+			MemoryContextAllocZero(fcinfo->flinfo->fn_mcxt, sizeof(FinalCall));
+		call->skipped = find_field(method, "rows_skipped");
+		call->options = find_field(method, "options");
+		call->version = find_field(method, "version");
+		fcinfo->flinfo->fn_extra = call;
+	}
+	return call;
+}
+
+static void
+set_facts(const FinalCall *call, const TrainerState *state, char *model)
+{
+	if (call->skipped != NULL)
+		*(int64 *) (model + call->skipped->offset) = state->skipped;
+	if (call->options != NULL)
+		*(SegText *) (model + call->options->offset) = state->options->text;
+	if (call->version != NULL)
+		*(SegText *) (model + call->version->offset) =
 			(SegText){SEGMENT_VERSION, (int64_t) strlen(SEGMENT_VERSION)};
 }
 
@@ -482,24 +500,15 @@ set_facts(const SegTrainer *trainer, const TrainerState *state,
  * model for each of a million groups.  What became of each stands in its model.
  */
 static void
-give_notes(FunctionCallInfo fcinfo, const SegNotes *notes)
+give_notes(FinalCall *call, const SegNotes *notes)
 {
-	uint64 *given = fcinfo->flinfo->fn_extra;
-
-	if (notes->n == 0)
-		return;
-	if (given == NULL)
-	{
-		given = MemoryContextAllocZero(fcinfo->flinfo->fn_mcxt, sizeof(uint64));
-		fcinfo->flinfo->fn_extra = given;
-	}
 	for (int i = 0; i < notes->n; i++)
 	{
 		uint64 bit = UINT64CONST(1) << notes->status[i] % 64;
 
-		if ((*given & bit) == 0)
+		if ((call->given & bit) == 0)
 			segment_warn(notes->status[i], &notes->diag[i]);
-		*given |= bit;
+		call->given |= bit;
 	}
 }
 
@@ -511,6 +520,7 @@ static ModelValue *
 train(FunctionCallInfo fcinfo, const SegTrainer *trainer,
       const TrainerInput *input, TrainerState *state, MemoryContext outside)
 {
+	FinalCall *call = final_call(fcinfo, trainer->method);
 	SegNotes notes = {0};
 	SegEnv env = segment_env(CurrentMemoryContext);
 	void *params = trainer_params(trainer, state);
@@ -520,10 +530,10 @@ train(FunctionCallInfo fcinfo, const SegTrainer *trainer,
 	SegStatus status;
 
 	env.notes = &notes;
-	set_facts(trainer, state, params, model);
+	set_facts(call, state, model);
 	rows = input->open(state, &env);
 	status = trainer->train(&env, rows, params, model);
-	give_notes(fcinfo, &notes);
+	give_notes(call, &notes);
 	if (status != SEG_UNDEFINED)
 	{
 		segment_check(&env, status);

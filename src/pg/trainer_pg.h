@@ -31,8 +31,8 @@ typedef struct ParsedOptions
 	struct ParsedOptions *next;
 	Size size; /* of the jsonb; 0: there was none */
 	char *jsonb;
-	const SegOption *table;
 	void *params;
+	SegText text; /* as models store it */
 } ParsedOptions;
 
 /*
@@ -50,6 +50,7 @@ typedef struct TrainerState
 typedef struct TrainerCall
 {
 	const SegTrainer *trainer;
+	SegEnv env; /* for checks, which take no memory */
 
 	/* which argument is what; 0: there is none */
 	int n_numbers;
