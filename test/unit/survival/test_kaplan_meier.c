@@ -151,7 +151,12 @@ follows_its_definition(int n, int distinct)
 		CHECK(s->survival == (double) survival ||
 		      fabs(s->survival - (double) survival) <= 1e-15 * s->survival);
 		if (s->survival > 0)
+		{
 			CHECK_NEAR(s->log_variance, (double) variance, 1e-12);
+			CHECK_NEAR(seg_survival_std_error(s),
+			           (double) (survival * sqrtl(variance)),
+			           1e-12);
+		}
 		CHECK(i == 0 || s->survival <= s[-1].survival);
 	}
 	unit_env_free(&env);
