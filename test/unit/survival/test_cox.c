@@ -631,6 +631,7 @@ may_be_stopped_or_run_out_of_memory(void)
 		unit_env_stop_after(&env, i);
 		status = train(&env, &d, &params, &model, &runaway);
 		CHECK(status == SEG_OK || status == SEG_STOPPED);
+		CHECK(status == SEG_OK || unit_env_questions(&env) == i + 1);
 		CHECK(status != SEG_OK || unit_env_reports(&env) == model.iterations);
 		unit_env_free(&env);
 	}
