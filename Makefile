@@ -21,6 +21,8 @@
 # Helpers:
 #	make indent			apply .clang-format
 #	make docs			contracts and example output into docs/
+# By hand and nightly (docs/quality.md says more):
+#	make mutants			small errors made on purpose: do unit tests notice?
 
 EXTENSION  = segment
 MODULE_big = segment
@@ -153,6 +155,22 @@ build/fuzz/fuzz_%: build/fuzz/test/fuzz/fuzz_%.o $(FUZZ_OBJS)
 unitcheck: build/unit/unit
 	./build/unit/unit $(UNIT)
 
+# Small errors made on purpose, one at a time.  Without sanitizers: a mutant then
+# costs a second, and what they find they find in unitcheck.
+MUTANT_CC   = $(CC) -std=c11 -w -O1 $(FLOAT_FLAGS) -I$(top)/src -I$(top)/test/unit -Ibuild/unit
+MUTANT_OBJS = $(patsubst build/unit/%,build/mutants/%,$(UNIT_OBJS))
+
+build/mutants/%.o: $(top)/%.c
+	@mkdir -p $(@D)
+	$(MUTANT_CC) -MMD -MP -c -o $@ $<
+
+build/mutants/test/unit/unit_main.o: build/unit/unit_tests.h
+-include $(MUTANT_OBJS:.o=.d)
+
+mutants: $(MUTANT_OBJS)
+	@MUTANT_CC='$(MUTANT_CC)' $(top)/scripts/mutants $(if $(FILES),--files '$(FILES)') \
+		$(if $(SEED),--seed $(SEED)) $(if $(PER_FILE),--per-file $(PER_FILE))
+
 fuzzcheck: $(FUZZ_OBJS) $(FUZZERS)
 	@$(top)/scripts/fuzz.sh $(FUZZERS)
 
@@ -214,5 +232,5 @@ indent:
 	clang-format -i $(wildcard $(top)/src/*/*.[ch] $(top)/src/*/*/*.[ch] $(top)/test/*/*.[ch] $(top)/test/*/*/*.[ch])
 
 FORCE:
-.PHONY: unitcheck fuzzcheck clangcheck pgtapcheck tapcheck doccheck docs check demo \
+.PHONY: unitcheck mutants fuzzcheck clangcheck pgtapcheck tapcheck doccheck docs check demo \
 	bench check-versions lint indent FORCE
