@@ -752,6 +752,12 @@ checks_its_parameters(void)
 	p.k = SEG_KMEANS_MAX_K;
 	CHECK(seg_kmeans_check(&env, &p, 1024) == SEG_OK);
 	CHECK(seg_kmeans_check(&env, &p, 1025) == SEG_LIMIT);
+	p.k = 32768;
+	CHECK(seg_kmeans_check(&env, &p, 2048) == SEG_OK);
+	p.k = 32769;
+	CHECK(seg_kmeans_check(&env, &p, 2048) == SEG_LIMIT);
+	CHECK(env.diag.got == 32769 * 2048.0 &&
+	      env.diag.want == SEG_KMEANS_MAX_CENTERS);
 	p.k = 3;
 	p.rank_by = 3;
 	CHECK(seg_kmeans_check(&env, &p, 3) == SEG_OK);
