@@ -21,6 +21,9 @@
 # Helpers:
 #	make indent			apply .clang-format
 #	make docs			contracts, example output and the table of methods into docs/
+# By hand and nightly (docs/quality.md says more):
+#	make mutants			small errors made on purpose: do unit tests notice?
+#	make coverage			lines of the kernels that unit tests run
 
 EXTENSION  = segment
 MODULE_big = segment
@@ -153,6 +156,42 @@ build/fuzz/fuzz_%: build/fuzz/test/fuzz/fuzz_%.o $(FUZZ_OBJS)
 unitcheck: build/unit/unit
 	./build/unit/unit $(UNIT)
 
+# Small errors made on purpose, one at a time.  Without sanitizers: a mutant then
+# costs a second, and what they find they find in unitcheck.
+MUTANT_CC   = $(CC) -std=c11 -w -O1 $(FLOAT_FLAGS) -I$(top)/src -I$(top)/test/unit -Ibuild/unit
+MUTANT_OBJS = $(patsubst build/unit/%,build/mutants/%,$(UNIT_OBJS))
+
+build/mutants/%.o: $(top)/%.c
+	@mkdir -p $(@D)
+	$(MUTANT_CC) -MMD -MP -c -o $@ $<
+
+build/mutants/test/unit/unit_main.o: build/unit/unit_tests.h
+-include $(MUTANT_OBJS:.o=.d)
+
+mutants: $(MUTANT_OBJS)
+	@MUTANT_CC='$(MUTANT_CC)' $(top)/scripts/mutants $(if $(FILES),--files '$(FILES)') \
+		$(if $(SEED),--seed $(SEED)) $(if $(PER_FILE),--per-file $(PER_FILE))
+
+# Lines of base and kernel that the unit tests run, and the files below 90 %; methods.c
+# is a table
+COVERAGE_OBJS = $(patsubst build/unit/%,build/coverage/%,$(UNIT_OBJS))
+
+build/coverage/%.o: $(top)/%.c
+	@mkdir -p $(@D)
+	$(CC) -std=c11 -w -O0 --coverage $(FLOAT_FLAGS) -I$(top)/src -I$(top)/test/unit -Ibuild/unit -MMD -MP -c -o $@ $<
+
+build/coverage/test/unit/unit_main.o: build/unit/unit_tests.h
+-include $(COVERAGE_OBJS:.o=.d)
+
+coverage: $(COVERAGE_OBJS)
+	$(CC) --coverage -o build/coverage/unit $^ -lm
+	find build/coverage -name '*.gcda' -delete
+	./build/coverage/unit
+	@gcov -n $(filter-out %/methods.o,$(filter build/coverage/src/%,$^)) | awk -F"[':%]| of " ' \
+		/^File/ { file = $$2 ~ /\.c$$/ ? $$2 : "" } \
+		/^Lines executed/ && file { n += $$4; run += $$2 * $$4 / 100; if ($$2 < 90) print file ": " $$2 " %"; file = "" } \
+		END { printf "%.1f %% of %d lines\n", 100 * run / n, n }'
+
 fuzzcheck: $(FUZZ_OBJS) $(FUZZERS)
 	@$(top)/scripts/fuzz.sh $(FUZZERS)
 
@@ -215,5 +254,5 @@ indent:
 	clang-format -i $(wildcard $(top)/src/*/*.[ch] $(top)/src/*/*/*.[ch] $(top)/test/*/*.[ch] $(top)/test/*/*/*.[ch])
 
 FORCE:
-.PHONY: unitcheck fuzzcheck clangcheck pgtapcheck tapcheck doccheck docs check demo \
+.PHONY: unitcheck mutants coverage fuzzcheck clangcheck pgtapcheck tapcheck doccheck docs check demo \
 	bench check-versions lint indent FORCE

@@ -52,6 +52,34 @@ counts_many_keys(void)
 	unit_env_free(&env);
 }
 
+/* A key that is there takes no memory, whichever it is. */
+static void
+finds_without_memory(void)
+{
+	for (int keys = 1; keys <= 100; keys++)
+	{
+		SegEnv env = unit_env();
+		SegCountMap *map;
+		char key[64];
+		int64_t at;
+		int before;
+
+		CHECK(seg_count_map_create(&env, 0, &map) == SEG_OK);
+		for (int i = 0; i < keys; i++)
+			CHECK(
+				seg_count_map_insert(&env, &map, key, make_key(i, key), &at) ==
+				SEG_OK);
+		before = unit_env_allocations(&env);
+		for (int i = 0; i < keys; i++)
+			CHECK(
+				seg_count_map_insert(&env, &map, key, make_key(i, key), &at) ==
+					SEG_OK &&
+				at == i);
+		CHECK(unit_env_allocations(&env) == before);
+		unit_env_free(&env);
+	}
+}
+
 /* From one key on: the maps without slots, and the step to one with them. */
 static void
 grows_from_one_key(void)
@@ -169,6 +197,7 @@ void
 test_count_map(void)
 {
 	counts_many_keys();
+	finds_without_memory();
 	grows_from_one_key();
 	takes_odd_shapes();
 	knows_its_limit();

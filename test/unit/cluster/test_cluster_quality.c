@@ -201,6 +201,63 @@ agrees_with_definitions(int n, int k, double base, double scale,
 	unit_env_free(&env);
 }
 
+static SegClusterQuality
+quality_of(SegEnv *env, Rows *r, const double *weight)
+{
+	SegMemoryRows source;
+	SegLabelGroups groups;
+	SegClusterQuality scores;
+
+	seg_memory_rows(&source, &r->x[0][0], r->n, DIM, STRIDE, 7);
+	CHECK(seg_label_groups(env, DIM, &groups) == SEG_OK);
+	CHECK(seg_label_count(env, &source.rows, &groups) == SEG_OK);
+	CHECK(seg_cluster_quality(env,
+	                          &source.rows,
+	                          weight,
+	                          r->k,
+	                          seg_label_group,
+	                          &groups,
+	                          &scores) == SEG_OK);
+	return scores;
+}
+
+/*
+ * Squares may leave the range of double, and the scores stay the same: of rows, of
+ * weights, and of one that makes up for the other.
+ */
+static void
+has_no_magnitude(void)
+{
+	SegEnv env = unit_env();
+	Rows r = make_rows(N, 4, 0, 1);
+	SegClusterQuality want = quality_of(&env, &r, NULL);
+
+	for (int row = -1000; row <= 1000; row += 500)
+		for (int power = -1000; power <= 1000; power += 500)
+		{
+			double w = ldexp(1, power), weight[DIM] = {w, w, w};
+			Rows scaled = make_rows(N, 4, 0, ldexp(1, row));
+			SegClusterQuality got = quality_of(&env, &scaled, weight);
+
+			CHECK_NEAR(got.calinski_harabasz, want.calinski_harabasz, 1e-13);
+			CHECK_NEAR(got.davies_bouldin, want.davies_bouldin, 1e-13);
+		}
+	unit_env_free(&env);
+}
+
+/* Nothing but zeros has no magnitude at all. */
+static void
+measures_rows_of_zeros(void)
+{
+	SegEnv env = unit_env();
+	Rows r = make_rows(N, 4, 0, 0);
+	SegClusterQuality got = quality_of(&env, &r, NULL);
+
+	CHECK(got.groups == 4 && got.calinski_harabasz == 1 &&
+	      got.davies_bouldin == 0);
+	unit_env_free(&env);
+}
+
 /* Running out of memory or being stopped anywhere is a status, not a crash. */
 static void
 fails_softly(void)
@@ -251,6 +308,8 @@ test_cluster_quality(void)
 	agrees_with_definitions(N, 5, 0, 1e-60, 1e-13);
 	agrees_with_definitions(N, 5, 0, 1e60, 1e-13);
 	agrees_with_definitions(17, 4, 3, 1, 1e-13);
+	has_no_magnitude();
+	measures_rows_of_zeros();
 	fails_softly();
 	knows_what_has_no_answer();
 }

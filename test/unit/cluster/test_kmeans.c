@@ -363,6 +363,31 @@ scoring_equals_the_tiles(void)
 		}
 }
 
+/* A row so far away that no distance is a number has no cluster. */
+static void
+knows_no_center_of_rows_too_far(void)
+{
+	static const double centers[] = {0, 0, 1, 1, 5, 7};
+	static const double weight[] = {1, 1};
+
+	for (int64_t k = 1; k <= 3; k++)
+	{
+		SegEnv env = unit_env();
+		double x[] = {1e153, -1e153};
+		SegKMeansScorer *scorer;
+		int64_t cluster = -7;
+
+		CHECK(seg_kmeans_scorer(&env, centers, weight, k, 2, &scorer) ==
+		      SEG_OK);
+		CHECK(seg_kmeans_assign(&env, scorer, x, &cluster) == SEG_OK);
+		CHECK(cluster == 1);
+		x[0] = 1e155;
+		CHECK(seg_kmeans_assign(&env, scorer, x, &cluster) == SEG_NOT_FINITE);
+		CHECK(cluster == 1 && strcmp(env.diag.what, "distance") == 0);
+		unit_env_free(&env);
+	}
+}
+
 /* What the model says of its clusters is what scoring its rows gives. */
 static void
 check_model(SegEnv *env, const SegKMeans *m, const double *x, int64_t n,
@@ -656,6 +681,64 @@ handles_rows_that_are_alike(void)
 	unit_env_free(&env);
 }
 
+/*
+ * Whatever rounding leaves of the spread of an element that never varies, its
+ * weight is 1; so is that of one whose squares are too small to be told from it.
+ */
+static void
+weighs_constants_by_one(void)
+{
+	for (int64_t n = 2; n < 300; n++)
+	{
+		SegEnv env = unit_env();
+		double *x = make_rows(&env, n, 2, 3, 2);
+		SegKMeansParams params = defaults(1);
+		SegKMeans model;
+
+		for (int64_t i = 0; i < n; i++)
+			x[3 * i + 1] = 0.1 * (double) n;
+		CHECK(train(&env, x, n, 2, 3, &params, &model) == SEG_OK);
+		CHECK(model.feature_weights[1] == 1 && model.feature_weights[0] != 1);
+		unit_env_free(&env);
+	}
+}
+
+/* Centers ascend by the element asked for, equal ones by the others in turn. */
+static void
+sorts_centers(void)
+{
+	enum
+	{
+		K = 27
+	};
+
+	for (int64_t rank_by = 1; rank_by <= 3; rank_by++)
+	{
+		SegEnv env = unit_env();
+		double position[3 * K];
+
+		for (int c = 0; c < K; c++)
+		{
+			int mixed = (c * 16 + 5) % K; /* each once */
+
+			position[3 * c] = mixed / 9;
+			position[3 * c + 1] = mixed / 3 % 3;
+			position[3 * c + 2] = mixed % 3;
+		}
+		CHECK(seg_kmeans_sort_centers(&env, position, K, 3, rank_by) == SEG_OK);
+		for (int c = 0; c < K; c++)
+		{
+			const double *p = position + 3 * c;
+			const double key[] = {9 * p[0] + 3 * p[1] + p[2],
+			                      9 * p[1] + 3 * p[0] + p[2],
+			                      9 * p[2] + 3 * p[0] + p[1]};
+
+			CHECK(key[rank_by - 1] == c);
+		}
+		unit_env_free(&env);
+	}
+}
+
 static void
 checks_its_parameters(void)
 {
@@ -669,6 +752,12 @@ checks_its_parameters(void)
 	p.k = SEG_KMEANS_MAX_K;
 	CHECK(seg_kmeans_check(&env, &p, 1024) == SEG_OK);
 	CHECK(seg_kmeans_check(&env, &p, 1025) == SEG_LIMIT);
+	p.k = 32768;
+	CHECK(seg_kmeans_check(&env, &p, 2048) == SEG_OK);
+	p.k = 32769;
+	CHECK(seg_kmeans_check(&env, &p, 2048) == SEG_LIMIT);
+	CHECK(env.diag.got == 32769 * 2048.0 &&
+	      env.diag.want == SEG_KMEANS_MAX_CENTERS);
 	p.k = 3;
 	p.rank_by = 3;
 	CHECK(seg_kmeans_check(&env, &p, 3) == SEG_OK);
@@ -692,6 +781,7 @@ test_kmeans(void)
 	agrees_with_plain_lloyd();
 	blocks_do_not_matter();
 	scoring_equals_the_tiles();
+	knows_no_center_of_rows_too_far();
 	fills_empty_clusters();
 	leavers_leave_nothing();
 	weights_are_repetitions();
@@ -700,5 +790,7 @@ test_kmeans(void)
 	refuses_what_cannot_be_squared();
 	refuses_weights_without_a_sum();
 	handles_rows_that_are_alike();
+	weighs_constants_by_one();
+	sorts_centers();
 	checks_its_parameters();
 }

@@ -9,7 +9,8 @@
 
 void test_itemset(void);
 
-#define MOST_ITEMS 12
+#define MOST_ITEMS   12
+#define MOST_BASKETS 160
 
 /* Baskets as sets of bits, and as a training has them: codes in a shuffled order,
  * items of a basket in any order, some of them twice. */
@@ -22,7 +23,7 @@ typedef struct Data
 	int32_t places[MOST_ITEMS];
 	int n;
 	int items;
-	int32_t baskets[64];
+	int32_t baskets[MOST_BASKETS];
 	int counts[1 << MOST_ITEMS]; /* baskets that have a set, for every set */
 } Data;
 
@@ -52,6 +53,14 @@ add_basket(SegEnv *env, Data *d, int32_t basket)
 	}
 	d->baskets[d->n++] = basket;
 	CHECK(seg_item_lists_add(env, &d->lists, list, n) == SEG_OK);
+}
+
+static void
+count_subsets(Data *d)
+{
+	for (int32_t set = 0; set < 1 << d->items; set++)
+		for (int b = 0; b < d->n; b++)
+			d->counts[set] += (d->baskets[b] & set) == set;
 }
 
 /*
@@ -90,11 +99,8 @@ make_data(SegEnv *env, bool is_skewed, Data *d)
 			basket &= ~(1 << unit_draw(&seed, d->items));
 		add_basket(env, d, basket);
 	}
-	for (int32_t set = 0; set < 1 << d->items; set++)
-		for (int b = 0; b < d->n; b++)
-			d->counts[set] += (d->baskets[b] & set) == set;
+	count_subsets(d);
 }
-
 
 /* Is a set wanted, by definition? */
 static bool
@@ -239,6 +245,46 @@ finds_what_brute_force_finds(void)
 		check_order(&env, &models[0]);
 		unit_env_free(&env);
 		seed = kept;
+	}
+}
+
+/*
+ * The items Z, E, B, C, from the rarest to the most frequent.  B and C meet in two
+ * baskets, which have E as well, so B with C is not closed.  E has no row of bits,
+ * being in 2 of 72 baskets of B: it must be found in the baskets themselves, also
+ * in the second one, where Z, of rank 0, stands before it.
+ */
+static void
+looks_past_the_first_rank(void)
+{
+	enum
+	{
+		Z = 1,
+		E = 2,
+		B = 4,
+		C = 8
+	};
+
+	for (int target = 0; target < 3; target++)
+	{
+		SegEnv env = unit_env();
+		SegItemsetParams p = {.target = target};
+		SegItemset m;
+		Data d = {.items = 4, .numbers = {0, 1, 2, 3}, .places = {0, 1, 2, 3}};
+
+		d.ids = (SegIds){d.items, d.numbers, {NULL, NULL, 0}};
+		d.rows = (SegItemRows){&d.lists, &d.ids, d.places, 100000, 1 << 24};
+		add_basket(&env, &d, E | B | C);
+		add_basket(&env, &d, Z | E | B | C);
+		for (int i = 0; i < 70; i++)
+			add_basket(&env, &d, B);
+		for (int i = 0; i < 80; i++)
+			add_basket(&env, &d, C);
+		count_subsets(&d);
+		p.min_support = 1.0 / d.n;
+		for (p.algorithm = 0; p.algorithm < 3; p.algorithm++)
+			check_sets(&env, &d, &p, &m);
+		unit_env_free(&env);
 	}
 }
 
@@ -529,6 +575,8 @@ fails_in_order(void)
 			before = unit_env_allocations(&env);
 			CHECK(seg_itemset_train(&env, &d.rows, &p, &m) == SEG_OK);
 			needed = unit_env_allocations(&env) - before;
+			/* Eclat, and the search for closed sets, tell of every item */
+			CHECK(algorithm != 0 || unit_env_reports(&env) == m.item_count);
 			for (int n = 0; n < needed; n++)
 			{
 				unit_env_fail_after(&env, n);
@@ -629,6 +677,7 @@ test_itemset(void)
 {
 	checks_options();
 	finds_what_brute_force_finds();
+	looks_past_the_first_rank();
 	algorithms_agree_on_larger_data();
 	builds_agree_on_bits();
 	stops_explosions();

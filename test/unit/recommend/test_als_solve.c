@@ -139,7 +139,8 @@ gram_is_rows_of_rating_zero(void)
 	SegEnv env = unit_env();
 	double a[MAX_LENGTH], b[MAX_LENGTH], x[MAX_DIM], y[MAX_DIM];
 	double full[MAX_DIM * MAX_DIM], f[MAX_DIM], rating, weight;
-	int64_t length, at = 0;
+	bool is_symmetric;
+	int64_t length;
 	SegAls with, without = equations(&env, b, 4, 0.1, false);
 
 	for (int i = 0; i < 30; i++)
@@ -151,14 +152,8 @@ gram_is_rows_of_rating_zero(void)
 	CHECK(seg_als_length(&env, 4, true, &length) == SEG_OK);
 	memset(a, 0, sizeof(a));
 	CHECK(seg_als_begin(&env, a, 4, 0.1, false, true, &with) == SEG_OK);
-	for (int i = 0; i < 4; i++)
-	{
-		for (int j = 0; j <= i; j++)
-		{
-			CHECK(full[i * 4 + j] == full[j * 4 + i]);
-			with.gram[at++] = full[i * 4 + j];
-		}
-	}
+	CHECK(seg_als_keep_gram(&env, &with, full, &is_symmetric) == SEG_OK);
+	CHECK(is_symmetric);
 	add_rows(&env, &with, 5, 9);
 	add_rows(&env, &without, 5, 9);
 	CHECK(seg_als_open(&env, a, length, &with) == SEG_OK);
@@ -166,6 +161,42 @@ gram_is_rows_of_rating_zero(void)
 	CHECK(seg_als_solve(&env, &without, y) == SEG_OK);
 	for (int j = 0; j < 4; j++)
 		CHECK_NEAR(x[j], y[j], 1e-13);
+	unit_env_free(&env);
+}
+
+/* Of a gram the lower triangle is kept; the upper one must be the same, nearly. */
+static void
+grams_are_symmetric(void)
+{
+	SegEnv env = unit_env();
+	double numbers[MAX_LENGTH] = {0};
+	double full[] = {1, 2, 3, 2, 4, 5, 3, 5, 6};
+	bool is_symmetric;
+	SegAls als;
+
+	CHECK(seg_als_begin(&env, numbers, 3, 1, false, true, &als) == SEG_OK);
+	CHECK(seg_als_keep_gram(&env, &als, full, &is_symmetric) == SEG_OK);
+	CHECK(is_symmetric);
+	CHECK(memcmp(als.gram, ((double[]){1, 2, 4, 3, 5, 6}), 48) == 0);
+	for (int i = 0; i < 3; i++)
+		for (int j = 0; j < i; j++)
+		{
+			double *above = &full[j * 3 + i], kept = *above;
+
+			*above = kept * (1 + 0.9e-9);
+			CHECK(seg_als_keep_gram(&env, &als, full, &is_symmetric) == SEG_OK);
+			CHECK(is_symmetric);
+			*above = kept * (1 - 1.1e-9);
+			CHECK(seg_als_keep_gram(&env, &als, full, &is_symmetric) == SEG_OK);
+			CHECK(!is_symmetric);
+			*above = NAN;
+			CHECK(seg_als_keep_gram(&env, &als, full, &is_symmetric) == SEG_OK);
+			CHECK(!is_symmetric);
+			*above = kept;
+		}
+	full[7] = INFINITY;
+	CHECK(seg_als_keep_gram(&env, &als, full, &is_symmetric) == SEG_INFINITE);
+	CHECK(strcmp(env.diag.what, "gram") == 0);
 	unit_env_free(&env);
 }
 
@@ -267,6 +298,7 @@ test_als_solve(void)
 	any_cut_gives_the_same();
 	weights_repeat_rows();
 	gram_is_rows_of_rating_zero();
+	grams_are_symmetric();
 	rows_that_do_not_determine_it();
 	limits_are_kept();
 	states_are_checked();

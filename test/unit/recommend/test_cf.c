@@ -88,6 +88,7 @@ models_survive_storage(SegCfMethod method)
 
 	check_train(&env, method, &model, &a);
 	CHECK(seg_image_size(&env, &seg_cf_method, &model, &size) == SEG_OK);
+	CHECK(seg_cf_size(&model) <= size && size - seg_cf_size(&model) < 512);
 	body = env.alloc(env.host, size);
 	seg_image_write(&seg_cf_method, &model, body);
 	CHECK(seg_image_open(&env, &seg_cf_method, body, size, &back) == SEG_OK);
@@ -248,6 +249,103 @@ options_belong_to_methods(void)
 	CHECK(seg_cf_check_rating(&env, false, NAN) == SEG_INFINITE);
 	CHECK(seg_cf_check_rating(&env, true, INFINITY) == SEG_INFINITE);
 	unit_env_free(&env);
+}
+
+/* Implicit feedback has one similarity and one center: every other word is refused. */
+static void
+implicit_neighbours_have_one_way(void)
+{
+	SegEnv env = unit_env();
+
+	for (int similarity = -1; similarity <= SEG_CF_PEARSON_BASELINE;
+	     similarity++)
+		for (int center = -1; center <= SEG_CF_CENTER_NONE; center++)
+		{
+			SegCfParams p = parameters(SEG_CF_ITEM_KNN);
+			bool is_wrong = similarity >= 0 && similarity != SEG_CF_COSINE;
+			bool is_right =
+				!is_wrong && (center < 0 || center == SEG_CF_CENTER_NONE);
+
+			p.feedback = SEG_CF_IMPLICIT;
+			p.similarity = similarity;
+			p.center = center;
+			CHECK(seg_cf_settle(&env, &p) ==
+			      (is_right ? SEG_OK : SEG_OPTION_WORD));
+			CHECK(is_right || strcmp(env.diag.what,
+			                         is_wrong ? "similarity" : "center") == 0);
+		}
+	unit_env_free(&env);
+}
+
+/* ---------- memory ---------- */
+
+/* A host that counts what it is asked for. */
+typedef struct Counting
+{
+	SegEnv inner;
+	double bytes;
+} Counting;
+
+static void *
+counting_alloc(void *host, size_t size)
+{
+	Counting *c = host;
+
+	c->bytes += (double) size;
+	return c->inner.alloc(c->inner.host, size);
+}
+
+static bool
+never_stop(void *host)
+{
+	(void) host;
+	return false;
+}
+
+static void
+measure_training(SegCfMethod method, int64_t factors, double *told,
+                 double *want)
+{
+	Counting c = {.inner = unit_env()};
+	SegEnv env = {.alloc = counting_alloc, .stop = never_stop, .host = &c};
+	SegCfParams p = parameters(method);
+	SegCf model;
+
+	p.factors = factors;
+	CHECK(train(&env, &p, &model) == SEG_OK);
+	*told = seg_cf_memory(&p, model.ratings, USERS, ITEMS);
+	*want = c.bytes;
+	unit_env_free(&c.inner);
+}
+
+/*
+ * Training wants what it is said to, and not much else: beside, there are the
+ * ratings of this test, counts of users and items, and equations of ALS, which
+ * grow by the factors alone.
+ */
+static void
+memory_is_foretold(SegCfMethod method)
+{
+	double told[3], want[3];
+
+	for (int large = 0; large < 2; large++)
+	{
+		measure_training(method, large ? 100 : 5, &told[large], &want[large]);
+		CHECK(told[large] <= want[large]);
+		CHECK(want[large] - told[large] < 30000 ||
+		      (method == SEG_CF_ALS && large));
+	}
+	if (method == SEG_CF_SVD)
+	{
+		measure_training(SEG_CF_BASELINE, 5, &told[2], &want[2]);
+		/* what the factors of SVD take, and three numbers for each of their
+		 * rows, over what the baseline takes */
+		CHECK(fabs(want[0] - want[2] - (told[0] - told[2])) <=
+		      3 * sizeof(double) * (USERS + ITEMS));
+		CHECK(want[1] - want[0] == told[1] - told[0]);
+	}
+	else if (method != SEG_CF_ALS)
+		CHECK(want[1] == want[0] && told[1] == told[0]);
 }
 
 /* ---------- answers ---------- */
@@ -433,6 +531,45 @@ varied_lists_begin_with_the_best(SegCfMethod method)
 	unit_env_free(&env);
 }
 
+/* Items are as similar as the angle between their factors is narrow. */
+static void
+similarity_of_factors_is_their_cosine(SegCfMethod method)
+{
+	SegEnv env = unit_env();
+	SegCfScorer *scorer;
+	SegCf model;
+
+	check_train(&env, method, &model, &scorer);
+	for (int64_t i = 0; i < ITEMS; i++)
+	{
+		double want[ITEMS];
+		int positive = 0;
+		SegTop top;
+
+		for (int64_t other = 0; other < ITEMS; other++)
+		{
+			double xy = 0, xx = 0, yy = 0;
+
+			for (int64_t f = 0; f < model.factors; f++)
+			{
+				double x = model.item_factors[i * model.factors + f];
+				double y = model.item_factors[other * model.factors + f];
+
+				xy += x * y;
+				xx += x * x;
+				yy += y * y;
+			}
+			want[other] = xy / sqrt(xx * yy);
+			positive += other != i && want[other] > 0;
+		}
+		CHECK(seg_cf_similar(&env, scorer, i, ITEMS, &top) == SEG_OK);
+		CHECK(top.n == positive);
+		for (int64_t k = 0; k < top.n; k++)
+			CHECK_NEAR(top.item[k].score, want[top.item[k].index], 1e-12);
+	}
+	unit_env_free(&env);
+}
+
 /* Similarity is symmetric, but for weights; nobody is similar to oneself. */
 static void
 similar_items_are_ranked(SegCfMethod method)
@@ -590,11 +727,14 @@ test_cf(void)
 		the_best_are_recommended(method);
 		popular_items_fill_up(method);
 		trouble_of_the_host_is_passed_on(method);
+		memory_is_foretold(method);
 		if (method == SEG_CF_BASELINE)
 			continue;
 		varied_lists_begin_with_the_best(method);
 		similar_items_are_ranked(method);
 	}
+	similarity_of_factors_is_their_cosine(SEG_CF_SVD);
+	similarity_of_factors_is_their_cosine(SEG_CF_ALS);
 	visitors_are_like_users(SEG_CF_SVD, 2);
 	visitors_are_like_users(SEG_CF_BASELINE, 1e-12);
 	visitors_are_like_users(SEG_CF_ITEM_KNN, 1e-12);
@@ -603,6 +743,7 @@ test_cf(void)
 	nonsense_is_not_valid();
 	ranges_are_given_or_theirs();
 	options_belong_to_methods();
+	implicit_neighbours_have_one_way();
 	reasons_of_ease_add_up();
 	methods_say_what_they_lack();
 }

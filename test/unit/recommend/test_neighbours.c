@@ -19,6 +19,7 @@ by_hand(void)
 
 	CHECK(seg_neighbours_begin(&env, 3, &s) == SEG_OK);
 	CHECK(!seg_neighbours_predict(&s, &x));
+	CHECK(seg_neighbours_check(&env, &s) == SEG_OK);
 	CHECK(seg_neighbours_add(&env, &s, 0, 5, 2) == SEG_OK);
 	CHECK(!seg_neighbours_predict(&s, &x));
 	CHECK(seg_neighbours_add(&env, &s, 0.5, 5, 4) == SEG_OK);

@@ -475,6 +475,132 @@ hazards_add_up(void)
 	unit_env_free(&env);
 }
 
+/* ---------- the reference ---------- */
+
+/*
+ * Elements far from zero and near it, and three that are always -1, 0 or 1: of
+ * these the reference is 0, though their mean is not.
+ */
+static void
+fill_with_indicators(Data *d)
+{
+	fill(d, 240, 5, 40);
+	for (int i = 0; i < d->n; i++)
+	{
+		double *x = row_of(d, i);
+
+		x[0] = 1000 + x[0];
+		x[1] = i * 11 % 10 < 3;
+		x[2] = -i * 13 % 7 / 4.0;
+		x[3] = i * 5 % 9 < 5 ? -1 : i % 2;
+		x[4] = -(i * 17 % 8 < 6);
+	}
+}
+
+static void
+reference_of(Data *d, double *reference)
+{
+	for (int j = 0; j < d->p; j++)
+	{
+		bool is_indicator = true;
+
+		reference[j] = 0;
+		for (int i = 0; i < d->n; i++)
+		{
+			double x = row_of(d, i)[j];
+
+			reference[j] += x / d->n;
+			is_indicator = is_indicator && (x == -1 || x == 0 || x == 1);
+		}
+		CHECK(fabs(reference[j]) > 0.2);
+		if (is_indicator)
+			reference[j] = 0;
+	}
+}
+
+static double
+relative_hazard(const SegCox *m, const double *x, const double *from)
+{
+	double sum = 0;
+
+	for (int j = 0; j < m->dim; j++)
+		sum += m->coefficients[j] * (x[j] - from[j]);
+	return exp(sum);
+}
+
+/*
+ * What a time adds to the hazard of a row, given the coefficients: Breslow's
+ * d / sum, or Efron's sum over the d events, which leave one after the other.
+ */
+static double
+hazard_at(Data *d, const SegCox *m, int ties, double time, const double *from)
+{
+	double at_risk = 0, leaving = 0, sum = 0;
+	int events = 0;
+
+	for (int i = 0; i < d->n; i++)
+	{
+		const double *row = row_of(d, i);
+		double hazard = relative_hazard(m, row, from);
+		bool leaves = row[d->p + SEG_COX_DURATION] == time &&
+		              row[d->p + SEG_COX_EVENT] == 1;
+
+		at_risk += row[d->p + SEG_COX_DURATION] >= time ? hazard : 0;
+		leaving += leaves ? hazard : 0;
+		events += leaves;
+	}
+	for (int e = 0; e < events; e++)
+		sum +=
+			1 / (at_risk - (ties == SEG_TIES_EFRON ? e * leaving / events : 0));
+	return sum;
+}
+
+/*
+ * The hazard that a model keeps is that of its reference, and times the relative
+ * hazard that it predicts it is the row's own, to which no reference matters.
+ */
+static void
+keeps_the_hazard_of_its_reference(void)
+{
+	static Data d;
+	double reference[MAX_P];
+
+	fill_with_indicators(&d);
+	reference_of(&d, reference);
+	for (int ties = SEG_TIES_EFRON; ties <= SEG_TIES_BRESLOW; ties++)
+	{
+		SegEnv env = unit_env();
+		SegCoxParams params = default_params();
+		double sum = 0, own = 0, hazard;
+		int64_t runaway;
+		SegCox model;
+
+		params.ties = ties;
+		CHECK(train(&env, &d, &params, &model, &runaway) == SEG_OK);
+		for (int j = 0; j < d.p; j++)
+		{
+			CHECK_NEAR(model.means[j], reference[j], 1e-12);
+			CHECK(fabs(model.coefficients[j]) > 1e-3);
+		}
+		CHECK(seg_cox_hazard(&env, &model, reference, &hazard) == SEG_OK);
+		CHECK_NEAR(hazard, 1, 1e-12);
+		CHECK(seg_cox_hazard(&env, &model, row_of(&d, 7), &hazard) == SEG_OK);
+		CHECK_NEAR(hazard,
+		           relative_hazard(&model, row_of(&d, 7), reference),
+		           1e-12);
+		for (int64_t t = 0; t < model.event_times; t++)
+		{
+			double time = model.times[t];
+
+			sum += hazard_at(&d, &model, ties, time, reference);
+			own += hazard_at(&d, &model, ties, time, row_of(&d, 7));
+			CHECK(fabs(model.cumulative_hazards[t] / sum - 1) < 1e-11);
+			CHECK(fabs(hazard * model.cumulative_hazards[t] / own - 1) < 1e-11);
+		}
+		unit_env_free(&env);
+	}
+}
+
 /* Whenever memory ends, or somebody wants us to stop, we say so. */
 static void
 may_be_stopped_or_run_out_of_memory(void)
@@ -505,6 +631,7 @@ may_be_stopped_or_run_out_of_memory(void)
 		unit_env_stop_after(&env, i);
 		status = train(&env, &d, &params, &model, &runaway);
 		CHECK(status == SEG_OK || status == SEG_STOPPED);
+		CHECK(status == SEG_OK || unit_env_questions(&env) == i + 1);
 		CHECK(status != SEG_OK || unit_env_reports(&env) == model.iterations);
 		unit_env_free(&env);
 	}
@@ -596,6 +723,7 @@ test_cox(void)
 	needs_an_event();
 	checks_its_parameters();
 	hazards_add_up();
+	keeps_the_hazard_of_its_reference();
 	may_be_stopped_or_run_out_of_memory();
 	finds_damage();
 }

@@ -151,7 +151,12 @@ follows_its_definition(int n, int distinct)
 		CHECK(s->survival == (double) survival ||
 		      fabs(s->survival - (double) survival) <= 1e-15 * s->survival);
 		if (s->survival > 0)
+		{
 			CHECK_NEAR(s->log_variance, (double) variance, 1e-12);
+			CHECK_NEAR(seg_survival_std_error(s),
+			           (double) (survival * sqrtl(variance)),
+			           1e-12);
+		}
 		CHECK(i == 0 || s->survival <= s[-1].survival);
 	}
 	unit_env_free(&env);
@@ -483,6 +488,43 @@ keeps_its_limits(void)
 	}
 }
 
+/* A table, a merge and a curve; how often they asked whether to stop. */
+static SegStatus
+work_until(int stop_after, int *questions)
+{
+	SegEnv env = unit_env();
+	SegCountMap *map = empty_map(&env);
+	SegKaplanMeier table, sum;
+	SegSurvivalCurve curve;
+	SegStatus status;
+	int before;
+
+	for (double time = 0; time < 50; time++)
+		add_count(&env, &map, &time, sizeof(time), SEG_EVENTS, 1);
+	before = unit_env_questions(&env);
+	unit_env_stop_after(&env, stop_after);
+	status = seg_kaplan_meier_from_counts(&env, map, &table);
+	if (status == SEG_OK)
+		status = seg_kaplan_meier_method.merge(&env, &table, &table, &sum);
+	if (status == SEG_OK)
+		status = seg_survival_curve(&env, &sum, &curve);
+	*questions = unit_env_questions(&env) - before;
+	unit_env_free(&env);
+	return status;
+}
+
+/* Whoever is told to stop does, and asks no more. */
+static void
+stops_at_any_question(void)
+{
+	int questions, asked;
+
+	CHECK(work_until(-1, &questions) == SEG_OK);
+	CHECK(questions >= 4);
+	for (int n = 0; n < questions; n++)
+		CHECK(work_until(n, &asked) == SEG_STOPPED && asked == n + 1);
+}
+
 void
 test_kaplan_meier(void)
 {
@@ -500,4 +542,5 @@ test_kaplan_meier(void)
 	finds_damage();
 	refuses_maps_that_make_no_sense();
 	keeps_its_limits();
+	stops_at_any_question();
 }

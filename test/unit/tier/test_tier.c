@@ -202,6 +202,30 @@ jenks_sees_past_outliers_and_offsets(void)
 	}
 }
 
+/*
+ * The farther an outlier is, the more digits of the others cancel: of those above
+ * it, as sums run from the lowest score on.
+ */
+static void
+jenks_sees_past_far_outliers(void)
+{
+	for (double outlier = 1e3; outlier < 1e13; outlier *= 10)
+		for (int shift = 0; shift < 20; shift++)
+		{
+			SegEnv env = unit_env();
+			double x[] = {-outlier, 1, 2, 3, 11, 12, 13};
+			SegTier model;
+
+			for (int i = 1; i < 7; i++)
+				x[i] += shift * 0.37;
+			CHECK(train(&env, x, NULL, 7, 7, SEG_TIER_JENKS, 3, &model) ==
+			      SEG_OK);
+			CHECK(model.n == 3 && model.edges[0] == x[0] &&
+			      model.edges[1] == x[3]);
+			unit_env_free(&env);
+		}
+}
+
 static void
 same_model_however_rows_come(void)
 {
@@ -438,6 +462,7 @@ test_tier(void)
 	jenks_is_the_best_of_all();
 	jenks_agrees_with_the_slow_programme();
 	jenks_sees_past_outliers_and_offsets();
+	jenks_sees_past_far_outliers();
 	same_model_however_rows_come();
 	quantiles_are_type_7();
 	ties_leave_fewer_tiers();

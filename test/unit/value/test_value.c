@@ -140,6 +140,9 @@ limits_are_kept(void)
 	      SEG_ARGUMENT_BELOW);
 	CHECK(seg_ltv_discounted(&env, 1, 2, 1, 0.1, &x, &defined) ==
 	      SEG_ARGUMENT_RANGE);
+	CHECK(seg_ltv_discounted(&env, 1e308, 0.1, 1, 0, &x, &defined) ==
+	      SEG_NOT_FINITE);
+	CHECK(seg_ltv_discounted(&env, 1e307, 0.1, 1, 0, &x, &defined) == SEG_OK);
 	unit_env_free(&env);
 }
 

@@ -1,5 +1,8 @@
 /* test_vector_algebra.c: kernel/vector/vector_algebra.c without a server */
 #include "kernel/vector/vector_algebra.h"
+
+#include <float.h>
+
 #include "unit.h"
 
 void test_vector_algebra(void);
@@ -19,6 +22,7 @@ survives_any_scale(void)
 
 		CHECK(seg_vector_norm(&env, x, 2, &r) == SEG_OK);
 		CHECK_NEAR(r / scales[s], 5.0, 1e-15);
+		r = -7;
 		CHECK(seg_vector_l2_distance(&env, x, y, 2, &r) == SEG_OK);
 		CHECK_NEAR(r / scales[s], 5.0, 1e-15);
 		CHECK(seg_vector_normalize(&env, x, 2, unit) == SEG_OK);
@@ -31,6 +35,37 @@ survives_any_scale(void)
 		CHECK(seg_vector_cosine_distance(&env, x, y, 2, &r) == SEG_OK);
 		CHECK(isnan(r));
 	}
+	unit_env_free(&env);
+}
+
+/* Distances of vectors of every length, element by element. */
+static void
+distances_are_as_defined(void)
+{
+	SegEnv env = unit_env();
+	double x[40], y[40], r;
+	long double l1 = 0, l2 = 0;
+
+	for (int n = 1; n <= 40; n++)
+	{
+		long double gap;
+
+		x[n - 1] = 10 * sin(n) - n;
+		y[n - 1] = 7 * cos(3 * n) + n % 5;
+		gap = (long double) x[n - 1] - y[n - 1];
+		l1 += fabsl(gap);
+		l2 += gap * gap;
+		r = -7;
+		CHECK(seg_vector_l1_distance(&env, x, y, n, &r) == SEG_OK);
+		CHECK_NEAR(r, (double) l1, 1e-14);
+		r = -7;
+		CHECK(seg_vector_l2_distance(&env, x, y, n, &r) == SEG_OK);
+		CHECK_NEAR(r, (double) sqrtl(l2), 1e-14);
+	}
+	x[0] = DBL_MAX;
+	y[0] = -DBL_MAX;
+	CHECK(seg_vector_l1_distance(&env, x, y, 1, &r) == SEG_NOT_FINITE);
+	CHECK(seg_vector_l2_distance(&env, x, y, 1, &r) == SEG_NOT_FINITE);
 	unit_env_free(&env);
 }
 
@@ -132,6 +167,7 @@ void
 test_vector_algebra(void)
 {
 	survives_any_scale();
+	distances_are_as_defined();
 	sees_small_angles();
 	dot_survives_large_terms();
 	refuses_missing();
