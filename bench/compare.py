@@ -4,8 +4,8 @@
 
 Each host is the socket directory of a server with the extension of one build.  The
 tables are those of the other benchmarks, ROWS rows (100000), made once in database
-"compare".  Cases run in turn on both, RUNS times (7); figures are medians of the
-backends' CPU seconds, and ratios are ratios of medians.
+"compare".  Cases run in turn on both (A B, B A, …), RUNS times (9); figures are
+medians of the backends' CPU seconds, and ratios are ratios of medians.
 """
 
 import os
@@ -18,7 +18,7 @@ import psycopg2
 from measure import Session
 
 ROWS = os.environ.get("ROWS", "100000")
-RUNS = int(os.environ.get("RUNS", "7"))
+RUNS = int(os.environ.get("RUNS", "9"))
 STEPS = ", ".join("kind = %d" % k for k in range(5))
 TABLES = ("kmeans", "events", "lifetime", "cf", "itemset")
 
@@ -72,7 +72,8 @@ def main():
     for name in wanted:
         runs = ([], [])
         for run in range(RUNS + 1):
-            for session, times in zip(sessions, runs):
+            pairs = list(zip(sessions, runs))
+            for session, times in pairs if run % 2 else reversed(pairs):
                 start = session.cpu()
                 session.run(CASES[name])
                 if run:  # the first round warms the caches
