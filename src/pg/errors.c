@@ -118,13 +118,13 @@ report(int level, const SegDiag *facts, SegStatus status)
 }
 
 /*
- * Raise the failure that a kernel reported, if it reported one.
+ * Raise a failure that a kernel reported.
  */
 void
-segment_check(const SegEnv *env, SegStatus status)
+segment_raise(const SegDiag *facts, SegStatus status)
 {
-	if (unlikely(status != SEG_OK))
-		report(ERROR, &env->diag, status);
+	report(ERROR, facts, status);
+	pg_unreachable();
 }
 
 /*

@@ -45,7 +45,7 @@ extern SegEnv segment_env(MemoryContext context);
 extern MemoryContext segment_agg_context(FunctionCallInfo fcinfo);
 
 /* errors.c */
-extern void segment_check(const SegEnv *env, SegStatus status);
+pg_noreturn extern void segment_raise(const SegDiag *facts, SegStatus status);
 extern void segment_warn(SegStatus status, const SegDiag *facts);
 extern char *segment_number_text(double x);
 pg_noreturn extern void segment_changed(const char *what, const char *way_out);
@@ -55,5 +55,16 @@ extern int segment_training_memory; /* kB */
 extern int segment_max_model_size;  /* kB */
 extern bool segment_progress;
 extern void segment_define_settings(void);
+
+/*
+ * Raise the failure that a kernel reported, if it reported one; inline, since
+ * some do so for every row.
+ */
+static inline void
+segment_check(const SegEnv *env, SegStatus status)
+{
+	if (unlikely(status != SEG_OK))
+		segment_raise(&env->diag, status);
+}
 
 #endif /* SEGMENT_PG_H */

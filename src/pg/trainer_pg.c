@@ -270,30 +270,6 @@ refuse_change(const TrainerCall *call, const TrainerState *state,
 		argument_changed("options");
 }
 
-Datum
-trainer_trans(FunctionCallInfo fcinfo, const SegTrainer *trainer,
-              const TrainerInput *input)
-{
-	TrainerState *state = SEGMENT_ARG_STATE(0, TrainerState);
-	TrainerCall *call = fcinfo->flinfo->fn_extra;
-	int32 settings[TRAINER_MAX_SETTINGS];
-	const ParsedOptions *options;
-
-	if (unlikely(call == NULL))
-		call = make_call(fcinfo, trainer);
-	for (int i = 0; i < call->n_settings; i++)
-		settings[i] =
-			argument_int32(fcinfo, call->setting_at[i], call->setting_name[i]);
-	options = find_options(fcinfo, call);
-	if (state == NULL)
-		state = make_state(fcinfo, call, options, settings, input->state_size);
-	else
-		refuse_change(call, state, options, settings);
-	if (!input->add(fcinfo, call, state))
-		state->skipped++;
-	PG_RETURN_POINTER(state);
-}
-
 /* ---------- vectors and numbers ---------- */
 
 typedef struct RowsState
@@ -393,7 +369,7 @@ read_row(FunctionCallInfo fcinfo, TrainerCall *call, FeatureVectorView *view,
 	       counts;
 }
 
-static bool
+static inline bool
 rows_add(FunctionCallInfo fcinfo, TrainerCall *call, TrainerState *base)
 {
 	RowsState *state = (RowsState *) base;
@@ -442,6 +418,34 @@ const TrainerInput trainer_rows = {sizeof(RowsState),
                                    rows_have_rows,
                                    rows_open,
                                    rows_close};
+
+/* ---------- the transition ---------- */
+
+Datum
+trainer_trans(FunctionCallInfo fcinfo, const SegTrainer *trainer,
+              const TrainerInput *input)
+{
+	TrainerState *state = SEGMENT_ARG_STATE(0, TrainerState);
+	TrainerCall *call = fcinfo->flinfo->fn_extra;
+	int32 settings[TRAINER_MAX_SETTINGS];
+	const ParsedOptions *options;
+
+	if (unlikely(call == NULL))
+		call = make_call(fcinfo, trainer);
+	for (int i = 0; i < call->n_settings; i++)
+		settings[i] =
+			argument_int32(fcinfo, call->setting_at[i], call->setting_name[i]);
+	options = find_options(fcinfo, call);
+	if (state == NULL)
+		state = make_state(fcinfo, call, options, settings, input->state_size);
+	else
+		refuse_change(call, state, options, settings);
+	/* said twice, so that the common way is inlined */
+	if (!(input == &trainer_rows ? rows_add(fcinfo, call, state)
+	                             : input->add(fcinfo, call, state)))
+		state->skipped++;
+	PG_RETURN_POINTER(state);
+}
 
 /* ---------- the model ---------- */
 
