@@ -18,7 +18,6 @@
 #include "utils/memutils.h"
 
 #include "pg/options_pg.h"
-#include "pg/row_work.h"
 #include "pg/trainer_pg.h"
 
 /* ---------- which argument is what ---------- */
@@ -276,6 +275,7 @@ typedef struct RowsState
 {
 	TrainerState base;
 	RowStore *store; /* from the first row that counts */
+	int dim;         /* of its rows */
 	int64 most_rows; /* of which the kernel can make its copy; 0: any number */
 } RowsState;
 
@@ -300,6 +300,7 @@ start_store(FunctionCallInfo fcinfo, const TrainerCall *call, RowsState *state,
 	if (trainer->row_bytes != NULL)
 		state->most_rows =
 			(int64) segment_training_memory * 1024 / trainer->row_bytes(dim);
+	state->dim = dim;
 	state->store = rowstore_create(context, dim, extra, trainer->label_bytes);
 }
 
@@ -307,16 +308,12 @@ start_store(FunctionCallInfo fcinfo, const TrainerCall *call, RowsState *state,
  * Refuse a row for which there would be no room in the end: sooner is better.
  */
 static void
-check_room(const TrainerCall *call, const RowsState *state)
+check_room(TrainerCall *call, const RowsState *state)
 {
-	SegEnv env;
-
-	if (likely(state->most_rows == 0 ||
-	           rowstore_count(state->store) < state->most_rows))
+	if (rowstore_count(state->store) < state->most_rows)
 		return;
-	env = segment_env(CurrentMemoryContext);
-	segment_check(&env,
-	              seg_fail(&env,
+	segment_check(&call->env,
+	              seg_fail(&call->env,
 	                       SEG_MEMORY_LIMIT,
 	                       call->trainer->title,
 	                       (double) rowstore_count(state->store),
@@ -369,7 +366,7 @@ read_row(FunctionCallInfo fcinfo, TrainerCall *call, FeatureVectorView *view,
 	       counts;
 }
 
-static inline bool
+static bool
 rows_add(FunctionCallInfo fcinfo, TrainerCall *call, TrainerState *base)
 {
 	RowsState *state = (RowsState *) base;
@@ -386,11 +383,13 @@ rows_add(FunctionCallInfo fcinfo, TrainerCall *call, TrainerState *base)
 		            call,
 		            state,
 		            has_vector ? view.dim : call->n_numbers);
-	check_room(call, state);
-	if (!has_vector)
-		rowstore_append(state->store, numbers, numbers + call->n_numbers);
-	else
-		row_work_add(state->store, &view, numbers);
+	if (unlikely(state->most_rows > 0))
+		check_room(call, state);
+	if (has_vector && unlikely(view.dim != state->dim))
+		argument_bad_dim(view.dim, state->dim);
+	rowstore_append(state->store,
+	                has_vector ? view.x : numbers,
+	                has_vector ? numbers : numbers + call->n_numbers);
 	return true;
 }
 
@@ -421,28 +420,57 @@ const TrainerInput trainer_rows = {sizeof(RowsState),
 
 /* ---------- the transition ---------- */
 
+/*
+ * Has this row the settings and options that its group began with?  The common
+ * case, told without reading them again.
+ */
+static inline bool
+is_as_before(FunctionCallInfo fcinfo, const TrainerCall *call,
+             const TrainerState *state)
+{
+	for (int i = 0; i < call->n_settings; i++)
+	{
+		int argno = call->setting_at[i];
+
+		if (PG_ARGISNULL(argno) || PG_GETARG_INT32(argno) != state->settings[i])
+			return false;
+	}
+	return call->options_are_constant;
+}
+
+/*
+ * The state of the group, made for its first row; an error if settings or options
+ * have changed.
+ */
+static pg_noinline TrainerState *
+look_closely(FunctionCallInfo fcinfo, TrainerCall *call, TrainerState *state,
+             const TrainerInput *input)
+{
+	int32 settings[TRAINER_MAX_SETTINGS];
+	const ParsedOptions *options;
+
+	for (int i = 0; i < call->n_settings; i++)
+		settings[i] =
+			argument_int32(fcinfo, call->setting_at[i], call->setting_name[i]);
+	options = find_options(fcinfo, call);
+	if (state == NULL)
+		return make_state(fcinfo, call, options, settings, input->state_size);
+	refuse_change(call, state, options, settings);
+	return state;
+}
+
 Datum
 trainer_trans(FunctionCallInfo fcinfo, const SegTrainer *trainer,
               const TrainerInput *input)
 {
 	TrainerState *state = SEGMENT_ARG_STATE(0, TrainerState);
 	TrainerCall *call = fcinfo->flinfo->fn_extra;
-	int32 settings[TRAINER_MAX_SETTINGS];
-	const ParsedOptions *options;
 
 	if (unlikely(call == NULL))
 		call = make_call(fcinfo, trainer);
-	for (int i = 0; i < call->n_settings; i++)
-		settings[i] =
-			argument_int32(fcinfo, call->setting_at[i], call->setting_name[i]);
-	options = find_options(fcinfo, call);
-	if (state == NULL)
-		state = make_state(fcinfo, call, options, settings, input->state_size);
-	else
-		refuse_change(call, state, options, settings);
-	/* said twice, so that the common way is inlined */
-	if (!(input == &trainer_rows ? rows_add(fcinfo, call, state)
-	                             : input->add(fcinfo, call, state)))
+	if (unlikely(state == NULL || !is_as_before(fcinfo, call, state)))
+		state = look_closely(fcinfo, call, state, input);
+	if (unlikely(!input->add(fcinfo, call, state)))
 		state->skipped++;
 	PG_RETURN_POINTER(state);
 }
