@@ -366,7 +366,7 @@ read_row(FunctionCallInfo fcinfo, TrainerCall *call, FeatureVectorView *view,
 	       counts;
 }
 
-static bool
+static inline bool
 rows_add(FunctionCallInfo fcinfo, TrainerCall *call, TrainerState *base)
 {
 	RowsState *state = (RowsState *) base;
@@ -470,7 +470,9 @@ trainer_trans(FunctionCallInfo fcinfo, const SegTrainer *trainer,
 		call = make_call(fcinfo, trainer);
 	if (unlikely(state == NULL || !is_as_before(fcinfo, call, state)))
 		state = look_closely(fcinfo, call, state, input);
-	if (unlikely(!input->add(fcinfo, call, state)))
+	/* written out for the usual way, so that the compiler inlines it */
+	if (unlikely(!(input == &trainer_rows ? rows_add(fcinfo, call, state)
+	                                      : input->add(fcinfo, call, state))))
 		state->skipped++;
 	PG_RETURN_POINTER(state);
 }
