@@ -323,7 +323,7 @@ check_room(TrainerCall *call, const RowsState *state)
 /*
  * The numbers of a row, -0 as 0; false if one of them is NULL.
  */
-static inline bool
+static pg_attribute_always_inline bool
 read_row_numbers(FunctionCallInfo fcinfo, const TrainerCall *call,
                  double *numbers)
 {
@@ -342,7 +342,7 @@ read_row_numbers(FunctionCallInfo fcinfo, const TrainerCall *call,
 /*
  * Read and check a row; false if it does not count.
  */
-static inline bool
+static pg_attribute_always_inline bool
 read_row(FunctionCallInfo fcinfo, TrainerCall *call, FeatureVectorView *view,
          double *numbers, double *weight)
 {
@@ -366,7 +366,7 @@ read_row(FunctionCallInfo fcinfo, TrainerCall *call, FeatureVectorView *view,
 	       counts;
 }
 
-static inline bool
+static pg_attribute_always_inline bool
 rows_add(FunctionCallInfo fcinfo, TrainerCall *call, TrainerState *base)
 {
 	RowsState *state = (RowsState *) base;
@@ -424,7 +424,7 @@ const TrainerInput trainer_rows = {sizeof(RowsState),
  * Has this row the settings and options that its group began with?  The common
  * case, told without reading them again.
  */
-static inline bool
+static pg_attribute_always_inline bool
 is_as_before(FunctionCallInfo fcinfo, const TrainerCall *call,
              const TrainerState *state)
 {
