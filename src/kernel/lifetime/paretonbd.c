@@ -299,8 +299,8 @@ add_power(SegDerivatives *d, int shape, double k, double power, double growth,
 
 /*
  * A customer who left between t and T.  The gradient of an integral's log is
- * the mean of the exponent's gradient; its Hessian is the mean of the exponent's
- * plus the covariance of its gradient.
+ * the mean of the exponent's gradient; its Hessian is the mean of the
+ * exponent's plus the covariance of its gradient.
  */
 static SegDerivatives
 paretonbd_log_dead(const double *parameters, const double *row)
