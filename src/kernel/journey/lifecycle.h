@@ -16,12 +16,12 @@
 enum
 {
 	SEG_ACTIVE_CURRENT = 1,  /* in the current period */
-	SEG_ACTIVE_PREVIOUS = 2, /* in the one before */
+	SEG_ACTIVE_PREVIOUS = 2, /* in the previous one */
 	SEG_ACTIVE_EARLIER = 4,
 	SEG_ACTIVE_ALL = 7
 };
 
-/* Its name; NULL: never active. */
+/* The name of the state; NULL: never active. */
 extern const char *seg_lifecycle(int64_t active);
 
 #endif /* SEG_KERNEL_LIFECYCLE_H */

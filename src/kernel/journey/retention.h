@@ -16,8 +16,8 @@
 #define SEG_RETENTION_MAX_PERIODS 10000
 
 /*
- * Periods are numbered from 0; number n is all that comes after the n that were
- * asked for.
+ * Periods are numbered from 0; number n is all that comes after the n asked
+ * for.
  */
 #define SEG_RETENTION_WORDS(n) ((n) / 64 + 1)
 
@@ -25,12 +25,10 @@ extern void seg_retention_add(uint64_t *active, int64_t period);
 extern void
 seg_retention_merge(uint64_t *into, const uint64_t *from, int64_t n);
 
-/* No bits but those of periods 0 … n? */
+/* Are no bits set but those of periods 0 … n? */
 extern bool seg_retention_is_sound(const uint64_t *active, int64_t n);
 
-/*
- * For each of n periods: active in it, or, if unbounded, in it or later?
- */
+/* For each of n periods: active in it or, if unbounded, in it or later? */
 extern void seg_retention_periods(const uint64_t *active, int64_t n,
                                   bool unbounded, bool *result);
 

@@ -4,12 +4,12 @@
  *	  Matching patterns against a user's events, and what came next.
  *
  * One pass over the events keeps, for every event of the pattern, where a match
- * up to it has ended.  An event of the history goes on from all of these at once,
+ * up to it has ended.  An event of the history extends all of these at once,
  * the last ones first, so that it serves one event of the pattern; there is no
- * backtracking.  Time n * length of the pattern.
+ * backtracking.  Time: n * length of the pattern.
  *
  * Of matches that do not overlap, the one that ends first is taken, and the
- * search begins anew behind it: no choice gives more of them.
+ * search starts again after it: no other choice gives more.
  *
  * src/kernel/journey/sequence.c
  *
@@ -17,7 +17,7 @@
  */
 #include "kernel/journey/sequence.h"
 
-#define STRETCH 4096 /* events between two questions whether to stop */
+#define STRETCH 4096 /* events between checks for a stop */
 
 const char *const seg_sequence_bases[] = {"head",
                                           "tail",
@@ -30,8 +30,8 @@ typedef struct Ends
 {
 	int64_t n;
 	int64_t last;  /* number of the last of these events */
-	int64_t *time; /* of all of them, ascending; NULL: nobody asks */
-	int64_t early; /* how many were seen to be early enough by the next one */
+	int64_t *time; /* of all of them, ascending; NULL: not asked for */
+	int64_t early; /* how many are known to be early enough for the next one */
 } Ends;
 
 static bool
@@ -73,7 +73,7 @@ forget_ends(Ends *ends, int64_t n)
 }
 
 /*
- * From an earlier time to a later one; as much as int64_t holds if there is more.
+ * From an earlier time to a later one; at most what int64_t holds.
  */
 static int64_t
 time_between(int64_t earlier, int64_t later)
@@ -98,7 +98,7 @@ gap_fits(const SegPatternEvent *next, Ends *ends, const SegSteps *events,
 		return ends->last == i - 1;
 	if (!is_timed(next))
 		return true;
-	/* times only grow, so who was early enough once stays so */
+	/* times only grow, so what was early enough once remains so */
 	while (ends->early < ends->n &&
 	       time_between(ends->time[ends->early], now) >= next->least)
 		ends->early++;
@@ -153,7 +153,7 @@ seg_sequence_count(SegEnv *env, const SegSteps *events,
 /* ---------- what came next ---------- */
 
 /*
- * Do the events from i on, in the direction, meet the steps?
+ * Do the events from i on, in this direction, meet the steps?
  */
 static bool
 steps_fit(const SegSteps *events, int64_t i, int direction)

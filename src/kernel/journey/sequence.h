@@ -17,7 +17,7 @@
 /* One event of a pattern, and what lies between it and the one before. */
 typedef struct SegPatternEvent
 {
-	int64_t condition; /* that it meets, from 1; 0: any event */
+	int64_t condition; /* its number, from 1; 0: any event */
 	bool is_adjacent;  /* no event lies between */
 	int64_t least;     /* microseconds between, if others may lie between */
 	int64_t most;
@@ -30,18 +30,17 @@ typedef struct SegPattern
 } SegPattern;
 
 /*
- * Read a pattern over so many conditions; the language is described in
- * docs/design/events.md.
+ * Read a pattern with this many conditions; docs/design/events.md describes the
+ * language.
  */
 extern SegStatus seg_pattern_parse(SegEnv *env, SegText text,
                                    int64_t conditions, SegPattern *result);
 
-/* Bytes that it takes to match a pattern, for each event of the history. */
+/* Bytes needed to match a pattern, per event of the history. */
 extern int64_t seg_sequence_event_bytes(const SegPattern *pattern);
 
 /*
- * Matches that do not overlap, at most so many as are wanted.  Events are
- * sorted.
+ * Matches that do not overlap, at most "wanted" of them.  Events are sorted.
  */
 extern SegStatus
 seg_sequence_count(SegEnv *env, const SegSteps *events,
@@ -60,8 +59,8 @@ typedef enum SegSequenceBase
 extern const char *const seg_sequence_bases[]; /* ends with NULL */
 
 /*
- * Number of the event behind those that meet step 1, step 2 … one after the
- * other, or before them if the direction is -1 and not 1; -1: there is none.
+ * Number of the event after those that meet step 1, step 2 … in a row; before
+ * them if the direction is -1, not 1.  *next is -1 if there is none.
  */
 extern SegStatus
 seg_sequence_next(SegEnv *env, const SegSteps *events, int direction,

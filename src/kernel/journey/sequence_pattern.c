@@ -7,8 +7,8 @@
  *	event     = "(?" number ")" | "."
  *	gap       = ".*" | "(?t" ( "<" | "<=" | "==" | ">=" | ">" ) seconds ")"
  *
- * What stands between two events becomes one gap, which belongs to the later of
- * them.  A pattern may match anywhere, so gaps at its ends mean nothing.
+ * What stands between two events becomes one gap, which belongs to the later
+ * one.  A pattern may match anywhere, so ".*" at its ends means nothing.
  *
  * src/kernel/journey/sequence_pattern.c
  *
@@ -62,7 +62,7 @@ at_digit(const Parser *p)
 }
 
 /*
- * Digits as a number of at most "most".
+ * Read digits as a number of at most "most".
  */
 static SegStatus
 take_number(Parser *p, int64_t most, const char *what, int64_t *number)
@@ -80,7 +80,7 @@ take_number(Parser *p, int64_t most, const char *what, int64_t *number)
 }
 
 /*
- * Seconds, with a fraction or without, as microseconds.
+ * Read seconds, with or without a fraction, as microseconds.
  */
 static SegStatus
 take_seconds(Parser *p, int64_t *span)
@@ -122,7 +122,7 @@ narrow_gap(Parser *p, int64_t least, int64_t most)
 }
 
 /*
- * Behind "(?t".
+ * After "(?t".
  */
 static SegStatus
 sequence_pattern_take_time(Parser *p)
@@ -171,7 +171,7 @@ sequence_pattern_add_event(Parser *p, int64_t condition)
 }
 
 /*
- * Behind "(?".
+ * After "(?".
  */
 static SegStatus
 take_condition(Parser *p)

@@ -13,7 +13,7 @@
 
 #include "base/sort.h"
 
-#define STRETCH 65536 /* events between two questions whether to stop */
+#define STRETCH 65536 /* events between checks for a stop */
 
 static int64_t
 lowest_bit(uint64_t word)
@@ -56,9 +56,6 @@ compare_events(const void *of, int64_t a, int64_t b)
 	return order;
 }
 
-/*
- * Are the events in order?
- */
 static SegStatus
 are_sorted(SegEnv *env, const SegSteps *s, bool *result)
 {
@@ -82,7 +79,7 @@ seg_steps_sort(SegEnv *env, SegSteps *s)
 	int64_t *order;
 	bool done;
 
-	/* as they come from most tables */
+	/* most tables deliver them sorted */
 	SEG_TRY(are_sorted(env, s, &done));
 	if (done)
 		return SEG_OK;

@@ -13,7 +13,7 @@
 #include "base/env.h"
 #include "base/text.h"
 
-/* More steps than a query can list; the state has a bit for each and event. */
+/* More than a query can list; the state has a bit per step and event. */
 #define SEG_STEPS_MAX 1000
 
 #define SEG_STEPS_WORD 64
@@ -21,11 +21,11 @@
 typedef struct SegSteps
 {
 	int64_t n;      /* events */
-	int64_t count;  /* steps that there are, numbered from 1 */
+	int64_t count;  /* of steps, which are numbered from 1 */
 	int64_t words;  /* 64-bit words for the steps of an event */
 	int64_t *time;  /* microseconds */
 	uint64_t *met;  /* n * words; bit j - 1: meets step j */
-	SegText *value; /* what an event is beyond its steps; NULL: nobody asks */
+	SegText *value; /* what else an event is; NULL: not asked for */
 } SegSteps;
 
 static inline int64_t
@@ -50,19 +50,19 @@ seg_steps_has(const uint64_t *met, int64_t step)
 extern int64_t seg_steps_first(const uint64_t *met, int64_t words);
 
 /*
- * Negative, zero, positive, as in sorting: the event that meets the first step in
- * which they differ stands before the other, so what meets none stands last.
+ * Negative, zero, positive, as in sorting: the event that meets the first step
+ * in which they differ comes first, so one that meets none comes last.
  */
 extern int
 seg_steps_compare(const uint64_t *a, const uint64_t *b, int64_t words);
 
 /*
- * Sort by time, events of one moment by the steps that they meet, then by the
- * bytes of their values.
+ * Sort by time, events of one moment by the steps they meet, then by the bytes
+ * of their values.
  */
 extern SegStatus seg_steps_sort(SegEnv *env, SegSteps *steps);
 
-/* Where the events of one moment end that begin with this one. */
+/* Where the events of the moment that begins with this one end. */
 extern int64_t seg_steps_moment_end(const SegSteps *s, int64_t event);
 
 #endif /* SEG_KERNEL_STEPS_H */

@@ -1,15 +1,15 @@
 /*-------------------------------------------------------------------------
  *
  * window_funnel.c
- *	  How many steps of a funnel a user went within a window of time.
+ *	  How many steps of a funnel a user took within a time window.
  *
  * One pass over the events by time keeps, for every step, the way that reached
  * it and whose window ends last.  No other way to that step is needed: whatever
- * it can still reach, this one can.  It is the one that began last, unless months
- * of different length have their end on one day: 29 January 12:00 and a month is
- * later than 30 January 11:00 and a month.  Events of one moment are taken
- * together, as they may stand in any order.  What a way is, and what the modes ask
- * of it, is defined in docs/design/events.md.
+ * it can still reach, this one can.  It is the one that began last, unless
+ * months of different length end on one day: 29 January 12:00 plus a month is
+ * later than 30 January 11:00 plus a month.  Events of one moment are taken
+ * together, as their order is arbitrary.  docs/design/events.md defines what a
+ * way is and what the modes ask of it.
  *
  * src/kernel/journey/window_funnel.c
  *
@@ -26,9 +26,9 @@ const char *const seg_funnel_modes[] = {"default",
                                         NULL};
 
 #define NO_TIME INT64_MIN
-#define STRETCH 1000000 /* looks between two questions whether to stop */
+#define STRETCH 1000000 /* looks between checks for a stop */
 
-/* A way: its window, and when it reached its steps if anybody asks. */
+/* A way: its window, and when it reached its steps, if asked for. */
 typedef struct Way
 {
 	int64_t start; /* NO_TIME: there is none */
@@ -48,9 +48,9 @@ typedef struct Funnel
 	int64_t end;
 	uint64_t *met; /* by any of them */
 
-	/* the best way: to the highest step, then the first, then the latest window */
+	/* the best way: highest step, then earliest there, then latest window */
 	int64_t level;
-	int64_t *reached; /* NULL: nobody asks */
+	int64_t *reached; /* NULL: not asked for */
 	Way best;
 	int64_t best_end;
 
@@ -84,7 +84,7 @@ write_times(const Funnel *f, int64_t from, int64_t to, int64_t *reached)
 }
 
 /*
- * Does the window of a way end later?  Or did it begin later, if they end at once?
+ * Does the window of a way end later or, if both end at once, begin later?
  */
 static bool
 is_later(const Way *a, const Way *b)
@@ -108,8 +108,8 @@ note_best(Funnel *f, int64_t from, int64_t to)
 }
 
 /*
- * Let the way to step "from" go on to step "to", all now; it stays there unless
- * one is there that is no worse.
+ * Let the way to step "from" go on to step "to", all now; it is kept there
+ * unless one no worse is there.
  */
 static void
 window_funnel_go_on(Funnel *f, int64_t from, int64_t to, Way *ways)
@@ -155,7 +155,7 @@ strict_increase_moment(Funnel *f)
 }
 
 /*
- * Find an event for a step, moving other steps to other events if need be.
+ * Find an event for a step, moving other steps to other events if needed.
  */
 static bool
 window_funnel_assign(SegEnv *env, Funnel *f, int64_t step)
@@ -196,9 +196,9 @@ release(Funnel *f, int64_t step)
 }
 
 /*
- * From each step a way goes as far as different events can serve the steps.  The
- * steps behind "from" that are served grow at the front, and shrink at the back
- * where the front would not find an event otherwise.
+ * From each step a way goes as far as different events can serve the steps.
+ * The steps served after "from" grow at the front, and shrink at the back where
+ * the front would otherwise find no event.
  */
 static SegStatus
 strict_once_moment(SegEnv *env, Funnel *f)
@@ -232,7 +232,7 @@ strict_once_moment(SegEnv *env, Funnel *f)
 static void
 strict_order_moment(Funnel *f)
 {
-	int64_t most = 0; /* that an event asks for */
+	int64_t most = 0; /* step that an event asks for */
 	Way *after = f->next;
 
 	for (int64_t i = f->first; i < f->end; i++)
@@ -321,7 +321,7 @@ seg_window_funnel(SegEnv *env, const SegSteps *steps, const int64_t *deadline,
 	Funnel f = {.steps = steps, .reached = reached};
 
 	SEG_TRY(make_funnel(env, &f, mode));
-	/* who has come to the end cannot come there sooner */
+	/* whoever has reached the end cannot reach it sooner */
 	for (int64_t i = 0; i < steps->n && f.level < steps->count; i = f.end)
 	{
 		if (env->stop(env->host))

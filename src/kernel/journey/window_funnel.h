@@ -1,7 +1,7 @@
 /*-------------------------------------------------------------------------
  *
  * window_funnel.h
- *	  How many steps of a funnel a user went within a window of time.
+ *	  How many steps of a funnel a user took within a time window.
  *
  * src/kernel/journey/window_funnel.h
  *
@@ -25,8 +25,8 @@ extern const char *const seg_funnel_modes[];
 
 /*
  * Steps that were reached, from 0 to steps->count.  Events are sorted;
- * deadline[i] is the end of the window that begins with event i.  The times at
- * which they were reached go to reached[0 … level - 1], unless it is NULL.
+ * deadline[i] is the end of the window that begins with event i.  When they
+ * were reached goes to reached[0 … level - 1], unless it is NULL.
  */
 extern SegStatus
 seg_window_funnel(SegEnv *env, const SegSteps *steps, const int64_t *deadline,

@@ -4,12 +4,12 @@
  *	  The BG/NBD model of repeat purchases [1].
  *
  * A customer buys at random at a rate lambda, and after each repeat purchase
- * leaves for good with probability p.  Rates differ between customers by a gamma
- * distribution of shape r and inverse scale alpha, p by a beta distribution of a
+ * leaves for good with probability p.  Across customers, rates have a gamma
+ * distribution of shape r and inverse scale alpha, p a beta distribution of a
  * and b.
  *
- * With L(u) = log(1 + u / alpha), a customer of x purchases, the last at t, seen
- * until T, has the log-likelihood
+ * With L(u) = log(1 + u / alpha), a customer with x purchases, the last at t,
+ * seen until T, has the log-likelihood
  *
  *	log (r)_x + log (b)_x - log (a + b)_x - x log alpha + log(alive + dead),
  *	alive = exp(-(r + x) L(T)),
@@ -17,15 +17,15 @@
  *
  * where (r)_x is the rising factorial, all of it computed in logs.
  *
- * What is to come from a customer who is still there is the mean over p, now a
- * beta distribution of a and b + x, of
+ * Purchases to come from a customer who is still there are the mean over p,
+ * which now has a beta distribution of a and b + x, of
  *
  *	(1 - (1 + p z)^-A) / p,  A = r + x, z = horizon / (alpha + T).
  *
  * In [1, eq. 10] it is a hypergeometric function, subtracted from 1 and divided
- * by a - 1; that has no digits left near a = 1 or for a short horizon.  Here it
- * is a sum of positive terms: of N purchases that would come if nobody left, N
- * negative binomial, the k-th is made by who has stayed k - 1 times,
+ * by a - 1; that loses all digits near a = 1 or for a short horizon.  Here it
+ * is a sum of positive terms: of N purchases if nobody left, N negative
+ * binomial, the k-th is made by those who stayed k - 1 times,
  *
  *	sum over N of P(N) sum over k <= N of (b + x)_(k-1) / (a + b + x)_(k-1).
  *
@@ -105,7 +105,7 @@ bgnbd_start(int which, const double *means, double *parameters)
 }
 
 /*
- * A customer who left after the last purchase: only who made one can have.
+ * A customer who left after the last purchase: impossible without one.
  */
 static SegDerivatives
 bgnbd_log_dead(const double *parameters, const double *row)
@@ -199,13 +199,13 @@ typedef struct Future
 {
 	double n; /* r + x */
 	double a;
-	double b; /* with x */
+	double b; /* plus x */
 	double z; /* horizon / (alpha + T) */
 } Future;
 
 /*
- * The sum over numbers of purchases.  Its terms are not normed, so that there is
- * no power to compute; they grow until about n z, and may be scaled down.
+ * The sum over numbers of purchases.  Its terms are not normalized, to avoid
+ * computing a power; they grow until about n z, and may be scaled down.
  */
 static double
 sum_counts(const Future *f)

@@ -19,7 +19,7 @@ typedef struct SegBgnbd
 	double alpha; /* their inverse scale, a time */
 	double a;
 	double b;
-	double r_std_error; /* missing, as the others, unless converged */
+	double r_std_error; /* missing, like the others, unless converged */
 	double alpha_std_error;
 	double a_std_error;
 	double b_std_error;

@@ -1,11 +1,11 @@
 /*-------------------------------------------------------------------------
  *
  * clv.c
- *	  What a customer will bring, from a model of purchases and one of spend.
+ *	  Customer lifetime value, from a model of purchases and one of spend.
  *
- * Purchases and spend are independent in these models, so the value is a product:
- * expected spend of a purchase, chance of being alive, and the purchases to come,
- * each period's discounted to today from the period's end.
+ * Purchases and spend are independent in these models, so the value is a
+ * product: expected spend per purchase, chance of being alive, and the
+ * purchases to come, each period's discounted from its end to today.
  *
  * src/kernel/lifetime/clv.c
  *
@@ -18,10 +18,10 @@
 #include "kernel/lifetime/bgnbd.h"
 #include "kernel/lifetime/paretonbd.h"
 
-/* periods between two questions whether to stop */
+/* periods between checks for a stop */
 #define STRETCH 64
 
-/* The models of purchases, seen alike. */
+/* A common view of the models of purchases. */
 typedef struct Kind
 {
 	const SegMethod *method;
@@ -110,7 +110,7 @@ add_periods(SegEnv *env, const Kind *kind, const void *model,
 {
 	double log_discount = log1p(terms->discount_rate);
 	double n = ceil(terms->horizon / terms->period);
-	double made = 0.0; /* until the end of the period before */
+	double made = 0.0; /* up to the end of the previous period */
 
 	*sum = 0.0;
 	for (double i = 1.0; i <= n; i += 1.0)

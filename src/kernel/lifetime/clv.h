@@ -1,7 +1,7 @@
 /*-------------------------------------------------------------------------
  *
  * clv.h
- *	  What a customer will bring, from a model of purchases and one of spend.
+ *	  Customer lifetime value, from a model of purchases and one of spend.
  *
  * src/kernel/lifetime/clv.h
  *
@@ -19,8 +19,8 @@ extern bool seg_clv_takes(const SegMethod *method);
 
 typedef struct SegClvTerms
 {
-	double horizon;       /* in the time unit of the model, as period */
-	double discount_rate; /* of a period */
+	double horizon;       /* in the model's time unit, like period */
+	double discount_rate; /* per period */
 	double period;
 } SegClvTerms;
 
@@ -33,8 +33,8 @@ typedef struct SegClvModels
 } SegClvModels;
 
 /*
- * customer is a row of purchases.h, spending one of gamma_gamma.h; false in
- * *is_known: expected spend is infinite.
+ * customer is a row of purchases.h, spending one of gamma_gamma.h; *is_known is
+ * false if expected spend is infinite.
  */
 extern SegStatus
 seg_clv(SegEnv *env, const SegClvModels *models, const double *customer,

@@ -18,7 +18,7 @@
 #include "base/sort.h"
 
 #define FIRST_CAPACITY 1024
-#define STRETCH        65536 /* rows between two questions whether to stop */
+#define STRETCH        65536 /* rows between checks for a stop */
 
 static inline double *
 row_of(double *x, const SegDistinct *t, int64_t i)
@@ -81,7 +81,7 @@ compare_columns(const double *a, const double *b, int32_t n)
 }
 
 /*
- * By weight, too, so that the weights of equal rows add up in one order.
+ * By weight, too, so that weights of equal rows are always added in one order.
  */
 static int
 compare_rows(const void *of, int64_t a, int64_t b)
@@ -94,7 +94,7 @@ compare_rows(const void *of, int64_t a, int64_t b)
 }
 
 /*
- * Sort, and make one row of equal ones.
+ * Sort, and merge equal rows.
  */
 static SegStatus
 collapse(SegEnv *env, SegDistinct *t)
@@ -123,7 +123,7 @@ collapse(SegEnv *env, SegDistinct *t)
 }
 
 /*
- * Make room for another row; false in *has_room: the table is full.
+ * Make room for another row; *has_room is false if the table is full.
  */
 static SegStatus
 distinct_make_room(SegEnv *env, SegDistinct *t, bool *has_room)
@@ -140,7 +140,7 @@ distinct_make_room(SegEnv *env, SegDistinct *t, bool *has_room)
 }
 
 /*
- * Take the rows of the block; false in *has_room: there are more of them.
+ * Take the rows of the block; *has_room is false if some are left.
  */
 static SegStatus
 take_block(SegEnv *env, SegDistinct *t, bool *has_room)

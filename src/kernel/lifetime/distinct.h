@@ -20,10 +20,10 @@ typedef struct SegDistinct
 {
 	SegRows *rows;
 	int32_t columns;
-	int64_t limit; /* rows of a table at most */
+	int64_t limit; /* most rows of a table */
 	double *x;     /* n rows of columns + 1 */
 	int64_t n;
-	bool is_last; /* there is no further table */
+	bool is_last; /* there are no more tables */
 
 	/* private */
 	bool is_weighted;
@@ -35,18 +35,18 @@ typedef struct SegDistinct
 } SegDistinct;
 
 /*
- * Rows with an extra column have their weight there, others weigh 1.  A stream
- * of few distinct rows makes one table, and weighted rows make the same as if
- * each had come as often as its weight says.  Others make several, whose rows
- * may be equal; these tables depend on the canonical order of the rows.
+ * An extra column of the rows is their weight; otherwise they weigh 1.  A
+ * stream of few distinct rows makes one table, the same for weighted rows as if
+ * each had come as often as its weight says.  Other streams make several, whose
+ * rows may be equal; these tables depend on the canonical order of the rows.
  */
 extern SegStatus seg_distinct_open(SegEnv *env, SegRows *rows, int64_t limit,
                                    SegDistinct *table);
 
-/* Begin again, with tables of another size; not above the first one. */
+/* Start again, with tables of another size, no larger than the first. */
 extern void seg_distinct_rewind(SegDistinct *table, int64_t limit);
 
-/* Read the next table; false in *is_read at the end. */
+/* Read the next table; *is_read is false at the end. */
 extern SegStatus
 seg_distinct_next(SegEnv *env, SegDistinct *table, bool *is_read);
 

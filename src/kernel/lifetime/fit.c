@@ -3,19 +3,19 @@
  * fit.c
  *	  Parameters of a distribution by maximum likelihood, from rows.
  *
- * Rows are collapsed to distinct ones, which a model of purchases by the week
- * has few of, and sorted.  So the sums run in one order, whatever the order and
- * the weights in which the rows came, and likelihoods find equal counts together.
- * Beyond RESIDENT_ROWS distinct rows, the stream is collapsed anew, in smaller
- * tables, whenever the likelihood is evaluated.
+ * Rows are collapsed to distinct ones, of which purchases by week make few, and
+ * sorted.  So sums run in one order, whatever the order and weights in which
+ * rows came, and likelihoods find equal counts together.  Beyond RESIDENT_ROWS
+ * distinct rows, the stream is collapsed anew, in smaller tables, whenever the
+ * likelihood is evaluated.
  *
- * Columns and weights are divided by powers of two near their means: that loses
- * no digit.  Parameters in the unit of the columns are sought as multiples of the
- * mean itself: so ages in seconds give the fit that ages in weeks give, even where
- * it depends on where the search begins and on how far it may go.
+ * Columns and weights are divided by powers of two near their means, which
+ * loses no digits.  Parameters in the unit of the columns are sought as
+ * multiples of the mean itself, so ages in seconds and in weeks give the same
+ * fit, even where it depends on where the search begins and how far it may go.
  *
- * Of many distinct rows the search begins on a sample, drawn by weight at equal
- * distances along the sorted rows; a few steps over all of them are left.
+ * With many distinct rows, the search begins on a sample, drawn by weight at
+ * equal distances along the sorted rows; a few steps over all of them remain.
  *
  * src/kernel/lifetime/fit.c
  *
@@ -32,9 +32,9 @@
 #include "base/wide.h"
 
 #define RESIDENT_ROWS (INT64_C(1) << 19)
-#define STREAM_SHARE  8 /* tables of a stream have that part of these */
+#define STREAM_SHARE  8 /* a stream's tables are smaller by this factor */
 #define SAMPLE_ROWS   1024
-#define SLICE_ROWS    256 /* between two questions whether to stop */
+#define SLICE_ROWS    256 /* between checks for a stop */
 
 /* Parameters stay between exp(-BOUND) and exp(BOUND), times the mean. */
 #define BOUND 13.0
@@ -118,7 +118,7 @@ divide_by_units(const Fit *fit)
 }
 
 /*
- * Go through all tables: begin, then next as long as there is one.
+ * Go through all tables: begin, then next while there is one.
  */
 static SegStatus
 fit_read_table(SegEnv *env, Fit *fit, bool *is_read)
@@ -212,7 +212,7 @@ spread(const Totals *t, SegWide product, SegWide a, SegWide b)
 }
 
 /*
- * Of the first and the last column.
+ * Between the first and the last column.
  */
 static double
 fit_correlation(const Totals *t, int32_t columns)
@@ -266,8 +266,8 @@ fit_take_stock(SegEnv *env, Fit *fit, SegFit *result, SegEstimates *estimates)
 }
 
 /*
- * A fit to rows at equal distances along the weights of the table, each as often
- * as it is met.
+ * A fit to rows at equal distances along the table's weights, each as often as
+ * it is hit.
  */
 static SegStatus
 draw_sample(SegEnv *env, const Fit *fit, Fit *sample)
@@ -306,8 +306,8 @@ draw_sample(SegEnv *env, const Fit *fit, Fit *sample)
 /* ---------- the likelihood ---------- */
 
 /*
- * The terms of the gradient cancel nearly all of each other, and values are
- * compared: both keep all their digits.
+ * The gradient's terms nearly cancel, and values are compared: both keep all
+ * their digits.
  */
 typedef struct Sum
 {
@@ -401,8 +401,8 @@ maximize(SegEnv *env, Fit *fit, const SegFitParams *params, SegMaximum *maximum)
 }
 
 /*
- * Is another search worth more: likelier by more than rounding, or as likely and
- * at rest?
+ * Is one search better than the other: likelier by more than rounding, or as
+ * likely and converged?
  */
 static bool
 is_better(const SegMaximum *one, const SegMaximum *other)
@@ -437,8 +437,8 @@ search_from_starts(SegEnv *env, Fit *fit, const SegFitParams *params,
 }
 
 /*
- * Of many rows, from where a sample of them led.  If that was a maximum, and is
- * none of all rows, it tells nothing.
+ * With many rows, start from where a sample led.  If that was a maximum, but
+ * does not lead to one for all rows, it says nothing.
  */
 static SegStatus
 search(SegEnv *env, Fit *fit, const SegFitParams *params, const double *means,

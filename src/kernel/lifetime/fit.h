@@ -3,8 +3,8 @@
  * fit.h
  *	  Parameters of a distribution by maximum likelihood, from rows.
  *
- * A method brings its log-likelihood with the derivatives; the rest is the same
- * for all: distinct rows, units, starts, Newton's method, standard errors.
+ * A method supplies its log-likelihood and derivatives; the rest is shared:
+ * distinct rows, units, starts, Newton's method, standard errors.
  *
  * src/kernel/lifetime/fit.h
  *
@@ -23,18 +23,18 @@
 
 #define SEG_LARGEST_COUNT 0x1p53
 
-/* A number that may stand in a column; a count that may. */
+/* Check a number for a column; check a count for one. */
 extern SegStatus seg_check_input(SegEnv *env, const char *what, double x);
 extern SegStatus seg_check_count(SegEnv *env, const char *what, double x);
 
-/* Parameters of a model; a fit stays well within. */
+/* Limits of a model's parameters; a fit stays well within them. */
 #define SEG_SMALLEST_SHAPE 1e-9
 #define SEG_LARGEST_SHAPE  1e9
 #define SEG_SMALLEST_SCALE 1e-110
 #define SEG_LARGEST_SCALE  1e110
 
 /*
- * All parameters are positive.  Derivatives are by their logs: then none can
+ * All parameters are positive.  Derivatives are in their logs: no parameter can
  * leave its range, and the likelihood is closer to a parabola.
  */
 typedef struct SegLikelihood
@@ -42,16 +42,16 @@ typedef struct SegLikelihood
 	const char *name;                          /* of the model, for users */
 	int n;                                     /* parameters */
 	const char *parameters[SEG_MAX_VARIABLES]; /* their names */
-	bool has_unit; /* columns but the first may be divided by a unit */
+	bool has_unit; /* columns after the first may be divided by a unit */
 	bool is_scale[SEG_MAX_VARIABLES]; /* a parameter is in that unit too */
 
-	/* A place to begin from, given the means of the columns, in a unit that makes
-	 * the last of them 1 (if there is one); if the search from the first place does
-	 * not converge, the others are tried too. */
+	/* A starting point, given the means of the columns, in a unit that makes
+	 * the last of them 1 (if has_unit); if the search from the first does not
+	 * converge, the others are tried too. */
 	int starts;
 	void (*start)(int which, const double *means, double *parameters);
 
-	/* Add the rows' share: columns, then the weight, ascending. */
+	/* Add the share of rows (columns, then the weight), which ascend. */
 	void (*add)(const double *parameters, const double *rows, int64_t n,
 	            SegDerivatives *sum);
 } SegLikelihood;
@@ -60,19 +60,19 @@ typedef struct SegFitParams
 {
 	int64_t max_iterations;
 	double tolerance;
-	int64_t resident_rows; /* no option: 0, or for tests a few, at least 8 */
+	int64_t resident_rows; /* not an option: 0, or in tests a few, at least 8 */
 } SegFitParams;
 
 extern const SegOption seg_fit_options[];
 
-/* What a model says of its fit. */
+/* What a model says about its fit. */
 typedef struct SegFit
 {
 	int64_t converged;
 	int64_t iterations;
 	double log_likelihood;
 	double aic;
-	double gradient_norm; /* largest derivative by the log of a parameter */
+	double gradient_norm; /* largest derivative in the log of a parameter */
 	int64_t rows_used;
 	int64_t rows_skipped;
 	double weight; /* of the rows used */
@@ -100,7 +100,7 @@ typedef struct SegFit
 		SEG_FIT_FIELD(type, SEG_FIELD_REAL, weight, 0, DBL_MAX), \
 		SEG_FIT_FIELD(type, SEG_FIELD_TEXT, version, 0, 0)
 
-/* Estimates in a unit, and what was learned on the way. */
+/* Estimates in a unit, and what was learned along the way. */
 typedef struct SegEstimates
 {
 	double value[SEG_MAX_VARIABLES];
@@ -111,14 +111,14 @@ typedef struct SegEstimates
 } SegEstimates;
 
 /*
- * Rows have an extra column if they are weighted.  The likelihood is that of the
- * rows in their unit; seg_fit_set_likelihood puts in another one.
+ * Weighted rows have an extra column.  The likelihood is that of the rows in
+ * the unit of the estimates; seg_fit_set_likelihood replaces it.
  */
 extern SegStatus
 seg_fit(SegEnv *env, SegRows *rows, const SegLikelihood *likelihood,
         const SegFitParams *params, SegFit *fit, SegEstimates *estimates);
 
-/* Say so if a fit did not converge. */
+/* Add a note if a fit did not converge. */
 extern void seg_fit_note(SegEnv *env, const SegFit *fit, const char *title);
 
 /* A fit that did not converge has no standard errors. */

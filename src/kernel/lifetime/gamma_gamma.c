@@ -3,18 +3,18 @@
  * gamma_gamma.c
  *	  The gamma-gamma model of spend per purchase [1].
  *
- * What a customer spends in a purchase has a gamma distribution of shape p and a
- * rate of his own; rates have, among customers, a gamma distribution of shape q
- * and inverse scale v.  How much a customer spends has nothing to do with how
- * often he buys.
+ * A customer's spend per purchase has a gamma distribution of shape p and an
+ * individual rate; across customers, rates have a gamma distribution of shape q
+ * and inverse scale v.  How much customers spend has nothing to do with how
+ * often they buy.
  *
  * The mean m of x purchases then has the log-likelihood, with y = x m,
  *
  *	- log B(p x, q) - p x log(1 + v / y) - q log(1 + y / v) - log m
  *
- * where B is the beta function: [1, eq. 1a] with like terms taken together, so
- * that the powers of large numbers in it never meet.  A customer of whom this is
- * known is expected to spend p (v + y) / (p x + q - 1) in the next purchase.
+ * where B is the beta function: [1, eq. 1a] with like terms combined, so that
+ * its powers of large numbers never meet.  Such a customer is expected to spend
+ * p (v + y) / (p x + q - 1) in the next purchase.
  *
  * [1] P. S. Fader, B. G. S. Hardie, "The Gamma-Gamma Model of Monetary Value",
  * 2013, brucehardie.com/notes/025.
@@ -180,7 +180,7 @@ seg_gamma_gamma_train(SegEnv *env, SegRows *rows, SegGammaGamma *model)
 	model->q_std_error = found.std_error[Q];
 	model->v_std_error = found.std_error[V] * found.unit;
 	model->correlation = found.correlation;
-	/* every row has a density in spend: its log moves with the unit */
+	/* each row has a density in spend, whose log shifts with the unit */
 	return seg_fit_set_likelihood(env,
 	                              &model->fit,
 	                              N_PARAMETERS,
@@ -196,7 +196,7 @@ seg_gamma_gamma_check(SegEnv *env, double *row, bool *counts)
 
 	SEG_TRY(seg_check_count(env, "frequency", frequency));
 	*counts = frequency > 0.0 && spend > 0.0;
-	/* a refund is no failure, but it must be a number */
+	/* a refund is not an error, but must be a number */
 	return seg_check_input(env, "monetary value", fabs(spend));
 }
 

@@ -12,24 +12,24 @@
 
 #include "kernel/lifetime/fit.h"
 
-/* Columns of a row; in training its weight stands behind them. */
+/* Columns of a row; in training its weight follows. */
 enum
 {
-	SEG_SPEND_FREQUENCY, /* purchases that the mean is of: a whole number */
-	SEG_SPEND_MEAN,      /* spend of a purchase */
+	SEG_SPEND_FREQUENCY, /* purchases in the mean: a whole number */
+	SEG_SPEND_MEAN,      /* spend per purchase */
 	SEG_SPEND_COLUMNS
 };
 
-/* More correlated than this, frequency and spend are not as the model has them. */
+/* If frequency and spend correlate more, the model's assumption fails. */
 #define SEG_SPEND_CORRELATION 0.3
 
-/* Purchases have a gamma distribution of shape p, its rate one of q and v. */
+/* Spend has a gamma distribution of shape p, its rate one of q and v. */
 typedef struct SegGammaGamma
 {
 	double p;
 	double q;
 	double v;           /* in the unit of spend */
-	double p_std_error; /* missing, as the others, unless converged */
+	double p_std_error; /* missing, like the others, unless converged */
 	double q_std_error;
 	double v_std_error;
 	double correlation; /* of frequency and spend; missing if one is constant */
@@ -43,12 +43,12 @@ extern const SegLikelihood seg_gamma_gamma_likelihood;
 extern SegStatus
 seg_gamma_gamma_train(SegEnv *env, SegRows *rows, SegGammaGamma *model);
 
-/* Is a row as it must be?  It counts if something was bought and paid. */
+/* Validate a row; it counts if something was bought and paid. */
 extern SegStatus seg_gamma_gamma_check(SegEnv *env, double *row, bool *counts);
 
 /*
- * Expected spend of a purchase; of who has no row that counts, that of all
- * customers.  False: there is none, it would be infinite.
+ * Expected spend per purchase; without a row that counts, that of all
+ * customers.  False: there is none, as it would be infinite.
  */
 extern bool seg_gamma_gamma_expected(const SegGammaGamma *model,
                                      const double *row, double *mean);

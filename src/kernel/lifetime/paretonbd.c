@@ -3,29 +3,29 @@
  * paretonbd.c
  *	  The Pareto/NBD model of repeat purchases [1].
  *
- * A customer buys at random at a rate lambda until he leaves, at random, at a
- * rate mu.  Both rates differ between customers by gamma distributions: lambda's
- * of shape r and inverse scale alpha, mu's of s and beta.
+ * A customer buys at random at a rate lambda until leaving, at random, at a
+ * rate mu.  Across customers, both rates have gamma distributions: lambda of
+ * shape r and inverse scale alpha, mu of s and beta.
  *
- * A customer of x purchases, the last at t, seen until T, is still there, or left
- * at some time u between t and T [1, 2].  With n = r + x, the odds of the second
- * against the first are
+ * A customer with x purchases, the last at t, seen until T, is still there, or
+ * left at some time u between t and T [1, 2].  With n = r + x, the odds of the
+ * second against the first are
  *
  *	integral from t to T of ((alpha + T) / (alpha + u))^n
  *	  ((beta + T) / (beta + u))^s  s / (beta + u) du.
  *
- * Papers give it as the difference of two hypergeometric functions, which nearly
- * cancel when t is near T, overflow when x is large, and change places where alpha
- * passes beta.  As an integral it is a sum of positive terms, and the same nodes
- * give the derivatives: those of its log are means and covariances, under the
- * integrand, of what stands in the exponent.
+ * Papers give it as the difference of two hypergeometric functions, which
+ * nearly cancel when t is near T, overflow when x is large, and change places
+ * where alpha passes beta.  As an integral it is a sum of positive terms, and
+ * the same nodes give the derivatives: those of its log are means and
+ * covariances, under the integrand, of what is in the exponent.
  *
  * Let m be the smaller of alpha and beta, M the larger, and w = log((m + u) /
  * (m + t)).  In w the log of the integrand is concave, and analytic up to a
- * distance of pi from the real line: (M + u) vanishes nowhere else.  So Gauss's
- * rule, on pieces that are short against that distance and over which the
- * integrand does not fall by too much, leaves nothing but rounding; and once the
- * integrand has died, the rest of the way can be left out.
+ * distance of pi from the real line: (M + u) vanishes nowhere nearer.  So
+ * Gauss's rule, on pieces that are short next to that distance and over which
+ * the integrand does not fall too much, leaves only rounding; and once the
+ * integrand has died, the rest can be left out.
  *
  * [1] D. C. Schmittlein, D. G. Morrison, R. Colombo, "Counting Your Customers: Who
  * Are They and What Will They Do Next?", Management Science 33(1), 1987.
@@ -97,18 +97,19 @@ enum
 #define NEGLIGIBLE   1e-18
 
 /*
- * What the exponent is made of, as functions of u: log((alpha + u) / (alpha + t)),
- * what u / (alpha + u) has gained since t, and the same two of beta.
+ * What the exponent is made of, as functions of u: log((alpha + u) /
+ * (alpha + t)), what u / (alpha + u) has gained since t, and the same two for
+ * beta.
  */
 #define N_PARTS 4
 
 typedef struct Integrand
 {
 	double n;           /* r + x */
-	double alpha;       /* with t */
+	double alpha;       /* plus t */
 	double alpha_share; /* alpha / (alpha + t) */
 	double s;
-	double beta; /* with t */
+	double beta; /* plus t */
 	double beta_share;
 	double start;       /* m + t */
 	double far;         /* M + t */
@@ -120,7 +121,7 @@ typedef struct Integral
 {
 	double mass;
 	double mean[N_PARTS];             /* times mass, while it is being summed */
-	double product[N_PARTS][N_PARTS]; /* covariances, in the end */
+	double product[N_PARTS][N_PARTS]; /* finally, covariances */
 } Integral;
 
 static Integrand
@@ -200,7 +201,7 @@ add_piece(const Integrand *f, double w, double width, bool with_moments,
 }
 
 /*
- * The width of the piece from w on, not above the one proposed.
+ * The width of the piece from w on, at most the one proposed.
  */
 static double
 piece_width(const Integrand *f, double w, double width)
@@ -217,8 +218,8 @@ piece_width(const Integrand *f, double w, double width)
 }
 
 /*
- * Is what lies beyond w negligible?  The exponent is concave: from here on it
- * falls at least as fast as here.
+ * Is what lies beyond w negligible?  The exponent is concave: beyond w it falls
+ * at least as fast as here.
  */
 static bool
 has_died(const Integrand *f, double w, double mass)
@@ -233,7 +234,7 @@ has_died(const Integrand *f, double w, double mass)
 }
 
 /*
- * Of the integrand over w, from t on.
+ * The integral over w, from t on.
  */
 static Integral
 integrate(const Integrand *f, bool with_moments)
@@ -264,8 +265,8 @@ integrate(const Integrand *f, bool with_moments)
 /* ---------- training ---------- */
 
 /*
- * Customers who leave like each other, hardly ever, or many of them at once; in the
- * end, many at once while the others buy alike.
+ * Customers leave alike, hardly ever, or many at once; or many at once while
+ * the others buy alike.
  */
 static void
 paretonbd_start(int which, const double *means, double *parameters)
@@ -280,8 +281,8 @@ paretonbd_start(int which, const double *means, double *parameters)
 }
 
 /*
- * Derivatives of -power log(1 + u / scale), where power is the shape and a
- * number: given that log, u / (scale + u), and the square of this, or their means.
+ * Derivatives of -power log(1 + u / scale), where power is the shape plus a
+ * number, given that log, u / (scale + u) and its square, or their means.
  */
 static void
 add_power(SegDerivatives *d, int shape, double k, double power, double growth,
@@ -297,9 +298,9 @@ add_power(SegDerivatives *d, int shape, double k, double power, double growth,
 }
 
 /*
- * A customer who left between t and T.  The log of an integral has for its
- * gradient the mean of the exponent's gradient, and for its Hessian the mean of
- * the exponent's and the covariance of its gradient.
+ * A customer who left between t and T.  The gradient of an integral's log is
+ * the mean of the exponent's gradient; its Hessian is the mean of the
+ * exponent's plus the covariance of its gradient.
  */
 static SegDerivatives
 paretonbd_log_dead(const double *parameters, const double *row)
@@ -349,7 +350,7 @@ paretonbd_log_dead(const double *parameters, const double *row)
 }
 
 /*
- * A customer who is still there made no purchase since, and did not leave.
+ * A customer who is still there has bought nothing since, and has not left.
  */
 static SegDerivatives
 paretonbd_log_alive(const double *parameters, const double *row)
@@ -432,8 +433,8 @@ seg_paretonbd_p_alive(const SegParetonbd *model, const double *customer)
 }
 
 /*
- * lambda is n / (alpha + T) on average, and the time until the customer leaves has
- * the mean, within the horizon, of a Pareto distribution of shape s.
+ * On average lambda is n / (alpha + T), and the time until the customer leaves
+ * has the mean, within the horizon, of a Pareto distribution of shape s.
  */
 double
 seg_paretonbd_purchases_if_alive(const SegParetonbd *model,

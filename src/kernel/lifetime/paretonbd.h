@@ -19,7 +19,7 @@ typedef struct SegParetonbd
 	double alpha;       /* their inverse scale, a time */
 	double s;           /* shape of the rates of leaving */
 	double beta;        /* their inverse scale */
-	double r_std_error; /* missing, as the others, unless converged */
+	double r_std_error; /* missing, like the others, unless converged */
 	double alpha_std_error;
 	double s_std_error;
 	double beta_std_error;

@@ -5,14 +5,15 @@
  *
  * The statistics are those of the BTYD literature [1]: a customer's first
  * purchase begins the history and is not a repeat; purchases within one period
- * are one.  Times run between starts of periods.  A month as a length is the mean
- * one of the Gregorian calendar, 400 years over 4800 months: 2,629,746 seconds.
+ * are one.  Times run between starts of periods.  As a length, a month is the
+ * mean Gregorian one, 400 years over 4800 months: 2,629,746 seconds.
  *
  * Amounts are summed in sorted order with twice the digits of a double, so that
  * the order of the rows cannot matter.
  *
- * Months are counted from March of the year 0: so the day that leap years add is
- * the last of a year, and the lengths of months repeat, 153 days in five [2].
+ * Months are counted from March of the year 0, so the day that leap years add
+ * is the last of a year, and the lengths of months repeat, 153 days in five
+ * [2].
  *
  * [1] P. S. Fader, B. G. S. Hardie, K. L. Lee, "Counting Your Customers the Easy
  * Way", Marketing Science 24(2), 2005.
@@ -53,7 +54,7 @@ seg_day_of_microsecond(int64_t microseconds)
 }
 
 /*
- * Days from 0000-03-01 to the start of a year, years beginning in March.
+ * Days from 0000-03-01 to the start of a year; years begin in March.
  */
 static int64_t
 start_of_year(int64_t year)
@@ -76,7 +77,7 @@ month_of_day(int64_t day)
 	int64_t since = day + DAYS_SINCE_YEAR_0;
 	int64_t year = floor_divide(400 * since, DAYS_OF_400_YEARS);
 
-	/* years are not all of one length: the estimate may be one off */
+	/* years differ in length: the estimate may be off by one */
 	if (start_of_year(year) > since)
 		year--;
 	else if (start_of_year(year + 1) <= since)

@@ -1,8 +1,8 @@
 /*-------------------------------------------------------------------------
  *
  * purchase_summary.h
- *	  What models of customers who come back want to know of one: how often,
- *	  when last, since when, and for how much.
+ *	  What models of returning customers need to know about one: how often, when
+ *	  last, since when, and for how much.
  *
  * src/kernel/lifetime/purchase_summary.h
  *
@@ -22,8 +22,8 @@ typedef enum SegPeriodUnit
 } SegPeriodUnit;
 
 /*
- * A day is a number, 0 for 2000-01-01, in the Gregorian calendar at any time; so
- * is a period, with numbers of their own for each unit.
+ * A day is a number, 0 for 2000-01-01, always in the Gregorian calendar; so is
+ * a period, numbered separately for each unit.
  */
 extern int64_t seg_day_of_microsecond(int64_t microseconds);
 extern int32_t seg_period_of_day(SegPeriodUnit unit, int64_t day);
@@ -39,13 +39,13 @@ typedef struct SegPurchase
 
 typedef struct SegPurchaseHistory
 {
-	int32_t frequency; /* periods with purchases, without the first */
+	int32_t frequency; /* periods with purchases, except the first */
 	double recency;    /* from the first period to the last, in units */
 	double age;        /* from the first period to that of as_of, in units */
 	double monetary;   /* mean over the periods of frequency; 0 if none */
 } SegPurchaseHistory;
 
-/* Order of purchases for a sort: by period, then by amount. */
+/* Sort order of purchases: by period, then by amount. */
 extern int seg_purchase_compare(const void *a, const void *b, void *unused);
 
 /* History of a customer with n purchases, 1 or more, in that order. */

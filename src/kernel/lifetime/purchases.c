@@ -3,13 +3,14 @@
  * purchases.c
  *	  What the models of purchases have in common.
  *
- * A customer who is there buys at random, at a rate that has a gamma distribution
- * among customers.  x purchases until the age T have the log-likelihood
+ * A customer who is there buys at random, at a rate that has a gamma
+ * distribution across customers.  x purchases up to age T have the
+ * log-likelihood
  *
  *	log (r)_x - x log alpha - (r + x) log(1 + T / alpha),
  *
- * (r)_x being the rising factorial.  Written in this way nothing cancels, however
- * large r and alpha are.
+ * where (r)_x is the rising factorial.  Written this way, nothing cancels,
+ * however large r and alpha are.
  *
  * src/kernel/lifetime/purchases.c
  *
@@ -157,7 +158,7 @@ seg_purchases_add(const SegLeaving *leaving, const double *parameters,
 }
 
 /*
- * A purchase has a density in time: its log moves with the unit.
+ * A purchase has a density in time, whose log shifts with the unit.
  */
 SegStatus
 seg_purchases_finish(SegEnv *env, SegFit *fit, const SegEstimates *estimates)

@@ -2,7 +2,7 @@
  *
  * purchases.h
  *	  What the models of purchases have in common: a customer's history, and the
- *	  two ways in which it may have come about.
+ *	  two ways it may have come about.
  *
  * src/kernel/lifetime/purchases.h
  *
@@ -13,12 +13,12 @@
 
 #include "kernel/lifetime/fit.h"
 
-/* Columns of a row; in training its weight stands behind them. */
+/* Columns of a row; in training its weight follows. */
 enum
 {
 	SEG_FREQUENCY, /* repeat purchases: a whole number */
 	SEG_RECENCY,   /* time of the last one, since the first purchase */
-	SEG_AGE,       /* time that the customer was watched, since then */
+	SEG_AGE,       /* time for which the customer was watched, since then */
 	SEG_PURCHASE_COLUMNS
 };
 
@@ -35,17 +35,17 @@ enum
 	SEG_RATE_SCALE  /* alpha, an inverse scale */
 };
 
-/* Where to begin: a shape, and the scale with which the mean rate is right. */
+/* Starting point: a shape, and the scale that makes the mean rate right. */
 extern void
 seg_purchases_start(const double *means, double shape, double *parameters);
 
-/* Minus (r + x) log(1 + time / alpha): no purchase until then but these. */
+/* Minus (r + x) log(1 + time / alpha): no other purchase until then. */
 extern SegDerivatives
 seg_purchases_silence(const double *parameters, double x, double time);
 
 /*
  * What a model adds to the rates: the log-likelihood of a customer who is still
- * there, of one who has left (minus infinity: that cannot be), and what depends on
+ * there, of one who has left (minus infinity: impossible), and what depends on
  * the frequency alone (may be NULL).
  */
 typedef struct SegLeaving
@@ -56,7 +56,7 @@ typedef struct SegLeaving
 	                  SegDerivatives *sum);
 } SegLeaving;
 
-/* Add the log-likelihood of rows, in the order of their frequency. */
+/* Add the log-likelihood of rows, which are sorted by frequency. */
 extern void
 seg_purchases_add(const SegLeaving *leaving, const double *parameters,
                   const double *rows, int64_t n, SegDerivatives *sum);

@@ -3,22 +3,22 @@
  * sbg.c
  *	  The shifted-beta-geometric model of retention under contract [1].
  *
- * At the end of each period a customer leaves with a probability of his own;
- * these have a beta distribution of a and b.  Those who are quick to leave are
- * gone first, so that retention rises with time: b / (a + b) after the first
- * period, (b + n - 1) / (a + b + n - 1) after the n-th.
+ * At the end of each period a customer leaves with an individual probability;
+ * these have a beta distribution of a and b.  Those quick to leave go first, so
+ * retention rises with time: b / (a + b) after the first period,
+ * (b + n - 1) / (a + b + n - 1) after the n-th.
  *
- * Of those alive in a period, some are gone by the next one that was counted, by
- * whatever number of periods later: so periods may be left out.  With S(t), the
- * chance of staying t times (stays.c), the log-likelihood is the sum of lost
- * log (S(from) - S(to)) over these steps, and of survivors log S(last).  Contracts
- * that were watched for different times make the same steps, of one period each,
- * and survivors of many periods.
+ * Of those alive in a period, some are gone by the next one that was counted,
+ * however many periods later: so periods may be left out.  With S(t), the
+ * chance of staying t times (stays.c), the log-likelihood is the sum over these
+ * steps of lost log (S(from) - S(to)), plus survivors log S(last).  Contracts
+ * watched for different times make the same steps, of one period each, and
+ * survivors in many periods.
  *
- * What a customer is worth is the mean over the beta distribution of a geometric
- * series [2, eq. 4]: sum over t of ((1 - p) / (1 + d))^t = (1 + d) / (d + p).
- * The mean is integrated; the hypergeometric series of [2] would need the more
- * terms the smaller d is.
+ * What a customer is worth is the mean over the beta distribution of a
+ * geometric series [2, eq. 4]: sum over t of ((1 - p) / (1 + d))^t
+ * = (1 + d) / (d + p).  The mean is integrated; the hypergeometric series of
+ * [2] would need more terms the smaller d is.
  *
  * [1] P. S. Fader, B. G. S. Hardie, "How to Project Customer Retention", Journal
  * of Interactive Marketing 21(1), 2007.
@@ -72,7 +72,7 @@ const SegMethod seg_sbg_method = {.tag = SEG_TAG_SBG,
 
 /* ---------- the likelihood of steps ---------- */
 
-/* A step; to = from: of those who are there in the last period. */
+/* A step; to = from: those who are there in the last period. */
 typedef struct Step
 {
 	double from;
@@ -130,7 +130,7 @@ sbg_add(const double *parameters, const double *rows, int64_t n,
 		seg_stays_add(&until, a, b, step->customers, A, sum);
 		if (step->to > step->from)
 		{
-			/* who stayed so often has the distribution of a and b + from */
+			/* those who stayed so often have the distribution of a, b + from */
 			SegStays stay = seg_stays(a, b + step->from, step->to - step->from);
 			SegStays leave = opposite(&stay);
 
@@ -176,11 +176,11 @@ typedef struct Period
 {
 	double period;
 	double alive;
-	double times; /* that it was given */
+	double times; /* it was given */
 } Period;
 
 /*
- * Rows by period, one for each, and never more customers than before.
+ * Rows are by period, one per period, never with more customers than before.
  */
 static SegStatus
 check_periods(SegEnv *env, const Period *periods, int64_t n)
@@ -207,7 +207,7 @@ check_periods(SegEnv *env, const Period *periods, int64_t n)
 }
 
 /*
- * From each period to the next one; those nobody took tell nothing.
+ * From each period to the next; steps that nobody took say nothing.
  */
 static int64_t
 make_steps(const Period *periods, int64_t n, Step *steps)
@@ -287,8 +287,8 @@ seg_sbg_train(SegEnv *env, SegRows *rows, SegSbg *model, bool *is_known)
 }
 
 /*
- * Everybody is there in period 0, and in those that have begun; who was lost is
- * missing in the next one.
+ * Everybody is there in period 0, and in those that have begun; lost customers
+ * are missing from the next one.
  */
 SegStatus
 seg_sbg_contract(SegEnv *env, double duration, bool lost, double *row)
@@ -382,7 +382,7 @@ seg_sbg_ltv(SegEnv *env, const SegSbg *model, const SegSbgTerms *terms,
 	*is_known = d > 0.0 || model->a > 1.0;
 	if (!*is_known)
 		return SEG_OK;
-	/* without discount the mean of 1 / p */
+	/* without a discount, the mean of 1 / p */
 	periods = d > 0.0
 	              ? seg_beta_mean(model->a, model->b, periods_at, &d, 1.0 / d)
 	              : 1.0 + model->b / (model->a - 1.0);

@@ -23,8 +23,8 @@ enum
 /* ... or a contract. */
 enum
 {
-	SEG_CONTRACT_PERIOD, /* the last one seen, the first one without him if lost */
-	SEG_CONTRACT_LOST, /* 0 or 1 */
+	SEG_CONTRACT_PERIOD, /* the last one seen; if lost, the first one without */
+	SEG_CONTRACT_LOST,   /* 0 or 1 */
 	SEG_CONTRACT_COLUMNS
 };
 
@@ -36,7 +36,7 @@ typedef struct SegSbg
 {
 	double a;
 	double b;
-	double a_std_error; /* missing, as the other, unless converged */
+	double a_std_error; /* missing, like the other, unless converged */
 	double b_std_error;
 	int64_t last_period;
 	SegFit fit;
@@ -49,14 +49,14 @@ extern const SegLikelihood seg_sbg_likelihood;
 
 extern SegStatus seg_sbg_check(SegEnv *env, double *row, bool *counts);
 
-/* A contract as a row; its duration, in periods, may have a fraction. */
+/* A contract as a row; its duration, in periods, may be fractional. */
 extern SegStatus
 seg_sbg_contract(SegEnv *env, double duration, bool lost, double *row);
 
-/* A number of periods, at least low. */
+/* Validate a period's number, at least low. */
 extern SegStatus seg_sbg_check_period(SegEnv *env, double n, double low);
 
-/* false in *is_known: only the start was seen, or nobody was there. */
+/* *is_known is false if only the start was seen, or nobody was there. */
 extern SegStatus
 seg_sbg_train(SegEnv *env, SegRows *rows, SegSbg *model, bool *is_known);
 
@@ -74,12 +74,12 @@ typedef struct SegSbgTerms
 {
 	double arpu;
 	double margin;
-	double discount_rate; /* of a period */
+	double discount_rate; /* per period */
 } SegSbgTerms;
 
 /*
- * Profit of a customer until the end, discounted, of the first period in full;
- * false in *is_known: it is infinite.
+ * Profit from a customer until the end, discounted, the first period's in full;
+ * *is_known is false if it is infinite.
  */
 extern SegStatus
 seg_sbg_ltv(SegEnv *env, const SegSbg *model, const SegSbgTerms *terms,

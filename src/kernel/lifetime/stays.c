@@ -1,10 +1,10 @@
 /*-------------------------------------------------------------------------
  *
  * stays.c
- *	  The chance of staying again and again, where customers differ in it.
+ *	  The chance of staying again and again, when customers differ in it.
  *
- * A customer leaves, at each occasion, with a probability of his own; these have
- * a beta distribution of a and b.  To stay n times has the chance (b)_n /
+ * On each occasion a customer leaves with an individual probability; these have
+ * a beta distribution of a and b.  The chance of staying n times is (b)_n /
  * (a + b)_n, two rising factorials.
  *
  * src/kernel/lifetime/stays.c

@@ -1,7 +1,7 @@
 /*-------------------------------------------------------------------------
  *
  * stays.h
- *	  The chance of staying again and again, where customers differ in it.
+ *	  The chance of staying again and again, when customers differ in it.
  *
  * src/kernel/lifetime/stays.h
  *
@@ -12,7 +12,7 @@
 
 #include "base/maximize.h"
 
-/* A log with its derivatives by a and b. */
+/* A log with its derivatives in a and b. */
 typedef struct SegStays
 {
 	double log;
@@ -26,7 +26,7 @@ typedef struct SegStays
 /* Log of the chance of staying n times. */
 extern SegStays seg_stays(double a, double b, double n);
 
-/* Add a log with weight; a and b are variables "first" and the one after. */
+/* Add a weighted log; a and b are variable "first" and the one after. */
 extern void seg_stays_add(const SegStays *stays, double a, double b,
                           double weight, int first, SegDerivatives *sum);
 

@@ -4,13 +4,13 @@
  *	  Rules between the items of frequent itemsets [1].
  *
  * Each item of each frequent set is the consequent of a rule, and the rest its
- * antecedent, which is frequent too, and so in the model with its count.  The
- * measures come from three counts and the number of baskets [2].  Products of two
- * counts fit into 64 bits: confidences are compared, and leverages computed,
- * without rounding.
+ * antecedent, which is frequent too, and so is in the model with its count.
+ * The measures come from three counts and the number of baskets [2].  Products
+ * of two counts fit into 64 bits: confidences are compared, and leverages
+ * computed, without rounding.
  *
- * For baskets, rules hang at the nodes of their antecedents: those that a basket
- * has are found on the ways through the tree that use items of the basket only.
+ * For baskets, rules hang at the nodes of their antecedents: a basket's are
+ * found on the ways through the tree that use only its items.
  *
  * [1] R. Agrawal, T. Imielinski, A. Swami, "Mining Association Rules between Sets
  * of Items in Large Databases", SIGMOD 1993.
@@ -35,7 +35,7 @@
 
 #define RULE_WORDS 3
 
-/* What makes rules fewer, and the model that they come from smaller. */
+/* What makes the rules fewer, and what makes their model smaller. */
 #define RULE_OPTIONS  "min_confidence or min_lift"
 #define MODEL_OPTIONS "\"min_support\" or \"max_length\""
 
@@ -118,7 +118,7 @@ compare_antecedents(const SegItemset *model, int32_t a, int32_t b)
 }
 
 /*
- * The better rule first.  Of equal confidence, the lift is greater where the
+ * The better rule first.  At equal confidence, lift is greater where the
  * consequent is rarer.
  */
 static int
@@ -209,7 +209,7 @@ association_rules_corrupt(SegEnv *env, const char *field)
 
 /*
  * Go to the next set.  A model from outside may lack a subset, or have one in
- * fewer baskets: its own validation looks at each way alone.
+ * fewer baskets: its validation looks at each way alone.
  */
 static SegStatus
 walk_to(SetWalk *walk, int64_t node, const int32_t **subsets, int32_t *n)
@@ -229,7 +229,7 @@ walk_to(SetWalk *walk, int64_t node, const int32_t **subsets, int32_t *n)
 }
 
 /*
- * Item i of the way to the set where the walk is.
+ * Item i of the way to the walk's current set.
  */
 static int32_t
 item_of_way(const SetWalk *walk, int32_t i)
@@ -238,7 +238,7 @@ item_of_way(const SetWalk *walk, int32_t i)
 }
 
 /*
- * The good rules of a set, as words of a list; returns how many words.
+ * Write the good rules of a set as words of a list; returns how many words.
  */
 static int32_t
 rules_of_set(const SetWalk *walk, int64_t node, const int32_t *subsets,
@@ -322,7 +322,7 @@ seg_rules_find(SegEnv *env, const SegItemset *model,
 
 /* ---------- for a basket ---------- */
 
-/* What a rule adds to the antecedent at which it hangs. */
+/* What a rule adds to the antecedent it hangs at. */
 typedef struct Tail
 {
 	int32_t consequent;
@@ -346,7 +346,7 @@ struct SegRecommender
 	int32_t n_items;
 	int32_t *scratch; /* consequents that have a best rule */
 	int64_t found;    /* of these */
-	SegRule *rules;   /* the best ones: unsorted, then sorted */
+	SegRule *rules;   /* the best ones, unsorted; then sorted */
 	SegRule *sorted;
 };
 
@@ -385,7 +385,7 @@ association_rules_rank_items(SegEnv *env, SegRecommender *r)
 }
 
 /*
- * How many rules each set is the antecedent of, added up.
+ * Count the rules that each set is the antecedent of, and add them up.
  */
 static SegStatus
 count_tails(SetWalk *walk, int64_t *firsts)
@@ -500,8 +500,9 @@ look_at_rules(SegRecommender *r, int64_t antecedent)
 }
 
 /*
- * All antecedents that begin with a set and go on with items of the basket from
- * one on.  Sets are short, see all_sets_are_sound in itemset.c, and so is the way.
+ * Look at all antecedents that begin with a set and go on with the basket's
+ * items starting at "from".  Sets are short (all_sets_are_sound in itemset.c),
+ * so the recursion is, too.
  */
 static SegStatus
 look_below(SegEnv *env, SegRecommender *r, int64_t set, int32_t from,

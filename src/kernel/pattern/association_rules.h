@@ -27,7 +27,7 @@ typedef struct SegRuleMeasures
 	double confidence;
 	double lift;
 	double leverage;
-	double conviction; /* infinity: no exception; NaN: no basket to except */
+	double conviction; /* infinity: no exceptions; NaN: none possible */
 	double coverage;
 } SegRuleMeasures;
 
@@ -45,9 +45,9 @@ extern SegRuleMeasures
 seg_rule_measures(const SegItemset *model, const SegRule *rule);
 
 /*
- * All rules of a model, which has all sets: the most confident first; equal ones
- * by lift, support, antecedent (shorter first, then by ids), consequent.  More than
- * "most" are too many.
+ * All rules of a model that has all sets, the most confident first; ties by
+ * lift, support, antecedent (shorter first, then by ids), consequent.  More
+ * than "most" are an error.
  */
 extern SegStatus seg_rules_find(SegEnv *env, const SegItemset *model,
                                 const SegRuleBounds *bounds, int64_t most,
@@ -63,10 +63,10 @@ seg_recommender_make(SegEnv *env, const SegItemset *model, size_t limit,
                      SegRecommender **recommender);
 
 /*
- * The best rule for each consequent that a basket does not have, whose antecedent
- * it has; the best n of these, in the order of seg_rules_find.  Items are numbers
- * of the model's, each once; *found is how many rules there are.  The rules stay
- * where they are until the next call.
+ * Of the rules whose antecedent a basket has, the best for each consequent that
+ * it lacks; of these the best n, in the order of seg_rules_find.  Items are the
+ * model's numbers, each once; *found is how many rules are returned.  The rules
+ * remain valid until the next call.
  */
 extern SegStatus
 seg_recommend(SegEnv *env, SegRecommender *recommender, const int32_t *items,

@@ -4,8 +4,9 @@
  *	  Frequent sequences: options, model, training, and the sequences in order.
  *
  * A sequence is in a path if its items are there in this order, whatever stands
- * between them, or, with max_gap, not more than so much.  It is frequent if it is
- * in enough paths; how often it is in one path plays no part.
+ * between them; with max_gap, each at most that many places after the one
+ * before.  It is frequent if it is in enough paths; how often in one path does
+ * not matter.
  *
  * src/kernel/pattern/frequent_sequence.c
  *

@@ -38,7 +38,7 @@ typedef struct SegFrequentSequence
 	const int64_t *item_numbers; /* the ids, ascending */
 	SegTexts item_texts;
 
-	/* the sequences as a tree: of the nodes below one node, the least id first */
+	/* the sequences as a tree: below each node, ascending by id */
 	const int32_t *node_items;
 	const int32_t *node_counts;
 	const int32_t *node_parents;
@@ -59,8 +59,8 @@ extern SegIds seg_frequent_sequence_ids(const SegFrequentSequence *model);
 extern SegItemTree seg_frequent_sequence_tree(const SegFrequentSequence *model);
 
 /*
- * Numbers of all nodes: the shortest sequences first, of one length the most
- * frequent, then by the ids of their items.
+ * Numbers of all nodes: the shortest sequences first, then the most frequent,
+ * then by the ids of their items.
  */
 extern SegStatus
 seg_frequent_sequence_order(SegEnv *env, const SegFrequentSequence *model,
@@ -71,7 +71,7 @@ seg_frequent_sequence_order(SegEnv *env, const SegFrequentSequence *model,
 typedef struct SegNextItem
 {
 	int32_t item;
-	int32_t count;  /* paths with the sequence that came before, and the item */
+	int32_t count;  /* paths with the sequence before it, then the item */
 	int32_t length; /* of that sequence: it ends the path */
 	double score;
 } SegNextItem;
@@ -83,9 +83,9 @@ seg_next_items_make(SegEnv *env, const SegFrequentSequence *model,
                     SegNextItems **result);
 
 /*
- * The best n items after a path of n_items items of the model, or -1 for one that
- * the model does not know; *found is how many there are.  They stay where they are
- * until the next call.
+ * The best n items after a path of n_items items of the model, -1 for one that
+ * it does not know; *found is how many are returned.  They remain valid until
+ * the next call.
  */
 extern SegStatus
 seg_next_items_find(SegEnv *env, SegNextItems *next, const int32_t *path,

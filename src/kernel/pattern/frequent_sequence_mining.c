@@ -3,20 +3,20 @@
  * frequent_sequence_mining.c
  *	  All frequent sequences by PrefixSpan [1].
  *
- * A sequence grows at its end.  What it may grow by stands behind the places where
- * it ends in the paths.  Without a limit on gaps the first such place of each path
- * will do, as whatever stands behind a later one stands behind the first; with a
- * limit, all of them are kept.  A sequence that is rare is not grown.
+ * A sequence grows at its end.  What it may grow by stands after the places
+ * where it ends in the paths.  Without a limit on gaps, the first such place in
+ * each path will do, as whatever is after a later one is after the first; with
+ * a limit, all are kept.  Rare sequences are not grown.
  *
- * For one sequence all the items that it may grow by, and their places, are found
- * in two passes over what stands behind it: one counts, one notes the places of
- * those that are frequent.  The search goes down before it goes on, on a stack of
- * our own: a path that goes on and on with one item gives sequences as long.
+ * All the items that a sequence may grow by, and their places, are found in two
+ * passes over what follows it: one counts, one notes the places of frequent
+ * items.  The search is depth-first, on a stack of our own: a path that repeats
+ * one item gives sequences as long as itself.
  *
- * A frequent sequence has all its subsequences with it, unless gaps are limited;
- * how many different ones there are is known from those of the sequence without
- * its last item, by [2].  If they are too many, the search ends before it is lost
- * in them.
+ * Unless gaps are limited, all subsequences of a frequent sequence are
+ * frequent; the number of distinct ones follows from that of the sequence
+ * without its last item [2].  If they are too many, the search ends before it
+ * is lost in them.
  *
  * [1] J. Pei et al., "PrefixSpan: Mining Sequential Patterns Efficiently by
  * Prefix-Projected Pattern Growth", ICDE 2001.
@@ -39,8 +39,8 @@
 /* ---------- paths ---------- */
 
 /*
- * Frequent items get numbers by id; numbers[code] is how many there are for the
- * others.
+ * Frequent items get numbers by id; for the others, numbers[code] is how many
+ * there are.
  */
 static SegStatus
 number_items(SegEnv *env, const SegItemRows *rows, SegPaths *paths,
@@ -125,7 +125,7 @@ seg_paths_make(SegEnv *env, const SegItemRows *rows, int32_t min_count,
 
 /* ---------- growing ---------- */
 
-/* What it takes to grow a sequence, besides looking at places. */
+/* The cost of growing a sequence, besides looking at places. */
 #define GROW_STEPS 32
 
 /* What a sequence may grow by. */
@@ -143,12 +143,12 @@ typedef struct Level
 	struct Level *above;
 	SegStackMark mark;
 	Growth growth;
-	int64_t node; /* of the sequence that grows */
+	int64_t node; /* of the sequence being grown */
 	int32_t length;
 	int32_t at;      /* what it grows by next */
 	int32_t item;    /* its last item */
 	double kept;     /* Search.before of that item, until it is let go */
-	double distinct; /* subsequences, the empty one too */
+	double distinct; /* subsequences, including the empty one */
 } Level;
 
 typedef struct Search
@@ -168,7 +168,7 @@ typedef struct Search
 	double *before; /* distinct subsequences before an item last came */
 } Search;
 
-/* A pass over what stands behind some places. */
+/* A pass over what follows some places. */
 typedef struct Scan
 {
 	const int32_t *ends; /* where a sequence ends; each path's ascend */
@@ -180,8 +180,8 @@ typedef struct Scan
 } Scan;
 
 /*
- * Go to the next end.  A new path gets a new stamp; in the same path we go on
- * where we were.
+ * Go to the next end.  A new path gets a new stamp; in the same path we
+ * continue where we were.
  */
 static inline bool
 next_end(Search *s, Scan *scan)
@@ -207,7 +207,8 @@ next_end(Search *s, Scan *scan)
 }
 
 /*
- * Count paths and places of each item behind the ends; returns how many items.
+ * Count paths and places of each item after the ends; *touched is how many
+ * items.
  */
 static SegStatus
 count_behind(Search *s, Scan scan, int32_t *touched)
@@ -240,8 +241,8 @@ count_behind(Search *s, Scan scan, int32_t *touched)
 }
 
 /*
- * Note the places of the items that are frequent: s->ends is where the next one
- * of an item goes, -1 for the others.
+ * Note the places of the items that are frequent: s->ends is where the next
+ * place of an item goes, -1 for the others.
  */
 static SegStatus
 note_places(Search *s, Scan scan, int32_t *ends)
@@ -269,8 +270,7 @@ note_places(Search *s, Scan scan, int32_t *ends)
 }
 
 /*
- * The items that were counted, of which "touched" says how many, as what is
- * frequent among them.
+ * Choose the frequent items among the "touched" ones that were counted.
  */
 static SegStatus
 choose_items(Search *s, int32_t touched, Growth *growth)
@@ -307,7 +307,7 @@ choose_items(Search *s, int32_t touched, Growth *growth)
 }
 
 /*
- * What a sequence may grow by, if it ends where the scan begins.
+ * Find what a sequence may grow by if it ends where the scan begins.
  */
 static SegStatus
 frequent_sequence_mining_grow(Search *s, const Scan *scan, Growth *growth)
@@ -327,7 +327,7 @@ frequent_sequence_mining_grow(Search *s, const Scan *scan, Growth *growth)
 /* ---------- the search ---------- */
 
 /*
- * Go down to a sequence that was just written; it has one item more than the one
+ * Go down to a sequence that was just written; it has one item more than that
  * of the level above, if there is one.
  */
 static SegStatus

@@ -1,7 +1,7 @@
 /*-------------------------------------------------------------------------
  *
  * frequent_sequence_mining.h
- *	  Paths as PrefixSpan wants them, and PrefixSpan.
+ *	  PrefixSpan, and paths in the form it needs.
  *
  * src/kernel/pattern/frequent_sequence_mining.h
  *
@@ -15,9 +15,9 @@
 #define SEG_PATH_END (-1)
 
 /*
- * The paths, packed one after the other, each behind an end and with one behind
- * it.  Items are numbers of frequent ones by id.  Rare ones are left out, or, if
- * gaps are measured, stand for themselves as the number "items".
+ * The paths, packed together, with an end before and after each.  Items are
+ * numbers of the frequent ones by id.  Rare ones are left out or, if gaps are
+ * measured, appear as the number "items".
  */
 typedef struct SegPaths
 {

@@ -4,10 +4,10 @@
  *	  What usually comes next on a path.
  *
  * The longest end of the path that is a frequent sequence decides first: of the
- * paths that have it, what share goes on to an item?  Items that are not known
- * behind it get the share behind the end without its first item, times 0.4, and
- * so on, down to the share of all paths: "stupid backoff" [1], which needs no
- * counts of rare sequences, as they are not in the model.
+ * paths that have it, what share goes on to an item?  Items not known after it
+ * get their share after the end without its first item, times 0.4, and so on,
+ * down to their share of all paths: "stupid backoff" [1], which needs no counts
+ * of rare sequences, as the model has none.
  *
  * [1] T. Brants, A. C. Popat, P. Xu, F. J. Och, J. Dean, "Large Language Models in
  * Machine Translation", EMNLP-CoNLL 2007, eq. 5.
@@ -31,12 +31,12 @@ struct SegNextItems
 	const int64_t *popular; /* nodes of single items, the most frequent first */
 
 	/* for the path at hand */
-	int64_t *nodes; /* of its ends of length 0, 1, ... */
+	int64_t *nodes; /* of its ends, of length 0, 1, ... */
 	bool *is_out;   /* of each item: on the path, or found already */
 	int32_t *out;   /* those */
 	int32_t n_out;
 	int64_t found;
-	SegNextItem *items; /* unsorted, then sorted */
+	SegNextItem *items; /* unsorted; then sorted */
 	SegNextItem *sorted;
 };
 
@@ -133,8 +133,8 @@ take_path(SegNextItems *next, const int32_t *path, int32_t n)
 }
 
 /*
- * The items at the end of a path that a sequence may join: those that are known,
- * and, if gaps are limited, near enough to each other and to what will come next.
+ * The items at the end of a path that a sequence may join: those that are known
+ * and, if gaps are limited, near enough to each other and to what comes next.
  * They fill "end" from its end; returns how many.
  */
 static int32_t
@@ -142,7 +142,7 @@ joinable_end(const SegNextItems *next, const int32_t *path, int32_t n,
              int32_t *end)
 {
 	int64_t max_gap = next->model->max_gap;
-	int32_t last = n; /* place of the item that comes behind */
+	int32_t last = n; /* place of the item that follows */
 	int32_t length = 0;
 
 	for (int32_t i = n - 1; i >= 0; i--)
@@ -178,7 +178,7 @@ find_sequence(const SegNextItems *next, const int32_t *items, int32_t n)
 /*
  * Find the ends of the path that are in the model; the ends of a frequent
  * sequence are frequent, so the first that is not is the last to look at.
- * Returns the length of the longest.
+ * *longest is the longest one's length.
  */
 static SegStatus
 match_ends(SegEnv *env, SegNextItems *next, const int32_t *path, int32_t n,
@@ -202,7 +202,7 @@ match_ends(SegEnv *env, SegNextItems *next, const int32_t *path, int32_t n,
 }
 
 /*
- * An item behind an end of the path that "of" paths have.
+ * Add an item that follows an end of the path, which "of" paths have.
  */
 static void
 frequent_sequence_next_add_item(SegNextItems *next, int64_t node,
@@ -222,8 +222,8 @@ frequent_sequence_next_add_item(SegNextItems *next, int64_t node,
 }
 
 /*
- * What comes behind an end of the path, its weight being what is left after
- * stepping back to it.  Behind the empty one, n items are enough.
+ * Add what follows an end of the path; weight is what is left after stepping
+ * back to it.  After the empty one, n items are enough.
  */
 static void
 add_items_behind(SegNextItems *next, int32_t length, double weight, int64_t n)

@@ -1,7 +1,7 @@
 /*-------------------------------------------------------------------------
  *
  * item_lists.c
- *	  Lists of items, one after the other as they come.
+ *	  Lists of items, in the order they come.
  *
  * src/kernel/pattern/item_lists.c
  *
@@ -12,7 +12,7 @@
 #include <math.h>
 #include <string.h>
 
-#define FIRST_WORDS 28 /* with its head, a first chunk has 128 bytes */
+#define FIRST_WORDS 28 /* with its head, a first chunk is 128 bytes */
 #define LAST_WORDS  (256 * 1024 - 4)
 
 static SegStatus
@@ -43,7 +43,7 @@ add_chunk(SegEnv *env, SegItemLists *lists, int32_t need)
 }
 
 /*
- * Add a list.  On failure the lists are as they were.
+ * Add a list.  On failure the lists are unchanged.
  */
 SegStatus
 seg_item_lists_add(SegEnv *env, SegItemLists *lists, const int32_t *items,
@@ -99,7 +99,7 @@ seg_item_rows_count(SegEnv *env, const SegItemRows *rows, int32_t *counts)
 }
 
 /*
- * The product of a share such as 0.07 and a number may lie a little above the
+ * The product of a share such as 0.07 and a number may be slightly above the
  * whole number that is meant.
  */
 int32_t

@@ -2,7 +2,7 @@
  *
  * item_lists.h
  *	  Lists of items, each a small number: the baskets or paths of a training,
- *	  one after the other as they come.
+ *	  in the order they come.
  *
  * They are packed into chunks that grow, as there may be a million groups with
  * three lists each, or one with a hundred million.  A list lies in one piece.
@@ -17,7 +17,7 @@
 #include "base/ids.h"
 #include "base/env.h"
 
-/* Places of items are 32-bit numbers, with room for an end of each list. */
+/* Places of items are 32-bit numbers, with room for an end per list. */
 #define SEG_ITEM_LISTS_MAX (INT64_C(2000) * 1000 * 1000)
 
 typedef struct SegItemChunk
@@ -25,7 +25,7 @@ typedef struct SegItemChunk
 	struct SegItemChunk *next;
 	int32_t room;
 	int32_t used;
-	int32_t words[]; /* of each list: how many items, then these */
+	int32_t words[]; /* for each list, how many items, then the items */
 } SegItemChunk;
 
 typedef struct SegItemLists
@@ -68,7 +68,7 @@ seg_item_walk_next(SegItemWalk *walk, const int32_t **items, int32_t *n)
 }
 
 /*
- * What a training has: lists of codes, and where each code stands among the ids.
+ * A training's input: lists of codes, and where each code is among the ids.
  */
 typedef struct SegItemRows
 {
@@ -76,14 +76,14 @@ typedef struct SegItemRows
 	const SegIds *ids;
 	const int32_t *places; /* of each code, in ids; as many as ids */
 	int64_t most_nodes;    /* of the tree that a model may hold */
-	size_t most_work;      /* bytes that a search may take besides */
+	size_t most_work;      /* bytes that a search may take in addition */
 } SegItemRows;
 
-/* In how many lists is each code? */
+/* Count the lists that each code is in. */
 extern SegStatus
 seg_item_rows_count(SegEnv *env, const SegItemRows *rows, int32_t *counts);
 
-/* How many lists are a share of all: at least one. */
+/* How many lists make up a share of all: at least one. */
 extern int32_t seg_item_rows_share(const SegItemRows *rows, double share);
 
 #endif /* SEG_KERNEL_ITEM_LISTS_H */

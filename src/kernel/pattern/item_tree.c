@@ -24,7 +24,7 @@ ascends(int32_t before, int32_t item, const int32_t *weights)
 
 /*
  * The node before node i below the same parent, or the parent itself; -2 if the
- * parent is not on the way to the node just written.
+ * parent is not on the way to node i - 1.
  */
 static int64_t
 previous(const SegItemTree *tree, int64_t i)
@@ -36,7 +36,7 @@ previous(const SegItemTree *tree, int64_t i)
 		return -2;
 	if (parent == at)
 		return parent;
-	/* each step leaves a way for good, so that all steps together are few */
+	/* each step leaves a way for good, so there are few steps in total */
 	while (at > parent && tree->parents[at] != parent)
 		at = tree->parents[at];
 	return at > parent ? at : -2;
@@ -103,7 +103,7 @@ seg_item_tree_members(const SegItemTree *tree)
 }
 
 /*
- * Without an array of depths: steps down and up are counted as the walk goes.
+ * Without an array of depths: the walk counts its steps down and up.
  */
 int64_t
 seg_item_tree_longest(const SegItemTree *tree)
@@ -192,7 +192,7 @@ seg_item_tree_too_large(const SegItemTreeWriter *writer, int64_t found,
 }
 
 /*
- * Room for more nodes in a chunk of its own: nothing is moved until the end.
+ * Add a chunk for more nodes: nothing is moved until the end.
  */
 SegStatus
 seg_item_tree_grow(SegItemTreeWriter *writer)
@@ -223,7 +223,7 @@ seg_item_tree_grow(SegItemTreeWriter *writer)
 }
 
 /*
- * All that was written, as arrays.
+ * Return all that was written as arrays.
  */
 SegStatus
 seg_item_tree_end(SegItemTreeWriter *writer, SegItemTree *tree)
@@ -293,7 +293,8 @@ seg_item_subsets_begin(SegEnv *env, const SegItemTreeIndex *index,
 }
 
 /*
- * What lacks an item of the parent is a child of what the parent is without it.
+ * A subset that lacks an item of the parent is a child of the parent's subset
+ * without it.
  */
 const int32_t *
 seg_item_subsets_next(SegItemSubsets *walk, int64_t node)

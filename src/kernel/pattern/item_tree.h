@@ -5,8 +5,8 @@
  *	  itemsets or sequences holds.
  *
  * A node stands for the items on the way to it from the top.  Nodes are in the
- * order of a walk through the tree (a node, then all below it, then the next one
- * beside it), so that twelve bytes describe one: its item, its count, its parent.
+ * order of a walk through the tree (a node, then all below it, then its next
+ * sibling), so that twelve bytes describe one: its item, its count, its parent.
  * A node that is only a way to others has the count 0.
  *
  * src/kernel/pattern/item_tree.h
@@ -35,9 +35,9 @@ typedef struct SegItemTree
 } SegItemTree;
 
 /*
- * Does the tree make sense, with items below "items"?  What stands below one
- * node ascends: by item, or, in a tree of sets, by the weights of the items,
- * equal ones by item; there the ways down ascend too.
+ * Is the tree valid, with items below "items"?  The children of a node ascend
+ * by item or, in a tree of sets, by the weights of the items, ties by item;
+ * there the ways down ascend too.
  */
 extern bool seg_item_tree_is_sound(const SegItemTree *tree, int64_t items,
                                    const int32_t *weights);
@@ -45,7 +45,7 @@ extern bool seg_item_tree_is_sound(const SegItemTree *tree, int64_t items,
 /* Items on the way to each node, itself included; returns the most. */
 extern int32_t seg_item_tree_depths(const SegItemTree *tree, int32_t *depths);
 
-/* How many nodes are no mere ways, and the items on the longest way. */
+/* How many nodes are not just ways; the items on the longest way. */
 extern int64_t seg_item_tree_members(const SegItemTree *tree);
 extern int64_t seg_item_tree_longest(const SegItemTree *tree);
 
@@ -53,8 +53,7 @@ extern int64_t seg_item_tree_longest(const SegItemTree *tree);
 extern int32_t
 seg_item_tree_way(const SegItemTree *tree, int64_t node, int32_t *items);
 
-/* Its members: the shortest first, of one length the most frequent, then as they
- * stand in the tree. */
+/* Its members: shortest first, then most frequent, then in tree order. */
 extern SegStatus
 seg_item_tree_order(SegEnv *env, const SegItemTree *tree, const int32_t *depths,
                     int64_t **order, int64_t *n);
@@ -94,14 +93,14 @@ extern SegStatus
 seg_item_tree_end(SegItemTreeWriter *writer, SegItemTree *tree);
 
 /*
- * What a tree would hold is too much: say how many were found so far
- * (SEG_SET_LIMIT), and, if not 0, how long the one was that showed that there are
+ * Fail because a tree would be too large: say how many were found so far
+ * (SEG_SET_LIMIT) and, if not 0, the length of the one that proves there are
  * more (SEG_SUBSET_LIMIT).
  */
 extern SegStatus seg_item_tree_too_large(const SegItemTreeWriter *writer,
                                          int64_t found, int64_t length);
 
-/* Write the next node; its number is what writer->n was. */
+/* Write the next node; its number is writer->n before the call. */
 static inline SegStatus
 seg_item_tree_add(SegItemTreeWriter *writer, int32_t item, int32_t count,
                   int64_t parent)
@@ -154,8 +153,8 @@ seg_item_tree_child(const SegItemTreeIndex *index, int64_t parent, int32_t item)
 /* ---------- subsets ---------- */
 
 /*
- * A walk through a tree of sets that knows, for each set, the sets that lack one
- * of its items.  Where all frequent sets are there, these are too.
+ * A walk through a tree of sets that knows, for each set, the sets that lack
+ * one of its items.  If the tree has all frequent sets, it has these too.
  */
 typedef struct SegItemSubsets
 {
@@ -171,8 +170,9 @@ seg_item_subsets_begin(SegEnv *env, const SegItemTreeIndex *index,
                        int32_t longest, SegItemSubsets *walk);
 
 /*
- * Go to the next node: walk->length nodes, number i of which lacks item i of the
- * way; the only subset of a single item is the top.  NULL: one is missing.
+ * Go to the next node; returns walk->length nodes, number i of which lacks item
+ * i of the way; the only subset of a single item is the top.  NULL: one is
+ * missing.
  */
 extern const int32_t *seg_item_subsets_next(SegItemSubsets *walk, int64_t node);
 

@@ -6,12 +6,12 @@
  * An itemset is frequent if enough baskets have all of its items; closed, if no
  * item could be added without losing a basket; maximal, if none could be added
  * without becoming rare.  These are properties of the set in the data, whatever
- * max_length says: it only bounds what is listed.
+ * max_length says: that only bounds what is listed.
  *
  * Three algorithms find the same sets, and write the same tree.  Eclat is the
  * fast one (itemset_eclat.c; closed and maximal sets: itemset_closed.c).
- * FP-growth and Apriori are here because they share nothing with it, so that
- * each checks the others; for closed and maximal sets they list all, and filter.
+ * FP-growth and Apriori are here because they search differently, so that each
+ * checks the others; for closed and maximal sets they list all, and filter.
  *
  * src/kernel/pattern/itemset.c
  *
@@ -89,8 +89,8 @@ seg_itemset_tree(const SegItemset *model)
 }
 
 /*
- * Of all frequent sets the first are the items, all of them, and each set has
- * more subsets than it is long.
+ * If all frequent sets are there, so are all items as sets of one, and all
+ * subsets of the longest set.
  */
 static bool
 all_sets_are_sound(const SegItemset *m)
@@ -168,8 +168,8 @@ typedef SegStatus (*Algorithm)(SegEnv *env, const SegBaskets *baskets,
                                size_t most_work, SegItemTreeWriter *writer);
 
 /*
- * All frequent sets; those of closed or maximal ones that are asked for, by way
- * of all that are one item longer.
+ * Find all frequent sets, or only the closed or maximal ones: except in Eclat,
+ * by way of all sets up to one item longer.
  */
 static SegStatus
 itemset_mine(SegEnv *env, const SegItemRows *rows,
@@ -208,7 +208,7 @@ itemset_mine(SegEnv *env, const SegItemRows *rows,
 }
 
 /*
- * Items by their ids instead of ranks.
+ * Number items by their ids instead of ranks.
  */
 static SegStatus
 name_items(SegEnv *env, const SegBaskets *baskets, const SegIds *ids,
@@ -272,7 +272,7 @@ seg_itemset_items(const SegItemset *model, int64_t node, int32_t *items)
 	return n;
 }
 
-/* Sets of one size and count, and room for the most that there are of them. */
+/* Sets of one size and count, with room for the largest group of them. */
 typedef struct TiedSets
 {
 	int64_t size;

@@ -55,8 +55,8 @@ typedef struct SegItemset
 	const int32_t *item_counts; /* baskets with each item */
 
 	/*
-	 * The sets as a tree.  The items of a set stand in the order in which they
-	 * are mined: the one in the fewest baskets first, equal ones by id.
+	 * The sets as a tree.  The items of a set are in the order in which they
+	 * are mined: the one in the fewest baskets first, ties by id.
 	 */
 	const int32_t *node_items;
 	const int32_t *node_counts;
@@ -76,8 +76,8 @@ extern SegIds seg_itemset_ids(const SegItemset *model);
 extern SegItemTree seg_itemset_tree(const SegItemset *model);
 
 /*
- * Numbers of the nodes that are sets: the smallest sets first, of one size the
- * most frequent, then by the ids of their items.
+ * Numbers of the nodes that are sets: the smallest sets first, then the most
+ * frequent, then by the ids of their items.
  */
 extern SegStatus
 seg_itemset_order(SegEnv *env, const SegItemset *model, int64_t **order);

@@ -4,10 +4,10 @@
  *	  All frequent itemsets by Apriori [1].
  *
  * Level by level: two sets of one length that differ in their last items make a
- * candidate of the next length, if all its subsets are frequent; one pass over the
- * baskets counts all candidates.  The levels form a tree, in which a basket finds
- * the candidates that it has.  Pairs are counted for one item after the other, as
- * all pairs of items would be candidates.
+ * candidate of the next length, if all its subsets are frequent; one pass over
+ * the baskets counts all candidates.  The levels form a tree, in which a basket
+ * finds the candidates it has.  Pairs are counted one item at a time, as all
+ * pairs of items would be candidates.
  *
  * [1] R. Agrawal, R. Srikant, "Fast Algorithms for Mining Association Rules",
  * VLDB 1994.
@@ -83,8 +83,9 @@ itemset_apriori_find_child(const Level *level, const Level *next, int32_t set,
 }
 
 /*
- * Are all subsets of a candidate frequent: those that lack one of its first
- * items?  It has a set of the last level, whose way is given, and one item more.
+ * Are all subsets of a candidate frequent that lack one of its first items?
+ * The candidate is a set of the last level, whose way is given, and one item
+ * more.
  */
 static bool
 is_candidate(Search *s, const int32_t *way, int32_t item)
@@ -124,7 +125,8 @@ find_way(const Search *s, int32_t set, int32_t *way)
 }
 
 /*
- * For each set of the last level the items that make a candidate with it.
+ * Find, for each set of the last level, the items that make a candidate with
+ * it.
  */
 static SegStatus
 find_candidates(Search *s, SegItemLists *candidates)
@@ -185,8 +187,8 @@ take_candidates(Search *s, const SegItemLists *candidates, Level *next)
 /* ---------- counting ---------- */
 
 /*
- * Count the candidates that a basket has among some sets of one length; at is
- * what is left of the basket.
+ * Count the candidates that a basket has among or below some sets of one
+ * length; at is the rest of the basket.
  */
 static SegStatus
 count_in(Search *s, int32_t length, int32_t first, int32_t last,
@@ -228,7 +230,7 @@ count_candidates(Search *s)
 }
 
 /*
- * Leave out the candidates that turned out to be rare.
+ * Drop the candidates that turned out to be rare.
  */
 static void
 drop_rare(Search *s, Level *next)
@@ -272,7 +274,7 @@ items_level(Search *s)
 }
 
 /*
- * Frequent pairs; for each item a list of items, and one of counts.
+ * Find the frequent pairs: for each item, a list of items and one of counts.
  */
 static SegStatus
 pairs_level(Search *s)

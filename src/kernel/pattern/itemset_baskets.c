@@ -1,12 +1,12 @@
 /*-------------------------------------------------------------------------
  *
  * itemset_baskets.c
- *	  Baskets as mining wants them: frequent items only, as ranks, and for each
- *	  rank the places where it stands.
+ *	  Baskets in the form mining needs: frequent items only, as ranks, and for
+ *	  each rank the places where it is.
  *
- * An item in the fewest baskets comes first, so that what stands behind an item
- * in its baskets is what it may be combined with, and the items with the most
- * combinations come last, where they have the fewest behind them.
+ * The item in the fewest baskets comes first.  An item is combined with those
+ * after it in its baskets, so the items with the most combinations come last,
+ * where the fewest follow.
  *
  * src/kernel/pattern/itemset_baskets.c
  *
@@ -70,7 +70,7 @@ rank_codes(SegEnv *env, const SegItemRows *rows, const int32_t *counts,
 }
 
 /*
- * The ids of the frequent items, and where each rank stands among them.
+ * Choose the ids of the frequent items, and find each rank's place among them.
  */
 static SegStatus
 choose_ids(SegEnv *env, const SegItemRows *rows, const int32_t *ranks,
@@ -100,7 +100,7 @@ choose_ids(SegEnv *env, const SegItemRows *rows, const int32_t *ranks,
 /* ---------- baskets ---------- */
 
 /*
- * The frequent items of all baskets, each once, and the ends.
+ * Pack the frequent items of all baskets, each once per basket, and the ends.
  */
 static SegStatus
 pack_baskets(SegEnv *env, const SegItemRows *rows, const int32_t *rank_of,
@@ -215,7 +215,7 @@ seg_projector_init(SegProjector *projector, SegEnv *env,
 }
 
 /*
- * Where the basket begins that a place lies in.
+ * Where the basket of a place begins.
  */
 static const int32_t *
 start_of(const SegBaskets *b, const int32_t *at)
@@ -226,8 +226,8 @@ start_of(const SegBaskets *b, const int32_t *at)
 }
 
 /*
- * Count what stands behind a rank in its baskets, or on both sides of it;
- * *touched is how many ranks do.
+ * Count what is after a rank in its baskets, or on both sides of it; *touched
+ * is how many ranks are.
  */
 static SegStatus
 count_beside(SegProjector *p, int32_t rank, bool is_both, int32_t *touched)
@@ -253,8 +253,8 @@ count_beside(SegProjector *p, int32_t rank, bool is_both, int32_t *touched)
 }
 
 /*
- * Is a rank that was counted an extension?  An earlier one only if the row of
- * bits takes no more memory than the baskets' own numbers of that rank.
+ * Is a rank that was counted an extension?  An earlier one is only if its row
+ * of bits takes no more memory than the numbers of its baskets.
  */
 static bool
 is_extension(const SegProjector *p, int32_t rank, int32_t other)
@@ -318,8 +318,8 @@ seg_projector_count_both(SegProjector *p, int32_t rank,
 }
 
 /*
- * Slots of the extensions that a basket has from a place on, into scratch; and
- * its number.
+ * Put the slots of the extensions that a basket has from a place on into
+ * scratch, and its number into *basket.
  */
 static inline int32_t
 slots_behind(SegProjector *p, const int32_t *at, int32_t *basket)
@@ -349,7 +349,7 @@ write_words(SegExtensions *extensions, uint64_t *word, int32_t w)
 }
 
 /*
- * Words of the rows for so many baskets.
+ * Words of a row for this many baskets.
  */
 static int32_t
 words_for(int32_t baskets)
@@ -360,8 +360,8 @@ words_for(int32_t baskets)
 }
 
 /*
- * Bits are gathered in one word for each extension: to set them where they
- * belong, far apart, would take twice the time.
+ * Bits are gathered in one word per extension: setting them where they belong,
+ * far apart, would take twice the time.
  */
 static SegStatus
 fill_rows(SegProjector *p, int32_t rank, int32_t least,

@@ -3,10 +3,10 @@
  * itemset_bits.c
  *	  Intersect rows of bits, and count: the innermost loop of Eclat.
  *
- * One body, built for the baseline of the architecture, with the instruction
- * that counts the bits of a word, and with the one that counts those of a vector
- * of eight.  Rows are whole vectors, filled up with zeros, and lie on cache
- * lines, so that no loop has a rest.
+ * Three builds: for the baseline of the architecture, with the instruction that
+ * counts the bits of a word, and with the one that counts those of a vector of
+ * eight words.  Rows are whole vectors, padded with zeros and aligned to cache
+ * lines, so no loop has a remainder.
  *
  * src/kernel/pattern/itemset_bits.c
  *
@@ -56,8 +56,7 @@ common_words(const uint64_t *a, const uint64_t *b, int32_t words)
 	}
 
 /*
- * Rows that are kept follow each other in "to": the next one overwrites a row
- * that was not.
+ * Kept rows are consecutive in "to": the next one overwrites a row not kept.
  */
 #define EXTEND(name, target, intersect) \
 	target static void name(const SegExtensions *from, \

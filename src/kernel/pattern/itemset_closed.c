@@ -3,23 +3,24 @@
  * itemset_closed.c
  *	  Closed and maximal itemsets, without a list of all the others.
  *
- * The search is that of Eclat, with two short cuts [1].  An extension that is in
- * all baskets of a set belongs to it, and is taken in at once.  And if an item
- * that comes earlier in the order of mining is in all baskets of a set, then all
- * that could be found below it was found with that item: the search turns back.
- * What is left is every closed set, once.  Whether there is such an earlier item
- * is read from the baskets themselves: what the first one has and the second and
- * so on; mostly nothing is left after a few.  No set has to be compared with the
- * sets that were found.  Items in the very same baskets, twins, would stay to the
- * last basket: the first takes in the others, and they are dropped.
+ * The search is that of Eclat, with two short cuts [1].  An extension that is
+ * in all baskets of a set belongs to it, and is taken in at once.  And if an
+ * item earlier in the order of mining is in all baskets of a set, all that
+ * could be found below the set was found with that item: the search turns back.
+ * What is left is every closed set, once.  Whether there is such an earlier
+ * item is read from the baskets themselves: what the first one shares with the
+ * second and so on; usually nothing is left after a few.  No set has to be
+ * compared with those already found.  Twins, items in the very same baskets,
+ * would last to the last basket: the first takes in the others, and they are
+ * dropped.
  *
- * A closed set is maximal if nothing that comes later extends it, and, counted in
- * its baskets, nothing earlier either.  If a set is frequent with all its
- * extensions together, nothing else below it can be maximal [2].
+ * A closed set is maximal if nothing later extends it, nor, counted in its
+ * baskets, anything earlier.  If a set is frequent with all its extensions
+ * together, nothing else below it can be maximal [2].
  *
- * The depth of the search is as large as a set may be long, so levels lie on a
- * stack of our own.  Sets come in no useful order, as they take in items out of
- * turn: they are kept as lists, and sorted into the tree at the end.
+ * The search is as deep as a set may be long, so levels are on a stack of our
+ * own.  Sets come in no useful order, as they take in items out of turn: they
+ * are kept as lists, and sorted into the tree at the end.
  *
  * [1] M. J. Zaki, C.-J. Hsiao, "Efficient Algorithms for Mining Closed Itemsets
  * and Their Lattice Structure", IEEE Transactions on Knowledge and Data
@@ -102,8 +103,8 @@ next_basket(const Search *s, CoverWalk *walk, int32_t *basket)
 }
 
 /*
- * Items of a basket before the first one of the set that have no row, into common;
- * and of those that are there, the ones that the basket has too.
+ * Put the items without a row that a basket has before the set's first item
+ * into common.
  */
 static int32_t
 items_before(const Search *s, int32_t basket)
@@ -119,6 +120,9 @@ items_before(const Search *s, int32_t basket)
 	return n;
 }
 
+/*
+ * Of the n items in common, keep those that the basket has too.
+ */
 static int32_t
 items_in_common(const Search *s, int32_t basket, int32_t n)
 {
@@ -136,7 +140,7 @@ items_in_common(const Search *s, int32_t basket, int32_t n)
 }
 
 /*
- * Does an item without a row belong to all baskets of a cover?
+ * Is an item without a row in all baskets of a cover?
  */
 static SegStatus
 has_item_in_all(Search *s, const Cover *cover, bool *result)
@@ -216,8 +220,8 @@ items_until(const SegExtensions *list, int32_t rank)
 }
 
 /*
- * Is an item that comes before a rank, and is not in the current set, in at least
- * so many baskets of a cover: all of them, or enough to be frequent?
+ * Is an item that comes before a rank, and is not in the current set, in all
+ * baskets of a cover or, unless in_all, in enough to be frequent?
  */
 static SegStatus
 has_earlier(Search *s, const Cover *cover, int32_t rank, bool in_all,
@@ -355,8 +359,8 @@ itemset_closed_keep(Search *s, const Cover *cover, int32_t rank, bool has_later)
 }
 
 /*
- * The bits of the baskets that have all extensions of a list, as far as they may
- * be enough; returns how many.
+ * The bits of the baskets that have all extensions of a list, while they may be
+ * enough; returns how many.
  */
 static int32_t
 intersect_all(const Search *s, const SegExtensions *list, uint64_t *bits)
@@ -404,8 +408,8 @@ keep_whole(Search *s, int32_t rank, const SegExtensions *list, bool *is_whole)
 }
 
 /*
- * The current set has taken in a rank, the baskets of which are its cover: take
- * in what belongs to it, and go on to the list of its extensions.
+ * The current set has taken in a rank and what belongs to it; its baskets are
+ * the cover: keep it, and go on to the list of its extensions.
  */
 static SegStatus
 settle(Search *s, const Cover *cover, int32_t rank, const SegExtensions *list,
@@ -522,7 +526,7 @@ search_item(Search *s, int32_t rank)
 	Cover cover = {.count = s->baskets->counts[rank]};
 	SegExtensions list;
 
-	/* an earlier item in all its baskets has no others, being in no more */
+	/* an earlier item in all its baskets is a twin, as it is in no others */
 	if (s->is_dropped[rank])
 		return SEG_OK;
 	SEG_TRY(begin_item(s, rank, &list));

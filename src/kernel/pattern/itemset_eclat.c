@@ -3,12 +3,12 @@
  * itemset_eclat.c
  *	  All frequent itemsets by Eclat [1], on bits.
  *
- * Each item in turn is a prefix.  What stands behind it in its baskets is
- * counted, so that only pairs that are frequent go on.  If there are two or more
- * of them, they get rows of bits, one bit for each basket of the item that has at
- * least two of them: the rows are as short as the item is rare, whatever the
- * number of baskets.  From there on a set's baskets are the intersection of two
- * rows, and the search goes down before it goes on, so that few rows are held.
+ * Each item in turn is a prefix.  What is after it in its baskets is counted,
+ * so that only frequent pairs go on.  If there are two or more, they get rows
+ * of bits, one bit for each basket of the item that has at least two of them:
+ * the rows are as short as the item is rare, whatever the number of baskets.
+ * From there on a set's baskets are the intersection of two rows, and the
+ * search is depth-first, so that few rows are held.
  *
  * Time: an intersection for each set found, and a few more.  Rows of bits take
  * less memory than the baskets: an extension of an item is in at least as many
@@ -38,7 +38,7 @@ static SegStatus itemset_eclat_mine(Search *s, const SegExtensions *list,
                                     int64_t parent, int32_t length);
 
 /*
- * The sets that begin with a set of the given length, the last item of which is
+ * Find the sets that begin with a set of the given length, whose last item is
  * extension a of a list.
  */
 static SegStatus
@@ -61,8 +61,8 @@ itemset_eclat_go_down(Search *s, const SegExtensions *list, int32_t a,
 }
 
 /*
- * Sets that are longer by one of the list's items than the parent is, and all
- * that begin with them.  The depth is small: see seg_itemset_explodes.
+ * Write the sets that are the parent and one of the list's items, and all that
+ * begin with them.  The depth is small: see seg_itemset_explodes.
  */
 static SegStatus
 itemset_eclat_mine(Search *s, const SegExtensions *list, int64_t parent,

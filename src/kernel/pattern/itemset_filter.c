@@ -1,10 +1,10 @@
 /*-------------------------------------------------------------------------
  *
  * itemset_filter.c
- *	  Closed and maximal itemsets, by definition, out of all frequent ones.
+ *	  Closed and maximal itemsets, by definition, from all frequent ones.
  *
- * A set takes part away from each of its subsets that lack one item: their being
- * maximal, and, if it is in as many baskets, their being closed.
+ * A subset that lacks one item of a frequent set is not maximal and, if both
+ * are in equally many baskets, not closed.
  *
  * src/kernel/pattern/itemset_filter.c
  *
@@ -13,8 +13,8 @@
 #include "kernel/pattern/itemset_mining.h"
 
 /*
- * Tell the subsets of all sets what they are not.  Sets that are too long to be
- * listed still speak.
+ * Unmark the subsets that are not wanted.  Sets too long to be listed still
+ * rule out theirs.
  */
 static SegStatus
 mark_subsets(SegEnv *env, const SegItemTree *all, bool is_maximal, bool *wanted)

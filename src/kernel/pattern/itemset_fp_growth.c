@@ -4,9 +4,9 @@
  *	  All frequent itemsets by FP-growth [1].
  *
  * The baskets become a tree: a basket is a way down from its most frequent item
- * to its rarest, and ways share their beginnings.  The nodes of an item hang
- * together; what is above them are the baskets of the item, less what is rarer,
- * and becomes a tree of its own, in which the search goes on.
+ * to its rarest, and ways share their beginnings.  The nodes of an item are
+ * linked; above them are the item's baskets, less what is rarer, which become a
+ * tree of their own, in which the search goes on.
  *
  * [1] J. Han, J. Pei, Y. Yin, "Mining Frequent Patterns without Candidate
  * Generation", SIGMOD 2000.
@@ -24,7 +24,7 @@ typedef struct Node
 	int32_t item; /* in the tree's own numbers */
 	int32_t count;
 	int32_t parent;  /* 0: the top */
-	int32_t child;   /* one of them; 0: none */
+	int32_t child;   /* one of its children; 0: none */
 	int32_t sibling; /* another child of the parent */
 	int32_t same;    /* another node of the item */
 } Node;
@@ -86,7 +86,7 @@ itemset_fp_growth_find_child(Search *s, const Tree *tree, int32_t node,
 }
 
 /*
- * Add a basket, or so many that have the same items: s->way, from its end.
+ * Add a basket, or "count" with the same items: s->way, from its end.
  */
 static SegStatus
 insert(Search *s, Tree *tree, int32_t length, int32_t count)
@@ -140,8 +140,8 @@ tree_of_baskets(Search *s, Tree *tree)
 }
 
 /*
- * How often each item is above the nodes of an item; counts is zero before.
- * Returns how many nodes are there in all.
+ * Count how often each item is above the nodes of an item; counts is zero
+ * before.  *nodes is how many nodes are above them in all.
  */
 static SegStatus
 count_above(Search *s, const Tree *tree, int32_t item, int32_t *counts,
@@ -165,8 +165,8 @@ count_above(Search *s, const Tree *tree, int32_t item, int32_t *counts,
 }
 
 /*
- * The tree of what is above the nodes of an item; number[] is where its frequent
- * items are in the new tree, -1 for the others.
+ * Fill the tree of what is above the nodes of an item; number[] is where its
+ * frequent items are in the new tree, -1 for the others.
  */
 static SegStatus
 fill_tree(Search *s, const Tree *tree, int32_t item, const int32_t *number,

@@ -6,8 +6,8 @@
  *	  themselves.
  *
  * A rank is the number of a frequent item in the order of mining: items in few
- * baskets first, equal ones by id.  Every algorithm writes the same tree, whose
- * items are ranks, and whose ways ascend.
+ * baskets first, ties by id.  Every algorithm writes the same tree, whose items
+ * are ranks and whose ways ascend.
  *
  * src/kernel/pattern/itemset_mining.h
  *
@@ -20,12 +20,12 @@
 #include "kernel/pattern/itemset.h"
 
 /*
- * The baskets without what is rare: ranks, ascending and each once, packed one
- * basket after the other.  ~b, a negative number, ends basket b.
+ * The baskets without rare items: ranks, ascending and each once, packed basket
+ * by basket.  ~b, a negative number, ends basket b.
  */
 typedef struct SegBaskets
 {
-	int64_t n; /* of all baskets, empty ones too */
+	int64_t n; /* all baskets, including empty ones */
 	int32_t min_count;
 	int32_t most;          /* items that a set may have */
 	int32_t items;         /* frequent ones */
@@ -34,7 +34,7 @@ typedef struct SegBaskets
 	const int32_t *places; /* of each rank among the frequent items by id */
 	const int32_t *ranks;
 	const int32_t *starts; /* of each basket */
-	const int32_t *where;  /* places of each rank in ranks, one after another */
+	const int32_t *where;  /* places of each rank in ranks, rank by rank */
 	const int64_t *firsts; /* of each rank in where; items + 1 */
 } SegBaskets;
 
@@ -42,7 +42,7 @@ extern SegStatus
 seg_baskets_make(SegEnv *env, const SegItemRows *rows, int32_t min_count,
                  SegBaskets *baskets, SegIds *frequent);
 
-/* Items that may stand behind a prefix, with the baskets that have both. */
+/* Items that may follow a prefix, with the baskets that have both. */
 typedef struct SegExtensions
 {
 	int32_t n;
@@ -58,7 +58,7 @@ typedef struct SegExtensions
 /* The innermost loops, as built for a processor. */
 typedef struct SegBits
 {
-	/* Intersect row a with all rows behind it; keep those with enough bits. */
+	/* Intersect row a with all rows after it; keep those with enough bits. */
 	void (*extend)(const SegExtensions *from, int32_t a, int32_t min_count,
 	               SegExtensions *to);
 	/* How many bits do two rows have in common? */
@@ -69,9 +69,7 @@ typedef struct SegBits
 extern const SegBits *seg_bits(void);
 extern const SegBits *seg_bits_build(int i);
 
-/*
- * The baskets of one rank, and what comes behind it in them.
- */
+/* The baskets of one rank, and what follows it in them. */
 typedef struct SegProjector
 {
 	SegEnv *env;
@@ -92,9 +90,9 @@ extern SegStatus seg_projector_count(SegProjector *projector, int32_t rank,
                                      SegExtensions *extensions);
 
 /*
- * The same, and before them earlier items that are frequent with the rank, without
- * those that are in so few of its baskets that a row of bits would take more memory
- * than a list: has_others tells whether there are any.
+ * The same, preceded by earlier items that are frequent with the rank, except
+ * those in so few of its baskets that a row of bits would take more memory than
+ * a list: has_others says whether there are any.
  */
 extern SegStatus seg_projector_count_both(SegProjector *projector, int32_t rank,
                                           SegExtensions *extensions,
@@ -102,7 +100,8 @@ extern SegStatus seg_projector_count_both(SegProjector *projector, int32_t rank,
 
 /*
  * Their bits: one for each basket that has at least "least" of them.  rows, if
- * not NULL, gets the numbers of these baskets; it has room for all of the rank.
+ * not NULL, gets the numbers of these baskets; it has room for all of the
+ * rank's.
  */
 extern SegStatus
 seg_projector_fill(SegProjector *projector, int32_t rank, int32_t least,
@@ -121,18 +120,18 @@ extern SegStatus
 seg_itemset_closed(SegEnv *env, const SegBaskets *baskets, bool is_maximal,
                    size_t most_work, SegItemTreeWriter *writer);
 
-/* Sets, each its count and then its at most "most" ranks, ascending. */
+/* Write sets: each a count, then at most "most" ranks, ascending. */
 extern SegStatus seg_itemset_write(SegEnv *env, const SegItemLists *found,
                                    int32_t most, SegItemTreeWriter *writer);
 
-/* Those of all sets, at most "most" items long, that are closed or maximal. */
+/* Write the closed or maximal sets of at most "most" items. */
 extern SegStatus
 seg_itemset_filter(SegEnv *env, const SegItemTree *all, bool is_maximal,
                    int32_t most, SegItemTreeWriter *writer);
 
 /*
- * A frequent set of some items has all its subsets with it: if these are too
- * many already, we need not go on to find them.
+ * All subsets of a frequent set are frequent: if these are too many already, we
+ * need not go on to find them.
  */
 static inline bool
 seg_itemset_explodes(int64_t length, int64_t most_nodes)

@@ -1,7 +1,7 @@
 /*-------------------------------------------------------------------------
  *
  * itemset_write.c
- *	  Sets that were found in no useful order, as a tree.
+ *	  Write sets that were found in no useful order as a tree.
  *
  * They are sorted, and each is written below what it has in common with the one
  * before.
@@ -31,7 +31,7 @@ compare_sets(const void *of, int64_t a, int64_t b)
 
 /*
  * Write a set below what it has in common with the one before; nodes are those
- * of the set before.
+ * of the latter.
  */
 static SegStatus
 write_set(SegItemTreeWriter *writer, const int32_t *set, const int32_t *before,
