@@ -15,7 +15,7 @@ make_key(int i, char *key)
 	                "........................................");
 }
 
-/* 5000 keys of many lengths, each counted as often as it came. */
+/* 5000 keys of many lengths, each counted as often as it occurs. */
 static void
 counts_many_keys(void)
 {
@@ -52,7 +52,7 @@ counts_many_keys(void)
 	unit_env_free(&env);
 }
 
-/* From one key on: the maps without slots, and the step to one with them. */
+/* From one key on: maps without slots, and the step to one with slots. */
 static void
 grows_from_one_key(void)
 {
@@ -86,7 +86,7 @@ grows_from_one_key(void)
 	unit_env_free(&env);
 }
 
-/* A map of no words, and one key larger than the pool will ever be doubled to. */
+/* A map without words, and a key larger than the doubled pool. */
 static void
 takes_odd_shapes(void)
 {
@@ -104,7 +104,7 @@ takes_odd_shapes(void)
 	unit_env_free(&env);
 }
 
-/* The limit of size, on both sides. */
+/* The size limit, on both sides. */
 static void
 knows_its_limit(void)
 {
@@ -121,7 +121,10 @@ knows_its_limit(void)
 	unit_env_free(&env);
 }
 
-/* Whatever bit is turned, nothing strays, and a check or validate may refuse. */
+/*
+ * Whatever bit is flipped, no access is out of bounds; check or validate may
+ * refuse.
+ */
 static void
 survives_damage(int64_t capacity)
 {

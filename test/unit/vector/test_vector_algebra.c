@@ -4,7 +4,7 @@
 
 void test_vector_algebra(void);
 
-/* Lengths and distances hold far outside the range where squares do. */
+/* Lengths and distances work far outside the range where squares do. */
 static void
 survives_any_scale(void)
 {
@@ -34,7 +34,7 @@ survives_any_scale(void)
 	unit_env_free(&env);
 }
 
-/* Nearly parallel vectors keep their digits: 1 - cos(t) is t^2 / 2. */
+/* Nearly parallel vectors stay precise: 1 - cos(t) is t^2 / 2. */
 static void
 sees_small_angles(void)
 {
@@ -47,7 +47,7 @@ sees_small_angles(void)
 	unit_env_free(&env);
 }
 
-/* Products that overflow on the way do not, when the sum is in range. */
+/* Products that overflow do no harm if the sum is in range. */
 static void
 dot_survives_large_terms(void)
 {
