@@ -3,10 +3,10 @@
  * assignment.c
  *	  The linear assignment problem.
  *
- * The Hungarian algorithm in the form of shortest augmenting paths: rows enter
- * one by one, each by the path along which the reduced costs grow least, found as
- * Dijkstra would; prices of rows and columns keep all reduced costs from falling
- * below zero.  Time rows^2 * columns.  Equal costs go to the lowest column.
+ * The Hungarian algorithm with shortest augmenting paths: rows enter one by
+ * one, each along the path on which reduced costs grow least, found as in
+ * Dijkstra's algorithm. Prices of rows and columns keep all reduced costs from
+ * falling below zero. Time rows^2 * columns. Ties go to the lowest column.
  *
  * R. Jonker, A. Volgenant, "A Shortest Augmenting Path Algorithm for Dense and
  * Sparse Linear Assignment Problems", Computing 38, 1987.
@@ -26,14 +26,14 @@ typedef struct Search
 	int64_t columns;
 	double *row_price;
 	double *column_price;
-	double *gap;     /* least reduced cost by which a column was reached */
+	double *gap;     /* least reduced cost at which a column was reached */
 	int64_t *row_of; /* of each column; 0: free */
-	int64_t *from;   /* the column before on the path */
+	int64_t *from;   /* the previous column on the path */
 	bool *is_done;
 } Search;
 
 /*
- * Look from the row of column at; move to the nearest column not yet done.
+ * From the row of column at, move to the nearest column not yet done.
  */
 static int64_t
 step(Search *s, int64_t at)
@@ -93,7 +93,7 @@ enter_row(SegEnv *env, Search *s, int64_t row)
 		at = step(s, at);
 	} while (s->row_of[at] != 0);
 
-	/* hand the rows on along the path */
+	/* pass the rows along the path */
 	while (at != 0)
 	{
 		s->row_of[at] = s->row_of[s->from[at]];

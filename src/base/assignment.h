@@ -1,7 +1,7 @@
 /*-------------------------------------------------------------------------
  *
  * assignment.h
- *	  Match two sets one to one at the least total cost.
+ *	  Match two sets one to one at the lowest total cost.
  *
  * src/base/assignment.h
  *

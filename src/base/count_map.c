@@ -1,16 +1,16 @@
 /*-------------------------------------------------------------------------
  *
  * count_map.c
- *	  Flat table from keys to a few numbers each.
+ *	  Flat table that maps each key to a few numbers.
  *
- * Open addressing with linear probing in twice as many slots as there may be
- * keys; up to four keys are compared one by one and need no slots.  Key bytes lie
- * one after the other in a pool, so a key is known by where it ends.  32 bits of
- * its hash stand beside, so that most comparisons need no look at the bytes and
- * moving needs no hashing.
+ * Open addressing with linear probing, with twice as many slots as the capacity
+ * for keys; up to four keys are compared one by one and need no slots. Key
+ * bytes lie back to back in a pool, so a key is given by where it ends. 32 bits
+ * of its hash are stored next to that, so most comparisons need not read the
+ * bytes and moving needs no hashing.
  *
  * Every probe is bounded by the number of slots and every end by the pool, so
- * damaged bytes can give a wrong answer but no stray access.
+ * damaged bytes can give a wrong answer but never an access out of bounds.
  *
  * src/base/count_map.c
  *
@@ -22,7 +22,7 @@
 
 #include "base/hash.h"
 
-#define STRETCH        65536 /* keys between two questions whether to stop */
+#define STRETCH        65536 /* keys between checks whether to stop */
 #define FIRST_CAPACITY 8
 #define FIRST_POOL     64
 
@@ -91,7 +91,7 @@ seg_count_map_size(SegEnv *env, int64_t capacity, int64_t width, int64_t pool,
 }
 
 /*
- * An empty map in memory that is zero.
+ * Make an empty map in zeroed memory.
  */
 void
 seg_count_map_init(SegCountMap *map, int64_t capacity, int64_t width,
@@ -108,8 +108,8 @@ count_map_corrupt(SegEnv *env, const char *field)
 }
 
 /*
- * Is this a map of the given width that fills size bytes?  Cheap: no look at
- * the keys.
+ * Is this a map of the given width that fills size bytes? Cheap: it does not
+ * read the keys.
  */
 SegStatus
 seg_count_map_check(SegEnv *env, const SegCountMap *map, size_t size,
@@ -135,7 +135,8 @@ seg_count_map_check(SegEnv *env, const SegCountMap *map, size_t size,
 }
 
 /*
- * Does a checked map make sense?  Every key is found, and no slot leads astray.
+ * Is a checked map consistent? Every key must be found, and every slot must be
+ * valid.
  */
 SegStatus
 seg_count_map_validate(SegEnv *env, const SegCountMap *map)
@@ -198,7 +199,7 @@ is_key(const SegCountMap *map, uint32_t i, const void *key, int64_t length,
 }
 
 /*
- * The key's number, or -1 and the slot where it would stand: NULL if the map has
+ * The key's number, or -1 and the slot where it would go: NULL if the map has
  * none.
  */
 static int64_t
@@ -271,7 +272,7 @@ seg_count_map_add(SegCountMap *map, const void *key, int64_t length)
 }
 
 /*
- * Twice the room wherever it is short; at least one of the two is.
+ * Double whatever is short of room: keys, pool, or both.
  */
 SegStatus
 seg_count_map_enlarged(SegEnv *env, const SegCountMap *map, int64_t length,
@@ -328,8 +329,8 @@ seg_count_map_create(SegEnv *env, int64_t width, SegCountMap **result)
 }
 
 /*
- * Add or find a key; a map that was left behind stays in the environment's
- * memory, less than the last one in all.
+ * Add or find a key. Outgrown maps stay in the environment's memory; together
+ * they are smaller than the last one.
  */
 SegStatus
 seg_count_map_insert(SegEnv *env, SegCountMap **map, const void *key,

@@ -1,18 +1,18 @@
 /*-------------------------------------------------------------------------
  *
  * count_map.h
- *	  Flat table from keys (bytes) to a few numbers each: the state of an
+ *	  Flat table that maps each key (bytes) to a few numbers: the state of an
  *	  aggregate that counts.
  *
- * It is one stretch of bytes without pointers, changed where it lies until a
- * key no longer fits; then the owner allocates a larger one and moves it over.
- * Bytes may come from a stranger: seg_count_map_check makes every other call
- * safe, whatever they hold, and seg_count_map_validate tells whether they make
- * sense.
+ * It is one block of bytes without pointers, changed in place until a key no
+ * longer fits; then the owner allocates a larger one and moves it there. The
+ * bytes may be untrusted: seg_count_map_check makes every other call safe,
+ * whatever they hold, and seg_count_map_validate says whether they are
+ * consistent.
  *
  * A key's numbers are "width" words of 8 bytes, zero at first, which the caller
- * uses as int64_t or double.  Keys are numbered from 0 as they come; that order
- * depends on the plan and must not reach a result.
+ * uses as int64_t or double. Keys are numbered from 0 as they arrive; that
+ * order depends on the plan and must not affect a result.
  *
  * src/base/count_map.h
  *
@@ -24,11 +24,11 @@
 #include "base/env.h"
 #include "base/text.h"
 
-/* Layout: this head, words, entries, slots, key bytes; each on 8 bytes. */
+/* Layout: this head, words, entries, slots, key bytes; each 8-byte aligned. */
 typedef struct SegCountMap
 {
 	uint32_t n;        /* keys */
-	uint32_t capacity; /* keys that fit: a power of two */
+	uint32_t capacity; /* keys that fit; a power of two */
 	uint32_t width;    /* words of each key */
 	uint32_t pool;     /* room for key bytes, a multiple of 8 */
 } SegCountMap;
@@ -36,7 +36,7 @@ typedef struct SegCountMap
 /* No state is larger: it must pass through a 1 GB text. */
 #define SEG_COUNT_MAP_MAX_BYTES (INT64_C(400) * 1024 * 1024)
 
-/* Bytes of a map of this shape; beyond the maximum: SEG_STATE_LIMIT. */
+/* Bytes of a map of this shape; SEG_STATE_LIMIT beyond the maximum. */
 extern SegStatus seg_count_map_size(SegEnv *env, int64_t capacity,
                                     int64_t width, int64_t pool, size_t *size);
 extern void seg_count_map_init(SegCountMap *map, int64_t capacity,
@@ -46,15 +46,15 @@ extern SegStatus seg_count_map_check(SegEnv *env, const SegCountMap *map,
                                      size_t size, int64_t width);
 extern SegStatus seg_count_map_validate(SegEnv *env, const SegCountMap *map);
 
-/* Number of a key, or -1. */
+/* The number of a key, or -1. */
 extern int64_t
 seg_count_map_find(const SegCountMap *map, const void *key, int64_t length);
 
-/* The same after adding the key if it is new; -1: it does not fit. */
+/* The same, after adding the key if it is new; -1: it does not fit. */
 extern int64_t
 seg_count_map_add(SegCountMap *map, const void *key, int64_t length);
 
-/* Shape in which one more key of this length fits, then the move there. */
+/* The shape in which one more key of this length fits, and the move to it. */
 extern SegStatus
 seg_count_map_enlarged(SegEnv *env, const SegCountMap *map, int64_t length,
                        SegCountMap *shape, size_t *size);
@@ -65,7 +65,7 @@ seg_count_map_move(SegEnv *env, const SegCountMap *from,
 extern SegText seg_count_map_key(const SegCountMap *map, int64_t i);
 extern void *seg_count_map_words(const SegCountMap *map, int64_t i);
 
-/* A map in the memory of the environment that grows by itself. */
+/* A map in the environment's memory that grows as needed. */
 extern SegStatus
 seg_count_map_create(SegEnv *env, int64_t width, SegCountMap **result);
 extern SegStatus

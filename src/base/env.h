@@ -1,8 +1,8 @@
 /*-------------------------------------------------------------------------
  *
  * env.h
- *	  What a kernel may ask of its host: memory, whether to stop, and a place
- *	  to say how far it is.
+ *	  What a kernel may ask of its host: memory, whether to stop, and a way to
+ *	  report progress.
  *
  * Pure C.  The PostgreSQL host (pg/env_pg.c) backs these calls with a memory
  * context, CHECK_FOR_INTERRUPTS() and a NOTICE; the unit tests back them with
@@ -10,9 +10,9 @@
  * but memory taken from here, so a longjmp out of any call cannot leak.
  *
  * A kernel reports a failure as a status and facts: what was at fault, which
- * value was seen, which one was expected.  It has names for its own quantities
- * and options, but no sentences for users: those are in pg/error_words.h, one
- * row for each status.
+ * value was seen, and which one was expected. It names its own quantities and
+ * options, but has no sentences for users: those are in pg/error_words.h, one
+ * entry per status.
  *
  * src/base/env.h
  *
@@ -32,16 +32,16 @@ typedef enum SegStatus
 	SEG_STOPPED,      /* the host asked us to stop */
 	SEG_NO_MEMORY,    /* the host could not give us memory */
 	SEG_BAD_DIM,      /* a row is not as long as the others */
-	SEG_DIM_LIMIT,    /* more elements than a vector may have, or none */
+	SEG_DIM_LIMIT,    /* a vector has no elements, or too many */
 	SEG_NOT_FINITE,   /* a result left the range of double */
 	SEG_INFINITE,     /* an input is NaN or infinite */
-	SEG_VALUE_RANGE,  /* an input value is too large or small to work with */
-	SEG_MISSING,      /* a missing element where the method needs all */
+	SEG_VALUE_RANGE,  /* an input value is too large or small to compute with */
+	SEG_MISSING,      /* an element is missing, and the method needs all */
 	SEG_TOO_FEW_ROWS, /* fewer (distinct) rows than the method needs */
 	SEG_NO_EVENTS,    /* what: the method, got: rows, all of them censored */
-	SEG_CLUSTER_COUNT, /* got: clusters, want: rows; from 2 to want - 1 will do */
+	SEG_CLUSTER_COUNT, /* got: clusters, want: rows; 2 to want - 1 is allowed */
 	SEG_BAD_WEIGHT,    /* a weight is negative or not finite */
-	SEG_UNDETERMINED, /* what: the unknowns, got: determined, want: there are */
+	SEG_UNDETERMINED,  /* what: the unknowns, got: determined, want: all */
 	SEG_UNKNOWN_OPTION,   /* what: the key, name: the nearest one, or NULL */
 	SEG_OPTION_TYPE,      /* what: the key, name: the type wanted */
 	SEG_OPTION_RANGE,     /* what: the key, got; want, limit: from and to */
@@ -53,29 +53,29 @@ typedef enum SegStatus
 	SEG_NOT_POSITIVE,   /* what, got */
 	SEG_NOT_COUNT,      /* what, got: negative, or not a whole number */
 	SEG_ABOVE,          /* what, name: what it must not be above, got, want */
-	SEG_NOT_ZERO,       /* what, name: where that is 0, so must what; got */
-	SEG_NO_START,    /* what: a sequence, got: where it begins, instead of 0 */
+	SEG_NOT_ZERO,       /* what, name: where name is 0, what must be 0; got */
+	SEG_NO_START,    /* what: a sequence, got: where it starts, instead of 0 */
 	SEG_REPEATED,    /* what: the thing that may occur once, got: which one */
-	SEG_RISING,      /* what: it must not rise, want, limit: from what to what;
+	SEG_RISING,      /* what: must not rise, want, limit: from, to;
 	               * name, got: at which step of which sequence */
-	SEG_BAD_PATTERN, /* what: was expected, got: the position, from 1; name:
+	SEG_BAD_PATTERN, /* what: expected there, got: position, from 1; name:
 	                  * the text in which that is */
-	SEG_LIMIT,       /* what: the thing that is too many, got, want */
+	SEG_LIMIT,       /* what: the things that are too many, got, want */
 	SEG_DISTINCT_LIMIT, /* the same for distinct values; name: the method */
 	SEG_STATE_LIMIT,    /* what: the state, got, want: bytes */
 	SEG_MEMORY_LIMIT,   /* what: the method, want: rows that fit into memory */
-	SEG_WORK_LIMIT,     /* what: memory for it, got, want: bytes */
-	SEG_SET_LIMIT,      /* what: of what, got: found so far, want: the most */
-	SEG_SUBSET_LIMIT, /* the same; limit: items of one that has too many parts */
+	SEG_WORK_LIMIT,     /* what: it needs memory, got, want: bytes */
+	SEG_SET_LIMIT,      /* what: things found, got: so far, want: the most */
+	SEG_SUBSET_LIMIT,  /* the same; limit: items of one with too many subsets */
 	SEG_OPTION_UNUSED, /* what: the option, name: the method */
-	SEG_NOT_IN_METHOD, /* what: is not there, name: the method */
-	SEG_SINGULAR, /* what: that cannot be told apart, name: the option to raise */
+	SEG_NOT_IN_METHOD, /* what: the thing that is not there, name: the method */
+	SEG_SINGULAR,    /* what: cannot be told apart, name: the option to raise */
 	SEG_DIVERGED,    /* what: the option to lower, got: the pass */
 	SEG_CORRUPT,     /* what: the damaged value, name: the field, or NULL */
-	SEG_MODEL_LIMIT, /* got, want: bytes of a model; name: what has fewer */
+	SEG_MODEL_LIMIT, /* got, want: bytes of a model; name: what to use */
 
 	/*
-	 * Notes: the result stands, but its user should know.
+	 * Notes: the result stands, but the user should know.
 	 */
 	SEG_NOTE_UNCONVERGED, /* what: the method, got: iterations */
 	SEG_NOTE_PARTLY,   /* what: the method, name: of what, got of want did not
@@ -89,7 +89,7 @@ typedef enum SegStatus
 	SEG_NOTE_CONSTANT /* what: the things that are equal, name: what to use */
 } SegStatus;
 
-/* Facts about the last failure; the host words them for its user. */
+/* Facts about the last failure; the host puts them into words. */
 typedef struct SegDiag
 {
 	const char *what;    /* the thing at fault, a noun; never NULL */
@@ -100,7 +100,7 @@ typedef struct SegDiag
 	double limit;        /* the upper limit, where there are two */
 } SegDiag;
 
-/* What a kernel has to say besides its result. */
+/* What a kernel reports besides its result. */
 #define SEG_MAX_NOTES 4
 
 typedef struct SegNotes
@@ -117,7 +117,7 @@ typedef struct SegEnv
 	void (*progress)(void *host, const char *method, int64_t step,
 	                 double objective, double share); /* may be NULL */
 
-	/* memory for a part of the work, freed as a whole when that is done */
+	/* memory for a part of the work, freed as a whole at its end */
 	void *(*enter)(void *host);
 	void (*leave)(void *inner);
 	void *host;
@@ -125,7 +125,7 @@ typedef struct SegEnv
 	SegDiag diag;
 } SegEnv;
 
-/* Return the status of a call to our caller unless it is SEG_OK. */
+/* Return the status of a call unless it is SEG_OK. */
 #define SEG_TRY(call) \
 	do \
 	{ \
@@ -135,8 +135,8 @@ typedef struct SegEnv
 	} while (0)
 
 /*
- * Note the facts, and return the status:
- * return seg_fail_facts(env, SEG_ABOVE, (SegDiag){.what = "recency", ...});
+ * Record the facts and return the status: return seg_fail_facts(env, SEG_ABOVE,
+ * (SegDiag){.what = "recency", ...});
  */
 static inline SegStatus
 seg_fail_facts(SegEnv *env, SegStatus status, SegDiag facts)
@@ -145,7 +145,7 @@ seg_fail_facts(SegEnv *env, SegStatus status, SegDiag facts)
 	return status;
 }
 
-/* The same for a value, and the one that it should have been. */
+/* The same for a value and the value that was expected. */
 static inline SegStatus
 seg_fail(SegEnv *env, SegStatus status, const char *what, double got,
          double want)
@@ -168,7 +168,7 @@ seg_fail_range(SegEnv *env, SegStatus status, const char *what, double got,
 	                                .limit = high});
 }
 
-/* The same for a fault that a second noun describes. */
+/* The same for a fault described by a second noun. */
 static inline SegStatus
 seg_fail_name(SegEnv *env, SegStatus status, const char *what, const char *name)
 {
@@ -176,8 +176,8 @@ seg_fail_name(SegEnv *env, SegStatus status, const char *what, const char *name)
 }
 
 /*
- * Add to what a call reports the options that would help, for callees that do
- * not know whose work they do.
+ * Name the options that would help with a failure, for callees that do not know
+ * their caller's options.
  */
 static inline SegStatus
 seg_name_options(SegEnv *env, SegStatus status, const char *options)
@@ -187,7 +187,9 @@ seg_name_options(SegEnv *env, SegStatus status, const char *options)
 	return status;
 }
 
-/* The same for a model that would be too large; smaller: what has fewer bytes. */
+/*
+ * The same for a model that would be too large; smaller: what makes it smaller.
+ */
 static inline SegStatus
 seg_fail_model_size(SegEnv *env, double bytes, double most, const char *smaller)
 {
@@ -210,8 +212,8 @@ seg_note(SegEnv *env, SegStatus status, SegDiag diag)
 }
 
 /*
- * An environment whose memory goes with seg_leave, which passes on the facts of
- * a failure.
+ * An environment whose memory is freed by seg_leave, which passes on the facts
+ * of a failure.
  */
 static inline SegEnv
 seg_enter(SegEnv *env)
@@ -240,7 +242,7 @@ seg_check_finite(SegEnv *env, const char *what, double x)
 	return seg_fail(env, SEG_INFINITE, what, x, 0);
 }
 
-/* Memory or SEG_NO_MEMORY: SEG_ALLOC(env, pointer, count). */
+/* Allocate, or return SEG_NO_MEMORY: SEG_ALLOC(env, pointer, count). */
 #define SEG_ALLOC(env, pointer, count) \
 	do \
 	{ \
@@ -251,8 +253,8 @@ seg_check_finite(SegEnv *env, const char *what, double x)
 	} while (0)
 
 /*
- * Count steps of work, each some nanoseconds, and ask whether to stop once there
- * are enough of them.
+ * Count steps of work, each a few nanoseconds, and ask whether to stop after
+ * enough of them.
  */
 #define SEG_STEPS_BETWEEN (INT64_C(1) << 17)
 

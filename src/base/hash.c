@@ -3,9 +3,9 @@
  * hash.c
  *	  XXH64, and draws from it.
  *
- * Four lanes take 32 bytes a step; what is left over is mixed in by 8, 4 and
- * 1 bytes; a final avalanche spreads every bit.  Bytes are read little-endian
- * on every machine, so the hash of a text is the same everywhere.
+ * Four lanes take 32 bytes per step, the rest is mixed in by 8, 4 and 1 bytes,
+ * and a final avalanche spreads every bit. Bytes are read as little-endian on
+ * every machine, so the hash of a text is the same everywhere.
  *
  * src/base/hash.c
  *
@@ -108,7 +108,7 @@ seg_hash(const void *data, size_t length, uint64_t seed)
 }
 
 /*
- * Hash the triple: statistically independent draws, nothing to carry along.
+ * Hash the triple: statistically independent draws without a state.
  */
 uint64_t
 seg_random_bits(uint64_t seed, uint64_t stream, uint64_t item)

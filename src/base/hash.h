@@ -5,11 +5,11 @@
  *
  * Everything whose hash reaches a result (the canonical order of rows, hash
  * splits, variants, fingerprints) uses seg_hash, which is XXH64 [1]: fast,
- * specified to the bit, with published test vectors.  The server's own hash
- * functions may change between releases and are never used for that.
+ * specified to the bit, with published test vectors. The server's own hash
+ * functions may change between releases, so they are never used for that.
  *
- * A random draw is a function of (seed, stream, item), not of how many draws
- * went before: the same seed gives the same draws whatever the plan.
+ * A random draw is a function of (seed, stream, item), not of the number of
+ * earlier draws: the same seed gives the same draws whatever the plan.
  *
  * [1] Y. Collet, "XXH64 algorithm description", xxHash specification 0.1.1.
  *

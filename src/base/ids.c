@@ -126,7 +126,7 @@ seg_ids_select(SegEnv *env, const SegIds *ids, const int32_t *places, int64_t n,
                SegIds *chosen)
 {
 	int64_t size = 0;
-	int64_t *words; /* numbers, or ends of texts */
+	int64_t *words; /* numbers, or the ends of texts */
 	char *bytes;
 
 	SEG_ALLOC(env, words, n);

@@ -3,9 +3,9 @@
  * image.c
  *	  Write, open and validate a body by its table of fields.
  *
- * To open is to check every length; nothing that is read later can lie outside
- * the body.  To validate is to look at every number as well; that is for bytes
- * that come from outside, once, when they enter.
+ * Opening checks every length, so that nothing read later can lie outside the
+ * body. Validating also checks every number; it is done once, when bytes come
+ * in from outside.
  *
  * src/base/image.c
  *
@@ -46,7 +46,7 @@ is_scalar(const SegField *f)
 }
 
 /*
- * Does the field have a slot of its own in front of the arrays?
+ * Does the field have its own slot before the arrays?
  */
 static inline bool
 has_slot(const SegField *f)
@@ -55,7 +55,8 @@ has_slot(const SegField *f)
 }
 
 /*
- * Elements of a field as its counting members have it; -1 if they make no sense.
+ * Elements of a field according to its counting members; -1 if they are
+ * invalid.
  */
 int64_t
 seg_field_count(const SegField *f, const void *value)
@@ -89,7 +90,7 @@ texts_bytes(const SegTexts *texts)
 }
 
 /*
- * Bytes of a field behind the slots.
+ * Bytes of a field after the slots.
  */
 static size_t
 array_bytes(const SegField *f, const void *value, int64_t count)
@@ -139,8 +140,8 @@ is_real(const SegField *f)
 }
 
 /*
- * Numbers as they are stored: -0 as 0, because JSON text would lose the sign and
- * read back as another value.
+ * Numbers as they are stored. -0 becomes 0, because JSON text would lose the
+ * sign and read back as a different value.
  */
 static void
 write_numbers(char *at, const SegField *f, const void *numbers, int64_t count)
@@ -160,8 +161,8 @@ write_numbers(char *at, const SegField *f, const void *numbers, int64_t count)
 }
 
 /*
- * Write the scalars alone, over those of an opened body whose arrays are as long
- * as they were.
+ * Write only the scalars, over those of an opened body whose arrays have kept
+ * their lengths.
  */
 void
 seg_image_write_slots(const SegMethod *method, const void *value, void *body)
@@ -193,7 +194,7 @@ slots_bytes(const SegMethod *method)
 }
 
 /*
- * Write a body of seg_image_size() bytes, all of them.
+ * Write every one of the seg_image_size() bytes of a body.
  */
 void
 seg_image_write(const SegMethod *method, const void *value, void *body)
@@ -209,7 +210,7 @@ seg_image_write(const SegMethod *method, const void *value, void *body)
 
 		if (bytes == 0)
 			continue;
-		memset(at + bytes - WORD, 0, WORD); /* what fills it up */
+		memset(at + bytes - WORD, 0, WORD); /* padding */
 		if (is_text(f))
 		{
 			const SegText *text = member;
@@ -237,8 +238,8 @@ image_corrupt(SegEnv *env, const SegMethod *method, const char *field)
 }
 
 /*
- * What fills an array up to whole words is zero, so that equal values have equal
- * bytes.
+ * The padding of an array to whole words is zero, so that equal values have
+ * equal bytes.
  */
 static bool
 is_zero(const char *from, const char *to)
@@ -249,7 +250,7 @@ is_zero(const char *from, const char *to)
 }
 
 /*
- * Point a member at its array, and step over it.
+ * Point a member at its array and step over the array.
  */
 static SegStatus
 open_array(SegEnv *env, const SegMethod *method, const SegField *f,
@@ -258,7 +259,7 @@ open_array(SegEnv *env, const SegMethod *method, const SegField *f,
 	int64_t count = seg_field_count(f, value);
 	void *member = (char *) value + f->offset;
 	size_t left = (size_t) (end - *at);
-	const char *used = NULL; /* end of what may not fill whole words */
+	const char *used = NULL; /* end of data that may need padding */
 
 	if (count < 0)
 		return image_corrupt(env, method, f->name);
@@ -271,7 +272,7 @@ open_array(SegEnv *env, const SegMethod *method, const SegField *f,
 		*texts = (SegTexts){(const int64_t *) *at,
 		                    *at + (size_t) count * WORD,
 		                    count};
-		/* the last end decides the length: check it before believing it */
+		/* the last end decides the length: check it before using it */
 		if (texts_bytes(texts) < 0 || texts_bytes(texts) > SEG_IMAGE_MAX_BYTES)
 			return image_corrupt(env, method, f->name);
 		used = texts->bytes + texts_bytes(texts);
@@ -301,8 +302,8 @@ open_array(SegEnv *env, const SegMethod *method, const SegField *f,
 }
 
 /*
- * Open a body where it lies; value is the method's struct.  The body may be
- * longer than its fields (a summary's spare room).
+ * Open a body in place; value is the method's struct. The body may be longer
+ * than its fields (a summary's spare room).
  */
 SegStatus
 seg_image_open(SegEnv *env, const SegMethod *method, const void *body,
@@ -367,7 +368,7 @@ ends_ascend(const SegTexts *texts)
 }
 
 /*
- * Look at every number and text of an opened value that came from outside.
+ * Check every number and text of an opened value that came from outside.
  */
 SegStatus
 seg_image_validate(SegEnv *env, const SegMethod *method, const void *value)
@@ -400,9 +401,9 @@ seg_image_validate(SegEnv *env, const SegMethod *method, const void *value)
 }
 
 /*
- * Is a body, opened as value, what would be written for that value?  If it were
- * not (padding in use, bytes behind the end, a negative zero), text and body
- * would not be the same model.
+ * Is a body, opened as value, what would be written for that value? If not
+ * (padding in use, bytes after the end, a negative zero), text and body would
+ * not be the same model.
  */
 SegStatus
 seg_image_verify(SegEnv *env, const SegMethod *method, const void *value,
@@ -421,7 +422,7 @@ seg_image_verify(SegEnv *env, const SegMethod *method, const void *value,
 }
 
 /*
- * Fingerprint of what a value holds: of its method, format and body.
+ * The fingerprint of a value: of its method, format and body.
  */
 uint64_t
 seg_image_fingerprint(const SegMethod *method, const void *body, size_t size)

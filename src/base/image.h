@@ -1,18 +1,17 @@
 /*-------------------------------------------------------------------------
  *
  * image.h
- *	  Stored form of a model or summary, described by a table of fields.
+ *	  The stored form of a model or summary, described by a table of fields.
  *
  * A method declares its value once, as a C struct and a table of that struct's
- * members.  From the table come writing, opening, validation of bytes from
- * strangers, the JSON text, and model_info().
+ * members. The table drives writing, opening, validation of untrusted bytes,
+ * the JSON text, and model_info().
  *
- * The body is flat, free of pointers, and usable where it lies: every field
- * starts on 8 bytes.  First one 8-byte slot for each scalar (a text's slot holds
- * its length), in table order; then the arrays, in table order, filled up with
- * zeros to whole words.  To open a body
- * is to copy the scalars and point at the arrays: it costs the same for five
- * clusters as for fifty thousand.
+ * The body is flat, free of pointers, and usable in place: every field is
+ * 8-byte aligned. First comes one 8-byte slot per scalar (a text's slot holds
+ * its length), in table order; then the arrays, in table order, padded with
+ * zeros to whole words. Opening a body copies the scalars and points at the
+ * arrays: it costs the same for five clusters as for fifty thousand.
  *
  * src/base/image.h
  *
@@ -27,10 +26,10 @@
 typedef enum SegFieldType
 {
 	SEG_FIELD_INT,      /* int64_t, or array of them */
-	SEG_FIELD_BOOL,     /* int64_t that is 0 or 1, or array of them */
+	SEG_FIELD_BOOL,     /* int64_t, 0 or 1, or array of them */
 	SEG_FIELD_REAL,     /* double, finite, or array of them */
 	SEG_FIELD_OPTIONAL, /* the same, or missing: seg_missing() */
-	SEG_FIELD_INT32,    /* array of int32_t, for those that are long */
+	SEG_FIELD_INT32,    /* array of int32_t, for long arrays */
 	SEG_FIELD_TEXT,     /* SegText, in the host's encoding */
 	SEG_FIELD_JSON,     /* SegText that holds JSON as the host prints it */
 	SEG_FIELD_TEXTS     /* SegTexts */
@@ -50,7 +49,7 @@ typedef struct SegField
 	double max;
 } SegField;
 
-/* Counting members must stand before the arrays that they count. */
+/* Counting members must come before the arrays that they count. */
 #define SEG_INT(type, member, min, max) \
 	{ \
 #member, SEG_FIELD_INT, offsetof(type, member), SEG_NO_COUNT, \
@@ -117,8 +116,9 @@ typedef struct SegField
 			offsetof(type, rows), SEG_NO_COUNT, 0, 0 \
 	}
 /*
- * Ids are in UTF-8, whatever the host's encoding, so that they ascend wherever a
- * model is read.  Of some there may be very many: model_info() leaves them out.
+ * Ids are in UTF-8, whatever the host's encoding, so that they ascend wherever
+ * a model is read. model_info() leaves out those of which there may be very
+ * many.
  */
 #define SEG_IDS_FIELD(type, member, rows, how_many) \
 	{ \
@@ -139,7 +139,7 @@ seg_field_is_ids(const SegField *f)
 		NULL, SEG_FIELD_INT, 0, 0, 0, 0, 0 \
 	}
 
-/* No array of a model has more elements: sizes stay far from overflow. */
+/* The most elements of an array, so that sizes stay far from overflow. */
 #define SEG_IMAGE_MAX_COUNT (INT64_C(1) << 27)
 #define SEG_IMAGE_MAX_BYTES (INT64_C(1) << 30)
 
@@ -152,16 +152,16 @@ typedef struct SegMethod
 	const char *title; /* in messages: "k-means model" */
 	const SegField *fields;
 	size_t size;                         /* of the struct */
-	bool (*is_sound)(const void *value); /* what bounds cannot say; or NULL */
+	bool (*is_sound)(const void *value); /* what bounds cannot check; or NULL */
 
-	/* summaries: add two up; merged may point into either */
+	/* summaries: add two; merged may point into either */
 	SegStatus (*merge)(SegEnv *env, const void *a, const void *b, void *merged);
 
 	/* how a model predicts a number for a row; NULL: it does not */
 	const struct SegSupervised *supervised;
 } SegMethod;
 
-/* Of a table that ends with NULL; NULL if there is no such method. */
+/* Search a table that ends with NULL; NULL if there is no such method. */
 extern const SegMethod *
 seg_method_by_tag(const SegMethod *const *methods, uint16_t tag);
 extern const SegMethod *

@@ -4,13 +4,13 @@
  *	  The regularized incomplete gamma function, and the tail of chi-square.
  *
  * Below x = a + 1 the power series gives P, above it a continued fraction gives
- * Q; each converges fast on its side, in about sqrt(a) terms at worst, and the
- * other one is 1 minus it, which is not small there.  The exception is Q where
- * a < 1: it is small, if a is, on both sides, and has a series of its own.
+ * Q. Each converges fast on its side, in about sqrt(a) terms at worst, and the
+ * other function is 1 minus it, which is not small there. The exception is Q
+ * for a < 1: if a is small, Q is small on both sides, so it has its own series.
  *
- * Everything is a multiple of x^a e^-x / Gamma(a + 1).  For large a that is a
+ * Everything is a multiple of x^a e^-x / Gamma(a + 1). For large a that is a
  * product of huge and tiny factors; in Loader's form [1] it is the density at
- * the mode times the exponential of how far x is from there: nothing cancels.
+ * the mode times the exponential of the deviance of x, and nothing cancels.
  *
  * Against mpmath with 60 digits: relative error below 2e-13 for a from 0.01 to
  * 1e5, in both tails and down to 1e-300.
@@ -34,7 +34,7 @@
 #define TINY      1e-300
 
 /*
- * Terms of Stirling's series from n on, for n >= 23.5.
+ * The remainder of Stirling's series at n, for n >= 23.5.
  */
 static double
 stirling_series(double n)
@@ -54,8 +54,8 @@ stirling_series(double n)
 }
 
 /*
- * ln n! minus Stirling's formula: lgamma(n + 1) - (n + 1/2) ln n + n
- * - ln(2 pi) / 2.  Where the series is no good, n is raised step by step.
+ * ln n! minus Stirling's formula: lgamma(n + 1) - (n + 1/2) ln n + n - ln(2 pi)
+ * / 2. Where the series is inaccurate, n is raised step by step.
  */
 static double
 stirling_error(double n)

@@ -3,9 +3,9 @@
  * label_order.c
  *	  The order in which labels are listed.
  *
- * It depends on the labels alone, never on a collation.  A label counts as a
- * number if it is written as an integer is printed, so that no two labels are
- * equal but for their bytes.
+ * It depends only on the labels, never on a collation. A label counts as a
+ * number if it is written as an integer is printed, so that only identical
+ * labels compare as equal.
  *
  * src/base/label_order.c
  *
@@ -18,7 +18,7 @@
 #define MAX_DIGITS 18
 
 /*
- * A whole number as an integer prints it?
+ * Is this a whole number, written as an integer is printed?
  */
 static bool
 is_number(SegText text, int64_t *number)

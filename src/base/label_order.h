@@ -2,7 +2,7 @@
  *
  * label_order.h
  *	  The order in which labels are listed: whole numbers by value, then
- *	  everything else by bytes.
+ *	  everything else in byte order.
  *
  * src/base/label_order.h
  *
@@ -13,7 +13,7 @@
 
 #include "base/text.h"
 
-/* Below, equal to or above zero, as strcmp. */
+/* Below, equal to or above zero, like strcmp. */
 extern int seg_label_compare(SegText a, SegText b);
 
 #endif /* SEG_BASE_LABEL_ORDER_H */

@@ -3,12 +3,12 @@
  * linalg.c
  *	  Small dense linear algebra: symmetric positive definite systems.
  *
- * Cholesky's factor row by row (G. H. Golub, C. F. Van Loan, Matrix
- * Computations, 4th ed., 4.2.5): every element is one dot product of two rows
- * that lie in memory as they are read.  It is stable without pivoting.
+ * The Cholesky factor, row by row (G. H. Golub, C. F. Van Loan, Matrix
+ * Computations, 4th ed., 4.2.5): every element is one dot product of two rows,
+ * which are read in memory order. It is stable without pivoting.
  *
- * A dependent row is marked by a negative diagonal element, which no factor has
- * otherwise.
+ * A dependent row is marked by a negative diagonal element, which a factor
+ * never has otherwise.
  *
  * src/base/linalg.c
  *
@@ -64,7 +64,7 @@ seg_cholesky(double *a, int64_t n, double tolerance)
 			             : 0.0;
 		}
 		pivot = diagonal - seg_dot(row, row, i);
-		/* also true if it is NaN */
+		/* also true for NaN */
 		if (!(pivot > tolerance * fabs(diagonal)))
 		{
 			memset(row, 0, (size_t) i * sizeof(double));
@@ -104,7 +104,7 @@ seg_cholesky_solve(const double *l, int64_t n, double *b)
 void
 seg_cholesky_inverse_row(const double *l, int64_t n, int64_t i, double *row)
 {
-	/* the matrix is symmetric, so a solved column may stand as a row */
+	/* the matrix is symmetric, so a solved column is also a row */
 	memset(row, 0, (size_t) n * sizeof(double));
 	if (!seg_cholesky_uses(l, n, i))
 		return;
@@ -117,7 +117,7 @@ seg_cholesky_invert(const double *l, int64_t n, double *inverse)
 {
 	for (int64_t i = 0; i < n; i++)
 		seg_cholesky_inverse_row(l, n, i, inverse + i * n);
-	/* two solves of one element differ in the last bit */
+	/* two solves for the same element differ in the last bit */
 	for (int64_t i = 0; i < n; i++)
 	{
 		for (int64_t j = 0; j < i; j++)

@@ -3,8 +3,8 @@
  * linalg.h
  *	  Small dense linear algebra: symmetric positive definite systems.
  *
- * Matrices are square, row by row.  Of a symmetric matrix only the lower
- * triangle is read.
+ * Matrices are square, stored row by row. Only the lower triangle of a
+ * symmetric matrix is read.
  *
  * src/base/linalg.h
  *
@@ -23,21 +23,21 @@
 extern double seg_dot(const double *a, const double *b, int64_t n);
 
 /*
- * a = L L', in place: L replaces the lower triangle, what is above stays.  A row
- * whose pivot falls below tolerance times its diagonal depends on the rows
- * before it: it becomes a unit row and column, so that solving leaves it alone.
+ * a = L L', in place: L replaces the lower triangle, and the rest is unchanged.
+ * A row whose pivot falls below tolerance times its diagonal depends on earlier
+ * rows: it becomes a unit row and column, so that solving leaves it alone.
  * Returns the number of independent rows; n: a is positive definite.
  */
 extern int64_t seg_cholesky(double *a, int64_t n, double tolerance);
 
-/* Is row i of a factor an independent one? */
+/* Is row i of a factor independent? */
 extern bool seg_cholesky_uses(const double *l, int64_t n, int64_t i);
 
 /* Solve L L' x = b, in place; dependent rows get 0. */
 extern void seg_cholesky_solve(const double *l, int64_t n, double *b);
 
 /*
- * Row i of the inverse of L L'; zeros if it is a dependent one.
+ * Row i of the inverse of L L'; zeros if it is dependent.
  */
 extern void
 seg_cholesky_inverse_row(const double *l, int64_t n, int64_t i, double *row);

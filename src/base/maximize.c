@@ -3,22 +3,22 @@
  * maximize.c
  *	  Newton's method for the maximum of a smooth function of a few variables.
  *
- * Each step solves (-H + m I) step = gradient, with the least of a few m that
- * makes the matrix positive definite and the step no longer than a radius
- * (Levenberg and Marquardt's form of a trust region [1]).  m = 0 is Newton's own
- * step, which doubles the digits each time once it is near the maximum.  The
- * radius grows when the quadratic model foretold the gain, and shrinks when the
- * step brought none.
+ * Each step solves (-H + m I) step = gradient, with the smallest of a few m
+ * that makes the matrix positive definite and the step no longer than a radius
+ * (the Levenberg-Marquardt form of a trust region [1]). m = 0 is the Newton
+ * step, which doubles the digits each time near the maximum. The radius grows
+ * when the quadratic model predicted the gain, and shrinks when the step
+ * brought none.
  *
- * Near the maximum the gain drowns in the rounding of the value, while the
+ * Near the maximum the gain is lost in the rounding of the value, while the
  * gradient still has digits: a short step counts as good if it halves the
- * gradient.  The search ends with the step that is below the tolerance, and so
- * with a gradient at the level of rounding.
+ * gradient. The search ends with a step below the tolerance, and so with a
+ * gradient at the level of rounding.
  *
- * It is the length of Newton's step that tells convergence, not the gain.  A
- * likelihood that only tends to a limit, as a parameter tends to infinity, gains
- * less and less; but in the log of the parameter Newton's step stays about 1 for
- * ever.  So such a search arrives at the bound, and says so.
+ * Convergence is judged by the length of Newton's step, not by the gain. A
+ * likelihood that only tends to a limit, as a parameter tends to infinity,
+ * gains less and less; but in the log of the parameter Newton's step stays at
+ * about 1 forever. So such a search reaches the bound, and says so.
  *
  * [1] J. Nocedal, S. J. Wright, Numerical Optimization, 2nd ed., chapter 4.
  *
@@ -35,11 +35,11 @@
 
 #define FIRST_RADIUS   1.0
 #define LARGEST_RADIUS 4.0
-#define SHORT_STEP     1e-3  /* where the gradient may decide */
-#define SINGULAR       1e-11 /* pivot, of the diagonal */
+#define SHORT_STEP     1e-3  /* below it the gradient may decide */
+#define SINGULAR       1e-11 /* pivot, relative to the diagonal */
 #define NEAR_BOUND     1e-9
 #define LONG_STEP      0.1
-#define LEVEL          1e-12 /* gain of a long step, of the value */
+#define LEVEL          1e-12 /* gain of a long step, relative to the value */
 
 typedef struct Search
 {
@@ -52,9 +52,9 @@ typedef struct Step
 {
 	double move[SEG_MAX_VARIABLES];
 	double size; /* of the longest move */
-	double gain; /* foretold */
+	double gain; /* predicted */
 	bool is_newton;
-	int bound; /* the first variable that is held at its bound; -1: none */
+	int bound; /* the first variable held at its bound; -1: none */
 } Step;
 
 double
@@ -68,7 +68,7 @@ seg_gradient_norm(const SegDerivatives *at, int n)
 }
 
 /*
- * At a bound, and about to cross it?
+ * Is a variable at a bound and about to cross it?
  */
 static bool
 is_leaving(const Search *s, int i, double direction)
@@ -80,7 +80,7 @@ is_leaving(const Search *s, int i, double direction)
 }
 
 /*
- * -H + m I of the free variables, factored; false if not positive definite.
+ * Factor -H + m I for the free variables; false if not positive definite.
  */
 static bool
 factor(const SegDerivatives *at, const int *free, int n, double m, double *l)
@@ -95,7 +95,7 @@ factor(const SegDerivatives *at, const int *free, int n, double m, double *l)
 }
 
 /*
- * What the quadratic model foretells for a move.
+ * The gain that the quadratic model predicts for a move.
  */
 static double
 foretold(const SegDerivatives *at, const double *move, int n)
@@ -113,8 +113,8 @@ foretold(const SegDerivatives *at, const double *move, int n)
 }
 
 /*
- * Solve for the step of the free variables with the least m that will do; false
- * if none does, for want of numbers.
+ * Solve for the step of the free variables with the smallest m that works;
+ * false if none does, because values are not finite.
  */
 static bool
 solve_step(const Search *s, const int *free, int n, double *y, bool *is_newton)
@@ -170,8 +170,8 @@ stay_in_bounds(const Search *s, Step *step)
 }
 
 /*
- * Hold the variables at their bound that would cross it; true if there is one
- * more of them.
+ * Hold the variables that are at their bound and would cross it; true if that
+ * adds one.
  */
 static bool
 hold_leaving(const Search *s, const double *direction, bool *is_held)
@@ -187,7 +187,7 @@ hold_leaving(const Search *s, const double *direction, bool *is_held)
 }
 
 /*
- * The step of the variables that are not held; none if it cannot be computed.
+ * The step of the variables that are not held; zero if it cannot be computed.
  */
 static void
 move_free(const Search *s, const bool *is_held, Step *step)
@@ -225,8 +225,8 @@ choose_step(const Search *s)
 }
 
 /*
- * Is what a step promises lost in the rounding of the value?  Near a maximum
- * that is so of short steps alone.
+ * Is the predicted gain of a step lost in the rounding of the value? Near a
+ * maximum that is true only of short steps.
  */
 static bool
 is_level(const Search *s, const Step *step)
@@ -257,7 +257,7 @@ maximize_report(SegEnv *env, const SegProblem *problem,
 }
 
 /*
- * Take the step if it leads up.
+ * Take the step if it goes uphill.
  */
 static SegStatus
 try_step(SegEnv *env, Search *s, const Step *step, bool *is_good)
@@ -272,7 +272,7 @@ try_step(SegEnv *env, Search *s, const Step *step, bool *is_good)
 		next.x[i] += step->move[i];
 	SEG_TRY(p->function(env, p->context, next.x, &next.at));
 	gain = next.at.value - best->at.value;
-	/* false, too, where the value is no number */
+	/* also false where the value is not a number */
 	*is_good = gain > 0.1 * step->gain && isfinite(gain);
 	if (*is_good && gain > 0.7 * step->gain && step->size > 0.5 * s->radius)
 		s->radius = fmin(2.0 * s->radius, LARGEST_RADIUS);

@@ -14,7 +14,7 @@
 
 #define SEG_MAX_VARIABLES 4
 
-/* A function at a point; of the Hessian only the lower triangle is used. */
+/* A function at a point; only the lower triangle of the Hessian is used. */
 typedef struct SegDerivatives
 {
 	double value;
@@ -22,7 +22,7 @@ typedef struct SegDerivatives
 	double hessian[SEG_MAX_VARIABLES][SEG_MAX_VARIABLES];
 } SegDerivatives;
 
-/* Where the function is no number, value is NaN or infinite. */
+/* Where the function is undefined, value is NaN or infinite. */
 typedef SegStatus (*SegFunction)(SegEnv *env, void *context, const double *x,
                                  SegDerivatives *result);
 
@@ -31,9 +31,9 @@ typedef struct SegProblem
 	SegFunction function;
 	void *context;
 	int n;      /* variables */
-	double low; /* bounds of each of them */
+	double low; /* bounds of each */
 	double high;
-	double tolerance; /* at rest when no variable moves further than this */
+	double tolerance; /* done when no variable moves further than this */
 	int64_t max_steps;
 	const char *name; /* for reports of progress */
 } SegProblem;
@@ -44,7 +44,7 @@ typedef enum SegOutcome
 	SEG_CONVERGED,
 	SEG_OUT_OF_STEPS,
 	SEG_AT_BOUND, /* the function grows beyond a bound: see which */
-	SEG_FLAT      /* not a strict maximum: a direction in which it is level */
+	SEG_FLAT      /* not a strict maximum: level in some direction */
 } SegOutcome;
 
 typedef struct SegMaximum
@@ -56,7 +56,7 @@ typedef struct SegMaximum
 	int64_t steps;
 } SegMaximum;
 
-/* Begins at result->x. */
+/* Starts at result->x. */
 extern SegStatus
 seg_maximize(SegEnv *env, const SegProblem *problem, SegMaximum *result);
 

@@ -1,7 +1,7 @@
 /*-------------------------------------------------------------------------
  *
  * missing.h
- *	  How a missing number looks.
+ *	  How a missing number is stored.
  *
  * src/base/missing.h
  *

@@ -3,10 +3,10 @@
  * normal.c
  *	  The standard normal distribution: tails and quantiles.
  *
- * Tails are libm's erfc, which keeps its digits however small they are.  A
- * quantile starts from a rational approximation good to 4.5e-4 [1] and is
- * improved by Halley's step on the tail itself, which triples the digits: two
- * steps reach those of a double.
+ * Tails are libm's erfc, which stays precise however small they are. A quantile
+ * starts from a rational approximation good to 4.5e-4 [1] and is improved by
+ * Halley's method on the tail itself, which triples the digits: two steps reach
+ * double precision.
  *
  * [1] M. Abramowitz, I. A. Stegun, Handbook of Mathematical Functions, 26.2.23.
  *

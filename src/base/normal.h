@@ -18,8 +18,9 @@ extern double seg_normal_two_sided(double z);
 /* The value that is exceeded with this chance, 0 < chance < 1. */
 extern double seg_normal_exceeded(double chance);
 
-/* Half the width of an interval around an estimate, in standard errors: 1.96 for
- * a confidence of 0.95.  It must lie between 0 and 1, as a user may forget. */
+/* Half the width of an interval around an estimate, in standard errors: 1.96
+ * for a confidence of 0.95. SEG_ARGUMENT_RANGE unless that lies between 0 and
+ * 1. */
 extern SegStatus
 seg_normal_half_width(SegEnv *env, double confidence, double *half_width);
 

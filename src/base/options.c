@@ -1,7 +1,7 @@
 /*-------------------------------------------------------------------------
  *
  * options.c
- *	  Defaults, look-up and checked setting of the options in a table.
+ *	  Defaults, look-up and checked setting of options.
  *
  * src/base/options.c
  *
@@ -13,7 +13,7 @@
 #include <string.h>
 
 #define MAX_NAME       64
-#define MAX_SUGGESTION 3 /* typing mistakes in a name we still recognise */
+#define MAX_SUGGESTION 3 /* typos in a name that we still recognise */
 
 static void *
 member(const SegOption *option, void *params)
@@ -51,7 +51,8 @@ seg_options_defaults(const SegOption *table, void *params)
 }
 
 /*
- * Edits (insert, delete, replace) that turn a into b, up to MAX_NAME letters.
+ * Number of edits (insert, delete, replace) from a to b, up to MAX_NAME
+ * letters.
  */
 static int
 edit_distance(const char *a, const char *b)
@@ -132,7 +133,7 @@ seg_option_mistyped(SegEnv *env, const SegOption *option)
 }
 
 /*
- * A list that must have as many of something as other arguments say.
+ * A list that must be as long as other arguments say.
  */
 SegStatus
 seg_option_bad_size(SegEnv *env, const char *option, const char *noun,
@@ -192,6 +193,6 @@ seg_option_set_word(SegEnv *env, const SegOption *option, void *params,
 			return SEG_OK;
 		}
 	}
-	/* help begins with the words, see the tables */
+	/* help starts with the words, see the tables */
 	return seg_fail_name(env, SEG_OPTION_WORD, option->name, option->help);
 }

@@ -3,8 +3,8 @@
  * options.h
  *	  A method's options, declared once as a table.
  *
- * From the table come the parser, the bounds, the defaults, the error texts,
- * the copy that is stored in a model and the table in the manual.
+ * The table drives the parser, the bounds, the defaults, the error messages,
+ * the copy stored in a model and the table in the manual.
  *
  * src/base/options.h
  *

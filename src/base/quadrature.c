@@ -3,18 +3,18 @@
  * quadrature.c
  *	  Numerical integration of smooth functions.
  *
- * The mean over a beta distribution is an integral over y = log(p / q), in which
- * the density p^a q^b is smooth, and decays exponentially on both sides: there
- * the trapezoidal rule converges faster than any power of its step [1].  The
- * singularities lie at a distance of pi from the real line, and what grows off
- * that line (a power of 1 + z p, say) does not before pi / 2; so the error is
- * about exp(-pi^2 / step), and a step of 1/5 leaves nothing.  A density that is
- * narrower than that is near a normal one of deviation sigma, for which a step of
- * sigma / 2 does.  Where small a or b make a tail long, its terms are a geometric
- * series, which is summed in one stroke.
+ * The mean over a beta distribution is an integral over y = log(p / q), in
+ * which the density p^a q^b is smooth and decays exponentially on both sides:
+ * there the trapezoidal rule converges faster than any power of its step [1].
+ * The singularities lie at a distance of pi from the real line, and functions
+ * that grow off that line (a power of 1 + z p, say) do not before pi / 2; so
+ * the error is about exp(-pi^2 / step), which is negligible for a step of 1/5.
+ * A narrower density is close to a normal one of deviation sigma, for which a
+ * step of sigma / 2 is enough. Where a small a or b makes a tail long, its
+ * terms are a geometric series, which is summed in closed form.
  *
- * The sum of the density's own terms stands below the line, so that no gamma
- * function is needed, and common errors cancel.
+ * The result is divided by the sum of the density's own terms, so that no gamma
+ * function is needed and common errors cancel.
  *
  * [1] L. N. Trefethen, J. A. C. Weideman, "The Exponentially Convergent
  * Trapezoidal Rule", SIAM Review 56(3), 2014.
@@ -70,7 +70,7 @@ const double seg_gauss_weights[SEG_GAUSS_NODES] = {
 /* ---------- mean over a beta distribution ---------- */
 
 #define STEP       0.2
-#define NEGLIGIBLE 1e-20 /* a term, of the sum so far */
+#define NEGLIGIBLE 1e-20 /* a term, relative to the sum so far */
 
 typedef struct Sums
 {
@@ -111,8 +111,8 @@ term_at(const BetaMean *m, double y)
 }
 
 /*
- * Terms on one side of the mode, up to where nothing changes any more but the
- * density, by a factor of exp(-rate) for each unit of y.
+ * Add the terms on one side of the mode, up to where only the density still
+ * changes, by a factor of exp(-rate) per unit of y.
  */
 static void
 add_side(const BetaMean *m, double direction, double end, double rate,
@@ -144,7 +144,7 @@ seg_beta_mean(double a, double b, SegShareFunction f, const void *context,
               double reach)
 {
 	BetaMean m = {a, b, f, context, log(a / b), 0.0, 0.0};
-	double end = -log(DBL_EPSILON / 16); /* p there is lost beside 1 */
+	double end = -log(DBL_EPSILON / 16); /* p there is lost next to 1 */
 	Sums sums;
 
 	m.top = log_density(&m, m.mode);

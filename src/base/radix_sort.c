@@ -1,11 +1,11 @@
 /*-------------------------------------------------------------------------
  *
  * radix_sort.c
- *	  Items in the order of 64 bits, and small numbers: stable radix sort, byte
- *	  by byte.
+ *	  Sort items by 64-bit keys, and small numbers: stable radix sort, byte by
+ *	  byte.
  *
- * A byte that is the same in all keys is skipped, and there are many of them:
- * the exponents of durations differ little, and whole numbers end in zeros.
+ * A byte that is the same in all keys is skipped, and that is common: the
+ * exponents of durations differ little, and whole numbers end in zeros.
  *
  * src/base/radix_sort.c
  *

@@ -1,7 +1,7 @@
 /*-------------------------------------------------------------------------
  *
  * radix_sort.h
- *	  Items in the order of a double, or of 64 bits; small numbers.
+ *	  Sort items by a double or by 64 bits, and small numbers.
  *
  * src/base/radix_sort.h
  *
@@ -17,7 +17,7 @@
 typedef struct SegRadixItem
 {
 	uint64_t key;
-	union /* what goes with it */
+	union /* what the key belongs to */
 	{
 		int64_t index;
 		double number;
@@ -26,7 +26,7 @@ typedef struct SegRadixItem
 
 #define SEG_SIGN_BIT (UINT64_C(1) << 63)
 
-/* A double, not NaN, as an integer of the same order; -0 is below 0. */
+/* A double, not NaN, as an integer that sorts alike; -0 is below 0. */
 static inline uint64_t
 seg_radix_key(double x)
 {
@@ -46,11 +46,11 @@ seg_radix_unkey(uint64_t key)
 	return x;
 }
 
-/* Sort by key, ascending and stable; scratch holds as many items. */
+/* Sort by key, ascending and stable; scratch has room for n items. */
 extern SegStatus seg_radix_sort(SegEnv *env, SegRadixItem *items,
                                 SegRadixItem *scratch, int64_t n);
 
-/* Sort numbers that are not negative; scratch holds as many. */
+/* Sort non-negative numbers; scratch has room for n. */
 extern void seg_radix_sort_int32(int32_t *x, int32_t *scratch, int64_t n);
 
 #endif /* SEG_BASE_RADIX_SORT_H */

@@ -1,8 +1,8 @@
 /*-------------------------------------------------------------------------
  *
  * range.h
- *	  Which columns of numbers can be worked with: those whose squares, and one
- *	  over them, are numbers as well.
+ *	  Which columns of numbers we can compute with: those whose squares, and
+ *	  their reciprocals, are finite.
  *
  * src/base/range.h
  *
@@ -15,12 +15,12 @@
 
 #include "base/env.h"
 
-/* Squares, and sums of squares, of numbers in between stay finite. */
+/* Squares and sums of squares stay finite between these. */
 #define SEG_LARGE_VALUE 1e140
 #define SEG_SMALL_RANGE 1e-140
 
 /*
- * Refuse an element, counted from 1, by the least and the largest of its values.
+ * Refuse an element, counted from 1, by its smallest and largest value.
  */
 static inline SegStatus
 seg_check_range(SegEnv *env, double low, double high, int64_t element)

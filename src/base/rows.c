@@ -3,10 +3,10 @@
  * rows.c
  *	  A row source over an array, and the canonical order of rows.
  *
- * Keys are hashes, so their leading bits are spread evenly.  A few thousand
- * keys are dealt by leading bits into about as many buckets as there are keys,
- * many keys go through three radix passes over 33 bits; either way an insertion
- * sort then finishes what is nearly in order already.
+ * Keys are hashes, so their leading bits are evenly distributed. A few thousand
+ * keys are dealt by leading bits into about as many buckets; more keys go
+ * through three radix passes over 33 bits. Either way, an insertion sort then
+ * finishes what is already nearly in order.
  *
  * src/base/rows.c
  *
@@ -41,7 +41,7 @@ memory_next(SegRows *rows, SegBlock *block)
 	block->first = source->at;
 	block->n = left < source->block_rows ? left : source->block_rows;
 	block->x = source->x + source->at * rows->stride;
-	block->ahead = NULL; /* the rows lie in one piece */
+	block->ahead = NULL; /* the rows are contiguous */
 	source->at += block->n;
 	return true;
 }
@@ -98,8 +98,8 @@ seg_row_compare(const double *a, const double *b, int32_t stride)
 }
 
 /*
- * Finish keys that are nearly in order.  Equal rows have equal hashes and stay
- * where they are, however many there are.
+ * Finish keys that are nearly in order. Equal rows have equal hashes and do not
+ * move, however many there are.
  */
 static void
 rows_insertion_sort(SegKey *keys, int64_t n, SegRowAt row_at, const void *rows,
@@ -147,8 +147,8 @@ rows_deal(const SegKey *from, SegKey *to, int64_t n, int shift, int bits)
 }
 
 /*
- * Sort fewer than 2^32 keys whose first skip_bits bits are all the same.
- * Scratch holds as many keys as there are.
+ * Sort fewer than 2^32 keys that share their first skip_bits bits. Scratch has
+ * room for n keys.
  */
 void
 seg_sort_keys(SegKey *keys, SegKey *scratch, int64_t n, int skip_bits,

@@ -5,8 +5,8 @@
  *	  order, that can be read again and again.
  *
  * A row is "stride" doubles: the elements of its vector, then any extra columns
- * (a weight, a label).  Blocks have any number of rows; where a block ends is
- * the host's affair (memory, file) and must not move a result, so a kernel that
+ * (a weight, a label). Blocks have any number of rows; where a block ends is up
+ * to the host (memory, file) and must not affect a result, so a kernel that
  * spreads sums over lanes picks the lane by the row's number in the stream.
  *
  * src/base/rows.h
@@ -50,20 +50,20 @@ extern void seg_memory_rows(SegMemoryRows *source, const double *x, int64_t n,
                             int32_t dim, int32_t stride, int64_t block_rows);
 
 /*
- * Copy every (n / m)-th row.  In canonical order that is a random sample, in
- * which equal rows stand in proportion to their number.
+ * Copy every (n / m)-th row. In canonical order that is a random sample, with
+ * equal rows in proportion to their number.
  */
 extern SegStatus
 seg_rows_sample(SegEnv *env, SegRows *rows, int64_t m, double *to);
 
 /*
- * Canonical order: by the hash of a row's bytes, equal hashes by the bytes.
- * It depends on the set of rows alone, and is as good as a shuffle.
+ * Canonical order: by the hash of a row's bytes, then by the bytes. It depends
+ * only on the set of rows, and is as good as a shuffle.
  */
 typedef struct SegKey
 {
 	uint64_t hash;
-	uint64_t index; /* of the row before sorting */
+	uint64_t index; /* of the row, before sorting */
 } SegKey;
 
 extern uint64_t seg_row_hash(const double *row, int32_t stride);

@@ -1,10 +1,10 @@
 /*-------------------------------------------------------------------------
  *
  * sort.c
- *	  Stable sorting of things that are known by number.
+ *	  Stable sorting of things given by number.
  *
- * Insertion into runs of 16, then merging from the bottom up: stable, n log n
- * whatever comes, and it can be stopped.
+ * Insertion sort of runs of 16, then merging from the bottom up: stable, always
+ * n log n, and interruptible.
  *
  * src/base/sort.c
  *
@@ -15,7 +15,7 @@
 #include <string.h>
 
 #define RUN 16
-/* moved or compared between two questions whether to stop */
+/* moves or comparisons between checks whether to stop */
 #define STRETCH 65536
 
 static bool

@@ -1,7 +1,7 @@
 /*-------------------------------------------------------------------------
  *
  * sort.h
- *	  Stable sorting of things that are known by number.
+ *	  Stable sorting of things given by number.
  *
  * src/base/sort.h
  *
@@ -12,17 +12,17 @@
 
 #include "base/env.h"
 
-/* Negative, zero, positive: a stands before, with, after b. */
+/* Negative, zero, positive: a goes before, with, after b. */
 typedef int (*SegCompare)(const void *of, int64_t a, int64_t b);
 
 /*
- * Bring n numbers into order; equal ones stay as they stood.  Numbers that are
- * in order already cost one look at each.
+ * Put n numbers in order; equal ones keep their order. Numbers that are already
+ * in order cost one pass.
  */
 extern SegStatus seg_sort(SegEnv *env, int64_t *order, int64_t n,
                           SegCompare compare, const void *of);
 
-/* The same in room for n more numbers that the caller has. */
+/* The same with room for n more numbers from the caller. */
 extern SegStatus
 seg_sort_in(SegEnv *env, int64_t *order, int64_t n, SegCompare compare,
             const void *of, int64_t *scratch);

@@ -4,11 +4,11 @@
  *	  Special functions that libm does not have.
  *
  * The gamma function enters likelihoods as a ratio, gamma(a + x) / gamma(a).
- * Where a is large, two values of lgamma would leave nothing of the difference,
- * so it is computed as a difference: below 16 by the recurrence, which adds one
- * factor at a time, from there on by Stirling's series [1, 5.11.1, 5.11.2 and
- * 5.15.8] with like terms taken together.  At 16 the first term that is left out
- * is below 1e-17.
+ * Where a is large, subtracting two values of lgamma would cancel everything,
+ * so the difference is computed directly: below 16 by the recurrence, one
+ * factor at a time, and from there on by Stirling's series [1, 5.11.1, 5.11.2
+ * and 5.15.8] with like terms combined. At 16 the first omitted term is below
+ * 1e-17.
  *
  * [1] NIST Digital Library of Mathematical Functions.
  *
@@ -23,10 +23,10 @@
 #define ASYMPTOTIC 16.0
 
 /*
- * Stirling's series for z >= ASYMPTOTIC without its first terms: what is left of
- * log gamma beyond 1 / (12 z), of digamma beyond - 1 / (2 z), of trigamma beyond
- * 1 / z + 1 / (2 z^2), without the next term of each.  The coefficients are those
- * of Bernoulli.
+ * Stirling's series for z >= ASYMPTOTIC without its first terms: the rest of
+ * log gamma after 1 / (12 z), of digamma after - 1 / (2 z), of trigamma after 1
+ * / z + 1 / (2 z^2), without the next term of each. The coefficients come from
+ * Bernoulli numbers.
  */
 static SegRising
 stirling_rest(double z)
@@ -51,8 +51,8 @@ stirling_rest(double z)
 }
 
 /*
- * The series' first terms enter as differences, of 1 / z and its powers, so that a
- * small x keeps its digits.
+ * The first terms of the series enter as differences of 1 / z and its powers,
+ * so that no precision is lost for a small x.
  */
 SegRising
 seg_rising(double a, double x)
@@ -62,7 +62,7 @@ seg_rising(double a, double x)
 	double ratio = 1.0;
 	double growth, b, inverse, square, cube;
 
-	/* gamma(a + x) / gamma(a) loses (a + x) / a when both go one up */
+	/* gamma(a + x) / gamma(a) loses (a + x) / a when a grows by 1 */
 	for (; a < ASYMPTOTIC; a += 1.0)
 	{
 		b = a + x;

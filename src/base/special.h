@@ -11,9 +11,9 @@
 #define SEG_BASE_SPECIAL_H
 
 /*
- * What the gamma function gains from a to a + x, with its derivatives by a.
- * For a whole x it is the product a (a + 1) ... (a + x - 1), "rising factorial"
- * or Pochhammer's symbol.
+ * The growth of log gamma from a to a + x, with its derivatives with respect to
+ * a. For a whole x it is the log of a (a + 1) ... (a + x - 1), the "rising
+ * factorial" or Pochhammer symbol.
  */
 typedef struct SegRising
 {

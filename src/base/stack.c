@@ -19,9 +19,9 @@ seg_stack_init(SegStack *stack, SegEnv *env, size_t limit)
 }
 
 /*
- * Bytes of a new chunk.  Twice what lies ready but is too small: pieces that grow
- * little by little would take a new chunk each time.  Near the limit, no more than
- * is needed.
+ * Bytes of a new chunk. At least twice a ready chunk that is too small:
+ * otherwise, pieces that grow gradually would take a new chunk each time. Near
+ * the limit, no more than is needed.
  */
 static size_t
 chunk_bytes(const SegStack *stack, size_t size, const SegStackChunk *ready)
@@ -39,8 +39,8 @@ chunk_bytes(const SegStack *stack, size_t size, const SegStackChunk *ready)
 }
 
 /*
- * A chunk for at least size bytes on top of the others.  If one lies ready but is
- * too small, the new one goes below it, as there is no way to free it.
+ * Push a chunk of at least size bytes. If one is ready but too small, the new
+ * one goes below it, as there is no way to free it.
  */
 static SegStatus
 push_chunk(SegStack *stack, size_t size)
@@ -93,7 +93,7 @@ seg_stack_take(SegStack *stack, size_t size, void **result)
 void
 seg_stack_release(SegStack *stack, SegStackMark mark)
 {
-	/* from an empty stack: its first chunk is the one to begin with again */
+	/* the stack was empty: start again with its first chunk */
 	while (mark.top == NULL && stack->top != NULL && stack->top->below != NULL)
 		stack->top = stack->top->below;
 	if (mark.top != NULL)

@@ -2,10 +2,10 @@
  *
  * stack.h
  *	  Memory for a search that goes deep and comes back: taken at the top,
- *	  given back as a whole down to a mark.
+ *	  released down to a mark.
  *
- * It lies in a few chunks of the environment's memory, which are used again and
- * again.  A limit bounds what a search may take.
+ * It consists of a few chunks of the environment's memory, which are reused. A
+ * limit bounds what a search may take.
  *
  * src/base/stack.h
  *
@@ -21,7 +21,7 @@
 typedef struct SegStackChunk
 {
 	struct SegStackChunk *below;
-	struct SegStackChunk *above; /* empty, but here to be used */
+	struct SegStackChunk *above; /* empty, ready for use */
 	char *bytes;
 	size_t size;
 } SegStackChunk;
@@ -43,7 +43,7 @@ typedef struct SegStackMark
 
 extern void seg_stack_init(SegStack *stack, SegEnv *env, size_t limit);
 
-/* Memory as it is: not zero. */
+/* The memory is not zeroed. */
 extern SegStatus seg_stack_take(SegStack *stack, size_t size, void **result);
 
 static inline SegStackMark
@@ -52,10 +52,10 @@ seg_stack_mark(const SegStack *stack)
 	return (SegStackMark){stack->top, stack->used};
 }
 
-/* Give back all that was taken since the mark. */
+/* Release all that was taken since the mark. */
 extern void seg_stack_release(SegStack *stack, SegStackMark mark);
 
-/* Memory or an error: SEG_TAKE(stack, pointer, count). */
+/* Take memory or return an error: SEG_TAKE(stack, pointer, count). */
 #define SEG_TAKE(stack, pointer, count) \
 	do \
 	{ \

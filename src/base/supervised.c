@@ -3,8 +3,8 @@
  * supervised.c
  *	  What supervised methods have in common.
  *
- * Coefficients of maximum likelihood are tested as Wald's test does: an estimate
- * over its standard error is standard normal if the element plays no part.
+ * Maximum likelihood coefficients are tested with Wald's test: an estimate over
+ * its standard error is standard normal if the element has no effect.
  *
  * src/base/supervised.c
  *

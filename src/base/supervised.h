@@ -4,8 +4,8 @@
  *	  What supervised methods have in common: a model predicts a number for a
  *	  row, and most have a coefficient for each element.
  *
- * A method names its SegSupervised in its SegMethod; predict() and coefficients()
- * then know it.
+ * A method names its SegSupervised in its SegMethod; predict() and
+ * coefficients() find it there.
  *
  * src/base/supervised.h
  *
@@ -18,8 +18,8 @@
 
 typedef struct SegCoefficient
 {
-	SegText feature; /* its name; no bytes: it has none */
-	bool is_aliased; /* depends on features before it, and has no estimate */
+	SegText feature; /* its name; empty: it has none */
+	bool is_aliased; /* depends on earlier features and has no estimate */
 	double estimate;
 	double std_error;
 } SegCoefficient;
@@ -45,7 +45,7 @@ typedef struct SegCoefficientTest
 	double p_value;
 	double low; /* of the confidence interval */
 	double high;
-	double exp_estimate; /* exp of the estimate; infinite beyond a double */
+	double exp_estimate; /* exp of the estimate; infinite on overflow */
 } SegCoefficientTest;
 
 extern SegCoefficientTest

@@ -1,10 +1,9 @@
 /*-------------------------------------------------------------------------
  *
  * tags.h
- *	  The number by which a stored value says what kind of model or summary
- *	  it is.
+ *	  Numbers that say what kind of model or summary a stored value is.
  *
- * Tags stand in stored values: a tag is never changed and never used again.
+ * Stored values contain tags, so a tag is never changed or reused.
  *
  * src/base/tags.h
  *

@@ -1,7 +1,7 @@
 /*-------------------------------------------------------------------------
  *
  * template.c
- *	  Sentences with places for the facts of a failure.
+ *	  Sentences with placeholders for the facts of a failure.
  *
  * src/base/template.c
  *
@@ -14,7 +14,7 @@
 
 #define BYTES_PER_KB 1024.0
 
-/* Where a fact is; divided by unit and rounded up if that is not 1. */
+/* Where a fact is; divided by unit and rounded up if unit is not 1. */
 typedef struct Place
 {
 	const char *name;
@@ -73,7 +73,7 @@ fact_piece(const Place *place, const SegDiag *facts)
 }
 
 /*
- * What stands between braces: a place, and perhaps two words to choose from.
+ * The text in braces: a placeholder, and perhaps two words to choose from.
  */
 static SegPiece
 piece_in_braces(const char *inside, size_t length, const SegDiag *facts)

@@ -1,7 +1,7 @@
 /*-------------------------------------------------------------------------
  *
  * template.h
- *	  Sentences with places for the facts of a failure.
+ *	  Sentences with placeholders for the facts of a failure.
  *
  *	  {what} {name} {options}   a fact that is text
  *	  {got} {want} {limit}      a fact that is a number
@@ -9,7 +9,7 @@
  *	  {got|row|rows}            the first word if that number is 1, else the
  *	                            second
  *
- * All other text stands for itself.
+ * All other text is literal.
  *
  * src/base/template.h
  *
@@ -25,19 +25,19 @@ typedef enum SegPieceKind
 	SEG_PIECE_TEXT,
 	SEG_PIECE_NUMBER,
 	SEG_PIECE_MISSING, /* a fact that this failure does not have */
-	SEG_PIECE_UNKNOWN  /* no place of ours: the template is wrong */
+	SEG_PIECE_UNKNOWN  /* an unknown placeholder: the template is wrong */
 } SegPieceKind;
 
 typedef struct SegPiece
 {
 	SegPieceKind kind;
-	const char *text; /* not ended by a zero */
+	const char *text; /* not zero-terminated */
 	size_t length;
 	double number;
 } SegPiece;
 
 /*
- * Take the next piece off a template; false at its end.
+ * Take the next piece of a template; false at its end.
  */
 extern bool
 seg_template_next(const char **template, const SegDiag *facts, SegPiece *piece);

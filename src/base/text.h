@@ -1,7 +1,7 @@
 /*-------------------------------------------------------------------------
  *
  * text.h
- *	  Text and lists of texts as bytes that somebody else owns.
+ *	  Texts and lists of texts as bytes owned by someone else.
  *
  * src/base/text.h
  *
@@ -19,7 +19,7 @@ typedef struct SegText
 	int64_t length;
 } SegText;
 
-/* count texts one after the other; text i ends before bytes[ends[i]] */
+/* count texts back to back; text i ends before bytes[ends[i]] */
 typedef struct SegTexts
 {
 	const int64_t *ends;
@@ -27,7 +27,7 @@ typedef struct SegTexts
 	int64_t count;
 } SegTexts;
 
-/* a list of items, each known by its bytes; bytes NULL: it is not known */
+/* a list of items, each given by its bytes; bytes NULL: unknown */
 typedef struct SegItems
 {
 	int64_t count;
@@ -43,7 +43,7 @@ seg_texts_get(const SegTexts *texts, int64_t i)
 }
 
 /*
- * Bytewise, the shorter one first if the other begins with it.
+ * In byte order; a prefix comes first.
  */
 static inline int
 seg_text_compare(SegText a, SegText b)

@@ -18,8 +18,8 @@ seg_top_create(SegEnv *env, int64_t most, SegTop *top)
 }
 
 /*
- * Put a thing into the hole at i of a heap of n, and move the hole down until
- * the things below are better.
+ * Put a thing into the hole at i of a heap of n, moving the hole down until the
+ * things below it are better.
  */
 static void
 top_sift_down(SegScored *item, int64_t n, int64_t i, SegScored thing)
@@ -57,7 +57,7 @@ seg_top_keep(SegTop *top, SegScored thing)
 void
 seg_top_sort(SegTop *top)
 {
-	/* the worst goes behind the others, again and again */
+	/* move the worst to the end, again and again */
 	for (int64_t n = top->n - 1; n > 0; n--)
 	{
 		SegScored last = top->item[n];

@@ -3,8 +3,8 @@
  * top.h
  *	  The best few of many scored things.
  *
- * The higher score is better; of equal scores the lower number.  So the result
- * does not depend on the order in which things are offered.
+ * The higher score is better; ties go to the lower number. So the result does
+ * not depend on the order in which things are offered.
  *
  * src/base/top.h
  *
@@ -36,7 +36,7 @@ seg_scored_is_better(SegScored a, SegScored b)
 	return a.score > b.score || (a.score == b.score && a.index < b.index);
 }
 
-/* Keep a thing that belongs to the best; seg_top_offer asks first. */
+/* Keep a thing that is among the best; seg_top_offer checks that first. */
 extern void seg_top_keep(SegTop *top, SegScored thing);
 
 static inline void
@@ -44,12 +44,12 @@ seg_top_offer(SegTop *top, double score, int64_t index)
 {
 	SegScored thing = {score, index};
 
-	/* the worst that is kept stands first */
+	/* the worst one kept is first */
 	if (top->n < top->most || seg_scored_is_better(thing, top->item[0]))
 		seg_top_keep(top, thing);
 }
 
-/* The best first; nothing may be offered after that. */
+/* Sort, the best first; nothing may be offered after that. */
 extern void seg_top_sort(SegTop *top);
 
 #endif /* SEG_BASE_TOP_H */

@@ -2,13 +2,13 @@
  *
  * trainer.h
  *	  How a method is trained, as a table: what an aggregate takes, what is
- *	  checked, and the function that makes a model of the rows.
+ *	  checked, and the function that makes a model from the rows.
  *
- * The host has one driver for all methods (pg/trainer_pg.c).  It reads arguments,
- * skips and counts rows with a NULL, parses options, collects rows, gives NULL
- * for no rows, and writes into the model what every model says: rows skipped,
- * options, version.  So a new method is its mathematics, its SegMethod, its
- * options, its SegTrainer and its SQL.
+ * The host has one driver for all methods (pg/trainer_pg.c). It reads
+ * arguments, skips and counts rows with a NULL, parses options, collects rows,
+ * returns NULL for no rows, and writes into the model what every model records:
+ * rows skipped, options, version. So a new method only needs its mathematics,
+ * its SegMethod, its options, its SegTrainer and its SQL.
  *
  * src/base/trainer.h
  *
@@ -22,8 +22,8 @@
 #include "base/rows.h"
 
 /*
- * The arguments of the aggregate, in their order.  Options (jsonb) and the
- * weight of a row (float8) come last, in any order; the host knows them by type.
+ * The arguments of the aggregate, in order. Options (jsonb) and the weight of a
+ * row (float8) come last, in any order; the host recognises them by type.
  */
 typedef enum SegColumnType
 {
@@ -31,7 +31,7 @@ typedef enum SegColumnType
 	SEG_COLUMN_VECTOR,  /* the elements of a row */
 	SEG_COLUMN_NUMBER,  /* a number, or a boolean as 0 or 1 */
 	SEG_COLUMN_SETTING, /* a whole number, the same for all rows: a parameter */
-	SEG_COLUMN_OTHER    /* read by the method's own way of collecting rows */
+	SEG_COLUMN_OTHER    /* read by the method's own row collector */
 } SegColumnType;
 
 typedef struct SegColumn
@@ -41,7 +41,7 @@ typedef struct SegColumn
 	size_t offset;    /* of a setting, an int64_t, in the parameters */
 } SegColumn;
 
-#define SEG_MAX_ARGUMENTS 4 /* without options and weight */
+#define SEG_MAX_ARGUMENTS 4 /* besides options and weight */
 #define SEG_MAX_NUMBERS   3
 
 typedef struct SegTrainer
@@ -51,8 +51,8 @@ typedef struct SegTrainer
 	SegColumn columns[SEG_MAX_ARGUMENTS + 1];
 
 	/*
-	 * Options, all of them optional; NULL: there are none.  Where the options
-	 * that there are depend on one of them, "selector" is that one, a word, and
+	 * Options, none of them required; NULL: there are none. Where the set of
+	 * options depends on one of them, "selector" is that one, a word, and
 	 * options_of gives the table for each of its words.
 	 */
 	const SegOption *options;
@@ -60,8 +60,8 @@ typedef struct SegTrainer
 	const SegOption *(*options_of)(int word);
 	size_t params_size; /* of the struct that options and settings fill */
 
-	/* What of the following there is. */
-	SegStatus (*settle)(SegEnv *env, void *params); /* options, once a query */
+	/* Checks; NULL where a method has none. */
+	SegStatus (*settle)(SegEnv *env, void *params); /* once per query */
 	SegStatus (*check)(SegEnv *env, const void *params);
 	SegStatus (*check_dim)(SegEnv *env, const void *params, int64_t dim);
 
@@ -69,9 +69,9 @@ typedef struct SegTrainer
 	SegStatus (*check_row)(SegEnv *env, double *numbers, bool *counts);
 
 	/*
-	 * Memory and size, to refuse in time what will not fit: bytes of the model
-	 * as far as params and dim tell, and bytes that training copies of each row
-	 * (0: it reads the stream).  label_bytes: see rowstore_create.
+	 * Memory and size, to refuse early what will not fit: bytes of the model as
+	 * far as params and dim determine them, and bytes per row that training
+	 * copies (0: it reads the stream). label_bytes: see rowstore_create.
 	 */
 	int64_t (*model_bytes)(const void *params, int64_t dim);
 	int64_t (*row_bytes)(int64_t dim);
@@ -79,9 +79,10 @@ typedef struct SegTrainer
 	const char *smaller; /* what makes a smaller model: "fewer clusters" */
 
 	/*
-	 * Rows are a SegRows: the vector, then the numbers, then the weight, if there
-	 * is one; without a vector the numbers are the elements.  A method with its
-	 * own way of collecting gets what that made.  SEG_UNDEFINED: NULL, no model.
+	 * Rows are a SegRows: the vector, then the numbers, then the weight, if
+	 * there is one; without a vector the numbers are the elements. A method
+	 * with its own collector gets what that made. SEG_UNDEFINED: return NULL,
+	 * no model.
 	 */
 	SegStatus (*train)(SegEnv *env, void *rows, const void *params,
 	                   void *model);

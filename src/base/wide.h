@@ -3,9 +3,9 @@
  * wide.h
  *	  Numbers with twice the digits of a double: a double and a remainder.
  *
- * Sums and products keep what rounding takes from them, about 106 bits in all,
- * so that a sum is the same to the last digit however its terms are cut among
- * workers, and the difference of two large sums still has digits.
+ * Sums and products keep what rounding would lose, about 106 bits in all, so
+ * that a sum is the same to the last digit however its terms are split among
+ * workers, and the difference of two large sums is still precise.
  *
  * D. E. Knuth, The Art of Computer Programming 2, 4.2.2, theorem B (TwoSum);
  * T. J. Dekker, "A Floating-Point Technique for Extending the Available
@@ -78,7 +78,7 @@ seg_wide_divide(SegWide a, double b)
 	double quotient = a.hi / b;
 	SegWide back;
 
-	/* to multiply back would leave the range of double */
+	/* multiplying back would overflow */
 	if (quotient > 0x1p990 || quotient < -0x1p990)
 		return (SegWide){quotient, 0.0};
 	back = seg_wide_product(quotient, b);

@@ -2,7 +2,7 @@
  *
  * arguments.h
  *	  Arguments of aggregates and of functions that score a row: which rows
- *	  count, and what must be the same for all.
+ *	  count, and what must be the same for all rows.
  *
  * src/pg/arguments.h
  *
@@ -35,7 +35,7 @@ argument_float8(FunctionCallInfo fcinfo, int argno, const char *what);
 pg_noreturn extern void argument_changed(const char *what);
 
 /*
- * What follows runs for every row, hence inline.
+ * The following run for every row, hence inline.
  */
 static inline void
 argument_view(Datum datum, VectorArgument type, FeatureVectorView *view)

@@ -3,7 +3,7 @@
  * calendar.c
  *	  Times and spans of time as arguments.
  *
- * All calendar arithmetic is the server's own, on timestamps without time zone.
+ * All calendar arithmetic is the server's, on timestamps without time zone.
  *
  * src/pg/calendar.c
  *
@@ -60,9 +60,9 @@ calendar_check_positive(const Interval *interval, const char *what,
 }
 
 /*
- * Who writes '2026-03-01' into an argument of type timestamptz in Berlin gives the
- * evening of 28 February in UTC, a month after which is 28 March.  fn_extra is the
- * memory of the warning.
+ * In Berlin, '2026-03-01' as an argument of type timestamptz is the evening of
+ * 28 February in UTC, and a month after that is 28 March. fn_extra remembers
+ * that we have warned.
  */
 void
 calendar_warn_local_months(FunctionCallInfo fcinfo, int argno, const char *what,
@@ -126,8 +126,8 @@ calendar_fixed_span(const Interval *interval)
 }
 
 /*
- * No interval of such parts is shorter, wherever it begins.  More than there is
- * between any two times: PG_UINT64_MAX.
+ * The shortest span of a period, wherever it starts; PG_UINT64_MAX if it is
+ * longer than between any two times.
  */
 static uint64
 least_span(const Interval *period)
@@ -160,8 +160,7 @@ months_left(Timestamp at)
 }
 
 /*
- * at + times * interval, also beyond the calendar: there is nobody to say that it
- * is out of range.
+ * at + times * interval, even beyond the calendar, without an error.
  */
 static __int128
 far_sum(Timestamp at, const Interval *interval, int64 times)

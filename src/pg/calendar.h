@@ -3,7 +3,7 @@
  * calendar.h
  *	  Times and spans of time as arguments.
  *
- * A timestamptz is taken for a timestamp in UTC, and a date for its midnight: so
+ * A timestamptz is taken as a timestamp in UTC, and a date as its midnight. So
  * months and days are those of UTC, whatever the session's TimeZone, and one
  * number serves all three types.
  *
@@ -33,37 +33,37 @@ extern void calendar_check_positive(const Interval *interval, const char *what,
                                     const char *hint);
 
 /*
- * Warn, once in a query, if an argument is the midnight of the session's time zone
- * and not that of UTC, where months begin.
+ * Warn, once per query, if an argument is midnight in the session's time zone
+ * and not in UTC, where months begin.
  */
 extern void
 calendar_warn_local_months(FunctionCallInfo fcinfo, int argno, const char *what,
                            const Interval *period);
 
-/* at + times * interval, in UTC; beyond the calendar: an error. */
+/* at + times * interval, in UTC; an error beyond the calendar. */
 extern Timestamp
 calendar_add(Timestamp at, const Interval *interval, int64 times);
 
 /*
- * at + interval, in UTC; beyond the calendar: PG_INT64_MAX, which stands for never.
+ * at + interval, in UTC; beyond the calendar PG_INT64_MAX, which means never.
  */
 extern Timestamp calendar_end(Timestamp at, const Interval *interval);
 
 /*
  * Whole periods from start to at, no more than most: the largest number of them
- * that, added to start, does not pass at.  No part of a period is negative, and
- * start <= at.
+ * that, added to start, does not pass at. No part of a period may be negative,
+ * and start <= at.
  */
 extern int64 calendar_periods(Timestamp start, const Interval *period,
                               Timestamp at, int64 most);
 
 /*
- * Microseconds of an interval that is not negative, at most PG_INT64_MAX; -1: it
- * has months.
+ * Microseconds of a non-negative interval, at most PG_INT64_MAX; -1: it has
+ * months.
  */
 extern int64 calendar_fixed_span(const Interval *interval);
 
-/* at + span, at most PG_INT64_MAX, which stands for never. */
+/* at + span, at most PG_INT64_MAX, which means never. */
 static inline Timestamp
 calendar_add_span(Timestamp at, int64 span)
 {

@@ -3,13 +3,13 @@
  * count_state.c
  *	  A count map as the bytea state of a mergeable aggregate.
  *
- * The state is changed where it lies.  When a key does not fit, a larger value
- * is made in the current context: the executor copies it to the aggregate's and
- * frees the old one, so the old one must be left alone.
+ * The state is changed in place. When a key does not fit, a larger value is
+ * made in the current context: the executor copies it to the aggregate's
+ * context and frees the old one, so we must not free that.
  *
  * The state is a plain bytea and not a segment_summary because nobody stores or
- * reads it: what matters is that a row costs one probe.  A bytea may come from a
- * stranger, so every map is checked before use, see base/count_map.h.
+ * reads it: what matters is that a row costs one probe. A bytea may be
+ * untrusted, so every map is checked before use; see base/count_map.h.
  *
  * src/pg/count_state.c
  *
@@ -27,12 +27,12 @@
 #define FIRST_POOL     32
 #define HEAD_SIZE      offsetof(CountState, map)
 
-/* Up to here the allocator rounds up to powers of two. */
+/* Up to this size the allocator rounds up to powers of two. */
 #define LARGEST_CHUNK 8192
 
 /*
- * An empty state whose map has a shape of map_size bytes, and the bytes that the
- * allocator would waste as room for keys.
+ * Make an empty state whose map has a shape of map_size bytes, with the bytes
+ * that the allocator would waste as room for keys.
  */
 static CountState *
 make_shaped(uint32 kind, int64 setting, SegCountMap shape, Size map_size)
@@ -57,8 +57,8 @@ make_shaped(uint32 kind, int64 setting, SegCountMap shape, Size map_size)
 }
 
 /*
- * An empty state in the current context.  There may be one for each of millions
- * of users, who have few keys each.
+ * Make an empty state in the current context. There may be millions, one per
+ * user with a few keys.
  */
 CountState *
 count_state_make(uint32 kind, int64 width)
@@ -84,9 +84,8 @@ count_state_make(uint32 kind, int64 width)
 }
 
 /*
- * Read a state argument, aligned; writable says that it is to be changed, which
- * we may do where it lies only if the executor runs us as part of an aggregate.
- * Width 0: any.
+ * Read a state argument, aligned; writable: it will be changed, which we may do
+ * in place only if the executor runs us as part of an aggregate. Width 0: any.
  */
 CountState *
 count_state_argument(FunctionCallInfo fcinfo, int argno, uint32 kind,
@@ -121,7 +120,7 @@ count_state_of_group(FunctionCallInfo fcinfo, uint32 kind, int64 width)
 }
 
 /*
- * Number of a key, which is added if it is new; *state may move.
+ * The number of a key, which is added if it is new; *state may move.
  */
 int64
 count_state_add(CountState **state, const void *key, int64 length)
@@ -183,8 +182,8 @@ count_state_add_counts(void *into, const void *from, int64 width)
 }
 
 /*
- * Combine: the second state may die with the tuple that brought it, so an
- * absent first state becomes a new one, never an alias.
+ * Combine two states. The second one may be freed with its tuple, so an absent
+ * first state becomes a new one, never an alias.
  */
 Datum
 count_state_combine(FunctionCallInfo fcinfo, uint32 kind, int64 width,

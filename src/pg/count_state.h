@@ -16,7 +16,7 @@
 typedef struct CountState
 {
 	int32 vl_len_; /* varlena header (do not touch directly!) */
-	uint32 kind;   /* what the words of the map mean: the caller's affair */
+	uint32 kind;   /* what the words of the map mean, chosen by the caller */
 	int64 setting; /* an argument that is the same for all rows, or 0 */
 	SegCountMap map;
 } CountState;
@@ -26,15 +26,15 @@ extern CountState *
 count_state_argument(FunctionCallInfo fcinfo, int argno, uint32 kind,
                      int64 width, bool writable);
 
-/* The state of the group, argument 0, to be changed; a new one at first. */
+/* The state of the group, argument 0, to be changed; initially a new one. */
 extern CountState *
 count_state_of_group(FunctionCallInfo fcinfo, uint32 kind, int64 width);
 extern int64 count_state_add(CountState **state, const void *key, int64 length);
 
-/* Refuse a key that is no text in the server's encoding. */
+/* Refuse a key that is not a text in the server's encoding. */
 extern void count_state_check_text(SegText key);
 
-/* Add the words of one key to those of the same key. */
+/* Add the words of a key in one state to those in another. */
 typedef void (*CountStateMerge)(void *into, const void *from, int64 width);
 extern Datum count_state_combine(FunctionCallInfo fcinfo, uint32 kind,
                                  int64 width, CountStateMerge merge);

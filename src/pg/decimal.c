@@ -1,18 +1,18 @@
 /*-------------------------------------------------------------------------
  *
  * decimal.c
- *	  A numeric as the nearest double, without a way through text.
+ *	  A numeric as the nearest double, without a detour through text.
  *
- * The server's cast prints the numeric and parses the text, which costs more than
- * all else an aggregate of money does with a row.  A numeric is stored as digits
- * to the base 10000 (src/backend/utils/adt/numeric.c).  If they make a whole number
- * up to 2^53, and the power of ten that it is multiplied with or divided by is
- * exact as well, then one rounding gives the nearest double [1], the same as the
- * cast does.  All others are cast.
+ * The server's cast prints the numeric and parses the text, which costs more
+ * than everything else that an aggregate of money does with a row. A numeric is
+ * stored as digits in base 10000 (src/backend/utils/adt/numeric.c). If they
+ * make a whole number up to 2^53, and the power of ten that it is multiplied or
+ * divided by is exact as well, then one rounding gives the nearest double [1],
+ * as the cast does. All others are cast.
  *
- * How a numeric is stored is the server's own affair.  It has not changed since
- * 9.1, as data directories survive upgrades; but we ask before we believe it: each
- * session compares a few numbers with the cast, and casts all if one differs.
+ * How a numeric is stored is internal to the server. It has not changed since
+ * 9.1, as data directories survive upgrades; but we check that: each session
+ * compares a few numbers with the cast, and casts all numbers if one differs.
  *
  * [1] W. D. Clinger, "How to Read Floating Point Numbers Accurately", PLDI 1990.
  *
@@ -27,7 +27,7 @@
 #include "pg/decimal.h"
 
 #define KIND_MASK         0xC000
-#define KIND_NEGATIVE     0x4000 /* long head: this and a weight follow */
+#define KIND_NEGATIVE     0x4000 /* long head: a weight follows */
 #define KIND_SHORT        0x8000 /* sign and weight are in the head */
 #define KIND_SPECIAL      0xC000 /* NaN, infinity */
 #define SHORT_NEGATIVE    0x2000
@@ -49,8 +49,8 @@ typedef struct Decimal
 } Decimal;
 
 /*
- * Take a numeric apart, which may be packed and so unaligned; false if it is none
- * of the easy ones.
+ * Take apart a numeric, which may be packed and so unaligned; false if it is
+ * not an easy one.
  */
 static bool
 take_apart(const struct varlena *packed, Decimal *decimal)
@@ -98,7 +98,7 @@ cast(Datum numeric)
 }
 
 /*
- * The nearest double of an easy one; false if it is not that easy.
+ * The nearest double of an easy numeric; false if it is not easy.
  */
 static bool
 read_digits(Datum numeric, double *x)
@@ -123,7 +123,7 @@ read_digits(Datum numeric, double *x)
 }
 
 /*
- * Is a numeric stored as we believe?
+ * Is a numeric stored as we expect?
  */
 static bool
 digits_are_known(void)

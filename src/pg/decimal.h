@@ -1,7 +1,7 @@
 /*-------------------------------------------------------------------------
  *
  * decimal.h
- *	  A numeric as the nearest double, without a way through text.
+ *	  A numeric as the nearest double, without a detour through text.
  *
  * src/pg/decimal.h
  *

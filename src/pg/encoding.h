@@ -13,12 +13,14 @@
 #include "base/text.h"
 
 /*
- * Are the database's texts kept as they are?  So they are in UTF-8, and in the
- * encodings from which there is no way to it.
+ * Are the database's texts kept as they are? They are in UTF-8, and in
+ * encodings that cannot be converted to it.
  */
 extern bool encoding_is_kept(void);
 
-/* The text itself where nothing changes, else in the current context. */
+/*
+ * The text itself if nothing changes; otherwise a copy in the current context.
+ */
 extern SegText text_to_utf8(SegText text);
 extern SegText text_from_utf8(SegText text);
 

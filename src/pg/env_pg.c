@@ -23,7 +23,7 @@
 #define LARGE_SIZE (2 * HUGE_PAGE)
 
 /*
- * Zeroed memory of any size.  Much of it gets huge pages: page faults on small
+ * Zeroed memory of any size. Large blocks get huge pages: page faults on small
  * ones would cost more than what most kernels do with the memory.
  */
 void *
@@ -62,7 +62,7 @@ env_stop(void *host)
 }
 
 /*
- * One NOTICE a second while segment.progress is on.
+ * At most one NOTICE per second while segment.progress is on.
  */
 static void
 env_progress(void *host, const char *method, int64_t step, double objective,
@@ -102,7 +102,7 @@ env_leave(void *inner)
 }
 
 /*
- * Environment whose memory lives and dies with the given context.
+ * An environment whose memory lives in the given context.
  */
 SegEnv
 segment_env(MemoryContext context)
@@ -126,7 +126,7 @@ segment_agg_context(FunctionCallInfo fcinfo)
 {
 	MemoryContext context;
 
-	/* only support functions that take no "internal" can be called in SQL */
+	/* only support functions without "internal" can be called in SQL */
 	if (!AggCheckCallContext(fcinfo, &context))
 		ereport(ERROR,
 		        errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),

@@ -1,14 +1,14 @@
 /*-------------------------------------------------------------------------
  *
  * error_words.h
- *	  The words of every failure that a kernel can report: for each status
- *	  SQLSTATE, message, detail and hint.
+ *	  The words for every failure that a kernel can report: SQLSTATE, message,
+ *	  detail and hint for each status.
  *
- * They are templates, see base/template.h, and so name no method: its names
- * come as facts.  A detail or hint is left out where a fact that it names is
- * missing.
+ * They are templates (see base/template.h) and name no method: names come as
+ * facts. A detail or hint is left out if it uses a fact that is missing.
  *
- * WORDS() is defined by those who include this: pg/errors.c and the unit tests.
+ * WORDS() is defined by the files that include this one: pg/errors.c and the
+ * unit tests.
  *
  * src/pg/error_words.h
  *
@@ -50,7 +50,7 @@ WORDS(SEG_BAD_WEIGHT, ERRCODE_INVALID_PARAMETER_VALUE,
       "weight is out of range: {got}",
       "A weight must be finite and not negative.")
 
-/* ---------- what the rows taken together may not allow ---------- */
+/* ---------- what may be wrong with the rows taken together ---------- */
 
 WORDS(SEG_TOO_FEW_ROWS, ERRCODE_DATA_EXCEPTION,
       "too few distinct rows for {want} {what}",
@@ -155,7 +155,7 @@ WORDS(SEG_RISING, ERRCODE_INVALID_PARAMETER_VALUE,
       "{what} rises from {want} to {limit} in {name} {got}",
       "It must not rise from one {name} to the next.")
 
-/* ---------- what may be too much, damaged, or ended from outside ---------- */
+/* ---------- limits, damage and interruption ---------- */
 
 WORDS(SEG_LIMIT, ERRCODE_PROGRAM_LIMIT_EXCEEDED,
       "too many {what}: {got}",
@@ -206,7 +206,7 @@ WORDS(SEG_NO_MEMORY, ERRCODE_OUT_OF_MEMORY,
 WORDS(SEG_STOPPED, ERRCODE_QUERY_CANCELED,
       "computation stopped on request")
 
-/* ---------- what a user should know of a result that stands ---------- */
+/* ---------- what a user should know about a result that stands ---------- */
 
 WORDS(SEG_NOTE_UNCONVERGED, ERRCODE_WARNING,
       "{what} did not converge in {got} {got|iteration|iterations}",

@@ -18,7 +18,7 @@
 #include "base/template.h"
 #include "pg/segment_pg.h"
 
-/* A double has every whole number up to here. */
+/* A double holds every whole number up to here exactly. */
 #define LARGEST_WHOLE 9007199254740992.0
 
 typedef struct Words
@@ -36,7 +36,7 @@ static const Words all_words[] = {
 };
 
 /*
- * Is this a status of ours?  The compiler warns here of one without words.
+ * Is this a known status? The compiler warns here about one without words.
  */
 static bool
 has_words(SegStatus status)
@@ -55,8 +55,8 @@ has_words(SegStatus status)
 }
 
 /*
- * A number as messages show it: in the shortest form that reads back to the same
- * bits, and a size or count as an integer does.
+ * A number as messages show it: in the shortest form that reads back to the
+ * same bits; sizes and counts look like integers.
  */
 char *
 segment_number_text(double x)
@@ -71,8 +71,8 @@ segment_number_text(double x)
 }
 
 /*
- * A template with the facts in their places; NULL if there is none, or if it asks
- * for a fact that is missing.
+ * Fill in a template; NULL if there is none, or if it uses a fact that is
+ * missing.
  */
 static char *
 make_sentence(const char *template, const SegDiag *facts)
@@ -128,7 +128,7 @@ segment_raise(const SegDiag *facts, SegStatus status)
 }
 
 /*
- * Tell the user of a result that stands what its kernel noted.
+ * Warn the user about a result that stands, as its kernel noted.
  */
 void
 segment_warn(SegStatus status, const SegDiag *facts)

@@ -3,12 +3,12 @@
  * event_list.c
  *	  The events of one group on their way from the executor to a kernel.
  *
- * Chunks are cut from arenas, so that each lies on one cache line.  An arena
- * belongs to an aggregate context and goes with it.
+ * Chunks are cut from arenas, so that each lies on one cache line. An arena
+ * belongs to an aggregate context and is freed with it.
  *
- * The server's hash aggregation counts the memory of its context, and makes no
- * new groups beyond its limit; so many small lists are in its care.  One list
- * that outgrows segment.training_memory is refused.
+ * The server's hash aggregation counts the memory of its context and makes no
+ * new groups beyond its limit, so it takes care of many small lists. A single
+ * list that outgrows segment.training_memory is refused.
  *
  * src/pg/event_list.c
  *
@@ -26,7 +26,10 @@
 #define FIRST_ARENA 1024
 #define LAST_ARENA  (256 * 1024)
 
-/* Where the lists of one aggregate context get their chunks; lives in it. */
+/*
+ * Where the lists of one aggregate context get their chunks; part of that
+ * context.
+ */
 typedef struct EventArena
 {
 	struct EventArena *next;
@@ -38,25 +41,25 @@ typedef struct EventArena
 	Size size;
 } EventArena;
 
-/* Settings whose keys have one hash. */
+/* Settings whose keys have the same hash. */
 typedef struct EventSlot
 {
 	uint64 hash;
 	EventSettings *first;
 } EventSlot;
 
-/* So many settings are forgotten when there is no list: groups that follow each
- * other may all have their own. */
+/* This many settings are dropped when there is no list: consecutive groups may
+ * all have different ones. */
 #define MANY_SETTINGS 1000
 
 /* Kept in fn_extra of a transition function. */
 typedef struct EventCache
 {
 	MemoryContext context; /* of the settings */
-	EventSettings *last;   /* asked for: mostly there is no other */
+	EventSettings *last;   /* asked for: usually the only one */
 	HTAB *slots;
 	int count;
-	EventArena *arenas; /* one, but for grouping sets; none: no list either */
+	EventArena *arenas; /* one, except for grouping sets; none: no lists */
 } EventCache;
 
 static void
@@ -165,7 +168,7 @@ event_settings(FunctionCallInfo fcinfo, const EventKind *kind, const void *key,
 }
 
 /*
- * The settings of a list, which all its rows had.
+ * The settings of a list, the same for all its rows.
  */
 const EventSettings *
 event_list_settings(const EventList *list)
@@ -253,7 +256,8 @@ event_list_check_room(const EventSettings *settings, int32 count, Size width,
 }
 
 /*
- * The first chunk of a list, or one more; the list stays as it is if that fails.
+ * Make the first chunk of a list, or one more; if that fails, the list is
+ * unchanged.
  */
 EventList *
 event_list_extend(FunctionCallInfo fcinfo, EventList *list,

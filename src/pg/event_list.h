@@ -2,13 +2,13 @@
  *
  * event_list.h
  *	  The events of one group on their way from the executor to a kernel: items
- *	  of a fixed number of bytes, in the order in which they came.
+ *	  of a fixed number of bytes, in order of arrival.
  *
  * Users have few events each, there are millions of users, and rows of one user
- * seldom follow each other: what an event costs is the memory that it touches.
- * So a list is a chain of chunks of one cache line, the newest in front, and a
- * row touches that one alone.  Items are packed: they lie unaligned.  The final
- * function copies them into an array, and leaves the list as it is.
+ * are seldom adjacent, so the cost of an event is the memory that it touches. A
+ * list is therefore a chain of chunks of one cache line, the newest first, and
+ * a row touches only that one. Items are packed, so they are unaligned. The
+ * final function copies them into an array and does not change the list.
  *
  * src/pg/event_list.h
  *
@@ -20,21 +20,21 @@
 #include "pg/segment_pg.h"
 
 /*
- * What an aggregate over events knows of its arguments besides the events: those
- * that are the same for all rows of a group, as the bytes of a key (pad with
- * zeros), and what follows from them.
+ * What an aggregate over events knows about its arguments besides the events:
+ * those that are the same for all rows of a group, as the bytes of a key (pad
+ * with zeros), and what is derived from them.
  */
 typedef struct EventKind
 {
 	const char *what; /* these arguments, in messages */
-	Size size;        /* of the kind's own struct, zeroed before */
+	Size size;        /* of the kind's own struct, zeroed at first */
 
 	/* returns the bytes that the final function takes for each event */
 	Size (*prepare)(void *data, const void *key, Size key_size);
 } EventKind;
 
 /*
- * Settings in use, made once for all groups in memory that have them.
+ * Settings in use, made once for all groups in memory that share them.
  */
 typedef struct EventSettings
 {
@@ -76,15 +76,14 @@ extern EventList *event_list_extend(FunctionCallInfo fcinfo, EventList *list,
 extern const EventSettings *event_list_settings(const EventList *list);
 
 /*
- * Refuse one more event of a list that has so many, of width bytes each and some
- * bytes besides, if segment.training_memory has no room for it.
+ * Refuse one more event of a list that has count of them, of width bytes each,
+ * and takes some bytes besides, if segment.training_memory has no room for it.
  */
 extern void event_list_check_room(const EventSettings *settings, int32 count,
                                   Size width, Size besides);
 
 /*
- * A list will be looked at soon: have it fetched while the caller unpacks its
- * arguments.
+ * Prefetch a list that is needed soon, while the caller unpacks its arguments.
  */
 static inline void
 event_list_expect(const EventList *list)
@@ -111,7 +110,9 @@ event_list_count(const EventList *list)
 	return list->before + list->n;
 }
 
-/* The chunk before, or NULL; item i of a chunk is number before + i of all. */
+/*
+ * The older chunk, or NULL; item i of a chunk is number before + i of the list.
+ */
 static inline const EventList *
 event_list_older(const EventList *list)
 {

@@ -23,8 +23,8 @@
 #include "pg/segment_pg.h"
 
 /*
- * View of a value that is compressed or out of line: a detoasted copy, which
- * lives in the current context.
+ * View a value that is compressed or out of line: a detoasted copy in the
+ * current context.
  */
 void
 feature_vector_view_toasted(Datum datum, FeatureVectorView *view)
@@ -53,7 +53,7 @@ feature_vector_make(int dim)
 }
 
 /*
- * A vector of one's own with the elements of a view.
+ * Copy the elements of a view into a new vector.
  */
 FeatureVector *
 feature_vector_from_view(const FeatureVectorView *view)
@@ -86,7 +86,7 @@ feature_vector_check_dim(int64 dim)
 }
 
 /*
- * Two vectors that are worked on together must be of one length.
+ * Two vectors that are used together must have the same length.
  */
 void
 feature_vector_check_same_dim(const FeatureVectorView *a,
@@ -101,7 +101,7 @@ feature_vector_check_same_dim(const FeatureVectorView *a,
 }
 
 /*
- * The length that a column declares; typmod is -1 where it declares none.
+ * Check the length that a column declares; typmod is -1 if it declares none.
  */
 bool
 feature_vector_check_typmod(int dim, int32 typmod, struct Node *escontext)
@@ -151,7 +151,7 @@ feature_vector_missing(void)
 }
 
 /*
- * Length of an array that is to be read as a vector.
+ * The length of an array to be read as a vector.
  */
 static int
 array_dim(ArrayType *array)
@@ -168,8 +168,8 @@ array_dim(ArrayType *array)
 }
 
 /*
- * Read the elements of a float8 array that has NULLs or lies unaligned.
- * Returns whether there was a NULL.
+ * Read the elements of a float8 array that has NULLs or is unaligned. Returns
+ * whether there was a NULL.
  */
 static bool
 copy_elements(ArrayType *array, int dim, float8 *x)
@@ -194,8 +194,8 @@ copy_elements(ArrayType *array, int dim, float8 *x)
 }
 
 /*
- * View a one-dimensional float8 array as a vector, where it lies if it can be
- * read there.  (Only there may the view show a -0, which computes like 0.)
+ * View a one-dimensional float8 array as a vector, in place if it can be read
+ * there. (Only then may the view show a -0, which computes like 0.)
  */
 void
 feature_vector_view_array(Datum array, FeatureVectorView *view)

@@ -3,15 +3,15 @@
  * feature_vector.h
  *	  The type feature_vector as bytes, and a view of one without a copy.
  *
- * Layout: length word, dimension, flags, then the elements as float8.  A
- * missing element is one canonical NaN, and then flag bit 0 is set; no other
- * NaN and no infinity is ever stored, and -0 is stored as 0, so that equal
- * vectors have equal bytes.
+ * Layout: length word, dimension, flags, then the elements as float8. A missing
+ * element is one canonical NaN, and sets flag bit 0; no other NaN and no
+ * infinity is ever stored, and -0 is stored as 0, so that equal vectors have
+ * equal bytes.
  *
- * Short values (up to 15 elements) lie on disk behind a one-byte header, where
- * the elements are not aligned.  Undoing that with PG_DETOAST_DATUM would cost
- * a palloc and a copy for each row; a view copies into its own small buffer
- * instead, and detoasts only what really is compressed or out of line.
+ * Short values (up to 15 elements) are stored on disk with a one-byte header,
+ * so their elements are not aligned. Undoing that with PG_DETOAST_DATUM would
+ * cost a palloc and a copy per row; a view copies into its own small buffer
+ * instead, and detoasts only what is compressed or out of line.
  *
  * src/pg/feature_vector.h
  *
@@ -40,10 +40,10 @@ typedef struct FeatureVector
 #define FEATURE_VECTOR_SIZE(dim) \
 	(offsetof(FeatureVector, x) + sizeof(float8) * (Size) (dim))
 
-/* Elements that fit behind a short header: 1 + 4 + 15 * 8 bytes. */
+/* Elements that fit after a short header: 1 + 4 + 15 * 8 bytes. */
 #define FEATURE_VECTOR_SHORT_DIM 15
 
-/* What a reader needs of a vector; valid while the datum and the view live. */
+/* What a reader needs of a vector; valid as long as the datum and the view. */
 typedef struct FeatureVectorView
 {
 	int dim;
@@ -68,7 +68,7 @@ feature_vector_check_typmod(int dim, int32 typmod, struct Node *escontext);
 extern float8 feature_vector_element(float8 x);
 extern float8 feature_vector_missing(void);
 
-/* the same for input functions, whose errors may be soft: false = refused */
+/* the same for input functions, whose errors may be soft; false: refused */
 extern bool feature_vector_dim_is_legal(int64 dim, struct Node *escontext);
 extern bool feature_vector_element_is_legal(float8 x, struct Node *escontext);
 
@@ -79,7 +79,7 @@ extern char *
 feature_vector_format(const FeatureVectorView *view, const char *missing);
 
 /*
- * Look at a vector where it lies.
+ * View a vector in place.
  */
 static inline void
 feature_vector_view(Datum datum, FeatureVectorView *view)
@@ -111,8 +111,8 @@ feature_vector_view(Datum datum, FeatureVectorView *view)
 }
 
 /*
- * Give back what the view of a toasted vector took: for comparisons, which a
- * sort calls millions of times in one memory context.
+ * Free what the view of a toasted vector took: for comparisons, which a sort
+ * calls millions of times in one memory context.
  */
 static inline void
 feature_vector_release(Datum datum, FeatureVectorView *view)

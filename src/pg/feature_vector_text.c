@@ -3,9 +3,9 @@
  * feature_vector_text.c
  *	  The text form of a feature_vector: [1,2.5,NULL].
  *
- * Braces are read too, so that what one would write for an array also works.
- * We print the shortest digits that read back to the same number, whatever
- * extra_float_digits says: a dump must restore bit for bit.
+ * Braces are read too, so that array syntax also works. We print the shortest
+ * digits that read back to the same number, whatever extra_float_digits says: a
+ * dump must restore bit for bit.
  *
  * src/pg/feature_vector_text.c
  *
@@ -59,8 +59,8 @@ refuse_syntax(Cursor *c, const char *expected)
 }
 
 /*
- * Read a word: NULL for a missing element; the names of what is not finite are
- * known too, so that the answer to them says why.
+ * Read a word: NULL for a missing element. The names of non-finite numbers are
+ * recognised too, so that the error says why they are refused.
  */
 static bool
 parse_word(Cursor *c, float8 *x)
@@ -113,7 +113,7 @@ parse_element(Cursor *c, float8 *x)
 
 	errno = 0;
 	*x = strtod(c->at, &end);
-	/* subnormal numbers set ERANGE too, but are good */
+	/* subnormal numbers set ERANGE too, but are valid */
 	if (errno == ERANGE && (*x == 0.0 || isinf(*x)))
 		ereturn(c->escontext,
 		        false,
@@ -128,7 +128,7 @@ parse_element(Cursor *c, float8 *x)
 }
 
 /*
- * Number of elements if the text is well-formed.
+ * The number of elements if the text is well-formed.
  */
 static int64
 count_elements(const char *text, char close)
@@ -145,7 +145,7 @@ count_elements(const char *text, char close)
 }
 
 /*
- * Read the elements and the bracket that closes them.
+ * Read the elements and the closing bracket.
  */
 static bool
 parse_elements(Cursor *c, char close, FeatureVector *v)
@@ -190,7 +190,7 @@ feature_vector_parse(const char *text, struct Node *escontext)
 	}
 	close = *c.at++ == '[' ? ']' : '}';
 
-	/* Check the length before we believe it: it decides what we allocate. */
+	/* Check the length before using it: it decides what we allocate. */
 	dim = count_elements(c.at, close);
 	if (!feature_vector_dim_is_legal(dim, escontext))
 		return NULL;

@@ -1,8 +1,8 @@
 /*-------------------------------------------------------------------------
  *
  * id_array.h
- *	  Arrays of ids: those of a row one after the other, and those of a model as
- *	  values of the type that a query has.
+ *	  Arrays of ids: those of a row one by one, and those of a model as values
+ *	  of the type used in a query.
  *
  * src/pg/id_array.h
  *
@@ -15,7 +15,7 @@
 
 #include "pg/id_dictionary.h"
 
-/* Elements of an array type; found once a query. */
+/* Elements of an array type; looked up once per query. */
 typedef struct IdArrayReader
 {
 	IdReader reader;
@@ -28,7 +28,7 @@ typedef struct IdArrayReader
 extern void id_array_reader_init(IdArrayReader *reader, Oid element_type,
                                  MemoryContext context);
 
-/* A walk through an array, of any dimensions, as unnest has it. */
+/* A walk through an array of any dimensions, in the order of unnest. */
 typedef struct IdArrayWalk
 {
 	IdArrayReader *reader;
@@ -43,7 +43,7 @@ extern IdArrayWalk id_array_walk(IdArrayReader *reader, ArrayType *array);
 /* The next id that is not NULL; false: there is none. */
 extern bool id_array_next(IdArrayWalk *walk, SegId *id);
 
-/* The ids of a model as values of a type, each made when it is first asked for. */
+/* The ids of a model as values of a type, each made when first asked for. */
 typedef struct IdValues
 {
 	const SegIds *ids;

@@ -3,9 +3,9 @@
  * id_dictionary.c
  *	  Ids of any type as small numbers while rows are collected.
  *
- * Integers are numbers.  Everything else is its text, which for text itself
- * costs nothing, and for most other types a call of the output function.  Texts
- * are in UTF-8, so that their order, and with it a model, is the same in a
+ * Integers are numbers. Everything else becomes its text, which costs nothing
+ * for text itself, and a call of the output function for most other types.
+ * Texts are in UTF-8, so that their order, and so a model, is the same in a
  * database of any encoding.
  *
  * src/pg/id_dictionary.c
@@ -318,7 +318,8 @@ typedef struct Conversion
 } Conversion;
 
 /*
- * An id that its type refuses is no fault of the type: say where it comes from.
+ * If a type refuses an id, the type is not at fault: say where the id comes
+ * from.
  */
 static void
 tell_conversion(void *arg)

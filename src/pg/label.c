@@ -1,11 +1,11 @@
 /*-------------------------------------------------------------------------
  *
  * label.c
- *	  Labels and ids of several types as one.
+ *	  Labels and ids of several types, treated alike.
  *
- * An integer is its decimal text, a boolean "true" or "false", a uuid its 36
- * characters, as a cast to text gives them; so 7 and '7' are one label, whatever
- * the column's type.
+ * An integer is its decimal text, a boolean "true" or "false", and a uuid its
+ * 36 characters, as in a cast to text. So 7 and '7' are the same label,
+ * whatever the column's type.
  *
  * src/pg/label.c
  *

@@ -1,7 +1,8 @@
 /*-------------------------------------------------------------------------
  *
  * label.h
- *	  Labels and ids of several types as one: as their text, bytewise.
+ *	  Labels and ids of several types, treated alike: as the bytes of their
+ *	  text.
  *
  * src/pg/label.h
  *
@@ -25,7 +26,7 @@ typedef enum LabelArgument
 typedef struct LabelView
 {
 	SegText text;
-	char buffer[24]; /* of a number */
+	char buffer[24]; /* for a number */
 } LabelView;
 
 extern bool label_argument(FunctionCallInfo fcinfo, int argno,

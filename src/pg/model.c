@@ -3,13 +3,13 @@
  * model.c
  *	  Make, open and remember models.
  *
- * A query scores many rows with one model.  If the model came from a table it
- * is a TOAST pointer, the same for every row, and fetching 8 MB again for each
- * row would cost milliseconds.  So model_open keeps the opened model in
- * fn_extra, under the TOAST pointer's identity, or else under the fingerprint
- * that stands in the value's header; never under a bare address, which the next
- * row's model may share.  Two entries, so that a query which scores with two
- * models in turn evicts neither.
+ * A query scores many rows with one model. If the model came from a table it is
+ * a TOAST pointer, the same for every row, and fetching 8 MB again for each row
+ * would cost milliseconds. So model_open keeps the opened model in fn_extra,
+ * keyed by the identity of the TOAST pointer, or else by the fingerprint in the
+ * value's header; never by a bare address, which the next row's model may
+ * share. There are two entries, so that a query that alternates between two
+ * models evicts neither.
  *
  * src/pg/model.c
  *
@@ -43,7 +43,7 @@ typedef struct ModelEntry
 typedef struct ModelCache
 {
 	ModelEntry entry[CACHE_ENTRIES];
-	int recent; /* the entry used last */
+	int recent; /* the last entry used */
 } ModelCache;
 
 double
@@ -53,7 +53,7 @@ model_most_bytes(void)
 }
 
 /*
- * Refuse a model that would be too large to store, before it costs anything.
+ * Refuse a model that would be too large, before it costs anything.
  */
 void
 model_check_size(size_t body_size, const char *smaller)
@@ -140,7 +140,7 @@ model_method(const ModelValue *model)
 }
 
 /*
- * Open a value in place; the struct is allocated in the current context.
+ * Open a value in place, as a struct in the current context.
  */
 void *
 model_open_value(const ModelValue *model, const SegMethod *method)
@@ -164,8 +164,8 @@ model_open_value(const ModelValue *model, const SegMethod *method)
 }
 
 /*
- * Texts must be in the server's encoding, ids in UTF-8, and JSON as jsonb prints
- * it: otherwise the text form of the value could not be read back.
+ * Texts must be in the server's encoding, ids in UTF-8, and JSON as jsonb
+ * prints it: otherwise the text form of the value could not be read back.
  */
 static void
 check_texts(const SegMethod *method, const void *value)
@@ -217,7 +217,7 @@ check_texts(const SegMethod *method, const void *value)
 }
 
 /*
- * Look at every byte of a value that came from outside.
+ * Check every byte of a value that came from outside.
  */
 void
 model_validate(const SegMethod *method, const ModelValue *model)
@@ -243,7 +243,7 @@ model_validate(const SegMethod *method, const ModelValue *model)
 }
 
 /*
- * A row of another length than the rows that the model was trained on.
+ * Refuse a row whose length differs from that of the training rows.
  */
 void
 model_bad_row(int64 dim, int64 model_dim)
@@ -261,7 +261,7 @@ model_bad_row(int64 dim, int64 model_dim)
 }
 
 /*
- * Identity of a model datum, without fetching it.  False: it has none.
+ * The identity of a model datum, without fetching it; false: it has none.
  */
 static bool
 model_key(Datum datum, ModelKey *key)
@@ -296,7 +296,7 @@ is_entry(const ModelEntry *entry, const ModelKey *key)
 	       entry->key.size == key->size;
 }
 
-/* What is to be done with a model that is not remembered. */
+/* How to open a model that is not remembered. */
 typedef struct ModelOpening
 {
 	const SegMethod *method; /* NULL: any */
@@ -305,7 +305,7 @@ typedef struct ModelOpening
 } ModelOpening;
 
 /*
- * Fetch, check and prepare a model in a context of its own.
+ * Fetch, check and prepare a model in its own context.
  */
 static void
 fill_entry(ModelEntry *entry, FmgrInfo *flinfo, Datum datum,
@@ -367,7 +367,7 @@ open_remembered(FunctionCallInfo fcinfo, int argno, const ModelOpening *opening)
 }
 
 /*
- * The model in an argument, ready for scoring; opened once in a query.
+ * The model in an argument, ready for scoring; opened once per query.
  */
 const void *
 model_open(FunctionCallInfo fcinfo, int argno, const SegMethod *method,

@@ -19,7 +19,7 @@ typedef struct ModelValue
 	int32 vl_len_;      /* varlena header (do not touch directly!) */
 	uint16 format;      /* of the body, see SegMethod */
 	uint16 method;      /* SegMethod.tag */
-	uint32 body_size;   /* bytes in use; a summary may have room behind them */
+	uint32 body_size;   /* bytes in use; a summary may have room after them */
 	uint32 reserved;    /* zero */
 	uint64 fingerprint; /* of the body; zero in a summary that may still grow */
 	char body[FLEXIBLE_ARRAY_MEMBER]; /* 8-byte aligned */
@@ -31,8 +31,8 @@ typedef struct ModelValue
 	((ModelValue *) PG_DETOAST_DATUM(PG_GETARG_DATUM(n)))
 
 /*
- * The kinds of values there are: a table that ends with NULL, given once, when
- * the library is loaded.
+ * Set the kinds of values: a table that ends with NULL, given once, when the
+ * library is loaded.
  */
 extern void model_use_methods(const SegMethod *const *methods);
 extern const SegMethod *model_method_by_name(const char *name);
@@ -50,14 +50,14 @@ pg_noreturn extern void model_bad_row(int64 dim, int64 model_dim);
 extern void model_validate(const SegMethod *method, const ModelValue *model);
 
 /*
- * What a scoring function keeps of a model between rows.  prepare turns the
- * opened struct into whatever scoring wants; NULL: the struct itself will do.
+ * What a scoring function keeps of a model between rows. prepare turns the
+ * opened struct into whatever scoring needs; NULL: the struct itself.
  */
 typedef void *(*ModelPrepare)(const SegEnv *env, const void *value);
 extern const void *model_open(FunctionCallInfo fcinfo, int argno,
                               const SegMethod *method, ModelPrepare prepare);
 
-/* The same of a model of any method; prepare refuses what it cannot use. */
+/* The same for a model of any method; prepare refuses what it cannot use. */
 typedef void *(*ModelPrepareAny)(const SegMethod *method, const void *value);
 extern const void *
 model_open_any(FunctionCallInfo fcinfo, int argno, ModelPrepareAny prepare);

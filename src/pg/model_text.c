@@ -1,10 +1,11 @@
 /*-------------------------------------------------------------------------
  *
  * model_text.c
- *	  Models and summaries as JSON text, both ways, by their table of fields.
+ *	  Models and summaries to and from JSON text, driven by their table of
+ *	  fields.
  *
  * Numbers are printed in the shortest form that reads back to the same bits,
- * whatever extra_float_digits says, so that a dump restores the very model.
+ * whatever extra_float_digits says, so that a dump restores the same model.
  *
  * src/pg/model_text.c
  *
@@ -163,8 +164,8 @@ texts_to_utf8(const SegTexts *texts)
 }
 
 /*
- * That of the value with all its texts in UTF-8: a text may be read in a
- * database of another encoding.
+ * The fingerprint of the value with all its texts in UTF-8: the text form may
+ * be read in a database of another encoding.
  */
 static uint64
 portable_fingerprint(const SegMethod *method, const ModelValue *model)
@@ -215,7 +216,8 @@ model_to_text(const ModelValue *model)
 }
 
 /*
- * The same without the arrays of numbers: what a person wants to know of it.
+ * The same without the arrays of numbers: what people want to know about a
+ * model.
  */
 Datum
 model_info_jsonb(const ModelValue *model)
@@ -305,8 +307,8 @@ read_number(const SegField *f, const JsonbValue *v, void *numbers, int64 i)
 }
 
 /*
- * A list must be as long as its count says, before the count decides how much
- * memory to take.
+ * Check that a list is as long as its count says, before the count decides how
+ * much memory to take.
  */
 static void
 check_list(const SegField *f, const JsonbValue *list, int64 length)
@@ -318,7 +320,7 @@ check_list(const SegField *f, const JsonbValue *list, int64 length)
 }
 
 /*
- * Numbers of a list or list of lists, whose shape must be as the counts say.
+ * The numbers of a list or list of lists, whose shape must match the counts.
  */
 static void *
 read_numbers(const SegField *f, const JsonbValue *list, const void *value)
@@ -442,8 +444,8 @@ read_method(Jsonb *json, bool is_summary)
 }
 
 /*
- * A fingerprint may be absent, for values made elsewhere; a wrong one tells of
- * damage.
+ * A fingerprint may be absent, for values made elsewhere; a wrong one is a sign
+ * of damage.
  */
 static void
 check_fingerprint(const SegMethod *method, Jsonb *json, uint64 actual)

@@ -3,8 +3,8 @@
  * number_state.c
  *	  An array of bigint or float8 as the state of a mergeable aggregate.
  *
- * An array may come from a stranger: its shape is checked whenever it is read;
- * what its numbers mean is the caller's to check.
+ * An array may be untrusted: its shape is checked whenever it is read. Checking
+ * its numbers is up to the caller.
  *
  * src/pg/number_state.c
  *
@@ -26,7 +26,7 @@ number_state_check(bool is_sound)
 }
 
 /*
- * Zeros.
+ * An array of zeros.
  */
 ArrayType *
 number_state_make(Oid type, int length)
@@ -43,9 +43,9 @@ number_state_make(Oid type, int length)
 }
 
 /*
- * The state in an argument, zeros if there is none; length 0: any.  Writable says
- * that it is to be changed, which we may do where it lies only if the executor
- * runs us as part of an aggregate.
+ * The state in an argument, zeros if there is none; length 0: any. Writable: it
+ * will be changed, which we may do in place only if the executor runs us as
+ * part of an aggregate.
  */
 ArrayType *
 number_state_argument(FunctionCallInfo fcinfo, int argno, Oid type, int length,

@@ -1,10 +1,10 @@
 /*-------------------------------------------------------------------------
  *
  * options_pg.c
- *	  A method's options from jsonb, and back as the text a model stores.
+ *	  A method's options from jsonb, and back as the text that a model stores.
  *
- * Everything that is allocated here lives in the current context, and what is
- * read stays valid without the jsonb.
+ * Everything is allocated in the current context, and what is read stays valid
+ * without the jsonb.
  *
  * src/pg/options_pg.c
  *
@@ -278,7 +278,7 @@ is_given(const SegOption *option, const void *member)
 		return ((const SegMatrix *) member)->x != NULL;
 	if (option->type == SEG_OPTION_TEXTS)
 		return ((const SegTexts *) member)->count > 0;
-	/* a default that is no number stands for none */
+	/* NaN as a default means that there is none */
 	return option->type != SEG_OPTION_REAL || !isnan(*(const double *) member);
 }
 

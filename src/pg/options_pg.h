@@ -1,7 +1,7 @@
 /*-------------------------------------------------------------------------
  *
  * options_pg.h
- *	  A method's options from jsonb, and back as the text a model stores.
+ *	  A method's options from jsonb, and back as the text that a model stores.
  *
  * src/pg/options_pg.h
  *
@@ -15,9 +15,9 @@
 
 extern void
 options_from_jsonb(const SegOption *table, Datum jsonb, void *params);
-/* The word that an option is given, as its number; by default its initial one. */
+/* The word given for an option, as its number; by default the initial one. */
 extern int options_word(const SegOption *option, Datum jsonb);
-/* Visit the keys of an object; what is no object has none. */
+/* Visit the keys of an object; anything else has none. */
 extern void
 options_each_key(Datum jsonb, void (*visit)(const char *key, const void *arg),
                  const void *arg);

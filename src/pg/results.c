@@ -31,7 +31,7 @@ make_elements(int64 n)
 }
 
 /*
- * An array of a type of 8 bytes.
+ * An array of an 8-byte type.
  */
 static Datum
 array_of_words(Datum *elements, int64 n, Oid type)
@@ -76,8 +76,8 @@ result_text_array(const SegText *x, int64 n)
 }
 
 /*
- * The row type that a function returns, found once a query.  Its owner could have
- * altered it.
+ * The row type that a function returns, looked up once per query. Its owner may
+ * have altered it.
  */
 static TupleDesc
 composite_type(FunctionCallInfo fcinfo, const Oid *types, int count)
@@ -106,7 +106,7 @@ composite_type(FunctionCallInfo fcinfo, const Oid *types, int count)
 }
 
 /*
- * A value of a row type of ours, whose columns have these types.
+ * A value of one of our row types, whose columns have these types.
  */
 Datum
 result_composite(FunctionCallInfo fcinfo, const Oid *types, int count,
@@ -128,9 +128,8 @@ result_feature_vector(const double *x, int64 n)
 }
 
 /*
- * Start a set-returning function that hands over all its rows at once.  The
- * query knows its columns: to ask the catalog would leave a kilobyte behind for
- * every call of a LATERAL.
+ * Start a set-returning function that returns all its rows at once. The query
+ * knows its columns: asking the catalog would leak a kilobyte per LATERAL call.
  */
 void
 result_begin(FunctionCallInfo fcinfo)
@@ -139,7 +138,7 @@ result_begin(FunctionCallInfo fcinfo)
 }
 
 /*
- * How many rows are wanted at most.
+ * The most rows that are wanted.
  */
 int32
 result_limit(FunctionCallInfo fcinfo, int argno)
@@ -169,7 +168,7 @@ result_row(FunctionCallInfo fcinfo, Datum *values, bool *nulls)
 
 	Assert(info->setDesc->natts <= lengthof(none));
 
-	/* millions of rows may follow each other */
+	/* there may be millions of rows */
 	CHECK_FOR_INTERRUPTS();
 	tuplestore_putvalues(info->setResult,
 	                     info->setDesc,

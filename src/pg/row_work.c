@@ -14,7 +14,7 @@
 #include "pg/row_work.h"
 
 /*
- * The store stays as it is, as a set: more rows may be added afterwards.
+ * The store keeps the same set of rows, and more may be added afterwards.
  */
 RowWork
 row_work_begin(RowStore *store)

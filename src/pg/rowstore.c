@@ -1,26 +1,26 @@
 /*-------------------------------------------------------------------------
  *
  * rowstore.c
- *	  Training rows as they come from the executor.
+ *	  Training rows as they arrive from the executor.
  *
  * A million groups may each hold five rows, or one group a hundred million.
- * Rows are appended in the order in which they come (rowstore_memory.c has the
- * room for them); rowstore_order.c brings them into canonical order when a
- * kernel wants to read them.
+ * Rows are appended in order of arrival (rowstore_memory.c has the room for
+ * them); rowstore_order.c puts them in canonical order when a kernel wants to
+ * read them.
  *
- * segment.training_memory bounds the sum over all stores of the session, because
- * the executor keeps the states of many groups at once and cannot take one back.
- * When the sum passes it, the largest stores write their rows to a temporary
- * file (rowstore_file.c) and are empty again.
+ * segment.training_memory bounds the sum over all stores of the session,
+ * because the executor keeps the states of many groups at once and cannot give
+ * one up. When the sum exceeds it, the largest stores write their rows to a
+ * temporary file (rowstore_file.c) and are empty again.
  *
- * Stores of one aggregate context form a pool: the pool has the file, and one
- * callback for all when the executor resets the context.
+ * Stores of one aggregate context form a pool, which has the file and one
+ * callback for when the executor resets the context.
  *
  * The file belongs to the resource owner under which the pool was made, that of
- * the pool's own query: a query inside it (a function that trains, too) may make
- * this pool spill, and ends before it.  After an error the owner closes the file
- * and the context may live on for a while, in a cursor that failed and was not
- * closed; so we look on when owners are released.
+ * the pool's own query: a query inside it (a function that also trains) may
+ * make this pool spill, and ends before it. After an error the owner closes the
+ * file, and the context may live on for a while, in a cursor that failed and
+ * was not closed; so we watch for owners being released.
  *
  * src/pg/rowstore.c
  *
@@ -39,7 +39,7 @@ static dlist_head live_pools = DLIST_STATIC_INIT(live_pools);
 /* ---------- pools ---------- */
 
 /*
- * A resource owner closes its files: those pools are dead.
+ * A resource owner closes its files: mark its pools as dead.
  */
 static void
 owner_releases(ResourceReleasePhase phase, bool is_commit, bool is_top_level,
@@ -62,8 +62,8 @@ owner_releases(ResourceReleasePhase phase, bool is_commit, bool is_top_level,
 }
 
 /*
- * The context goes: forget its stores.  While a transaction aborts, we leave the
- * file to its owner, as closing it may write.
+ * The context is going away: forget its stores. While a transaction aborts, we
+ * leave the file to its owner, as closing it may write.
  */
 static void
 pool_dies(void *arg)
@@ -120,7 +120,7 @@ can_spill(const RowStore *store)
 }
 
 /*
- * The sum of all stores has passed the budget: spill the largest ones, until a
+ * The sum of all stores would exceed the budget: spill the largest ones until a
  * quarter of it is free.
  */
 static void
@@ -194,8 +194,8 @@ rowstore_count(const RowStore *store)
 }
 
 /*
- * Add a row; extra holds its further columns, if the store has any.  Rows are
- * compared by their bytes, so -0 becomes 0.
+ * Add a row; extra holds its extra columns, if the store has any. Rows are
+ * compared as bytes, so -0 becomes 0.
  */
 void
 rowstore_append(RowStore *store, const double *x, const double *extra)

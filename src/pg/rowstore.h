@@ -16,9 +16,9 @@
 typedef struct RowStore RowStore;
 
 /*
- * A store lives in an aggregate context.  A row has dim elements and extra
- * columns; beside_bytes is what a kernel will want in memory for each row that
- * is there (labels), and is charged with it.
+ * A store lives in an aggregate context. A row has dim elements and extra
+ * columns; beside_bytes is what a kernel will need per row in memory (for
+ * labels), and is charged with the row.
  */
 extern RowStore *
 rowstore_create(MemoryContext context, int dim, int extra, int beside_bytes);
@@ -28,14 +28,15 @@ extern void
 rowstore_append(RowStore *store, const double *x, const double *extra);
 
 /*
- * Charge the budget with what a state keeps beside any store, until its context
- * goes; false: that would pass it, though all stores that can have spilled.
+ * Charge the budget with what a state keeps outside any store, until its
+ * context is freed; false: that would exceed it, even after spilling all stores
+ * that can.
  */
 extern bool rowstore_charge(MemoryContext context, int64 bytes);
 
 /*
- * The rows in canonical order.  The store is none the worse for it: more rows
- * may be appended afterwards.  Close what you open, unless an error does.
+ * The rows in canonical order. More rows may be appended to the store
+ * afterwards. Close what you open; after an error, that is done for you.
  */
 extern SegRows *rowstore_open(RowStore *store);
 extern void rowstore_close(SegRows *rows);

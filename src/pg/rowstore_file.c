@@ -3,10 +3,10 @@
  * rowstore_file.c
  *	  Rows on disk: sorted runs, their merge, and the reader that a kernel gets.
  *
- * A store that spills writes all its rows as one sorted run.  To read it is to
- * merge its runs and what it has in memory, once, into a scratch file that is
- * then read from start to end as often as the kernel likes; or, if they are few,
- * into memory: thousands of small groups want no file each.
+ * A store that spills writes all its rows as one sorted run. Reading merges its
+ * runs and what is in memory, once, into a scratch file that is then read from
+ * start to end as often as the kernel likes; or, if there are few rows, into
+ * memory: thousands of small groups should not have a file each.
  *
  * src/pg/rowstore_file.c
  *
@@ -19,15 +19,15 @@
 
 #include "pg/rowstore_internal.h"
 
-#define FILE_BUFFER      (256 * 1024) /* one reader or writer */
+#define FILE_BUFFER      (256 * 1024) /* for one reader or writer */
 #define MERGE_BUFFERS    (4 * 1024 * 1024)
 #define MERGE_BUFFER_MIN 8192
 
 /* ---------- spans of a file ---------- */
 
 /*
- * A buffer over a stretch of a file.  Several may share one file: each goes to
- * its own position before it reads or writes.
+ * A buffer over part of a file. Several may share one file: each seeks to its
+ * own position before it reads or writes.
  */
 typedef struct FileSpan
 {
@@ -78,7 +78,7 @@ span_put(FileSpan *span, const double *rows, Size bytes)
 }
 
 /*
- * Fill the buffer with the next bytes, at most this many.
+ * Fill the buffer with this many of the next bytes.
  */
 static void
 span_fill(FileSpan *span, Size bytes)
@@ -100,7 +100,7 @@ span_fill(FileSpan *span, Size bytes)
 }
 
 /*
- * A temporary file that lives as long as its owner, at most.
+ * A temporary file that lives no longer than its owner.
  */
 static BufFile *
 create_file(ResourceOwner owner)
@@ -161,8 +161,8 @@ typedef struct MergeInput
 {
 	const double *row; /* NULL at the end */
 	uint64 hash;
-	int64 left; /* rows in hand from row on */
-	int64 n;    /* rows still in the run behind those */
+	int64 left; /* rows at hand, from row on */
+	int64 n;    /* rows still in the run after those */
 	FileSpan span;
 	MemoryWalk walk; /* for the input in memory */
 	bool in_memory;
@@ -173,10 +173,10 @@ typedef struct RowReader
 	SegRows rows; /* must be first */
 	RowStore *store;
 	MemoryWalk walk; /* rows in memory */
-	FileSpan span;   /* or in a file, */
-	int64 start;     /* from there on */
+	FileSpan span;   /* or of a file, */
+	int64 start;     /* from here on */
 	BufFile *scratch;
-	double *kept; /* or all of them, merged */
+	double *kept; /* or all rows, merged */
 	int64 at;     /* rows read */
 } RowReader;
 

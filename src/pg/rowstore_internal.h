@@ -1,7 +1,7 @@
 /*-------------------------------------------------------------------------
  *
  * rowstore_internal.h
- *	  How the parts of the row store hang together, from the bottom up: memory
+ *	  How the parts of the row store fit together, from the bottom up: memory
  *	  (rowstore_memory.c), canonical order (rowstore_order.c), files
  *	  (rowstore_file.c), collecting and the budget (rowstore.c).
  *
@@ -22,7 +22,7 @@
 #define LIST_BITS 8
 
 /*
- * Rows in chunks.  Every chunk is as large as the one before, or four times as
+ * Rows in chunks. Every chunk is as large as the previous one, or four times as
  * large, up to a limit; so the place of a row follows from its number.
  */
 typedef struct RowList
@@ -47,20 +47,20 @@ typedef struct PointerArray
 } PointerArray;
 
 /*
- * What a store of more than a few chunks needs besides: its arena, and, once it
+ * What a store with more than a few chunks also needs: its arena and, once it
  * was put in order, its rows dealt into lists by the first byte of their hash.
  */
 typedef struct LargeStore
 {
 	char *arena_at; /* room left in the newest arena */
 	char *arena_end;
-	char *arena_paid;   /* up to here the newest arena is charged */
-	PointerArray owned; /* all that is allocated: chunks and arenas */
+	char *arena_paid;   /* the newest arena is charged up to here */
+	PointerArray owned; /* all allocations: chunks and arenas */
 	PointerArray spare; /* full-sized chunks without rows */
 	RowList *lists;     /* N_LISTS, or NULL */
 } LargeStore;
 
-/* A sorted stretch of the pool's file. */
+/* A sorted part of the pool's file. */
 typedef struct RowRun
 {
 	int64 offset;
@@ -88,7 +88,7 @@ struct RowStore
 	int32 stride;
 	int32 beside_bytes;
 	int32 n_runs;
-	int64 n;           /* rows, wherever they are */
+	int64 n;           /* rows, in memory and on disk */
 	int64 bytes;       /* charged */
 	RowList rows;      /* as they came */
 	LargeStore *large; /* NULL for a small store */
@@ -101,7 +101,7 @@ row_bytes(const RowStore *store)
 	return (Size) store->stride * sizeof(double);
 }
 
-/* A list with what it takes to find its rows by number. */
+/* A list with what is needed to find its rows by number. */
 typedef struct ListView
 {
 	const RowList *list;
@@ -110,12 +110,12 @@ typedef struct ListView
 	int32 stride;
 } ListView;
 
-/* Walks the rows in memory, in order, in pieces. */
+/* A walk through the rows in memory, in order, piece by piece. */
 typedef struct MemoryWalk
 {
 	RowStore *store;
 	int list;
-	int64 at; /* row of the list that comes next */
+	int64 at; /* the next row of the list */
 } MemoryWalk;
 
 /* rowstore_memory.c */

@@ -2,7 +2,7 @@
  *
  * rowstore_memory.c
  *	  The memory of the row store: chunks and arenas, lists of rows in chunks,
- *	  and what all of it is charged with.
+ *	  and what is charged for them.
  *
  * A store starts with a few rows in one chunk and grows by fours, until its
  * chunks are cut from arenas of huge pages.
@@ -22,7 +22,7 @@
 #define FIRST_CHUNK_ROWS 8
 #define CHUNK_GROWTH     4
 #define FULL_CHUNK       (16 * 1024) /* bytes */
-#define LARGE_CHUNKS     256         /* more of them come from arenas */
+#define LARGE_CHUNKS     256         /* any more come from arenas */
 #define ARENA_SIZE       (8 * 1024 * 1024)
 #define HUGE_PAGE        (2 * 1024 * 1024)
 
@@ -84,8 +84,8 @@ rowstore_memory_allocate(RowStore *store, Size bytes)
 }
 
 /*
- * Cut a chunk from an arena that huge pages back: page faults on small pages
- * would cost more than all the rest of collecting.
+ * Cut a chunk from an arena backed by huge pages: page faults on small pages
+ * would cost more than the rest of collecting.
  */
 static double *
 carve(RowStore *store, Size bytes)
@@ -114,7 +114,7 @@ carve(RowStore *store, Size bytes)
 }
 
 /*
- * A full-sized chunk: one that is free, or a new one, which is charged.
+ * A full-sized chunk: a spare one, or a new one, which is charged.
  */
 double *
 full_chunk(RowStore *store)
@@ -159,7 +159,7 @@ add_chunk(RowStore *store, RowList *list, double *chunk, int32 n)
 }
 
 /*
- * Rows that the next chunk of the rows as they come will hold.
+ * Number of rows in the next chunk of rows as they arrive.
  */
 static int32
 next_chunk_rows(const RowStore *store)
@@ -176,7 +176,7 @@ next_chunk_bytes(const RowStore *store)
 }
 
 /*
- * Room for the next row at the end of the rows as they come.
+ * Make room for the next row at the end of the rows as they arrive.
  */
 void
 grow_rows(RowStore *store)
@@ -203,7 +203,7 @@ grow_rows(RowStore *store)
 }
 
 /*
- * Do the rows as they come begin with a small chunk?  That one alone is not
+ * Do the rows as they arrived start with a small chunk? Only that one is not
  * among the chunks owned by a large part, which a tiny store does not have.
  */
 static bool
@@ -259,7 +259,7 @@ list_view(const RowStore *store, const RowList *list)
 }
 
 /*
- * Row i; *together is how many rows lie in one piece from there on.
+ * Row i; *together is how many rows are contiguous from there on.
  */
 double *
 view_rows(const ListView *view, int64 i, int64 *together)
@@ -295,7 +295,7 @@ nth_list(const RowStore *store, int i)
 }
 
 /*
- * The next piece of the rows in memory; they were sorted before.
+ * The next piece of the rows in memory, which are already sorted.
  */
 bool
 memory_next(MemoryWalk *walk, const double **x, int64 *n)

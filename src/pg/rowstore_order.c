@@ -3,12 +3,12 @@
  * rowstore_order.c
  *	  Canonical order of the rows that a store has in memory.
  *
- * A small store is one list, sorted where it lies.  The rows of a large one are
- * dealt into 256 lists by the first byte of their hash, then each list is sorted
- * in itself, in the processor's cache.  Dealing needs no second copy of the
- * rows: a chunk that has been dealt is the next one to be filled.
+ * A small store is one list, sorted in place. The rows of a large one are dealt
+ * into 256 lists by the first byte of their hash, then each list is sorted on
+ * its own, in the processor's cache. Dealing needs no second copy of the rows:
+ * a chunk that has been dealt is the next one to be filled.
  *
- * Sorting in place is no change of a store: it stands for a set of rows.
+ * Sorting in place does not change a store, which stands for a set of rows.
  *
  * src/pg/rowstore_order.c
  *
@@ -21,7 +21,7 @@
 
 #include "pg/rowstore_internal.h"
 
-/* A store is dealt into lists from here on. */
+/* A store is dealt into lists from this size on. */
 #define DEALT_STORE (4 * 1024 * 1024)
 
 /* ---------- dealing ---------- */
@@ -42,7 +42,7 @@ deal_row(RowStore *store, const double *x)
 }
 
 /*
- * Deal the rows as they came into the lists.
+ * Deal the rows as they arrived into the lists.
  */
 static void
 rowstore_order_deal(RowStore *store)
@@ -83,7 +83,7 @@ view_row_at(const void *view, uint64 index)
 
 /*
  * Put the rows of a list in the order of its keys, following each cycle of the
- * permutation with one row in hand.
+ * permutation with one row at hand.
  */
 static void
 permute(const ListView *view, SegKey *keys, double *hand)
@@ -111,8 +111,8 @@ permute(const ListView *view, SegKey *keys, double *hand)
 }
 
 /*
- * Keys of a list; true if the rows are in order already, as a column of one
- * value is.
+ * Make the keys of a list; true if the rows are already in order, as a constant
+ * column is.
  */
 static bool
 make_keys(const ListView *view, SegKey *keys)

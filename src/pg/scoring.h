@@ -3,7 +3,7 @@
  * scoring.h
  *	  What functions that score a row with a model have in common.
  *
- * The model is argument 0, opened once in a query by model_open; the row is a
+ * The model is argument 0, opened once per query by model_open; the row is a
  * vector in argument 1, or numbers.
  *
  * src/pg/scoring.h
@@ -17,8 +17,8 @@
 #include "pg/arguments.h"
 
 /*
- * A scoring function for each SQL type of a vector: segment_NAME takes a
- * feature_vector, segment_NAME_array a float8[].  score is a static inline
+ * One scoring function per SQL type of a vector: segment_NAME takes a
+ * feature_vector, segment_NAME_array a float8[]. score is a static inline
  * function of the call and that type.
  */
 #define SCORING_FUNCTIONS(name, score) \
@@ -50,7 +50,7 @@ scoring_vector(FunctionCallInfo fcinfo, int argno, VectorArgument type,
 typedef SegStatus (*CheckNumbers)(SegEnv *env, double *numbers, bool *counts);
 
 /*
- * The numbers of a row, none of them NULL, -0 as 0.
+ * The numbers of a row, none of them NULL, with -0 as 0.
  */
 static inline void
 scoring_numbers(FunctionCallInfo fcinfo, int first, int n, CheckNumbers check,

@@ -17,7 +17,7 @@
 #include "pg/feature_vector.h"
 
 /*
- * Row-collecting states travel as "internal", a bare pointer, NULL meaning
+ * Row-collecting states are passed as "internal", a bare pointer; NULL means
  * that no row has been seen.
  */
 #define SEGMENT_ARG_STATE(n, type) \

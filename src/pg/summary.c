@@ -1,7 +1,7 @@
 /*-------------------------------------------------------------------------
  *
  * summary.c
- *	  Summaries as states of aggregates: changed in place, merged, handed over.
+ *	  Summaries as states of aggregates: changed in place, merged, returned.
  *
  * src/pg/summary.c
  *
@@ -41,7 +41,7 @@ size_of(const SegMethod *method, const void *value)
 }
 
 /*
- * A first state: no spare room, as there may be a million groups.
+ * A first state, without spare room, as there may be a million groups.
  */
 ModelValue *
 summary_make(const SegMethod *method, const void *value)
@@ -50,7 +50,7 @@ summary_make(const SegMethod *method, const void *value)
 }
 
 /*
- * Open a summary, which must be of the method, into the caller's struct.
+ * Open a summary of the given method into the caller's struct.
  */
 void
 summary_open(const ModelValue *summary, const SegMethod *method, void *value)
@@ -71,7 +71,8 @@ summary_open(const ModelValue *summary, const SegMethod *method, void *value)
 }
 
 /*
- * Keep changed scalars of an opened state, whose arrays were changed in place.
+ * Store the changed scalars of an opened state, whose arrays were changed in
+ * place.
  */
 void
 summary_write_slots(ModelValue *state, const SegMethod *method,
@@ -82,7 +83,7 @@ summary_write_slots(ModelValue *state, const SegMethod *method,
 }
 
 /*
- * Keep a value in a state, or in a new and larger one.  The value may point into
+ * Store a value in a state, or in a new, larger one. The value may point into
  * the old state.
  */
 ModelValue *
@@ -119,8 +120,8 @@ summary_add(ModelValue *state, const SegMethod *method, const void *value,
 }
 
 /*
- * Add a summary to a state; without a state, the summary becomes one: a copy, as
- * the summary may die with the row that brought it.
+ * Add a summary to a state; without a state, a copy of the summary becomes one,
+ * as the summary may be freed with its row.
  */
 ModelValue *
 summary_merge(ModelValue *state, const ModelValue *from)
@@ -146,7 +147,7 @@ summary_merge(ModelValue *state, const ModelValue *from)
 }
 
 /*
- * The value that a state stands for, without spare room.
+ * The value of a state, without spare room.
  */
 ModelValue *
 summary_final(const ModelValue *state)

@@ -1,11 +1,11 @@
 /*-------------------------------------------------------------------------
  *
  * summary.h
- *	  Summaries as states of aggregates: changed in place, merged, handed over.
+ *	  Summaries as states of aggregates: changed in place, merged, returned.
  *
- * A state is a segment_summary of fingerprint zero.  The server copies states
- * between contexts and frees the old copy, so a state is never reallocated here:
- * it is changed where it lies, or a new and larger one is returned, allocated in
+ * A state is a segment_summary with fingerprint zero. The server copies states
+ * between contexts and frees the old copy, so a state is never reallocated
+ * here: it is changed in place, or a new, larger one is returned, allocated in
  * the current context.
  *
  * src/pg/summary.h

@@ -3,9 +3,9 @@
  * trainer_pg.c
  *	  The driver of all training aggregates.
  *
- * The transition function reads a row and has it collected; the final function
- * trains in a context of its own and leaves the rows as they are, as a set: more
- * may come after it, in a window frame.
+ * The transition function reads a row and has it collected. The final function
+ * trains in its own context and keeps the set of rows: more may arrive after
+ * it, in a window frame.
  *
  * src/pg/trainer_pg.c
  *
@@ -33,7 +33,7 @@ argument_type(FunctionCallInfo fcinfo, int argno)
 
 /*
  * Is an argument of this aggregate call the same for all rows of the query: a
- * constant, or a parameter that came with the query?
+ * constant, or a parameter of the query?
  */
 static bool
 is_constant(FunctionCallInfo fcinfo, int argno)
@@ -44,7 +44,7 @@ is_constant(FunctionCallInfo fcinfo, int argno)
 	if (argno == 0)
 		return true; /* there is no such argument */
 	if (aggref == NULL || argno > list_length(aggref->args))
-		return false; /* a window function, for one */
+		return false; /* a window function, for example */
 	/* argument 0 is the state, which an Aggref does not list */
 	expr = list_nth_node(TargetEntry, aggref->args, argno - 1)->expr;
 	return IsA(expr, Const) ||
@@ -103,7 +103,7 @@ make_call(FunctionCallInfo fcinfo, const SegTrainer *trainer)
 
 /* ---------- options ---------- */
 
-/* A choice among the tables of options of a trainer. */
+/* A choice among a trainer's tables of options. */
 typedef struct OptionsChoice
 {
 	const SegTrainer *trainer;
@@ -186,9 +186,9 @@ parse_options(const SegTrainer *trainer, const char *jsonb, Size size)
 }
 
 /*
- * What the options of this row stand for.  Equal options give the same pointer
- * for as long as the query runs, so that a million groups parse them once, and a
- * state sees by the pointer whether they changed.
+ * The parsed options of this row. Equal options give the same pointer
+ * throughout the query, so that a million groups parse them once, and a state
+ * sees from the pointer whether they changed.
  */
 static const ParsedOptions *
 find_options(FunctionCallInfo fcinfo, TrainerCall *call)
@@ -202,7 +202,7 @@ find_options(FunctionCallInfo fcinfo, TrainerCall *call)
 		return call->options;
 	if (call->options_at > 0 && !PG_ARGISNULL(call->options_at))
 	{
-		/* four-byte header and aligned, as jsonb code wants it */
+		/* with a four-byte header and aligned, as jsonb code needs it */
 		jsonb =
 			(const char *) PG_DETOAST_DATUM(PG_GETARG_DATUM(call->options_at));
 		size = VARSIZE(jsonb);
@@ -280,7 +280,7 @@ typedef struct RowsState
 } RowsState;
 
 /*
- * The first row that counts fixes the dimension, and may break a limit.
+ * The first row that counts sets the dimension, and may break a limit.
  */
 static void
 start_store(FunctionCallInfo fcinfo, const TrainerCall *call, RowsState *state,
@@ -305,7 +305,7 @@ start_store(FunctionCallInfo fcinfo, const TrainerCall *call, RowsState *state,
 }
 
 /*
- * Refuse a row for which there would be no room in the end: sooner is better.
+ * Refuse early a row for which there would be no room in the end.
  */
 static void
 check_room(TrainerCall *call, const RowsState *state)
@@ -321,7 +321,7 @@ check_room(TrainerCall *call, const RowsState *state)
 }
 
 /*
- * The numbers of a row, -0 as 0; false if one of them is NULL.
+ * The numbers of a row, with -0 as 0; false if one of them is NULL.
  */
 static pg_attribute_always_inline bool
 read_row_numbers(FunctionCallInfo fcinfo, const TrainerCall *call,
@@ -530,8 +530,8 @@ set_facts(const FinalCall *call, const TrainerState *state, char *model)
 }
 
 /*
- * Pass on what the kernel noted, each kind once in a query: one may train a
- * model for each of a million groups.  What became of each stands in its model.
+ * Pass on what the kernel noted, each kind once per query, which may train a
+ * model for each of a million groups. The outcome of each is in its model.
  */
 static void
 give_notes(FinalCall *call, const SegNotes *notes)
@@ -547,7 +547,7 @@ give_notes(FinalCall *call, const SegNotes *notes)
 }
 
 /*
- * Train in the current context; the model is made in the one outside.  NULL: the
+ * Train in the current context; the model is made in the outside one. NULL: the
  * rows leave it undefined.
  */
 static ModelValue *
@@ -589,7 +589,7 @@ trainer_final(FunctionCallInfo fcinfo, const SegTrainer *trainer,
 	ModelValue *value;
 
 	if (state == NULL || !input->has_rows(state))
-		PG_RETURN_NULL(); /* no row was seen that counts */
+		PG_RETURN_NULL(); /* no row counted */
 
 	context = AllocSetContextCreate(outside,
 	                                "segment training",

@@ -3,13 +3,14 @@
  * trainer_pg.h
  *	  One way to train: the driver of all training aggregates.
  *
- * base/trainer.h says what a method brings.  Its boundary file then is one line:
+ * base/trainer.h says what a method provides. Its boundary file is then one
+ * line:
  *
  *		TRAINER(kmeans_train, seg_kmeans_trainer, trainer_rows)
  *
- * which defines segment_kmeans_train_trans and segment_kmeans_train_final.  One
- * symbol serves all signatures of the aggregate: which argument is what follows
- * from the table and the types.
+ * which defines segment_kmeans_train_trans and segment_kmeans_train_final. One
+ * symbol serves all signatures of the aggregate: the table and the types
+ * determine which argument is what.
  *
  * src/pg/trainer_pg.h
  *
@@ -25,7 +26,7 @@
 
 #define TRAINER_MAX_SETTINGS 2
 
-/* Options as they came, and what they mean. */
+/* Options as given, and as parsed. */
 typedef struct ParsedOptions
 {
 	struct ParsedOptions *next;
@@ -36,14 +37,14 @@ typedef struct ParsedOptions
 } ParsedOptions;
 
 /*
- * A group: begins every state.  There is a state from the first row on, even if
- * that one is skipped.
+ * A group; the start of every state. There is a state from the first row on,
+ * even if that row is skipped.
  */
 typedef struct TrainerState
 {
 	const ParsedOptions *options;
 	int32 settings[TRAINER_MAX_SETTINGS];
-	int64 skipped; /* rows with a NULL, or that do not count */
+	int64 skipped; /* rows that have a NULL or do not count */
 } TrainerState;
 
 /* What is the same for all rows of a query; kept in fn_extra. */
@@ -65,14 +66,14 @@ typedef struct TrainerCall
 	int options_at;
 
 	bool options_are_constant;
-	ParsedOptions *options; /* all that there were */
-	void *beside;           /* of the way of collecting; NULL at first */
+	ParsedOptions *options; /* all options so far */
+	void *beside;           /* of the row collector; NULL at first */
 } TrainerCall;
 
 /* How rows are collected. */
 typedef struct TrainerInput
 {
-	Size state_size; /* of a struct that begins with TrainerState */
+	Size state_size; /* of a struct that starts with TrainerState */
 
 	/* Add the row of a call; false: it does not count. */
 	bool (*add)(FunctionCallInfo fcinfo, TrainerCall *call,
@@ -81,7 +82,7 @@ typedef struct TrainerInput
 	/* Is there a row that counts? */
 	bool (*has_rows)(const TrainerState *state);
 
-	/* What the kernel reads, in the memory of the environment. */
+	/* What the kernel reads, in the environment's memory. */
 	void *(*open)(TrainerState *state, SegEnv *env);
 	void (*close)(void *rows);
 } TrainerInput;
@@ -89,7 +90,7 @@ typedef struct TrainerInput
 /* Vectors and numbers, in a row store. */
 extern const TrainerInput trainer_rows;
 
-/* The parameters that options and settings stand for, in the current context. */
+/* The parameters given by options and settings, in the current context. */
 extern void *
 trainer_params(const SegTrainer *trainer, const TrainerState *state);
 

@@ -12,7 +12,7 @@
 
 #include "pg/segment_pg.h"
 
-/* Its place among the words, of which NULL is the last; what: its name. */
+/* Its position in a list of words that ends with NULL; what: its name. */
 extern int word_argument(FunctionCallInfo fcinfo, int argno, const char *what,
                          const char *const *words);
 

@@ -1,8 +1,8 @@
 /*
  * fuzz.h
- *	  What a fuzz target includes: the unit tests' host, and a requirement.
+ *	  What a fuzz target includes: the unit tests' host, and REQUIRE.
  *
- * fuzz_NAME.c defines LLVMFuzzerTestOneInput(); the build finds it by itself.
+ * fuzz_NAME.c defines LLVMFuzzerTestOneInput(); the build finds it.
  */
 #ifndef SEG_FUZZ_H
 #define SEG_FUZZ_H
@@ -11,7 +11,7 @@
 
 extern int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-/* What does not hold is a finding, like a crash. */
+/* A condition that fails is a finding, like a crash. */
 #define REQUIRE(cond) \
 	do \
 	{ \

@@ -1,7 +1,7 @@
 /*
- * fuzz_cf.c: recommenders from strangers, put to use.
+ * fuzz_cf.c: untrusted recommenders, put to use.
  *
- * Whatever is accepted as a model answers with finite numbers, or says what is
+ * Whatever is accepted as a model returns finite numbers, or says what is
  * wrong.
  */
 #include <math.h>

@@ -1,4 +1,4 @@
-/* fuzz_count_map.c: a state of an aggregate from a stranger */
+/* fuzz_count_map.c: an untrusted state of an aggregate */
 #include "base/count_map.h"
 #include "fuzz.h"
 #include "kernel/cluster/cluster_quality_labels.h"
@@ -7,7 +7,7 @@
 #include "kernel/tier/interest.h"
 #include "kernel/cluster/cluster_quality.h"
 
-/* Durations: what is accepted is a summary with a curve. */
+/* Durations: whatever is accepted is a summary with a curve. */
 static void
 read_durations(SegEnv *env, const SegCountMap *map)
 {

@@ -1,8 +1,8 @@
 /*
- * fuzz_image.c: bodies of models and summaries from strangers.
+ * fuzz_image.c: untrusted bodies of models and summaries.
  *
- * The first byte picks the method.  What is verified is written back byte for
- * byte, and nothing else is; what adds up gives a sound sum.
+ * The first byte picks the method. Only what is verified is written back byte
+ * for byte; whatever can be merged gives a valid sum.
  */
 #include "fuzz.h"
 #include "kernel/survival/cox.h"
@@ -21,7 +21,7 @@ check_sum(SegEnv *env, const SegMethod *method, const void *value)
 		REQUIRE(seg_image_validate(env, method, sum) == SEG_OK);
 }
 
-/* Readers that walk the arrays of a value find nothing amiss. */
+/* Readers that walk the arrays of a value find nothing wrong. */
 static void
 read_value(SegEnv *env, const SegMethod *method, const void *value)
 {
@@ -52,7 +52,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (method == NULL)
 		return 0;
 	env = unit_env();
-	/* aligned, and not a byte more than there is */
+	/* aligned, and not a byte too long */
 	body = malloc(size);
 	memcpy(body, data + 1, size - 1);
 	value = env.alloc(env.host, method->size);

@@ -1,8 +1,8 @@
 /*
- * fuzz_item_models.c: whatever model of itemsets or sequences is taken for sound
- * can be read, and asked.
+ * fuzz_item_models.c: any model of itemsets or sequences that is accepted can
+ * be read and queried.
  *
- * The first byte picks the method, the second what is asked.
+ * The first byte picks the method, the second the query.
  */
 #include "fuzz.h"
 #include "kernel/pattern/association_rules.h"
@@ -10,7 +10,7 @@
 
 #define MOST_ITEMS 64
 
-/* Some items of a model that has so many. */
+/* Pick some of the items of a model. */
 static int32_t
 pick(int64_t items, unsigned choice, bool each_once, int32_t *picked)
 {
@@ -94,7 +94,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	if (size >= 2)
 	{
-		/* aligned, and not a byte more than there is */
+		/* aligned, and not a byte too long */
 		body = env.alloc(env.host, size - 2);
 		memcpy(body, data + 2, size - 2);
 		if (seg_image_open(&env, method, body, size - 2, value) == SEG_OK &&

@@ -1,8 +1,8 @@
 /*
- * fuzz_lifetime.c: models of customers with any parameters that a stored one may
- * have, asked about any customer; and fits to any rows.
+ * fuzz_lifetime.c: customer models with any parameters that a stored one may
+ * have, scoring any customer; and fits to any rows.
  *
- * Two bytes are a number: whole and small, or of any magnitude.  The first byte
+ * Two bytes make a number: whole and small, or of any magnitude. The first byte
  * picks the method, and whether to score or to fit.
  */
 #include "fuzz.h"
@@ -34,7 +34,7 @@ is_positive(double x)
 	return x >= 0 && isfinite(x);
 }
 
-/* Can a stored model hold it? */
+/* Can a stored model hold this value? */
 static bool
 is_valid(SegEnv *env, const SegMethod *method, const void *value)
 {
@@ -113,7 +113,10 @@ score(SegEnv *env, int method, const Input *in)
 	}
 }
 
-/* Rows that the checks let pass, each with a weight, to the front of the input. */
+/*
+ * Move rows that pass the checks, each with a weight, to the front of the
+ * input.
+ */
 static int
 keep_rows(SegEnv *env, int columns,
           SegStatus (*check)(SegEnv *, const double *, bool *), Input *in)

@@ -93,7 +93,7 @@ unit_check_units(const SegLikelihood *likelihood, const double *rows, int n,
 	{
 		fit_in_unit(&env, likelihood, rows, n, columns, units[u], &fit, found);
 		CHECK(fit.outcome == one.outcome && fit.bound == one.bound);
-		/* where parameters are not determined, they may still differ */
+		/* parameters that are not determined may still differ */
 		CHECK_NEAR(unit_likelihood(likelihood, found, rows, n).value,
 		           unit_likelihood(likelihood, wanted, rows, n).value,
 		           1e-9);

@@ -9,10 +9,10 @@ typedef struct Host
 	void **blocks;
 	int n;
 	int capacity;
-	int left;           /* allocations before we run out; -1: never */
+	int left;           /* allocations before memory runs out; -1: never */
 	int questions;      /* times we were asked whether to stop */
-	int questions_left; /* questions before we say yes; -1: never */
-	int reports;        /* times a kernel told its progress */
+	int questions_left; /* questions until we say yes; -1: never */
+	int reports;        /* times a kernel reported progress */
 } Host;
 
 static void *
@@ -35,7 +35,7 @@ host_alloc(void *arg, size_t size)
 		h->blocks = blocks;
 		h->capacity = capacity;
 	}
-	/* a block of no bytes is still an address of its own */
+	/* an empty block still has its own address */
 	block = calloc(1, size > 0 ? size : 1);
 	if (block != NULL)
 		h->blocks[h->n++] = block;
@@ -144,7 +144,7 @@ void
 unit_check_near(double a, double b, double tol, const char *file, int line,
                 const char *text)
 {
-	/* equal infinities are near; a NaN is near to nothing */
+	/* equal infinities are near; NaN is near nothing */
 	if (a == b || fabs(a - b) <= tol * fmax(1.0, fmax(fabs(a), fabs(b))))
 		unit_passed++;
 	else

@@ -1,8 +1,8 @@
 /*
  * unit.h
- *	  A test is a function; a check is a line; a failing check says where.
+ *	  A test is a function, a check is a line; a failing check says where it is.
  *
- * test_NAME.c defines "void test_NAME(void)"; the build finds it by itself.
+ * test_NAME.c defines "void test_NAME(void)"; the build finds it.
  */
 #ifndef SEG_UNIT_H
 #define SEG_UNIT_H
@@ -23,14 +23,14 @@ extern int unit_failed;
 	     : (void) (unit_failed++, \
 	               fprintf(stderr, "%s:%d: %s\n", __FILE__, __LINE__, #cond)))
 
-/* near: relative to the larger magnitude, absolute below 1 */
+/* near, relative to the larger magnitude, or absolute below 1 */
 #define CHECK_NEAR(a, b, tol) \
 	unit_check_near((a), (b), (tol), __FILE__, __LINE__, #a " near " #b)
 
 extern void unit_check_near(double a, double b, double tol, const char *file,
                             int line, const char *text);
 
-/* A number from 0 to below; the seed moves on. */
+/* A number from 0 to below - 1; advances the seed. */
 static inline int
 unit_draw(uint64_t *seed, int below)
 {
@@ -40,8 +40,8 @@ unit_draw(uint64_t *seed, int below)
 }
 
 /*
- * A host whose memory is freed in one stroke.  It can be told to run out of
- * memory after n more allocations, or to ask for a stop after n more questions.
+ * A host whose memory is freed all at once. It can be told to run out of memory
+ * after n more allocations, or to ask for a stop after n more questions.
  */
 extern SegEnv unit_env(void);
 extern void unit_env_free(SegEnv *env);

@@ -1,4 +1,4 @@
-/* unit_main.c: run the tests, all or those named on the command line */
+/* unit_main.c: run all tests, or those named on the command line */
 #include "unit.h"
 
 #define UNIT_TEST(name) extern void name(void);

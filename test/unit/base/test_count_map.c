@@ -15,7 +15,7 @@ make_key(int i, char *key)
 	                "........................................");
 }
 
-/* 5000 keys of many lengths, each counted as often as it came. */
+/* 5000 keys of many lengths, each counted as often as it occurs. */
 static void
 counts_many_keys(void)
 {
@@ -114,7 +114,7 @@ grows_from_one_key(void)
 	unit_env_free(&env);
 }
 
-/* A map of no words, and one key larger than the pool will ever be doubled to. */
+/* A map without words, and a key larger than the doubled pool. */
 static void
 takes_odd_shapes(void)
 {
@@ -132,7 +132,7 @@ takes_odd_shapes(void)
 	unit_env_free(&env);
 }
 
-/* The limit of size, on both sides. */
+/* The size limit, on both sides. */
 static void
 knows_its_limit(void)
 {
@@ -149,7 +149,10 @@ knows_its_limit(void)
 	unit_env_free(&env);
 }
 
-/* Whatever bit is turned, nothing strays, and a check or validate may refuse. */
+/*
+ * Whatever bit is flipped, no access is out of bounds; check or validate may
+ * refuse.
+ */
 static void
 survives_damage(int64_t capacity)
 {

@@ -1,4 +1,4 @@
-/* test_env.c: base/env.h, and the host that the other tests rely on */
+/* test_env.c: base/env.h, and the host that other tests rely on */
 #include "unit.h"
 
 static SegStatus

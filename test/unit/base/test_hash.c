@@ -1,4 +1,6 @@
-/* test_hash.c: base/hash.c against published vectors and a plain second XXH64 */
+/*
+ * test_hash.c: base/hash.c against published vectors and a second, plain XXH64
+ */
 #include "base/hash.h"
 #include "unit.h"
 
@@ -16,7 +18,7 @@ rotate(uint64_t x, int bits)
 	return x << bits | x >> (64 - bits);
 }
 
-/* Bytes one by one, little end first. */
+/* Read byte by byte, little-endian. */
 static uint64_t
 number(const uint8_t *at, int bytes)
 {
@@ -33,7 +35,7 @@ round_of(uint64_t acc, uint64_t word)
 	return rotate(acc + word * P2, 31) * P1;
 }
 
-/* The specification, step by step, written without a look at hash.c. */
+/* The specification, step by step, written without looking at hash.c. */
 static uint64_t
 plain_xxh64(const uint8_t *p, size_t length, uint64_t seed)
 {
@@ -72,7 +74,7 @@ plain_xxh64(const uint8_t *p, size_t length, uint64_t seed)
 static void
 published_vectors(void)
 {
-	/* the sanity checks of xxHash itself: bytes of a multiplicative generator */
+	/* xxHash's own sanity checks: bytes of a multiplicative generator */
 	uint8_t data[222];
 	uint64_t generator = UINT64_C(2654435761);
 	const char *text = "Nobody inspects the spammish repetition";
@@ -112,7 +114,7 @@ every_length_and_alignment(void)
 	}
 }
 
-/* A draw depends on its three keys alone, and spreads evenly. */
+/* A draw depends only on its three keys, and is uniform. */
 static void
 draws_are_keyed(void)
 {

@@ -108,7 +108,7 @@ finds_numbers(void)
 static void
 finds_texts(void)
 {
-	/* by bytes: "10" before "7" before "a" */
+	/* in byte order: "10" before "7" before "a" */
 	int64_t ends[] = {2, 3, 4, 6};
 	SegIds ids = {4, NULL, {ends, "107aab", 4}};
 	SegId ten = number_id(10);

@@ -1,4 +1,4 @@
-/* test_image.c: base/image.c, by a method that has a field of every type */
+/* test_image.c: base/image.c, with a method that has a field of every type */
 #include "base/image.h"
 
 #include <float.h>
@@ -64,7 +64,9 @@ static const Thing example = {4,
                               small,
                               matrix};
 
-/* A copy on 8 bytes of exactly that many, so that a step outside is seen. */
+/*
+ * An aligned copy of exactly that size, so that an access outside is detected.
+ */
 static void *
 copy_of(SegEnv *env, const void *body, size_t size)
 {
@@ -81,7 +83,7 @@ written(SegEnv *env, const SegMethod *method, const void *value, size_t *size)
 
 	CHECK(seg_image_size(env, method, value, size) == SEG_OK);
 	body = env->alloc(env->host, *size);
-	memset(body, 0xee, *size); /* write must fill every byte */
+	memset(body, 0xee, *size); /* write must set every byte */
 	seg_image_write(method, value, body);
 	return body;
 }
@@ -145,7 +147,7 @@ refuses_every_prefix(void)
 	unit_env_free(&env);
 }
 
-/* Room behind the fields is a summary's right; a model has none. */
+/* A summary may have room after the fields, a model may not. */
 static void
 tells_room_behind_the_fields(void)
 {
@@ -161,7 +163,7 @@ tells_room_behind_the_fields(void)
 	unit_env_free(&env);
 }
 
-/* Every word, each with values that counts and lengths may not have. */
+/* Set every word to values that counts and lengths may not have. */
 static void
 survives_damaged_words(void)
 {
@@ -190,12 +192,12 @@ survives_damaged_words(void)
 
 			memcpy(copy + at, &bad[b], 8);
 			if (is_good(&env, &thing_method, copy, size))
-				CHECK(at >= 2 * 8); /* a count that lies is never good */
+				CHECK(at >= 2 * 8); /* a false count is never good */
 		}
 	unit_env_free(&env);
 }
 
-/* A damaged number, text or padding is found by validation. */
+/* Validation finds a damaged number, text or padding. */
 static void
 finds_damage(void)
 {
@@ -241,7 +243,7 @@ finds_damage(void)
 	unit_env_free(&env);
 }
 
-/* A negative zero would not survive the text form: it is written as zero. */
+/* A negative zero would not survive the text form, so it is written as zero. */
 static void
 has_one_zero(void)
 {
@@ -260,7 +262,7 @@ has_one_zero(void)
 	unit_env_free(&env);
 }
 
-/* A number may be missing, in one way only; a field that is not optional may not. */
+/* An optional number may be missing, in one way only; others may not. */
 static void
 knows_missing_numbers(void)
 {
@@ -271,11 +273,11 @@ knows_missing_numbers(void)
 	Thing t = example;
 	Thing back = {0};
 	double missing = seg_missing();
-	size_t at = 3 * 8; /* behind rows, cols and x */
+	size_t at = 3 * 8; /* after rows, cols and x */
 	size_t size;
 	char *body;
 
-	t.maybe = -missing; /* whatever NaN it was */
+	t.maybe = -missing; /* any other NaN */
 	body = written(&env, &thing_method, &t, &size);
 	CHECK(is_good(&env, &thing_method, body, size));
 	CHECK(memcmp(body + at, &missing, 8) == 0);
@@ -329,7 +331,7 @@ knows_its_methods(void)
 	      seg_method_by_name(seg_methods, "KMeans") == NULL);
 }
 
-/* Sizes that add up beyond 64 bits do not add up to the rows. */
+/* Sizes whose sum overflows 64 bits do not match the rows. */
 static void
 sums_of_sizes_do_not_overflow(void)
 {

@@ -58,7 +58,7 @@ agrees_in_both_tails(void)
 	}
 }
 
-/* Where one way of computing ends and the next begins, nothing jumps. */
+/* Nothing jumps where one method of computing hands over to the next. */
 static void
 is_smooth_at_the_seams(void)
 {
@@ -104,7 +104,7 @@ has_ends(void)
 	seg_incomplete_gamma(0.5, 1e-300, &lower, &upper);
 	CHECK(relative_error(lower, 1.1283791670955126e-150) < 1e-12);
 	CHECK(seg_chi_square_upper(0.0, 3) == 1.0);
-	/* one degree of freedom is the square of a normal */
+	/* with one degree of freedom: the square of a normal */
 	CHECK(relative_error(seg_chi_square_upper(9.0, 1), erfc(3 / sqrt(2))) <
 	      1e-13);
 }

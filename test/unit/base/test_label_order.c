@@ -5,7 +5,7 @@
 
 void test_label_order(void);
 
-/* Every pair of a list that is in order compares as it stands. */
+/* Every pair of a sorted list compares in the order of the list. */
 void
 test_label_order(void)
 {

@@ -1,4 +1,4 @@
-/* test_linalg.c: base/linalg.c by multiplying back */
+/* test_linalg.c: base/linalg.c, checked by multiplying back */
 #include "base/linalg.h"
 #include "unit.h"
 
@@ -18,7 +18,7 @@ draw(void)
 }
 
 /*
- * a = b b' + shift, with b n * rank.
+ * a = b b' + shift, where b is n * rank.
  */
 static void
 random_gram(double *a, int64_t n, int64_t rank, double shift)
@@ -70,8 +70,8 @@ multiplies_back(int64_t n)
 }
 
 /*
- * A column that is a combination of those before it is left alone, and the
- * others are solved as if it were not there.
+ * A column that is a combination of earlier ones is left alone, and the others
+ * are solved as if it were absent.
  */
 static void
 finds_dependent_rows(void)

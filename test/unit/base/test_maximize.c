@@ -63,7 +63,7 @@ climbs_a_valley(void)
 	}
 }
 
-/* - exp(-x) - (y - 2)^2: in x, level only at infinity */
+/* - exp(-x) - (y - 2)^2: level in x only at infinity */
 static SegStatus
 tending(SegEnv *env, void *context, const double *x, SegDerivatives *d)
 {
@@ -80,7 +80,9 @@ tending(SegEnv *env, void *context, const double *x, SegDerivatives *d)
 	return SEG_OK;
 }
 
-/* The search ends at the bound and says which; the other variable is right. */
+/*
+ * The search ends at the bound and says for which variable; the other is right.
+ */
 static void
 tells_of_a_bound(void)
 {
@@ -93,7 +95,7 @@ tells_of_a_bound(void)
 	CHECK_NEAR(m.x[1], 2, 1e-10);
 	CHECK(m.steps < 30);
 
-	/* begun there, it is held, and the rest goes on */
+	/* if it starts there, it is held, and the rest continues */
 	m = (SegMaximum){{12, 5}};
 	CHECK(run(&problem, &m) == SEG_OK);
 	CHECK(m.outcome == SEG_AT_BOUND && m.x[0] == 12);
@@ -144,7 +146,7 @@ tells_of_a_level(void)
 	CHECK(m.x[0] == 1 && m.x[1] == 2 && m.x[2] == 3);
 }
 
-/* log x - x, no number for x <= 0: Newton's step from 2.5 leads there */
+/* log x - x, undefined for x <= 0: Newton's step from 2.5 leads there */
 static SegStatus
 edge(SegEnv *env, void *context, const double *x, SegDerivatives *d)
 {
@@ -178,7 +180,7 @@ steps_back_from_what_is_no_number(void)
 	CHECK(run(&problem, &m) == SEG_NOT_FINITE);
 }
 
-/* Derivatives that are no numbers stop the search, not the program. */
+/* Derivatives that are NaN stop the search, not the program. */
 static SegStatus
 broken(SegEnv *env, void *context, const double *x, SegDerivatives *d)
 {

@@ -59,7 +59,7 @@ finds_or_suggests(void)
 	CHECK(strcmp(env.diag.name, "matrix") == 0);
 	CHECK(seg_option_find(&env, table, "temperature", &o) ==
 	      SEG_UNKNOWN_OPTION);
-	CHECK(env.diag.name == NULL); /* nothing is near */
+	CHECK(env.diag.name == NULL); /* no name is near */
 
 	memset(long_name, 'x', sizeof(long_name) - 1);
 	long_name[sizeof(long_name) - 1] = '\0';

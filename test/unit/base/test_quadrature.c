@@ -69,7 +69,7 @@ means_are_right(void)
 	}
 }
 
-/* By test/oracle/lifetime.py. */
+/* From test/oracle/lifetime.py. */
 static const struct
 {
 	double n, a, b, z, value;
@@ -101,7 +101,7 @@ agrees_with_mpmath(void)
 	}
 }
 
-/* A function that rises to 10^209 towards 0, on the longest of tails. */
+/* A function that rises to 10^209 towards 0, with the longest of tails. */
 static void
 survives_extremes(void)
 {

@@ -1,4 +1,4 @@
-/* test_radix_sort.c: base/radix_sort.c by what order means */
+/* test_radix_sort.c: base/radix_sort.c, against the definition of order */
 #include "base/radix_sort.h"
 
 #include <float.h>
@@ -64,7 +64,7 @@ keys_have_the_order_of_doubles(void)
 	}
 }
 
-/* Few numbers and many, of one byte and of four. */
+/* Few numbers and many, of one byte and of four bytes. */
 static void
 sorts_small_numbers(void)
 {

@@ -20,7 +20,7 @@ table_row(const void *rows, uint64_t index)
 	return t->x + (int64_t) index * t->stride;
 }
 
-/* Rows of which about one in "repeat" is new. */
+/* Rows, about one in "repeat" of them new. */
 static double *
 make_rows(SegEnv *env, int64_t n, int32_t stride, int64_t repeat)
 {
@@ -33,7 +33,7 @@ make_rows(SegEnv *env, int64_t n, int32_t stride, int64_t repeat)
 	return x;
 }
 
-/* Sort n rows with keys made by their hash, the leading bits taken off. */
+/* Sort n rows by their hash, with the leading bits removed. */
 static SegKey *
 sorted(SegEnv *env, const Table *t, int64_t n, int skip_bits, uint64_t mask)
 {
@@ -51,7 +51,7 @@ sorted(SegEnv *env, const Table *t, int64_t n, int skip_bits, uint64_t mask)
 	return keys;
 }
 
-/* Ascending by hash, equal hashes by content; every row once. */
+/* Ascending by hash, then by content; every row once. */
 static bool
 is_canonical(SegEnv *env, const Table *t, const SegKey *keys, int64_t n)
 {
@@ -99,7 +99,7 @@ sorts_any_number_of_rows(void)
 			}
 }
 
-/* Hashes that say next to nothing leave the work to the content. */
+/* Hashes with hardly any information leave the work to the content. */
 static void
 breaks_ties_by_content(void)
 {

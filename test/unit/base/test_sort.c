@@ -66,7 +66,7 @@ stops_and_runs_out(void)
 	free(value);
 }
 
-/* Comparisons since the last question, and the most of them. */
+/* Comparisons since the last question, and the most seen. */
 static int64_t since, most_since;
 
 static int
@@ -86,7 +86,7 @@ goes_on(void *host)
 }
 
 /*
- * However many there are, the host is asked again soon.
+ * However much there is to sort, the host is asked often.
  */
 static void
 asks_often(void)

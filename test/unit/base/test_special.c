@@ -66,7 +66,7 @@ agrees_with_mpmath(void)
 		CHECK_RELATIVE(seg_trigamma(trigammas[i].x), trigammas[i].value, 1e-15);
 }
 
-/* (a)_(m + n) = (a)_m (a + m)_n, on both sides of where the series begins. */
+/* (a)_(m + n) = (a)_m (a + m)_n, on both sides of where the series starts. */
 static void
 adds_up(void)
 {

@@ -4,7 +4,7 @@
 
 void test_stack(void);
 
-/* What is taken is aligned, apart from the rest, and ours until it is released. */
+/* What is taken is aligned, separate from the rest, and ours until released. */
 static void
 takes_and_releases(void)
 {
@@ -45,7 +45,7 @@ takes_and_releases(void)
 	unit_env_free(&env);
 }
 
-/* A chunk that lies ready but is too small is passed over. */
+/* A chunk that is ready but too small is passed over. */
 static void
 takes_more_than_lies_ready(void)
 {
@@ -68,8 +68,8 @@ takes_more_than_lies_ready(void)
 	unit_env_free(&env);
 }
 
-/* Pieces that grow little by little, with something behind them: what was taken
- * for one serves the next. */
+/* Pieces that grow gradually, with something after them: memory taken for one
+ * serves the next. */
 static void
 grows_little_by_little(void)
 {

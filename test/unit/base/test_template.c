@@ -3,8 +3,8 @@
 #include "unit.h"
 
 /*
- * Is this what a template makes of the facts?  Numbers as %g, a missing fact as
- * "-", an unknown place as "?".
+ * Does a template give this text for the facts? Numbers as %g, a missing fact
+ * as "-", an unknown placeholder as "?".
  */
 static bool
 gives(const char *template, SegDiag facts, const char *expected)
@@ -86,7 +86,7 @@ is_known(const char *template)
 }
 
 /*
- * That each status has its words is seen when pg/errors.c is compiled.
+ * Compiling pg/errors.c checks that each status has its words.
  */
 static void
 knows_all_places_in_the_words(void)

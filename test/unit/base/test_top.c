@@ -12,7 +12,7 @@ thing(int64_t i, uint64_t values)
 	                   i};
 }
 
-/* How many of n things are better than one. */
+/* How many of n things are better than a given one. */
 static int64_t
 place_of(SegScored one, int64_t n, uint64_t values)
 {
@@ -57,7 +57,7 @@ test_top(void)
 	{
 		for (int64_t most = 0; most <= 20; most += 3)
 		{
-			keeps_the_best(n, most, 5, false); /* many are equal */
+			keeps_the_best(n, most, 5, false); /* many ties */
 			keeps_the_best(n, most, UINT64_MAX, true);
 		}
 	}

@@ -100,7 +100,7 @@ agrees_with_pairs(int a_labels, int b_labels, int shift)
 	unit_env_free(&env);
 }
 
-/* Counts of 2^50 rows: the products pass 2^100 and keep their digits. */
+/* Counts of 2^50 rows: the products exceed 2^100 and stay precise. */
 static void
 takes_large_counts(void)
 {

@@ -1,4 +1,4 @@
-/* test_kmeans.c: k-means without a server, against a plain Lloyd */
+/* test_kmeans.c: k-means without a server, against plain Lloyd */
 #include "kernel/cluster/kmeans.h"
 
 #include "base/hash.h"
@@ -16,8 +16,8 @@ draw(uint64_t stream, int64_t item)
 }
 
 /*
- * Rows around k spots that are not far from each other: it takes a few passes to
- * tell them apart.  The weight, if any, stands behind the elements.
+ * Rows around k spots that are not far apart: it takes a few passes to separate
+ * them. The weight, if any, follows the elements.
  */
 static double *
 make_rows(SegEnv *env, int64_t n, int32_t dim, int32_t stride, int64_t k)
@@ -56,7 +56,7 @@ train(SegEnv *env, const double *x, int64_t n, int32_t dim, int32_t stride,
 	return seg_kmeans_train(env, &source.rows, params, model);
 }
 
-/* ---------- a plain Lloyd ---------- */
+/* ---------- plain Lloyd ---------- */
 
 typedef struct Plain
 {
@@ -165,7 +165,7 @@ plain_lloyd(SegEnv *env, const double *x, int64_t n, int32_t dim,
 	}
 }
 
-/* Place of the model's cluster among the plain ones; -1: there is none. */
+/* Index of the model's cluster among the plain ones; -1: there is none. */
 static int64_t
 place_of(const Plain *p, const double *center, int64_t k, int32_t dim)
 {
@@ -181,7 +181,7 @@ place_of(const Plain *p, const double *center, int64_t k, int32_t dim)
 	return -1;
 }
 
-/* The same first centers lead to the same clusters. */
+/* The same initial centers lead to the same clusters. */
 static bool
 agrees_with_plain(int64_t n, int32_t dim, int64_t k, bool weighted,
                   bool standardize)
@@ -241,10 +241,10 @@ agrees_with_plain_lloyd(void)
 	compared += agrees_with_plain(2000, 5, 8, false, true);
 	compared += agrees_with_plain(16, 3, 16, false, false);
 	compared += agrees_with_plain(15, 3, 1, true, true);
-	CHECK(compared > 60); /* few of them lose a cluster on the way */
+	CHECK(compared > 60); /* few lose a cluster on the way */
 }
 
-/* ---------- the model does not depend on how rows come ---------- */
+/* ---------- the model does not depend on how rows arrive ---------- */
 
 static void *
 body_of(SegEnv *env, const SegKMeans *model, size_t *size)
@@ -312,7 +312,7 @@ blocks_do_not_matter(void)
 
 /* ---------- arithmetic ---------- */
 
-/* One row alone, rows in tiles, and the distances of all: the same bits. */
+/* A single row, rows in tiles, and all distances: the same bits. */
 static void
 scoring_equals_the_tiles(void)
 {
@@ -431,8 +431,8 @@ check_model(SegEnv *env, const SegKMeans *m, const double *x, int64_t n,
 }
 
 /*
- * All first centers but one are far away, or in one place: the others lose all
- * rows at once, and take the farthest ones.
+ * All initial centers but one are far away, or in one place: the others lose
+ * all rows at once, and take the farthest ones.
  */
 static void
 fills_empty_clusters(void)
@@ -463,9 +463,9 @@ fills_empty_clusters(void)
 }
 
 /*
- * Weights that are no binary fractions leave a trace of mass in a cluster that
- * all rows have left (t = 6911 and 16001 among these); far and heavy rows leave
- * their rounding in its sums.  No center may be made of that.
+ * Weights that are not binary fractions leave a trace of mass in a cluster that
+ * all rows have left (t = 6911 and 16001 among these); distant, heavy rows
+ * leave rounding errors in its sums. No center may be computed from that.
  */
 static void
 leavers_leave_nothing(void)
@@ -498,7 +498,7 @@ leavers_leave_nothing(void)
 	}
 }
 
-/* A weight counts as often as the row would stand there. */
+/* A weight counts as that many copies of the row. */
 static void
 weights_are_repetitions(void)
 {
@@ -562,7 +562,7 @@ stops_at_any_question(void)
 		env = unit_env();
 		unit_env_stop_after(&env, n);
 		CHECK(train_small(&env, n % 2 == 0) == SEG_STOPPED);
-		CHECK(unit_env_questions(&env) == n + 1); /* and asks no more */
+		CHECK(unit_env_questions(&env) == n + 1); /* and does not ask again */
 		unit_env_free(&env);
 	}
 }
@@ -574,7 +574,7 @@ runs_out_of_memory_anywhere(void)
 	int allocations;
 
 	CHECK(train_small(&env, true) == SEG_OK);
-	allocations = unit_env_allocations(&env) - 1; /* one is the rows */
+	allocations = unit_env_allocations(&env) - 1; /* one is for the rows */
 	unit_env_free(&env);
 	for (int n = 0; n < allocations; n++)
 	{
@@ -649,7 +649,7 @@ handles_rows_that_are_alike(void)
 	SegKMeansParams params = defaults(1);
 	SegKMeans model;
 
-	/* all equal: one cluster of no inertia; two are too many */
+	/* all equal: one cluster without inertia; two are too many */
 	for (int i = 0; i < 2 * N; i++)
 		x[i] = i % 2 ? 0.1 : -7;
 	CHECK(train(&env, x, N, 2, 2, &params, &model) == SEG_OK);
@@ -660,7 +660,7 @@ handles_rows_that_are_alike(void)
 	CHECK(train(&env, x, N, 2, 2, &params, &model) == SEG_TOO_FEW_ROWS);
 	CHECK(env.diag.got == 1 && env.diag.want == 2);
 
-	/* one constant column beside one that varies; three values, 3 and 4 */
+	/* one constant column and one that varies; three values, 3 and 4 */
 	for (int i = 0; i < N; i++)
 		x[2 * i] = i % 3;
 	params.k = 3;

@@ -1,4 +1,4 @@
-/* test_kmeans_align.c: numbers of clusters that stay */
+/* test_kmeans_align.c: cluster numbers that stay the same */
 #include "kernel/cluster/kmeans.h"
 #include "unit.h"
 
@@ -32,7 +32,7 @@ align(int64_t k, const double *centers, int64_t old_k,
 	for (int64_t c = 0; c < k; c++)
 	{
 		CHECK(result.centers[c] == want[c]);
-		/* everything of a cluster moves with it */
+		/* everything about a cluster moves with it */
 		CHECK(result.masses[c] == want[c] &&
 		      result.cluster_inertias[c] == want[c]);
 	}
@@ -66,21 +66,21 @@ refuses(void)
 void
 test_kmeans_align(void)
 {
-	/* the same number of clusters: every one takes its match's place */
+	/* the same number of clusters: each takes the place of its match */
 	align(3,
 	      (double[]){1, 2, 3},
 	      3,
 	      (double[]){3.1, 0.9, 2.2},
 	      (double[]){3, 1, 2});
-	/* the least sum, not the nearest first */
+	/* the smallest sum, not the nearest first */
 	align(2, (double[]){0, 2}, 2, (double[]){1.5, 9}, (double[]){0, 2});
-	/* more than before: the new ones take what is left */
+	/* more than before: the new ones take the places left over */
 	align(5,
 	      (double[]){1, 2, 3, 4, 5},
 	      2,
 	      (double[]){4.1, 2.1},
 	      (double[]){4, 2, 1, 3, 5});
-	/* fewer: a match beyond the count takes what is left */
+	/* fewer: a match beyond the count takes a place left over */
 	align(2, (double[]){1, 5}, 4, (double[]){9, 5, 7, 1}, (double[]){1, 5});
 	align(3,
 	      (double[]){1, 5, 9},

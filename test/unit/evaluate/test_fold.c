@@ -1,7 +1,7 @@
 /*-------------------------------------------------------------------------
  *
  * test_fold.c
- *	  Splits of users by a hash of their key.
+ *	  Splitting users by a hash of their key.
  *
  * test/unit/evaluate/test_fold.c
  *
@@ -30,7 +30,7 @@ the_line_is_cut_evenly(void)
 
 		CHECK(seg_fold(&env, 0, n, &fold) == SEG_OK && fold == 1);
 		CHECK(seg_fold(&env, UINT64_MAX, n, &fold) == SEG_OK && fold == n);
-		/* the first place of a part, and the one before */
+		/* the first position of a part, and the one before */
 		for (int32_t part = 2; part <= n && part <= 20; part++)
 		{
 			uint64_t first =
@@ -76,7 +76,7 @@ shares_are_exact(void)
 	unit_env_free(&env);
 }
 
-/* The salt is the seed; a key and a salt do not run together. */
+/* The salt is the seed; a key and a salt are not concatenated. */
 static void
 salts_are_seeds(void)
 {

@@ -1,5 +1,5 @@
 /*
- * test_sequence.c: kernel/sequence*.c against every choice of events
+ * test_sequence.c: kernel/journey/sequence*.c against every choice of events
  */
 #include "kernel/journey/sequence.h"
 #include "unit.h"
@@ -116,8 +116,8 @@ static int64_t
 most_matches(const SegSteps *s, const SegPattern *p, int64_t from);
 
 /*
- * The most matches if event j of the pattern and those after it are served by
- * events after "last"; matches that are complete count.
+ * The most matches if event j of the pattern and later ones are matched by
+ * events after "last"; complete matches count.
  */
 static int64_t
 most_from(const SegSteps *s, const SegPattern *p, int64_t j, int64_t last)
@@ -232,7 +232,7 @@ random_streams_agree(void)
 /* ---------- what came next ---------- */
 
 /*
- * Events a b a c b a c at times 1 to 7; the steps are given by letters.
+ * Events a b a c b a c at times 1 to 7; steps are given as letters.
  */
 static int64_t
 next_of(const char *steps, int direction, SegSequenceBase base)
@@ -274,8 +274,8 @@ finds_what_came_next(void)
 }
 
 /*
- * Events of one moment stand by their steps, then by their values, and values
- * move with their events.
+ * Simultaneous events are sorted by their steps, then by their values, and
+ * values move with their events.
  */
 static void
 sorts_values(void)

@@ -1,8 +1,8 @@
 /*
  * test_window_funnel.c: kernel/journey/window_funnel.c against its definition
  *
- * The definition of docs/design/events.md, tried out: every choice of events for
- * the steps.
+ * The definition in docs/design/events.md by brute force: every choice of
+ * events for the steps.
  */
 #include "kernel/journey/window_funnel.h"
 #include "unit.h"
@@ -20,7 +20,7 @@ typedef struct Stream
 	int n;
 	int count; /* of steps */
 	int64_t window;
-	int64_t slack; /* so much shorter are some windows, as those of months are */
+	int64_t slack; /* some windows are this much shorter, as for months */
 	int64_t time[MAX_EVENTS];
 	uint64_t met[MAX_EVENTS];
 } Stream;
@@ -34,7 +34,7 @@ typedef struct Answer
 /* ---------- the definition ---------- */
 
 /*
- * Where the window ends that begins at a time.
+ * The end of the window that starts at a time.
  */
 static int64_t
 window_end(const Stream *s, int64_t time)
@@ -43,8 +43,8 @@ window_end(const Stream *s, int64_t time)
 }
 
 /*
- * The one with more steps; else that ends first; else whose window ends last; else
- * that began last; else that met its steps first.
+ * The one with more steps; then the one that ends first, whose window ends
+ * last, that started last, that met its steps first.
  */
 static bool
 is_better(const Stream *s, const Answer *a, const Answer *b)
@@ -72,8 +72,8 @@ is_better(const Stream *s, const Answer *a, const Answer *b)
 }
 
 /*
- * Every event between the first and the last one meets a step that was reached
- * by then.
+ * Does every event between the first and the last one meet a step reached by
+ * then?
  */
 static bool
 is_uninterrupted(const Stream *s, const Answer *chain)
@@ -150,7 +150,7 @@ by_kernel(const Stream *s, SegFunnelMode mode)
 
 	for (int i = 0; i < s->n; i++)
 	{
-		/* events of no step are told in one mode alone */
+		/* events of no step are passed in one mode only */
 		if (s->met[i] == 0 && mode != SEG_FUNNEL_STRICT_ORDER)
 			continue;
 		time[steps.n] = s->time[i];
@@ -217,8 +217,8 @@ random_streams_agree(void)
 /* ---------- many steps and events ---------- */
 
 /*
- * Step j at time j: beyond a word of steps, all are reached, and no more than
- * fit into the window.
+ * Step j at time j, with more steps than bits in a word: all are reached that
+ * fit into the window, and no more.
  */
 static void
 goes_far(int64_t count)
@@ -273,8 +273,8 @@ goes_far(int64_t count)
 }
 
 /*
- * All events at one moment, each meets all steps: without a mode one will do, and
- * strict_once wants as many as there are steps.
+ * All events are simultaneous and each meets all steps: without a mode one is
+ * enough, and strict_once needs as many as there are steps.
  */
 static void
 one_moment(int64_t n, int64_t count)
@@ -313,8 +313,8 @@ one_moment(int64_t n, int64_t count)
 }
 
 /*
- * Many events of one moment, few of which meet the steps before the last: the
- * search for another event looks at all of them, time and again, and asks.
+ * Many simultaneous events, few of which meet the steps before the last: the
+ * search for another event looks at all of them repeatedly, and asks.
  */
 static void
 asks_often(void)

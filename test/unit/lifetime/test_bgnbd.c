@@ -5,7 +5,7 @@
 
 void test_bgnbd(void);
 
-/* By test/oracle/lifetime.py, from the formulas of the paper. */
+/* From test/oracle/lifetime.py, by the formulas of the paper. */
 static const struct
 {
 	double parameters[4];
@@ -142,8 +142,8 @@ derivatives_are_right(void)
 }
 
 /*
- * Purchases to come grow with the horizon, ever slower, begin at the rate of the
- * customer, and do not jump where sum and integral take turns.
+ * Expected purchases grow with the horizon, ever more slowly, start at the
+ * customer's rate, and do not jump between sum and integral.
  */
 static void
 expectations_are_smooth(void)
@@ -176,7 +176,7 @@ expectations_are_smooth(void)
 	}
 }
 
-/* Where nearly everybody leaves at once, b is far below 1. */
+/* If nearly everybody leaves at once, b is far below 1. */
 static void
 small_shapes_keep_their_digits(void)
 {
@@ -226,7 +226,7 @@ train(SegEnv *env, const double *rows, int n, SegBgnbd *model)
 
 #define CUSTOMERS 2000
 
-/* Customers as the model has them. */
+/* Customers as the model assumes them. */
 static void
 simulate(const double *p, double (*rows)[4])
 {
@@ -284,7 +284,7 @@ finds_what_was_simulated(void)
 	CHECK(m.fit.log_likelihood > at_truth);
 	CHECK(m.fit.log_likelihood < at_truth + 15);
 
-	/* in another unit, the same customers */
+	/* the same customers in another unit */
 	for (int i = 0; i < CUSTOMERS; i++)
 	{
 		rows[i][1] *= 604800;

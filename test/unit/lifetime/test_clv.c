@@ -68,11 +68,11 @@ is_the_sum_over_periods(void)
 			        purchases(is_bgnbd, 4 * (i - 1))) /
 			       pow(1.01, i);
 		CHECK_RELATIVE(clv(method, model, 48, 0.01, 4), sum, 1e-13);
-		/* a last period that is cut off */
+		/* a partial last period */
 		sum += mean * (purchases(is_bgnbd, 49) - purchases(is_bgnbd, 48)) /
 		       pow(1.01, 13);
 		CHECK_RELATIVE(clv(method, model, 49, 0.01, 4), sum, 1e-13);
-		/* without interest periods do not matter */
+		/* without interest, periods do not matter */
 		CHECK_RELATIVE(clv(method, model, 49, 0, 4),
 		               mean * purchases(is_bgnbd, 49),
 		               1e-13);
@@ -151,7 +151,7 @@ knows_its_models(void)
 	unit_env_free(&env);
 }
 
-/* More money than there are numbers is refused. */
+/* A value beyond the range of a double is refused. */
 static void
 values_are_finite(void)
 {

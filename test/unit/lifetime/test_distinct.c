@@ -9,7 +9,9 @@ void test_distinct(void);
 
 static double rows[MAX_ROWS * 3];
 
-/* n rows of two columns and a weight: "values" different ones, in no order */
+/*
+ * n rows of two columns and a weight, with "values" different ones, unordered
+ */
 static void
 fill(int n, int values)
 {
@@ -21,7 +23,7 @@ fill(int n, int values)
 	}
 }
 
-/* Weight of the rows that equal this one. */
+/* Total weight of the rows equal to this one. */
 static double
 weight_of(const double *row, int n)
 {
@@ -69,7 +71,7 @@ collapses(int n, int values, int64_t block_rows)
 	unit_env_free(&env);
 }
 
-/* Many tables: each in order, and together all the rows, again and again. */
+/* Many tables: each in order, together all the rows, pass after pass. */
 static void
 goes_on_in_tables(int64_t first_limit, int64_t limit)
 {
@@ -103,7 +105,7 @@ goes_on_in_tables(int64_t first_limit, int64_t limit)
 		}
 		CHECK(n == MAX_ROWS && weight == 2.0 * MAX_ROWS);
 	}
-	/* to go round again costs no memory */
+	/* another pass costs no memory */
 	CHECK(unit_env_allocations(&env) == allocations);
 	unit_env_free(&env);
 }
@@ -126,7 +128,7 @@ collapses_when_full(void)
 	unit_env_free(&env);
 }
 
-/* Rows given once with their number as weight, or so often: the same table. */
+/* Rows given once with their count as weight, or that often: the same table. */
 static void
 weights_are_repetitions(void)
 {

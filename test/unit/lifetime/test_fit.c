@@ -1,4 +1,7 @@
-/* test_fit.c: kernel/lifetime/fit.c, by rates whose estimate has a closed form */
+/*
+ * test_fit.c: kernel/lifetime/fit.c, with rates whose estimate has a closed
+ * form
+ */
 #include <float.h>
 
 #include "base/missing.h"
@@ -7,7 +10,7 @@
 void test_fit(void);
 
 /*
- * n events in a time t, at some rate: n log(rate) - rate t.
+ * n events in time t, at some rate: n log(rate) - rate t.
  */
 static void
 start(int which, const double *means, double *parameters)
@@ -52,7 +55,7 @@ with_idle_parameter(void)
 
 static double rows[MAX_ROWS * 3];
 
-/* n rows of about so many different ones, weight 1 */
+/* n rows, about "values" of them different, with weight 1 */
 static void
 fill(int n, int values)
 {
@@ -124,7 +127,7 @@ check_closed_form(const Run *r, int n)
 	CHECK(r->fit.aic == 2 - 2 * r->fit.log_likelihood);
 }
 
-/* Few rows, equal ones, and so many that a sample comes first. */
+/* Few rows, equal rows, and so many that a sample comes first. */
 static void
 finds_the_maximum(void)
 {
@@ -154,7 +157,7 @@ is_same(const Run *a, const Run *b)
 	       a->fit.weight == b->fit.weight;
 }
 
-/* Grouped rows, with their number as weight: the same bits. */
+/* Grouped rows with their count as weight give the same bits. */
 static void
 weights_are_repetitions(void)
 {
@@ -200,7 +203,7 @@ order_and_blocks_move_nothing(void)
 	CHECK(is_same(&one, &other));
 }
 
-/* Too many distinct rows for one table: the same to rounding. */
+/* Too many distinct rows for one table: the same up to rounding. */
 static void
 a_stream_gives_the_same(void)
 {
@@ -217,7 +220,7 @@ a_stream_gives_the_same(void)
 	unit_env_free(&env);
 }
 
-/* Seconds or centuries, one customer or many: the digits stay. */
+/* Seconds or centuries, one customer or many: the same digits. */
 static void
 units_move_nothing(void)
 {
@@ -235,7 +238,7 @@ units_move_nothing(void)
 			rows[3 * i + 2] *= weights[u];
 		}
 		r = run_default(2000, 500);
-		/* a time below 1e-100 is none */
+		/* a time below 1e-100 counts as none */
 		CHECK(r.fit.converged == (units[u] > 1e-100));
 		if (r.fit.converged)
 			check_closed_form(&r, 2000);

@@ -6,7 +6,7 @@
 
 void test_gamma_gamma(void);
 
-/* By test/oracle/lifetime.py, from the formulas of the paper. */
+/* From test/oracle/lifetime.py, by the formulas of the paper. */
 static const struct
 {
 	double parameters[3];
@@ -71,7 +71,10 @@ derivatives_are_right(void)
 	}
 }
 
-/* Between the customer's own mean and that of all, nearer with each purchase. */
+/*
+ * Between the customer's own mean and the overall mean, nearer to the former
+ * with each purchase.
+ */
 static void
 expectations_shrink(void)
 {
@@ -82,7 +85,7 @@ expectations_shrink(void)
 
 	CHECK(seg_gamma_gamma_expected(&model, (double[]){0, 0}, &mean));
 	CHECK_RELATIVE(mean, all, 1e-15);
-	/* nothing is known of who bought nothing, or got it for nothing */
+	/* nothing is known about those who bought nothing or paid nothing */
 	CHECK(seg_gamma_gamma_expected(&model, (double[]){0, 77}, &mean));
 	CHECK_RELATIVE(mean, all, 1e-15);
 	CHECK(seg_gamma_gamma_expected(&model, (double[]){3, -5}, &mean));
@@ -194,7 +197,10 @@ bad_rows_are_survived(void)
 	}
 }
 
-/* Hardly any difference between purchases, and customers of all kinds. */
+/*
+ * Hardly any difference between a customer's purchases, and all kinds of
+ * customers.
+ */
 static void
 finds_customers_apart(void)
 {

@@ -5,7 +5,7 @@
 
 void test_paretonbd(void);
 
-/* By test/oracle/lifetime.py, from the formulas of the paper. */
+/* From test/oracle/lifetime.py, by the formulas of the paper. */
 static const struct
 {
 	double parameters[4];
@@ -160,7 +160,7 @@ derivatives_are_right(void)
 	}
 }
 
-/* Where alpha passes beta, and t nears T, nothing jumps. */
+/* Nothing jumps where alpha passes beta or t approaches T. */
 static void
 likelihood_is_smooth(void)
 {
@@ -182,7 +182,7 @@ likelihood_is_smooth(void)
 		               2,
 		           middle,
 		           1e-14 + gap * gap);
-		/* of who left in a short time, there are few: s / (beta + T) of them */
+		/* few left in a short time: s / (beta + T) of them */
 		row[SEG_RECENCY] = 30 * (1 - gap);
 		CHECK_NEAR((1 - seg_paretonbd_p_alive(&model, row)) * 40 /
 		               (0.6 * (30 - row[SEG_RECENCY]) + 1e-300),
@@ -193,8 +193,8 @@ likelihood_is_smooth(void)
 }
 
 /*
- * Purchases to come grow with the horizon, ever slower, and begin at the rate of
- * the customer.
+ * Expected purchases grow with the horizon, ever more slowly, and start at the
+ * customer's rate.
  */
 static void
 expectations_are_smooth(void)
@@ -265,7 +265,7 @@ train(SegEnv *env, const double *rows, int n, SegParetonbd *model)
 
 #define CUSTOMERS 2000
 
-/* Customers as the model has them. */
+/* Customers as the model assumes them. */
 static void
 simulate(const double *p, double (*rows)[4])
 {
@@ -320,7 +320,7 @@ finds_what_was_simulated(void)
 	CHECK(m.fit.log_likelihood > at_truth);
 	CHECK(m.fit.log_likelihood < at_truth + 15);
 
-	/* in another unit, the same customers */
+	/* the same customers in another unit */
 	for (int i = 0; i < CUSTOMERS; i++)
 	{
 		rows[i][1] *= 604800;
@@ -355,7 +355,10 @@ bad_histories_are_survived(void)
 	}
 }
 
-/* Where a likelihood has several degenerate ends, not one by far less likely. */
+/*
+ * If a likelihood has several degenerate limits, avoid one that is far less
+ * likely.
+ */
 static void
 finds_the_better_end(void)
 {

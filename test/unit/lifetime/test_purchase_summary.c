@@ -27,7 +27,7 @@ days_of_month(int year, int month)
 	return days[month - 1] + (is_leap && month == 2);
 }
 
-/* Day by day, as a calendar on the wall: 2000 years on, 7000 back. */
+/* Day by day, like a wall calendar: 2000 years forward, 7000 back. */
 static void
 months_are_those_of_the_calendar(void)
 {
@@ -130,7 +130,7 @@ counts_repeats_only(void)
 	unit_env_free(&env);
 }
 
-/* Whatever the order, the sort and the sum give the same bits. */
+/* The sort and the sum give the same bits in any order. */
 static void
 order_does_not_matter(void)
 {

@@ -1,4 +1,4 @@
-/* test_association_rules.c: rules of small models, all of them tried out */
+/* test_association_rules.c: rules of small models, by brute force */
 #include "kernel/pattern/association_rules.h"
 
 #include "unit.h"
@@ -124,7 +124,7 @@ compare_sets(int a, int b)
 
 	if (n != m || a == b)
 		return n - m;
-	/* the set that has the lowest item in which they differ comes first */
+	/* the set with the lowest item in which they differ comes first */
 	return (a & (differ & -differ)) != 0 ? -1 : 1;
 }
 
@@ -137,7 +137,7 @@ is_before(const Data *d, const SegRule *a, const SegRule *b)
 
 	if (m[0].confidence != m[1].confidence)
 		return m[0].confidence > m[1].confidence;
-	/* the last digit of a lift is not what decides */
+	/* the last digit of a lift does not decide */
 	if (fabs(m[0].lift - m[1].lift) > 1e-12)
 		return m[0].lift > m[1].lift;
 	if (m[0].support != m[1].support)
@@ -189,8 +189,8 @@ finds_all_rules(void)
 	}
 }
 
-/* For every basket there is: the first rule that fits, in the order of all, is
- * the one for its consequent. */
+/* For every possible basket: the first matching rule, in the order of all
+ * rules, is the one for its consequent. */
 static void
 recommends_the_best(void)
 {
@@ -215,7 +215,7 @@ recommends_the_best(void)
 		{
 			int32_t items[MOST_ITEMS];
 			int32_t n_items = 0;
-			int numbers = 0; /* the basket by ids */
+			int numbers = 0; /* the basket as ids */
 			int done = 0;
 			const SegRule *rules;
 			int64_t limit = 1 + unit_draw(&seed, 4);
@@ -229,7 +229,7 @@ recommends_the_best(void)
 				items[n_items++] = i;
 				numbers |= 1 << d.model.item_numbers[i];
 			}
-			if (basket % 5 == 0) /* an error on the way leaves no traces */
+			if (basket % 5 == 0) /* an error on the way leaves no trace */
 			{
 				unit_env_fail_after(&env, 0);
 				(void) seg_recommend(&env,
@@ -290,7 +290,7 @@ checks_bounds(void)
 	unit_env_free(&env);
 }
 
-/* A model from outside may be sound in all its numbers, and lack a subset. */
+/* A model from outside may have valid numbers and lack a subset. */
 static void
 tells_missing_subsets(void)
 {
@@ -324,7 +324,7 @@ tells_missing_subsets(void)
 	CHECK(seg_rules_find(&env, &m, &bounds, 99, &rules, &n) == SEG_CORRUPT);
 	CHECK(seg_recommender_make(&env, &m, 1 << 20, &recommender) == SEG_CORRUPT);
 
-	/* or have one in fewer baskets than the set itself */
+	/* or have a subset in fewer baskets than the set itself */
 	m.set_count = m.node_count = 7;
 	m.node_items = all_items;
 	m.node_counts = all_counts;

@@ -1,5 +1,6 @@
 /*
- * test_frequent_sequence.c: frequent sequences by trying all, and what comes next
+ * test_frequent_sequence.c: frequent sequences by brute force, and what comes
+ * next
  */
 #include "kernel/pattern/frequent_sequence.h"
 #include "unit.h"
@@ -17,7 +18,7 @@ typedef struct Path
 	int32_t items[MOST_LENGTH]; /* ids */
 } Path;
 
-/* Paths by ids, and as a training has them: codes in another order. */
+/* Paths as ids, and as training gets them: codes in another order. */
 typedef struct Data
 {
 	SegItemLists lists;
@@ -60,7 +61,7 @@ make_data(SegEnv *env, Data *d)
 	}
 }
 
-/* Can the rest of a sequence follow a place of the path? */
+/* Can the rest of a sequence follow a position in the path? */
 static bool
 follows(const Path *path, const int32_t *sequence, int n, int place,
         int64_t max_gap)
@@ -88,8 +89,8 @@ count_of(const Data *d, const int32_t *sequence, int n, int64_t max_gap)
 	return count;
 }
 
-/* All frequent sequences that begin with one: how many, and are they the nodes of
- * the model from *node on? */
+/* All frequent sequences that start with a given one: how many are there, and
+ * are they the nodes of the model from *node on? */
 static int
 compare_below(const Data *d, const SegFrequentSequence *m,
               const SegSequenceParams *p, int32_t *sequence, int n,
@@ -188,7 +189,7 @@ count_in_model(const Data *d, const SegFrequentSequence *m,
 	return count >= m->min_count ? count : 0;
 }
 
-/* The score of an item after a path, by definition; 0: it is not known there. */
+/* The score of an item after a path, by definition; 0: it is unknown there. */
 static double
 score_of(const Data *d, const SegFrequentSequence *m,
          const SegSequenceParams *p, const int32_t *path, int n, int32_t item,
@@ -206,7 +207,7 @@ score_of(const Data *d, const SegFrequentSequence *m,
 		if (path[i] < 0 || last < 0)
 			continue;
 		if (p->max_gap > 0 && last - i > p->max_gap)
-			last = -1; /* look on for the item only */
+			last = -1; /* go on looking only for the item */
 		else
 		{
 			last = i;
@@ -300,7 +301,7 @@ finds_what_comes_next(void)
 
 /* ---------- extremes ---------- */
 
-/* So many items in two equal paths: all one, or all different. */
+/* n items in two equal paths: all the same, or all different. */
 static Data *
 twins(SegEnv *env, int n, bool is_one_item)
 {
@@ -336,7 +337,7 @@ goes_deep_and_stops_explosions(void)
 		CHECK(m.sequence_count == 3000 && m.longest == 3000);
 	}
 	d = twins(&env, 1000, false);
-	p.max_gap = 1; /* every stretch of the path */
+	p.max_gap = 1; /* every contiguous part of the path */
 	CHECK(seg_frequent_sequence_train(&env, &d->rows, &p, &m) == SEG_OK);
 	CHECK(validates(&env, &m) && m.sequence_count == 1000 * 1001 / 2);
 	p.max_gap = 0;

@@ -1,10 +1,13 @@
-/* test_item_lists.c: kernel/pattern/item_lists.c, baskets and paths as they come */
+/*
+ * test_item_lists.c: kernel/pattern/item_lists.c, baskets and paths as they
+ * arrive
+ */
 #include "kernel/pattern/item_lists.h"
 #include "unit.h"
 
 void test_item_lists(void);
 
-/* Lists come out as they went in, short ones and long ones, empty ones too. */
+/* Lists come out as they went in: short, long and empty ones. */
 static void
 keeps_lists(void)
 {
@@ -42,7 +45,7 @@ keeps_lists(void)
 	unit_env_free(&env);
 }
 
-/* A group of a few lists is small. */
+/* A group of a few lists takes little memory. */
 static void
 begins_small(void)
 {
@@ -81,7 +84,7 @@ counts_lists(void)
 	unit_env_free(&env);
 }
 
-/* A share that is meant to be a whole number of lists is one. */
+/* A share that is meant to be a whole number of lists gives exactly that. */
 static void
 takes_shares(void)
 {

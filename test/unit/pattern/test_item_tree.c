@@ -5,7 +5,7 @@
 void test_item_tree(void);
 
 /*
- * Sets of the items 0 to 4, item 2 in the fewest baskets:
+ * Sets of the items 0 to 4, with item 2 in the fewest baskets:
  *   2:3 (2,0:2 (2,0,4:1)) (2,4:0 (2,4,1:1)) | 0:4 | 4:5 | 1:6
  */
 static const int32_t weights[] = {4, 6, 3, 1, 5};
@@ -38,8 +38,8 @@ describes_a_tree(void)
 	unit_env_free(&env);
 }
 
-/* Whatever number is put in whatever place, no tree is taken for sound whose
- * parents are not what the walk says. */
+/* Whatever number is put in whatever place, no tree is accepted whose parents
+ * are not what the walk says. */
 static void
 tells_unsound_trees(void)
 {
@@ -68,7 +68,7 @@ tells_unsound_trees(void)
 					      changed[2][i - 1] >= parent);
 				}
 			}
-	CHECK(sound > 24); /* the tree itself, each time, and other counts */
+	CHECK(sound > 24); /* the tree itself, every time, and other counts */
 }
 
 /* In a tree of sequences items need not ascend on the way down. */
@@ -140,7 +140,9 @@ finds_children(void)
 	unit_env_free(&env);
 }
 
-/* The subsets of every set of four items are the sets without each item. */
+/*
+ * The subsets of every set of four items are the sets without one of its items.
+ */
 static void
 finds_subsets(void)
 {
@@ -197,7 +199,7 @@ finds_subsets(void)
 		}
 	}
 
-	/* where a subset is missing, that is told */
+	/* a missing subset is reported */
 	CHECK(seg_item_tree_index(&env, &example, &index) == SEG_OK);
 	CHECK(seg_item_subsets_begin(&env, &index, 3, &walk) == SEG_OK);
 	CHECK(seg_item_subsets_next(&walk, 0) != NULL);

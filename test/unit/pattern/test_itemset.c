@@ -1,6 +1,6 @@
 /*
- * test_itemset.c: frequent, closed and maximal itemsets, by three algorithms and
- * by trying all subsets
+ * test_itemset.c: frequent, closed and maximal itemsets, by three algorithms
+ * and by brute force
  */
 #include "base/sort.h"
 #include "kernel/pattern/itemset.h"
@@ -12,7 +12,7 @@ void test_itemset(void);
 #define MOST_ITEMS   12
 #define MOST_BASKETS 160
 
-/* Baskets as sets of bits, and as a training has them: codes in a shuffled order,
+/* Baskets as bit sets, and as training gets them: codes in a shuffled order,
  * items of a basket in any order, some of them twice. */
 typedef struct Data
 {
@@ -64,7 +64,8 @@ count_subsets(Data *d)
 }
 
 /*
- * Skewed: some items are rare beside others, which are in more than 32 baskets.
+ * Skewed: some items are rare compared with others, which are in more than 32
+ * baskets.
  */
 static void
 make_data(SegEnv *env, bool is_skewed, Data *d)
@@ -91,7 +92,7 @@ make_data(SegEnv *env, bool is_skewed, Data *d)
 		if (d->n > 0 && unit_draw(&seed, 4) == 0)
 			basket =
 				d->baskets[unit_draw(&seed,
-			                         d->n)]; /* again, or with one item less */
+			                         d->n)]; /* again, or with one item fewer */
 		else
 			for (int i = 0; i < d->items; i++)
 				basket |= (unit_draw(&seed, 100) < rates[i % 2]) << i;
@@ -124,7 +125,7 @@ is_wanted(const Data *d, int32_t set, int min_count, const SegItemsetParams *p)
 	return true;
 }
 
-/* The item of the data that a model's item is. */
+/* The set of the data's items that a node of a model stands for. */
 static int32_t
 set_of(const SegItemset *m, int64_t node)
 {
@@ -341,7 +342,7 @@ algorithms_agree_on_larger_data(void)
 	}
 }
 
-/* Whatever the processor can do, the same rows of bits come out. */
+/* The same bit rows come out, whatever the processor supports. */
 static void
 builds_agree_on_bits(void)
 {
@@ -402,7 +403,7 @@ builds_agree_on_bits(void)
 	unit_env_free(&env);
 }
 
-/* One basket of so many items, twice. */
+/* A basket with that many items, twice. */
 static Data *
 twins(SegEnv *env, int items)
 {
@@ -419,11 +420,11 @@ twins(SegEnv *env, int items)
 	return d;
 }
 
-/* Apriori counts what there is before it finds how much that must be. */
+/* Apriori counts sets before it finds how many there must be. */
 #define TOO_MANY(algorithm) \
 	((algorithm) == SEG_ITEMSET_APRIORI ? SEG_SET_LIMIT : SEG_SUBSET_LIMIT)
 
-/* What would take for ever is refused at once, and closed sets are found. */
+/* What would take forever is refused at once, and closed sets are found. */
 static void
 stops_explosions(void)
 {
@@ -435,7 +436,7 @@ stops_explosions(void)
 		SegItemsetParams p = {1.0, 0, SEG_ITEMSET_ALL, algorithm};
 		SegItemset m = {0};
 
-		/* Apriori would need all pairs of all pairs: with fewer sets */
+		/* Apriori would need all pairs of all pairs, so fewer sets */
 		d->rows.most_nodes = algorithm == SEG_ITEMSET_APRIORI ? 5000 : 5000000;
 		CHECK(seg_itemset_train(&env, &d->rows, &p, &m) == TOO_MANY(algorithm));
 		CHECK(env.diag.want == (double) d->rows.most_nodes);
@@ -459,7 +460,7 @@ stops_explosions(void)
 		SegItemset m = {0};
 
 		if (algorithm == SEG_ITEMSET_APRIORI)
-			d = twins(&env, 12); /* it takes its time */
+			d = twins(&env, 12); /* this takes a while */
 		d->rows.most_nodes = (INT64_C(1) << d->ids.count) - 1;
 		CHECK(seg_itemset_train(&env, &d->rows, &p, &m) == SEG_OK);
 		CHECK(m.set_count == d->rows.most_nodes && validates(&env, &m));
@@ -470,8 +471,8 @@ stops_explosions(void)
 }
 
 /*
- * Questions whether to stop, while baskets are trained that have all of so many
- * items; or each lacks another one, and another half has the first half only.
+ * Number of questions whether to stop, while training on baskets that have all
+ * items; or each lacks another one, and another half has only the first half.
  */
 static int
 questions_for(int items, bool lacks, int target, int64_t *sets)
@@ -505,7 +506,9 @@ questions_for(int items, bool lacks, int target, int64_t *sets)
 	return asked;
 }
 
-/* Items in the same baskets, and maximal sets with many closed ones below. */
+/*
+ * Items in the same baskets, and maximal sets with many closed ones below them.
+ */
 static void
 takes_short_cuts(void)
 {
@@ -519,8 +522,8 @@ takes_short_cuts(void)
 	CHECK(sets == 40);
 }
 
-/* Sets are put in order in room for the most that are tied, and asking whether
- * to stop, however long they are. */
+/* Sets are sorted with room only for the most that are tied, while asking
+ * whether to stop, however long they are. */
 static void
 orders_in_little_room(void)
 {
@@ -556,7 +559,7 @@ orders_in_little_room(void)
 	unit_env_free(&env);
 }
 
-/* No memory, or not enough to search in, or a stop, at any moment. */
+/* No memory, too little memory for the search, or a stop, at any moment. */
 static void
 fails_in_order(void)
 {
@@ -638,7 +641,7 @@ checks_options(void)
 	unit_env_free(&env);
 }
 
-/* A model that came from outside. */
+/* A model from outside. */
 static void
 tells_unsound_models(void)
 {

@@ -1,6 +1,6 @@
 /*
  * cf_unit.h
- *	  Ratings for the tests of recommenders: some of all pairs, by chance.
+ *	  Ratings for the tests of recommenders: some of all pairs, at random.
  */
 #ifndef SEG_CF_UNIT_H
 #define SEG_CF_UNIT_H
@@ -9,7 +9,10 @@
 #include "kernel/recommend/ratings.h"
 #include "unit.h"
 
-/* Does the user know the item?  Everybody knows one, and each is known. */
+/*
+ * Does the user know the item? Everybody knows one, and each is known to
+ * someone.
+ */
 static inline bool
 cf_unit_knows(int32_t user, int32_t item, int32_t users, int32_t items)
 {
@@ -63,7 +66,9 @@ cf_unit_ratings(SegEnv *env, int32_t users, int32_t items)
 	return ratings;
 }
 
-/* A training that gives up whenever the host cannot go on, or asks it to. */
+/*
+ * A training that gives up whenever the host cannot go on, or asks it to stop.
+ */
 typedef SegStatus (*CfUnitTrain)(SegEnv *env, const SegRatings *ratings);
 
 static inline void

@@ -1,8 +1,8 @@
 /*-------------------------------------------------------------------------
  *
  * test_als_solve.c
- *	  Half-steps of alternating least squares, by putting the answer back into
- *	  the equations.
+ *	  Half-steps of alternating least squares, checked by substituting the
+ *	  answer into the equations.
  *
  * test/unit/recommend/test_als_solve.c
  *
@@ -79,7 +79,7 @@ solves_the_equations(int dim, int rows, double lambda, bool scaled)
 	unit_env_free(&env);
 }
 
-/* However rows are cut, merging the parts gives the same bits. */
+/* Merging the parts gives the same bits, however rows are split. */
 static void
 any_cut_gives_the_same(void)
 {
@@ -103,7 +103,7 @@ any_cut_gives_the_same(void)
 	unit_env_free(&env);
 }
 
-/* A weight of 2 is as two rows. */
+/* A weight of 2 is the same as two rows. */
 static void
 weights_repeat_rows(void)
 {
@@ -132,7 +132,7 @@ weights_repeat_rows(void)
 	unit_env_free(&env);
 }
 
-/* The gram of rows is what these rows would add with a rating of 0. */
+/* The Gram matrix of rows is what these rows would add with a rating of 0. */
 static void
 gram_is_rows_of_rating_zero(void)
 {
@@ -212,7 +212,7 @@ rows_that_do_not_determine_it(void)
 	add_rows(&env, &als, 0, 4);
 	CHECK(seg_als_solve(&env, &als, x) == SEG_UNDETERMINED);
 	CHECK(env.diag.got == 4 && env.diag.want == 6);
-	als.head->lambda = 1e-30; /* lost beside the factors */
+	als.head->lambda = 1e-30; /* lost next to the factors */
 	CHECK(seg_als_solve(&env, &als, x) == SEG_UNDETERMINED);
 	als.head->lambda = 1e-8;
 	CHECK(seg_als_solve(&env, &als, x) == SEG_OK);
@@ -254,7 +254,7 @@ limits_are_kept(void)
 	unit_env_free(&env);
 }
 
-/* A state from a stranger is refused unless its parts fit its head. */
+/* An untrusted state is refused unless its parts match its head. */
 static void
 states_are_checked(void)
 {

@@ -1,6 +1,6 @@
 /*
  * test_cf.c: kernel/recommend/cf.c, cf_model.c, cf_options.c, cf_score.c and
- * cf_recommend.c: models of all methods, and what they answer
+ * cf_recommend.c: models of all methods, and their answers
  */
 #include <float.h>
 
@@ -37,7 +37,7 @@ parameters(SegCfMethod method)
 	return p;
 }
 
-/* A model of the ratings of cf_unit.h: users are numbers, items letters. */
+/* A model of the ratings of cf_unit.h: users are numbers, items are letters. */
 static SegStatus
 train(SegEnv *env, const SegCfParams *p, SegCf *model)
 {
@@ -76,7 +76,7 @@ check_train(SegEnv *env, SegCfMethod method, SegCf *model, SegCfScorer **scorer)
 
 /* ---------- models ---------- */
 
-/* Written and opened again, a model answers the same. */
+/* A model gives the same answers after being written and opened again. */
 static void
 models_survive_storage(SegCfMethod method)
 {
@@ -118,7 +118,7 @@ models_survive_storage(SegCfMethod method)
 	unit_env_free(&env);
 }
 
-/* One number after the other is changed for the worse. */
+/* Make one number after another invalid. */
 static void
 nonsense_is_not_valid(void)
 {
@@ -350,7 +350,7 @@ memory_is_foretold(SegCfMethod method)
 
 /* ---------- answers ---------- */
 
-/* A visitor with the history of a user gets that user's predictions. */
+/* A visitor with a user's history gets that user's predictions. */
 static void
 visitors_are_like_users(SegCfMethod method, double tolerance)
 {
@@ -366,7 +366,7 @@ visitors_are_like_users(SegCfMethod method, double tolerance)
 		SegRating rating[ITEMS];
 		SegCfUser user, visitor;
 
-		/* backwards, for any order will do */
+		/* backwards, as any order will do */
 		for (int64_t i = 0; i < h.n; i++)
 			rating[h.n - 1 - i] = (SegRating){0, h.other[i], h.value[i]};
 		CHECK(seg_cf_user(&env, scorer, u, &user) == SEG_OK);
@@ -411,7 +411,7 @@ strangers_are_like_all(SegCfMethod method)
 	unit_env_free(&env);
 }
 
-/* Recommended are the items of the largest predictions that are not seen. */
+/* The unseen items with the largest predictions are recommended. */
 static void
 the_best_are_recommended(SegCfMethod method)
 {
@@ -458,7 +458,7 @@ the_best_are_recommended(SegCfMethod method)
 	unit_env_free(&env);
 }
 
-/* Whoever is not known gets what most have, and all who ask for it. */
+/* Unknown users, and all who ask for it, get the most popular items. */
 static void
 popular_items_fill_up(SegCfMethod method)
 {
@@ -502,7 +502,7 @@ popular_items_fill_up(SegCfMethod method)
 	unit_env_free(&env);
 }
 
-/* Diversity keeps the best, and what follows is less alike. */
+/* Diversity keeps the best item, and those that follow are less alike. */
 static void
 varied_lists_begin_with_the_best(SegCfMethod method)
 {
@@ -688,7 +688,7 @@ trouble_of_the_host_is_passed_on(SegCfMethod method)
 	SegEnv env = unit_env();
 	int first_allocation, first_question, allocations, questions;
 
-	/* the fixture itself does not pass trouble on */
+	/* the fixture itself does not pass on failures */
 	(void) cf_unit_ratings(&env, USERS, ITEMS);
 	first_allocation = unit_env_allocations(&env) + 1;
 	first_question = unit_env_questions(&env);

@@ -47,7 +47,7 @@ square(const double *x, int64_t n)
 	return sum;
 }
 
-/* What training makes small, over all pairs. */
+/* The loss that training minimises, over all pairs. */
 static double
 loss_of(const SegRatings *ratings, const SegCfParams *p, const SegFactors *f)
 {
@@ -82,7 +82,7 @@ loss_of(const SegRatings *ratings, const SegCfParams *p, const SegFactors *f)
 	return loss;
 }
 
-/* No small step of a user's vector makes the loss smaller. */
+/* No small change to a user's vector makes the loss smaller. */
 static void
 users_are_at_their_best(const SegRatings *ratings, const SegCfParams *p,
                         SegFactors *f)
@@ -125,7 +125,7 @@ training_makes_the_loss_small(double exponent, double alpha)
 		CHECK(loss < before);
 		before = loss;
 		users_are_at_their_best(&ratings, &p, &f);
-		/* what fills the width up stays 0 */
+		/* the padding to the width stays 0 */
 		for (int32_t u = 0; u < USERS; u++)
 			for (int64_t k = FACTORS; k < f.width; k++)
 				CHECK(f.user[u * f.width + k] == 0);
@@ -165,7 +165,7 @@ folding_in_gives_what_training_gave(void)
 	unit_env_free(&env);
 }
 
-/* More than one batch of items, and more factors than there are of either. */
+/* More than one batch of items, and more factors than users or items. */
 static void
 many_factors_are_as_good(void)
 {

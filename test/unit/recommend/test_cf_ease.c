@@ -1,10 +1,10 @@
-/* test_cf_ease.c: kernel/recommend/cf_ease.c against an inverse in the open */
+/* test_cf_ease.c: kernel/recommend/cf_ease.c against an explicit inverse */
 #include "cf_unit.h"
 #include "kernel/recommend/cf_ease.h"
 
 void test_cf_ease(void);
 
-/* Inverse of a, by Gauss and Jordan without pivoting, which is destroyed. */
+/* Inverse of a by Gauss-Jordan elimination without pivoting; destroys a. */
 static void
 invert(double *a, double *inverse, int n)
 {
@@ -32,7 +32,7 @@ invert(double *a, double *inverse, int n)
 	}
 }
 
-/* All weights, j speaking for i in row i. */
+/* All weights; row i has the weights of each j for i. */
 static double *
 weights_of(SegEnv *env, const SegRatings *ratings, double regularization)
 {
@@ -59,7 +59,7 @@ weights_of(SegEnv *env, const SegRatings *ratings, double regularization)
 	return weight;
 }
 
-/* How many weights of item i are larger than one of them? */
+/* How many weights are larger than a given one? */
 static int
 larger(const double *weight, int n, double than)
 {
@@ -104,7 +104,7 @@ weights_are_as_defined(int32_t users, int32_t items, int64_t neighbours,
 	unit_env_free(&env);
 }
 
-/* Weights so large that the penalty is lost in rounding, and equal items. */
+/* Equal items, with weights so large that the penalty is lost in rounding. */
 static void
 items_that_are_alike_are_refused(void)
 {

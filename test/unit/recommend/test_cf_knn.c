@@ -73,7 +73,7 @@ whole_square(const Model *m, int32_t l)
 	return sum;
 }
 
-/* Sums over what is common, of values less their means if there are any. */
+/* Sums over common ratings, of values minus their means if there are any. */
 static double
 similarity(const Model *m, int32_t a, int32_t b)
 {
@@ -253,7 +253,7 @@ predictions_are_as_defined(SegEnv *env, const Model *m, SegKnn *knn)
 	}
 }
 
-/* A visitor with somebody's history gets that one's predictions. */
+/* A visitor with a user's history gets that user's predictions. */
 static void
 visitors_are_like_users(SegEnv *env, const Model *m, SegKnn *knn)
 {
@@ -267,7 +267,7 @@ visitors_are_like_users(SegEnv *env, const Model *m, SegKnn *knn)
 		/* a baseline is fitted to all users together */
 		CHECK_NEAR(visitor.bias, user.bias, 1e-12);
 		if (m->of_users)
-			visitor.row[u] = 0; /* who the visitor is, the model cannot know */
+			visitor.row[u] = 0; /* the model cannot know who the visitor is */
 		for (int32_t i = 0; i < ITEMS; i++)
 		{
 			double a, b;
@@ -340,7 +340,7 @@ implicit_rules_hold(bool of_users)
 	check_rule(&rule, of_users);
 }
 
-/* What rounding makes of ratings that do not vary is no correlation. */
+/* Rounding does not turn constant ratings into a correlation. */
 static void
 no_variance_is_no_correlation(void)
 {
@@ -366,7 +366,7 @@ no_variance_is_no_correlation(void)
 	unit_env_free(&env);
 }
 
-/* How far whole ratings are from 0 changes nothing, to the bit. */
+/* The distance of whole ratings from 0 changes nothing, to the bit. */
 static void
 a_correlation_does_not_see_the_mean(bool of_users)
 {
@@ -403,7 +403,7 @@ a_correlation_does_not_see_the_mean(bool of_users)
 	unit_env_free(&env);
 }
 
-/* Lists that are one a multiple of the other: 1, not 1.0000000000000002. */
+/* Lists that are multiples of each other: 1, not 1.0000000000000002. */
 static void
 no_cosine_is_above_1(void)
 {

@@ -23,7 +23,7 @@ numbers(SegEnv *env, int64_t n, int64_t from)
 	return x;
 }
 
-/* Upper triangle, from the lower one or of itself. */
+/* An element, read from the upper triangle. */
 static double
 upper(const double *a, int64_t n, int64_t i, int64_t j)
 {
@@ -86,7 +86,7 @@ solves_what_it_is_given(const SegCfLoops *loops, int64_t width)
 	double *scratch = numbers(&env, 2 * width, 0);
 
 	loops->add_gram(a, width, rows, 2 * width);
-	/* what is below the diagonal is not read */
+	/* the part below the diagonal is not read */
 	for (int64_t i = 0; i < width; i++)
 		for (int64_t j = 0; j < i; j++)
 			a[i * width + j] = 1e6;
@@ -103,7 +103,7 @@ solves_what_it_is_given(const SegCfLoops *loops, int64_t width)
 	unit_env_free(&env);
 }
 
-/* Equations that say less than there are unknowns: one solution, no NaN. */
+/* Fewer independent equations than unknowns: one solution, no NaN. */
 static void
 dependent_unknowns_are_zero(const SegCfLoops *loops)
 {

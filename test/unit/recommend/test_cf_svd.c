@@ -1,4 +1,4 @@
-/* test_cf_svd.c: kernel/recommend/cf_svd.c and cf_bias.c against loops as one writes them */
+/* test_cf_svd.c: kernel/recommend/cf_svd.c and cf_bias.c against plain loops */
 #include "cf_unit.h"
 #include "kernel/recommend/cf_loops.h"
 #include "kernel/recommend/cf_svd.h"
@@ -31,8 +31,8 @@ predict(const SegSvd *svd, int32_t u, int32_t i)
 }
 
 /*
- * One user and one item after another, in their order, without factors: the
- * biases of gradient descent.
+ * Users and items one by one, in order, without factors: the biases of gradient
+ * descent.
  */
 static void
 biases_descend_in_order(void)
@@ -86,7 +86,9 @@ error_of(const SegRatings *ratings, const SegSvd *svd)
 	return sqrt(sum / (double) ratings->n);
 }
 
-/* Enough factors and epochs, and no penalty: nothing is left to explain. */
+/*
+ * With enough factors and epochs, and no penalty, nothing is left to explain.
+ */
 static void
 learns_what_there_is(void)
 {
@@ -107,7 +109,7 @@ learns_what_there_is(void)
 	unit_env_free(&env);
 }
 
-/* Their squares are too small for a number: their deviation is not. */
+/* Their squares are too small for a double; their deviation is not. */
 static void
 tiny_ratings_have_a_deviation(void)
 {
@@ -135,7 +137,7 @@ tiny_ratings_have_a_deviation(void)
 	unit_env_free(&env);
 }
 
-/* Ratings times ten and plus a hundred: so are predictions. */
+/* Ratings times ten plus a hundred change predictions in the same way. */
 static void
 units_do_not_matter(void)
 {
@@ -184,7 +186,7 @@ seeds_and_order_matter(void)
 }
 
 /*
- * A user folded in is the least squares of the history: normal equations, built
+ * Folding a user in is least squares on the history: normal equations, built
  * and solved in another way.
  */
 static void
@@ -277,7 +279,7 @@ one_rating_is_enough(void)
 
 /* ---------- biases ---------- */
 
-/* Where biases end, another round of fitting moves nothing. */
+/* Once biases have converged, another round of fitting changes nothing. */
 static void
 baseline_settles(void)
 {

@@ -22,7 +22,7 @@ cosine(const double *a, const double *b)
 	return aa > 0 && bb > 0 ? ab / sqrt(aa * bb) : 0;
 }
 
-/* The choices, each time over all that is left. */
+/* The choices, each time among all that are left. */
 static void
 choose(const double *x, const double *score, double lambda, int64_t n,
        int64_t *chosen)

@@ -1,7 +1,7 @@
 /*-------------------------------------------------------------------------
  *
  * test_neighbours.c
- *	  Ratings foretold from those of neighbours.
+ *	  Ratings predicted from those of neighbours.
  *
  * test/unit/recommend/test_neighbours.c
  *
@@ -24,7 +24,7 @@ by_hand(void)
 	CHECK(!seg_neighbours_predict(&s, &x));
 	CHECK(seg_neighbours_add(&env, &s, 0.5, 5, 4) == SEG_OK);
 	CHECK(seg_neighbours_predict(&s, &x) && x == 4);
-	/* who is unlike the user counts against */
+	/* a neighbour unlike the user counts against */
 	CHECK(seg_neighbours_add(&env, &s, -0.5, 5, 4) == SEG_OK);
 	CHECK(seg_neighbours_predict(&s, &x) && x == 3);
 	CHECK(seg_neighbours_add(&env, &s, -1, 1, 3) == SEG_OK);

@@ -144,7 +144,7 @@ memory_may_run_out(void)
 	}
 }
 
-/* The closed form is the mean over pairs. */
+/* The closed form equals the mean over pairs. */
 static void
 diversity_is_a_mean_over_pairs(void)
 {
@@ -155,7 +155,7 @@ diversity_is_a_mean_over_pairs(void)
 	for (int i = 0; i < 24; i++)
 		v[i] = sin(i * 2.3) * (i % 5 == 0 ? 1e200 : 1);
 	for (int i = 3; i < 6; i++)
-		v[i] = 0; /* has no direction */
+		v[i] = 0; /* no direction */
 	for (int a = 0; a < 8; a++)
 	{
 		for (int b = a + 1; b < 8; b++)

@@ -9,7 +9,7 @@ void test_ratings(void);
 #define ITEMS 5
 #define N     200
 
-/* Many ratings of few pairs: some come often, some never. */
+/* Many ratings of few pairs: some occur often, some never. */
 static void
 draw(SegRating *rating, int n, int values)
 {

@@ -39,7 +39,9 @@ by_hand(void)
 	unit_env_free(&env);
 }
 
-/* A similarity of something with itself is 1 to the bit, shrunk by n alone. */
+/*
+ * The similarity of an item with itself is exactly 1, and is shrunk only by n.
+ */
 static void
 of_itself(void)
 {
@@ -89,7 +91,7 @@ constants_are_seen(void)
 	}
 }
 
-/* However pairs are cut in two, merging the parts gives the whole. */
+/* Merging the parts gives the whole, wherever pairs are split in two. */
 static void
 any_cut_gives_the_same(void)
 {
@@ -118,7 +120,7 @@ any_cut_gives_the_same(void)
 			pearson = x;
 		CHECK_NEAR(x, pearson, 1e-13);
 	}
-	/* a shift plays no part */
+	/* a shift has no effect */
 	{
 		SegSimilarity s = pairs(&env, 1, 3);
 

@@ -17,7 +17,7 @@ brute_force(int n, const double *times, const char *is_event,
 	{
 		for (int j = 0; j < n; j++)
 		{
-			/* i had the event while j was there still, or for longer */
+			/* i had the event while j was still at risk */
 			if (!is_event[i] || times[j] < times[i] ||
 			    (times[j] == times[i] && is_event[j]))
 				continue;
@@ -102,7 +102,7 @@ test_concordance(void)
 				counts_every_pair(n, step, scores, 6);
 	counts_every_pair(MOST, 1, 100000, 0);
 	counts_every_pair(MOST, 20, 50, 9);
-	counts_every_pair(MOST, 1000, 50, 4); /* all at one time */
+	counts_every_pair(MOST, 1000, 50, 4); /* all at the same time */
 	counts_every_pair(MOST, 3, 50, 13);   /* no events */
 	CHECK(seg_concordance_index(&(SegConcordance){0, 0, 0}) == 0.5);
 	CHECK(seg_concordance_index(&(SegConcordance){3, 1, 0}) == 0.75);

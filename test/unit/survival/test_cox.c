@@ -1,4 +1,4 @@
-/* test_cox.c: kernel/cox*.c by what a model must be */
+/* test_cox.c: kernel/survival/cox*.c by properties of the model */
 #include "kernel/survival/cox.h"
 
 #include "kernel/survival/cox_rows.h"
@@ -23,7 +23,7 @@ row_of(Data *d, int i)
 	return d->x + (ptrdiff_t) i * (d->p + SEG_COX_EXTRA);
 }
 
-/* Rows without a pattern; distinct says how many times there may be. */
+/* Rows without a pattern; distinct: how many different times there may be. */
 static void
 fill(Data *d, int n, int p, int distinct)
 {
@@ -66,7 +66,7 @@ train(SegEnv *env, Data *d, const SegCoxParams *params, SegCox *model,
 	return seg_cox_train(env, source_of(&source, d, 64), params, model, runaway);
 }
 
-/* A model by default options, which must be one that can be stored. */
+/* A model with default options, which must be storable. */
 static SegCox
 model_of(SegEnv *env, Data *d)
 {
@@ -82,8 +82,8 @@ model_of(SegEnv *env, Data *d)
 }
 
 /*
- * Fewer rows than it takes to tell anything: coefficients run away, and what is
- * left of the likelihood is rounding.  Yet the model can be stored.
+ * Too few rows to learn anything: coefficients diverge, and what is left of the
+ * likelihood is rounding. Yet the model can be stored.
  */
 static void
 few_rows_are_stored(void)
@@ -111,7 +111,7 @@ few_rows_are_stored(void)
 			row_of(&d, i)[d.p + SEG_COX_EVENT] = 1;
 		params.ties = k / 2 % 2;
 		params.max_iterations = 200;
-		/* a few are refused: what is not known at all has no finite variance */
+		/* a few are refused: what is entirely unknown has no finite variance */
 		if (train(&env, &d, &params, &model, &runaway) == SEG_OK)
 		{
 			model.options = model.version = (SegText){"", 0};
@@ -152,7 +152,7 @@ rows_are_in_order_and_scaled(void)
 			sum += rows.x[i * 4 + j];
 			squares += rows.x[i * 4 + j] * rows.x[i * 4 + j];
 		}
-		/* a mean far from zero has fewer digits behind the point */
+		/* a mean far from zero has fewer decimals */
 		CHECK(fabs(sum) < (j == 1 ? 1e-4 : 1e-10));
 		CHECK_NEAR(squares, j == 2 ? 0 : 250, 1e-10);
 	}
@@ -204,7 +204,7 @@ is_same(SegEnv *env, const SegCox *a, const SegCox *b)
 	return size[0] == size[1] && memcmp(body[0], body[1], size[0]) == 0;
 }
 
-/* Where a block ends is no affair of the model. */
+/* The model does not depend on where a block ends. */
 static void
 has_no_blocks(void)
 {
@@ -232,7 +232,7 @@ has_no_blocks(void)
 	unit_env_free(&env);
 }
 
-/* Other units: other coefficients, the same tests and predictions. */
+/* Other units give other coefficients, but the same tests and predictions. */
 static void
 has_no_units(void)
 {
@@ -274,7 +274,9 @@ has_no_units(void)
 	unit_env_free(&env);
 }
 
-/* What depends on the elements before it has no coefficient, and changes none. */
+/*
+ * An element that depends on earlier ones has no coefficient, and changes none.
+ */
 static void
 drops_what_depends(void)
 {
@@ -310,7 +312,7 @@ drops_what_depends(void)
 	unit_env_free(&env);
 }
 
-/* An element that has the events to itself: a coefficient without end. */
+/* An element that has all the events has an infinite coefficient. */
 static void
 tells_what_runs_away(void)
 {
@@ -328,20 +330,20 @@ tells_what_runs_away(void)
 	CHECK(isfinite(model.coefficients[1]) && model.coefficients[1] > 10);
 	model.options = model.version = (SegText){"", 0};
 	CHECK(seg_image_validate(&env, &seg_cox_method, &model) == SEG_OK);
-	/* with more patience it stops by itself, when nothing is to be gained */
+	/* with more iterations it stops when nothing is left to gain */
 	params.max_iterations = 10000;
 	CHECK(train(&env, &d, &params, &model, &runaway) == SEG_OK);
 	CHECK(!model.converged && runaway == 2 && model.iterations < 100);
 	model.options = model.version = (SegText){"", 0};
 	CHECK(seg_image_validate(&env, &seg_cox_method, &model) == SEG_OK);
-	/* with none, it cannot tell */
+	/* with one, it cannot tell */
 	params.max_iterations = 1;
 	CHECK(train(&env, &d, &params, &model, &runaway) == SEG_OK);
 	CHECK(!model.converged && runaway == 0 && model.iterations == 1);
 	unit_env_free(&env);
 }
 
-/* Few rows, equal rows, all events at one time: always a model that is sound. */
+/* Few rows, equal rows, all events at one time: the model is always valid. */
 static void
 takes_any_rows(void)
 {
@@ -361,7 +363,7 @@ takes_any_rows(void)
 				{
 					double *row = row_of(&d, i);
 
-					if (kind != 2) /* all at once */
+					if (kind != 2) /* all at the same time */
 						row[p + SEG_COX_DURATION] = 5;
 					if (kind == 2) /* all the same */
 						memcpy(row, row_of(&d, 0), sizeof(double) * (size_t) p);
@@ -409,7 +411,7 @@ checks_its_parameters(void)
 	unit_env_free(&env);
 }
 
-/* The hazard of the reference, by hand: Breslow's sum over those at risk. */
+/* The reference hazard, by hand: Breslow's sum over those at risk. */
 static void
 hazards_add_up(void)
 {

@@ -16,7 +16,7 @@ typedef struct Data
 	char is_event[MAX_N];
 } Data;
 
-/* n rows at so many times, in the order in which the likelihood wants them. */
+/* n rows at that many times, in the order that the likelihood expects. */
 static const SegCoxRows *
 fill(Data *d, int n, int p, int distinct)
 {
@@ -40,7 +40,7 @@ fill(Data *d, int n, int p, int distinct)
 	return &d->rows;
 }
 
-/* Products over events of what they took from whom, in long doubles. */
+/* The product over events, by definition, in long doubles. */
 static long double
 brute_likelihood(const SegCoxRows *r, SegCoxTies ties, const double *b)
 {
@@ -138,7 +138,7 @@ agrees_with_the_definition(int n, int p, int distinct, SegCoxTies ties)
 	unit_env_free(&env);
 }
 
-/* Where exp() alone would overflow, or vanish, the sums do neither. */
+/* Where exp() alone would overflow or vanish, the sums do neither. */
 static void
 survives_large_coefficients(void)
 {
@@ -161,7 +161,7 @@ survives_large_coefficients(void)
 	}
 }
 
-/* Far from zero, the squares about the mean keep their digits. */
+/* Far from zero, the squares about the mean stay precise. */
 static void
 keeps_digits_far_from_zero(void)
 {

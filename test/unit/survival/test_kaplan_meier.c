@@ -87,7 +87,7 @@ is_same(SegEnv *env, const SegKaplanMeier *a, const SegKaplanMeier *b)
 	return size == body_of(env, b, &y) && memcmp(x, y, size) == 0;
 }
 
-/* However rows are split, the parts add up to the bytes of the whole. */
+/* The parts add up to the bytes of the whole, however rows are split. */
 static void
 adds_up(void)
 {
@@ -116,7 +116,7 @@ adds_up(void)
 	}
 }
 
-/* Each step by counting rows, and by a product of long doubles. */
+/* Check each step by counting rows, and by a product of long doubles. */
 static void
 follows_its_definition(int n, int distinct)
 {
@@ -162,7 +162,7 @@ follows_its_definition(int n, int distinct)
 	unit_env_free(&env);
 }
 
-/* On its own scale, an interval has the survival in its middle. */
+/* An interval is centered on the survival, on its own scale. */
 static void
 intervals_are_symmetric(void)
 {
@@ -192,7 +192,7 @@ intervals_are_symmetric(void)
 		CHECK_NEAR(low * high, s->survival * s->survival, 1e-14);
 		CHECK(seg_survival_interval(s, SEG_SCALE_PLAIN, 0.1, &low, &high));
 		CHECK_NEAR(low + high, 2 * s->survival, 1e-14);
-		/* wide ones stay within 0 and 1 */
+		/* wide ones stay between 0 and 1 */
 		CHECK(seg_survival_interval(s, SEG_SCALE_PLAIN, 99, &low, &high));
 		CHECK(low == 0 && high == 1);
 		CHECK(seg_survival_interval(s, SEG_SCALE_LOG, 99, &low, &high));
@@ -259,17 +259,17 @@ medians_are_those_of_r(void)
 	CHECK(median_of("") == -1);
 	CHECK(median_of(".") == -1);
 	CHECK(median_of("x") == 1);
-	CHECK(median_of("x.") == 1);   /* 0.5 for ever */
+	CHECK(median_of("x.") == 1);   /* 0.5 forever */
 	CHECK(median_of("xx") == 1.5); /* 0.5 up to 2 */
 	CHECK(median_of("xxx") == 2);
-	CHECK(median_of("xx.x") == 3); /* 0.5 on past a censored row */
+	CHECK(median_of("xx.x") == 3); /* 0.5 until after a censored row */
 	CHECK(median_of("xx..") == 2);
 	CHECK(median_of("x..") == -1);
 	CHECK(median_of(".x.x") == 4);
-	/* (5/6)(4/5)(3/4) is one half, whatever rounding would make of it */
+	/* (5/6)(4/5)(3/4) is one half, despite rounding */
 	CHECK(median_of("xxx...") == 3);
 	CHECK(median_of("xxx..x") == 4.5);
-	/* 6/9, then 3/4 of four: half again, past censored rows */
+	/* 6/9, then 3/4 of four: one half again, past censored rows */
 	CHECK(median_of("xxx..x..x") == 7.5);
 	CHECK(median_of("x.xxx..x.x") == 8);
 }
@@ -310,10 +310,10 @@ is_a_step_function(void)
 	CHECK(!seg_survival_at(&curve, -INFINITY, nextafter(5, 6), &s));
 	CHECK(!seg_survival_at(&curve, -INFINITY, INFINITY, &s));
 	CHECK(!seg_survival_at(&empty, -INFINITY, 0, &s));
-	/* nobody is left: nobody comes back */
+	/* nobody is left, and nobody comes back */
 	CHECK(seg_survival_at(&end, -INFINITY, 2, &s) && s == 0);
 	CHECK(seg_survival_at(&end, -INFINITY, INFINITY, &s) && s == 0);
-	/* of those who are there */
+	/* among those still there */
 	CHECK(seg_survival_at(&curve, 0, 2, &s) && s == 0.6 / 0.8);
 	CHECK(seg_survival_at(&curve, 2, 5, &s) && s == 1);
 	CHECK(seg_survival_at(&curve, 2, 0, &s) && s == 1);
@@ -348,7 +348,7 @@ checks_durations(void)
 	unit_env_free(&env);
 }
 
-/* Times at the ends of what a double holds. */
+/* Times at the ends of the range of a double. */
 static void
 takes_tiny_and_huge_times(void)
 {
@@ -427,7 +427,7 @@ read_one(const void *key, int64_t length, int place, int64_t count)
 	return status;
 }
 
-/* States from strangers. */
+/* Untrusted states. */
 static void
 refuses_maps_that_make_no_sense(void)
 {

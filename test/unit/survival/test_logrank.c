@@ -39,7 +39,7 @@ add_row(SegEnv *env, SegCountMap **map, const Row *row)
 	                         at))[row->event ? SEG_EVENTS : SEG_CENSORED]++;
 }
 
-/* The test of rows taken in steps: with 1, as they stand. */
+/* The test of rows taken in steps; 1: in their order. */
 static SegLogrank
 test_of(SegEnv *env, const Row *rows, int n, int step)
 {
@@ -53,7 +53,7 @@ test_of(SegEnv *env, const Row *rows, int n, int step)
 	return test;
 }
 
-/* Solve by Gauss, with pivots; a and b are used up. */
+/* Solve by Gaussian elimination with pivoting; overwrites a and b. */
 static void
 solve(int n, double a[K][K], double *b)
 {
@@ -88,7 +88,7 @@ solve(int n, double a[K][K], double *b)
 	}
 }
 
-/* Observed less expected and its covariance, from the rows of all groups. */
+/* Observed minus expected and its covariance, from the rows of all groups. */
 static void
 brute_sums(const Row *rows, int n, const SegLogrank *test, double *gap,
            double v[K][K])
@@ -142,7 +142,7 @@ follows_its_definition(int n, int k, int distinct)
 		                i % 5 != 0};
 	}
 	test = test_of(&env, rows, n, 1);
-	/* names lie in the map one behind the other: make C strings of them */
+	/* names are back to back in the map: make C strings of them */
 	for (int64_t g = 0; g < test.groups; g++)
 	{
 		char *name = env.alloc(env.host, (size_t) test.names[g].length + 1);
@@ -167,7 +167,7 @@ follows_its_definition(int n, int k, int distinct)
 	unit_env_free(&env);
 }
 
-/* In whatever order rows come, the same bits. */
+/* The same bits in whatever order rows arrive. */
 static void
 has_no_order(void)
 {
@@ -214,7 +214,7 @@ may_have_nothing_to_compare(void)
 	}
 }
 
-/* A group of whom nobody is at risk at any event is listed, not compared. */
+/* A group with nobody at risk at any event is listed, not compared. */
 static void
 leaves_out_who_was_never_at_risk(void)
 {
@@ -233,7 +233,7 @@ leaves_out_who_was_never_at_risk(void)
 	unit_env_free(&env);
 }
 
-/* One user against a million: the small pivot keeps its digits. */
+/* One user against a million: the small pivot stays precise. */
 static void
 compares_groups_of_unlike_size(void)
 {

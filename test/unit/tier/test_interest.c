@@ -62,7 +62,7 @@ the_most_frequent_is_first(void)
 	unit_env_free(&env);
 }
 
-/* The same weights in any order tie, though each sum is rounded differently. */
+/* The same weights tie in any order, though each sum is rounded differently. */
 static void
 equal_sums_tie(void)
 {

@@ -48,7 +48,7 @@ is_segment(const SegRfm *model, int r, int f, int m, const char *name)
 	       memcmp(text.bytes, name, strlen(name)) == 0;
 }
 
-/* Columns of their own order: 0 to 100 in steps of 1, up, up and down. */
+/* Columns each in its own order: 0 to 100 in steps of 1, up, up and down. */
 static void
 fill(double *x, int count)
 {
@@ -106,7 +106,7 @@ scores_clamp_and_ties_stay_together(void)
 	s = seg_rfm_scores(&m, past_edge);
 	CHECK(s.recency == 4 && s.frequency == 2 && s.monetary == 2);
 
-	/* half of all bought once: scores of 1, then what is above */
+	/* half of them bought once: scores of 1, then the rest */
 	for (int i = 0; i < 101; i++)
 		x[i * SEG_RFM_COLUMNS + SEG_RFM_FREQUENCY] = i <= 50 ? 1 : i;
 	CHECK(train(&env, x, 101, 50, 5, &m) == SEG_OK && is_valid(&env, &m));

@@ -1,4 +1,4 @@
-/* test_tier.c: kernel/tier*.c without a server */
+/* test_tier.c: kernel/tier/tier*.c without a server */
 #include <float.h>
 #include <string.h>
 
@@ -37,7 +37,7 @@ is_valid(SegEnv *env, SegTier *model)
 	return seg_image_validate(env, &seg_tier_method, model) == SEG_OK;
 }
 
-/* Numbers that look like chance but are not. */
+/* Numbers that look random but are not. */
 static double
 some_number(int i)
 {
@@ -70,7 +70,9 @@ squares_about_mean(const double *x, int n)
 	return sum;
 }
 
-/* Least sum of squares of sorted scores in k classes, by trying every break. */
+/*
+ * Smallest sum of squares of sorted scores in k classes, by trying every break.
+ */
 static double
 least_squares(const double *x, int n, int k)
 {
@@ -131,7 +133,7 @@ jenks_is_the_best_of_all(void)
 	}
 }
 
-/* The textbook programme, all breaks of all lengths. */
+/* The textbook dynamic program, all breaks of all lengths. */
 static double
 slow_programme(const double *x, int n, int k)
 {
@@ -307,7 +309,7 @@ ties_leave_fewer_tiers(void)
 	CHECK(is_valid(&env, &m) && m.n == 4 && m.sizes[1] == 0);
 	CHECK(m.edges[0] == 2.5 && m.edges[2] == 7.5);
 
-	/* shares as weights mean what rows of weight 1 mean */
+	/* shares as weights give what rows of weight 1 give */
 	CHECK(train(&env, distinct, shares, 4, 4, SEG_TIER_QUANTILE, 2, &m) ==
 	      SEG_OK);
 	CHECK(m.edges[0] == 2.5);
@@ -440,7 +442,7 @@ hysteresis_holds_at_the_edges(void)
 	CHECK(seg_tier_of(edges, 0, 1) == 0);
 	for (int t = 0; t < 3; t++)
 	{
-		/* no margin: as without a past */
+		/* no margin: as without a history */
 		for (int score = 0; score < 700; score += 50)
 			CHECK(seg_tier_next(edges, 2, t, score, 0) ==
 			      seg_tier_of(edges, 2, score));

@@ -12,7 +12,7 @@ text(const char *s)
 	return (SegText){s, (int64_t) strlen(s)};
 }
 
-/* A user who went from one tier to another; NULL: none. */
+/* A user who moved from one tier to another; NULL: no tier. */
 static SegTierTransition
 user(SegEnv *env, const char *from, const char *to)
 {
@@ -50,7 +50,7 @@ body_of(SegEnv *env, const SegTierTransition *value, void **body)
 	return size;
 }
 
-/* However rows are split and ordered, the sum has the same bytes. */
+/* The sum has the same bytes, however rows are split and ordered. */
 static void
 adds_up_in_any_order(void)
 {
@@ -155,7 +155,7 @@ damage_is_found(void)
 	value.rows_used = 1;
 	CHECK(seg_image_validate(&env, &seg_tier_transition_method, &value) ==
 	      SEG_OK);
-	((char *) value.names.bytes)[0] = 'b'; /* twice the same */
+	((char *) value.names.bytes)[0] = 'b'; /* a duplicate */
 	CHECK(seg_image_validate(&env, &seg_tier_transition_method, &value) ==
 	      SEG_CORRUPT);
 	unit_env_free(&env);

@@ -32,7 +32,7 @@ the_reference_cases(void)
 	unit_env_free(&env);
 }
 
-/* The closed form is the sum over the periods. */
+/* The closed form equals the sum over the periods. */
 static void
 discounting_is_a_sum(void)
 {
@@ -56,7 +56,7 @@ discounting_is_a_sum(void)
 	unit_env_free(&env);
 }
 
-/* However rows are cut in two, merging the parts gives the whole. */
+/* Merging the parts gives the whole, wherever rows are split in two. */
 static void
 any_cut_gives_the_same(void)
 {

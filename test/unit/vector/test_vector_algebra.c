@@ -7,7 +7,7 @@
 
 void test_vector_algebra(void);
 
-/* Lengths and distances hold far outside the range where squares do. */
+/* Lengths and distances work far outside the range where squares do. */
 static void
 survives_any_scale(void)
 {
@@ -82,7 +82,7 @@ sees_small_angles(void)
 	unit_env_free(&env);
 }
 
-/* Products that overflow on the way do not, when the sum is in range. */
+/* Products that overflow do no harm if the sum is in range. */
 static void
 dot_survives_large_terms(void)
 {

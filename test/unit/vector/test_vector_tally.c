@@ -7,7 +7,7 @@
 
 void test_vector_tally(void);
 
-/* Column 0 counts up, column 1 sits far from zero, column 2 is often missing. */
+/* Column 0 counts up, column 1 is far from zero, column 2 is often missing. */
 static void
 make_row(int i, double *x)
 {
@@ -16,7 +16,7 @@ make_row(int i, double *x)
 	x[2] = i % 3 == 0 ? i * 0.1 : seg_missing();
 }
 
-/* However a stream is cut in two, merging the parts gives the same bits. */
+/* Merging the parts gives the same bits, wherever a stream is split in two. */
 static void
 merges_like_one_stream(void)
 {
@@ -55,7 +55,7 @@ merges_like_one_stream(void)
 	}
 }
 
-/* A sum loses nothing to a number that comes and goes. */
+/* A sum loses nothing to a number that is added and subtracted. */
 static void
 keeps_small_numbers(void)
 {
@@ -74,7 +74,7 @@ keeps_small_numbers(void)
 	unit_env_free(&env);
 }
 
-/* A column that never changes has no deviation, wherever it lies. */
+/* A constant column has no deviation, whatever its value. */
 static void
 constant_has_no_deviation(void)
 {
