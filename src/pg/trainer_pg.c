@@ -276,7 +276,7 @@ typedef struct RowsState
 	TrainerState base;
 	RowStore *store; /* from the first row that counts */
 	int dim;         /* of its rows */
-	int64 most_rows; /* of which the kernel can make its copy; 0: any number */
+	int64 most_rows; /* that the kernel can copy; 0: any number */
 } RowsState;
 
 /*
