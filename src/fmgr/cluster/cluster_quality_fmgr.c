@@ -3,8 +3,8 @@
  * cluster_quality_fmgr.c
  *	  SQL face of calinski_harabasz and davies_bouldin.
  *
- * calinski_harabasz keeps sums of each group, which merge; davies_bouldin, like
- * silhouette, collects rows, with the hash of the label behind the vector.
+ * calinski_harabasz keeps sums per group, which can be merged; davies_bouldin,
+ * like silhouette, collects rows, with the hash of the label after the vector.
  *
  * src/fmgr/cluster/cluster_quality_fmgr.c
  *

@@ -3,7 +3,7 @@
  * cluster_quality_labels_fmgr.c
  *	  SQL face of adjusted_rand and normalized_mutual_information.
  *
- * Both keep the counts of pairs of labels, in a state that they share.
+ * Both count pairs of labels, in a state that they share.
  *
  * src/fmgr/cluster/cluster_quality_labels_fmgr.c
  *
@@ -24,7 +24,7 @@ PG_FUNCTION_INFO_V1(segment_normalized_mutual_information_final);
 #define SHORT_KEY 128
 
 /*
- * Transition: a row of which either label is NULL is skipped.
+ * Transition: a row in which either label is NULL is skipped.
  */
 static inline Datum
 cluster_quality_labels_transit(FunctionCallInfo fcinfo, LabelArgument a_type,

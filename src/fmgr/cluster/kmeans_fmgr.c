@@ -122,7 +122,7 @@ SCORING_FUNCTIONS(kmeans_distances, score_distances);
 /* ---------- reading ---------- */
 
 /*
- * One row a cluster: cluster, size, share, centroid, inertia.
+ * One row per cluster: cluster, size, share, centroid, inertia.
  */
 Datum
 segment_kmeans_clusters(PG_FUNCTION_ARGS)

@@ -1,8 +1,8 @@
 /*-------------------------------------------------------------------------
  *
  * nearest_centroid_fmgr.c
- *	  SQL face of nearest_centroid: centroids that are given instead of a model,
- *	  as an array of vectors or a two-dimensional array of numbers.
+ *	  SQL face of nearest_centroid: centroids given instead of a model, as an
+ *	  array of vectors or a two-dimensional array of numbers.
  *
  * src/fmgr/cluster/nearest_centroid_fmgr.c
  *
@@ -24,7 +24,7 @@ PG_FUNCTION_INFO_V1(segment_nearest_centroid_matrix);
 PG_FUNCTION_INFO_V1(segment_nearest_centroid_matrix_array);
 
 /*
- * The scorer of the row before, with the datum it was made from: most queries
+ * The scorer of the previous row, with the datum it was made from: most queries
  * pass the same centroids for every row.
  */
 typedef struct CentroidCache
@@ -127,9 +127,9 @@ make_scorer(Datum datum, ReadCentroids read)
 }
 
 /*
- * An array by whose bytes one can tell whether it is still the same.  A variable
- * of PL/pgSQL comes as the address of an array that changes in place; a pointer
- * to a stored value does stand for what it points to.
+ * An array whose bytes show whether it is still the same.  A PL/pgSQL variable
+ * arrives as the address of an array that changes in place; a pointer to a
+ * stored value does stand for what it points to.
  */
 static Datum
 lasting_bytes(Datum datum)

@@ -3,9 +3,9 @@
  * silhouette_fmgr.c
  *	  SQL face of silhouette and simplified_silhouette.
  *
- * The rows of silhouette are collected as those of davies_bouldin are; the
- * simplified one is a mean over rows, whose state is an array of count, sum and
- * what rounding took from the sum.
+ * silhouette collects rows as davies_bouldin does; simplified_silhouette is a
+ * mean over rows, whose state is an array of count, sum and what rounding took
+ * from the sum.
  *
  * src/fmgr/cluster/silhouette_fmgr.c
  *
@@ -54,8 +54,8 @@ segment_silhouette_final(PG_FUNCTION_ARGS)
 #define STATE_LENGTH 3
 
 /*
- * The numbers of a state; writable says that they are to be changed, which we
- * may do where they lie only if the executor runs us as part of an aggregate.
+ * The numbers of a state.  writable says that they will be changed, which we
+ * may do in place only if the executor runs us as part of an aggregate.
  */
 static ArrayType *
 silhouette_state_argument(FunctionCallInfo fcinfo, int argno, bool writable)
@@ -107,8 +107,8 @@ silhouette_prepare_scorer(const SegEnv *host, const void *value)
 }
 
 /*
- * Transition: the model is an argument and is only remembered in fn_extra.  With
- * one cluster there is no second nearest, and no row counts.
+ * Transition: the model is an argument, and is kept only in fn_extra.  With one
+ * cluster there is no second nearest, and no row counts.
  */
 static inline Datum
 simplified_trans(FunctionCallInfo fcinfo, VectorArgument type)

@@ -13,8 +13,8 @@
 #include "pg/label.h"
 
 /*
- * Place of the key in the first argument under the salt in the third, or under
- * an empty one.
+ * Place of the key in the first argument, with the salt in the third or an
+ * empty one.
  */
 static uint64
 place_argument(FunctionCallInfo fcinfo, LabelArgument type)

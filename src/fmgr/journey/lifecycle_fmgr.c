@@ -49,7 +49,7 @@ set_periods(LifecycleState *state, const Interval *period)
 	                        "Give the length of a period, such as '1 month'.");
 	state->current = calendar_add(state->asked.as_of, period, -1);
 	state->previous = calendar_add(state->asked.as_of, period, -2);
-	/* '1 month -29 days' is positive in some months, and not in February */
+	/* '1 month -29 days' is positive in some months, but not in February */
 	if (state->current >= state->asked.as_of ||
 	    state->previous >= state->current)
 		ereport(ERROR,

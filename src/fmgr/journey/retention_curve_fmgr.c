@@ -3,8 +3,8 @@
  * retention_curve_fmgr.c
  *	  SQL face of retention curves: the aggregate retention_curve, over users.
  *
- * The state is an array of bigint: two counts for each period, of users who were
- * active in it, and of users of whom that is known.
+ * The state is an array of bigint: two counts for each period, of users who
+ * were active in it and of users for whom that is known.
  *
  * src/fmgr/journey/retention_curve_fmgr.c
  *
@@ -30,7 +30,7 @@ typedef struct PeriodCount
 #define CURVE_LENGTH(n) ((n) *NUMBER_STATE_LENGTH(PeriodCount))
 
 /*
- * A state that has room for n periods.
+ * A state with room for n periods.
  */
 static ArrayType *
 curve_state(FunctionCallInfo fcinfo, int n)

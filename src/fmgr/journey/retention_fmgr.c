@@ -145,7 +145,7 @@ retention_must_be_same(const Question *a, const Question *b)
 }
 
 /*
- * The state of a group, which must ask the same.
+ * The state of a group, whose question must be the same.
  */
 static ArrayType *
 state_for(FunctionCallInfo fcinfo, const Question *asked)
@@ -166,7 +166,7 @@ state_for(FunctionCallInfo fcinfo, const Question *asked)
 }
 
 /*
- * A row without a time tells only that there is such a user.
+ * A row without a time says only that the user exists.
  */
 static inline Datum
 retention_add_event(FunctionCallInfo fcinfo, TimeArgument type)

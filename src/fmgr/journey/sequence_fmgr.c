@@ -3,7 +3,7 @@
  * sequence_fmgr.c
  *	  SQL face of patterns: the aggregates sequence_match and sequence_count.
  *
- * Both collect the events that meet a condition, as they come.
+ * Both collect the events that meet a condition, as they arrive.
  *
  * src/fmgr/journey/sequence_fmgr.c
  *

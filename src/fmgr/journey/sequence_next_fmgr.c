@@ -3,8 +3,8 @@
  * sequence_next_fmgr.c
  *	  SQL face of what came next: the aggregate sequence_next.
  *
- * It collects all events of a user, as they come: for each its time, its value,
- * and the steps that it meets.
+ * It collects all events of a user, as they arrive: the time and the value of
+ * each, and the steps that it meets.
  *
  * src/fmgr/journey/sequence_next_fmgr.c
  *
@@ -31,7 +31,7 @@ typedef struct NextKey
 {
 	Oid type; /* of the value */
 	int32 count;
-	int32 direction; /* a place in directions */
+	int32 direction; /* an index into directions */
 	int32 base;
 } NextKey;
 
@@ -66,7 +66,7 @@ sequence_next_prepare_settings(void *data, const void *key_data, Size key_size)
 		               settings->direction > 0 ? "after" : "before",
 		               seg_sequence_bases[settings->base]),
 		        errhint("Combine forward with head, and backward with tail."));
-	/* and two arrays of where the values are */
+	/* plus two arrays that say where the values are */
 	return STEP_EVENT_WORK(key->count) + 2 * sizeof(SegText);
 }
 
@@ -80,7 +80,7 @@ sequence_next_settings_arguments(FunctionCallInfo fcinfo, bool has_base,
 {
 	NextKey key;
 
-	memset(&key, 0, sizeof(key)); /* keys are compared by their bytes */
+	memset(&key, 0, sizeof(key)); /* keys are compared as bytes */
 	key.type = get_fn_expr_argtype(fcinfo->flinfo, value_argno);
 	key.count = count;
 	key.base = SEG_SEQUENCE_FIRST_MATCH;
@@ -113,7 +113,7 @@ state_of_group(FunctionCallInfo fcinfo)
 }
 
 /*
- * A copy of the value that lives as long as the group; a varlena with a
+ * A copy of the value that lives as long as the group; a varlena gets a
  * four-byte header.
  */
 static Datum
@@ -261,7 +261,7 @@ sorted_events(SegEnv *env, const EventList *list, const NextSettings *settings)
 }
 
 /*
- * The arguments behind the state are there for their types alone.
+ * The arguments after the state are there only for their types.
  */
 Datum
 segment_sequence_next_final(PG_FUNCTION_ARGS)

@@ -14,10 +14,10 @@
 #include "pg/calendar.h"
 #include "pg/event_list.h"
 
-/* The steps that one row meets: bit j - 1, from the lowest bit of a byte. */
+/* The steps that one row meets: step j is bit j - 1, lowest bits first. */
 typedef struct StepBits
 {
-	int32 count; /* steps that there are */
+	int32 count; /* number of steps */
 	bool any;
 	uint8 bits[(SEG_STEPS_MAX + 7) / 8];
 } StepBits;
@@ -27,7 +27,7 @@ typedef struct StepBits
 extern void
 step_bits_argument(FunctionCallInfo fcinfo, int argno, StepBits *steps);
 
-/* A list holds for each event its time and the bytes of its steps. */
+/* A list holds the time of each event and the bytes of its steps. */
 #define STEP_EVENT_WIDTH(count) (sizeof(int64) + STEP_BYTES(count))
 
 static inline void
@@ -42,8 +42,10 @@ step_events_add(FunctionCallInfo fcinfo, EventList **list,
 	memcpy(item + sizeof(time), steps->bits, STEP_BYTES(steps->count));
 }
 
-/* Bytes of each event as a kernel takes it, while it is sorted: two arrays of
- * times and of steps, and an order with room to merge. */
+/*
+ * Bytes per event while a kernel sorts it: two arrays of times and of steps,
+ * and an order with room to merge.
+ */
 #define STEP_EVENT_WORK(count) \
 	(4 * sizeof(int64) + 2 * (Size) seg_steps_words(count) * sizeof(uint64))
 

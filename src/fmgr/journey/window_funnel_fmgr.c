@@ -3,7 +3,7 @@
  * window_funnel_fmgr.c
  *	  SQL face of funnels: the aggregates window_funnel and funnel_times.
  *
- * Both collect the events that meet a step, as they come.
+ * Both collect the events that meet a step, as they arrive.
  *
  * src/fmgr/journey/window_funnel_fmgr.c
  *
@@ -60,7 +60,7 @@ window_funnel_prepare_settings(void *data, const void *key, Size key_size)
 		        errhint("Give the time from the first step to the last one, "
 		                "such as '7 days'."));
 	settings->span = calendar_fixed_span(within);
-	/* and the end of its window; and the step that it serves */
+	/* plus the end of its window, and the step that it serves */
 	return STEP_EVENT_WORK(settings->key->count) + sizeof(int64) +
 	       (settings->mode == SEG_FUNNEL_STRICT_ONCE
 	            ? sizeof(int64) + sizeof(bool)

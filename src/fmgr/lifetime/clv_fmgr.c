@@ -15,7 +15,7 @@
 
 PG_FUNCTION_INFO_V1(segment_clv);
 
-/* A model of any method: which arguments it suits is seen at each call. */
+/* A model of any method: each call checks which argument it suits. */
 typedef struct AnyModel
 {
 	const SegMethod *method;

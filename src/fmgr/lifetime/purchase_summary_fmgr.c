@@ -4,7 +4,7 @@
  *	  SQL face of purchase_summary.
  *
  * The state is a list of the purchases up to as_of, each as the number of its
- * period and the amount.
+ * period and its amount.
  *
  * src/fmgr/lifetime/purchase_summary_fmgr.c
  *
@@ -25,7 +25,7 @@
 
 PG_FUNCTION_INFO_V1(segment_purchase_summary_final);
 
-/* A purchase as the list has it, packed. */
+/* A purchase as the list stores it, packed. */
 #define PERIOD_SIZE sizeof(int32)
 #define ITEM_SIZE   (PERIOD_SIZE + sizeof(float8))
 
@@ -128,7 +128,7 @@ add_purchase(FunctionCallInfo fcinfo, TimeArgument type, bool is_numeric)
 	paid_at = calendar_argument(fcinfo, 1, type, "paid_at");
 	period = seg_period_of_day(meaning->unit, seg_day_of_microsecond(paid_at));
 
-	/* the settings must be those of all rows, of what is left out too */
+	/* settings must be the same in all rows, even in those left out */
 	if (list == NULL || list->settings_id != settings->id)
 		list = event_list_extend(fcinfo, list, settings, ITEM_SIZE);
 	if (period <= meaning->last_period)

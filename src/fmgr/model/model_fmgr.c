@@ -55,7 +55,7 @@ segment_model_out(PG_FUNCTION_ARGS)
 }
 
 /*
- * Wire form: method, format, fingerprint, then the body as it lies in memory.
+ * Wire form: method, format, fingerprint, then the body as it is in memory.
  */
 Datum
 segment_model_send(PG_FUNCTION_ARGS)

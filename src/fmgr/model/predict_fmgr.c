@@ -3,7 +3,7 @@
  * predict_fmgr.c
  *	  SQL face of all supervised models: predict and coefficients.
  *
- * What a method does for them stands in its SegSupervised.
+ * What a method does for them is in its SegSupervised.
  *
  * src/fmgr/model/predict_fmgr.c
  *
@@ -85,7 +85,7 @@ feature_name(SegText name, int64 i)
 }
 
 /*
- * (model, confidence): one row a coefficient.
+ * (model, confidence): one row per coefficient.
  */
 Datum
 segment_coefficients(PG_FUNCTION_ARGS)

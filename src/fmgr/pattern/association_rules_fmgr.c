@@ -1,8 +1,8 @@
 /*-------------------------------------------------------------------------
  *
  * association_rules_fmgr.c
- *	  SQL face of association rules: all of a model's, and the best ones for a
- *	  basket.
+ *	  SQL face of association rules: all those of a model, and the best ones for
+ *	  a basket.
  *
  * src/fmgr/pattern/association_rules_fmgr.c
  *
@@ -19,7 +19,7 @@
 PG_FUNCTION_INFO_V1(segment_association_rules);
 PG_FUNCTION_INFO_V1(segment_rule_recommend);
 
-/* Memory of a rule while rules are sorted. */
+/* Memory per rule while rules are sorted. */
 #define RULE_BYTES 64
 
 static void

@@ -1,8 +1,8 @@
 /*-------------------------------------------------------------------------
  *
  * frequent_sequence_fmgr.c
- *	  SQL face of frequent sequences: the aggregate frequent_sequence_train, its reader,
- *	  and what usually comes next.
+ *	  SQL face of frequent sequences: the aggregate frequent_sequence_train, its
+ *	  reader, and what usually comes next.
  *
  * src/fmgr/pattern/frequent_sequence_fmgr.c
  *
@@ -82,7 +82,7 @@ frequent_sequence_prepare_scorer(const SegEnv *env, const void *value)
 }
 
 /*
- * The end of the path that an item was found behind, as it is in the array.
+ * The end of the path after which an item was found, as it is in the array.
  */
 static Datum
 end_of_path(IdValues *ids, const int32_t *path, int32 n, int32 length)

@@ -1,7 +1,7 @@
 /*-------------------------------------------------------------------------
  *
  * item_results.c
- *	  Questions that hold arrays of items, and rows of items as answers.
+ *	  Arrays of items as questions, and rows of items as answers.
  *
  * src/fmgr/pattern/item_results.c
  *

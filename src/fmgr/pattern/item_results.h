@@ -1,7 +1,7 @@
 /*-------------------------------------------------------------------------
  *
  * item_results.h
- *	  Questions that hold arrays of items, and rows of items as answers.
+ *	  Arrays of items as questions, and rows of items as answers.
  *
  * The items of an answer are of the type that the call resolved its columns to:
  * text, or that of a witness or of the array in the question.
@@ -28,14 +28,14 @@ item_counted_row(RowWriter *writer, IdValues *ids, const int32_t *items,
 
 /* ---------- questions ---------- */
 
-/* What is kept of a model's items between the calls of a query. */
+/* What is kept about a model's items between the calls of a query. */
 typedef struct ItemQuery
 {
 	MemoryContext context;
 	SegIds ids;
 	IdArrayReader *reader;
 	IdValues *values;
-	int32_t *items; /* of the array at hand: numbers of the model's, or -1 */
+	int32_t *items; /* of the current array: numbers in the model, or -1 */
 	int32_t *scratch;
 	int room;
 } ItemQuery;
@@ -47,11 +47,11 @@ item_query_init(ItemQuery *query, MemoryContext context, const SegIds *ids);
 extern int32
 item_query_read(ItemQuery *query, FunctionCallInfo fcinfo, int argno);
 
-/* The same as a set: each item that is known once, ascending. */
+/* The same as a set: each known item once, ascending. */
 extern int32
 item_query_read_set(ItemQuery *query, FunctionCallInfo fcinfo, int argno);
 
-/* Items as values of the type of those in a column of arrays. */
+/* Items as values of the type in a column of arrays. */
 extern IdValues *
 item_query_values(ItemQuery *query, FunctionCallInfo fcinfo, int column);
 

@@ -3,14 +3,14 @@
  * item_rows.c
  *	  Arrays of items on their way from the executor to a kernel.
  *
- * A row's items become codes of four bytes, in the order in which ids come; what
- * comes first depends on the plan, so that results must not.  The kernel gets
- * the place of each code in the order of ids.
+ * A row's items become four-byte codes, in the order in which ids arrive.  That
+ * order depends on the plan, but results must not: the kernel gets the place of
+ * each code in the order of ids.
  *
- * Mining needs all rows at once, so nothing can be spilled.  What the groups of
- * the session hold is charged to segment.training_memory, with what mining them
- * will take besides; small groups, of which there may be a million, are in the
- * care of the executor, which counts their memory too.
+ * Mining needs all rows at once, so nothing can be spilled.  What the session's
+ * groups hold is charged to segment.training_memory, together with what mining
+ * them will take; small groups, of which there may be a million, are left to
+ * the executor, which counts their memory too.
  *
  * src/fmgr/pattern/item_rows.c
  *
@@ -26,17 +26,17 @@
 #include "kernel/pattern/item_tree.h"
 #include "pg/id_array.h"
 
-/* Mining has items as ranks and the places of each rank. */
+/* Mining keeps items as ranks, and the places of each rank. */
 #define MEMORY_FACTOR 3
 
-/* A group is charged in steps of so much. */
+/* A group is charged in steps of this size. */
 #define CHARGE_STEP (64 * 1024)
 
 typedef struct ItemState
 {
 	TrainerState base;
 	SegItemLists lists;
-	IdDictionary *ids; /* from the first row on that is not NULL */
+	IdDictionary *ids; /* from the first row that is not NULL */
 	int64 charged;     /* bytes */
 } ItemState;
 
@@ -116,7 +116,7 @@ item_rows_charge(FunctionCallInfo fcinfo, ItemState *state, int64 bytes)
 typedef struct RowReader
 {
 	IdArrayReader array;
-	int32_t *codes; /* of the row at hand */
+	int32_t *codes; /* of the current row */
 	int room;
 } RowReader;
 
@@ -148,7 +148,7 @@ read_codes(RowReader *reader, FunctionCallInfo fcinfo, IdDictionary *ids,
 	{
 		if (reader->codes != NULL)
 			pfree(reader->codes);
-		reader->codes = NULL; /* if there is no memory */
+		reader->codes = NULL; /* in case there is no memory */
 		reader->room = 0;
 		reader->codes = MemoryContextAllocHuge(fcinfo->flinfo->fn_mcxt,
 		                                       walk.n * sizeof(int32_t));

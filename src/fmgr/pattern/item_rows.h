@@ -1,8 +1,8 @@
 /*-------------------------------------------------------------------------
  *
  * item_rows.h
- *	  Arrays of items on their way from the executor to a kernel: the state of an
- *	  aggregate that takes one basket or path a row.
+ *	  Arrays of items on their way from the executor to a kernel: the state of
+ *	  an aggregate that takes one basket or path per row.
  *
  * src/fmgr/pattern/item_rows.h
  *
@@ -13,7 +13,7 @@
 
 #include "pg/trainer_pg.h"
 
-/* One basket or path a row: (items [, options]). */
+/* One basket or path per row: (items [, options]). */
 extern const TrainerInput item_rows;
 
 #endif /* SEGMENT_FMGR_ITEM_ROWS_H */

@@ -3,7 +3,8 @@
  * als_solve_fmgr.c
  *	  SQL face of als_solve, als_wr_solve and als_gram.
  *
- * The state is an array of float8: normal equations, see kernel/recommend/als_solve.h.
+ * The state is an array of float8: normal equations, see
+ * kernel/recommend/als_solve.h.
  *
  * src/fmgr/recommend/als_solve_fmgr.c
  *

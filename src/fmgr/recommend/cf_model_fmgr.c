@@ -1,7 +1,7 @@
 /*-------------------------------------------------------------------------
  *
  * cf_model_fmgr.c
- *	  SQL face of what is in a recommender: cf_users and cf_items.
+ *	  SQL face of a recommender's contents: cf_users and cf_items.
  *
  * src/fmgr/recommend/cf_model_fmgr.c
  *
@@ -23,7 +23,7 @@ PG_FUNCTION_INFO_V1(segment_cf_items);
 typedef struct Side
 {
 	SegIds ids;
-	const int64 *counts; /* NULL: not told */
+	const int64 *counts; /* NULL: not returned */
 	const double *biases;
 	const double *factors;
 	int64 dim;
@@ -50,7 +50,7 @@ items_of(const SegCf *m)
 }
 
 /*
- * A row (id [, count], bias, factors), of which a method may lack the last two.
+ * A row (id [, count], bias, factors); a method may lack the last two.
  */
 static void
 return_member(RowWriter *rows, IdWriter *writer, const Side *side, int64 i)

@@ -34,7 +34,7 @@ PG_FUNCTION_INFO_V1(segment_cf_neighbours);
 
 #define MAX_ARGUMENTS 5
 
-/* A model made ready, and how the ids of each argument and the result are. */
+/* A model made ready, and the kinds of ids in each argument and the result. */
 typedef struct Answerer
 {
 	SegCfScorer *scorer;
@@ -188,7 +188,7 @@ ratings_argument(FunctionCallInfo fcinfo, const Answerer *answerer,
 }
 
 /*
- * Somebody who comes with arguments 1 and 2: items and ratings.
+ * A visitor from arguments 1 and 2: items and ratings.
  */
 static SegCfUser
 visitor_arguments(FunctionCallInfo fcinfo, Answerer *answerer,
@@ -260,7 +260,7 @@ segment_cf_fold_in(PG_FUNCTION_ARGS)
 /* ---------- rows ---------- */
 
 /*
- * What makes a row's first column of ids.
+ * The writer of a row's first column, of ids.
  */
 static IdWriter *
 writer_of(FunctionCallInfo fcinfo, Answerer *answerer)
@@ -274,7 +274,7 @@ writer_of(FunctionCallInfo fcinfo, Answerer *answerer)
 }
 
 /*
- * Items with their scores, ranked as they come.
+ * Items with their scores, ranked in the order given.
  */
 static void
 return_items(FunctionCallInfo fcinfo, Answerer *answerer, const SegScored *item,
@@ -337,8 +337,7 @@ recommend(FunctionCallInfo fcinfo, Answerer *answerer, const SegCfUser *who,
 }
 
 /*
- * What somebody was seen to have is a history of weights 1, if the feedback is
- * of that kind.
+ * With implicit feedback, the items seen are a history with weights of 1.
  */
 static SegCfUser
 stranger(SegEnv *env, SegCfScorer *scorer, const Items *seen)
@@ -390,8 +389,8 @@ segment_cf_recommend(PG_FUNCTION_ARGS)
 }
 
 /*
- * (model, items, ratings, n, options); options may be NULL.  What is in the
- * history is left out.
+ * (model, items, ratings, n, options); options may be NULL.  Items in the
+ * history are left out.
  */
 Datum
 segment_cf_recommend_history(PG_FUNCTION_ARGS)

@@ -1,11 +1,12 @@
 /*-------------------------------------------------------------------------
  *
  * item_list.c
- *	  Arrays of ids of several types as lists of items, known by their bytes.
+ *	  Arrays of ids of several types as lists of items, identified by their
+ *	  bytes.
  *
- * The type is that of the array, so one C function serves the signatures for all
- * types.  Two lists can be compared if they are of one type, which signatures
- * see to.
+ * The type is that of the array, so one C function serves the signatures for
+ * all types.  Two lists can be compared if they are of one type, which the
+ * signatures ensure.
  *
  * src/fmgr/recommend/item_list.c
  *

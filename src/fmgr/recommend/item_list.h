@@ -1,7 +1,8 @@
 /*-------------------------------------------------------------------------
  *
  * item_list.h
- *	  Arrays of ids of several types as lists of items, known by their bytes.
+ *	  Arrays of ids of several types as lists of items, identified by their
+ *	  bytes.
  *
  * src/fmgr/recommend/item_list.h
  *

@@ -63,7 +63,7 @@ check_lengths(const Elements *ids, const Elements *scores,
 		                  vectors->n));
 }
 
-/* Candidates: ids of which score and vector are there. */
+/* Candidates: ids that have a score and a vector. */
 typedef struct Candidates
 {
 	SegMmrVectors vectors;

@@ -187,8 +187,8 @@ k_argument(FunctionCallInfo fcinfo)
 }
 
 /*
- * The list in an argument against the relevant items in the next one; false if
- * none is relevant, so that there is nothing to score.
+ * Match the list in an argument with the relevant items in the next one; false
+ * if none is relevant, so that there is nothing to score.
  */
 static bool
 match_arguments(FunctionCallInfo fcinfo, int argno, int64 k, SegGain gain,

@@ -3,8 +3,8 @@
  * rating_store.c
  *	  Ratings as they come from the executor: two codes and a number each.
  *
- * A fit wants all ratings in memory at once, so nothing is spilled: the budget
- * of the row store is charged, and when it is spent, that is an error.
+ * Training needs all ratings in memory at once, so nothing is spilled: the
+ * budget of the row store is charged, and exceeding it is an error.
  *
  * src/fmgr/recommend/rating_store.c
  *
@@ -50,7 +50,7 @@ budget_is_spent(const RatingStore *store)
 }
 
 /*
- * Charge the budget for what the store has grown by, before it is filled.
+ * Charge the budget for what the store grows by, before it is filled.
  */
 static void
 rating_store_charge(RatingStore *store, Size bytes)
@@ -76,8 +76,8 @@ rating_store_create(MemoryContext context, const IdReader *user,
 }
 
 /*
- * The code of an id.  A dictionary that grows is a new one, which is charged by
- * the difference.
+ * The code of an id.  A dictionary that grows becomes a new one, and the
+ * difference is charged.
  */
 static int32
 code_of(RatingStore *store, IdDictionary *dictionary, const SegId *id)
@@ -176,7 +176,8 @@ rating_reader(FunctionCallInfo fcinfo, TrainerCall *call)
 }
 
 /*
- * The rating of a row that counts.  What was done no time at all was not done.
+ * The rating of a row; false if the row does not count.  A weight of 0 means
+ * that nothing was done.
  */
 static bool
 rating_argument(FunctionCallInfo fcinfo, const SegCfParams *params,
@@ -222,7 +223,7 @@ rating_rows_have_rows(const TrainerState *base)
 /* ---------- training ---------- */
 
 /*
- * Refuse a fit that would want more memory than the settings allow.
+ * Refuse training that would need more memory than the settings allow.
  */
 static void
 check_fit(const RatingStore *store, const SegCfParams *params)

@@ -12,7 +12,7 @@
 
 #include "pg/trainer_pg.h"
 
-/* One rating a row: (user, item, rating [, options]). */
+/* One rating per row: (user, item, rating [, options]). */
 extern const TrainerInput rating_rows;
 
 #endif /* SEGMENT_FMGR_RATING_STORE_H */

@@ -25,7 +25,7 @@ PG_FUNCTION_INFO_V1(segment_cox_tests);
 /* ---------- reading ---------- */
 
 /*
- * One row a test: test, statistic, degrees of freedom, p-value.
+ * One row per test: test, statistic, degrees of freedom, p-value.
  */
 Datum
 segment_cox_tests(PG_FUNCTION_ARGS)

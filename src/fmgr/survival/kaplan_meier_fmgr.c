@@ -3,7 +3,7 @@
  * kaplan_meier_fmgr.c
  *	  SQL face of survival curves: the aggregate kaplan_meier and its readers.
  *
- * The state is a count map by duration, the summary a table in order.
+ * The state is a count map by duration, the summary a sorted table.
  *
  * src/fmgr/survival/kaplan_meier_fmgr.c
  *
@@ -43,7 +43,7 @@ segment_kaplan_meier_trans(PG_FUNCTION_ARGS)
 	int64 at;
 
 	segment_check(&env, seg_check_duration(&env, &duration));
-	/* rows that are skipped have the empty key */
+	/* skipped rows are counted under the empty key */
 	at = count_state_add(&state, &duration, is_known ? sizeof(duration) : 0);
 	((int64 *) seg_count_map_words(&state->map, at))[place]++;
 	PG_RETURN_POINTER(state);
@@ -103,7 +103,7 @@ scale_argument(FunctionCallInfo fcinfo, int argno)
 }
 
 /*
- * (summary, confidence, ci_type): one row a time.
+ * (summary, confidence, ci_type): one row per time.
  */
 Datum
 segment_survival_curve(PG_FUNCTION_ARGS)

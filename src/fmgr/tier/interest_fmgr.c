@@ -3,9 +3,9 @@
  * interest_fmgr.c
  *	  SQL face of top_interest and top_keywords.
  *
- * The state is a count map: for each topic its rows, or the sum of their weights;
- * for each word the documents that have it, and as setting how many words are
- * wanted.
+ * The state is a count map: for each topic, its rows or the sum of their
+ * weights; for each word, the documents that have it, with the number of words
+ * wanted as the setting.
  *
  * src/fmgr/tier/interest_fmgr.c
  *
@@ -46,7 +46,7 @@ interest_state_argument(FunctionCallInfo fcinfo, uint32 kind, int64 width)
 /* ---------- top_interest ---------- */
 
 /*
- * A number as bytes that are ordered as it is.
+ * A number as bytes that sort as it does.
  */
 static uint64
 ordered_bytes(int64 number)
@@ -127,7 +127,7 @@ report_damage(const char *field)
 }
 
 /*
- * The topic with the largest total as a value of its type.
+ * The topic with the largest total, as a value of its type.
  */
 static inline Datum
 top_topic(FunctionCallInfo fcinfo, LabelArgument type)
@@ -215,7 +215,7 @@ keywords_argument(FunctionCallInfo fcinfo, int argno)
 }
 
 /*
- * Transition: a document has each of its words once.
+ * Transition: a document counts once for each of its words.
  */
 Datum
 segment_top_keywords_trans(PG_FUNCTION_ARGS)

@@ -5,7 +5,7 @@
  *
  * Edges and labels are nearly always the same for all rows, so they are checked
  * and unpacked once, and again only when their bytes differ from those of the
- * row before.
+ * previous row.
  *
  * src/fmgr/tier/tier_fmgr.c
  *
@@ -153,7 +153,7 @@ read_labels(TierEdges *edges, struct varlena *labels)
 }
 
 /*
- * Check and unpack.  After an error the context is emptied by the next call.
+ * Check and unpack.  After an error, the next call empties the context.
  */
 static void
 read_edges(TierEdges *edges, Oid type, struct varlena *array,
@@ -279,7 +279,7 @@ segment_tier_numeric(PG_FUNCTION_ARGS)
 /* ---------- tier_next(edges, previous_tier, score, margin) ---------- */
 
 /*
- * Tier before, from 0; -1 if there was none.
+ * The previous tier, counted from 0; -1 if there was none.
  */
 static int
 previous_tier(FunctionCallInfo fcinfo, int n)

@@ -88,7 +88,7 @@ segment_tier_edges(PG_FUNCTION_ARGS)
 }
 
 /*
- * One row a tier: tier, above, up_to, size, share, lowest, highest, mean.
+ * One row per tier: tier, above, up_to, size, share, lowest, highest, mean.
  */
 Datum
 segment_tier_ranges(PG_FUNCTION_ARGS)

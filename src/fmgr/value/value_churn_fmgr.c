@@ -3,9 +3,9 @@
  * value_churn_fmgr.c
  *	  SQL face of churn_rate.
  *
- * The state is an array of bigint: users at risk and users who churned; by
- * inactivity also what the cutoff was made of, which must be the same in all
- * rows and in all parts.
+ * The state is an array of bigint: users at risk and users who churned; for
+ * churn by inactivity, also what the cutoff is computed from, which must be the
+ * same in all rows and parts.
  *
  * src/fmgr/value/value_churn_fmgr.c
  *
@@ -39,7 +39,7 @@ typedef struct InactiveState
 	int64 months;
 	int64 days;
 	int64 time;
-	int64 cutoff; /* active before: churned */
+	int64 cutoff; /* last active before it: churned */
 } InactiveState;
 
 #define STATE_ARGUMENT(argno, type, writable) \
@@ -77,7 +77,8 @@ segment_churn_rate_trans(PG_FUNCTION_ARGS)
 }
 
 /*
- * At risk is who was active before; of whom we don't know what became is skipped.
+ * Users who were active before are at risk; those whose outcome is unknown are
+ * skipped.
  */
 Datum
 segment_churn_rate_retained_trans(PG_FUNCTION_ARGS)
@@ -90,7 +91,7 @@ segment_churn_rate_retained_trans(PG_FUNCTION_ARGS)
 /* ---------- by inactivity ---------- */
 
 /*
- * The settings of a first row.
+ * Take the settings from the first row.
  */
 static void
 set_cutoff(InactiveState *state, Timestamp as_of, Interval *inactivity)
@@ -147,7 +148,7 @@ has_null(FunctionCallInfo fcinfo)
 	return PG_ARGISNULL(1) || PG_ARGISNULL(2) || PG_ARGISNULL(3);
 }
 
-/* of timestamp and of timestamptz, which are the same number */
+/* for timestamp and timestamptz, which are the same number */
 Datum
 segment_churn_rate_timestamp_trans(PG_FUNCTION_ARGS)
 {

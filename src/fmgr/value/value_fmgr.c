@@ -287,8 +287,8 @@ is_above(Datum a, Datum b)
 }
 
 /*
- * A finite numeric argument in a range, compared as a decimal: the words are
- * those of the kernel for float8.
+ * A finite numeric argument in a range, compared as a decimal; the wording is
+ * the kernel's for float8.
  */
 static Datum
 numeric_argument(FunctionCallInfo fcinfo, int argno, const char *what,

@@ -28,7 +28,7 @@ PG_FUNCTION_INFO_V1(segment_vector_min_trans);
 PG_FUNCTION_INFO_V1(segment_vector_max_trans);
 PG_FUNCTION_INFO_V1(segment_vector_extreme_final);
 
-/* A tally as a bytea: the numbers are usable where they lie. */
+/* A tally as a bytea: the numbers can be used in place. */
 typedef struct TallyImage
 {
 	int32 vl_len_; /* varlena header (do not touch directly!) */
@@ -51,8 +51,8 @@ tally_of(TallyImage *image)
 }
 
 /*
- * An empty tally in the current context, from where the executor copies it to
- * that of the aggregate.
+ * An empty tally in the current context; the executor copies it to that of the
+ * aggregate.
  */
 static TallyImage *
 make_tally(int arrays, int dim)
@@ -66,9 +66,8 @@ make_tally(int arrays, int dim)
 }
 
 /*
- * Read a state argument, aligned; writable says that it is to be changed,
- * which we may do where it lies only if the executor runs us as part of an
- * aggregate.
+ * Read a state argument, aligned; writable says that it will be changed, which
+ * we may do in place only if the executor runs us as part of an aggregate.
  */
 static TallyImage *
 get_tally(FunctionCallInfo fcinfo, int argno, int arrays, bool writable)
@@ -89,7 +88,7 @@ get_tally(FunctionCallInfo fcinfo, int argno, int arrays, bool writable)
 }
 
 /*
- * Vectors of one aggregate must be of one length.
+ * All vectors of an aggregate must have the same length.
  */
 static void
 feature_vector_aggregates_check_rows(int dim, int expected)
@@ -265,7 +264,7 @@ segment_vector_max_trans(PG_FUNCTION_ARGS)
 }
 
 /*
- * Final: a copy, because more rows may come to the state in a running window.
+ * Final: a copy, because a running window may add more rows to the state.
  */
 Datum
 segment_vector_extreme_final(PG_FUNCTION_ARGS)

@@ -23,7 +23,7 @@ PG_FUNCTION_INFO_V1(segment_feature_vector_to_json);
 PG_FUNCTION_INFO_V1(segment_feature_vector_to_jsonb);
 
 /*
- * From an array of any number type: it says itself which.
+ * From an array of any number type: the array says which.
  */
 Datum
 segment_feature_vector_from_array(PG_FUNCTION_ARGS)

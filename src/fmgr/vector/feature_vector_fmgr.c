@@ -57,8 +57,8 @@ refuse_binary(const char *detail)
 }
 
 /*
- * One element off the wire.  The canonical NaN is a missing element, any other
- * is refused like infinity is.
+ * One element from the wire.  The canonical NaN is a missing element; any other
+ * is refused, as infinity is.
  */
 static float8
 receive_element(StringInfo buffer, FeatureVector *v)

@@ -4,7 +4,7 @@
  *	  SQL face of the algebra and the order of feature_vectors.
  *
  * Functions that only read numbers have a second face for float8[]; the two
- * differ in how they view their arguments, and in nothing else.
+ * differ only in how they view their arguments.
  *
  * src/fmgr/vector/feature_vector_ops_fmgr.c
  *
@@ -285,7 +285,7 @@ segment_vector_concat(PG_FUNCTION_ARGS)
 
 /*
  * Order of the two arguments.  Sorts and indexes come here millions of times,
- * so detoasted copies are given back.
+ * so detoasted copies are freed.
  */
 static int
 feature_vector_ops_compare(FunctionCallInfo fcinfo)

@@ -3,9 +3,9 @@
  * feature_vector_subscript_fmgr.c
  *	  Subscripts of feature_vectors: v[1] is a float8, v[2:3] a vector.
  *
- * As with arrays, what lies outside is NULL and a slice is cut to what there
- * is; since no vector is empty, an empty slice is NULL too.  A vector is
- * written whole: assignment to an element is refused.
+ * As with arrays, what lies outside is NULL, and a slice is cut to what exists;
+ * since no vector is empty, an empty slice is NULL too.  A vector is written
+ * whole: assignment to an element is refused.
  *
  * src/fmgr/vector/feature_vector_subscript_fmgr.c
  *

@@ -11,15 +11,15 @@
  *
  *	(sum(w f f') + lambda I) x = sum(w r f).
  *
- * Their sums are all that need be kept: d (d + 1) / 2 + d numbers, which add up
- * over parts.  Zhou et al. [1] put lambda times the number of ratings for lambda.
- * For implicit feedback Hu et al. [2] add a constant matrix to all systems, the
- * sum of f f' over all items, computed once.
+ * Only these sums need be kept: d (d + 1) / 2 + d numbers, which add up over
+ * parts.  Zhou et al. [1] multiply lambda by the number of ratings.  For
+ * implicit feedback Hu et al. [2] add a constant matrix to all systems, the sum
+ * of f f' over all items, computed once.
  *
- * Each term is rounded as a double, but the sums keep what rounding takes from
- * them.  So the equations, to the last bit but for rare ties, and with them the
- * solution, do not depend on how rows are cut among workers.  A rounded term is
- * as exact as the factors are.
+ * Each term is rounded to a double, but the sums keep what rounding takes from
+ * them.  So, to the last bit but for rare ties, neither the equations nor the
+ * solution depends on how rows are split among workers.  A rounded term is as
+ * exact as the factors are.
  *
  * [1] Y. Zhou, D. Wilkinson, R. Schreiber, R. Pan, "Large-Scale Parallel
  * Collaborative Filtering for the Netflix Prize", AAIM 2008.
@@ -41,12 +41,12 @@
 #define HEAD_LENGTH ((int64_t) (sizeof(SegAlsHead) / sizeof(double)))
 
 /*
- * A pivot below this share of its diagonal may be what rounding leaves of zero:
- * the answer would have fewer than five digits.
+ * A pivot below this share of its diagonal may be zero plus rounding: the
+ * answer would have fewer than five digits.
  */
 #define PIVOT_TOLERANCE 1e-11
 
-/* A matrix may come from elsewhere, with other last digits across the diagonal. */
+/* A matrix from elsewhere may differ in its last digits across the diagonal. */
 #define SYMMETRY_TOLERANCE 1e-9
 
 static int64_t
@@ -130,7 +130,7 @@ seg_als_open(SegEnv *env, double *numbers, int64_t length, SegAls *als)
 }
 
 /*
- * Of a symmetric matrix the lower triangle is all.
+ * A symmetric matrix is kept as its lower triangle.
  */
 SegStatus
 seg_als_keep_gram(SegEnv *env, SegAls *als, const double *gram,

@@ -30,8 +30,9 @@ typedef struct SegAlsHead
 } SegAlsHead;
 
 /*
- * The parts of such an array.  Of symmetric matrices the lower triangle is kept,
- * row by row.  What rounding took from a sum stands in the array beside.
+ * The parts of such an array.  Symmetric matrices are kept as their lower
+ * triangle, row by row.  What rounding took from the sums is in the matching
+ * _rest array.
  */
 typedef struct SegAls
 {
@@ -54,7 +55,7 @@ extern SegStatus
 seg_als_begin(SegEnv *env, double *numbers, int64_t dim, double lambda,
               bool lambda_per_weight, bool has_gram, SegAls *als);
 
-/* Open an array, which may come from a stranger. */
+/* Open an array, which may come from an untrusted source. */
 extern SegStatus
 seg_als_open(SegEnv *env, double *numbers, int64_t length, SegAls *als);
 
@@ -65,7 +66,7 @@ extern SegStatus seg_als_keep_gram(SegEnv *env, SegAls *als, const double *gram,
 extern SegStatus seg_als_add(SegEnv *env, SegAls *als, const double *factors,
                              double rating, double weight);
 
-/* Both of one dimension. */
+/* Both have the same dimension. */
 extern void seg_als_merge(SegAls *into, const SegAls *from);
 
 /* The solution, dim numbers. */

@@ -43,7 +43,8 @@ take_options(const SegCfParams *p, SegCf *model)
 }
 
 /*
- * Mean of the ratings, and the bounds of predictions: given, or theirs.
+ * The mean of the ratings, and the bounds of predictions: those given, or those
+ * of the ratings.
  */
 static void
 take_range(const SegRatings *ratings, const SegCfParams *p, SegCf *model)
@@ -138,10 +139,10 @@ seg_cf_memory(const SegCfParams *params, int64_t ratings, int64_t users,
 	return bytes;
 }
 
-/* ---------- what training found, as the model has it ---------- */
+/* ---------- what training found, as the model stores it ---------- */
 
 /*
- * Rows of width numbers as rows of fewer, in place.
+ * Shorten rows of width numbers to rows of factors numbers, in place.
  */
 static void
 close_up(double *rows, int64_t n, int64_t width, int64_t factors)
@@ -212,9 +213,9 @@ seg_cf_train(SegEnv *env, const SegRatings *ratings, const SegCfParams *params,
 }
 
 /*
- * So many equal ratings are no opinions but purchases, given to a method of
- * ratings: the model would be useless, and look like any other.  Biases alone
- * may be meant so.
+ * This many equal ratings are not opinions but purchases, given to a method for
+ * ratings: the model would be useless, yet look like any other.  For biases
+ * alone it may be intended.
  */
 static bool
 learns_nothing(const SegRatings *ratings, const SegCf *model)
@@ -243,8 +244,8 @@ take_ids(const SegIds *users, const SegIds *items, SegCf *model)
 }
 
 /*
- * Refuse a planned model that would be too large, before it is trained: roughly
- * first, since what is far too large has no exact size.
+ * Refuse a planned model that would be too large, before it is trained.  A
+ * rough size comes first, since one far too large has no exact size.
  */
 static SegStatus
 check_size(SegEnv *env, const SegCf *model, double most_bytes)

@@ -3,8 +3,8 @@
  * cf.h
  *	  Recommenders by collaborative filtering: the model, and training.
  *
- * One kind of model serves all methods.  Which of its arrays are there depends
- * on the method; those that are not have a count of 0.
+ * One kind of model serves all methods.  The method decides which of its arrays
+ * are present; the others have a count of 0.
  *
  * src/kernel/recommend/cf.h
  *
@@ -41,7 +41,7 @@ typedef struct SegCf
 	double rating_max;
 	double deviation; /* svd: of the ratings, if they were standardized */
 
-	/* what prediction needs of the options, 0 where the method has none */
+	/* the options that prediction needs, 0 where the method has none */
 	double regularization;
 	double regularization_exponent;
 	double alpha;
@@ -61,7 +61,7 @@ typedef struct SegCf
 	SegTexts user_names;
 	const int64_t *item_numbers;
 	SegTexts item_names;
-	const int64_t *item_counts; /* items: users of each */
+	const int64_t *item_counts; /* users of each of the items */
 
 	/* svd, baseline */
 	int64_t user_bias_count;
@@ -94,12 +94,12 @@ typedef struct SegCf
 extern const SegMethod seg_cf_method;
 extern const SegTrainer seg_cf_trainer;
 
-/* What does without the ratings in memory. */
+/* What needs no ratings in memory. */
 #define SEG_CF_ROW_FORM \
 	"the row form, which keeps no ratings in memory: als_solve() and " \
 	"cf_predict() with GROUP BY"
 
-/* What the trainer reads: ratings, with ids in their order. */
+/* What the trainer reads: ratings, and the ids in order. */
 typedef struct SegCfRows
 {
 	SegRatingBlocks blocks;
@@ -108,7 +108,7 @@ typedef struct SegCfRows
 	double most_bytes; /* of a model */
 } SegCfRows;
 
-/* Weights of one pair add up; of ratings the mean counts. */
+/* Weights of one pair add up; ratings are averaged. */
 static inline SegDuplicates
 seg_cf_duplicates(int64_t feedback)
 {
@@ -135,7 +135,7 @@ seg_cf_items(const SegCf *model)
 /*
  * Training in two steps, so that the host can ask how large the model will be
  * before it is trained: plan fills in all but the arrays of floating-point
- * numbers, ids and texts being there already.  Parameters have been settled.
+ * numbers; ids and texts are there already.  Parameters have been settled.
  */
 extern SegStatus
 seg_cf_plan(SegEnv *env, const SegRatingBlocks *blocks,
@@ -143,10 +143,10 @@ seg_cf_plan(SegEnv *env, const SegRatingBlocks *blocks,
 extern SegStatus seg_cf_train(SegEnv *env, const SegRatings *ratings,
                               const SegCfParams *params, SegCf *model);
 
-/* Bytes of the arrays of a planned model, which may be beyond any limit. */
+/* Bytes of the arrays of a planned model, which may exceed any limit. */
 extern double seg_cf_size(const SegCf *model);
 
-/* Bytes that training will want, beside the collected ratings. */
+/* Bytes that training will need besides the collected ratings. */
 extern double seg_cf_memory(const SegCfParams *params, int64_t ratings,
                             int64_t users, int64_t items);
 

@@ -3,20 +3,19 @@
  * cf_als.c
  *	  Matrix factorization of implicit feedback, by alternating least squares.
  *
- * Every pair of a user and an item is looked at [1]: p_u . q_i shall be 1 where
+ * Every pair of a user and an item counts [1]: p_u . q_i should be 1 where
  * there is a weight r, with confidence 1 + alpha r, and 0 elsewhere, with
  * confidence 1.  The squares of the vectors are penalized as in [2]: by
  * regularization times the sum of a user's (or item's) confidences, to a power,
- * so that one regularization suits those with a short history and those with a
- * long one.
+ * so that one regularization suits short and long histories.
  *
- * With items held, a user is a linear system of its own,
+ * With the items held, each user is a linear system,
  *
  *     (G + alpha sum r q q' + penalty I) p = sum (1 + alpha r) q,   G = Q' Q
  *
- * where the sums go over the user's own items, since G, made once for a sweep,
- * has all the others.  It is positive definite, and solved by Cholesky's factor.
- * The result does not depend on the order of users.
+ * where the sums run over the user's own items, since G, computed once per
+ * sweep, covers all the others.  It is positive definite, and solved by
+ * Cholesky factorization.  The result does not depend on the order of users.
  *
  * The last sweep is over the users: folding in a history solves the same system,
  * and so gives what training gave.
@@ -40,16 +39,16 @@
 #include "base/hash.h"
 #include "kernel/recommend/cf_algorithm.h"
 
-#define BATCH 32      /* rows of held factors that are laid side by side */
+#define BATCH 32      /* rows of held factors laid side by side */
 #define CHUNK 64      /* rows of a Gram matrix that stay in the cache */
-#define WORK  4000000 /* multiplications between two questions whether to stop */
+#define WORK  4000000 /* multiplications between checks whether to stop */
 
 #define FIRST_USERS 1 /* the stream of random draws */
 
 /* ---------- one side ---------- */
 
 /*
- * Ask whether to stop once there is enough work to do or done.
+ * Ask whether to stop, but only once per WORK multiplications.
  */
 static SegStatus
 cf_als_ask(SegEnv *env, SegAlsSide *side, int64_t work)
@@ -128,8 +127,8 @@ penalty_of(const SegAlsSide *side, double weights)
 }
 
 /*
- * Rows of held factors by the root of what they count beyond the others, so that
- * their Gram matrix is the sum over this history.
+ * Multiply rows of held factors by the root of their confidence above 1, so
+ * that their Gram matrix is the sum over this history.
  */
 static void
 add_batch(SegAlsSide *side, const SegHistory *history, int64_t from, int64_t n)
@@ -183,7 +182,7 @@ seg_als_solve_row(SegEnv *env, SegAlsSide *side, const SegHistory *history,
 /* ---------- training ---------- */
 
 /*
- * Solve all rows of one side, and leave them to be held in their turn.
+ * Solve all rows of one side, which is the one held next.
  */
 static SegStatus
 sweep(SegEnv *env, SegAlsSide *held, const SegRatingLists *lists, double *rows,
@@ -206,7 +205,7 @@ sweep(SegEnv *env, SegAlsSide *held, const SegRatingLists *lists, double *rows,
 }
 
 /*
- * Penalties of the side that is held, which the losses of rows leave out.
+ * Penalties of the held side, which the losses of rows leave out.
  */
 static double
 held_penalties(const SegAlsSide *held, const SegAlsSide *other,
@@ -228,7 +227,7 @@ held_penalties(const SegAlsSide *held, const SegAlsSide *other,
 }
 
 /*
- * First vectors of users, of the given length but for chance.
+ * Initial vectors of users, of the given length up to chance.
  */
 static SegStatus
 draw_users(SegEnv *env, const SegCfParams *params, int64_t users, int64_t width,
@@ -289,7 +288,7 @@ seg_als_train(SegEnv *env, const SegRatings *ratings, const SegCfParams *params,
 	return SEG_OK;
 }
 
-/* ---------- as a method of recommenders ---------- */
+/* ---------- as a recommender method ---------- */
 
 /* clang-format off */
 static const SegOption als_options[] = {

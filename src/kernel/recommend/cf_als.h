@@ -20,20 +20,20 @@ typedef struct SegAlsPenalty
 	double exponent;
 } SegAlsPenalty;
 
-/* One side held, the rows of the other are solved one by one. */
+/* One side is held; the rows of the other are solved one by one. */
 typedef struct SegAlsSide
 {
 	const SegCfLoops *loops;
 	SegAlsPenalty penalty;
 	int64_t width;
-	int64_t count;     /* rows that are held */
+	int64_t count;     /* held rows */
 	const double *row; /* count * width */
-	double *gram;      /* their rows' rows */
-	double *a;         /* scratch, as is what follows */
+	double *gram;      /* Gram matrix of the rows */
+	double *a;         /* scratch, like the next three */
 	double *b;
 	double *batch;
 	double *scratch;
-	int64_t work; /* since the last question whether to stop */
+	int64_t work; /* since the last check whether to stop */
 } SegAlsSide;
 
 extern SegStatus
@@ -41,8 +41,8 @@ seg_als_side(SegEnv *env, const SegAlsPenalty *penalty, int64_t width,
              const double *row, int64_t count, SegAlsSide *side);
 
 /*
- * The vector, width long, of one who has this history with the held rows, and
- * the loss that remains with it.
+ * The vector, width long, of a row with this history on the held side, and the
+ * loss that remains.
  */
 extern SegStatus
 seg_als_solve_row(SegEnv *env, SegAlsSide *side, const SegHistory *history,

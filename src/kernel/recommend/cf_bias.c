@@ -3,9 +3,9 @@
  * cf_bias.c
  *	  Biases of users and items, and the method that has nothing else.
  *
- * The model r = mean + b_u + b_i [1].  With one side held, the other has a
- * closed form, the mean of what is left, shrunk towards 0 as by so many more
- * ratings at the mean: alternate a few times, items first.
+ * The model is r = mean + b_u + b_i [1].  With one side held, the other has a
+ * closed form: the mean of what is left, shrunk towards 0 as by regularization
+ * more ratings at the mean.  The sides alternate a few times, items first.
  *
  * [1] Y. Koren, "Factor in the Neighbors: Scalable and Accurate Collaborative
  * Filtering", ACM TKDD 4(1), 2010, section 2.1.
@@ -20,7 +20,7 @@
 
 #include "kernel/recommend/cf_algorithm.h"
 
-#define STRETCH 4096 /* lists between two questions whether to stop */
+#define STRETCH 4096 /* lists between checks whether to stop */
 
 const SegBaseline seg_baseline_default = {10, 15.0, 10.0};
 
@@ -103,7 +103,7 @@ seg_bias_means(SegEnv *env, const SegRatings *ratings, SegBiases *biases)
 	                biases->item);
 }
 
-/* ---------- as a method of recommenders ---------- */
+/* ---------- as a recommender method ---------- */
 
 /* clang-format off */
 static const SegOption baseline_options[] = {

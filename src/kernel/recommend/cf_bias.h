@@ -1,7 +1,7 @@
 /*-------------------------------------------------------------------------
  *
  * cf_bias.h
- *	  By how much users rate, and items are rated, above the mean.
+ *	  How far above the mean users rate, and items are rated.
  *
  * src/kernel/recommend/cf_bias.h
  *
@@ -27,7 +27,7 @@ typedef struct SegBaseline
 	double item_regularization;
 } SegBaseline;
 
-/* What pearson_baseline sees ratings relative to, whatever the options. */
+/* What pearson_baseline subtracts from ratings, whatever the options. */
 extern const SegBaseline seg_baseline_default;
 
 extern SegStatus
@@ -38,7 +38,7 @@ seg_bias_baseline(SegEnv *env, const SegRatings *ratings,
 extern SegStatus
 seg_bias_means(SegEnv *env, const SegRatings *ratings, SegBiases *biases);
 
-/* Mean of ratings above what is expected of their items (NULL: 0), shrunk. */
+/* Mean of ratings above what the other side predicts (NULL: 0), shrunk. */
 extern double seg_bias_of(const SegHistory *history, double mean,
                           const double *other, double regularization);
 

@@ -3,25 +3,25 @@
  * cf_ease.c
  *	  A linear model from items to items, in closed form.
  *
- * The matrix B of weights, with a diagonal of 0, that makes
+ * The matrix B of weights, with a diagonal of 0, that minimizes
  *
  *     |X - X B|^2 + regularization |B|^2
  *
- * least is, with P the inverse of X'X + regularization I, [1]
+ * is, with P the inverse of X'X + regularization I, [1]
  *
  *     B[j][i] = -P[j][i] / P[i][i]
  *
- * so all the work is one inverse of a symmetric positive definite matrix of as
- * many rows as there are items: n^3 / 2 multiplications.
+ * so all the work is to invert one symmetric positive definite matrix with a
+ * row per item: n^3 / 2 multiplications.
  *
- * The inverse is made in place by sweeps [2], which treat rows that have been
- * swept and rows that have not alike.  To sweep a block K of rows is
+ * The inverse is computed in place by sweeps [2], which treat swept and unswept
+ * rows alike.  Sweeping a block K of rows is
  *
  *     A[R][R] -= A[R][K] D A[K][R],   A[R][K] = A[R][K] D,   A[K][K] = -D
  *
- * with D the inverse of A[K][K]; when all are swept, the inverse stands there
- * with its sign changed.  Only the upper triangle is kept.  The first of these
- * has nearly all the multiplications, in tiles that stay in registers.
+ * with D the inverse of A[K][K]; once all are swept, A is the inverse with its
+ * sign changed.  Only the upper triangle is kept.  The first of these steps has
+ * nearly all the multiplications, in tiles that stay in registers.
  *
  * [1] H. Steck, "Embarrassingly Shallow Autoencoders for Sparse Data", WWW 2019.
  *
@@ -41,8 +41,8 @@
 #include "base/top.h"
 #include "kernel/recommend/cf_algorithm.h"
 
-#define BLOCK   128 /* rows that are swept at once */
-#define STRETCH 32  /* rows between two questions whether to stop */
+#define BLOCK   128 /* rows swept at once */
+#define STRETCH 32  /* rows between checks whether to stop */
 
 /* A pivot below this share of its diagonal is rounding. */
 #define SINGULAR 1e-13
@@ -50,7 +50,7 @@
 typedef struct Sweep
 {
 	const SegCfLoops *loops;
-	int64_t n; /* a multiple of SEG_CF_STRIDE: what is behind the items is I */
+	int64_t n; /* a multiple of SEG_CF_STRIDE: beyond the items, a is I */
 	double *a; /* n * n, the upper triangle */
 	double *diagonal; /* of a, before any sweep */
 	double *d;
@@ -127,7 +127,7 @@ in_panel(int64_t t, int64_t j, int64_t depth)
 }
 
 /*
- * Does the factor of a block have pivots that are more than rounding?
+ * Are the pivots of a block's factor more than rounding?
  */
 static bool
 is_regular(const Sweep *s, int64_t first, int64_t depth)
@@ -293,7 +293,7 @@ seg_ease_train(SegEnv *env, const SegRatings *ratings,
 	return SEG_OK;
 }
 
-/* ---------- as a method of recommenders ---------- */
+/* ---------- as a recommender method ---------- */
 
 /* clang-format off */
 static const SegOption ease_options[] = {
@@ -325,7 +325,7 @@ train_ease(SegEnv *env, const SegRatings *ratings, const SegCfParams *params,
 	return seg_cf_take_histories(env, ratings, model);
 }
 
-/* Weights both ways. */
+/* Weights in both directions. */
 typedef struct Weights
 {
 	SegRatingLists to; /* the items that an item speaks for */
@@ -357,8 +357,8 @@ ready_ease(SegEnv *env, SegCfScorer *s)
 }
 
 /*
- * Sum of the user's weights times those that speak for an item: two lists that
- * ascend, side by side.
+ * Sum of the user's weights times those that speak for an item: two ascending
+ * lists, walked side by side.
  */
 static SegStatus
 predict_ease(SegEnv *env, SegCfScorer *s, const SegCfUser *user, int32_t item,

@@ -13,12 +13,12 @@
 #include "kernel/recommend/cf_options.h"
 #include "kernel/recommend/ratings.h"
 
-/* Bytes that training needs beside the ratings. */
+/* Bytes that training needs besides the ratings. */
 extern double seg_ease_memory(int64_t items);
 
 /*
- * List i has the items that speak for item i, and by which weight: the largest
- * ones, in either direction.
+ * List i has the items that speak for item i, with their weights: the largest,
+ * of either sign.
  */
 extern SegStatus
 seg_ease_train(SegEnv *env, const SegRatings *ratings,

@@ -3,7 +3,7 @@
  * cf_knn.c
  *	  Similarities of users or items, and predictions from neighbours.
  *
- * Similarities are of what two lists have in common [1, 2]:
+ * Similarities compare what two lists have in common [1, 2]:
  *
  *     msd                1 / (1 + mean (x - y)^2)
  *     cosine             sum x y / sqrt(sum x^2 sum y^2)
@@ -13,19 +13,19 @@
  *                        item explain
  *
  * and, for implicit feedback, cosine with the sums of squares over each list as
- * a whole, since a weight that is not there is 0.  The fewer there are in
- * common, the less a similarity is worth: shrinkage.
+ * a whole, since a missing weight is 0.  The fewer ratings two lists share, the
+ * less their similarity is worth: shrinkage.
  *
- * A similarity is computed when it is asked for, a row at a time: walk the list,
- * and for each of its ratings the list of the other side.  This is a row of the
+ * Similarities are computed on demand, a row at a time: walk the list and, for
+ * each of its ratings, the list on the other side.  This is a row of the
  * product of a sparse matrix with its transpose, in time that grows with the
  * ratings it touches; a matrix of all similarities would outgrow the ratings.
  * Rows are kept, up to a number of bytes.  They are symmetric to the bit: both
  * ways, sums run over the same ratings in the same order.
  *
- * A prediction takes the k most similar of those that count, the users who rated
- * the item or the items that the user rated, as far as their similarity is
- * positive; of equal ones those with lower ids:
+ * A prediction takes the k most similar of the users who rated the item, or of
+ * the items that the user rated, if their similarity is positive; ties go to
+ * the lower id:
  *
  *     center + sum s (r - its center) / sum s       explicit
  *     sum s r                                       implicit
@@ -46,9 +46,9 @@
 #include <string.h>
 
 #define ROW_BYTES (64 * 1024 * 1024) /* of rows that are kept */
-#define WORK      1000000 /* steps between two questions whether to stop */
+#define WORK      1000000            /* steps between checks whether to stop */
 
-/* Sums of squares that differ by less than this share are equal. */
+/* Sums of squares that differ by less than this share count as equal. */
 #define EQUAL 1e-12
 
 #define INLINE static inline __attribute__((always_inline))
@@ -76,7 +76,7 @@ add_pair(SegPairSums *p, double x, double y, SegCfSimilarity similarity)
 
 /*
  * Forget the lists that were met: those of the last row, or of one that was
- * stopped in the middle.
+ * stopped midway.
  */
 static void
 forget_pairs(SegKnn *knn)
@@ -119,8 +119,9 @@ add_pairs(SegEnv *env, SegKnn *knn, const SegHistory *seen,
 }
 
 /*
- * One root of the product: of whole numbers it is exact, and equal similarities
- * are equal.  Two roots only where the product would be too small for that.
+ * One root of the product: for whole numbers it is exact, so that equal
+ * similarities come out equal.  Two roots only where the product would be too
+ * small.
  */
 static double
 cosine(double xy, double xx, double yy)
@@ -141,7 +142,7 @@ cf_knn_correlation(const SegPairSums *p)
 	double x = p->n * p->xx - p->x * p->x;
 	double y = p->n * p->yy - p->y * p->y;
 
-	/* what rounding leaves of no variance at all */
+	/* no variance, up to rounding */
 	if (!(x > EQUAL * p->n * p->xx) || !(y > EQUAL * p->n * p->yy))
 		return 0.0;
 	return cosine(p->n * p->xy - p->x * p->y, x, y);
@@ -176,7 +177,7 @@ similarity_of(const SegKnn *knn, const SegPairSums *p, double square,
 			                     p->n,
 			                     rule->shrinkage);
 		case SEG_CF_PEARSON:
-			/* one in common tells nothing of a correlation */
+			/* one common rating says nothing about correlation */
 			return cf_knn_shrunk(cf_knn_correlation(p),
 			                     p->n - 1.0,
 			                     rule->shrinkage);
@@ -242,7 +243,7 @@ seg_knn_row(SegEnv *env, SegKnn *knn, int32_t list, const double **row)
 		SEG_ALLOC(&knn->home, knn->row[slot], knn->own->count);
 	else if (knn->owner_of[slot] >= 0)
 		knn->slot_of[knn->owner_of[slot]] = 0;
-	/* nobody's, should the computation be stopped */
+	/* no owner, in case the computation is stopped */
 	knn->owner_of[slot] = -1;
 	SEG_TRY(compute_row(env, knn, &seen, knn->row[slot]));
 	knn->row[slot][list] = 0.0;
@@ -275,7 +276,7 @@ create_rows(SegEnv *env, SegKnn *knn)
 /* ---------- centers ---------- */
 
 /*
- * Values of a side's ratings less what the biases explain.
+ * A side's ratings minus what the biases explain.
  */
 static SegStatus
 take_residuals(SegEnv *env, const SegRatingLists *lists, double mean,
@@ -310,9 +311,9 @@ see_residuals(SegEnv *env, SegKnn *knn)
 }
 
 /*
- * A correlation is of ratings less about their mean: sums of squares of ratings
- * far from 0 would leave nothing of their differences.  The shift is whole, so
- * whole ratings stay so.
+ * Correlate ratings minus roughly their mean: if they are far from 0, sums of
+ * squares would lose their differences.  The shift is a whole number, so that
+ * whole ratings stay whole.
  */
 static SegStatus
 shift_only(SegEnv *env, const SegRatings *ratings, SegBiases *shift)
@@ -394,7 +395,7 @@ seg_knn_user(const SegKnn *knn, int32_t user, SegKnnUser *result)
 }
 
 /*
- * What a visitor rated, less what the biases explain.
+ * What a visitor rated, minus what the biases explain.
  */
 static SegStatus
 see_visitor(SegEnv *env, const SegKnn *knn, const SegHistory *history,

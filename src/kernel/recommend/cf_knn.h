@@ -4,8 +4,8 @@
  *	  Similarities of users, or of items, and predictions from the ratings of
  *	  the most similar ones.
  *
- * The two are one method: of "own" lists, those of the users or those of the
- * items, and "other" lists, the same ratings the other way round.
+ * Both are one method: "own" lists are those of the users or of the items,
+ * "other" lists the same ratings the other way round.
  *
  * src/kernel/recommend/cf_knn.h
  *
@@ -47,21 +47,21 @@ typedef struct SegKnn
 	bool of_users;
 	const SegRatingLists *own;
 	const SegRatingLists *other;
-	SegRatingLists own_seen; /* the values that similarities are of */
+	SegRatingLists own_seen; /* the values that are compared */
 	SegRatingLists other_seen;
 	SegBiases center;   /* what ratings are relative to */
-	SegBiases baseline; /* what pearson_baseline sees them relative to */
+	SegBiases baseline; /* what pearson_baseline subtracts */
 	double *square;     /* implicit: sum of squares of each list */
 
 	/* rows of similarities that were asked for */
-	int64_t room; /* neighbours of all items that are kept at once, at most */
+	int64_t room; /* most neighbours kept at once, over all items */
 	int64_t slots;
 	int64_t next;
 	int32_t *slot_of;  /* list: its slot + 1; 0: not there */
 	int32_t *owner_of; /* slot: its list */
 	double **row;
 
-	SegPairSums *pair; /* scratch: of each list, zero unless it was met */
+	SegPairSums *pair; /* scratch: per list, zero unless it was met */
 	int32_t *touched;  /* lists that were met */
 	int64_t met;
 	SegTop top;
@@ -70,10 +70,10 @@ typedef struct SegKnn
 /* Who asks: a user of the model, or one who came with a history. */
 typedef struct SegKnnUser
 {
-	int32_t user;       /* -1: not one of the model's */
+	int32_t user;       /* -1: not in the model */
 	SegHistory history; /* ratings as they are */
 	double bias;        /* of the user, as in center */
-	double *row;        /* if the user is not the model's: similarities */
+	double *row;        /* if the user is not in the model: similarities */
 } SegKnnUser;
 
 extern SegStatus
@@ -84,7 +84,7 @@ seg_knn_create(SegEnv *env, const SegRatings *ratings, const SegKnnRule *rule,
 extern SegStatus
 seg_knn_row(SegEnv *env, SegKnn *knn, int32_t list, const double **row);
 
-/* A user who came with a history; one of the model's. */
+/* A user who came with a history, and one in the model. */
 extern SegStatus seg_knn_visitor(SegEnv *env, SegKnn *knn,
                                  const SegHistory *history, SegKnnUser *user);
 extern void seg_knn_user(const SegKnn *knn, int32_t user, SegKnnUser *result);
@@ -107,7 +107,7 @@ extern SegStatus
 seg_knn_predict(SegEnv *env, SegKnn *knn, const SegKnnUser *user, int32_t item,
                 double *prediction, int64_t *found, SegKnnReason *reasons);
 
-/* The same for all items; found may be an array of those of few neighbours. */
+/* The same for all items; found shows which have few neighbours. */
 extern SegStatus
 seg_knn_predict_all(SegEnv *env, SegKnn *knn, const SegKnnUser *user,
                     double *prediction, int64_t *found);

@@ -4,8 +4,8 @@
  *	  Predictions from neighbours, see cf_knn.c, and the two methods that make
  *	  them: from users and from items.
  *
- * A model of neighbours is its ratings, in order; similarities are computed when
- * they are asked for.
+ * A neighbours model is its ratings, in order; similarities are computed on
+ * demand.
  *
  * src/kernel/recommend/cf_knn_predict.c
  *
@@ -38,7 +38,7 @@ center_of(const SegKnn *knn, const SegKnnUser *user, int32_t item,
 }
 
 /*
- * The prediction without any neighbour, to which they add.
+ * The prediction without any neighbours, which they add to.
  */
 static double
 center_without(const SegKnn *knn, const SegKnnUser *user, int32_t item)
@@ -101,7 +101,7 @@ candidates(SegEnv *env, SegKnn *knn, const SegKnnUser *user, int32_t item,
 }
 
 /*
- * What the chosen ones add to the prediction, the most similar first.
+ * What the chosen neighbours add to the prediction, the most similar first.
  */
 static void
 give_reasons(const SegKnn *knn, const SegKnnUser *user, int32_t item,
@@ -159,8 +159,8 @@ seg_knn_predict(SegEnv *env, SegKnn *knn, const SegKnnUser *user, int32_t item,
 /* ---------- all items ---------- */
 
 /*
- * Neighbours of all items at once, when all of a user's items count: then one
- * row of similarities after the other is used and done with.
+ * Neighbours of all items at once, when all of a user's items count: each row
+ * of similarities is then used only once.
  */
 static SegStatus
 add_rows(SegEnv *env, SegKnn *knn, const SegKnnUser *user, Sums *sums)
@@ -240,7 +240,7 @@ seg_knn_predict_all(SegEnv *env, SegKnn *knn, const SegKnnUser *user,
 	int32_t items = knn->of_users ? knn->other->count : knn->own->count;
 	Sums *sums;
 
-	/* one by one, too, where keeping the k most similar of all takes too much */
+	/* also one by one where keeping k neighbours of each item takes too much */
 	if (knn->of_users ||
 	    (user->history.n > knn->rule.k && knn->rule.k > knn->room / items))
 	{
@@ -271,7 +271,7 @@ seg_knn_predict_all(SegEnv *env, SegKnn *knn, const SegKnnUser *user,
 	return SEG_OK;
 }
 
-/* ---------- as methods of recommenders ---------- */
+/* ---------- as recommender methods ---------- */
 
 static const char *const feedback_words[] = {"explicit", "implicit", NULL};
 static const char *const similarity_words[] = {"msd",

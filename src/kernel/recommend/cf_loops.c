@@ -4,8 +4,8 @@
  *	  Two builds of the recommenders' loops, and the choice between them.
  *
  * cf_loops_body.h is compiled for the baseline of the architecture and for AVX2
- * with fused multiply-add.  They may differ in the last bit of a sum; on one
- * processor the same one always runs.
+ * with fused multiply-add.  They may differ in the last bit of a sum; on a
+ * given processor the same one always runs.
  *
  * src/kernel/recommend/cf_loops.c
  *
@@ -17,20 +17,20 @@
 #include <string.h>
 
 #define CACHE_LINE 64
-#define AHEAD      6   /* ratings between asking for factors and using them */
+#define AHEAD      6   /* ratings between prefetching factors and using them */
 #define ROWS       4   /* of a tile */
-#define SUMS       4   /* in which a dot product is summed */
+#define SUMS       4   /* partial sums of a dot product */
 #define CACHED     128 /* columns of a panel that stay in the cache */
 
-/* A pivot below this share of its diagonal is rounding: the row depends. */
+/* A pivot below this share of its diagonal is rounding: a dependent row. */
 #define SINGULAR 1e-14
 
 #define UNROLL _Pragma("GCC unroll 8")
 
-/* one number in every lane: taking off zero changes no number */
+/* one number in every lane: subtracting zero changes no number */
 #define SPLAT(x) ((x) - (Vector){0})
 
-/* Vectors are passed inside always-inlined functions only: no ABI is at stake. */
+/* Vectors are passed only inside always-inlined functions: no ABI at stake. */
 #ifndef __clang__
 #pragma GCC diagnostic ignored "-Wpsabi"
 #endif

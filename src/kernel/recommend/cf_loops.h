@@ -1,12 +1,12 @@
 /*-------------------------------------------------------------------------
  *
  * cf_loops.h
- *	  The arithmetic that takes the time in recommenders: steps of stochastic
+ *	  The arithmetic where recommenders spend their time: steps of stochastic
  *	  gradient descent, sums of products, triangular systems.  Nothing here
- *	  allocates, fails or asks to be stopped.
+ *	  allocates, fails or checks whether to stop.
  *
  * A vector of factors is "width" doubles long, a multiple of SEG_CF_STRIDE,
- * with zeros behind the factors.
+ * with zeros after the factors.
  *
  * src/kernel/recommend/cf_loops.h
  *
@@ -27,7 +27,7 @@ seg_cf_width(int64_t factors)
 	return (factors + SEG_CF_STRIDE - 1) / SEG_CF_STRIDE * SEG_CF_STRIDE;
 }
 
-/* Factors, as training has them: rows of width. */
+/* Factors during training: rows of width. */
 typedef struct SegFactors
 {
 	int64_t width;
@@ -48,8 +48,8 @@ typedef struct SegDescent
 } SegDescent;
 
 /*
- * A matrix of depth rows, cut into panels of SEG_CF_STRIDE columns which lie one
- * after the other.
+ * A matrix of depth rows, cut into panels of SEG_CF_STRIDE columns that are
+ * stored one after another.
  */
 typedef struct SegPanels
 {
@@ -86,7 +86,7 @@ typedef struct SegCfLoops
 	                        const SegPanels *y, int64_t first, int64_t last);
 } SegCfLoops;
 
-/* The best build of the loops for this processor; that for any. */
+/* The best build of the loops for this processor; the one for any. */
 extern const SegCfLoops *seg_cf_loops(void);
 extern const SegCfLoops *seg_cf_loops_baseline(void);
 

@@ -13,7 +13,7 @@
 #define COLUMNS (2 * LANES) /* of a tile */
 #define INLINE  static inline __attribute__((always_inline)) TARGET
 
-/* inlined functions, by names that read as such */
+/* readable names for the inlined functions */
 #define LOAD      NAME(load)
 #define STORE     NAME(store)
 #define DOT       NAME(dot)
@@ -53,8 +53,7 @@ NAME(sum_lanes)(Vector v)
 }
 
 /*
- * Call with a constant width where there often is one: then loops over it have
- * no counter.
+ * Call with a constant for common widths: loops over it then have no counter.
  */
 #define FOR_WIDTH(width, CALL) \
 	do \
@@ -220,7 +219,7 @@ NAME(tile_of)(int64_t i)
 }
 
 /*
- * What lies below the diagonal of a tile on it is computed too, and not used.
+ * In a tile on the diagonal, what lies below it is computed too, but not used.
  */
 TARGET static void
 NAME(add_gram)(double *a, int64_t width, const double *rows, int64_t n)
@@ -294,8 +293,8 @@ NAME(factor_rows)(double *a, int64_t width, int64_t i, double *pivot)
 }
 
 /*
- * Below the diagonal a holds what is left of the tiles, which a zero of x keeps
- * out of the last sums.
+ * Below the diagonal, a holds remains of the tiles; zeros in x keep them out of
+ * the last sums.
  */
 TARGET static void
 NAME(solve)(double *a, int64_t width, double *b, double *scratch)

@@ -14,7 +14,7 @@
 
 #define HUGE_COUNT 9007199254740992.0
 #define COUNT      ((double) SEG_CF_MAX_COUNT)
-#define RATING     (SEG_CF_MAX_RATING * COUNT) /* a sum of as many */
+#define RATING     (SEG_CF_MAX_RATING * COUNT) /* a sum of that many */
 
 /* clang-format off */
 static const SegField fields[] = {
@@ -84,7 +84,7 @@ typedef struct ItemLists
 } ItemLists;
 
 /*
- * Do the lists fill their elements, with items that ascend?
+ * Do the lists use all elements, with ascending items?
  */
 static bool
 lists_are_sound(const ItemLists *lists, int64_t items)
@@ -172,7 +172,7 @@ weights_are_sound(const SegCf *m)
 }
 
 /*
- * Which arrays a method has.
+ * Does the model have the arrays of its method?
  */
 static bool
 arrays_are_sound(const SegCf *m)
@@ -195,7 +195,7 @@ arrays_are_sound(const SegCf *m)
 }
 
 /*
- * Does the method see ratings so, and has it what it needs of the options?
+ * Does the method take such feedback, and does it have the options it needs?
  */
 static bool
 algorithm_is_sound(const SegCf *m)

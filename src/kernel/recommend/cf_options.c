@@ -1,10 +1,10 @@
 /*-------------------------------------------------------------------------
  *
  * cf_options.c
- *	  The methods of recommenders and the options of each.
+ *	  The recommender methods and the options of each.
  *
- * Each method has a table of its own, so that defaults are the method's and an
- * option that a method does not use is refused.
+ * Each method has its own table, so that it has its own defaults and refuses
+ * options that it does not use.
  *
  * src/kernel/recommend/cf_options.c
  *

@@ -1,7 +1,7 @@
 /*-------------------------------------------------------------------------
  *
  * cf_options.h
- *	  The methods of recommenders and the options of each.
+ *	  The recommender methods and the options of each.
  *
  * src/kernel/recommend/cf_options.h
  *
@@ -19,9 +19,9 @@
 #define SEG_CF_MAX_RATING  1e50  /* squares of squares stay far from overflow */
 
 /*
- * All methods, the one place that lists them.  The order numbers them, also in
- * models: a new one comes last.  Method "word" is seg_cf_word, a table of its own
- * file, see cf_algorithm.h.
+ * All methods, in the one place that lists them.  Their order numbers them, in
+ * models too: a new one comes last.  Method "word" is seg_cf_word, a table in
+ * its own file, see cf_algorithm.h.
  */
 #define SEG_CF_METHOD_LIST(METHOD) \
 	METHOD(SVD, svd) \
@@ -56,7 +56,7 @@ typedef enum SegCfSimilarity
 	SEG_CF_PEARSON_BASELINE
 } SegCfSimilarity;
 
-/* What ratings are seen relative to. */
+/* What ratings are relative to. */
 typedef enum SegCfCenter
 {
 	SEG_CF_CENTER_MEAN,
@@ -68,12 +68,12 @@ typedef struct SegCfParams
 {
 	int method;
 	/* ratings */
-	int feedback;      /* once settled, of every method */
+	int feedback;      /* set for every method once settled */
 	double rating_min; /* NaN: that of the ratings */
 	double rating_max;
 	/* factors */
 	int64_t factors;
-	int64_t iterations; /* the option epochs, where steps are of ratings */
+	int64_t iterations; /* in svd, the option epochs */
 	double learning_rate;
 	double learning_rate_decay;
 	double regularization;
@@ -122,17 +122,17 @@ extern const char *const seg_cf_method_words[];
 		"seed of the random draws"}
 /* clang-format on */
 
-/* The option that chooses the method, alone. */
+/* Only the option that chooses the method. */
 extern const SegOption seg_cf_method_option[];
 
-/* All options of a method, the method among them. */
+/* All options of a method, including the one that chooses it. */
 extern const SegOption *seg_cf_options(SegCfMethod method);
 
-/* Finite, not too large, and a weight not negative. */
+/* Check a rating: finite, not too large and, if a weight, not negative. */
 extern SegStatus
 seg_cf_check_rating(SegEnv *env, bool is_implicit, double rating);
 
-/* What follows from the method or other options; what does not go together. */
+/* Set what follows from the method or other options; refuse contradictions. */
 extern SegStatus seg_cf_settle(SegEnv *env, SegCfParams *params);
 
 #endif /* SEG_KERNEL_CF_OPTIONS_H */

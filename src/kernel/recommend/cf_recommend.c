@@ -3,13 +3,14 @@
  * cf_recommend.c
  *	  Recommendations and similar items.
  *
- * Items are ranked by what is predicted, before it is brought into the range of
+ * Items are ranked by their prediction before it is clipped to the range of
  * ratings, where many would be equal.  With diversity, the list is chosen by
- * maximal marginal relevance (mmr.c) from a pool of the best, scores of the pool
- * stretched from 0 to 1, so that it means the same whatever the scores are.
+ * maximal marginal relevance (mmr.c) from a pool of the best, with the pool's
+ * scores stretched from 0 to 1, so that it means the same whatever the scores
+ * are.
  *
- * Items of which nothing can be predicted for this user come last, the popular
- * ones first.
+ * Items for which nothing can be predicted for this user come last, the most
+ * popular first.
  *
  * src/kernel/recommend/cf_recommend.c
  *
@@ -79,7 +80,7 @@ item_similarities(SegEnv *env, SegCfScorer *s, int64_t item, double *room,
 }
 
 /*
- * The items of the largest similarities.
+ * The items with the largest similarities.
  */
 static SegStatus
 offer_similar(SegEnv *env, SegCfScorer *s, int64_t item, SegTop *top)
@@ -176,7 +177,7 @@ similarities_in_pool(SegEnv *env, void *of, int64_t c, double *to)
 }
 
 /*
- * Choose n of the pool, which is sorted.
+ * Choose n from the sorted pool.
  */
 static SegStatus
 vary(SegEnv *env, SegCfScorer *s, const SegTop *best, int64_t n,
@@ -217,7 +218,7 @@ pool_size(const SegCfRequest *request, int64_t n, int64_t items)
 }
 
 /*
- * The best of those that are not seen.
+ * The best of the items not seen.
  */
 static SegStatus
 choose(SegEnv *env, SegCfScorer *s, const SegCfUser *user,

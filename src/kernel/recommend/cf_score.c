@@ -3,13 +3,13 @@
  * cf_score.c
  *	  A recommender made ready to answer: who asks, and predictions.
  *
- * A user of the model brings what the model knows of the user; a visitor brings
- * a history, from which the same is found: factors by folding in, a bias, or
- * similarities to the users of the model.  From there on they are alike.
+ * A user of the model brings what the model knows about them; a visitor brings
+ * a history, from which the same is computed: factors by folding in, a bias, or
+ * similarities to the users of the model.  From there on both are alike.
  *
- * A user without any history, or an item that the model does not know, is
- * predicted by what is left: explicit feedback by the mean and whichever bias is
- * known, implicit by the share of users who have the item.
+ * For a user without any history, or an item that the model does not know, the
+ * prediction is what is left: for explicit feedback the mean and whichever bias
+ * is known, for implicit the share of users who have the item.
  *
  * src/kernel/recommend/cf_score.c
  *
@@ -47,7 +47,7 @@ cf_score_rank_items(SegEnv *env, SegCfScorer *s)
 }
 
 /*
- * Item factors as the loops want them, and the lengths of these vectors.
+ * Item factors as the loops expect them, and the lengths of these vectors.
  */
 static SegStatus
 spread_factors(SegEnv *env, SegCfScorer *s)
@@ -72,7 +72,7 @@ spread_factors(SegEnv *env, SegCfScorer *s)
 }
 
 /*
- * Lists as a model has them: list l ends before element ends[l].
+ * Lists as a model stores them: list l ends before element ends[l].
  */
 SegStatus
 seg_cf_open_lists(SegEnv *env, int64_t count, const int64_t *ends,
@@ -183,7 +183,7 @@ seg_cf_check_factors(SegEnv *env, const SegCf *model)
 /* ---------- predictions ---------- */
 
 /*
- * What can be said without a history, or of an unknown item.
+ * The prediction without a history, or for an unknown item.
  */
 static double
 expect(const SegCfScorer *s, const SegCfUser *user, int64_t item)

@@ -28,9 +28,9 @@ typedef struct SegCfScorer
 	void *own; /* what only the method knows */
 	SegIds users;
 	SegIds items;
-	int64_t *popular; /* items, those of most users first */
+	int64_t *popular; /* items, the most popular first */
 
-	/* what is expected without a closer look */
+	/* what is expected of a user and an item alone */
 	const double *user_biases; /* NULL: none */
 	const double *item_biases;
 
@@ -42,8 +42,8 @@ typedef struct SegCfScorer
 
 	/* if the model has histories */
 	SegRatings ratings;
-	SegKnn *item_knn;     /* similarities of items; made when asked for */
-	SegKnnRule item_rule; /* which the method says when it makes ready */
+	SegKnn *item_knn;     /* similarities of items, made on demand */
+	SegKnnRule item_rule; /* set when the method makes ready */
 } SegCfScorer;
 
 /*
@@ -54,7 +54,8 @@ seg_cf_scorer(SegEnv *env, const SegCf *model, SegCfScorer **result);
 
 /*
  * Somebody to predict for: a user of the model, or a visitor with a history.
- * With neither, is_known is false, and what users do on the whole must do.
+ * With neither, is_known is false, and the predictions are those for users in
+ * general.
  */
 typedef struct SegCfUser
 {
@@ -68,12 +69,12 @@ typedef struct SegCfUser
 extern SegStatus
 seg_cf_user(SegEnv *env, SegCfScorer *scorer, int64_t user, SegCfUser *result);
 
-/* Ratings are of items of the model, in any order; users do not matter. */
+/* Ratings of items of the model, in any order; their users are ignored. */
 extern SegStatus
 seg_cf_visitor(SegEnv *env, SegCfScorer *scorer, const SegRating *rating,
                int64_t n, SegCfUser *result);
 
-/* Bring a prediction into the range of ratings. */
+/* Clip a prediction to the range of ratings. */
 extern double seg_cf_clip(const SegCf *model, double prediction);
 
 extern SegStatus
@@ -95,7 +96,7 @@ extern SegStatus
 seg_cf_reasons(SegEnv *env, SegCfScorer *scorer, const SegCfUser *user,
                int64_t item, SegCfReasons *reasons);
 
-/* The n items most similar to one, as far as they are at all. */
+/* The items most similar to one, at most n, if they are similar at all. */
 extern SegStatus seg_cf_similar(SegEnv *env, SegCfScorer *scorer, int64_t item,
                                 int64_t n, SegTop *top);
 
@@ -123,7 +124,7 @@ typedef struct SegCfRequestParams
 
 extern const SegOption seg_cf_request_options[];
 
-/* At most n items, the best first; room is made for them. */
+/* At most n items, the best first, in a new array. */
 extern SegStatus
 seg_cf_recommend(SegEnv *env, SegCfScorer *scorer, const SegCfUser *user,
                  const SegCfRequest *request, SegScored **items,

@@ -8,20 +8,21 @@
  *
  *     e^2 + regularization (b_u^2 + b_i^2 + |p_u|^2 + |q_i|^2)
  *
- * p and q by the values that both had before.  Steps become shorter from epoch
- * to epoch, so that the last ones settle what the first ones threw about.
+ * where p and q both move by the old values.  Steps shrink from epoch to epoch,
+ * so that the last ones settle what the first ones stirred up.
  *
  * Ratings are learned in units of their standard deviation, so that the options
- * mean the same for stars from 1 to 5 and for points from 0 to 100.  With s the
- * deviation, biases grow by s and factors by the root of s on the way back.
+ * mean the same for stars from 1 to 5 and for points from 0 to 100.  On the way
+ * back, with s the deviation, biases are multiplied by s and factors by the
+ * root of s.
  *
  * Order.  All ratings are shuffled once, in memory; each epoch then takes short
  * stretches of them in a new random order.  That is as good as a new shuffle,
- * and ratings are read one after the other, so their factors can be fetched
- * before they are needed: factors of many users do not fit into a cache.
+ * and since ratings are read in sequence, their factors can be fetched before
+ * they are needed: the factors of many users do not fit into a cache.
  *
- * Folding in a user solves the same sum of squares for p_u and b_u alone, with
- * q and b_i held.
+ * Folding in a user minimizes the same sum of squares over p_u and b_u alone,
+ * with q and b_i held.
  *
  * [1] Y. Koren, R. Bell, C. Volinsky, "Matrix Factorization Techniques for
  * Recommender Systems", IEEE Computer 42(8), 2009, equation 5.
@@ -40,10 +41,10 @@
 #include "kernel/recommend/cf_algorithm.h"
 
 #define MAX_STRETCH 256   /* ratings that stay together */
-#define STRETCHES   1024  /* there are at least so many, if there are ratings */
-#define STEPS       16384 /* factors between two questions whether to stop */
+#define STRETCHES   1024  /* at least this many, given enough ratings */
+#define STEPS       16384 /* factors between checks whether to stop */
 
-/* Streams of random draws; epoch e shuffles by SHUFFLE + 1 + e. */
+/* Streams of random draws; epoch e shuffles with SHUFFLE + 1 + e. */
 enum
 {
 	USER_FACTORS = 1,
@@ -62,8 +63,7 @@ draw_below(uint64_t seed, uint64_t stream, int64_t i, int64_t n)
 }
 
 /*
- * Uniform numbers around 0: of the same variance as normal ones, and they cost
- * no logarithm.
+ * Uniform numbers around 0: the variance of normal ones, without the logarithm.
  */
 static SegStatus
 draw_factors(SegEnv *env, uint64_t seed, uint64_t stream, int64_t n,
@@ -300,8 +300,8 @@ cf_svd_add_item(const SegSvdItems *items, const SegCfLoops *loops, int32_t item,
 }
 
 /*
- * The unknowns are the factors and, behind them, the bias; what fills the last
- * stride up appears in no equation and comes out as 0.
+ * The unknowns are the factors and, after them, the bias; the padding of the
+ * last stride appears in no equation and comes out as 0.
  */
 SegStatus
 seg_svd_fold_in(SegEnv *env, const SegSvdItems *items,
@@ -340,7 +340,7 @@ seg_svd_fold_in(SegEnv *env, const SegSvdItems *items,
 	return SEG_OK;
 }
 
-/* ---------- as a method of recommenders ---------- */
+/* ---------- as a recommender method ---------- */
 
 /* clang-format off */
 static const SegOption svd_options[] = {
@@ -394,7 +394,7 @@ static SegStatus
 svd_visitor(SegEnv *env, SegCfScorer *s, SegCfUser *result)
 {
 	const SegCf *m = s->model;
-	/* what was learned of ratings divided by their deviation */
+	/* learned from ratings divided by their deviation */
 	SegSvdItems items = {s->width,
 	                     s->item_factors,
 	                     m->item_biases,

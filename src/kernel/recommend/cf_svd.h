@@ -18,7 +18,7 @@ typedef struct SegSvd
 {
 	SegBiases biases;
 	SegFactors factors;
-	double deviation; /* of the ratings; 1 if they were learned as they are */
+	double deviation; /* of the ratings; 1 if they were not standardized */
 	double rmse;      /* of the steps of the last epoch */
 } SegSvd;
 
@@ -26,8 +26,8 @@ extern SegStatus seg_svd_train(SegEnv *env, const SegRatings *ratings,
                                const SegCfParams *params, SegSvd *svd);
 
 /*
- * What a user would be who rated these items, all else being as it is: the
- * factors, of which there is room for the width.
+ * The factors and bias of a user who rated these items, with the rest
+ * unchanged; factors has room for the width.
  */
 typedef struct SegSvdItems
 {

@@ -3,13 +3,13 @@
  * mmr.c
  *	  Maximal marginal relevance [1].
  *
- * Candidates are chosen one after the other: the best first, and then each time
- * the one with the largest
+ * Candidates are chosen one by one: first the best, then each time the one with
+ * the largest
  *
  *     lambda * score - (1 - lambda) * largest similarity to one chosen before
  *
- * and of equal ones that which stands first.  The largest similarity of each
- * candidate is kept and only compared with the last choice: n times the
+ * where ties go to the one that comes first.  Each candidate's largest
+ * similarity is kept and only compared with the last choice: n times the
  * candidates in all.
  *
  * [1] J. Carbonell, J. Goldstein, "The Use of MMR, Diversity-Based Reranking for
@@ -25,11 +25,11 @@
 
 #include "base/linalg.h"
 
-/* What is known of a candidate. */
+/* What is known about a candidate. */
 typedef struct Candidate
 {
 	bool is_taken;
-	double nearest; /* its largest similarity to one that is */
+	double nearest; /* its largest similarity to one taken */
 } Candidate;
 
 static int64_t
@@ -87,8 +87,8 @@ seg_mmr(SegEnv *env, const SegMmr *mmr, int64_t n, int64_t *chosen,
 /* ---------- vectors ---------- */
 
 /*
- * Bring vectors to length 1, those of length 0 apart: nothing is similar to
- * them.  The largest element comes to 1 first, so that no square overflows.
+ * Scale vectors to length 1, except those of length 0: nothing is similar to
+ * them.  The largest element is scaled to 1 first, so that no square overflows.
  */
 void
 seg_mmr_normalize(SegMmrVectors *vectors)

@@ -23,7 +23,7 @@ typedef struct SegMmr
 	void *of;
 } SegMmr;
 
-/* Numbers of n candidates at most, the first choice first; how many. */
+/* Indexes of at most n candidates, the first choice first, and how many. */
 extern SegStatus seg_mmr(SegEnv *env, const SegMmr *mmr, int64_t n,
                          int64_t *chosen, int64_t *count);
 
@@ -32,7 +32,7 @@ typedef struct SegMmrVectors
 {
 	int64_t count;
 	int64_t dim;
-	double *x; /* made to have length 1 */
+	double *x; /* scaled to length 1 */
 } SegMmrVectors;
 
 extern SegStatus seg_mmr_vectors(SegEnv *env, void *of, int64_t c, double *to);

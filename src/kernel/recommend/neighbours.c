@@ -1,12 +1,12 @@
 /*-------------------------------------------------------------------------
  *
  * neighbours.c
- *	  A rating foretold from those of neighbours, one row for each.
+ *	  A rating predicted from those of neighbours, one row per neighbour.
  *
  *	user_mean + sum(s (r - m)) / sum(|s|)
  *
- * for neighbours of similarity s who gave the rating r and on average give m [1].
- * The sums carry twice the digits of double, so that rows may be cut among
+ * for neighbours of similarity s who gave the rating r and whose mean is m [1].
+ * The sums carry twice the digits of double, so that rows may be split among
  * workers in any way.
  *
  * [1] P. Resnick, N. Iacovou, M. Suchak, P. Bergstrom, J. Riedl, "GroupLens: An

@@ -1,7 +1,7 @@
 /*-------------------------------------------------------------------------
  *
  * neighbours.h
- *	  A rating foretold from those of neighbours, one row for each.
+ *	  A rating predicted from those of neighbours, one row per neighbour.
  *
  * src/kernel/recommend/neighbours.h
  *
@@ -29,7 +29,7 @@ extern SegStatus
 seg_neighbours_add(SegEnv *env, SegNeighbours *state, double similarity,
                    double rating, double mean);
 
-/* Can these numbers be what neighbours have added up to? */
+/* Can these numbers be sums over neighbours? */
 extern SegStatus seg_neighbours_check(SegEnv *env, const SegNeighbours *state);
 extern void
 seg_neighbours_merge(SegNeighbours *into, const SegNeighbours *from);

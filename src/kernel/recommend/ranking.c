@@ -3,14 +3,15 @@
  * ranking.c
  *	  How good a ranked list is, by the items that turned out to be relevant.
  *
- * First each of the k places gets the gain of its item, 0 if that is not relevant;
- * all scores are read off from there.  The scores are those of K. Järvelin,
- * J. Kekäläinen, "Cumulated Gain-Based Evaluation of IR Techniques", ACM TOIS
- * 20(4), 2002 (NDCG), and of C. D. Manning, P. Raghavan, H. Schütze,
- * "Introduction to Information Retrieval", Cambridge 2008, chapter 8.
+ * First, each of the k places gets the gain of its item, 0 if it is not
+ * relevant; all scores are computed from these.  The scores are those of
+ * K. Järvelin, J. Kekäläinen, "Cumulated Gain-Based Evaluation of IR
+ * Techniques", ACM TOIS 20(4), 2002 (NDCG), and of C. D. Manning, P. Raghavan,
+ * H. Schütze, "Introduction to Information Retrieval", Cambridge 2008, chapter
+ * 8.
  *
- * An item counts where it comes first: again, it fills a place and is a miss.  So
- * no list scores above 1.
+ * An item counts where it first appears; a repeat fills a place and is a miss.
+ * So no list scores above 1.
  *
  * src/kernel/recommend/ranking.c
  *
@@ -61,7 +62,7 @@ seg_ranking_grade(SegEnv *env, SegGain gain, int64_t n, const double *grades,
 /* ---------- which places are relevant ---------- */
 
 /*
- * The different relevant items, by open addressing.
+ * The distinct relevant items, by open addressing.
  */
 typedef struct ItemTable
 {
@@ -100,7 +101,7 @@ find_slot(const ItemTable *table, SegText item)
 }
 
 /*
- * Put the relevant items into the table.  Of an item that comes twice the larger
+ * Put the relevant items into the table.  If an item comes twice, the larger
  * gain counts.
  */
 static void
@@ -255,7 +256,7 @@ seg_ndcg_at(const SegRanking *ranking)
 /* ---------- diversity ---------- */
 
 /*
- * The vectors at length 1, without those that have none.
+ * The vectors scaled to length 1, without those of length 0.
  */
 static SegStatus
 normalize_all(SegEnv *env, const double *vectors, int64_t n, int32_t dim,
@@ -276,10 +277,10 @@ normalize_all(SegEnv *env, const double *vectors, int64_t n, int32_t dim,
 }
 
 /*
- * 1 - cosine is half the squared distance of two vectors of length 1, and the
- * mean of that over all pairs is the sum of the sample variances of the elements:
- * n vectors take n steps, not n^2.  Counted from the first vector, vectors that
- * are equal have variance 0 to the bit.
+ * 1 - cosine is half the squared distance between two vectors of length 1, and
+ * the mean of that over all pairs is the sum of the sample variances of the
+ * elements: n vectors take n steps, not n^2.  Measured from the first vector,
+ * equal vectors have variance 0 to the bit.
  */
 SegStatus
 seg_list_diversity(SegEnv *env, const double *vectors, int64_t n, int32_t dim,

@@ -24,14 +24,14 @@ typedef enum SegGain
 } SegGain;
 
 /*
- * What became of the first k places of a list.
+ * The first k places of a list, matched with the relevant items.
  */
 typedef struct SegRanking
 {
 	int64_t k;
 	int64_t places;        /* of the k, those that the list fills */
 	double *gain;          /* of each place; 0: not relevant */
-	int64_t relevant;      /* different relevant items */
+	int64_t relevant;      /* distinct relevant items */
 	double *relevant_gain; /* of each, the largest first */
 } SegRanking;
 
@@ -54,8 +54,8 @@ extern double seg_average_precision_at(const SegRanking *ranking);
 extern double seg_ndcg_at(const SegRanking *ranking);
 
 /*
- * Mean distance (1 - cosine) of the pairs of n vectors, one behind the other,
- * without those that are zero; *defined: there are two.
+ * Mean distance (1 - cosine) between pairs of n vectors, stored one after
+ * another, without those that are zero; *defined: at least two are left.
  */
 extern SegStatus
 seg_list_diversity(SegEnv *env, const double *vectors, int64_t n, int32_t dim,

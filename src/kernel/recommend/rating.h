@@ -18,7 +18,7 @@
 #include "base/env.h"
 
 #define SEG_RATING_MAX  1e50
-#define SEG_RATING_ZERO 1e-50 /* what is nearer to 0 counts as 0 */
+#define SEG_RATING_ZERO 1e-50 /* anything nearer to 0 counts as 0 */
 
 static inline SegStatus
 seg_rating_check(SegEnv *env, const char *what, double *x)

@@ -1,12 +1,12 @@
 /*-------------------------------------------------------------------------
  *
  * ratings.c
- *	  Ratings as lists of users and lists of items.
+ *	  Ratings as one list per user and one list per item.
  *
- * Two counting sorts, by item and then, stably, by user, bring the ratings into
- * the order of users and items, in time that grows with the ratings alone.  Then
- * ratings of one pair stand side by side.  They are put in order by value before
- * they are added, so that no sum depends on the order in which rows came.
+ * Two counting sorts, by item and then, stably, by user, put the ratings in
+ * order of users and items, in time that grows with the ratings alone.  Ratings
+ * of one pair are then side by side.  They are sorted by value before they are
+ * added, so that no sum depends on the order of rows.
  *
  * src/kernel/recommend/ratings.c
  *
@@ -18,8 +18,8 @@
 
 #include "base/sort.h"
 
-#define FEW     16    /* values that insertion sorts */
-#define STRETCH 65536 /* ratings between two questions whether to stop */
+#define FEW     16    /* most values for insertion sort */
+#define STRETCH 65536 /* ratings between checks whether to stop */
 
 /* ---------- ratings of one pair ---------- */
 
@@ -46,7 +46,7 @@ compare_values(const void *of, int64_t a, int64_t b)
 }
 
 /*
- * What n ratings of one pair amount to.
+ * One value for n ratings of one pair.
  */
 static SegStatus
 merge_values(SegEnv *env, double *x, int64_t n, SegDuplicates duplicates,
@@ -71,8 +71,8 @@ merge_values(SegEnv *env, double *x, int64_t n, SegDuplicates duplicates,
 }
 
 /*
- * Leave one rating of each item of a list, which lies from .. end, and write
- * them from to on.
+ * Leave one rating per item of the list at from .. end - 1, and write them from
+ * *to on.
  */
 static SegStatus
 merge_list(SegEnv *env, int32_t *item, double *value, int64_t from, int64_t end,
@@ -140,7 +140,7 @@ ratings_ask(SegEnv *env, int64_t i)
 }
 
 /*
- * Counts become where each list starts; start has one element more.
+ * Turn counts into the starts of lists; start has one element more.
  */
 static void
 accumulate(int64_t *start, int32_t count)
@@ -156,7 +156,7 @@ accumulate(int64_t *start, int32_t count)
 	}
 }
 
-/* After dealing, start[l] is where list l ends: bring the starts back. */
+/* After filling, start[l] is where list l ends: restore the starts. */
 static void
 restore(int64_t *start, int32_t count)
 {
@@ -197,7 +197,7 @@ sort_by_item(SegEnv *env, const SegRatingBlocks *blocks, SegRating *sorted)
 }
 
 /*
- * Write the ratings, which are sorted by item, as lists of the users.
+ * Write the ratings, sorted by item, as one list per user.
  */
 static SegStatus
 sort_by_user(SegEnv *env, const SegRating *sorted, int64_t n, int64_t *start,
@@ -222,7 +222,7 @@ sort_by_user(SegEnv *env, const SegRating *sorted, int64_t n, int64_t *start,
 }
 
 /*
- * Leave one rating of each pair; lists close up.
+ * Leave one rating per pair, and close up the lists.
  */
 static SegStatus
 merge_duplicates(SegEnv *env, int64_t *start, int32_t users, int32_t *item,

@@ -1,8 +1,8 @@
 /*-------------------------------------------------------------------------
  *
  * ratings.h
- *	  Ratings of items by users, as recommenders want them: the list of each
- *	  user and the list of each item.
+ *	  Ratings of items by users, as recommenders use them: one list per user and
+ *	  one list per item.
  *
  * src/kernel/recommend/ratings.h
  *
@@ -20,7 +20,7 @@ typedef struct SegRating
 	double value;
 } SegRating;
 
-/* Ratings as they were collected: some here, some there. */
+/* Ratings as they were collected, in blocks. */
 typedef struct SegRatingBlock
 {
 	const SegRating *rating;
@@ -38,7 +38,7 @@ typedef struct SegRatingBlocks
 	int32_t items;
 } SegRatingBlocks;
 
-/* Lists one after the other: list l is start[l] .. start[l + 1] - 1. */
+/* Lists, one after another: list l is start[l] .. start[l + 1] - 1. */
 typedef struct SegRatingLists
 {
 	int32_t count;
@@ -59,7 +59,7 @@ typedef struct SegRatings
 	double most;
 } SegRatings;
 
-/* What becomes of several ratings of one item by one user. */
+/* How several ratings of one item by one user are merged. */
 typedef enum SegDuplicates
 {
 	SEG_DUPLICATES_MEAN,
@@ -70,11 +70,11 @@ extern SegStatus
 seg_ratings_build(SegEnv *env, const SegRatingBlocks *blocks,
                   SegDuplicates duplicates, SegRatings *ratings);
 
-/* The same from the lists of the users. */
+/* The same from one list per user. */
 extern SegStatus seg_ratings_of_users(SegEnv *env, const SegRatingLists *lists,
                                       int32_t items, SegRatings *ratings);
 
-/* The same elements by the other side, of which there are count. */
+/* The same elements as count lists by the other side. */
 extern SegStatus seg_lists_transpose(SegEnv *env, const SegRatingLists *from,
                                      int32_t count, SegRatingLists *result);
 
@@ -86,7 +86,7 @@ typedef struct SegHistory
 	const double *value;
 } SegHistory;
 
-/* Ratings of one user as they come, in any order, as a list. */
+/* Ratings of one user, in any order, as a list. */
 extern SegStatus
 seg_history_build(SegEnv *env, const SegRating *rating, int64_t n,
                   SegDuplicates duplicates, SegHistory *history);

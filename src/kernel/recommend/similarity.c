@@ -10,12 +10,12 @@
  *	         sqrt((n sum(aa) - sum(a)^2) (n sum(bb) - sum(b)^2))
  *
  * The sums carry twice the digits of double.  So they are the same however the
- * pairs are cut among workers, and the textbook form of Pearson's correlation,
- * which subtracts large numbers, keeps its digits until the mean is 1e8 times the
- * deviation.  Ratings in whole numbers are summed exactly.
+ * pairs are split among workers, and the textbook form of Pearson's
+ * correlation, which subtracts large numbers, keeps its digits until the mean
+ * is 1e8 times the deviation.  Whole ratings are summed exactly.
  *
- * Few common ratings say little.  Shrinkage s draws the similarity to 0: cosine
- * by n / (n + s), Pearson, which spends one pair on the means, by
+ * Few common ratings say little.  Shrinkage s pulls the similarity towards 0:
+ * cosine by n / (n + s), Pearson, which spends one pair on the means, by
  * (n - 1) / (n - 1 + s) [1].
  *
  * [1] Y. Koren, "Factor in the Neighbors: Scalable and Accurate Collaborative
@@ -82,7 +82,7 @@ similarity_is_count(double x)
 	return x >= 0 && x <= HUGE_COUNT && x == floor(x);
 }
 
-/* Is this as large as n values, or n products of two, can make a sum? */
+/* Can this be the sum of n values, or of n products of two? */
 static bool
 similarity_is_sum(SegWide sum, double n, double largest)
 {
@@ -160,7 +160,7 @@ seg_similarity_pearson(const SegSimilarity *s, double *result)
 	double bb = moment(n, s->bb, s->b, s->b);
 	double ab = moment(n, s->ab, s->a, s->b);
 
-	/* what is left of a constant is rounding */
+	/* for a constant, only rounding is left */
 	if (n < s->min_support || !(aa > n * s->aa.hi * ROUNDING(n)) ||
 	    !(bb > n * s->bb.hi * ROUNDING(n)))
 		return false;

@@ -28,13 +28,13 @@ typedef struct SegSimilarity
 	SegWide bb;
 } SegSimilarity;
 
-/* Before the first pair: what all pairs must agree in. */
+/* Before the first pair: the settings, the same for all pairs. */
 extern SegStatus seg_similarity_begin(SegEnv *env, double min_support,
                                       double shrinkage, SegSimilarity *state);
 extern SegStatus
 seg_similarity_add(SegEnv *env, SegSimilarity *state, double a, double b);
 
-/* Can these numbers be what pairs have added up to? */
+/* Can these numbers be sums over pairs? */
 extern SegStatus seg_similarity_check(SegEnv *env, const SegSimilarity *state);
 extern void
 seg_similarity_merge(SegSimilarity *into, const SegSimilarity *from);
