@@ -3,7 +3,8 @@
  * window_funnel_fmgr.c
  *	  SQL face of funnels: the aggregates window_funnel and funnel_times.
  *
- * Both collect the events that meet a step, as they arrive.
+ * Both collect the events that meet a step, as they arrive; the mode strict_order
+ * needs the others too.
  *
  * src/fmgr/journey/window_funnel_fmgr.c
  *

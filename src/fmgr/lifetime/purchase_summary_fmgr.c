@@ -3,7 +3,7 @@
  * purchase_summary_fmgr.c
  *	  SQL face of purchase_summary.
  *
- * The state is a list of the purchases up to as_of, each as the number of its
+ * The state is a list of the purchases up to the period of as_of, each as the number of its
  * period and its amount.
  *
  * src/fmgr/lifetime/purchase_summary_fmgr.c

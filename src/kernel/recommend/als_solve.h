@@ -25,7 +25,7 @@ typedef struct SegAlsHead
 	double dim;
 	double has_gram; /* 0 or 1 */
 	double lambda;
-	double lambda_per_weight; /* 0 or 1: lambda counts once for each rating */
+	double lambda_per_weight; /* 0 or 1: times the sum of the weights */
 	SegWide weight;           /* sum of the weights */
 } SegAlsHead;
 
@@ -59,7 +59,7 @@ seg_als_begin(SegEnv *env, double *numbers, int64_t dim, double lambda,
 extern SegStatus
 seg_als_open(SegEnv *env, double *numbers, int64_t length, SegAls *als);
 
-/* Keep the constant matrix, of dim * dim numbers, if it is symmetric. */
+/* Keep the constant matrix, of dim * dim numbers, and say if it is symmetric. */
 extern SegStatus seg_als_keep_gram(SegEnv *env, SegAls *als, const double *gram,
                                    bool *is_symmetric);
 

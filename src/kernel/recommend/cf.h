@@ -134,8 +134,8 @@ seg_cf_items(const SegCf *model)
 
 /*
  * Training in two steps, so that the host can ask how large the model will be
- * before it is trained: plan fills in all but the arrays of floating-point
- * numbers; ids and texts are there already.  Parameters have been settled.
+ * before it is trained: plan fills in all counts that decide its size; ids and
+ * texts are there already.  Parameters have been settled.
  */
 extern SegStatus
 seg_cf_plan(SegEnv *env, const SegRatingBlocks *blocks,

@@ -50,7 +50,7 @@ typedef struct SegKnn
 	SegRatingLists own_seen; /* the values that are compared */
 	SegRatingLists other_seen;
 	SegBiases center;   /* what ratings are relative to */
-	SegBiases baseline; /* what pearson_baseline subtracts */
+	SegBiases baseline; /* what correlations subtract first */
 	double *square;     /* implicit: sum of squares of each list */
 
 	/* rows of similarities that were asked for */

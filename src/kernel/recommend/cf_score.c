@@ -9,7 +9,7 @@
  *
  * For a user without any history, or an item that the model does not know, the
  * prediction is what is left: for explicit feedback the mean and whichever bias
- * is known, for implicit the share of users who have the item.
+ * is known, for implicit the share of users who have the item, or 0.
  *
  * src/kernel/recommend/cf_score.c
  *

@@ -4,7 +4,7 @@
  *	  Ratings as one list per user and one list per item.
  *
  * Two counting sorts, by item and then, stably, by user, put the ratings in
- * order of users and items, in time that grows with the ratings alone.  Ratings
+ * order of users and items, in time linear in ratings, users and items.  Ratings
  * of one pair are then side by side.  They are sorted by value before they are
  * added, so that no sum depends on the order of rows.
  *
