@@ -5,16 +5,17 @@
  *
  * Calinski-Harabasz needs counts, means and squared deviations of each group.
  * They come in one pass from sums with twice the digits (base/wide.h), which
- * merge: far from zero, single digits would leave nothing of the difference
- * between the sum of squares and the square of the sum, and updating means would
- * move the answer by 1e-12 from plan to plan.
+ * merge.  Far from zero, plain doubles would leave nothing of the difference
+ * between the sum of squares and the square of the sum, and updating means
+ * would move the answer by 1e-12 from plan to plan.
  *
  * Davies-Bouldin needs distances to the final centroid, not their squares: a
- * second look at the rows.  There everything is brought near 1 by a power of two
- * first, which changes no digit, so that squares neither overflow nor vanish.
+ * second pass over the rows.  There everything is first scaled near 1 by a
+ * power of two, which changes no digit, so that squares neither overflow nor
+ * vanish.
  *
- * The definitions are scikit-learn's.  Where it takes a distance below 1e-8 for
- * zero, which depends on the units, we take for zero what rounding explains.
+ * The definitions are scikit-learn's.  Where it treats a distance below 1e-8 as
+ * zero, which depends on the units, we treat as zero what rounding explains.
  *
  * T. Calinski, J. Harabasz, "A dendrite method for cluster analysis",
  * Communications in Statistics 3, 1974.  D. L. Davies, D. W. Bouldin, "A Cluster
@@ -34,9 +35,9 @@
 #include "base/wide.h"
 
 #define MAX_ROWS      0x1p53
-#define STOP_INTERVAL 65536 /* elements between two questions whether to stop */
+#define STOP_INTERVAL 65536 /* elements between two checks for a stop */
 
-/* Centroids this much closer than their groups are wide are the same. */
+/* Centroids closer than this share of their groups' width are the same. */
 #define SAME_PLACE 1e-14
 
 SegStatus
@@ -51,7 +52,7 @@ seg_partition_check(SegEnv *env, int64_t groups, int64_t rows)
 	                (double) rows);
 }
 
-/* Groups of which one does not split the rows, or all are single rows: 1. */
+/* 1 for a single group, which does not split the rows, or only single rows. */
 static double
 calinski_harabasz(double between, double within, double rows, double groups)
 {
@@ -123,8 +124,8 @@ total_of(SegEnv *env, const SegCountMap *groups, double *total)
 }
 
 /*
- * Squared deviations from the own mean; what is below the digits that we carry
- * is rounding.
+ * Squared deviations from the group's mean; anything below the digits that we
+ * carry is rounding.
  */
 static SegWide
 within_group(const double *words, int64_t dim)
@@ -200,7 +201,7 @@ typedef struct Partition
 	int64_t max_groups;
 	double *scale;    /* of each element */
 	double *first;    /* max_groups * dim: the first row of each group */
-	double *centroid; /* max_groups * dim; before, sums relative to first */
+	double *centroid; /* max_groups * dim; at first, sums relative to first */
 	double *spread;   /* max_groups: mean distance to the centroid */
 	int64_t *n;       /* max_groups */
 	double within;
@@ -225,7 +226,7 @@ partition_create(SegEnv *env, SegRows *rows, const double *weight, Partition *p)
 	return SEG_OK;
 }
 
-/* What is done with each row of a pass. */
+/* What a pass does with each row. */
 typedef void (*Visit)(Partition *p, const double *row, int64_t group);
 
 static SegStatus
@@ -258,7 +259,7 @@ each_row(SegEnv *env, Partition *p, Visit visit)
 }
 
 /*
- * The largest exponent, in spread[0].
+ * Keep the largest exponent in spread[0].
  */
 static void
 see_magnitude(Partition *p, const double *row, int64_t group)
@@ -277,7 +278,7 @@ see_magnitude(Partition *p, const double *row, int64_t group)
 }
 
 /*
- * Bring the largest magnitude near 1, by a power of two.
+ * Scale the largest magnitude near 1 by a power of two.
  */
 static SegStatus
 set_scale(SegEnv *env, Partition *p)
@@ -344,7 +345,7 @@ add_distance(Partition *p, const double *row, int64_t group)
 
 /*
  * Weighted squared distances of the centroids to the mean of all rows, which is
- * found relative to the first centroid.
+ * computed relative to the first centroid.
  */
 static SegStatus
 between_groups(SegEnv *env, const Partition *p, double *between)
@@ -378,7 +379,7 @@ between_groups(SegEnv *env, const Partition *p, double *between)
 }
 
 /*
- * Distance of two centroids; 0 if nothing but rounding parts them.
+ * Distance between two centroids; 0 if only rounding separates them.
  */
 static double
 centroid_distance(const Partition *p, int64_t a, int64_t b)
@@ -403,7 +404,7 @@ centroid_distance(const Partition *p, int64_t a, int64_t b)
 
 /*
  * Mean over the groups of how much the worst neighbour overlaps.  Centroids in
- * one place do not count as neighbours.
+ * the same place do not count as neighbours.
  */
 static SegStatus
 davies_bouldin(SegEnv *env, const Partition *p, int64_t groups, double *result)

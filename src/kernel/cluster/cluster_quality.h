@@ -16,8 +16,8 @@
 /* ---------- in one pass, mergeable ---------- */
 
 /*
- * What a count map keeps of each group, in words: the number of rows, their sum
- * of squares, and the sum of each element; each sum with its remainder.
+ * What a count map keeps for each group, in words: the number of rows, their
+ * sum of squares, and the sum of each element, each sum with its remainder.
  */
 #define SEG_DISPERSION_WIDTH(dim) (3 + 2 * (int64_t) (dim))
 #define SEG_DISPERSION_DIM(width) (((int64_t) (width) -3) / 2)
@@ -33,13 +33,13 @@ seg_calinski_harabasz(SegEnv *env, const SegCountMap *groups, double *result);
 /* Elements of the centroids of all groups together. */
 #define SEG_PARTITION_MAX_CELLS (INT64_C(1) << 24)
 
-/* Number of a row's group, from 0; the same whenever it is asked. */
+/* Number of a row's group, from 0; the same every time it is asked for. */
 typedef SegStatus (*SegGroupOf)(void *host, const double *row, int64_t *group);
 
 typedef struct SegClusterQuality
 {
 	int64_t groups; /* that have rows */
-	double within;  /* sum of squared distances to the own centroid */
+	double within;  /* sum of squared distances to own centroids */
 	double between; /* weighted squared distances of centroids to the mean */
 	double calinski_harabasz; /* these two only if seg_partition_check() */
 	double davies_bouldin;
@@ -59,9 +59,9 @@ seg_cluster_quality(SegEnv *env, SegRows *rows, const double *weight,
 /* ---------- labels in collected rows ---------- */
 
 /*
- * A label of any type and length becomes two numbers behind a row's vector: 106
+ * A label of any type and length becomes two numbers after a row's vector: 106
  * bits of its hash, which no two labels share in practice.  So the order of the
- * rows depends on the labels and not on when each was seen first.
+ * rows depends on the labels and not on when each was first seen.
  */
 #define SEG_LABEL_COLUMNS 2
 
@@ -79,7 +79,7 @@ extern SegStatus
 seg_label_groups(SegEnv *env, int32_t dim, SegLabelGroups *groups);
 extern SegStatus seg_label_group(void *host, const double *row, int64_t *group);
 
-/* Number the labels of all rows; how many there are. */
+/* Number the labels of all rows, and so count them. */
 extern SegStatus
 seg_label_count(SegEnv *env, SegRows *rows, SegLabelGroups *groups);
 

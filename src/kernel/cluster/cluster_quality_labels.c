@@ -1,13 +1,14 @@
 /*-------------------------------------------------------------------------
  *
  * cluster_quality_labels.c
- *	  Agreement of two labelings of the same rows.
+ *	  Agreement between two labelings of the same rows.
  *
- * All that is kept are the counts of pairs of labels: exact integers, so that
- * any plan gives the same bits.  The adjusted Rand index is a fraction of
- * integers of up to n^4, for which doubles with twice the digits are used.  The
- * entropies are sums of logarithms over cells that come in an order that depends
- * on the plan; they are added in fixed point, where order plays no part.
+ * Only the counts of pairs of labels are kept.  They are exact integers, so any
+ * plan gives the same bits.  The adjusted Rand index is a fraction of integers
+ * of up to n^4, for which doubles with twice the digits are used.  The
+ * entropies are sums of logarithms over cells that come in an order that
+ * depends on the plan; they are added in fixed point, where order does not
+ * matter.
  *
  * The definitions are scikit-learn's, special cases included.
  *
@@ -55,7 +56,7 @@ typedef struct Table
 {
 	const SegCountMap *pairs;
 	SegCountMap *margin[2]; /* counts of the first and second label */
-	int64_t *label[2];      /* of each cell, its number in the margin */
+	int64_t *label[2];      /* of each cell: its number in the margin */
 	int64_t n;              /* rows */
 } Table;
 
@@ -135,8 +136,8 @@ sum_of_squares(const SegCountMap *map)
 }
 
 /*
- * Of the ordered pairs of different rows: together in both labelings (tp), in
- * neither (tn), in one alone (fn, fp).
+ * Counts of ordered pairs of different rows: together in both labelings (tp),
+ * in neither (tn), in only one (fn, fp).
  */
 SegStatus
 seg_adjusted_rand(SegEnv *env, const SegCountMap *pairs, double *result)
@@ -212,7 +213,7 @@ mutual_information(const Table *t)
 		double term = share * (log(count) - log(n)) +
 		              share * (log(n) + log(n) - log(a * b));
 
-		/* what an independent cell leaves is rounding */
+		/* anything left of an independent cell is rounding */
 		if (fabs(term) >= DBL_EPSILON)
 			add_term(&sum, term);
 	}
@@ -229,7 +230,7 @@ seg_normalized_mutual_information(SegEnv *env, const SegCountMap *pairs,
 	SEG_TRY(cluster_quality_labels_read_table(env, pairs, &t));
 	if (t.margin[0]->n == 1 || t.margin[1]->n == 1)
 	{
-		/* no labeling splits the rows: a match; only one does: none */
+		/* a match if neither labeling splits the rows, none if one does */
 		*result = t.margin[0]->n == t.margin[1]->n ? 1.0 : 0.0;
 		return SEG_OK;
 	}

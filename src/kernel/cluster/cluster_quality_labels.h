@@ -1,7 +1,7 @@
 /*-------------------------------------------------------------------------
  *
  * cluster_quality_labels.h
- *	  How often two labels meet, and how well two labelings agree.
+ *	  How often two labels occur together, and how well two labelings agree.
  *
  * src/kernel/cluster/cluster_quality_labels.h
  *

@@ -3,16 +3,16 @@
  * kmeans.c
  *	  k-means clustering: from rows to a model.
  *
- * The plan: (1) one look at the rows for their means and deviations; (2) a
- * sample, brought to the metric; (3) several seedings and full iterations on the
+ * The plan: (1) one pass over the rows for their means and deviations; (2) a
+ * sample, scaled to the metric; (3) several seedings and full iterations on the
  * sample, of which the best is kept; (4) Lloyd's iteration over all rows from
- * there.  When the sample is all the rows, as it is for a few thousand, step (4)
- * has nothing left to do, and the restarts are restarts of the whole problem.
- * Seeding all of a million rows would cost more than it gains: the centers move
- * on over all rows anyway.
+ * there.  When the sample is all the rows, as it is for a few thousand, step
+ * (4) has nothing left to do, and the restarts are restarts of the whole
+ * problem.  Seeding all of a million rows would cost more than it gains: the
+ * centers move on over all rows anyway.
  *
  * Rows are seen as (x - mean) / deviation unless standardize is off.  The mean
- * is always taken off first: far from zero the squares would otherwise cancel.
+ * is always subtracted first; otherwise squares far from zero would cancel.
  *
  * Clusters are numbered by ascending center coordinate, so that the same rows
  * give the same numbers and a number can serve as a tier.
@@ -117,7 +117,7 @@ const SegMethod seg_kmeans_method = {SEG_TAG_KMEANS,
                                      kmeans_is_sound};
 
 /*
- * What can be said of the parameters once the dimension is known.
+ * What can be checked once the dimension is known.
  */
 SegStatus
 seg_kmeans_check(SegEnv *env, const SegKMeansParams *params, int64_t dim)
@@ -178,7 +178,7 @@ kmeans_sample_size(const SegRows *rows, int64_t k)
 }
 
 /*
- * Bring a sample to the metric.
+ * Scale a sample to the metric.
  */
 static void
 scale_sample(const SegRows *rows, const SegKMeansColumns *c, double *sample,
@@ -277,7 +277,7 @@ fill_model(const SegLloyd *lloyd, const SegKMeansParams *params,
 }
 
 /*
- * First centers: given, or found on a sample that may be all there is.
+ * The first centers, given or found on a sample, which may be all the rows.
  */
 static SegStatus
 choose_start(SegEnv *env, SegRows *rows, const SegKMeansParams *params,

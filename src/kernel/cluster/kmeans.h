@@ -14,7 +14,7 @@
 
 #define SEG_KMEANS_MAX_K       65535              /* a label has 16 bits */
 #define SEG_KMEANS_MAX_CENTERS (INT64_C(1) << 26) /* k * dim */
-#define SEG_KMEANS_ALIGN_MAX_K 4096               /* its time grows by k^3 */
+#define SEG_KMEANS_ALIGN_MAX_K 4096               /* its time grows with k^3 */
 
 typedef struct SegKMeansParams
 {
@@ -62,8 +62,8 @@ extern SegStatus seg_kmeans_align(SegEnv *env, const SegKMeans *model,
                                   const SegKMeans *old, SegKMeans *result);
 
 /*
- * A model made ready to score single rows: centers side by side, so that four
- * distances are summed at once.
+ * A model prepared for scoring single rows: centers lie side by side, so that
+ * four distances are summed at once.
  */
 typedef struct SegKMeansScorer
 {

@@ -3,8 +3,8 @@
  * kmeans_align.c
  *	  Give the clusters of a new model the numbers of an old one.
  *
- * Centers of the two models are matched one to one so that the distances add up
- * to the least (base/assignment.h), in the scaled space of the new model.  A
+ * Centers of the two models are matched one to one so that the sum of distances
+ * is least (base/assignment.h), in the scaled space of the new model.  A
  * cluster takes the number of its match where the new model has such a number;
  * the others take the numbers left over: first those whose match has a higher
  * number, in its order, then those without a match, in their own.

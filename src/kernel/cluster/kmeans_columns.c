@@ -1,10 +1,10 @@
 /*-------------------------------------------------------------------------
  *
  * kmeans_columns.c
- *	  A look at the rows before they are clustered: are there enough different
- *	  ones, where do they lie, how far do they spread.
+ *	  A look at the rows before they are clustered: whether enough of them are
+ *	  different, where they lie and how far they spread.
  *
- * The shift is the mean of a sample.  Any point about there serves: it keeps
+ * The shift is the mean of a sample.  Any point near there will do: it keeps
  * squares from cancelling, and the exact mean follows from the sum.
  *
  * src/kernel/cluster/kmeans_columns.c
@@ -19,8 +19,8 @@
 #include "kernel/cluster/kmeans_tile.h"
 
 /*
- * At least k different vectors?  Their hashes go into a small open-addressing
- * table; on most data the first k rows settle it.
+ * Are there at least k different vectors?  Their hashes go into a small
+ * open-addressing table; on most data the first k rows settle it.
  */
 SegStatus
 seg_kmeans_check_distinct(SegEnv *env, SegRows *rows, int64_t k)
@@ -41,7 +41,7 @@ seg_kmeans_check_distinct(SegEnv *env, SegRows *rows, int64_t k)
 			return SEG_STOPPED;
 		for (int64_t i = 0; i < block.n && n < k; i++)
 		{
-			/* zero marks a free place */
+			/* zero marks a free slot */
 			uint64_t hash =
 				seg_row_hash(block.x + i * rows->stride, rows->dim) | 1;
 			uint64_t at = hash >> 1 & mask;
@@ -132,7 +132,7 @@ kmeans_columns_look_at_rows(SegEnv *env, SegRows *rows, SegKMeansColumns *c,
 }
 
 /*
- * Element weights: one over the population deviation; 1 where nothing varies.
+ * Element weights: one over the population deviation, or 1 if nothing varies.
  */
 static void
 set_weights(SegKMeansColumns *c, int32_t dim, double total, bool standardize)
@@ -152,7 +152,7 @@ set_weights(SegKMeansColumns *c, int32_t dim, double total, bool standardize)
 }
 
 /*
- * Look at all rows, relative to the mean of a sample of m of them.
+ * Survey all rows, relative to the mean of a sample of m of them.
  */
 SegStatus
 seg_kmeans_columns(SegEnv *env, SegRows *rows, const double *sample, int64_t m,

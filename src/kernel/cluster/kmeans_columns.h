@@ -12,10 +12,10 @@
 
 #include "base/rows.h"
 
-/* What one look at the rows tells of each element. */
+/* What one pass over the rows finds for each element. */
 typedef struct SegKMeansColumns
 {
-	double *shift; /* about the mean; rows are seen relative to it */
+	double *shift; /* near the mean; rows are seen relative to it */
 	double *low;
 	double *high;
 	double *sum;     /* of x - shift */

@@ -197,7 +197,7 @@ seg_kmeans_elbow_point(SegEnv *env, SegRows *rows,
 /* ---------- the trainer ---------- */
 
 /*
- * One k in memory that is freed when it is done.
+ * Train and judge one k, in memory that is freed afterwards.
  */
 static SegStatus
 find_point(SegEnv *env, SegRows *rows, const SegKMeansParams *params,

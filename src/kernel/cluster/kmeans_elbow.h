@@ -36,7 +36,7 @@ typedef struct SegKMeansElbow
 /* Options are those of k-means. */
 typedef struct SegKMeansElbowParams
 {
-	SegKMeansParams kmeans; /* comes first; its k is not looked at */
+	SegKMeansParams kmeans; /* comes first; its k is ignored */
 	int64_t k_min;
 	int64_t k_max;
 } SegKMeansElbowParams;
@@ -44,7 +44,7 @@ typedef struct SegKMeansElbowParams
 extern const SegMethod seg_kmeans_elbow_method;
 extern const SegTrainer seg_kmeans_elbow_trainer;
 
-/* What can be said once the dimension is known. */
+/* What can be checked once the dimension is known. */
 extern SegStatus
 seg_kmeans_elbow_check(SegEnv *env, const SegKMeansElbowParams *params,
                        int64_t dim);

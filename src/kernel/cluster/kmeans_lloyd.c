@@ -6,15 +6,15 @@
  *
  * Every pass finds all nearest centers exactly.  The sums behind the means are
  * kept from pass to pass: only rows whose label changed are moved from one sum
- * to another, which soon is nearly none.  Rounding that the moves leave behind
- * is swept away by full sums every FULL_SUMS passes, and where it shows at the
- * end the iteration goes on from full sums.
+ * to another, soon hardly any.  Rounding that the moves leave behind is swept
+ * away by full sums every FULL_SUMS passes; if it shows at the end, the
+ * iteration goes on from full sums.
  *
  * Where the old label of a row is kept depends on where the rows are.  Rows in
- * memory have two bytes each for it.  For rows on disk it is found again from
- * the centers of the pass before, which costs less than reading the rows, needs
- * no memory, and gives the same label: so the sums, and the model, are the same
- * to the bit.
+ * memory have two bytes each for it.  For rows on disk it is computed again
+ * from the centers of the pass before, which costs less than reading the rows,
+ * needs no memory, and gives the same label: the sums, and so the model, are
+ * the same to the bit.
  *
  * A cluster that loses all its rows takes over the row farthest from its center
  * [1], as scikit-learn does.
@@ -45,17 +45,17 @@ typedef struct SegLloydWork
 	int32_t dim;
 	SegTileCenters now;    /* centers of this pass */
 	SegTileCenters before; /* centers of the pass before */
-	double *positions[2];  /* behind now and before, by turns */
+	double *positions[2];  /* of now and before, in turn */
 	double *folded[2];
 	double *half_norm[2];
-	int turn; /* which of the two is behind now */
+	int turn; /* which of the two is now's */
 	SegTileSums sums;
 	uint16_t *label;    /* of every row, while the rows are in memory */
 	uint16_t *fresh;    /* MAX_SLICE labels of this pass */
 	uint16_t *stale;    /* MAX_SLICE labels of the pass before */
 	double *nearest;    /* MAX_SLICE */
 	double *second;     /* MAX_SLICE */
-	struct FarRow *far; /* k, once a cluster was empty */
+	struct FarRow *far; /* k, once a cluster has been empty */
 	double *far_rows;   /* k * stride */
 } Work;
 
@@ -143,7 +143,7 @@ typedef struct Walk
 {
 	SegRows *rows;
 	SegBlock block;
-	int64_t at; /* row of the block that comes next */
+	int64_t at; /* next row of the block */
 	int64_t slice;
 	SegTileRows part; /* the slice */
 } Walk;
@@ -222,8 +222,8 @@ old_labels(Work *w, const SegTileRows *part)
 }
 
 /*
- * One pass: new labels, and sums by label.  Changed counts the rows whose label
- * is not what it was.
+ * One pass: new labels, and sums by label.  *changed counts the rows that get a
+ * new label.
  */
 static SegStatus
 assign_and_sum(SegEnv *env, Work *w, bool first, bool full, int64_t *changed)
@@ -334,7 +334,7 @@ take_far_rows(Work *w, const FarRow *far)
 			break; /* every row sits on a center: nothing to take */
 		mass = w->sums.weighted ? row->x[w->dim] : 1.0;
 		if (w->sums.count[row->label] < 2)
-			continue; /* its own cluster would be empty */
+			continue; /* that would empty its own cluster */
 		for (int32_t j = 0; j < w->dim; j++)
 		{
 			double y = mass * (row->x[j] - w->sums.shift[j]);
@@ -391,7 +391,7 @@ set_centers(Work *w, int turn)
 }
 
 /*
- * Means of the sums into the next centers; returns the summed squared moves.
+ * Put the means of the sums into next; returns the summed squared moves.
  */
 static double
 move_centers(const Work *w, double *next)
@@ -459,9 +459,9 @@ kmeans_lloyd_take_stock(SegEnv *env, Work *w)
 }
 
 /*
- * Are the centers not the means of their rows?  Rows far larger or heavier than
- * others leave their rounding behind in the sums of a cluster they have left,
- * and a cluster that has lost all its rows may keep a trace of mass.
+ * Do the centers differ from the means of their rows?  Rows far larger or
+ * heavier than others leave rounding behind in the sums of a cluster they have
+ * left, and a cluster that has lost all its rows may keep a trace of mass.
  *
  * Moving the centers to the means would lower the inertia by the sum of mass
  * times squared move; the tolerance allows for some of that.
@@ -495,8 +495,8 @@ sums_have_drifted(const Work *w)
 }
 
 /*
- * Inertia around the means of the sums, without another look at the rows: what
- * the means explain, taken off the whole.
+ * Inertia around the means of the sums, without another pass over the rows: the
+ * whole less what the means explain.
  */
 static double
 inertia_of_sums(const Work *w)
@@ -519,7 +519,7 @@ inertia_of_sums(const Work *w)
 }
 
 /*
- * Passes until nothing changes.  Exact tells whether the last one summed all
+ * Passes until nothing changes.  *exact says whether the last one summed all
  * rows.
  */
 static SegStatus
@@ -560,8 +560,8 @@ iterate(SegEnv *env, Work *w, bool *exact)
 }
 
 /*
- * Clusters get their numbers before we take stock: a row that is equally near to
- * two centers belongs to the lower number, as it will when it is scored.
+ * Clusters get their numbers before we take stock: a row equally near to two
+ * centers goes to the lower number, as it will when it is scored.
  */
 static SegStatus
 kmeans_lloyd_number_clusters(SegEnv *env, Work *w)

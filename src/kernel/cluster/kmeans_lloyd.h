@@ -1,7 +1,7 @@
 /*-------------------------------------------------------------------------
  *
  * kmeans_lloyd.h
- *	  Lloyd's iteration and its seeding, inside k-means.
+ *	  Lloyd's iteration and its seeding, within k-means.
  *
  * src/kernel/cluster/kmeans_lloyd.h
  *
@@ -45,7 +45,7 @@ typedef struct SegLloyd
 
 extern SegStatus seg_lloyd_run(SegEnv *env, SegLloyd *lloyd);
 
-/* Fold positions and metric into what the tiles want; arrays are k * dim, k. */
+/* Fold positions and metric into what the tiles need; arrays are k * dim, k. */
 extern void
 seg_tile_centers(SegTileCenters *centers, int32_t k, int32_t dim,
                  const SegKMeansMetric *metric, const double *position,
@@ -56,12 +56,13 @@ extern SegStatus
 seg_kmeans_sort_centers(SegEnv *env, double *position, int32_t k, int32_t dim,
                         int64_t rank_by);
 
-/* Rows of a block to work on between two questions whether to stop. */
+/* Rows of a block to work on between two checks for a stop. */
 extern int64_t seg_kmeans_slice(int64_t k, int64_t dim);
 
 /*
- * Greedy k-means++ on a sample: rows of dim elements, and a weight if stride
- * says so, in a metric of their own.  A seeding serves any number of restarts.
+ * Greedy k-means++ on a sample: rows of dim elements, and a weight if the
+ * stride has room for it, in a metric of their own.  A seeding serves any
+ * number of restarts.
  */
 typedef struct SegSeeding SegSeeding;
 

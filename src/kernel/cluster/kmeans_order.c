@@ -41,7 +41,7 @@ compare_centers(const void *of, int64_t i, int64_t j)
 }
 
 /*
- * Put centers, k * dim, in the order of clusters.
+ * Put centers, k * dim, in cluster order.
  */
 SegStatus
 seg_kmeans_sort_centers(SegEnv *env, double *position, int32_t k, int32_t dim,

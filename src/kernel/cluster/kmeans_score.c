@@ -86,8 +86,8 @@ typedef int64_t Mask __attribute__((vector_size(LANES * sizeof(int64_t))));
 	}
 
 /*
- * The center in the lane with the least value; the lower one wins a tie.  -1 if no
- * value is finite.
+ * The center in the lane with the least value; ties go to the lower center.  -1
+ * if no value is finite.
  */
 static inline int64_t
 best_lane(const void *values, const void *centers)
@@ -99,7 +99,7 @@ best_lane(const void *values, const void *centers)
 
 	memcpy(value, values, sizeof(value));
 	memcpy(center, centers, sizeof(center));
-	/* arithmetic on the outcome of comparisons, so that no branch is made */
+	/* arithmetic on the results of comparisons, to avoid branches */
 	first = (value[1] < value[0]) |
 	        ((value[1] == value[0]) & (center[1] < center[0]));
 	second = 2 + ((value[3] < value[2]) |
@@ -181,7 +181,7 @@ seg_kmeans_squares(const SegKMeansScorer *s, const double *x)
 }
 
 /*
- * Number of the nearest cluster, from 1; the lowest one on equality.
+ * Number of the nearest cluster, from 1; ties go to the lower number.
  */
 SegStatus
 seg_kmeans_assign(SegEnv *env, const SegKMeansScorer *s, const double *x,
@@ -202,8 +202,8 @@ seg_kmeans_assign(SegEnv *env, const SegKMeansScorer *s, const double *x,
 }
 
 /*
- * Index of the nearest center, the lowest one on equality; its squared distance
- * and that of the second nearest, if asked for.
+ * Index of the nearest center (ties go to the lower one), and if asked for, its
+ * squared distance and that of the second nearest.
  */
 int64_t
 seg_kmeans_nearest(const SegKMeansScorer *s, const double *x, double *nearest,

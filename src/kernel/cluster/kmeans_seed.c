@@ -90,7 +90,7 @@ sum_potential(SegSeeding *s)
 }
 
 /*
- * The first row whose running sum passes a given share of the whole.
+ * The first row whose running sum exceeds a given share of the whole.
  */
 static int64_t
 draw_row(const SegSeeding *s, double share)
@@ -136,7 +136,7 @@ best_candidate(const SegSeeding *s, int n)
 }
 
 /*
- * Distances of the sample to n candidates, asking now and then whether to stop.
+ * Distances of the sample to n candidates, checking for a stop now and then.
  */
 static SegStatus
 measure_candidates(SegEnv *env, SegSeeding *s, int n)

@@ -5,8 +5,8 @@
  *
  * kmeans_tile_body.h is compiled for the baseline of the architecture, for AVX2
  * with fused multiply-add, and for AVX-512.  The last two give the same bits:
- * only how many rows go side by side differs.  The baseline may differ from them
- * in the last bit of a sum; on one processor the same one always runs.
+ * they differ only in how many rows go side by side.  The baseline may differ
+ * in the last bit of a sum.  A given processor always runs the same build.
  *
  * src/kernel/cluster/kmeans_tile.c
  *
@@ -39,7 +39,7 @@ typedef int64_t QuadMask __attribute__((vector_size(QUAD * sizeof(int64_t))));
 #define SELECT(mask, a, b) \
 	((Vector) (((Mask) (a) & (mask)) | ((Mask) (b) & ~(mask))))
 #define SELECT_INDEX(mask, a, b) (((a) & (mask)) | ((b) & ~(mask)))
-/* one number in every lane: taking off zero changes no number */
+/* one number in every lane: subtracting zero changes no number */
 #define SPLAT(x)       ((x) - (Vector){0})
 #define SPLAT_INDEX(i) ((i) + (Mask){0})
 

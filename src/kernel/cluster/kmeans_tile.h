@@ -2,7 +2,7 @@
  *
  * kmeans_tile.h
  *	  The arithmetic of k-means on blocks of rows: nearest centers, distances,
- *	  sums.  Nothing here allocates, fails or asks to be stopped.
+ *	  sums.  Nothing here allocates, fails or checks for a stop.
  *
  * src/kernel/cluster/kmeans_tile.h
  *
@@ -16,7 +16,7 @@
 #include <stdint.h>
 
 /*
- * Centers as the tiles want them.  Distances are measured in the metric
+ * Centers in the form the tiles need.  Distances are measured in the metric
  * sum_j ((x_j - c_j) * weight_j)^2.
  *
  * To find the nearest center, |x - c|^2 is expanded: with y = x - shift and c
@@ -55,14 +55,14 @@ typedef struct SegTileSums
 	int32_t k;
 	int32_t dim;
 	const double *shift;
-	bool weighted; /* a row's weight stands behind its vector */
+	bool weighted; /* a row's weight follows its vector */
 	int32_t banks;
 	double *sum;    /* banks * k * dim */
 	double *mass;   /* banks * k: sum of weights */
-	int64_t *count; /* banks * k: rows, which tell an empty cluster exactly */
+	int64_t *count; /* banks * k: rows; exactly 0 in an empty cluster */
 } SegTileSums;
 
-/* What a look at all rows gathers; squares and sums are of x - shift. */
+/* What a pass over all rows gathers; squares and sums are of x - shift. */
 typedef struct SegTileSurvey
 {
 	int32_t dim;
@@ -88,7 +88,7 @@ typedef struct SegTileKernels
 	void (*measure)(const SegTileCenters *centers, const SegTileRows *rows,
 	                uint16_t *label, double *nearest, double *second);
 
-	/* squared distances of each row to each center, k for a row */
+	/* squared distances of each row to each center, k per row */
 	void (*distances)(const SegTileCenters *centers, const SegTileRows *rows,
 	                  double *out);
 
@@ -99,7 +99,7 @@ typedef struct SegTileKernels
 	void (*add)(SegTileSums *sums, const SegTileRows *rows,
 	            const uint16_t *label);
 
-	/* move the rows whose label changed, in bank 0; how many did */
+	/* move the rows whose label changed, in bank 0; returns how many */
 	int64_t (*move)(SegTileSums *sums, const SegTileRows *rows,
 	                const uint16_t *label, const uint16_t *old);
 } SegTileKernels;

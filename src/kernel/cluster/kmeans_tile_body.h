@@ -7,8 +7,8 @@
  * A tile is TILE rows, transposed so that a vector holds one element of LANES
  * rows.  Then a distance needs no sum across lanes, and the nearest center of
  * all rows is kept by compare and select.  Whatever the tile, the arithmetic on
- * one row and one center is the same, element after element: block ends do not
- * move a result, and "measure" equals "distances" to the bit.
+ * one row and one center is the same, element after element: block boundaries
+ * do not change a result, and "measure" equals "distances" to the bit.
  *
  * src/kernel/cluster/kmeans_tile_body.h
  *
@@ -24,7 +24,7 @@ typedef double Vector __attribute__((vector_size(LANES * sizeof(double))));
 typedef int64_t Mask __attribute__((vector_size(LANES * sizeof(int64_t))));
 
 /*
- * Point at the rows of a tile, from i on; behind the last row, at the last row.
+ * Point at the rows of a tile from i on, and past the last row at the last row.
  */
 INLINE void
 NAME(point_at_rows)(const SegTileRows *rows, int64_t i, const double **row)
@@ -43,8 +43,8 @@ NAME(point_at_rows)(const SegTileRows *rows, int64_t i, const double **row)
 }
 
 /*
- * Blocks are scattered in memory, and the processor's own prefetching begins
- * anew with each: ask for the lines of the next one in time.
+ * Blocks are scattered in memory, and the processor's own prefetching starts
+ * over with each: ask for the lines of the next one in time.
  */
 INLINE void
 NAME(fetch_ahead)(const SegTileRows *rows, int64_t i)
@@ -135,7 +135,7 @@ NAME(add_squares)(const double *tile, int dim, const double *c,
 }
 
 /*
- * Keep the larger score and its center; on equality the earlier one.
+ * Keep the larger score and its center; ties go to the earlier one.
  */
 INLINE void
 NAME(keep_best)(const Vector *score, int64_t j, Vector *best, Mask *index)
@@ -417,7 +417,7 @@ NAME(distances)(const SegTileCenters *c, const SegTileRows *rows, double *out)
 /* ---------- sums ---------- */
 
 /*
- * sum += sign * weight * (x - shift)
+ * A row that leaves a sum is added with negative mass.
  */
 INLINE void
 NAME(add_row)(double *sum, const double *x, const double *shift, double mass,
@@ -503,8 +503,8 @@ NAME(move)(SegTileSums *s, const SegTileRows *rows, const uint16_t *label,
 }
 
 /*
- * Range and sums of a vector's width of elements, in registers; the rows one
- * after the other, so that block ends do not matter.
+ * Range and sums of a vector's width of elements, in registers.  Rows are taken
+ * in order, so that block boundaries do not matter.
  */
 INLINE void
 NAME(survey_lanes)(SegTileSurvey *s, const SegTileRows *rows, int e)

@@ -6,13 +6,13 @@
  * For each row, a is the mean distance to the other rows of its group and b the
  * least mean distance to the rows of another group; its silhouette is
  * (b - a) / max(a, b), and 0 if it is alone in its group.  That takes every pair
- * of rows, so beyond some tens of thousands a sample of the rows has to do.  The
+ * of rows, so beyond some tens of thousands a sample of the rows must do.  The
  * canonical order of the rows is as good as a shuffle: every (n / m)-th is a
  * random sample, the same in any plan.
  *
  * Rows are laid out by group and turned into columns, so that one loop measures
  * many distances side by side, and the distances to a group are summed in one
- * stretch.  The silhouette has no units: rows are brought near 1 by a power of
+ * stretch.  The silhouette has no units: rows are scaled near 1 by a power of
  * two, so that no square overflows.
  *
  * P. J. Rousseeuw, "Silhouettes: a graphical aid to the interpretation and
@@ -34,14 +34,14 @@
 #include "kernel/cluster/cluster_quality.h"
 
 #define LANES         8
-#define STOP_INTERVAL 1000000 /* elements between questions whether to stop */
+#define STOP_INTERVAL 1000000 /* elements between two checks for a stop */
 
 typedef struct Sample
 {
 	int64_t n;
 	int64_t groups;
 	int32_t dim;
-	int64_t padded; /* n, a multiple of LANES */
+	int64_t padded; /* n, rounded up to a multiple of LANES */
 	double *x;      /* dim * padded: element j of row i at j * padded + i */
 	int64_t *start; /* groups + 1: first row of each */
 } Sample;

@@ -12,11 +12,11 @@
 
 #include "base/rows.h"
 
-/* Rows that are compared at most; fewer when they have many elements. */
+/* Most rows that are compared; fewer when they have many elements. */
 #define SEG_SILHOUETTE_MAX_ROWS  20000
 #define SEG_SILHOUETTE_MAX_CELLS (INT64_C(1) << 24)
 
-/* Mean silhouette of rows whose label stands behind the vector. */
+/* Mean silhouette of rows whose label follows the vector. */
 extern SegStatus seg_silhouette(SegEnv *env, SegRows *rows, double *result);
 
 /* The simplified silhouette of one row, from its two least squared distances. */

@@ -3,13 +3,13 @@
  * fold.h
  *	  Splits of users by a hash of their key.
  *
- * A key has one place on a line from 0 to 1, which its bytes and a salt decide,
- * and a split cuts the line.  So a user stays where it is from run to run and
- * from machine to machine, whoever else there is, and a larger share contains a
- * smaller one.
+ * A key has one place on a line from 0 to 1, set by its bytes and a salt, and a
+ * split cuts the line.  So users keep their place from run to run and from
+ * machine to machine, whatever other users there are, and a larger share
+ * contains a smaller one.
  *
  * The place is seg_hash of the key, under the seed seg_hash of the salt (itself
- * under seed 0): frozen, for it decides what users were trained on.
+ * under seed 0): frozen, because it decides which users were trained on.
  *
  * src/kernel/evaluate/fold.h
  *

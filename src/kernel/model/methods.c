@@ -1,7 +1,7 @@
 /*-------------------------------------------------------------------------
  *
  * methods.c
- *	  Every kind of model and summary there is.
+ *	  Every kind of model and summary.
  *
  * src/kernel/model/methods.c
  *

@@ -1,10 +1,10 @@
 /*-------------------------------------------------------------------------
  *
  * methods.h
- *	  Every kind of model and summary there is.
+ *	  Every kind of model and summary.
  *
- * No method includes this header, and pg does not either: the library hands the
- * table to pg when it is loaded.
+ * Neither a method nor pg includes this header: the library hands the table to
+ * pg when it is loaded.
  *
  * src/kernel/model/methods.h
  *

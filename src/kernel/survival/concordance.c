@@ -4,11 +4,12 @@
  *	  Harrell's C: how often the user with the higher score has the event first.
  *
  * A pair of rows can be compared if the earlier of the two times ended with an
- * event; of equal times, if one ended with an event and the other was censored
- * [1].  So rows are taken from the last time to the first, and each event asks
- * how many of the rows taken before have a lower, an equal and a higher score: a
- * binary indexed tree [2] over the ranks of the scores counts them in log n
- * steps.  Of equal times, censored rows come before the events ask, events after.
+ * event, or, if the times are equal, if one ended with an event and the other
+ * was censored [1].  So rows are taken from the last time to the first, and
+ * each event asks how many of the rows already taken have a lower, an equal and
+ * a higher score; a binary indexed tree [2] over the ranks of the scores counts
+ * them in log n steps.  At equal times, censored rows are taken before the
+ * events ask, events after.
  *
  * [1] F. E. Harrell et al., "Evaluating the Yield of Medical Tests", JAMA 247,
  * 1982; ties as in T. M. Therneau, survival 3.5, concordance.
@@ -84,7 +85,7 @@ concordance_compare(const Ranks *ranks, int64_t rank, SegConcordance *pairs)
 }
 
 /*
- * Rows of one time, from first to end.
+ * Take the rows of one time, from first to end.
  */
 static SegStatus
 concordance_take_time(SegEnv *env, Ranks *ranks, const char *is_event,

@@ -13,7 +13,7 @@
 #include "base/env.h"
 #include "base/radix_sort.h"
 
-/* Pairs of rows of which it is known who had the event first. */
+/* Pairs of rows for which it is known who had the event first. */
 typedef struct SegConcordance
 {
 	int64_t concordant; /* the one with the higher score */
@@ -22,7 +22,7 @@ typedef struct SegConcordance
 } SegConcordance;
 
 /*
- * Rows are by descending time, in any order where times are equal.  items and
+ * Rows come by descending time, in any order where times are equal.  items and
  * scratch are room for n items each.
  */
 extern SegStatus
@@ -30,7 +30,7 @@ seg_concordance(SegEnv *env, int64_t n, const double *times,
                 const char *is_event, const double *scores, SegRadixItem *items,
                 SegRadixItem *scratch, SegConcordance *result);
 
-/* Share of concordant pairs, a tie for one half; 0.5 when there is no pair. */
+/* Share of concordant pairs, a tie counting half; 0.5 if there are no pairs. */
 extern double seg_concordance_index(const SegConcordance *pairs);
 
 #endif /* SEG_KERNEL_CONCORDANCE_H */

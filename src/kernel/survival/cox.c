@@ -1,13 +1,13 @@
 /*-------------------------------------------------------------------------
  *
  * cox.c
- *	  Cox regression: options, stored form, and what a model says of a row.
+ *	  Cox regression: options, stored form, and what a model says about a row.
  *
- * Predictions are relative to a reference: a row of the means of the training,
- * but 0 for an element that is always -1, 0 or 1, so that the reference of a yes
- * or no is "no".  That is R's rule, and its answers are R's.
+ * Predictions are relative to a reference: a row of the training means, but
+ * with 0 for an element that is always -1, 0 or 1, so that the reference for a
+ * yes or no is "no".  That is R's rule, and its answers are R's.
  *
- * The chance of a user to be there still is exp(-H h), H being the cumulative
+ * The chance that a user is still there is exp(-H h), H being the cumulative
  * hazard of the reference [1] and h the user's relative hazard.
  *
  * [1] N. E. Breslow, contribution to the discussion of Cox (1972); with Efron's
@@ -83,7 +83,7 @@ static const SegField fields[] = {
 /* clang-format on */
 
 /*
- * Coefficients have a variance, but for those that there are not.
+ * Every coefficient has a variance, except those of aliased elements.
  */
 static bool
 coefficients_are_sound(const SegCox *m)
@@ -138,12 +138,12 @@ cox_is_sound(const void *value)
 int64_t
 seg_cox_row_bytes(int64_t dim)
 {
-	/* besides: the linear predictor; its rank, and a count of each rank */
+	/* plus the linear predictor, its rank, and a count of each rank */
 	return SEG_COX_ROWS_BYTES(dim) + 3 * (int64_t) sizeof(double);
 }
 
 /*
- * What can be said of the parameters once the dimension is known.
+ * What can be checked once the dimension is known.
  */
 SegStatus
 seg_cox_check(SegEnv *env, const SegCoxParams *params, int64_t dim)

@@ -13,9 +13,9 @@
 #include "base/supervised.h"
 #include "base/trainer.h"
 
-#define SEG_COX_MAX_DIM 1000 /* the covariance is a matrix of elements */
+#define SEG_COX_MAX_DIM 1000 /* the covariance is dim * dim */
 
-/* Columns of a row behind its vector. */
+/* Columns of a row after its vector. */
 enum
 {
 	SEG_COX_DURATION,
@@ -47,7 +47,7 @@ typedef struct SegCox
 	int64_t event_count;
 	int64_t iterations;
 	int64_t converged;    /* 0 or 1 */
-	double gradient_norm; /* of the log-likelihood, by standardized elements */
+	double gradient_norm; /* of the log-likelihood, for standardized elements */
 	double null_log_likelihood;
 	double log_likelihood;
 	double likelihood_ratio; /* three tests of all coefficients together */
@@ -75,21 +75,21 @@ extern const SegOption seg_cox_options[];
 extern const SegMethod seg_cox_method;
 extern const SegTrainer seg_cox_trainer;
 
-/* Bytes that training takes for each row. */
+/* Bytes that training takes per row. */
 extern int64_t seg_cox_row_bytes(int64_t dim);
 
 extern SegStatus
 seg_cox_check(SegEnv *env, const SegCoxParams *params, int64_t dim);
 
 /*
- * Rows have SEG_COX_EXTRA columns behind the vector.  *runaway is the element,
+ * Rows have SEG_COX_EXTRA columns after the vector.  *runaway is the element,
  * from 1, whose coefficient still grew when the likelihood no longer did; or 0.
  */
 extern SegStatus
 seg_cox_train(SegEnv *env, SegRows *rows, const SegCoxParams *params,
               SegCox *model, int64_t *runaway);
 
-/* Chance of a statistic as large if no element plays a part. */
+/* Chance of a statistic at least as large if no element has an effect. */
 extern double seg_cox_p_value(const SegCox *model, double statistic);
 
 /* Hazard of a row over that of the reference. */
@@ -97,8 +97,8 @@ extern SegStatus seg_cox_hazard(SegEnv *env, const SegCox *model,
                                 const double *x, double *result);
 
 /*
- * Share still there at a time, of those who are at the time given, which may be
- * -INFINITY; false: nobody was watched for so long.
+ * Share still there at a time, of those there at the time given, which may be
+ * -INFINITY; false if nobody was watched that long.
  */
 extern bool seg_cox_survival(const SegCox *model, double hazard, double given,
                              double time, double *survival);

@@ -9,10 +9,10 @@
  * risk, weighted by w.  Rows come from the last time to the first, so those at
  * risk only grow: a pass takes O(n p^2), and p^2 more for each time with events.
  *
- * With d events at one time, Efron [2] takes the k-th of them as drawn when a
- * share f = (k - 1) / d of the tied users is already gone; Breslow takes all from
- * the full set, as f = 0.  The sums over k are sums of scalars, so that ties of
- * thousands cost one product of vectors each.
+ * With d events at one time, Efron [2] treats the k-th as drawn when a share
+ * f = (k - 1) / d of the tied users is already gone; Breslow draws all from the
+ * full set, with f = 0.  The sums over k are sums of scalars, so thousands of
+ * ties cost one product of vectors each.
  *
  * We keep the weighted mean and the squares about it [3], not sums of x and of
  * x x': their difference would lose its digits where those at risk have drifted
@@ -38,7 +38,7 @@
 #include <string.h>
 
 #define MAX_RISE   100.0 /* of x' b above the shift; e^100 squared is finite */
-#define STOP_STEPS 1000000 /* multiplications between questions */
+#define STOP_STEPS 1000000 /* multiplications between checks for a stop */
 
 SegStatus
 seg_cox_fit_create(SegEnv *env, int64_t dim, SegCoxFit *fit)
@@ -72,7 +72,7 @@ row_at(const SegCoxLikelihood *l, int64_t i)
 }
 
 /*
- * Is it time to stop, after so many more multiplications?
+ * Count more multiplications, and say whether it is time to stop.
  */
 static inline bool
 cox_likelihood_must_stop(SegEnv *env, SegCoxLikelihood *l, int64_t steps)
@@ -102,7 +102,7 @@ add_square(double *restrict a, const double *restrict x, double factor,
 }
 
 /*
- * Bring the weights down to a higher shift.
+ * Scale the weights down to a higher shift.
  */
 static void
 raise_shift(SegCoxLikelihood *l, double shift)
@@ -117,7 +117,7 @@ raise_shift(SegCoxLikelihood *l, double shift)
 }
 
 /*
- * One more row is at risk.
+ * Add a row to those at risk.
  */
 static void
 cox_likelihood_add_row(SegCoxLikelihood *l, const double *coefficients,
@@ -147,7 +147,7 @@ cox_likelihood_add_row(SegCoxLikelihood *l, const double *coefficients,
 
 /*
  * Rows of one time, from first to end: add what events do to the gradient, and
- * sum up who has them, if they are tied.
+ * if they are tied, sum up who has them.
  */
 static SegStatus
 add_events(SegEnv *env, SegCoxLikelihood *l, int64_t first, int64_t end,
@@ -187,7 +187,7 @@ add_events(SegEnv *env, SegCoxLikelihood *l, int64_t first, int64_t end,
 	return SEG_OK;
 }
 
-/* Sums over the events of one time, of shares that are gone: f = k / d. */
+/* Sums over the events of one time, where a share f = k / d is gone. */
 typedef struct TieSums
 {
 	double ones;    /* of 1 / what is left */

@@ -19,7 +19,7 @@ typedef struct SegCoxFit
 	double log_likelihood;
 	double *gradient;    /* dim */
 	double *information; /* dim * dim, lower triangle: second derivatives,
-	                      * with the other sign */
+	                      * negated */
 } SegCoxFit;
 
 /* The rows, and what the last pass over them left. */
@@ -28,7 +28,7 @@ typedef struct SegCoxLikelihood
 	const SegCoxRows *rows;
 	SegCoxTies ties;
 	double *linear;  /* n: of each row, x' coefficients */
-	double *hazards; /* event_times: at each, descending, from one to the next,
+	double *hazards; /* event_times: hazard from one to the next, descending,
 	                  * where x is 0 */
 
 	/* those at risk: weights are exp(linear - shift) */

@@ -1,15 +1,15 @@
 /*-------------------------------------------------------------------------
  *
  * cox_rows.c
- *	  Rows of a Cox regression as its likelihood wants them.
+ *	  Rows of a Cox regression in the form its likelihood needs.
  *
- * The likelihood is a sum over the users who are still at risk, from the end of
- * time to its beginning, so rows are brought into that order once, in a copy.
- * Rows of one time stay in canonical order: the sums do not depend on the plan.
+ * The likelihood is a sum over the users who are still at risk, from the last
+ * time to the first, so rows are brought into that order once, in a copy.  Rows
+ * of one time stay in canonical order: the sums do not depend on the plan.
  *
- * Elements are centered by their mean and scaled by their deviation, so that
+ * Elements are centered on their mean and scaled by their deviation, so that
  * neither a large offset nor units of very different size can take digits from
- * the products: coefficients and covariance are brought back at the end.
+ * the products.  Coefficients and covariance are scaled back at the end.
  *
  * src/kernel/survival/cox_rows.c
  *
@@ -22,7 +22,7 @@
 #include "base/range.h"
 #include "kernel/survival/cox.h"
 
-/* What a first look tells of each element. */
+/* What the first pass finds for each element. */
 typedef struct Survey
 {
 	double *low;
@@ -80,7 +80,7 @@ survey_row(Survey *s, const double *x, int64_t dim)
 }
 
 /*
- * First look: where the elements lie, and the durations.
+ * First pass: where the elements lie, and the durations.
  */
 static SegStatus
 cox_rows_look_at_rows(SegEnv *env, SegRows *source, SegCoxRows *rows,
@@ -97,7 +97,7 @@ cox_rows_look_at_rows(SegEnv *env, SegRows *source, SegCoxRows *rows,
 		{
 			const double *x = block.x + i * source->stride;
 			int64_t at = block.first + i;
-			/* the longest first: turn the order around */
+			/* longest first: invert the order */
 			uint64_t key = ~seg_radix_key(x[rows->dim + SEG_COX_DURATION]);
 
 			if (at == 0)
@@ -115,7 +115,7 @@ cox_rows_look_at_rows(SegEnv *env, SegRows *source, SegCoxRows *rows,
 }
 
 /*
- * Second look: every row goes to its place.
+ * Second pass: every row goes to its place.
  */
 static SegStatus
 place_rows(SegEnv *env, SegRows *source, SegCoxRows *rows)
@@ -160,7 +160,7 @@ count_events(SegCoxRows *rows)
 }
 
 /*
- * Mean and deviation, in two passes: the mean of the first look is corrected by
+ * Mean and deviation, in two passes: the mean of the first pass is corrected by
  * what is left of the sum about it.
  */
 static SegStatus

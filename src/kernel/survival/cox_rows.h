@@ -1,8 +1,8 @@
 /*-------------------------------------------------------------------------
  *
  * cox_rows.h
- *	  Rows of a Cox regression as its likelihood wants them: from the longest
- *	  duration to the shortest, centered and scaled.
+ *	  Rows of a Cox regression in the form its likelihood needs: from the
+ *	  longest duration to the shortest, centered and scaled.
  *
  * src/kernel/survival/cox_rows.h
  *
@@ -30,7 +30,7 @@ typedef struct SegCoxRows
 	SegRadixItem *scratch; /* n */
 } SegCoxRows;
 
-/* Bytes of all that, for each row of a vector. */
+/* Bytes of all that per row of dim elements. */
 #define SEG_COX_ROWS_BYTES(dim) \
 	((int64_t) sizeof(double) * ((dim) + 1) + 1 + \
 	 2 * (int64_t) sizeof(SegRadixItem))

@@ -3,17 +3,17 @@
  * cox_train.c
  *	  Cox regression: from rows to a model.
  *
- * Newton's method from coefficients of zero, by standardized elements.  A step
+ * Newton's method from coefficients of zero, on standardized elements.  A step
  * that lowers the likelihood by more than rounding is halved until it does not.
- * The climb has arrived when the next step would raise the log-likelihood by less
- * than tolerance times itself, and move no coefficient by more than the square
- * root of tolerance; that step is still taken, and as Newton's steps square the
- * error, what is left is rounding.  The second condition matters where an element
- * tells events from others without exception: then the likelihood settles, and
- * the coefficient grows by as much in each step, for ever.
+ * The climb ends when the next step would raise the log-likelihood by less than
+ * tolerance times itself, and move no coefficient by more than the square root
+ * of tolerance; that step is still taken, and as Newton's steps square the
+ * error, what is left is rounding.  The second condition matters where an
+ * element separates events from others without exception: then the likelihood
+ * settles, but the coefficient grows by the same amount in each step, for ever.
  *
- * Which elements depend on those before them is decided by the information at
- * zero, once: Cholesky's factor drops their rows.
+ * Which elements depend on those before them is decided once, by the
+ * information at zero: Cholesky's factor drops their rows.
  *
  * src/kernel/survival/cox_train.c
  *
@@ -68,8 +68,8 @@ make_place(SegEnv *env, int64_t dim, Place *place)
 }
 
 /*
- * Factor the information of a place; false if it has less than full rank, which
- * only rounding can do after the start.
+ * Factor the information of a place; false if it lacks full rank, which only
+ * rounding can cause after the start.
  */
 static bool
 factor_place(const Climb *c, Place *place, double tolerance)
@@ -125,7 +125,7 @@ find_step(Climb *c)
 }
 
 /*
- * How far the step moves the coefficient that it moves most, against its size.
+ * The largest move of a coefficient in the step, relative to its size.
  */
 static double
 largest_move(const Climb *c, int64_t *element)
@@ -146,8 +146,8 @@ largest_move(const Climb *c, int64_t *element)
 }
 
 /*
- * Go along the step, less far if that would lose more than is allowed; if it
- * leads nowhere, stay.
+ * Go along the step, or less far if that would lose more than allowed; stay if
+ * it leads nowhere.
  */
 static SegStatus
 cox_train_take_step(SegEnv *env, Climb *c, double allowed_loss, bool *moved)
@@ -176,7 +176,7 @@ cox_train_take_step(SegEnv *env, Climb *c, double allowed_loss, bool *moved)
 			return SEG_OK;
 		}
 	}
-	/* let the pass leave behind what belongs to here */
+	/* repeat the pass at here: what it leaves behind is used later */
 	return seg_cox_evaluate(env,
 	                        c->likelihood,
 	                        c->here.coefficients,
@@ -211,11 +211,11 @@ climb(SegEnv *env, Climb *c, const SegCoxParams *params)
 		if (c->iterations == 0)
 			c->score = 2.0 * gain;
 		c->converged = is_flat && move <= sqrt(params->tolerance);
-		/* steps of a climb that arrives shrink far faster than by half */
+		/* in a climb that converges, steps shrink by far more than half */
 		if (c->converged || gain > SETTLED * unit || move < move_before / 2)
 			c->runaway = 0;
 		else if (gain <= DBL_EPSILON * unit)
-			return SEG_OK; /* nothing to be gained, and still moving */
+			return SEG_OK; /* nothing to gain, but still moving */
 		move_before = move;
 		SEG_TRY(cox_train_take_step(env, c, params->tolerance * unit, &moved));
 		c->iterations += moved;
@@ -258,7 +258,7 @@ fill_tests(const Climb *c, SegCox *model)
 	model->log_likelihood = c->here.fit.log_likelihood;
 	model->likelihood_ratio =
 		fmax(2.0 * (model->log_likelihood - c->null_log_likelihood), 0.0);
-	/* rounding may leave less than nothing */
+	/* rounding may leave less than zero */
 	model->wald = fmax(wald_statistic(c), 0.0);
 	model->score = fmax(c->score, 0.0);
 }
@@ -303,8 +303,8 @@ fill_coefficients(SegEnv *env, const Climb *c, SegCox *model)
 }
 
 /*
- * The hazard up to each time with events, for a row that is the reference: the
- * likelihood has it for a row of zeros, which is the mean.
+ * The hazard up to each time with events, for the reference.  The likelihood
+ * has it for a row of zeros, which is the mean.
  */
 static SegStatus
 fill_hazards(SegEnv *env, const Climb *c, SegCox *model)

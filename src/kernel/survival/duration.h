@@ -1,8 +1,8 @@
 /*-------------------------------------------------------------------------
  *
  * duration.h
- *	  How long a user was watched: until an event, or until we looked last
- *	  (then the duration is censored).
+ *	  How long a user was watched: until an event, or until we last looked (then
+ *	  the duration is censored).
  *
  * src/kernel/survival/duration.h
  *
@@ -15,7 +15,7 @@
 
 #include "base/env.h"
 
-/* Words of a key in a map of counts, and their place. */
+/* Words per key in a map of counts, and their places. */
 #define SEG_DURATION_WIDTH 2
 enum
 {
@@ -27,7 +27,7 @@ enum
 #define SEG_DURATION_MAX_ROWS INT64_C(9007199254740992)
 
 /*
- * Is this a duration?  It comes back with -0 as 0, as equal durations must have
+ * Check a duration.  -0 comes back as 0, because equal durations must have
  * equal bytes.
  */
 static inline SegStatus

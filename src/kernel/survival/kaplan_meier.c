@@ -3,18 +3,19 @@
  * kaplan_meier.c
  *	  Share of users who are still there after a time.
  *
- * What is kept are the distinct times with how many events, and how many users
- * watched no longer, each had: whole numbers, so tables add up exactly, however
- * the rows were split.
+ * We keep the distinct times, each with its numbers of events and of users
+ * watched no longer.  These are whole numbers, so tables add up exactly,
+ * however the rows were split.
  *
- * At each time with d events among n users at risk, survival falls by the factor
- * (n - d) / n [1]; who is censored at that time was still at risk.  The product
- * carries twice the digits of a double, so that a survival of one half is 0.5 and
- * nothing near it.  The variance of ln S is Greenwood's sum of d / (n (n - d)).
+ * At each time with d events among n users at risk, survival falls by the
+ * factor (n - d) / n [1]; a user censored at that time was still at risk.  The
+ * product carries twice the digits of a double, so that a survival of one half
+ * is exactly 0.5.  The variance of ln S is Greenwood's sum of d / (n (n - d)).
  *
  * An interval is symmetric on the scale of ln(-ln S) by default, where it stays
- * between 0 and 1 and holds its confidence for few users; R's default is ln S.
- * Conventions at 0 and 1 and of the median are those of R's survfit [2].
+ * between 0 and 1 and keeps its confidence level even for few users; R's
+ * default is ln S.  Conventions at 0 and 1 and for the median are those of R's
+ * survfit [2].
  *
  * [1] E. L. Kaplan, P. Meier, "Nonparametric Estimation from Incomplete
  * Observations", Journal of the American Statistical Association 53, 1958.
@@ -35,7 +36,7 @@
 #include "base/tags.h"
 
 #define MAX_ROWS SEG_DURATION_MAX_ROWS
-#define STRETCH  65536 /* times between two questions whether to stop */
+#define STRETCH  65536 /* times between two checks for a stop */
 
 /* clang-format off */
 static const SegField fields[] = {
@@ -61,7 +62,7 @@ kaplan_meier_is_sound(const void *value)
 	{
 		int64_t here = v->events[i] + v->censored[i];
 
-		/* a sum of few bounded counts cannot overflow */
+		/* a sum of two bounded counts cannot overflow */
 		if (here < 1 || here > MAX_ROWS - rows ||
 		    (i > 0 && v->times[i] <= v->times[i - 1]))
 			return false;
@@ -306,7 +307,7 @@ seg_survival_interval(const SegSurvivalStep *step, SegSurvivalScale scale,
 }
 
 /*
- * 1 before the first time, and unknown after the last one, unless nobody was left.
+ * 1 before the first time; unknown after the last one, unless it has reached 0.
  */
 static bool
 survival_until(const SegSurvivalCurve *curve, double time, double *survival)
@@ -344,8 +345,8 @@ seg_survival_at(const SegSurvivalCurve *curve, double given, double time,
 }
 
 /*
- * The first time at which half or less are left; where exactly half are, the
- * middle between it and the time at which the curve falls on.
+ * The first time at which half or fewer are left; if exactly half are, the
+ * middle between it and the time at which the curve next falls.
  */
 bool
 seg_survival_median(const SegSurvivalCurve *curve, double *median)

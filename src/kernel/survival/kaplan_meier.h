@@ -2,7 +2,7 @@
  *
  * kaplan_meier.h
  *	  Share of users who are still there after a time: a table of counts that
- *	  adds up, and the survival curve that it stands for.
+ *	  adds up, and its survival curve.
  *
  * src/kernel/survival/kaplan_meier.h
  *
@@ -29,9 +29,8 @@ typedef struct SegKaplanMeier
 extern const SegMethod seg_kaplan_meier_method;
 
 /*
- * The table of a map whose keys are the 8 bytes of a duration, and whose words
- * are counts, see duration.h.  The empty key counts rows that were skipped, as
- * events.
+ * The table of a map whose keys are the 8 bytes of a duration and whose words
+ * are counts (see duration.h).  The empty key counts skipped rows, as events.
  */
 extern SegStatus
 seg_kaplan_meier_from_counts(SegEnv *env, const SegCountMap *map,
@@ -64,17 +63,17 @@ typedef enum SegSurvivalScale
 extern SegStatus seg_survival_curve(SegEnv *env, const SegKaplanMeier *table,
                                     SegSurvivalCurve *result);
 
-/* Greenwood's, of the survival. */
+/* Greenwood's standard error of the survival. */
 extern double seg_survival_std_error(const SegSurvivalStep *step);
 
-/* These are false where the answer is not known. */
+/* These return false where the answer is not known. */
 extern bool
 seg_survival_interval(const SegSurvivalStep *step, SegSurvivalScale scale,
                       double half_width, double *low, double *high);
 
 /*
- * Share still there at a time, of those who are at the time given, which may be
- * -INFINITY; false: nobody was watched for so long, or none of them was left.
+ * Share still there at a time, of those there at the time given, which may be
+ * -INFINITY; false if nobody was watched that long, or none of them was left.
  */
 extern bool seg_survival_at(const SegSurvivalCurve *curve, double given,
                             double time, double *survival);

@@ -10,9 +10,10 @@
  *     d (n - d) / (n - 1) * (n_g / n) (delta_gh - n_h / n).
  *
  * Rows of that matrix sum to zero, so one group is left out of the quadratic
- * form, which is the same whichever it is: the largest, because the pivots of the
- * others are then far from cancelling, however small they are.  A group that is
- * never at risk at a time with events is left out too, as by R's survdiff [3].
+ * form, which is the same whichever it is.  We leave out the largest, because
+ * the pivots of the others are then far from cancelling, however small they
+ * are.  A group that is never at risk at a time with events is left out too, as
+ * in R's survdiff [3].
  *
  * Times go from the last to the first, so that users at risk are sums of whole
  * numbers, and the result does not depend on the order of the map.
@@ -82,7 +83,7 @@ logrank_damaged(SegEnv *env, const char *field)
 /* ---------- reading the map ---------- */
 
 /*
- * Number the groups as they come, and the keys by time.
+ * Number the groups as they come, and sort the keys by time.
  */
 static SegStatus
 read_keys(SegEnv *env, Test *t, SegCountMap **labels)
@@ -164,7 +165,7 @@ make_sums(SegEnv *env, Test *t)
 /* ---------- the pass over the times ---------- */
 
 /*
- * Take in what happened at one time with d events among n users at risk.
+ * Add a time with d events among n users at risk.
  */
 static void
 add_time(Test *t, double d, double n)
@@ -248,7 +249,7 @@ largest_group(const Test *t)
 }
 
 /*
- * The quadratic form, over the groups that can be compared but for the largest.
+ * The quadratic form, over the groups that can be compared except the largest.
  */
 static SegStatus
 compare_groups(SegEnv *env, Test *t, SegLogrank *result)

@@ -3,13 +3,13 @@
  * interest.c
  *	  Which keys of a count map have the largest totals.
  *
- * Sums of weights carry twice the digits of a double, and are compared when
- * rounded to one: so totals that are equal tie, whatever the order in which
- * their weights were added, and the keys decide.
+ * Sums of weights carry twice the digits of a double, and are rounded to one to
+ * be compared.  So equal totals tie, whatever the order in which their weights
+ * were added, and the keys decide.
  *
  * The best n keys are kept in a heap with the worst of them on top, which is
- * where a better one takes its place: m keys cost m comparisons, and log n more
- * for each that gets in.
+ * where a better one replaces it: m keys cost m comparisons, and log n more for
+ * each that gets in.
  *
  * src/kernel/tier/interest.c
  *
@@ -29,7 +29,8 @@ seg_interest_merge(void *into, const void *from, int64_t width)
 }
 
 /*
- * Below, at or above zero: is the total of key a smaller than that of key b?
+ * Negative if the total of key a is below that of key b, 0 if equal, else
+ * positive.
  */
 static int
 compare_totals(const SegCountMap *keys, int64_t a, int64_t b)
@@ -63,7 +64,7 @@ ranks_before(const SegCountMap *keys, int64_t a, int64_t b)
 }
 
 /*
- * Let the key at the given place sink to where both its children rank before it.
+ * Let the key at a place sink to where both its children rank before it.
  */
 static void
 sink(const SegCountMap *keys, int64_t *heap, int64_t size, int64_t at)

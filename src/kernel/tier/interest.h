@@ -2,7 +2,7 @@
  *
  * interest.h
  *	  Which keys of a count map have the largest totals: the topic a user is
- *	  interested in most, the words that most documents have.
+ *	  most interested in, the words that most documents have.
  *
  * src/kernel/tier/interest.h
  *
@@ -15,7 +15,7 @@
 #include "base/wide.h"
 
 /*
- * Words of a key: its total, which is a count (one int64_t), or a sum of weights
+ * Words of a key: its total, which is a count (one int64_t) or a sum of weights
  * with its remainder (two doubles).
  */
 #define SEG_INTEREST_COUNT_WIDTH 1
@@ -40,8 +40,8 @@ seg_interest_add_sum(void *words, SegWide weight)
 extern void seg_interest_merge(void *into, const void *from, int64_t width);
 
 /*
- * Numbers of the n keys with the largest totals, or of all if there are fewer;
- * the largest first, of equal totals the bytewise smallest key.  n is 1 or more.
+ * Numbers of the n keys with the largest totals, or of all if there are fewer,
+ * largest first; ties go to the smaller key in byte order.  n is 1 or more.
  */
 extern SegStatus seg_interest_rank(SegEnv *env, const SegCountMap *keys,
                                    int64_t n, int64_t *ranked, int64_t *count);

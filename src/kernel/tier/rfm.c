@@ -5,14 +5,14 @@
  *
  * The edges of a column are its i/n quantiles, found as those of tiers are
  * (tier_quantile.c).  A score counts the edges below the value, so equal values
- * have equal scores, and a new user is scored by the edges as they are.  Where
- * many values tie, edges are equal, and the scores between them stay unused:
- * they are not closed up, as 5 is to mean "the best fifth" in every column.
- * Recency is days since the last purchase: the fewer edges below, the better.
+ * have equal scores, and a new user is scored by the same edges.  Where many
+ * values tie, edges are equal, and the scores between them go unused.  The gap
+ * is not closed, because 5 must mean "the best fifth" in every column.  Recency
+ * is days since the last purchase: the fewer edges below, the better.
  *
- * A segment is the first rule whose two bounds are reached, by the recency score
- * and by the mean of the other two.  With rules listed from the best cell down,
- * lower bounds alone can describe any map of cells.
+ * A segment is the first rule whose two bounds are reached: one by the recency
+ * score, one by the mean of the other two.  With rules listed from the best
+ * cell down, lower bounds alone can describe any map of cells.
  *
  * [1] A. M. Hughes, Strategic Database Marketing, McGraw-Hill, 1994.
  *
@@ -96,8 +96,8 @@ const SegMethod seg_rfm_method = {.tag = SEG_TAG_RFM,
 /* ---------- rules ---------- */
 
 /*
- * The names in common use, of scores from 1 to 5.  Published tables give them
- * ranges that overlap; here the first rule that holds decides.
+ * The names in common use, for scores from 1 to 5.  Published tables give them
+ * ranges that overlap; here the first rule that holds wins.
  */
 typedef struct Rule
 {
@@ -163,7 +163,7 @@ seg_rfm_check(SegEnv *env, const SegRfmParams *params)
 
 /*
  * Fit the default rules to scores that end at n: best stays best, worst stays
- * worst, and what is between keeps its place.
+ * worst, and what is between keeps its relative place.
  */
 static SegStatus
 take_default_rules(SegEnv *env, SegRfm *model, double *recencies,
@@ -264,7 +264,7 @@ seg_rfm_scores(const SegRfm *model, const double *x)
 }
 
 /*
- * The rule that names a user's segment, from 0; -1: none holds.
+ * The rule that names a user's segment, from 0; -1 if none holds.
  */
 int64_t
 seg_rfm_rule(const SegRfm *model, const SegRfmScores *scores)

@@ -3,17 +3,17 @@
  * tier.c
  *	  Tiers of a score: from rows to edges that people can read.
  *
- * A score is in tier i when it is above edge i - 1 and not above edge i: a score
- * that equals an edge stays below it.  The rules that find the edges differ
- * (quantiles here and in tier_quantile.c, natural breaks in tier_jenks.c); what
- * is said of the tiers afterwards is the same for all.
+ * A score is in tier i when it is above edge i - 1 and not above edge i: a
+ * score that equals an edge stays below it.  The rules that find the edges
+ * differ (quantiles here and in tier_quantile.c, natural breaks in
+ * tier_jenks.c); the tiers are then described in the same way for all.
  *
- * Rows are only ever read as a stream, so that the scores may be on disk, but
- * for natural breaks, which hold the distinct scores.
+ * Rows are only ever read as a stream, so the scores may be on disk.  Only
+ * natural breaks hold the distinct scores in memory.
  *
- * Goodness of variance fit is 1 - (sum of squares within tiers) / (sum of squares
- * about the mean) [1], from deviations of the tiers' means: two passes, which no
- * offset of the scores can spoil.
+ * Goodness of variance fit is 1 - (sum of squares within tiers) / (sum of
+ * squares about the mean) [1], from deviations from the tiers' means: two
+ * passes, which no offset of the scores can spoil.
  *
  * [1] G. F. Jenks, F. C. Caspall, "Error on Choroplethic Maps", Annals of the
  * Association of American Geographers 61(2), 1971.
@@ -163,8 +163,8 @@ note_range(void *context, double score, double mass)
 
 /*
  * The difference of two doubles of one sign, neither more than twice the other,
- * is exact (Sterbenz).  Elsewhere zero is as good a center, as the scores are of
- * the same magnitude as their differences.
+ * is exact (Sterbenz).  Elsewhere zero is as good a center, because the scores
+ * are of the same magnitude as their differences.
  */
 static void
 choose_scale(SegTierRange *range)
@@ -208,7 +208,7 @@ equal_widths(const SegTierRange *range, int64_t n, double *edges,
 }
 
 /*
- * Leave out edges that do not ascend, and those that no score is above.
+ * Leave out edges that do not ascend, and those with no score above them.
  */
 static int64_t
 ascending_edges(const SegTierRange *range, double *edges, int64_t count)
@@ -295,8 +295,8 @@ census_create(SegEnv *env, const SegTierRange *range, const double *edges,
 }
 
 /*
- * Of two quantiles between which there is no score, only the lower one is an
- * edge.  The first and the last tier have rows.
+ * Where no score lies between two quantiles, only the lower one is an edge.
+ * The first and the last tier have rows.
  */
 static void
 drop_empty(Census *c, double *edges)
@@ -321,7 +321,7 @@ drop_empty(Census *c, double *edges)
 }
 
 /*
- * Total = within + between; all of it explained if there is none.
+ * Total = within + between; if there is none, all of it counts as explained.
  */
 static double
 goodness(const Census *c)

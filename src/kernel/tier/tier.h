@@ -52,7 +52,7 @@ extern const SegTrainer seg_tier_trainer;
 
 extern SegStatus seg_tier_check(SegEnv *env, const SegTierParams *params);
 
-/* Of a score that has a tier already: tier from 1, for so many edges. */
+/* For a score that already has a tier, counted from 1. */
 extern SegStatus
 seg_tier_check_previous(SegEnv *env, int64_t edge_count, int64_t tier);
 extern SegStatus seg_tier_check_margin(SegEnv *env, double margin);
@@ -83,8 +83,8 @@ seg_tier_of(const double *edges, int64_t count, double score)
 }
 
 /*
- * Tier of a score that was in tier previous: up past an edge by more than the
- * margin, down past it by the margin, as many edges as it takes.
+ * Tier of a score that was in tier previous: up across each edge it exceeds by
+ * more than the margin, or down across each it is below by the margin or more.
  */
 static inline int64_t
 seg_tier_next(const double *edges, int64_t count, int64_t previous,

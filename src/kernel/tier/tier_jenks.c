@@ -8,13 +8,13 @@
  * classes and the rest in one.  The best i never falls as j grows, so halving
  * finds all of them for one m in d log d steps instead of d squared [2].
  *
- * The sum of squares of a class comes from prefix sums of w, w x and w x^2.  One
- * outlier makes these cancel: next to a score of 1e9 the classes {1, 2, 3} and
- * {11, 12, 13} differ in the 17th digit of the sums.  So the sums have twice the
- * digits of a double (Dekker [3]), of scores that were shifted and scaled without
- * rounding.
+ * The sum of squares of a class comes from prefix sums of w, w x and w x^2.
+ * One outlier makes these cancel: next to a score of 1e9 the classes {1, 2, 3}
+ * and {11, 12, 13} differ in the 17th digit of the sums.  So the sums, of
+ * scores shifted and scaled without rounding, have twice the digits of a double
+ * (Dekker [3]).
  *
- * Of equally good breaks the lowest is taken.
+ * Ties between equally good breaks go to the lowest.
  *
  * [1] W. D. Fisher, "On Grouping for Maximum Homogeneity", Journal of the
  * American Statistical Association 53, 1958.
@@ -53,8 +53,8 @@ typedef struct Scores
 } Scores;
 
 /*
- * Sort, and add up the masses of equal scores: in the order of the rows, as the
- * sort is stable.
+ * Sort, and add up the masses of equal scores, in row order because the sort is
+ * stable.
  */
 static SegStatus
 compact(Scores *s)
@@ -111,7 +111,7 @@ collect_score(void *context, double score, double mass)
 	return SEG_OK;
 }
 
-/* ---------- numbers of twice the digits ---------- */
+/* ---------- numbers with twice the digits ---------- */
 
 typedef struct Wide
 {
@@ -223,8 +223,8 @@ class_cost(const Programme *p, int64_t i, int64_t j)
 }
 
 /*
- * Best breaks for the first low to high scores, which lie between least and
- * most.
+ * Best breaks, which lie between least and most, for the first low to high
+ * scores.
  */
 static SegStatus
 fill(Programme *p, int64_t low, int64_t high, int64_t least, int64_t most)
@@ -331,7 +331,7 @@ seg_tier_jenks(SegEnv *env, SegRows *rows, const SegTierRange *range, int64_t n,
 	SEG_TRY(seg_tier_visit(env, rows, 0, collect_score, &s));
 	SEG_TRY(compact(&s));
 	if (n > s.n)
-		n = s.n; /* every score a tier of its own */
+		n = s.n; /* every score is a tier of its own */
 	*count = n - 1;
 	return n > 1 ? find_breaks(env, &s, range, n, edges) : SEG_OK;
 }

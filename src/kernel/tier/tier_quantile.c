@@ -1,19 +1,19 @@
 /*-------------------------------------------------------------------------
  *
  * tier_quantile.c
- *	  Exact quantiles of scores that need not fit into memory.
+ *	  Exact quantiles of scores that need not fit in memory.
  *
  * A quantile is R's type 7 [1], which is percentile_cont: the score at position
  * (W - 1) i / n, counted from zero, on the line between its two neighbours.
  * Weights count rows, as if a row of weight 3 were there three times, and W is
  * their sum; weights with a mean below 1 are first raised to a mean of 1, or
- * shares that sum to 1 would all lie on position 0.  Positions are split exactly,
- * so that a quantile that falls on a score is that score.
+ * shares that sum to 1 would put every quantile at position 0.  Positions are
+ * split exactly, so that a quantile that falls on a score is that score.
  *
  * The neighbours are found by their bits, from the first byte to the last: each
- * pass over the rows counts the next byte of the scores that begin like a wanted
- * one.  Eight passes, and memory for a table of 256 counts for each wanted score,
- * whatever the number of rows.
+ * pass over the rows counts the next byte of the scores that begin like a
+ * wanted one.  It takes eight passes, and a table of 256 counts per wanted
+ * score, whatever the number of rows.
  *
  * [1] R. J. Hyndman, Y. Fan, "Sample Quantiles in Statistical Packages", The
  * American Statistician 50(4), 1996.
@@ -29,7 +29,7 @@
 
 #define BYTE_VALUES 256
 
-/* The score before which there are scores of less than so much mass. */
+/* A wanted score: the scores below it have less mass than rank. */
 typedef struct Target
 {
 	double rank;
@@ -43,10 +43,10 @@ typedef struct Search
 {
 	Target *targets; /* by rank */
 	int64_t n_targets;
-	uint64_t *prefixes; /* different ones, ascending */
+	uint64_t *prefixes; /* distinct, ascending */
 	double *masses;     /* BYTE_VALUES for each */
 	int64_t n_slots;
-	int shift; /* bits behind the byte that this pass counts */
+	int shift; /* bits after the byte that this pass counts */
 } Search;
 
 static SegStatus
@@ -72,7 +72,7 @@ count_byte(void *context, double score, double mass)
 }
 
 /*
- * Targets of one prefix share a slot; their prefixes ascend as their ranks do.
+ * Targets with the same prefix share a slot; prefixes ascend as ranks do.
  */
 static void
 assign_slots(Search *s)
@@ -92,7 +92,7 @@ assign_slots(Search *s)
 }
 
 /*
- * Append the byte at which the mass reaches the rank; the last one there is if
+ * Append the byte at which the mass reaches the rank, or the last one found if
  * rounding of fractional weights let the rank slip past it.
  */
 static void
@@ -132,7 +132,7 @@ find_targets(SegEnv *env, SegRows *rows, int32_t column, Search *s)
 	return SEG_OK;
 }
 
-/* Where a quantile lies: between two scores. */
+/* A quantile lies between two scores. */
 typedef struct Place
 {
 	double rank;  /* of the lower one, in rows from 1 */

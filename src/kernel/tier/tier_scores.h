@@ -13,14 +13,14 @@
 #include "base/radix_sort.h"
 #include "base/rows.h"
 
-/* What one look at the scores tells. */
+/* What one pass over the scores finds. */
 typedef struct SegTierRange
 {
 	double low;
 	double high;
 	double mass; /* sum of weights */
 
-	/* (x - center) * factor lies within -1 and 1, and the subtraction is exact:
+	/* (x - center) * factor is from -1 to 1, and the subtraction is exact:
 	 * sums of squares neither overflow nor cancel far from zero */
 	double center;
 	double factor;
@@ -29,8 +29,8 @@ typedef struct SegTierRange
 typedef SegStatus (*SegTierVisit)(void *context, double score, double mass);
 
 /*
- * Show a column of every row to a function, in canonical order.  What is behind
- * the columns of a row is its weight.
+ * Pass a column of every row to a function, in canonical order.  A row's weight
+ * follows its columns.
  */
 static inline SegStatus
 seg_tier_visit(SegEnv *env, SegRows *rows, int32_t column, SegTierVisit visit,

@@ -3,9 +3,9 @@
  * tier_transition.c
  *	  How many users went from which tier to which: a matrix that adds up.
  *
- * Tiers are known by name and stand in a fixed order (whole numbers by value,
- * then everything else by bytes), so a matrix is a function of what was counted,
- * in whatever order and however it was added up.
+ * Tiers are known by name and have a fixed order (whole numbers by value, then
+ * everything else in byte order), so a matrix depends only on what was counted,
+ * not on the order in which it was added up.
  *
  * src/kernel/tier/tier_transition.c
  *
@@ -159,7 +159,7 @@ names_bytes(const SegTierTransition *value)
 }
 
 /*
- * Names of both, each once, in their order.
+ * The names of both, each once, in order.
  */
 static void
 merge_names(const SegTierTransition *a, const SegTierTransition *b,

@@ -31,7 +31,7 @@ extern SegStatus
 seg_tier_transition_single(SegEnv *env, const SegText *from, const SegText *to,
                            SegTierTransition *result);
 
-/* State that a tier is, or -1. */
+/* The state for a tier, or -1. */
 extern int64_t
 seg_tier_transition_find(const SegTierTransition *value, const SegText *tier);
 

@@ -3,8 +3,8 @@
  * value.c
  *	  What users are worth: revenue per user, lifetime value.
  *
- * A user who stays with the chance r = 1 - churn in each period, and is worth
- * m = arpu * margin in each, is worth m * (1 + q + q^2 + ...) = m / (1 - q) with
+ * A user who stays with probability r = 1 - churn in each period and brings in
+ * m = arpu * margin in each is worth m * (1 + q + q^2 + ...) = m / (1 - q) with
  * q = r / (1 + d), d being the discount rate: m * (1 + d) / (d + churn) [1].
  *
  * [1] S. Gupta, D. R. Lehmann, "Customers as Assets", Journal of Interactive
@@ -33,7 +33,7 @@ value_is_count(double x, double limit)
 }
 
 /*
- * Can these numbers be what rows have added up to?
+ * Could rows have added up to these numbers?
  */
 SegStatus
 seg_revenue_check(SegEnv *env, const SegRevenue *state)
@@ -85,7 +85,7 @@ seg_revenue_ltv(SegEnv *env, const SegRevenue *state, double *result,
 }
 
 /*
- * The same over events, which are kept as a sum for each user.
+ * ARPU over events, which are kept as a sum for each user.
  */
 SegStatus
 seg_arpu_of_users(SegEnv *env, const SegCountMap *users, double *result,

@@ -15,7 +15,7 @@
 
 /*
  * Users and their revenue, as the state of an aggregate: four doubles.  The sum
- * has twice the digits, so that it is the same however rows are cut.
+ * has twice the digits, so that it is the same however rows are split.
  */
 typedef struct SegRevenue
 {
@@ -24,7 +24,7 @@ typedef struct SegRevenue
 	SegWide sum;
 } SegRevenue;
 
-/* Words that each user has in a count map: the sum of the revenue. */
+/* Words per user in a count map: the sum of the revenue. */
 #define SEG_REVENUE_WIDTH 2
 
 static inline void
@@ -39,7 +39,7 @@ extern SegStatus seg_revenue_check(SegEnv *env, const SegRevenue *state);
 extern void seg_revenue_merge(SegRevenue *into, const SegRevenue *from);
 
 /*
- * Results that may be undefined say so by returning *defined = false.
+ * An undefined result sets *defined to false.
  */
 extern SegStatus seg_revenue_arpu(SegEnv *env, const SegRevenue *state,
                                   double *result, bool *defined);

@@ -10,8 +10,8 @@
  * [3e200, 4e200] is 5e200 and that of [3e-200, 4e-200] is 5e-200, and ordinary
  * rows pay nothing for it.
  *
- * A missing element is a NaN, and makes the plain answer NaN: that too is
- * looked for only then.
+ * A missing element is a NaN and makes the plain answer NaN, so missing
+ * elements too are looked for only then.
  *
  * Sums run in four fixed lanes, so the result does not depend on how a
  * compiler vectorizes the loop.
@@ -46,7 +46,7 @@ first_missing(const double *x, int32_t dim)
 }
 
 /*
- * Fail if either vector misses an element; y may be NULL.
+ * Fail if either vector has a missing element; y may be NULL.
  */
 static SegStatus
 check_complete(SegEnv *env, const char *what, const double *x, const double *y,
@@ -148,7 +148,7 @@ largest_exponent(const double *x, const double *y, int32_t dim)
 }
 
 /*
- * Length of x - y, or of x when y is NULL, by way of elements near 1.
+ * Length of x - y, or of x when y is NULL, from elements scaled near 1.
  */
 static double
 scaled_length(const double *x, const double *y, int32_t dim)
@@ -245,7 +245,7 @@ seg_vector_normalize(SegEnv *env, const double *x, int32_t dim, double *result)
 }
 
 /*
- * Sum of the products of the elements, by the name that a failure shall have.
+ * Sum of the products of the elements, under the name that a failure reports.
  */
 static SegStatus
 dot(SegEnv *env, const char *what, const double *x, const double *y,
@@ -275,7 +275,7 @@ seg_vector_dot(SegEnv *env, const double *x, const double *y, int32_t dim,
 }
 
 /*
- * The same number with another meaning: the score of a profile by weights.
+ * The same number with another meaning: the score of a profile under weights.
  */
 SegStatus
 seg_vector_profile_score(SegEnv *env, const double *weights, const double *x,
@@ -316,7 +316,7 @@ seg_vector_l1_distance(SegEnv *env, const double *x, const double *y,
 	return finite_or_fail(env, "L1 distance", sum, result);
 }
 
-/* A vector seen at length 1: x / 2^exponent * factor. */
+/* A vector scaled to length 1: x / 2^exponent * factor. */
 typedef struct Direction
 {
 	const double *x;

@@ -37,7 +37,7 @@ seg_vector_norm(SegEnv *env, const double *x, int32_t dim, double *result);
 extern SegStatus
 seg_vector_normalize(SegEnv *env, const double *x, int32_t dim, double *result);
 
-/* What is measured of two vectors of one length. */
+/* A measure of two vectors of the same length. */
 typedef SegStatus (*SegVectorMeasure)(SegEnv *env, const double *x,
                                       const double *y, int32_t dim,
                                       double *result);

@@ -3,21 +3,22 @@
  * vector_tally.c
  *	  Sums, means, deviations and extremes of each element of many vectors.
  *
- * Each element is counted by itself, because it may be missing in some of the
+ * Each element is counted on its own, because it may be missing in some of the
  * vectors; a missing one adds nothing.
  *
- * Every sum keeps next to it what rounding took, by the exact error of each
+ * Every sum is kept with what rounding took from it, the exact error of each
  * addition, and squares are added with the exact error of the product [1, 2].
  * Sum and remainder together carry about 106 bits, so however the vectors are
- * cut among workers, the answers differ only in the last digit.  That is also
- * why the deviation comes from the sum of squares after all: at twice the digits
- * its cancellation costs nothing until the mean is 1e8 times the deviation,
- * while the usual updating of mean and squared deviations in single digits moves
- * the answer by 2e-12 from plan to plan at a mean of 1e6 deviations (measured).
+ * split among workers, the answers differ only in the last digit.  That is also
+ * why the deviation comes from the sum of squares after all: at twice the
+ * digits its cancellation costs nothing until the mean is 1e8 times the
+ * deviation, while the usual updating of mean and squared deviations in single
+ * digits moves the answer by 2e-12 from plan to plan at a mean of 1e6
+ * deviations (measured).
  *
- * Infinity and NaN that arise when a sum leaves the range of double stay in
- * the tally; the answers look for them.  The loops over elements have no
- * branches, so that compilers can vectorize them.
+ * Infinity and NaN that arise when a sum leaves the range of double stay in the
+ * tally; the answers check for them.  The loops over elements have no branches,
+ * so that compilers can vectorize them.
  *
  * [1] D. E. Knuth, The Art of Computer Programming 2, 4.2.2, theorem B
  * (TwoSum).
@@ -37,8 +38,8 @@
 #include "kernel/vector/vector_algebra.h"
 
 /*
- * Add to a sum that is kept with its remainder.  Bringing the two into order
- * each time keeps the remainder small, and so its own rounding negligible.
+ * Add to a sum that is kept with its remainder.  Renormalizing the two each
+ * time keeps the remainder small, and so its own rounding negligible.
  */
 static inline void
 add_to(double *sum, double *rest, double x, double x_rest)
@@ -51,7 +52,7 @@ add_to(double *sum, double *rest, double x, double x_rest)
 }
 
 /*
- * The tally in the given numbers, arrays * dim of them.
+ * A tally laid out in the given arrays * dim numbers.
  */
 SegVectorTally
 seg_vector_tally(double *numbers, int32_t dim, int arrays)
@@ -68,7 +69,7 @@ seg_vector_tally(double *numbers, int32_t dim, int arrays)
 
 /*
  * Could these numbers be a tally?  Counts are whole numbers.  (The sums may be
- * anything, even NaN: it is how they remember an overflow.)
+ * anything, even NaN: that is how they remember an overflow.)
  */
 SegStatus
 seg_vector_tally_check(SegEnv *env, const SegVectorTally *t)
@@ -149,7 +150,7 @@ seg_vector_tally_merge(SegVectorTally *into, const SegVectorTally *from)
 }
 
 /*
- * Answer for one element that had at least enough values, missing otherwise.
+ * The answer for one element if it had enough values, otherwise missing.
  */
 static SegStatus
 answer_element(SegEnv *env, const char *what, double answer, bool enough,
@@ -233,7 +234,7 @@ seg_vector_stddev(SegEnv *env, const SegVectorTally *t, double *result,
 }
 
 /*
- * Both comparisons are false for a missing x; a missing kept one gives way.
+ * A missing x fails the comparison; a missing kept value is replaced.
  */
 bool
 seg_vector_keep_min(double *kept, const double *x, int32_t dim)

@@ -37,7 +37,7 @@ extern void seg_vector_tally_add(SegVectorTally *t, const double *x);
 extern void
 seg_vector_tally_merge(SegVectorTally *into, const SegVectorTally *from);
 
-/* Answers; *has_missing tells whether an element had too few values. */
+/* Answers; *has_missing says whether an element had too few values. */
 typedef SegStatus (*SegVectorAnswer)(SegEnv *env, const SegVectorTally *t,
                                      double *result, bool *has_missing);
 
