@@ -98,7 +98,7 @@ factor(const SegDerivatives *at, const int *free, int n, double m, double *l)
  * The gain that the quadratic model predicts for a move.
  */
 static double
-foretold(const SegDerivatives *at, const double *move, int n)
+predicted_gain(const SegDerivatives *at, const double *move, int n)
 {
 	double gain = 0.0;
 
@@ -166,7 +166,7 @@ stay_in_bounds(const Search *s, Step *step)
 		step->move[i] *= share;
 		step->size = fmax(step->size, fabs(step->move[i]));
 	}
-	step->gain = foretold(&s->best->at, step->move, p->n);
+	step->gain = predicted_gain(&s->best->at, step->move, p->n);
 }
 
 /*
