@@ -329,8 +329,9 @@ seg_count_map_create(SegEnv *env, int64_t width, SegCountMap **result)
 }
 
 /*
- * Add or find a key. Outgrown maps stay in the environment's memory; together
- * they are smaller than the last one.
+ * Add or find a key. Outgrown maps stay in the environment's memory. As keys
+ * and pool double separately, those maps together may take more than the last
+ * one.
  */
 SegStatus
 seg_count_map_insert(SegEnv *env, SegCountMap **map, const void *key,

@@ -5,7 +5,8 @@
  *
  * It depends only on the labels, never on a collation. A label counts as a
  * number if it is written as an integer is printed, so that only identical
- * labels compare as equal.
+ * labels compare as equal, and has at most MAX_DIGITS digits, which always fit
+ * into 64 bits. Longer integers are text.
  *
  * src/base/label_order.c
  *

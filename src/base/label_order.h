@@ -1,8 +1,8 @@
 /*-------------------------------------------------------------------------
  *
  * label_order.h
- *	  The order in which labels are listed: whole numbers by value, then
- *	  everything else in byte order.
+ *	  The order in which labels are listed: whole numbers of at most 18 digits
+ *	  by value, then everything else in byte order.
  *
  * src/base/label_order.h
  *

@@ -6,7 +6,7 @@
  * Tails are libm's erfc, which stays precise however small they are. A quantile
  * starts from a rational approximation good to 4.5e-4 [1] and is improved by
  * Halley's method on the tail itself, which triples the digits: two steps reach
- * double precision.
+ * double precision, and a third is to be safe.
  *
  * [1] M. Abramowitz, I. A. Stegun, Handbook of Mathematical Functions, 26.2.23.
  *

@@ -60,8 +60,11 @@ typedef struct SegTrainer
 	const SegOption *(*options_of)(int word);
 	size_t params_size; /* of the struct that options and settings fill */
 
-	/* Checks; NULL where a method has none. */
-	SegStatus (*settle)(SegEnv *env, void *params); /* once per query */
+	/*
+	 * Checks; NULL where a method has none. settle runs once for each distinct
+	 * value of the options in a query.
+	 */
+	SegStatus (*settle)(SegEnv *env, void *params);
 	SegStatus (*check)(SegEnv *env, const void *params);
 	SegStatus (*check_dim)(SegEnv *env, const void *params, int64_t dim);
 

@@ -216,8 +216,8 @@ model_to_text(const ModelValue *model)
 }
 
 /*
- * The same without the arrays of numbers: what people want to know about a
- * model.
+ * The same without the fingerprint, the arrays of numbers and the lists of ids
+ * that may be very long: what people want to know about a model.
  */
 Datum
 model_info_jsonb(const ModelValue *model)
@@ -444,8 +444,8 @@ read_method(Jsonb *json, bool is_summary)
 }
 
 /*
- * A fingerprint may be absent, for values made elsewhere; a wrong one is a sign
- * of damage.
+ * The fingerprint of a value made elsewhere may be null or zeros, but the field
+ * must be there; a wrong one is a sign of damage.
  */
 static void
 check_fingerprint(const SegMethod *method, Jsonb *json, uint64 actual)

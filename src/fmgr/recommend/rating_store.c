@@ -26,7 +26,7 @@ typedef struct RatingStore
 	IdDictionary *users;
 	IdDictionary *items;
 	int64 n;
-	SegRatingBlock *block; /* the last one has room for more */
+	SegRatingBlock *block; /* the last may be full until the next rating */
 	int32 blocks;
 	int32 room;  /* for blocks */
 	int32 left;  /* ratings that still fit into the last one */

@@ -52,7 +52,7 @@ seg_partition_check(SegEnv *env, int64_t groups, int64_t rows)
 	                (double) rows);
 }
 
-/* 1 for a single group, which does not split the rows, or only single rows. */
+/* 1 if the rows of every group are equal, where the ratio has no value. */
 static double
 calinski_harabasz(double between, double within, double rows, double groups)
 {

@@ -3,23 +3,25 @@
  * kmeans.c
  *	  k-means clustering: from rows to a model.
  *
- * The plan: (1) one pass over the rows for their means and deviations; (2) a
- * sample, scaled to the metric; (3) several seedings and full iterations on the
- * sample, of which the best is kept; (4) Lloyd's iteration over all rows from
- * there.  When the sample is all the rows, as it is for a few thousand, step
- * (4) has nothing left to do, and the restarts are restarts of the whole
- * problem.  Seeding all of a million rows would cost more than it gains: the
- * centers move on over all rows anyway.
+ * The plan: (1) a sample of the rows, whose mean is the shift; (2) one pass
+ * over the rows for their deviations; (3) unless first centers are given,
+ * several seedings and full iterations on the sample, scaled to the metric, of
+ * which the best is kept; (4) Lloyd's iteration over all rows from there.  When
+ * the seedings see all the rows, as they do for a few thousand, step (4) only
+ * takes stock, and the restarts are restarts of the whole problem.  Seeding all
+ * of a million rows would cost more than it gains: the centers move on over all
+ * rows anyway.
  *
- * Rows are seen as (x - mean) / deviation unless standardize is off.  The mean
- * is always subtracted first; otherwise squares far from zero would cancel.
+ * Rows are seen as (x - shift) / deviation, or x - shift if standardize is off.
+ * Without the shift, squares far from zero would cancel.
  *
  * Clusters are numbered by ascending center coordinate, so that the same rows
  * give the same numbers and a number can serve as a tier.
  *
  * S. P. Lloyd, "Least squares quantization in PCM", IEEE Transactions on
- * Information Theory 28(2), 1982.  The stopping rule is scikit-learn's: no label
- * changed, or the centers moved by less than tolerance times the mean variance.
+ * Information Theory 28(2), 1982.  The stopping rule is scikit-learn's: no
+ * label changed, or the squared moves of the centers sum to at most tolerance
+ * times the mean variance, or max_iterations is reached.
  *
  * src/kernel/cluster/kmeans.c
  *

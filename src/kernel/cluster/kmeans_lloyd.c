@@ -2,7 +2,8 @@
  *
  * kmeans_lloyd.c
  *	  Lloyd's iteration: assign each row to its nearest center, move each center
- *	  to the mean of its rows, until nothing changes.
+ *	  to the mean of its rows, until no label changes, the centers move within
+ *	  the tolerance, or max_iterations is reached.
  *
  * Every pass finds all nearest centers exactly.  The sums behind the means are
  * kept from pass to pass: only rows whose label changed are moved from one sum
@@ -519,8 +520,9 @@ inertia_of_sums(const Work *w)
 }
 
 /*
- * Passes until nothing changes.  *exact says whether the last one summed all
- * rows.
+ * Passes until max_iterations, or until one finds no empty cluster and either
+ * changes no label or moves the centers within the tolerance.  *exact says
+ * whether the last one summed all rows.
  */
 static SegStatus
 iterate(SegEnv *env, Work *w, bool *exact)

@@ -26,8 +26,8 @@ typedef int64_t Mask __attribute__((vector_size(LANES * sizeof(int64_t))));
 #define SELECT(mask, a, b) (((Mask) (a) & (mask)) | ((Mask) (b) & ~(mask)))
 
 /*
- * The two functions below exist twice, for the baseline and for AVX2 with fused
- * multiply-add, like the tiles.
+ * The three functions below exist for the baseline and, on x86-64, once more
+ * for AVX2 with fused multiply-add, like the tiles.
  */
 #define INLINE(target) static inline __attribute__((always_inline)) target
 

@@ -40,9 +40,13 @@
 #include "base/hash.h"
 #include "kernel/recommend/cf_algorithm.h"
 
+/*
+ * STEPS counts users or items while factors are drawn, ratings while they are
+ * shuffled, and, roughly, factors in an epoch.
+ */
 #define MAX_STRETCH 256   /* ratings that stay together */
 #define STRETCHES   1024  /* at least this many, given enough ratings */
-#define STEPS       16384 /* factors between checks whether to stop */
+#define STEPS       16384 /* between checks whether to stop */
 
 /* Streams of random draws; epoch e shuffles with SHUFFLE + 1 + e. */
 enum

@@ -19,7 +19,7 @@
 #include "base/sort.h"
 
 #define FEW     16    /* most values for insertion sort */
-#define STRETCH 65536 /* ratings between checks whether to stop */
+#define STRETCH 65536 /* ratings or lists between checks whether to stop */
 
 /* ---------- ratings of one pair ---------- */
 

@@ -3,14 +3,22 @@
  * cox_train.c
  *	  Cox regression: from rows to a model.
  *
- * Newton's method from coefficients of zero, on standardized elements.  A step
- * that lowers the likelihood by more than rounding is halved until it does not.
- * The climb ends when the next step would raise the log-likelihood by less than
- * tolerance times itself, and move no coefficient by more than the square root
- * of tolerance; that step is still taken, and as Newton's steps square the
- * error, what is left is rounding.  The second condition matters where an
- * element separates events from others without exception: then the likelihood
- * settles, but the coefficient grows by the same amount in each step, for ever.
+ * Newton's method from coefficients of zero, on standardized elements.  Changes
+ * of the log-likelihood are small up to tolerance * (1 + |log-likelihood|).  A
+ * step that lowers it by more, or to where the information lacks full rank, is
+ * halved, MAX_HALVINGS times at most.
+ *
+ * The climb converges when the next step should raise the log-likelihood by no
+ * more than that, and move no coefficient, relative to 1 + |coefficient|, by
+ * more than the square root of tolerance; that step is still taken, and as
+ * Newton's steps square the error, what is left is rounding.  The second
+ * condition matters where an element separates events from others without
+ * exception: then the likelihood settles, but the coefficient grows by the same
+ * amount in each step, for ever.
+ *
+ * The climb ends without convergence at max_iterations, when halving a step
+ * does not help, or when only rounding is left to gain but the largest move is
+ * not below half of the one before.
  *
  * Which elements depend on those before them is decided once, by the
  * information at zero: Cholesky's factor drops their rows.

@@ -3,17 +3,20 @@
  * vector_algebra.c
  *	  Arithmetic, norms and distances of vectors with missing elements.
  *
- * Every measure is first computed the plain way, in one pass.  Only when the
- * answer shows that squares or products left the range of double (or came so
- * near its lower end that digits are gone) is it computed again with the
- * elements brought near 1 by a power of two, which is exact.  So the length of
- * [3e200, 4e200] is 5e200 and that of [3e-200, 4e-200] is 5e-200, and ordinary
- * rows pay nothing for it.
+ * Norms, distances and products are first computed the plain way.  L2 norm, L2
+ * distance and cosine distance are computed again when a sum of squares is
+ * outside SQUARES_MIN .. SQUARES_MAX, with the elements brought near 1 by a
+ * power of two, which is exact.  So the length of [3e200, 4e200] is 5e200 and
+ * that of [3e-200, 4e-200] is 5e-200, and ordinary rows pay nothing for it.  A
+ * dot product is computed again only when the plain sum is not finite, an L1
+ * distance never.  seg_vector_normalize() always scales.
  *
- * A missing element is a NaN and makes the plain answer NaN, so missing
- * elements too are looked for only then.
+ * A missing element is a NaN and makes the plain sum NaN.  So missing elements
+ * are looked for only when a sum of squares is outside the limits, a dot
+ * product is not finite, or an L1 distance is NaN.  seg_vector_normalize()
+ * looks first.
  *
- * Sums run in four fixed lanes, so the result does not depend on how a
+ * Plain sums run in four fixed lanes, so the result does not depend on how a
  * compiler vectorizes the loop.
  *
  * src/kernel/vector/vector_algebra.c
