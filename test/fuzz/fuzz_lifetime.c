@@ -42,7 +42,7 @@ is_valid(SegEnv *env, const SegMethod *method, const void *value)
 }
 
 static void
-score_customer(SegEnv *env, const SegClvModels *models, const double *number)
+score_customer(SegEnv *env, const SegClvModels *models, double *number)
 {
 	SegClvTerms terms = {number[3], number[4], number[3] / 7};
 	double spending[] = {number[0], number[5]};
@@ -119,7 +119,7 @@ score(SegEnv *env, int method, const Input *in)
  */
 static int
 keep_rows(SegEnv *env, int columns,
-          SegStatus (*check)(SegEnv *, const double *, bool *), Input *in)
+          SegStatus (*check)(SegEnv *, double *, bool *), Input *in)
 {
 	int kept = 0;
 

@@ -39,9 +39,6 @@ typedef SegStatus (*SegGroupOf)(void *host, const double *row, int64_t *group);
 typedef struct SegClusterQuality
 {
 	int64_t groups; /* that have rows */
-	/* not computed: 0 */
-	double within;
-	double between;
 	double calinski_harabasz; /* these two only if seg_partition_check() */
 	double davies_bouldin;
 } SegClusterQuality;
