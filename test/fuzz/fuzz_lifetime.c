@@ -79,7 +79,7 @@ score_customer(SegEnv *env, const SegClvModels *models, double *number)
 static void
 score(SegEnv *env, int method, const Input *in)
 {
-	const double *x = in->number;
+	double *x = in->number;
 	SegFit fit = {.rows_used = 1, .version = {"", 0}};
 	SegText options = {"", 0};
 	double none = NAN;
