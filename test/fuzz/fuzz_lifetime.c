@@ -77,7 +77,7 @@ score_customer(SegEnv *env, const SegClvModels *models, double *number)
 }
 
 static void
-score(SegEnv *env, int method, const Input *in)
+score(SegEnv *env, int method, Input *in)
 {
 	double *x = in->number;
 	SegFit fit = {.rows_used = 1, .version = {"", 0}};
