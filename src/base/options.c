@@ -22,8 +22,9 @@ member(const SegOption *option, void *params)
 }
 
 void
-seg_options_defaults(const SegOption *table, void *params)
+seg_options_defaults(const SegOption *table, void *params, size_t size)
 {
+	memset(params, 0, size);
 	for (const SegOption *o = table; o->name != NULL; o++)
 	{
 		switch (o->type)

@@ -50,7 +50,9 @@ typedef struct SegOption
 		NULL, SEG_OPTION_INT, 0, 0, 0, 0, NULL, NULL \
 	}
 
-extern void seg_options_defaults(const SegOption *table, void *params);
+/* Fills the whole struct: 0 where it has a member that no option sets. */
+extern void
+seg_options_defaults(const SegOption *table, void *params, size_t size);
 extern SegStatus seg_option_find(SegEnv *env, const SegOption *table,
                                  const char *name, const SegOption **result);
 extern SegStatus seg_option_set_number(SegEnv *env, const SegOption *option,

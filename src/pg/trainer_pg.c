@@ -168,7 +168,9 @@ parse_options(const SegTrainer *trainer, const char *jsonb, Size size)
 
 	parsed->params = palloc0(Max(trainer->params_size, 1));
 	if (table != NULL)
-		seg_options_defaults(table, parsed->params);
+		seg_options_defaults(table,
+		                     parsed->params,
+		                     Max(trainer->params_size, 1));
 	if (size > 0)
 	{
 		parsed->size = size;

@@ -105,3 +105,11 @@ SELECT model_size(tier_transition(i, i)) > 8000000 FROM generate_series(1, 1000)
 SELECT tier_transition(i, i) FROM generate_series(1, 1001) AS i;
 SELECT segment_summary_merge_trans(m, m) FROM (SELECT tier_transition(was, is_now) AS m FROM moves) AS s;
 SELECT tier_transition_trans(NULL, 'a', 'b');
+
+-- weights whose products with the number of tiers leave the range of float8: an
+-- error, and just below it the same tiers as with small weights
+SELECT tier_train(1, 3, '{}', 1e308);
+SELECT tier_train(x, 1000, '{}', 1e305) FROM generate_series(1, 2000) AS x;
+SELECT tier_edges(tier_train(x, 3, '{}', 1e306)) = tier_edges(tier_train(x, 3, '{}', 1e300)) AS huge,
+	tier_edges(tier_train(x, 3, '{}', 5e-324)) = tier_edges(tier_train(x, 3, '{}', 0.5)) AS tiny
+FROM generate_series(1, 9) AS x;

@@ -46,7 +46,7 @@ unit_fit_params(void)
 {
 	SegFitParams params = {0};
 
-	seg_options_defaults(seg_fit_options, &params);
+	seg_options_defaults(seg_fit_options, &params, sizeof(params));
 	return params;
 }
 

@@ -302,7 +302,7 @@ request_arguments(FunctionCallInfo fcinfo, int n_argno, const Items *seen,
 	SegCfRequestParams params;
 	bool *is_seen = palloc0(items * sizeof(bool));
 
-	seg_options_defaults(seg_cf_request_options, &params);
+	seg_options_defaults(seg_cf_request_options, &params, sizeof(params));
 	if (!PG_ARGISNULL(n_argno + 1))
 		options_from_jsonb(seg_cf_request_options,
 		                   PG_GETARG_DATUM(n_argno + 1),

@@ -163,10 +163,10 @@ const SegLikelihood seg_gamma_gamma_likelihood = {.name = "gamma-gamma model",
 SegStatus
 seg_gamma_gamma_train(SegEnv *env, SegRows *rows, SegGammaGamma *model)
 {
-	SegFitParams params = {0};
+	SegFitParams params;
 	SegEstimates found;
 
-	seg_options_defaults(seg_fit_options, &params);
+	seg_options_defaults(seg_fit_options, &params, sizeof(params));
 	SEG_TRY(seg_fit(env,
 	                rows,
 	                &seg_gamma_gamma_likelihood,

@@ -241,7 +241,7 @@ fit_steps(SegEnv *env, const Step *steps, int64_t n, SegSbg *model)
 	                STEP_COLUMNS,
 	                STEP_COLUMNS + 1,
 	                n);
-	seg_options_defaults(seg_fit_options, &params);
+	seg_options_defaults(seg_fit_options, &params, sizeof(params));
 	SEG_TRY(seg_fit(env,
 	                &source.rows,
 	                &seg_sbg_likelihood,

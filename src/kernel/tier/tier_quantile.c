@@ -200,6 +200,9 @@ seg_tier_quantiles(SegEnv *env, SegRows *rows, int32_t column, double mass,
 
 	if (n == 1)
 		return SEG_OK;
+	/* positions go up to this; find_place may not overflow */
+	if (!isfinite(mass / unit * (double) n))
+		return seg_fail(env, SEG_NOT_FINITE, "sum of weights", mass, 0);
 	SEG_ALLOC(env, places, n - 1);
 	for (int64_t i = 1; i < n; i++)
 		find_place(mass / unit, i, n, &places[i - 1]);

@@ -13,6 +13,7 @@ typedef struct Params
 	int kind;
 	SegMatrix matrix;
 	SegTexts names;
+	int64_t unset; /* no option of the table */
 } Params;
 
 static const char *const kinds[] = {"small", "large", NULL};
@@ -34,10 +35,11 @@ defaults_come_from_the_table(void)
 	Params p;
 
 	memset(&p, 0xff, sizeof(p));
-	seg_options_defaults(table, &p);
+	seg_options_defaults(table, &p, sizeof(p));
 	CHECK(p.count == 7 && p.share == 0.5 && p.flag && p.kind == 1);
 	CHECK(p.matrix.x == NULL && p.matrix.rows == 0 && p.matrix.cols == 0);
 	CHECK(p.names.ends == NULL && p.names.count == 0);
+	CHECK(p.unset == 0);
 }
 
 static void
@@ -75,7 +77,7 @@ numbers_are_checked(void)
 	SegEnv env = unit_env();
 	Params p;
 
-	seg_options_defaults(table, &p);
+	seg_options_defaults(table, &p, sizeof(p));
 	CHECK(seg_option_set_number(&env, &table[0], &p, 1) == SEG_OK &&
 	      p.count == 1);
 	CHECK(seg_option_set_number(&env, &table[0], &p, 100) == SEG_OK &&
@@ -105,7 +107,7 @@ flags_and_words_are_checked(void)
 	SegEnv env = unit_env();
 	Params p;
 
-	seg_options_defaults(table, &p);
+	seg_options_defaults(table, &p, sizeof(p));
 	CHECK(seg_option_set_bool(&env, &table[2], &p, false) == SEG_OK && !p.flag);
 	CHECK(seg_option_set_bool(&env, &table[0], &p, true) == SEG_OPTION_TYPE);
 	CHECK(strcmp(env.diag.what, "count") == 0);

@@ -40,7 +40,7 @@ defaults(int64_t k)
 {
 	SegKMeansParams p;
 
-	seg_options_defaults(seg_kmeans_options, &p);
+	seg_options_defaults(seg_kmeans_options, &p, sizeof(p));
 	p.k = k;
 	return p;
 }

@@ -36,7 +36,7 @@ params_of(int64_t k, bool standardize)
 {
 	SegKMeansParams p;
 
-	seg_options_defaults(seg_kmeans_options, &p);
+	seg_options_defaults(seg_kmeans_options, &p, sizeof(p));
 	p.k = k;
 	p.standardize = standardize;
 	return p;

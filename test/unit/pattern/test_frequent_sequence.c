@@ -414,7 +414,7 @@ checks_options(void)
 	SegEnv env = unit_env();
 	SegSequenceParams p;
 
-	seg_options_defaults(seg_frequent_sequence_options, &p);
+	seg_options_defaults(seg_frequent_sequence_options, &p, sizeof(p));
 	CHECK(p.min_support == 0.01 && p.max_length == 0 && p.max_gap == 0);
 	CHECK(seg_frequent_sequence_check(&env, &p) == SEG_OK);
 	p.min_support = 0;

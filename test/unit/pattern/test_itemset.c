@@ -625,7 +625,7 @@ checks_options(void)
 	SegEnv env = unit_env();
 	SegItemsetParams p;
 
-	seg_options_defaults(seg_itemset_options, &p);
+	seg_options_defaults(seg_itemset_options, &p, sizeof(p));
 	CHECK(p.min_support == 0.01 && p.max_length == 0 && p.target == 0 &&
 	      p.algorithm == 0);
 	CHECK(seg_itemset_check(&env, &p) == SEG_OK);

@@ -24,7 +24,7 @@ parameters(SegCfMethod method)
 	SegEnv env = unit_env();
 	SegCfParams p = {0};
 
-	seg_options_defaults(seg_cf_options(method), &p);
+	seg_options_defaults(seg_cf_options(method), &p, sizeof(p));
 	if (method == SEG_CF_SVD || method == SEG_CF_ALS)
 	{
 		p.factors = 5;

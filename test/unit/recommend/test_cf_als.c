@@ -13,7 +13,7 @@ parameters(void)
 {
 	SegCfParams p = {0};
 
-	seg_options_defaults(seg_cf_options(SEG_CF_ALS), &p);
+	seg_options_defaults(seg_cf_options(SEG_CF_ALS), &p, sizeof(p));
 	p.factors = FACTORS;
 	p.iterations = 2;
 	return p;

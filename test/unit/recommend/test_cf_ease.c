@@ -81,7 +81,7 @@ weights_are_as_defined(int32_t users, int32_t items, int64_t neighbours,
 	SegCfParams p = {0};
 	SegRatingLists got;
 
-	seg_options_defaults(seg_cf_options(SEG_CF_EASE), &p);
+	seg_options_defaults(seg_cf_options(SEG_CF_EASE), &p, sizeof(p));
 	p.k = neighbours;
 	p.regularization = regularization;
 	CHECK(seg_ease_train(&env, &ratings, &p, &got) == SEG_OK);
@@ -119,7 +119,7 @@ items_that_are_alike_are_refused(void)
 	SegRatings ratings;
 	SegRatingLists got;
 
-	seg_options_defaults(seg_cf_options(SEG_CF_EASE), &p);
+	seg_options_defaults(seg_cf_options(SEG_CF_EASE), &p, sizeof(p));
 	CHECK(seg_ratings_build(&env, &blocks, SEG_DUPLICATES_SUM, &ratings) ==
 	      SEG_OK);
 	CHECK(seg_ease_train(&env, &ratings, &p, &got) == SEG_SINGULAR);
@@ -148,7 +148,7 @@ train(SegEnv *env, const SegRatings *ratings)
 	SegCfParams p = {0};
 	SegRatingLists weights;
 
-	seg_options_defaults(seg_cf_options(SEG_CF_EASE), &p);
+	seg_options_defaults(seg_cf_options(SEG_CF_EASE), &p, sizeof(p));
 	return seg_ease_train(env, ratings, &p, &weights);
 }
 

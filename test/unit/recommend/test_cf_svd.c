@@ -13,7 +13,7 @@ parameters(void)
 {
 	SegCfParams p = {0};
 
-	seg_options_defaults(seg_cf_options(SEG_CF_SVD), &p);
+	seg_options_defaults(seg_cf_options(SEG_CF_SVD), &p, sizeof(p));
 	p.factors = 5;
 	p.iterations = 3;
 	return p;

@@ -52,7 +52,7 @@ default_params(void)
 {
 	SegCoxParams params = {0};
 
-	seg_options_defaults(seg_cox_options, &params);
+	seg_options_defaults(seg_cox_options, &params, sizeof(params));
 	return params;
 }
 

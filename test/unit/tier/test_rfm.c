@@ -15,7 +15,7 @@ train(SegEnv *env, const double *x, int64_t count, int64_t block_rows,
 	SegRfmParams params = {0};
 	SegMemoryRows source;
 
-	seg_options_defaults(seg_rfm_options, &params);
+	seg_options_defaults(seg_rfm_options, &params, sizeof(params));
 	params.n = n;
 	*model = (SegRfm){0};
 	seg_memory_rows(&source,
