@@ -33,7 +33,7 @@ top        := $(or $(VPATH),$(patsubst %/,%,$(dir $(firstword $(MAKEFILE_LIST)))
 is_vpath   := $(filter-out .,$(top))
 EXTVERSION := $(shell sed -n "s/^default_version *= *'\(.*\)'/\1/p" $(top)/segment.control)
 
-# Layers, lowest first; each may include only what is to its left.  kernel and
+# Layers, lowest first; scripts/lint.sh says which may include which.  kernel and
 # fmgr have a folder for each family.
 LAYERS  = base kernel pg fmgr
 sources_of = $(sort $(wildcard $(top)/src/$(1)/*.c $(top)/src/$(1)/*/*.c))

@@ -38,7 +38,7 @@ typedef SegStatus (*SegGroupOf)(void *host, const double *row, int64_t *group);
 
 typedef struct SegClusterQuality
 {
-	int64_t groups; /* that have rows */
+	int64_t groups;           /* that have rows */
 	double calinski_harabasz; /* these two only if seg_partition_check() */
 	double davies_bouldin;
 } SegClusterQuality;

@@ -1,9 +1,9 @@
 /*-------------------------------------------------------------------------
  *
- * tier_model_fmgr.c
+ * tier_train_fmgr.c
  *	  SQL face of trained tiers: the aggregate tier_train and its readers.
  *
- * src/fmgr/tier/tier_model_fmgr.c
+ * src/fmgr/tier/tier_train_fmgr.c
  *
  *-------------------------------------------------------------------------
  */
