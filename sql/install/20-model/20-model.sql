@@ -143,6 +143,8 @@ CREATE FUNCTION segment_model_ge(segment_model, segment_model) RETURNS boolean
 	AS 'MODULE_PATHNAME', 'segment_model_ge' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 CREATE FUNCTION segment_model_hash(segment_model) RETURNS int
 	AS 'MODULE_PATHNAME', 'segment_model_hash' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+CREATE FUNCTION segment_model_hash_extended(segment_model, bigint) RETURNS bigint
+	AS 'MODULE_PATHNAME', 'segment_model_hash_extended' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION segment_model_cmp(segment_model, segment_model) IS 'comparison of models: -1, 0 or 1';
 COMMENT ON FUNCTION segment_model_eq(segment_model, segment_model) IS 'implementation of = operator';
 COMMENT ON FUNCTION segment_model_ne(segment_model, segment_model) IS 'implementation of <> operator';
@@ -151,6 +153,7 @@ COMMENT ON FUNCTION segment_model_le(segment_model, segment_model) IS 'implement
 COMMENT ON FUNCTION segment_model_gt(segment_model, segment_model) IS 'implementation of > operator';
 COMMENT ON FUNCTION segment_model_ge(segment_model, segment_model) IS 'implementation of >= operator';
 COMMENT ON FUNCTION segment_model_hash(segment_model) IS 'hash of a model';
+COMMENT ON FUNCTION segment_model_hash_extended(segment_model, bigint) IS 'hash of a model, with a seed';
 
 CREATE OPERATOR = (
 	LEFTARG = segment_model, RIGHTARG = segment_model, FUNCTION = segment_model_eq,
@@ -188,4 +191,5 @@ CREATE OPERATOR CLASS segment_model_ops DEFAULT FOR TYPE segment_model USING btr
 	FUNCTION 1 segment_model_cmp(segment_model, segment_model);
 CREATE OPERATOR CLASS segment_model_ops DEFAULT FOR TYPE segment_model USING hash AS
 	OPERATOR 1 =,
-	FUNCTION 1 segment_model_hash(segment_model);
+	FUNCTION 1 segment_model_hash(segment_model),
+	FUNCTION 2 segment_model_hash_extended(segment_model, bigint);

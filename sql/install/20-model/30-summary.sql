@@ -19,3 +19,70 @@ CREATE AGGREGATE rollup(summary segment_summary) (
 	COMBINEFUNC = segment_summary_merge_trans, PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE rollup(segment_summary) IS 'sum of summaries of one kind';
+
+CREATE FUNCTION segment_summary_cmp(segment_summary, segment_summary) RETURNS int
+	AS 'MODULE_PATHNAME', 'segment_model_compare' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+CREATE FUNCTION segment_summary_eq(segment_summary, segment_summary) RETURNS boolean
+	AS 'MODULE_PATHNAME', 'segment_model_eq' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+CREATE FUNCTION segment_summary_ne(segment_summary, segment_summary) RETURNS boolean
+	AS 'MODULE_PATHNAME', 'segment_model_ne' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+CREATE FUNCTION segment_summary_lt(segment_summary, segment_summary) RETURNS boolean
+	AS 'MODULE_PATHNAME', 'segment_model_lt' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+CREATE FUNCTION segment_summary_le(segment_summary, segment_summary) RETURNS boolean
+	AS 'MODULE_PATHNAME', 'segment_model_le' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+CREATE FUNCTION segment_summary_gt(segment_summary, segment_summary) RETURNS boolean
+	AS 'MODULE_PATHNAME', 'segment_model_gt' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+CREATE FUNCTION segment_summary_ge(segment_summary, segment_summary) RETURNS boolean
+	AS 'MODULE_PATHNAME', 'segment_model_ge' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+CREATE FUNCTION segment_summary_hash(segment_summary) RETURNS int
+	AS 'MODULE_PATHNAME', 'segment_model_hash' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+CREATE FUNCTION segment_summary_hash_extended(segment_summary, bigint) RETURNS bigint
+	AS 'MODULE_PATHNAME', 'segment_model_hash_extended' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION segment_summary_cmp(segment_summary, segment_summary) IS 'comparison of summaries: -1, 0 or 1';
+COMMENT ON FUNCTION segment_summary_eq(segment_summary, segment_summary) IS 'implementation of = operator';
+COMMENT ON FUNCTION segment_summary_ne(segment_summary, segment_summary) IS 'implementation of <> operator';
+COMMENT ON FUNCTION segment_summary_lt(segment_summary, segment_summary) IS 'implementation of < operator';
+COMMENT ON FUNCTION segment_summary_le(segment_summary, segment_summary) IS 'implementation of <= operator';
+COMMENT ON FUNCTION segment_summary_gt(segment_summary, segment_summary) IS 'implementation of > operator';
+COMMENT ON FUNCTION segment_summary_ge(segment_summary, segment_summary) IS 'implementation of >= operator';
+COMMENT ON FUNCTION segment_summary_hash(segment_summary) IS 'hash of a summary';
+COMMENT ON FUNCTION segment_summary_hash_extended(segment_summary, bigint) IS 'hash of a summary, with a seed';
+
+CREATE OPERATOR = (
+	LEFTARG = segment_summary, RIGHTARG = segment_summary, FUNCTION = segment_summary_eq,
+	COMMUTATOR = =, NEGATOR = <>, RESTRICT = eqsel, JOIN = eqjoinsel, HASHES, MERGES
+);
+CREATE OPERATOR <> (
+	LEFTARG = segment_summary, RIGHTARG = segment_summary, FUNCTION = segment_summary_ne,
+	COMMUTATOR = <>, NEGATOR = =, RESTRICT = neqsel, JOIN = neqjoinsel
+);
+CREATE OPERATOR < (
+	LEFTARG = segment_summary, RIGHTARG = segment_summary, FUNCTION = segment_summary_lt,
+	COMMUTATOR = >, NEGATOR = >=, RESTRICT = scalarltsel, JOIN = scalarltjoinsel
+);
+CREATE OPERATOR <= (
+	LEFTARG = segment_summary, RIGHTARG = segment_summary, FUNCTION = segment_summary_le,
+	COMMUTATOR = >=, NEGATOR = >, RESTRICT = scalarlesel, JOIN = scalarlejoinsel
+);
+CREATE OPERATOR > (
+	LEFTARG = segment_summary, RIGHTARG = segment_summary, FUNCTION = segment_summary_gt,
+	COMMUTATOR = <, NEGATOR = <=, RESTRICT = scalargtsel, JOIN = scalargtjoinsel
+);
+CREATE OPERATOR >= (
+	LEFTARG = segment_summary, RIGHTARG = segment_summary, FUNCTION = segment_summary_ge,
+	COMMUTATOR = <=, NEGATOR = <, RESTRICT = scalargesel, JOIN = scalargejoinsel
+);
+COMMENT ON OPERATOR = (segment_summary, segment_summary) IS 'same kind and content';
+COMMENT ON OPERATOR <> (segment_summary, segment_summary) IS 'different kind or content';
+COMMENT ON OPERATOR < (segment_summary, segment_summary) IS 'before, in an arbitrary order for sorting';
+COMMENT ON OPERATOR <= (segment_summary, segment_summary) IS 'not after, in an arbitrary order for sorting';
+COMMENT ON OPERATOR > (segment_summary, segment_summary) IS 'after, in an arbitrary order for sorting';
+COMMENT ON OPERATOR >= (segment_summary, segment_summary) IS 'not before, in an arbitrary order for sorting';
+
+CREATE OPERATOR CLASS segment_summary_ops DEFAULT FOR TYPE segment_summary USING btree AS
+	OPERATOR 1 <, OPERATOR 2 <=, OPERATOR 3 =, OPERATOR 4 >=, OPERATOR 5 >,
+	FUNCTION 1 segment_summary_cmp(segment_summary, segment_summary);
+CREATE OPERATOR CLASS segment_summary_ops DEFAULT FOR TYPE segment_summary USING hash AS
+	OPERATOR 1 =,
+	FUNCTION 1 segment_summary_hash(segment_summary),
+	FUNCTION 2 segment_summary_hash_extended(segment_summary, bigint);

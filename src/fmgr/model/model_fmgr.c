@@ -35,6 +35,7 @@ PG_FUNCTION_INFO_V1(segment_model_le);
 PG_FUNCTION_INFO_V1(segment_model_gt);
 PG_FUNCTION_INFO_V1(segment_model_ge);
 PG_FUNCTION_INFO_V1(segment_model_hash);
+PG_FUNCTION_INFO_V1(segment_model_hash_extended);
 
 Datum
 segment_model_in(PG_FUNCTION_ARGS)
@@ -207,4 +208,17 @@ segment_model_hash(PG_FUNCTION_ARGS)
 	ModelValue *model = PG_GETARG_MODEL_P(0);
 
 	return hash_any((unsigned char *) model->body, (int) model->body_size);
+}
+
+/*
+ * (model, seed)
+ */
+Datum
+segment_model_hash_extended(PG_FUNCTION_ARGS)
+{
+	ModelValue *model = PG_GETARG_MODEL_P(0);
+
+	return hash_any_extended((unsigned char *) model->body,
+	                         (int) model->body_size,
+	                         PG_GETARG_INT64(1));
 }

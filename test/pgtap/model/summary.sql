@@ -1,6 +1,6 @@
 -- Summaries add up: over any split, in any order and plan, through text.
 BEGIN;
-SELECT plan(16);
+SELECT plan(24);
 
 CREATE TABLE moves AS
 	SELECT i, CASE WHEN i % 11 > 0 THEN 'tier ' || i * 7 % 11 % 6 END AS was, CASE WHEN i % 13 > 1 THEN 'tier ' || i % 7 END AS is_now
@@ -30,6 +30,40 @@ FROM (SELECT summary AS s FROM whole) AS one;
 SELECT is(rollup(NULL::segment_summary)::text, NULL, 'no summaries give NULL');
 SELECT is(rollup(summary)::text, (summary::text), 'a summary without tiers is valid')
 FROM (SELECT tier_transition(NULL::text, NULL) AS summary FROM generate_series(1, 3)) AS s GROUP BY summary::text;
+
+-- equal if kind and content are: whatever order, whatever was merged
+CREATE TEMP TABLE kinds AS
+	SELECT 'whole' AS name, summary FROM whole
+	UNION ALL SELECT 'parts', rollup(part) FROM (SELECT tier_transition(was, is_now) AS part FROM moves GROUP BY i % 7) AS p
+	UNION ALL SELECT 'less', tier_transition(was, is_now) FROM moves WHERE i > 1
+	UNION ALL SELECT 'survival', kaplan_meier(i, i % 2 = 0) FROM generate_series(1, 9) AS i;
+SELECT is(string_agg(a.name || '=' || b.name, ' ' ORDER BY a.name, b.name), 'parts=whole', 'equal summaries')
+FROM kinds AS a JOIN kinds AS b ON a.summary = b.summary AND a.name < b.name;
+SELECT is((SELECT count(*) FROM (SELECT summary FROM kinds UNION SELECT summary FROM kinds) AS u)::int, 3, 'UNION');
+SELECT is((SELECT count(*) FROM (SELECT DISTINCT summary FROM kinds) AS u)::int, 3, 'DISTINCT');
+SET LOCAL enable_hashagg = off;
+SELECT is((SELECT count(*) FROM (SELECT summary FROM kinds GROUP BY summary) AS u)::int, 3, 'GROUP BY, sorted');
+RESET enable_hashagg;
+SELECT ok(NOT EXISTS (SELECT FROM kinds AS a, kinds AS b
+		WHERE (a.summary = b.summary) <> (a.summary <= b.summary AND a.summary >= b.summary)
+			OR (a.summary < b.summary) <> (b.summary > a.summary) OR (a.summary <> b.summary) = (a.summary = b.summary)),
+	'one order');
+CREATE TABLE kept (id int PRIMARY KEY, s segment_summary, m segment_model) PARTITION BY HASH (id);
+CREATE TABLE kept_0 PARTITION OF kept FOR VALUES WITH (MODULUS 1, REMAINDER 0);
+CREATE TABLE by_summary (s segment_summary, m segment_model) PARTITION BY HASH (s, m);
+CREATE TABLE by_summary_0 PARTITION OF by_summary FOR VALUES WITH (MODULUS 2, REMAINDER 0);
+CREATE TABLE by_summary_1 PARTITION OF by_summary FOR VALUES WITH (MODULUS 2, REMAINDER 1);
+SELECT lives_ok($$ INSERT INTO by_summary SELECT summary, tier_train(x, 2) FROM kinds, generate_series(1, 4) AS x GROUP BY summary $$,
+	'partitions by hash');
+SELECT is((SELECT count(*) FROM by_summary JOIN kinds ON s = summary)::int, 4, 'whose rows are found again');
+CREATE FUNCTION pg_temp.note() RETURNS trigger LANGUAGE plpgsql AS $f$
+BEGIN
+	IF OLD.* IS DISTINCT FROM NEW.* THEN RAISE EXCEPTION 'changed'; END IF;
+	RETURN NEW;
+END $f$;
+INSERT INTO kept SELECT 1, summary, NULL FROM whole;
+CREATE TRIGGER note BEFORE UPDATE ON kept FOR EACH ROW EXECUTE FUNCTION pg_temp.note();
+SELECT lives_ok($$ UPDATE kept SET s = (SELECT rollup(summary) FROM whole) $$, 'IS DISTINCT FROM in a trigger');
 
 -- a plan with workers
 SET LOCAL parallel_setup_cost = 0;
