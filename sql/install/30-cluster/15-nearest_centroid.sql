@@ -1,12 +1,15 @@
 --- nearest_centroid(centroids feature_vector[], features feature_vector) -> int
---- nearest_centroid(centroids float8[], features feature_vector) -> int     since 0.1.0
+--- nearest_centroid(centroids feature_vector[], features float8[]) -> int
+--- nearest_centroid(centroids float8[], features feature_vector) -> int
+--- nearest_centroid(centroids float8[], features float8[]) -> int        since 0.1.0
 ---
 --- Number of the nearest of the given centroids, an array of vectors or a
 --- two-dimensional array of numbers, by plain Euclidean distance.
 ---
 --- Output       1 to the number of centroids; ties go to the lower number; NULL
 ---              when an argument is NULL
---- Errors       22023  the centroids are not vectors of the same length
+--- Errors       22023  the centroids are not vectors of the same length, or there
+---                     are none
 ---              2202E  the vector is not as long as the centroids
 ---              22004  a missing element
 CREATE FUNCTION nearest_centroid(centroids feature_vector[], features feature_vector) RETURNS int

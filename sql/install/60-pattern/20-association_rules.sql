@@ -8,7 +8,7 @@
 --- Input        model          a frequent-itemset model of target all
 ---              min_confidence 0 to 1
 ---              min_lift       0 by default
----              witness        a value of the type of the items, which may be NULL
+---              witness        a value of the type of the items; NULL::int, say
 --- Output       antecedent     one or more items, ascending; text[], or an array of
 ---                             the witness's type
 ---              consequent     one item more; text, or of the witness's type

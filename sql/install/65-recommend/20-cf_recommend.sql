@@ -23,8 +23,9 @@ COMMENT ON FUNCTION cf_recommend_options(float8, text) IS 'options of cf_recomme
 --- The n items that a user would like best: a user of the model, or a user with
 --- this history, whom the model need not know.
 ---
---- Input        seen       items to leave out; NULL: none.  Its type is that of
----                         item_id.  The model leaves nothing out by itself
+--- Input        seen       items to leave out; NULL::int[]: none (a bare NULL has no
+---                         type).  The type of its elements is that of item_id.
+---                         The model leaves nothing out by itself
 ---              items      the history, left out too; as in cf_predict
 ---              options    see cf_recommend_options
 --- Score        what cf_predict gives.  Items are ranked by it before it is cut to
