@@ -14,6 +14,7 @@
 #include "postgres.h"
 
 #include "catalog/pg_type.h"
+#include "common/hashfn.h"
 #include "nodes/primnodes.h"
 #include "utils/memutils.h"
 
@@ -187,6 +188,66 @@ parse_options(const SegTrainer *trainer, const char *jsonb, Size size)
 	return parsed;
 }
 
+static inline bool
+is_text_of(const ParsedOptions *parsed, const char *jsonb, Size size)
+{
+	return parsed->size == size &&
+	       (size == 0 || memcmp(parsed->jsonb, jsonb, size) == 0);
+}
+
+static ParsedOptions *
+find_in_bucket(const TrainerCall *call, uint32 hash, const char *jsonb,
+               Size size)
+{
+	ParsedOptions *parsed = NULL;
+
+	if (call->n_buckets > 0)
+		parsed = call->buckets[hash & (call->n_buckets - 1)];
+	while (parsed != NULL &&
+	       !(parsed->hash == hash && is_text_of(parsed, jsonb, size)))
+		parsed = parsed->next;
+	return parsed;
+}
+
+static void
+put_into_bucket(TrainerCall *call, ParsedOptions *parsed)
+{
+	ParsedOptions **bucket =
+		&call->buckets[parsed->hash & (call->n_buckets - 1)];
+
+	parsed->next = *bucket;
+	*bucket = parsed;
+}
+
+/*
+ * Remember options; with twice the buckets if all are taken, for a query may
+ * have as many options as groups.
+ */
+static void
+remember_options(TrainerCall *call, ParsedOptions *parsed)
+{
+	if (call->n_options == call->n_buckets)
+	{
+		ParsedOptions **old = call->buckets;
+		uint32 n_old = call->n_buckets;
+
+		call->n_buckets = Max(2 * n_old, 1);
+		call->buckets = palloc0(call->n_buckets * sizeof(ParsedOptions *));
+		for (uint32 b = 0; b < n_old; b++)
+		{
+			for (ParsedOptions *p = old[b], *next; p != NULL; p = next)
+			{
+				next = p->next;
+				put_into_bucket(call, p);
+			}
+		}
+		if (old != NULL)
+			pfree(old);
+	}
+	put_into_bucket(call, parsed);
+	call->n_options++;
+}
+
 /*
  * The parsed options of this row. Equal options give the same pointer
  * throughout the query, so that a million groups parse them once, and a state
@@ -197,11 +258,12 @@ find_options(FunctionCallInfo fcinfo, TrainerCall *call)
 {
 	const char *jsonb = NULL;
 	Size size = 0;
-	ParsedOptions *parsed;
+	ParsedOptions *parsed = call->options;
 	MemoryContext old;
+	uint32 hash;
 
-	if (likely(call->options_are_constant && call->options != NULL))
-		return call->options;
+	if (likely(call->options_are_constant && parsed != NULL))
+		return parsed;
 	if (call->options_at > 0 && !PG_ARGISNULL(call->options_at))
 	{
 		/* with a four-byte header and aligned, as jsonb code needs it */
@@ -209,16 +271,18 @@ find_options(FunctionCallInfo fcinfo, TrainerCall *call)
 			(const char *) PG_DETOAST_DATUM(PG_GETARG_DATUM(call->options_at));
 		size = VARSIZE(jsonb);
 	}
-	for (parsed = call->options; parsed != NULL; parsed = parsed->next)
+	if (parsed != NULL && is_text_of(parsed, jsonb, size))
+		return parsed;
+	hash = size > 0 ? hash_bytes((const unsigned char *) jsonb, (int) size) : 0;
+	parsed = find_in_bucket(call, hash, jsonb, size);
+	if (parsed == NULL)
 	{
-		if (parsed->size == size &&
-		    (size == 0 || memcmp(parsed->jsonb, jsonb, size) == 0))
-			return parsed;
+		old = MemoryContextSwitchTo(fcinfo->flinfo->fn_mcxt);
+		parsed = parse_options(call->trainer, jsonb, size);
+		parsed->hash = hash;
+		remember_options(call, parsed);
+		MemoryContextSwitchTo(old);
 	}
-	old = MemoryContextSwitchTo(fcinfo->flinfo->fn_mcxt);
-	parsed = parse_options(call->trainer, jsonb, size);
-	MemoryContextSwitchTo(old);
-	parsed->next = call->options;
 	call->options = parsed;
 	return parsed;
 }

@@ -29,7 +29,8 @@
 /* Options as given, and as parsed. */
 typedef struct ParsedOptions
 {
-	struct ParsedOptions *next;
+	struct ParsedOptions *next; /* in its bucket */
+	uint32 hash;
 	Size size; /* of the jsonb; 0: there was none */
 	char *jsonb;
 	void *params;
@@ -66,8 +67,11 @@ typedef struct TrainerCall
 	int options_at;
 
 	bool options_are_constant;
-	ParsedOptions *options; /* all options so far */
-	void *beside;           /* of the row collector; NULL at first */
+	ParsedOptions *options;  /* those found last */
+	ParsedOptions **buckets; /* all options so far, by hash */
+	uint32 n_buckets;        /* a power of two */
+	uint32 n_options;
+	void *beside; /* of the row collector; NULL at first */
 } TrainerCall;
 
 /* How rows are collected. */

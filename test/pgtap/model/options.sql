@@ -1,6 +1,6 @@
 -- The functions that build options offer exactly what the methods' tables hold.
 BEGIN;
-SELECT plan(13);
+SELECT plan(14);
 
 CREATE FUNCTION pg_temp.arguments_of(function text) RETURNS text LANGUAGE sql
 	RETURN (SELECT string_agg(name, ' ' ORDER BY name)
@@ -42,6 +42,11 @@ SELECT is(paretonbd_options(), '{}'::jsonb, 'no Pareto/NBD option is given by de
 SELECT is(cox_options(), '{}'::jsonb, 'no option of Cox regression is given by default');
 
 SELECT is(cf_options(), '{}'::jsonb, 'no option of a recommender is given by default');
+
+-- as many options as groups, met in turn
+SELECT is(count(*) FILTER (WHERE (model_info(m) -> 'options' ->> 'seed')::int = g)::int, 700, 'each group has its own options')
+FROM (SELECT i % 700 AS g, kmeans_train(ARRAY[i::float8], 1, jsonb_build_object('seed', i % 700, 'restarts', 1)) AS m
+	FROM generate_series(1, 2100) AS i GROUP BY i % 700) AS t;
 
 SELECT * FROM finish();
 ROLLBACK;
