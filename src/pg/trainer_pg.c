@@ -14,11 +14,9 @@
 #include "postgres.h"
 
 #include "catalog/pg_type.h"
-#include "common/hashfn.h"
 #include "nodes/primnodes.h"
 #include "utils/memutils.h"
 
-#include "pg/options_pg.h"
 #include "pg/trainer_pg.h"
 
 /* ---------- which argument is what ---------- */
@@ -100,191 +98,6 @@ make_call(FunctionCallInfo fcinfo, const SegTrainer *trainer)
 	call->options_are_constant = is_constant(fcinfo, call->options_at);
 	fcinfo->flinfo->fn_extra = call;
 	return call;
-}
-
-/* ---------- options ---------- */
-
-/* A choice among a trainer's tables of options. */
-typedef struct OptionsChoice
-{
-	const SegTrainer *trainer;
-	int word;
-} OptionsChoice;
-
-static bool
-choice_has_option(const SegTrainer *trainer, int word, const char *key)
-{
-	SegEnv env = segment_env(CurrentMemoryContext);
-	const SegOption *ignored;
-
-	return seg_option_find(&env, trainer->options_of(word), key, &ignored) ==
-	       SEG_OK;
-}
-
-/*
- * Refuse an option that only other choices have.
- */
-static void
-refuse_unused(const char *key, const void *arg)
-{
-	const OptionsChoice *choice = arg;
-	const char *const *words = choice->trainer->selector->words;
-	SegEnv env = segment_env(CurrentMemoryContext);
-
-	if (choice_has_option(choice->trainer, choice->word, key))
-		return;
-	for (int other = 0; words[other] != NULL; other++)
-	{
-		if (choice_has_option(choice->trainer, other, key))
-			segment_check(&env,
-			              seg_fail_name(&env,
-			                            SEG_OPTION_UNUSED,
-			                            key,
-			                            words[choice->word]));
-	}
-}
-
-static const SegOption *
-options_table(const SegTrainer *trainer, const char *jsonb)
-{
-	OptionsChoice choice = {trainer, 0};
-
-	if (trainer->selector == NULL)
-		return trainer->options;
-	choice.word = (int) trainer->selector->initial;
-	if (jsonb != NULL)
-	{
-		choice.word = options_word(trainer->selector, PointerGetDatum(jsonb));
-		options_each_key(PointerGetDatum(jsonb), refuse_unused, &choice);
-	}
-	return trainer->options_of(choice.word);
-}
-
-static ParsedOptions *
-parse_options(const SegTrainer *trainer, const char *jsonb, Size size)
-{
-	ParsedOptions *parsed = palloc0(sizeof(ParsedOptions));
-	const SegOption *table = options_table(trainer, jsonb);
-	SegEnv env = segment_env(CurrentMemoryContext);
-
-	parsed->params = palloc0(Max(trainer->params_size, 1));
-	if (table != NULL)
-		seg_options_defaults(table,
-		                     parsed->params,
-		                     Max(trainer->params_size, 1));
-	if (size > 0)
-	{
-		parsed->size = size;
-		parsed->jsonb = palloc(size);
-		memcpy(parsed->jsonb, jsonb, size);
-		options_from_jsonb(table,
-		                   PointerGetDatum(parsed->jsonb),
-		                   parsed->params);
-	}
-	if (trainer->settle != NULL)
-		segment_check(&env, trainer->settle(&env, parsed->params));
-	if (table != NULL)
-		parsed->text = options_to_text(table, parsed->params);
-	return parsed;
-}
-
-static inline bool
-is_text_of(const ParsedOptions *parsed, const char *jsonb, Size size)
-{
-	return parsed->size == size &&
-	       (size == 0 || memcmp(parsed->jsonb, jsonb, size) == 0);
-}
-
-static ParsedOptions *
-find_in_bucket(const TrainerCall *call, uint32 hash, const char *jsonb,
-               Size size)
-{
-	ParsedOptions *parsed = NULL;
-
-	if (call->n_buckets > 0)
-		parsed = call->buckets[hash & (call->n_buckets - 1)];
-	while (parsed != NULL &&
-	       !(parsed->hash == hash && is_text_of(parsed, jsonb, size)))
-		parsed = parsed->next;
-	return parsed;
-}
-
-static void
-put_into_bucket(TrainerCall *call, ParsedOptions *parsed)
-{
-	ParsedOptions **bucket =
-		&call->buckets[parsed->hash & (call->n_buckets - 1)];
-
-	parsed->next = *bucket;
-	*bucket = parsed;
-}
-
-/*
- * Remember options; with twice the buckets if all are taken, for a query may
- * have as many options as groups.
- */
-static void
-remember_options(TrainerCall *call, ParsedOptions *parsed)
-{
-	if (call->n_options == call->n_buckets)
-	{
-		ParsedOptions **old = call->buckets;
-		uint32 n_old = call->n_buckets;
-
-		call->n_buckets = Max(2 * n_old, 1);
-		call->buckets = palloc0(call->n_buckets * sizeof(ParsedOptions *));
-		for (uint32 b = 0; b < n_old; b++)
-		{
-			for (ParsedOptions *p = old[b], *next; p != NULL; p = next)
-			{
-				next = p->next;
-				put_into_bucket(call, p);
-			}
-		}
-		if (old != NULL)
-			pfree(old);
-	}
-	put_into_bucket(call, parsed);
-	call->n_options++;
-}
-
-/*
- * The parsed options of this row. Equal options give the same pointer
- * throughout the query, so that a million groups parse them once, and a state
- * sees from the pointer whether they changed.
- */
-static const ParsedOptions *
-find_options(FunctionCallInfo fcinfo, TrainerCall *call)
-{
-	const char *jsonb = NULL;
-	Size size = 0;
-	ParsedOptions *parsed = call->options;
-	MemoryContext old;
-	uint32 hash;
-
-	if (likely(call->options_are_constant && parsed != NULL))
-		return parsed;
-	if (call->options_at > 0 && !PG_ARGISNULL(call->options_at))
-	{
-		/* with a four-byte header and aligned, as jsonb code needs it */
-		jsonb =
-			(const char *) PG_DETOAST_DATUM(PG_GETARG_DATUM(call->options_at));
-		size = VARSIZE(jsonb);
-	}
-	if (parsed != NULL && is_text_of(parsed, jsonb, size))
-		return parsed;
-	hash = size > 0 ? hash_bytes((const unsigned char *) jsonb, (int) size) : 0;
-	parsed = find_in_bucket(call, hash, jsonb, size);
-	if (parsed == NULL)
-	{
-		old = MemoryContextSwitchTo(fcinfo->flinfo->fn_mcxt);
-		parsed = parse_options(call->trainer, jsonb, size);
-		parsed->hash = hash;
-		remember_options(call, parsed);
-		MemoryContextSwitchTo(old);
-	}
-	call->options = parsed;
-	return parsed;
 }
 
 /* ---------- the state of a group ---------- */
@@ -518,7 +331,7 @@ look_closely(FunctionCallInfo fcinfo, TrainerCall *call, TrainerState *state,
 	for (int i = 0; i < call->n_settings; i++)
 		settings[i] =
 			argument_int32(fcinfo, call->setting_at[i], call->setting_name[i]);
-	options = find_options(fcinfo, call);
+	options = trainer_options(fcinfo, call);
 	if (state == NULL)
 		return make_state(fcinfo, call, options, settings, input->state_size);
 	refuse_change(call, state, options, settings);

@@ -94,6 +94,10 @@ typedef struct TrainerInput
 /* Vectors and numbers, in a row store. */
 extern const TrainerInput trainer_rows;
 
+/* trainer_options.c: the parsed options of this row */
+extern const ParsedOptions *
+trainer_options(FunctionCallInfo fcinfo, TrainerCall *call);
+
 /* The parameters given by options and settings, in the current context. */
 extern void *
 trainer_params(const SegTrainer *trainer, const TrainerState *state);
