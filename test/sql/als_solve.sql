@@ -85,3 +85,6 @@ SELECT als_combine('{1,1,1,0,1,0,1,0,1,0,4}', '{1,1,1,0,1,0,1,0,1,0,5}');
 SELECT als_combine(NULL, NULL) IS NULL AS nothing, als_combine(NULL, s) = s AS second, als_combine(s, NULL) = s AS first
 FROM (VALUES ('{1,0,1,0,1,0,1,0,1,0}'::float8[])) AS t(s);
 SELECT als_solve_trans('{1,1,1,0,1,0,1,0,1,0,5}', ARRAY[1], 1, 1);
+
+-- lambda times the weights leaves the range of float8
+SELECT als_wr_solve(feature_vector(1, 2), 3, 1e300, 1e307);

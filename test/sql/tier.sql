@@ -113,3 +113,6 @@ SELECT tier_train(x, 1000, '{}', 1e305) FROM generate_series(1, 2000) AS x;
 SELECT tier_edges(tier_train(x, 3, '{}', 1e306)) = tier_edges(tier_train(x, 3, '{}', 1e300)) AS huge,
 	tier_edges(tier_train(x, 3, '{}', 5e-324)) = tier_edges(tier_train(x, 3, '{}', 0.5)) AS tiny
 FROM generate_series(1, 9) AS x;
+SELECT tier_edges(tier_train(x, 3, '{"method": "jenks"}', 1e307)) = tier_edges(tier_train(x, 3, '{"method": "jenks"}')) AS huge,
+	tier_edges(tier_train(x, 3, '{"method": "jenks"}', 1e-300)) = tier_edges(tier_train(x, 3, '{"method": "jenks"}')) AS tiny
+FROM generate_series(1, 9) AS x;

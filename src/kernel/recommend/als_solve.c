@@ -251,8 +251,8 @@ seg_als_matrix(SegEnv *env, const SegAls *als, double *matrix)
 /*
  * Add the constant matrix and lambda.
  */
-static void
-regularize(const SegAls *als, double *matrix)
+static SegStatus
+regularize(SegEnv *env, const SegAls *als, double *matrix)
 {
 	const SegAlsHead *head = als->head;
 	double lambda = head->lambda;
@@ -260,6 +260,7 @@ regularize(const SegAls *als, double *matrix)
 
 	if (head->lambda_per_weight != 0.0)
 		lambda *= head->weight.hi;
+	SEG_TRY(check_finite_result(env, "lambda times the weights", lambda));
 	for (int64_t i = 0; i < als->dim; i++)
 	{
 		double *row = matrix + i * als->dim;
@@ -268,6 +269,7 @@ regularize(const SegAls *als, double *matrix)
 			row[j] += als->gram[at++];
 		row[i] += lambda;
 	}
+	return SEG_OK;
 }
 
 SegStatus
@@ -279,7 +281,7 @@ seg_als_solve(SegEnv *env, const SegAls *als, double *x)
 
 	SEG_ALLOC(env, matrix, dim * dim);
 	SEG_TRY(seg_als_matrix(env, als, matrix));
-	regularize(als, matrix);
+	SEG_TRY(regularize(env, als, matrix));
 	rank = seg_cholesky(matrix, dim, PIVOT_TOLERANCE);
 	if (rank < dim)
 		return seg_fail_facts(env,

@@ -252,15 +252,23 @@ fill(Programme *p, int64_t low, int64_t high, int64_t least, int64_t most)
 	return fill(p, j + 1, high, best, most);
 }
 
+/*
+ * Masses are divided by a power of two, which changes no digit and no break, so
+ * that squares of their sums stay in range.
+ */
 static void
 add_sums(const Scores *s, const SegTierRange *range, Sums *sums)
 {
+	int exponent;
+
+	(void) frexp(range->mass, &exponent);
 	for (int64_t i = 0; i < s->n; i++)
 	{
 		double x =
 			(seg_radix_unkey(s->at[i].key) - range->center) * range->factor;
-		Wide mass = {s->at[i].number, 0};
-		Wide first = wide_product(x, s->at[i].number);
+		double share = ldexp(s->at[i].number, -exponent);
+		Wide mass = {share, 0};
+		Wide first = wide_product(x, share);
 
 		sums[i + 1].mass = wide_add(sums[i].mass, mass);
 		sums[i + 1].first = wide_add(sums[i].first, first);
