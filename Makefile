@@ -8,7 +8,7 @@
 #	make demo			a sample course platform, segmented and scored
 #	make check			every test, in a private server under build/
 #	make bench			the benchmarks, in the same kind of server
-#	make check-versions		build and SQL tests on PostgreSQL 15, 17 and 18
+#	make check-versions		build and SQL tests on PostgreSQL 15, 17, 18 and 19
 #
 # Parts of "make check", against a running server or without one:
 #	make lint			layout, layering and naming rules

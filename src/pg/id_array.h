@@ -33,7 +33,7 @@ typedef struct IdArrayWalk
 {
 	IdArrayReader *reader;
 	const char *at;
-	const bits8 *nulls; /* NULL: there are none */
+	const uint8 *nulls; /* NULL: there are none */
 	int i;
 	int n;
 } IdArrayWalk;

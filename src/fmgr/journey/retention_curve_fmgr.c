@@ -85,7 +85,7 @@ segment_retention_curve_trans(PG_FUNCTION_ARGS)
 {
 	ArrayType *user, *state;
 	const bool *active;
-	const bits8 *known;
+	const uint8 *known;
 	PeriodCount *counts;
 	int n;
 

@@ -47,7 +47,7 @@ step_bits_argument(FunctionCallInfo fcinfo, int argno, StepBits *steps)
 	int count = count_steps(fcinfo, argno);
 	ArrayType *array = PG_GETARG_ARRAYTYPE_P(argno);
 	const bool *met = (const bool *) ARR_DATA_PTR(array);
-	const bits8 *known = ARR_NULLBITMAP(array);
+	const uint8 *known = ARR_NULLBITMAP(array);
 
 	steps->count = count;
 	steps->any = false;
