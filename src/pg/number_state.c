@@ -1,7 +1,7 @@
 /*-------------------------------------------------------------------------
  *
  * number_state.c
- *	  An array of bigint or float8 as the state of a mergeable aggregate.
+ *	  An array of bigint as the state of a mergeable aggregate.
  *
  * An array may be untrusted: its shape is checked whenever it is read. Checking
  * its numbers is up to the caller.
@@ -29,14 +29,14 @@ number_state_check(bool is_sound)
  * An array of zeros.
  */
 ArrayType *
-number_state_make(Oid type, int length)
+number_state_make(int length)
 {
 	Size size = ARR_OVERHEAD_NONULLS(1) + (Size) length * sizeof(int64);
 	ArrayType *state = palloc0(size);
 
 	SET_VARSIZE(state, size);
 	state->ndim = 1;
-	state->elemtype = type;
+	state->elemtype = INT8OID;
 	ARR_DIMS(state)[0] = length;
 	ARR_LBOUND(state)[0] = 1;
 	return state;
@@ -48,18 +48,18 @@ number_state_make(Oid type, int length)
  * part of an aggregate.
  */
 ArrayType *
-number_state_argument(FunctionCallInfo fcinfo, int argno, Oid type, int length,
+number_state_argument(FunctionCallInfo fcinfo, int argno, int length,
                       bool writable)
 {
 	ArrayType *state;
 
 	if (PG_ARGISNULL(argno))
-		return number_state_make(type, length);
+		return number_state_make(length);
 	state = writable && !AggCheckCallContext(fcinfo, NULL)
 	            ? PG_GETARG_ARRAYTYPE_P_COPY(argno)
 	            : PG_GETARG_ARRAYTYPE_P(argno);
 	number_state_check(ARR_NDIM(state) == 1 && !ARR_HASNULL(state) &&
-	                   ARR_ELEMTYPE(state) == type &&
+	                   ARR_ELEMTYPE(state) == INT8OID &&
 	                   (length == 0 || ARR_DIMS(state)[0] == length));
 	return state;
 }

@@ -1,8 +1,9 @@
 /*-------------------------------------------------------------------------
  *
  * number_state.h
- *	  An array of bigint or float8 as the state of a mergeable aggregate: a
- *	  struct of 8-byte numbers, as the caller sees it.
+ *	  An array of bigint as the state of a mergeable aggregate: a struct of
+ *	  int64, as the caller sees it. Its text is exact; for float8, see
+ *	  float_state.h.
  *
  * src/pg/number_state.h
  *
@@ -17,9 +18,9 @@
 
 #define NUMBER_STATE_LENGTH(type) ((int) (sizeof(type) / sizeof(int64)))
 
-extern ArrayType *number_state_make(Oid type, int length);
+extern ArrayType *number_state_make(int length);
 extern ArrayType *number_state_argument(FunctionCallInfo fcinfo, int argno,
-                                        Oid type, int length, bool writable);
+                                        int length, bool writable);
 extern void number_state_check(bool is_sound);
 
 static inline void *

@@ -154,13 +154,12 @@ state_for(FunctionCallInfo fcinfo, const Question *asked)
 
 	if (!PG_ARGISNULL(0))
 	{
-		array = number_state_argument(fcinfo, 0, INT8OID, 0, true);
+		array = number_state_argument(fcinfo, 0, 0, true);
 		retention_must_be_same(&state_of(array)->asked, asked);
 		return array;
 	}
 	check_question(asked);
-	array =
-		number_state_argument(fcinfo, 0, INT8OID, STATE_LENGTH(asked->n), true);
+	array = number_state_argument(fcinfo, 0, STATE_LENGTH(asked->n), true);
 	((RetentionState *) number_state_of(array))->asked = *asked;
 	return array;
 }
@@ -218,7 +217,7 @@ segment_retention_combine(PG_FUNCTION_ARGS)
 
 	if (PG_ARGISNULL(1))
 		RETURN_STATE_UNCHANGED();
-	from = state_of(number_state_argument(fcinfo, 1, INT8OID, 0, false));
+	from = state_of(number_state_argument(fcinfo, 1, 0, false));
 	into = state_for(fcinfo, &from->asked);
 	seg_retention_merge(state_of(into)->active, from->active, from->asked.n);
 	PG_RETURN_POINTER(into);
@@ -243,7 +242,7 @@ Datum
 segment_retention_final(PG_FUNCTION_ARGS)
 {
 	RetentionState *state =
-		state_of(number_state_argument(fcinfo, 0, INT8OID, 0, false));
+		state_of(number_state_argument(fcinfo, 0, 0, false));
 	int n = (int) state->asked.n;
 	int64 known = known_periods(&state->asked);
 	bool *active = palloc(n * sizeof(bool));
