@@ -26,6 +26,8 @@
 #define FIRST_ARENA 1024
 #define LAST_ARENA  (256 * 1024)
 
+#define EVENT_LINE 64
+
 /*
  * Where the lists of one aggregate context get their chunks; part of that
  * context.
@@ -33,7 +35,7 @@
 typedef struct EventArena
 {
 	struct EventArena *next;
-	struct EventCache *cache;
+	EventCall *call;
 	MemoryContext context;
 	MemoryContextCallback callback;
 	char *at;
@@ -52,62 +54,51 @@ typedef struct EventSlot
  * all have different ones. */
 #define MANY_SETTINGS 1000
 
-/* Kept in fn_extra of a transition function. */
-typedef struct EventCache
-{
-	MemoryContext context; /* of the settings */
-	EventSettings *last;   /* asked for: usually the only one */
-	HTAB *slots;
-	int count;
-	EventArena *arenas; /* one, except for grouping sets; none: no lists */
-} EventCache;
+/* ---------- settings ---------- */
 
 static void
-begin_settings(EventCache *cache)
+begin_settings(EventCall *call)
 {
 	HASHCTL control = {.keysize = sizeof(uint64),
 	                   .entrysize = sizeof(EventSlot),
-	                   .hcxt = cache->context};
+	                   .hcxt = call->context};
 
-	cache->last = NULL;
-	cache->count = 0;
-	cache->slots = hash_create("segment settings",
-	                           16,
-	                           &control,
-	                           HASH_ELEM | HASH_BLOBS | HASH_CONTEXT);
+	call->last = NULL;
+	call->count = 0;
+	call->slots = hash_create("segment settings",
+	                          16,
+	                          &control,
+	                          HASH_ELEM | HASH_BLOBS | HASH_CONTEXT);
 }
 
-static EventCache *
-create_cache(MemoryContext context)
+EventCall *
+event_call_create(FmgrInfo *flinfo)
 {
-	EventCache *cache = MemoryContextAllocZero(context, sizeof(EventCache));
+	EventCall *call =
+		MemoryContextAllocZero(flinfo->fn_mcxt, sizeof(EventCall));
 
-	cache->context = AllocSetContextCreate(context,
-	                                       "segment settings",
-	                                       ALLOCSET_SMALL_SIZES);
-	begin_settings(cache);
-	return cache;
+	call->context = AllocSetContextCreate(flinfo->fn_mcxt,
+	                                      "segment settings",
+	                                      ALLOCSET_SMALL_SIZES);
+	begin_settings(call);
+	flinfo->fn_extra = call;
+	return call;
 }
 
-static EventCache *
-cache_of(FunctionCallInfo fcinfo)
+static Size
+chunk_size(const EventSettings *settings)
 {
-	if (fcinfo->flinfo->fn_extra == NULL)
-		fcinfo->flinfo->fn_extra = create_cache(fcinfo->flinfo->fn_mcxt);
-	return fcinfo->flinfo->fn_extra;
+	return TYPEALIGN(EVENT_LINE, offsetof(EventList, items) + settings->width);
 }
-
-/* ---------- settings ---------- */
 
 static EventSettings *
-make_settings(FunctionCallInfo fcinfo, const EventKind *kind, const void *key,
+make_settings(EventCall *call, const EventKind *kind, const void *key,
               Size key_size)
 {
-	EventCache *cache = cache_of(fcinfo);
-	MemoryContext old = MemoryContextSwitchTo(cache->context);
-	EventSettings *settings = palloc(sizeof(EventSettings));
+	MemoryContext old = MemoryContextSwitchTo(call->context);
+	EventSettings *settings = palloc0(sizeof(EventSettings));
 
-	if (cache->count == PG_UINT16_MAX)
+	if (call->count == PG_UINT16_MAX)
 		ereport(ERROR,
 		        errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
 		        errmsg("too many different values of %s in one query",
@@ -117,11 +108,13 @@ make_settings(FunctionCallInfo fcinfo, const EventKind *kind, const void *key,
 		                "With SET enable_hashagg = off they are processed one "
 		                "by one."));
 	settings->kind = kind;
-	settings->id = (uint16) ++cache->count;
 	settings->key = memcpy(palloc(key_size), key, key_size);
 	settings->key_size = key_size;
 	settings->data = palloc0(kind->size);
-	settings->work = kind->prepare(settings->data, settings->key, key_size);
+	kind->prepare(settings);
+	settings->room =
+		(chunk_size(settings) - offsetof(EventList, items)) / settings->width;
+	settings->id = (uint16) ++call->count;
 	MemoryContextSwitchTo(old);
 	return settings;
 }
@@ -134,24 +127,21 @@ has_key(const EventSettings *settings, const void *key, Size key_size)
 }
 
 const EventSettings *
-event_settings(FunctionCallInfo fcinfo, const EventKind *kind, const void *key,
-               Size key_size)
+event_settings_find(EventCall *call, const EventKind *kind, const void *key,
+                    Size key_size)
 {
-	EventCache *cache = cache_of(fcinfo);
-	EventSettings *settings = cache->last;
+	EventSettings *settings;
 	EventSlot *slot;
 	uint64 hash;
 	bool found;
 
-	if (likely(settings != NULL && has_key(settings, key, key_size)))
-		return settings;
-	if (cache->count >= MANY_SETTINGS && cache->arenas == NULL)
+	if (call->count >= MANY_SETTINGS && call->arenas == NULL)
 	{
-		MemoryContextReset(cache->context);
-		begin_settings(cache);
+		MemoryContextReset(call->context);
+		begin_settings(call);
 	}
 	hash = seg_hash(key, key_size, 0);
-	slot = hash_search(cache->slots, &hash, HASH_ENTER, &found);
+	slot = hash_search(call->slots, &hash, HASH_ENTER, &found);
 	if (!found)
 		slot->first = NULL;
 	settings = slot->first;
@@ -159,11 +149,11 @@ event_settings(FunctionCallInfo fcinfo, const EventKind *kind, const void *key,
 		settings = settings->next;
 	if (settings == NULL)
 	{
-		settings = make_settings(fcinfo, kind, key, key_size);
+		settings = make_settings(call, kind, key, key_size);
 		settings->next = slot->first;
 		slot->first = settings;
 	}
-	cache->last = settings;
+	call->last = settings;
 	return settings;
 }
 
@@ -178,13 +168,19 @@ event_list_settings(const EventList *list)
 	return list->settings;
 }
 
+void
+event_settings_changed(const EventSettings *settings)
+{
+	segment_changed(settings->kind->what, "GROUP BY what they depend on.");
+}
+
 /* ---------- chunks ---------- */
 
 static void
 forget_arena(void *arg)
 {
 	EventArena *arena = arg;
-	EventArena **at = &arena->cache->arenas;
+	EventArena **at = &arena->call->arenas;
 
 	while (*at != arena)
 		at = &(*at)->next;
@@ -194,9 +190,9 @@ forget_arena(void *arg)
 static EventArena *
 arena_of(FunctionCallInfo fcinfo)
 {
-	EventCache *cache = cache_of(fcinfo);
+	EventCall *call = event_call(fcinfo);
 	MemoryContext context = segment_agg_context(fcinfo);
-	EventArena *arena = cache->arenas;
+	EventArena *arena = call->arenas;
 
 	while (arena != NULL && arena->context != context)
 		arena = arena->next;
@@ -204,11 +200,11 @@ arena_of(FunctionCallInfo fcinfo)
 		return arena;
 
 	arena = MemoryContextAllocZero(context, sizeof(EventArena));
-	arena->cache = cache;
+	arena->call = call;
 	arena->context = context;
 	arena->size = FIRST_ARENA;
-	arena->next = cache->arenas;
-	cache->arenas = arena;
+	arena->next = call->arenas;
+	call->arenas = arena;
 	arena->callback.func = forget_arena;
 	arena->callback.arg = arena;
 	MemoryContextRegisterResetCallback(context, &arena->callback);
@@ -235,12 +231,11 @@ new_chunk(EventArena *arena, Size size)
 }
 
 void
-event_list_check_room(const EventSettings *settings, int32 count, Size width,
-                      Size besides)
+event_list_check_room(const EventSettings *settings, int32 count, Size besides)
 {
 	Size most = (Size) segment_training_memory * 1024;
-	Size room = EVENT_CHUNK_ROOM(width);
-	Size each = (EVENT_CHUNK_SIZE(width) + room - 1) / room + settings->work;
+	Size each = (chunk_size(settings) + settings->room - 1) / settings->room +
+	            settings->work;
 
 	if (likely(besides + (Size) count * each < most &&
 	           count < PG_INT32_MAX - EVENT_LINE))
@@ -261,18 +256,13 @@ event_list_check_room(const EventSettings *settings, int32 count, Size width,
  */
 EventList *
 event_list_extend(FunctionCallInfo fcinfo, EventList *list,
-                  const EventSettings *settings, Size width)
+                  const EventSettings *settings)
 {
 	EventList *chunk;
 
 	if (list != NULL)
-	{
-		if (list->settings_id != settings->id)
-			segment_changed(settings->kind->what,
-			                "GROUP BY what they depend on.");
-		event_list_check_room(settings, event_list_count(list), width, 0);
-	}
-	chunk = new_chunk(arena_of(fcinfo), EVENT_CHUNK_SIZE(width));
+		event_list_check_room(settings, event_list_count(list), 0);
+	chunk = new_chunk(arena_of(fcinfo), chunk_size(settings));
 	if (list != NULL)
 		chunk->older = list;
 	else

@@ -24,32 +24,69 @@
  * those that are the same for all rows of a group, as the bytes of a key (pad
  * with zeros), and what is derived from them.
  */
+typedef struct EventSettings
+{
+	const struct EventKind *kind;
+	struct EventSettings *next;
+	const void *key;
+	Size key_size;
+	void *data; /* the kind's own struct */
+	Size width; /* bytes of an item */
+	Size room;  /* items in a chunk */
+	Size work;  /* bytes that the final function takes for each event */
+	uint16 id;
+} EventSettings;
+
 typedef struct EventKind
 {
 	const char *what; /* these arguments, in messages */
 	Size size;        /* of the kind's own struct, zeroed at first */
 
-	/* returns the bytes that the final function takes for each event */
-	Size (*prepare)(void *data, const void *key, Size key_size);
+	/* fills in the struct, width and work */
+	void (*prepare)(EventSettings *settings);
 } EventKind;
+
+/*
+ * A call site of such an aggregate, kept in fn_extra of its transition function.
+ */
+typedef struct EventCall
+{
+	EventSettings *last; /* asked for: usually the only one; NULL: none yet */
+	int count;           /* of settings */
+	void *arguments;     /* what the kind knows of their types; NULL at first */
+	MemoryContext context; /* of the settings */
+	struct HTAB *slots;
+	struct EventArena *arenas; /* one, except for grouping sets; NULL: no list */
+} EventCall;
+
+extern EventCall *event_call_create(FmgrInfo *flinfo);
+
+static inline EventCall *
+event_call(FunctionCallInfo fcinfo)
+{
+	EventCall *call = fcinfo->flinfo->fn_extra;
+
+	return likely(call != NULL) ? call : event_call_create(fcinfo->flinfo);
+}
 
 /*
  * Settings in use, made once for all groups in memory that share them.
  */
-typedef struct EventSettings
-{
-	const EventKind *kind;
-	struct EventSettings *next;
-	uint16 id;
-	Size key_size;
-	void *key;
-	void *data; /* the kind's own struct */
-	Size work;  /* bytes that the final function takes for each event */
-} EventSettings;
-
 extern const EventSettings *
-event_settings(FunctionCallInfo fcinfo, const EventKind *kind, const void *key,
-               Size key_size);
+event_settings_find(EventCall *call, const EventKind *kind, const void *key,
+                    Size key_size);
+
+static inline const EventSettings *
+event_settings(EventCall *call, const EventKind *kind, const void *key,
+               Size key_size)
+{
+	const EventSettings *last = call->last;
+
+	if (likely(last != NULL && last->key_size == key_size &&
+	           memcmp(last->key, key, key_size) == 0))
+		return last;
+	return event_settings_find(call, kind, key, key_size);
+}
 
 /* A chunk of a list: the newest one stands for the list. */
 typedef struct EventList
@@ -65,22 +102,18 @@ typedef struct EventList
 	char items[FLEXIBLE_ARRAY_MEMBER];
 } EventList;
 
-#define EVENT_LINE 64
-#define EVENT_CHUNK_SIZE(width) \
-	TYPEALIGN(EVENT_LINE, offsetof(EventList, items) + (width))
-#define EVENT_CHUNK_ROOM(width) \
-	((EVENT_CHUNK_SIZE(width) - offsetof(EventList, items)) / (width))
-
 extern EventList *event_list_extend(FunctionCallInfo fcinfo, EventList *list,
-                                    const EventSettings *settings, Size width);
+                                    const EventSettings *settings);
 extern const EventSettings *event_list_settings(const EventList *list);
 
+pg_noreturn extern void event_settings_changed(const EventSettings *settings);
+
 /*
- * Refuse one more event of a list that has count of them, of width bytes each,
- * and takes some bytes besides, if segment.training_memory has no room for it.
+ * Refuse one more event of a list that has count of them, and takes some bytes
+ * besides, if segment.training_memory has no room for it.
  */
-extern void event_list_check_room(const EventSettings *settings, int32 count,
-                                  Size width, Size besides);
+extern void
+event_list_check_room(const EventSettings *settings, int32 count, Size besides);
 
 /*
  * Prefetch a list that is needed soon, while the caller unpacks its arguments.
@@ -92,22 +125,48 @@ event_list_expect(const EventList *list)
 }
 
 /*
- * Room for one more item of width bytes; *list may change.
+ * The list of a group to which a row belongs, made by the first one; its
+ * settings must be those of the row.  While the call site has only seen one kind
+ * of settings, the list need not be looked at.
+ */
+static inline EventList *
+event_list_of_row(FunctionCallInfo fcinfo, EventList *list,
+                  const EventSettings *settings)
+{
+	const EventCall *call = fcinfo->flinfo->fn_extra;
+
+	if (list == NULL)
+		return event_list_extend(fcinfo, NULL, settings);
+	if (unlikely(call->count > 1 && list->settings_id != settings->id))
+		event_settings_changed(settings);
+	return list;
+}
+
+/*
+ * Room for one more item; *list may change.
  */
 static inline char *
 event_list_add(FunctionCallInfo fcinfo, EventList **list,
-               const EventSettings *settings, Size width)
+               const EventSettings *settings)
 {
-	if (*list == NULL || (*list)->n == EVENT_CHUNK_ROOM(width) ||
-	    unlikely((*list)->settings_id != settings->id))
-		*list = event_list_extend(fcinfo, *list, settings, width);
-	return (*list)->items + (Size) (*list)->n++ * width;
+	if ((*list)->n == settings->room)
+		*list = event_list_extend(fcinfo, *list, settings);
+	return (*list)->items + settings->width * (*list)->n++;
 }
 
 static inline int32
 event_list_count(const EventList *list)
 {
 	return list->before + list->n;
+}
+
+/*
+ * A group may have no rows at all, or none that is kept.
+ */
+static inline bool
+event_list_is_empty(const EventList *list)
+{
+	return list == NULL || event_list_count(list) == 0;
 }
 
 /*

@@ -73,6 +73,8 @@ FROM (VALUES (timestamp '2026-01-01', 'a'), ('2026-01-02', 'bc'), ('2026-01-02',
 -- errors
 \set SHOW_CONTEXT never
 SELECT sequence_match('', now(), true);
+SELECT sequence_match('.*', now(), true);
+SELECT sequence_count('.*.*', now(), true);
 SELECT sequence_match('(?1', now(), true);
 SELECT sequence_match('(?1)(?t<=10 minutes)(?1)', now(), true);
 SELECT sequence_match('(?1)(?t=5)(?1)', now(), true);

@@ -32,6 +32,17 @@ $node->safe_psql('postgres', q{
 	CREATE INDEX ON rows (v);
 	CREATE VIEW scored AS SELECT i, kmeans_assign((SELECT model FROM models WHERE id = 1), v[1:3]) AS cluster FROM rows;
 	CREATE MATERIALIZED VIEW kept AS SELECT * FROM scored;
+	CREATE TABLE events AS SELECT i % 7 AS user_id, timestamp '2026-01-01' + i * interval '1 hour' AS ts, i % 4 AS kind FROM generate_series(1, 200) AS i;
+	CREATE VIEW journeys AS
+		SELECT user_id, ts, window_funnel('1 day', ts, kind = 0, kind = 1, kind = 2) OVER w AS level,
+			   funnel_times('1 day', 'strict_once', ts, kind = 0, kind = 1) FILTER (WHERE kind < 3) OVER w AS times,
+			   sequence_count('(?1)(?2)', ts, VARIADIC ARRAY[kind = 0, kind = 1]) OVER w AS count,
+			   sequence_next(kind, ts, ARRAY[kind = 0, kind = 1]) OVER (PARTITION BY user_id) AS next
+		FROM events WINDOW w AS (PARTITION BY user_id ORDER BY ts);
+	CREATE VIEW users AS
+		SELECT user_id, window_funnel('1 day', ts, VARIADIC ARRAY[kind = 0, kind = 1]) FILTER (WHERE kind < 3) AS level,
+			   sequence_match('(?1).*(?2)', ts, kind = 0, NULL, kind = 1) AS matches
+		FROM events GROUP BY user_id;
 });
 ok($node->safe_psql('postgres', q{SELECT pg_column_size(model) > 500000 AND pg_relation_size(reltoastrelid) > 500000
 	FROM models, pg_class WHERE id = 2 AND relname = 'models'}) eq 't', 'a model is toasted');
@@ -42,7 +53,12 @@ my $bytes = q{
 	UNION ALL SELECT md5(string_agg(segment_model_send(model)::text, '' ORDER BY id)) FROM models
 	UNION ALL SELECT md5(string_agg(cluster::text, '' ORDER BY i)) FROM kept
 	UNION ALL SELECT md5(string_agg(cluster::text, '' ORDER BY i)) FROM scored};
+# and of the views whose aggregates take any number of steps
+my $views = q{
+	SELECT md5(string_agg(j::text, '' ORDER BY user_id, ts)) FROM journeys AS j
+	UNION ALL SELECT md5(string_agg(u::text, '' ORDER BY user_id)) FROM users AS u};
 my $want = $node->safe_psql('postgres', $bytes);
+my $want_views = $node->safe_psql('postgres', $views);
 
 my $folder = $node->basedir;
 foreach my $format ('plain', 'custom')
@@ -61,6 +77,7 @@ foreach my $format ('plain', 'custom')
 			$node->command_ok([ 'pg_restore', '-e', '-d', 'copy', $file ], 'restore');
 		}
 		is($node->safe_psql('copy', $bytes), $want, "$format $inserts: every byte is the same");
+		is($node->safe_psql('copy', $views), $want_views, "$format $inserts: views of aggregates with steps, too");
 		$node->safe_psql('postgres', 'DROP DATABASE copy');
 	}
 }

@@ -1,14 +1,14 @@
-CREATE FUNCTION window_funnel_trans(internal, interval, timestamptz, boolean[]) RETURNS internal
+CREATE FUNCTION window_funnel_trans(internal, interval, timestamptz, VARIADIC "any") RETURNS internal
 	AS 'MODULE_PATHNAME', 'segment_window_funnel_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION window_funnel_trans(internal, interval, timestamp, boolean[]) RETURNS internal
+CREATE FUNCTION window_funnel_trans(internal, interval, timestamp, VARIADIC "any") RETURNS internal
 	AS 'MODULE_PATHNAME', 'segment_window_funnel_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION window_funnel_trans(internal, interval, date, boolean[]) RETURNS internal
+CREATE FUNCTION window_funnel_trans(internal, interval, date, VARIADIC "any") RETURNS internal
 	AS 'MODULE_PATHNAME', 'segment_window_funnel_date_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION window_funnel_trans(internal, interval, text, timestamptz, boolean[]) RETURNS internal
+CREATE FUNCTION window_funnel_trans(internal, interval, text, timestamptz, VARIADIC "any") RETURNS internal
 	AS 'MODULE_PATHNAME', 'segment_window_funnel_mode_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION window_funnel_trans(internal, interval, text, timestamp, boolean[]) RETURNS internal
+CREATE FUNCTION window_funnel_trans(internal, interval, text, timestamp, VARIADIC "any") RETURNS internal
 	AS 'MODULE_PATHNAME', 'segment_window_funnel_mode_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION window_funnel_trans(internal, interval, text, date, boolean[]) RETURNS internal
+CREATE FUNCTION window_funnel_trans(internal, interval, text, date, VARIADIC "any") RETURNS internal
 	AS 'MODULE_PATHNAME', 'segment_window_funnel_mode_date_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION window_funnel_final(internal) RETURNS int
 	AS 'MODULE_PATHNAME', 'segment_window_funnel_final' LANGUAGE C IMMUTABLE PARALLEL SAFE;
@@ -19,7 +19,7 @@ CREATE FUNCTION funnel_times_timestamp_final(internal) RETURNS timestamp[]
 CREATE FUNCTION funnel_times_date_final(internal) RETURNS date[]
 	AS 'MODULE_PATHNAME', 'segment_funnel_times_date_final' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 
---- window_funnel(within interval [, mode text], ts timestamptz, VARIADIC steps boolean[]) -> int
+--- window_funnel(within interval [, mode text], ts timestamptz, VARIADIC steps "any") -> int
 ---                                                                      since 0.1.0
 ---
 --- How far a user got in a funnel: the largest k such that events met step 1 to
@@ -37,7 +37,9 @@ CREATE FUNCTION funnel_times_date_final(internal) RETURNS date[]
 ---                                         the user meets a step reached by then
 ---              ts        when: timestamptz, timestamp or date; a row with NULL is
 ---                        skipped
----              steps     1 to 1000 conditions; NULL is false
+---              steps     conditions: booleans one by one, up to 97, or a single
+---                        boolean[] of 1 to 1000, with or without VARIADIC.  NULL is
+---                        false
 --- Output       0 to the number of steps; 0 when no row meets step 1, or there are
 ---              no rows
 --- Exact        the order of rows, and of simultaneous events, does not matter
@@ -49,44 +51,45 @@ CREATE FUNCTION funnel_times_date_final(internal) RETURNS date[]
 ---              22004  within or mode is NULL
 ---              22023  within is negative, mode is unknown, or one of them is not
 ---                     the same for all rows of a group
+---              42804  a step is not a boolean, such as a constant without a type
 ---              54000  more than 1000 steps, or a user whose events do not fit into
 ---                     segment.training_memory; groups in memory at once have more
 ---                     than 65535 different windows
 --- Source       windowFunnel of ClickHouse; docs/design/events.md lists the
 ---              differences
-CREATE AGGREGATE window_funnel(within interval, ts timestamptz, VARIADIC steps boolean[]) (
+CREATE AGGREGATE window_funnel(within interval, ts timestamptz, VARIADIC steps "any") (
 	SFUNC = window_funnel_trans, STYPE = internal, SSPACE = 256,
 	FINALFUNC = window_funnel_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
-CREATE AGGREGATE window_funnel(within interval, ts timestamp, VARIADIC steps boolean[]) (
+CREATE AGGREGATE window_funnel(within interval, ts timestamp, VARIADIC steps "any") (
 	SFUNC = window_funnel_trans, STYPE = internal, SSPACE = 256,
 	FINALFUNC = window_funnel_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
-CREATE AGGREGATE window_funnel(within interval, ts date, VARIADIC steps boolean[]) (
+CREATE AGGREGATE window_funnel(within interval, ts date, VARIADIC steps "any") (
 	SFUNC = window_funnel_trans, STYPE = internal, SSPACE = 256,
 	FINALFUNC = window_funnel_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
-CREATE AGGREGATE window_funnel(within interval, mode text, ts timestamptz, VARIADIC steps boolean[]) (
+CREATE AGGREGATE window_funnel(within interval, mode text, ts timestamptz, VARIADIC steps "any") (
 	SFUNC = window_funnel_trans, STYPE = internal, SSPACE = 256,
 	FINALFUNC = window_funnel_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
-CREATE AGGREGATE window_funnel(within interval, mode text, ts timestamp, VARIADIC steps boolean[]) (
+CREATE AGGREGATE window_funnel(within interval, mode text, ts timestamp, VARIADIC steps "any") (
 	SFUNC = window_funnel_trans, STYPE = internal, SSPACE = 256,
 	FINALFUNC = window_funnel_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
-CREATE AGGREGATE window_funnel(within interval, mode text, ts date, VARIADIC steps boolean[]) (
+CREATE AGGREGATE window_funnel(within interval, mode text, ts date, VARIADIC steps "any") (
 	SFUNC = window_funnel_trans, STYPE = internal, SSPACE = 256,
 	FINALFUNC = window_funnel_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE window_funnel(interval, timestamptz, boolean[]) IS 'steps of a funnel that a user reached within a time window';
-COMMENT ON AGGREGATE window_funnel(interval, timestamp, boolean[]) IS 'steps of a funnel that a user reached within a time window';
-COMMENT ON AGGREGATE window_funnel(interval, date, boolean[]) IS 'steps of a funnel that a user reached within a time window';
-COMMENT ON AGGREGATE window_funnel(interval, text, timestamptz, boolean[]) IS 'steps of a funnel that a user reached within a time window';
-COMMENT ON AGGREGATE window_funnel(interval, text, timestamp, boolean[]) IS 'steps of a funnel that a user reached within a time window';
-COMMENT ON AGGREGATE window_funnel(interval, text, date, boolean[]) IS 'steps of a funnel that a user reached within a time window';
+COMMENT ON AGGREGATE window_funnel(interval, timestamptz, VARIADIC "any") IS 'steps of a funnel that a user reached within a time window';
+COMMENT ON AGGREGATE window_funnel(interval, timestamp, VARIADIC "any") IS 'steps of a funnel that a user reached within a time window';
+COMMENT ON AGGREGATE window_funnel(interval, date, VARIADIC "any") IS 'steps of a funnel that a user reached within a time window';
+COMMENT ON AGGREGATE window_funnel(interval, text, timestamptz, VARIADIC "any") IS 'steps of a funnel that a user reached within a time window';
+COMMENT ON AGGREGATE window_funnel(interval, text, timestamp, VARIADIC "any") IS 'steps of a funnel that a user reached within a time window';
+COMMENT ON AGGREGATE window_funnel(interval, text, date, VARIADIC "any") IS 'steps of a funnel that a user reached within a time window';
 
 --- funnel_times(within interval [, mode text], ts timestamptz,
----   VARIADIC steps boolean[]) -> timestamptz[]
+---   VARIADIC steps "any") -> timestamptz[]
 ---                                                                      since 0.1.0
 ---
 --- When a user reached each step of a funnel; arguments as for window_funnel.
@@ -97,33 +100,33 @@ COMMENT ON AGGREGATE window_funnel(interval, text, date, boolean[]) IS 'steps of
 ---              last, that is, began last (except for months with the same end);
 ---              and in that one, each step as early as it was met
 --- Errors       as window_funnel
-CREATE AGGREGATE funnel_times(within interval, ts timestamptz, VARIADIC steps boolean[]) (
+CREATE AGGREGATE funnel_times(within interval, ts timestamptz, VARIADIC steps "any") (
 	SFUNC = window_funnel_trans, STYPE = internal, SSPACE = 256,
 	FINALFUNC = funnel_times_timestamptz_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
-CREATE AGGREGATE funnel_times(within interval, ts timestamp, VARIADIC steps boolean[]) (
+CREATE AGGREGATE funnel_times(within interval, ts timestamp, VARIADIC steps "any") (
 	SFUNC = window_funnel_trans, STYPE = internal, SSPACE = 256,
 	FINALFUNC = funnel_times_timestamp_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
-CREATE AGGREGATE funnel_times(within interval, ts date, VARIADIC steps boolean[]) (
+CREATE AGGREGATE funnel_times(within interval, ts date, VARIADIC steps "any") (
 	SFUNC = window_funnel_trans, STYPE = internal, SSPACE = 256,
 	FINALFUNC = funnel_times_date_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
-CREATE AGGREGATE funnel_times(within interval, mode text, ts timestamptz, VARIADIC steps boolean[]) (
+CREATE AGGREGATE funnel_times(within interval, mode text, ts timestamptz, VARIADIC steps "any") (
 	SFUNC = window_funnel_trans, STYPE = internal, SSPACE = 256,
 	FINALFUNC = funnel_times_timestamptz_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
-CREATE AGGREGATE funnel_times(within interval, mode text, ts timestamp, VARIADIC steps boolean[]) (
+CREATE AGGREGATE funnel_times(within interval, mode text, ts timestamp, VARIADIC steps "any") (
 	SFUNC = window_funnel_trans, STYPE = internal, SSPACE = 256,
 	FINALFUNC = funnel_times_timestamp_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
-CREATE AGGREGATE funnel_times(within interval, mode text, ts date, VARIADIC steps boolean[]) (
+CREATE AGGREGATE funnel_times(within interval, mode text, ts date, VARIADIC steps "any") (
 	SFUNC = window_funnel_trans, STYPE = internal, SSPACE = 256,
 	FINALFUNC = funnel_times_date_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE funnel_times(interval, timestamptz, boolean[]) IS 'when a user reached the steps of a funnel';
-COMMENT ON AGGREGATE funnel_times(interval, timestamp, boolean[]) IS 'when a user reached the steps of a funnel';
-COMMENT ON AGGREGATE funnel_times(interval, date, boolean[]) IS 'when a user reached the steps of a funnel';
-COMMENT ON AGGREGATE funnel_times(interval, text, timestamptz, boolean[]) IS 'when a user reached the steps of a funnel';
-COMMENT ON AGGREGATE funnel_times(interval, text, timestamp, boolean[]) IS 'when a user reached the steps of a funnel';
-COMMENT ON AGGREGATE funnel_times(interval, text, date, boolean[]) IS 'when a user reached the steps of a funnel';
+COMMENT ON AGGREGATE funnel_times(interval, timestamptz, VARIADIC "any") IS 'when a user reached the steps of a funnel';
+COMMENT ON AGGREGATE funnel_times(interval, timestamp, VARIADIC "any") IS 'when a user reached the steps of a funnel';
+COMMENT ON AGGREGATE funnel_times(interval, date, VARIADIC "any") IS 'when a user reached the steps of a funnel';
+COMMENT ON AGGREGATE funnel_times(interval, text, timestamptz, VARIADIC "any") IS 'when a user reached the steps of a funnel';
+COMMENT ON AGGREGATE funnel_times(interval, text, timestamp, VARIADIC "any") IS 'when a user reached the steps of a funnel';
+COMMENT ON AGGREGATE funnel_times(interval, text, date, VARIADIC "any") IS 'when a user reached the steps of a funnel';

@@ -33,27 +33,29 @@ typedef struct SequenceSettings
 	SegPattern pattern;
 } SequenceSettings;
 
-static Size
-sequence_prepare_settings(void *data, const void *key_data, Size key_size)
+static void
+sequence_prepare(EventSettings *made)
 {
-	SequenceSettings *settings = data;
-	const SequenceKey *key = key_data;
+	SequenceSettings *settings = made->data;
+	const SequenceKey *key = made->key;
 	SegEnv env = segment_env(CurrentMemoryContext);
-	SegText text = {key->pattern, key_size - offsetof(SequenceKey, pattern)};
+	SegText text = {key->pattern,
+	                made->key_size - offsetof(SequenceKey, pattern)};
 
 	settings->count = key->count;
 	segment_check(&env,
 	              seg_pattern_parse(&env, text, key->count, &settings->pattern));
-	return STEP_EVENT_WORK(key->count) +
-	       seg_sequence_event_bytes(&settings->pattern);
+	made->width = STEP_EVENT_WIDTH(key->count);
+	made->work = STEP_EVENT_WORK(key->count) +
+	             seg_sequence_event_bytes(&settings->pattern);
 }
 
 static const EventKind sequence = {"pattern and number of conditions",
                                    sizeof(SequenceSettings),
-                                   sequence_prepare_settings};
+                                   sequence_prepare};
 
 static const EventSettings *
-sequence_settings_arguments(FunctionCallInfo fcinfo, int32 count)
+sequence_settings(FunctionCallInfo fcinfo, EventCall *call, int32 count)
 {
 	SequenceKey key;
 	text *pattern;
@@ -72,7 +74,7 @@ sequence_settings_arguments(FunctionCallInfo fcinfo, int32 count)
 		        errdetail("The limit is %d.", MAX_PATTERN));
 	key.count = count;
 	memcpy(key.pattern, VARDATA_ANY(pattern), length);
-	return event_settings(fcinfo,
+	return event_settings(call,
 	                      &sequence,
 	                      &key,
 	                      offsetof(SequenceKey, pattern) + length);
@@ -84,21 +86,21 @@ static inline Datum
 sequence_add_event(FunctionCallInfo fcinfo, TimeArgument type)
 {
 	EventList *list = SEGMENT_ARG_STATE(0, EventList);
+	EventCall *call = event_call(fcinfo);
 	const EventSettings *settings;
 	StepBits conditions;
+	int64 time;
 
 	event_list_expect(list);
 	if (PG_ARGISNULL(2))
 		SEGMENT_RETURN_STATE(list);
-	step_bits_argument(fcinfo, 3, &conditions);
-	settings = sequence_settings_arguments(fcinfo, conditions.count);
+	step_arguments(fcinfo, call, 3, &conditions);
+	settings = sequence_settings(fcinfo, call, conditions.count);
+	time = calendar_argument(fcinfo, 2, type, "ts");
+	list = event_list_of_row(fcinfo, list, settings);
 	if (conditions.any)
-		step_events_add(fcinfo,
-		                &list,
-		                settings,
-		                calendar_argument(fcinfo, 2, type, "ts"),
-		                &conditions);
-	SEGMENT_RETURN_STATE(list);
+		step_events_add(fcinfo, &list, settings, time, &conditions);
+	PG_RETURN_POINTER(list);
 }
 
 Datum
@@ -124,7 +126,7 @@ count_matches(FunctionCallInfo fcinfo, int64 wanted)
 	SegSteps events;
 	int64_t count;
 
-	if (list == NULL)
+	if (event_list_is_empty(list))
 		return 0;
 	settings = event_list_settings(list)->data;
 	events = step_events_sorted(&env, list, settings->count);

@@ -44,15 +44,18 @@ typedef struct NextSettings
 	bool by_value;
 } NextSettings;
 
+/* A list holds time, value and steps of each event. */
+#define EVENT_WIDTH(count) (sizeof(int64) + sizeof(Datum) + STEP_BYTES(count))
+
 /* ---------- settings ---------- */
 
 static const char *const directions[] = {"forward", "backward", NULL};
 
-static Size
-sequence_next_prepare_settings(void *data, const void *key_data, Size key_size)
+static void
+sequence_next_prepare(EventSettings *made)
 {
-	NextSettings *settings = data;
-	const NextKey *key = key_data;
+	NextSettings *settings = made->data;
+	const NextKey *key = made->key;
 
 	settings->count = key->count;
 	settings->direction = key->direction == 0 ? 1 : -1;
@@ -66,17 +69,18 @@ sequence_next_prepare_settings(void *data, const void *key_data, Size key_size)
 		               settings->direction > 0 ? "after" : "before",
 		               seg_sequence_bases[settings->base]),
 		        errhint("Combine forward with head, and backward with tail."));
+	made->width = EVENT_WIDTH(key->count);
 	/* plus two arrays that say where the values are */
-	return STEP_EVENT_WORK(key->count) + 2 * sizeof(SegText);
+	made->work = STEP_EVENT_WORK(key->count) + 2 * sizeof(SegText);
 }
 
 static const EventKind next = {"direction, base and number of steps",
                                sizeof(NextSettings),
-                               sequence_next_prepare_settings};
+                               sequence_next_prepare};
 
 static const EventSettings *
-sequence_next_settings_arguments(FunctionCallInfo fcinfo, bool has_base,
-                                 int value_argno, int32 count)
+sequence_next_settings(FunctionCallInfo fcinfo, EventCall *call, bool has_base,
+                       int value_argno, int32 count)
 {
 	NextKey key;
 
@@ -89,12 +93,10 @@ sequence_next_settings_arguments(FunctionCallInfo fcinfo, bool has_base,
 		key.direction = word_argument(fcinfo, 1, "direction", directions);
 		key.base = word_argument(fcinfo, 2, "base", seg_sequence_bases);
 	}
-	return event_settings(fcinfo, &next, &key, sizeof(key));
+	return event_settings(call, &next, &key, sizeof(key));
 }
 
 /* ------ collecting: (state [, direction, base], value, ts, steps) ------ */
-
-#define EVENT_WIDTH(count) (sizeof(int64) + sizeof(Datum) + STEP_BYTES(count))
 
 /* The events of a group, and the memory that their values take. */
 typedef struct NextState
@@ -137,6 +139,7 @@ static inline Datum
 sequence_next_add_event(FunctionCallInfo fcinfo, bool has_base,
                         TimeArgument type)
 {
+	EventCall *call = event_call(fcinfo);
 	int argno = has_base ? 3 : 1;
 	const EventSettings *settings;
 	NextState *state;
@@ -147,18 +150,17 @@ sequence_next_add_event(FunctionCallInfo fcinfo, bool has_base,
 
 	if (PG_ARGISNULL(argno) || PG_ARGISNULL(argno + 1))
 		RETURN_STATE_UNCHANGED();
-	step_bits_argument(fcinfo, argno + 2, &steps);
+	step_arguments(fcinfo, call, argno + 2, &steps);
 	settings =
-		sequence_next_settings_arguments(fcinfo, has_base, argno, steps.count);
+		sequence_next_settings(fcinfo, call, has_base, argno, steps.count);
 	time = calendar_argument(fcinfo, argno + 1, type, "ts");
 	state = state_of_group(fcinfo);
-	item =
-		event_list_add(fcinfo, &state->list, settings, EVENT_WIDTH(steps.count));
+	state->list = event_list_of_row(fcinfo, state->list, settings);
+	item = event_list_add(fcinfo, &state->list, settings);
 	value = keep_value(fcinfo, PG_GETARG_DATUM(argno), settings->data, state);
 	if (state->value_bytes > 0)
 		event_list_check_room(settings,
 		                      event_list_count(state->list),
-		                      EVENT_WIDTH(steps.count),
 		                      state->value_bytes);
 	memcpy(item, &time, sizeof(time));
 	memcpy(item + sizeof(time), &value, sizeof(value));

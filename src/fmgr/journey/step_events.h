@@ -1,7 +1,7 @@
 /*-------------------------------------------------------------------------
  *
  * step_events.h
- *	  Events and the steps that they meet, from a boolean[] argument to a kernel.
+ *	  Events and the steps that they meet, from arguments to a kernel.
  *
  * src/fmgr/journey/step_events.h
  *
@@ -24,8 +24,12 @@ typedef struct StepBits
 
 #define STEP_BYTES(count) (((Size) (count) + 7) / 8)
 
-extern void
-step_bits_argument(FunctionCallInfo fcinfo, int argno, StepBits *steps);
+/*
+ * The last arguments of a call, VARIADIC "any", from this one on: booleans one
+ * by one or a single boolean[], with or without the word VARIADIC.
+ */
+extern void step_arguments(FunctionCallInfo fcinfo, EventCall *call, int argno,
+                           StepBits *steps);
 
 /* A list holds the time of each event and the bytes of its steps. */
 #define STEP_EVENT_WIDTH(count) (sizeof(int64) + STEP_BYTES(count))
@@ -35,8 +39,7 @@ step_events_add(FunctionCallInfo fcinfo, EventList **list,
                 const EventSettings *settings, int64 time,
                 const StepBits *steps)
 {
-	char *item =
-		event_list_add(fcinfo, list, settings, STEP_EVENT_WIDTH(steps->count));
+	char *item = event_list_add(fcinfo, list, settings);
 
 	memcpy(item, &time, sizeof(time));
 	memcpy(item + sizeof(time), steps->bits, STEP_BYTES(steps->count));

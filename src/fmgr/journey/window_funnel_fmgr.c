@@ -46,35 +46,36 @@ typedef struct FunnelSettings
 
 /* ---------- settings ---------- */
 
-static Size
-window_funnel_prepare_settings(void *data, const void *key, Size key_size)
+static void
+window_funnel_prepare(EventSettings *made)
 {
-	FunnelSettings *settings = data;
-	const Interval *within = &((const FunnelKey *) key)->within;
+	FunnelSettings *settings = made->data;
+	const FunnelKey *key = made->key;
 
 	settings->key = key;
-	settings->mode = (SegFunnelMode) settings->key->mode;
-	if (calendar_sign(within) < 0)
+	settings->mode = (SegFunnelMode) key->mode;
+	if (calendar_sign(&key->within) < 0)
 		ereport(ERROR,
 		        errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 		        errmsg("window must not be negative"),
 		        errhint("Give the time from the first step to the last one, "
 		                "such as '7 days'."));
-	settings->span = calendar_fixed_span(within);
+	settings->span = calendar_fixed_span(&key->within);
+	made->width = STEP_EVENT_WIDTH(key->count);
 	/* plus the end of its window, and the step that it serves */
-	return STEP_EVENT_WORK(settings->key->count) + sizeof(int64) +
-	       (settings->mode == SEG_FUNNEL_STRICT_ONCE
-	            ? sizeof(int64) + sizeof(bool)
-	            : 0);
+	made->work =
+		STEP_EVENT_WORK(key->count) + sizeof(int64) +
+		(settings->mode == SEG_FUNNEL_STRICT_ONCE ? sizeof(int64) + sizeof(bool)
+	                                              : 0);
 }
 
 static const EventKind funnel = {"window, mode and number of steps",
                                  sizeof(FunnelSettings),
-                                 window_funnel_prepare_settings};
+                                 window_funnel_prepare};
 
 static const EventSettings *
-window_funnel_settings_arguments(FunctionCallInfo fcinfo, bool has_mode,
-                                 int32 count)
+window_funnel_settings(FunctionCallInfo fcinfo, EventCall *call, bool has_mode,
+                       int32 count)
 {
 	FunnelKey key;
 
@@ -83,13 +84,12 @@ window_funnel_settings_arguments(FunctionCallInfo fcinfo, bool has_mode,
 		        errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
 		        errmsg("%s must not be null",
 		               PG_ARGISNULL(1) ? "window" : "mode"));
-	memset(&key, 0, sizeof(key));
-	key.within = *PG_GETARG_INTERVAL_P(1);
+	key.within = *PG_GETARG_INTERVAL_P(1); /* no padding */
 	key.count = count;
 	key.mode = has_mode
 	               ? word_argument(fcinfo, 2, "funnel mode", seg_funnel_modes)
 	               : SEG_FUNNEL_PLAIN;
-	return event_settings(fcinfo, &funnel, &key, sizeof(key));
+	return event_settings(call, &funnel, &key, sizeof(key));
 }
 
 static SegFunnelMode
@@ -105,22 +105,22 @@ window_funnel_add_event(FunctionCallInfo fcinfo, bool has_mode,
                         TimeArgument type)
 {
 	EventList *list = SEGMENT_ARG_STATE(0, EventList);
+	EventCall *call = event_call(fcinfo);
 	int time_argno = has_mode ? 3 : 2;
 	const EventSettings *settings;
 	StepBits steps;
+	int64 time;
 
 	event_list_expect(list);
 	if (PG_ARGISNULL(time_argno))
 		SEGMENT_RETURN_STATE(list);
-	step_bits_argument(fcinfo, time_argno + 1, &steps);
-	settings = window_funnel_settings_arguments(fcinfo, has_mode, steps.count);
+	step_arguments(fcinfo, call, time_argno + 1, &steps);
+	settings = window_funnel_settings(fcinfo, call, has_mode, steps.count);
+	time = calendar_argument(fcinfo, time_argno, type, "ts");
+	list = event_list_of_row(fcinfo, list, settings);
 	if (steps.any || mode_of(settings) == SEG_FUNNEL_STRICT_ORDER)
-		step_events_add(fcinfo,
-		                &list,
-		                settings,
-		                calendar_argument(fcinfo, time_argno, type, "ts"),
-		                &steps);
-	SEGMENT_RETURN_STATE(list);
+		step_events_add(fcinfo, &list, settings, time, &steps);
+	PG_RETURN_POINTER(list);
 }
 
 Datum
@@ -178,11 +178,15 @@ settings_of(const EventList *list)
 static int64
 funnel_level(const EventList *list, int64 *reached)
 {
-	const FunnelSettings *settings = settings_of(list);
 	SegEnv env = segment_env(CurrentMemoryContext);
-	SegSteps steps = step_events_sorted(&env, list, settings->key->count);
+	const FunnelSettings *settings;
+	SegSteps steps;
 	int64_t level;
 
+	if (event_list_is_empty(list))
+		return 0;
+	settings = settings_of(list);
+	steps = step_events_sorted(&env, list, settings->key->count);
 	segment_check(&env,
 	              seg_window_funnel(&env,
 	                                &steps,
@@ -198,7 +202,7 @@ segment_window_funnel_final(PG_FUNCTION_ARGS)
 {
 	EventList *list = SEGMENT_ARG_STATE(0, EventList);
 
-	PG_RETURN_INT32(list != NULL ? (int32) funnel_level(list, NULL) : 0);
+	PG_RETURN_INT32((int32) funnel_level(list, NULL));
 }
 
 /*
@@ -211,7 +215,7 @@ times_of(FunctionCallInfo fcinfo, Oid type, int16 length)
 	int64 reached[SEG_STEPS_MAX];
 	Datum times[SEG_STEPS_MAX];
 	bool nulls[SEG_STEPS_MAX];
-	int64 level = list != NULL ? funnel_level(list, reached) : 0;
+	int64 level = funnel_level(list, reached);
 	int lower = 1;
 	int count;
 

@@ -63,23 +63,24 @@ unit_of(const Interval *unit)
 				"For other units use '1 day', and divide recency and age."));
 }
 
-static Size
-purchase_summary_prepare_settings(void *data, const void *key, Size key_size)
+static void
+purchase_summary_prepare(EventSettings *made)
 {
-	PurchaseSettings *settings = data;
-	const PurchaseKey *given = key;
+	PurchaseSettings *settings = made->data;
+	const PurchaseKey *key = made->key;
 
-	settings->unit = unit_of(&given->unit);
-	settings->last_period = seg_period_of_day(settings->unit, given->day);
-	return sizeof(SegPurchase);
+	settings->unit = unit_of(&key->unit);
+	settings->last_period = seg_period_of_day(settings->unit, key->day);
+	made->width = ITEM_SIZE;
+	made->work = sizeof(SegPurchase);
 }
 
 static const EventKind purchases = {"as_of and unit",
                                     sizeof(PurchaseSettings),
-                                    purchase_summary_prepare_settings};
+                                    purchase_summary_prepare};
 
 static const EventSettings *
-purchase_summary_settings_arguments(FunctionCallInfo fcinfo, TimeArgument type)
+purchase_summary_settings(FunctionCallInfo fcinfo, TimeArgument type)
 {
 	Timestamp as_of = calendar_argument(fcinfo, 3, type, "as_of");
 	PurchaseKey key = {.unit = {.day = 1},
@@ -87,7 +88,7 @@ purchase_summary_settings_arguments(FunctionCallInfo fcinfo, TimeArgument type)
 
 	if (PG_NARGS() > 4)
 		key.unit = *PG_GETARG_INTERVAL_P(4);
-	return event_settings(fcinfo, &purchases, &key, sizeof(key));
+	return event_settings(event_call(fcinfo), &purchases, &key, sizeof(key));
 }
 
 /* ---------- transition: (state, paid_at, amount, as_of [, unit]) ---------- */
@@ -123,18 +124,16 @@ add_purchase(FunctionCallInfo fcinfo, TimeArgument type, bool is_numeric)
 	if (PG_ARGISNULL(1) || PG_ARGISNULL(3) ||
 	    (PG_NARGS() > 4 && PG_ARGISNULL(4)))
 		SEGMENT_RETURN_STATE(list);
-	settings = purchase_summary_settings_arguments(fcinfo, type);
+	settings = purchase_summary_settings(fcinfo, type);
 	meaning = settings->data;
 	paid_at = calendar_argument(fcinfo, 1, type, "paid_at");
 	period = seg_period_of_day(meaning->unit, seg_day_of_microsecond(paid_at));
 
-	/* settings must be the same in all rows, even in those left out */
-	if (list == NULL || list->settings_id != settings->id)
-		list = event_list_extend(fcinfo, list, settings, ITEM_SIZE);
+	list = event_list_of_row(fcinfo, list, settings);
 	if (period <= meaning->last_period)
 	{
 		amount = amount_argument(fcinfo, is_numeric);
-		item = event_list_add(fcinfo, &list, settings, ITEM_SIZE);
+		item = event_list_add(fcinfo, &list, settings);
 		memcpy(item, &period, PERIOD_SIZE);
 		memcpy(item + PERIOD_SIZE, &amount, sizeof(amount));
 	}
@@ -196,7 +195,7 @@ segment_purchase_summary_final(PG_FUNCTION_ARGS)
 	Datum values[lengthof(types)];
 	bool nulls[lengthof(types)] = {false};
 
-	if (list == NULL || event_list_count(list) == 0)
+	if (event_list_is_empty(list))
 		PG_RETURN_NULL(); /* no purchase up to as_of */
 	settings = event_list_settings(list)->data;
 	segment_check(&env,

@@ -220,7 +220,10 @@ seg_pattern_parse(SegEnv *env, SegText text, int64_t conditions,
 			return expected(&p, "(?N), (?t...), . or .*");
 	}
 	if (p.n == 0)
-		return expected(&p, "an event");
+	{
+		p.at = p.begin; /* from there on there are gaps at most */
+		return expected(&p, "an event, (?N) or .,");
+	}
 	if (p.has_time)
 		return expected(&p, "an event after the time condition");
 	*result = (SegPattern){p.event, p.n};

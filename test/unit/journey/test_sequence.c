@@ -80,8 +80,9 @@ reads_patterns(void)
 	           2,
 	           (SegPatternEvent[]){one,
 	                               {2, false, 7 * SECOND, 3 * SECOND - 1}});
-	is_refused("", "an event", 1);
-	is_refused(".*", "an event", 3);
+	is_refused("", "an event, (?N) or .,", 1);
+	is_refused(".*", "an event, (?N) or .,", 1);
+	is_refused(".*.*", "an event, (?N) or .,", 1);
 	is_refused("(?1)x", "(?N)", 5);
 	is_refused("(1)", "(?N)", 1);
 	is_refused("(?)", "number of a condition", 3);
