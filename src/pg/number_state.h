@@ -4,6 +4,9 @@
  *	  An array of bigint or float8 as the state of a mergeable aggregate: a
  *	  struct of 8-byte numbers, as the caller sees it.
  *
+ * An array may be untrusted: its shape is checked whenever it is read. Checking
+ * its numbers is up to the caller.
+ *
  * src/pg/number_state.h
  *
  *-------------------------------------------------------------------------
@@ -18,9 +21,38 @@
 #define NUMBER_STATE_LENGTH(type) ((int) (sizeof(type) / sizeof(int64)))
 
 extern ArrayType *number_state_make(Oid type, int length);
-extern ArrayType *number_state_argument(FunctionCallInfo fcinfo, int argno,
-                                        Oid type, int length, bool writable);
-extern void number_state_check(bool is_sound);
+pg_noreturn extern void number_state_corrupted(void);
+
+static inline void
+number_state_check(bool is_sound)
+{
+	if (unlikely(!is_sound))
+		number_state_corrupted();
+}
+
+/*
+ * The state in an argument, zeros if there is none; length 0: any. Writable: it
+ * will be changed, which we may do in place only if the executor runs us as
+ * part of an aggregate. Inline, since it runs for every row.
+ */
+static inline ArrayType *
+number_state_argument(FunctionCallInfo fcinfo, int argno, Oid type, int length,
+                      bool writable)
+{
+	ArrayType *state;
+
+	if (PG_ARGISNULL(argno))
+		return number_state_make(type, length);
+	state = (ArrayType *) PG_GETARG_POINTER(argno);
+	if (unlikely(VARATT_IS_EXTENDED(state)))
+		state = PG_GETARG_ARRAYTYPE_P(argno);
+	if (writable && !segment_is_in_aggregate(fcinfo))
+		state = PG_GETARG_ARRAYTYPE_P_COPY(argno);
+	number_state_check(ARR_NDIM(state) == 1 && !ARR_HASNULL(state) &&
+	                   ARR_ELEMTYPE(state) == type &&
+	                   (length == 0 || ARR_DIMS(state)[0] == length));
+	return state;
+}
 
 static inline void *
 number_state_of(ArrayType *state)
