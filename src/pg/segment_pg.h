@@ -11,6 +11,7 @@
 #define SEGMENT_PG_H
 
 #include "fmgr.h"
+#include "nodes/nodes.h"
 
 #include "base/env.h"
 #include "pg/compat.h"
@@ -43,6 +44,17 @@
 extern void *segment_alloc(MemoryContext context, Size size);
 extern SegEnv segment_env(MemoryContext context);
 extern MemoryContext segment_agg_context(FunctionCallInfo fcinfo);
+
+/*
+ * AggCheckCallContext, inline: does the executor run this function as part of an
+ * aggregate, so that it may change its state in place?
+ */
+static inline bool
+segment_is_in_aggregate(FunctionCallInfo fcinfo)
+{
+	return fcinfo->context != NULL && (IsA(fcinfo->context, AggState) ||
+	                                   IsA(fcinfo->context, WindowAggState));
+}
 
 /* errors.c */
 pg_noreturn extern void segment_raise(const SegDiag *facts, SegStatus status);

@@ -46,28 +46,29 @@ typedef struct RetentionState
 
 /* ---------- arguments: (state, ts, start, period, n [, mode [, as_of]]) ------ */
 
-static void
-refuse_nulls(FunctionCallInfo fcinfo)
+pg_noreturn static void
+refuse_null(int argno)
 {
 	static const char *const names[] = {"period", "n", "mode", "as_of"};
 
-	for (int argno = 3; argno < PG_NARGS(); argno++)
-	{
-		if (PG_ARGISNULL(argno))
-			ereport(ERROR,
-			        errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
-			        errmsg("%s must not be null", names[argno - 3]));
-	}
+	ereport(ERROR,
+	        errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
+	        errmsg("%s must not be null", names[argno - 3]));
+	pg_unreachable();
 }
 
-static Question
+static inline Question
 question_arguments(FunctionCallInfo fcinfo, TimeArgument type)
 {
 	static const char *const modes[] = {"bounded", "unbounded", NULL};
 	const Interval *period;
 	Question asked;
 
-	refuse_nulls(fcinfo);
+	for (int argno = 3; argno < PG_NARGS(); argno++)
+	{
+		if (unlikely(PG_ARGISNULL(argno)))
+			refuse_null(argno);
+	}
 	period = PG_GETARG_INTERVAL_P(3);
 	asked.start = calendar_argument(fcinfo, 2, type, "start");
 	asked.months = period->month;
@@ -122,7 +123,7 @@ check_question(const Question *asked)
 
 /* ---------- states ---------- */
 
-static RetentionState *
+static inline RetentionState *
 state_of(ArrayType *array)
 {
 	RetentionState *state = number_state_of(array);
@@ -136,31 +137,43 @@ state_of(ArrayType *array)
 	return state;
 }
 
-static void
+static inline bool
+is_same_question(const Question *a, const Question *b)
+{
+	return ((a->start ^ b->start) | (a->as_of ^ b->as_of) |
+	        (a->months ^ b->months) | (a->days ^ b->days) |
+	        (a->time ^ b->time) | (a->n ^ b->n) |
+	        (a->unbounded ^ b->unbounded)) == 0;
+}
+
+static inline void
 retention_must_be_same(const Question *a, const Question *b)
 {
-	if (unlikely(memcmp(a, b, sizeof(Question)) != 0))
+	if (unlikely(!is_same_question(a, b)))
 		segment_changed("start, period, n, mode and as_of",
 		                "GROUP BY user, so that there is one start.");
 }
 
 /*
- * The state of a group, whose question must be the same.
+ * The array of a group, whose question must be the same.
  */
-static ArrayType *
-state_for(FunctionCallInfo fcinfo, const Question *asked)
+static inline ArrayType *
+state_for(FunctionCallInfo fcinfo, const Question *asked, RetentionState **state)
 {
 	ArrayType *array;
 
-	if (!PG_ARGISNULL(0))
+	if (likely(!PG_ARGISNULL(0)))
 	{
 		array = number_state_argument(fcinfo, 0, 0, true);
-		retention_must_be_same(&state_of(array)->asked, asked);
+		*state = state_of(array);
+		retention_must_be_same(&(*state)->asked, asked);
 		return array;
 	}
 	check_question(asked);
-	array = number_state_argument(fcinfo, 0, STATE_LENGTH(asked->n), true);
-	((RetentionState *) number_state_of(array))->asked = *asked;
+	array =
+		number_state_argument(fcinfo, 0, STATE_LENGTH(asked->n), true);
+	*state = number_state_of(array);
+	(*state)->asked = *asked;
 	return array;
 }
 
@@ -170,13 +183,14 @@ state_for(FunctionCallInfo fcinfo, const Question *asked)
 static inline Datum
 retention_add_event(FunctionCallInfo fcinfo, TimeArgument type)
 {
+	RetentionState *state;
 	Question asked;
 	ArrayType *array;
 
 	if (PG_ARGISNULL(2))
 		RETURN_STATE_UNCHANGED();
 	asked = question_arguments(fcinfo, type);
-	array = state_for(fcinfo, &asked);
+	array = state_for(fcinfo, &asked, &state);
 	if (PG_ARGISNULL(0))
 		calendar_warn_local_months(fcinfo, 2, "start", PG_GETARG_INTERVAL_P(3));
 	if (!PG_ARGISNULL(1))
@@ -185,7 +199,7 @@ retention_add_event(FunctionCallInfo fcinfo, TimeArgument type)
 		Interval period = period_of(&asked);
 
 		if (at >= asked.start && at < asked.as_of)
-			seg_retention_add(state_of(array)->active,
+			seg_retention_add(state->active,
 			                  calendar_periods(asked.start,
 			                                   &period,
 			                                   at,
@@ -212,15 +226,15 @@ segment_retention_date_trans(PG_FUNCTION_ARGS)
 Datum
 segment_retention_combine(PG_FUNCTION_ARGS)
 {
-	RetentionState *from;
-	ArrayType *into;
+	RetentionState *from, *into;
+	ArrayType *array;
 
 	if (PG_ARGISNULL(1))
 		RETURN_STATE_UNCHANGED();
 	from = state_of(number_state_argument(fcinfo, 1, 0, false));
-	into = state_for(fcinfo, &from->asked);
-	seg_retention_merge(state_of(into)->active, from->active, from->asked.n);
-	PG_RETURN_POINTER(into);
+	array = state_for(fcinfo, &from->asked, &into);
+	seg_retention_merge(into->active, from->active, from->asked.n);
+	PG_RETURN_POINTER(array);
 }
 
 /*
@@ -238,31 +252,39 @@ known_periods(const Question *asked)
 	return calendar_periods(asked->start, &period, asked->as_of, asked->n);
 }
 
+/*
+ * An array of booleans whose elements from "known" on are NULL, written directly:
+ * construct_md_array would take longer than all else.
+ */
+static ArrayType *
+known_booleans(const bool *values, int n, int known)
+{
+	bool has_nulls = known < n;
+	Size header = has_nulls ? ARR_OVERHEAD_WITHNULLS(1, n)
+	                        : ARR_OVERHEAD_NONULLS(1);
+	ArrayType *array = palloc0(header + known);
+
+	SET_VARSIZE(array, header + known);
+	array->ndim = 1;
+	array->dataoffset = has_nulls ? (int32) header : 0;
+	array->elemtype = BOOLOID;
+	ARR_DIMS(array)[0] = n;
+	ARR_LBOUND(array)[0] = 1;
+	memcpy(ARR_DATA_PTR(array), values, known);
+	for (int i = 0; has_nulls && i < known; i++)
+		ARR_NULLBITMAP(array)[i / 8] |= 1 << i % 8;
+	return array;
+}
+
 Datum
 segment_retention_final(PG_FUNCTION_ARGS)
 {
 	RetentionState *state =
 		state_of(number_state_argument(fcinfo, 0, 0, false));
 	int n = (int) state->asked.n;
-	int64 known = known_periods(&state->asked);
-	bool *active = palloc(n * sizeof(bool));
-	Datum *values = palloc(n * sizeof(Datum));
-	bool *nulls = palloc(n * sizeof(bool));
-	int lower = 1;
+	bool active[SEG_RETENTION_MAX_PERIODS];
 
 	seg_retention_periods(state->active, n, state->asked.unbounded, active);
-	for (int i = 0; i < n; i++)
-	{
-		nulls[i] = i >= known;
-		values[i] = BoolGetDatum(active[i]);
-	}
-	PG_RETURN_ARRAYTYPE_P(construct_md_array(values,
-	                                         nulls,
-	                                         1,
-	                                         &n,
-	                                         &lower,
-	                                         BOOLOID,
-	                                         sizeof(bool),
-	                                         true,
-	                                         TYPALIGN_CHAR));
+	PG_RETURN_ARRAYTYPE_P(
+		known_booleans(active, n, (int) known_periods(&state->asked)));
 }

@@ -18,24 +18,10 @@ is_active(const uint64_t *active, int64_t period)
 }
 
 void
-seg_retention_add(uint64_t *active, int64_t period)
-{
-	active[period / 64] |= UINT64_C(1) << period % 64;
-}
-
-void
 seg_retention_merge(uint64_t *into, const uint64_t *from, int64_t n)
 {
 	for (int64_t w = 0; w < SEG_RETENTION_WORDS(n); w++)
 		into[w] |= from[w];
-}
-
-bool
-seg_retention_is_sound(const uint64_t *active, int64_t n)
-{
-	int64_t used = n % 64 + 1; /* bits of the last word */
-
-	return used == 64 || active[n / 64] >> used == 0;
 }
 
 void

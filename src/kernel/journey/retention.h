@@ -21,12 +21,23 @@
  */
 #define SEG_RETENTION_WORDS(n) ((n) / 64 + 1)
 
-extern void seg_retention_add(uint64_t *active, int64_t period);
+static inline void
+seg_retention_add(uint64_t *active, int64_t period)
+{
+	active[period / 64] |= UINT64_C(1) << period % 64;
+}
+
 extern void
 seg_retention_merge(uint64_t *into, const uint64_t *from, int64_t n);
 
 /* Are no bits set but those of periods 0 … n? */
-extern bool seg_retention_is_sound(const uint64_t *active, int64_t n);
+static inline bool
+seg_retention_is_sound(const uint64_t *active, int64_t n)
+{
+	int64_t used = n % 64 + 1; /* bits of the last word */
+
+	return used == 64 || active[n / 64] >> used == 0;
+}
 
 /* For each of n periods: active in it or, if unbounded, in it or later? */
 extern void seg_retention_periods(const uint64_t *active, int64_t n,
