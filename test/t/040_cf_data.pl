@@ -35,13 +35,13 @@ my $surprise = 'learning_rate => 0.005, learning_rate_decay => 1, regularization
 my %case = (
 	BaselineOnly_ALS => "'baseline'",
 	BaselineOnly_SGD => "'svd', factors => 0, shuffle => false, $surprise",
-	KNNBasic_user_msd_k40 => "'user_knn', center => 'none'",
-	KNNBasic_item_cosine_k40 => "'item_knn', similarity => 'cosine', center => 'none'",
-	KNNWithMeans_user_msd_k40 => "'user_knn'",
-	KNNWithMeans_user_cosine_k40 => "'user_knn', similarity => 'cosine'",
-	KNNWithMeans_user_pearson_k40 => "'user_knn', similarity => 'pearson'",
-	KNNWithMeans_item_msd_k40 => "'item_knn'",
-	KNNWithMeans_item_pearson_k40 => "'item_knn', similarity => 'pearson'",
+	KNNBasic_user_msd_k40 => "'user_knn', center => 'none', shrinkage => 0",
+	KNNBasic_item_cosine_k40 => "'item_knn', similarity => 'cosine', center => 'none', shrinkage => 0",
+	KNNWithMeans_user_msd_k40 => "'user_knn', shrinkage => 0",
+	KNNWithMeans_user_cosine_k40 => "'user_knn', similarity => 'cosine', shrinkage => 0",
+	KNNWithMeans_user_pearson_k40 => "'user_knn', similarity => 'pearson', shrinkage => 0",
+	KNNWithMeans_item_msd_k40 => "'item_knn', shrinkage => 0",
+	KNNWithMeans_item_pearson_k40 => "'item_knn', similarity => 'pearson', shrinkage => 0",
 	KNNBaseline_item_pearson_baseline_k40 => "'item_knn', similarity => 'pearson_baseline'",
 	'SVD_biased_f20_e20_lr.005_reg.02' => "'svd', factors => 20, $surprise",
 	'SVD_biased_f100_e20_lr.005_reg.02' => "'svd', factors => 100, $surprise",
@@ -142,5 +142,59 @@ is(value(q{
 	SELECT round(avg((rank IS NOT NULL)::int), 5)
 	FROM cases LEFT JOIN LATERAL (SELECT * FROM cf_recommend((SELECT model FROM stranger), NULL::int, given, 10)) AS r ON item_id = hidden}),
 	sprintf('%.5f', $visits->{pop}{'hit@10'}), 'strangers get what is popular');
+
+# ---------- defaults ----------
+
+# Short and long histories: one item of each user is held back
+value(q{
+	CREATE TABLE histories (source text, user_id int, item_id int);
+	INSERT INTO histories SELECT 'films', user_id, item_id FROM ratings;
+	INSERT INTO histories SELECT 'pages', tid, item FROM visits WHERE tid % 4 = 0;
+	-- two to four courses of 40, some by what everybody takes, some by one of four fields
+	INSERT INTO histories
+		SELECT DISTINCT 'courses', u, CASE WHEN j % 2 = 0 THEN floor(40 * x * x) ELSE 4 * floor(10 * x * x) + u % 4 END::int
+		FROM generate_series(1, 5000) AS u, generate_series(1, 4) AS j,
+			LATERAL (SELECT (hashint8(u * 100 + j) & 65535) / 65536.0 AS x) AS d
+		WHERE j <= 2 + u % 3;
+	CREATE TABLE parts AS
+		SELECT *, row_number() OVER (PARTITION BY source, user_id ORDER BY hashint8(user_id::bigint * 100003 + item_id), item_id) = 1 AS is_test,
+			count(*) OVER (PARTITION BY source, user_id) AS n
+		FROM histories;
+	CREATE TABLE popular_first AS SELECT source, cf_train(user_id, item_id, 1) AS model FROM parts WHERE NOT is_test OR n = 1 GROUP BY source;
+	CREATE TABLE factors AS SELECT source, cf_train(user_id, item_id, 1, cf_options('als_implicit')) AS model FROM parts WHERE NOT is_test OR n = 1 GROUP BY source;
+	CREATE TABLE tests AS
+		SELECT source, user_id, min(item_id) FILTER (WHERE is_test) AS hidden, array_agg(item_id) FILTER (WHERE NOT is_test) AS seen
+		FROM parts WHERE n > 1 GROUP BY source, user_id HAVING user_id % 3 = 0});
+
+sub held_back
+{
+	my ($source, $models, $user) = @_;
+
+	return value(qq{
+		SELECT round(avg((rank IS NOT NULL)::int), 4)
+		FROM tests LEFT JOIN LATERAL (SELECT * FROM cf_recommend((SELECT model FROM $models WHERE source = '$source'), $user, seen, 10)) AS r ON item_id = hidden
+		WHERE source = '$source'});
+}
+
+foreach ([ 'courses', 0.98 ], [ 'pages', 1.1 ], [ 'films', 1.3 ])
+{
+	my ($source, $least) = @$_;
+	my $popular = held_back($source, 'popular_first', 'NULL::int');
+	my $factors = held_back($source, 'factors', 'user_id');
+
+	cmp_ok($factors, '>', $least * $popular, "$source: als_implicit by default, hit rate $factors, popular items $popular");
+}
+
+# Films that share few ratings are not the most similar ones
+foreach ([ '', 0 ], [ ', shrinkage => 0', 1 ])
+{
+	my ($options, $want) = @$_;
+
+	is(value(qq{
+		WITH m AS MATERIALIZED (SELECT cf_train(user_id, item_id, rating, cf_options('item_knn'$options)) AS model FROM ratings)
+		SELECT (count(*) FILTER (WHERE similarity = 1) > 0)::int
+		FROM m, (SELECT DISTINCT item_id FROM ratings WHERE item_id % 20 = 0) AS i, cf_similar_items(model, i.item_id, 10)}),
+		$want, "similar films of similarity 1$options");
+}
 
 done_testing();

@@ -14,15 +14,18 @@
 ---
 ---   option                   of        default  range      meaning
 ---   factors                  svd       64       0 to 1000  factors of each user and
----                            als       64       1 to 1000  item
+---                            als       32       1 to 1000  item
 ---   epochs                   svd       40       1 to 1e5   passes over the ratings
 ---   learning_rate            svd       0.02     to 1       length of the first steps
 ---   learning_rate_decay      svd       0.97     to 1       times this after each epoch
 ---   regularization           svd       0.08     0 to 1e6   weight of the squares of
 ---                                                          biases and factors, for
 ---                                                          each rating
----                            als       0.03     to 1e9     the same, for each unit of
----                                                          confidence
+---                            als                to 1e9     the same, for each unit of
+---                                                          confidence; by default
+---                                                          such that the penalty of a
+---                                                          mean user is the confidence
+---                                                          of 2 items
 ---                            ease      500      to 1e12    weight of the squares of
 ---                                                          the item weights
 ---   init_deviation           svd       0.03     0 to 10    deviation of the first
@@ -56,10 +59,11 @@
 ---                                                          from neighbours
 ---   min_support              knn       1        1 to 1e6   with fewer ratings in
 ---                                                          common: similarity 0
----   shrinkage                knn       0        0 to 1e9   ratings in common at which
+---   shrinkage                knn       10       0 to 1e9   ratings in common at which
 ---                                                          a similarity is halved;
----                                                          with pearson_baseline: 100
----   neighbours               ease      100      1 to 1e6   weights that an item keeps
+---                                                          with pearson_baseline: 100,
+---                                                          implicit: 0
+---   neighbours               ease      200      1 to 1e6   weights that an item keeps
 ---   rating_min, rating_max   ratings   theirs   ±1e50      range of predictions
 ---
 --- Output       jsonb, checked by cf_train; it can also be written by hand:

@@ -293,13 +293,13 @@ seg_als_train(SegEnv *env, const SegRatings *ratings, const SegCfParams *params,
 /* clang-format off */
 static const SegOption als_options[] = {
 	SEG_CF_METHOD_OPTION(SEG_CF_ALS),
-	{"factors", SEG_OPTION_INT, SEG_CF_OPTION(factors), 64, 1, SEG_CF_MAX_FACTORS, NULL,
+	{"factors", SEG_OPTION_INT, SEG_CF_OPTION(factors), 32, 1, SEG_CF_MAX_FACTORS, NULL,
 		"factors of each user and item"},
 	{"iterations", SEG_OPTION_INT, SEG_CF_OPTION(iterations), 15, 1, SEG_CF_MAX_STEPS, NULL,
 		"rounds of solving for items, then users"},
 	{"alpha", SEG_OPTION_REAL, SEG_CF_OPTION(alpha), 10, SEG_CF_TINY, 1e9, NULL,
 		"what a weight of 1 adds to the confidence of 1 of every pair"},
-	{"regularization", SEG_OPTION_REAL, SEG_CF_OPTION(regularization), 0.03, SEG_CF_TINY, 1e9, NULL,
+	{"regularization", SEG_OPTION_REAL, SEG_CF_OPTION(regularization), NAN, SEG_CF_TINY, 1e9, NULL,
 		"weight of the squares of factors, for each unit of confidence"},
 	{"regularization_exponent", SEG_OPTION_REAL, SEG_CF_OPTION(regularization_exponent), 1, 0, 1, NULL,
 		"power of the confidence in it; 0: the same for all"},
@@ -310,13 +310,34 @@ static const SegOption als_options[] = {
 };
 /* clang-format on */
 
+/*
+ * The penalty of a mean user is the confidence of this many items.  One number
+ * for the regularization itself would not do: with it, what shrinks a history of
+ * two courses by half does nothing to one of sixty.
+ */
+#define USUAL_ITEMS 2.0
+
+static double
+usual_regularization(const SegRatings *ratings, const SegCfParams *p)
+{
+	double history = (double) ratings->n / ratings->users;
+	double item = 1.0 + p->alpha * ratings->mean;
+	double user = ratings->items + p->alpha * ratings->mean * history;
+
+	return USUAL_ITEMS * item / pow(user, p->regularization_exponent);
+}
+
 static SegStatus
 train_als(SegEnv *env, const SegRatings *ratings, const SegCfParams *params,
           SegCf *model)
 {
+	SegCfParams p = *params;
 	SegFactors factors;
 
-	SEG_TRY(seg_als_train(env, ratings, params, &factors, &model->loss));
+	if (isnan(p.regularization))
+		p.regularization = usual_regularization(ratings, params);
+	model->regularization = p.regularization;
+	SEG_TRY(seg_als_train(env, ratings, &p, &factors, &model->loss));
 	if (!seg_cf_take_factors(&factors, model))
 		return seg_fail(env, SEG_NOT_FINITE, "factor", 0, 0);
 	model->iterations = params->iterations;

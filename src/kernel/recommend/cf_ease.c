@@ -300,7 +300,7 @@ static const SegOption ease_options[] = {
 	SEG_CF_METHOD_OPTION(SEG_CF_EASE),
 	{"regularization", SEG_OPTION_REAL, SEG_CF_OPTION(regularization), 500, SEG_CF_TINY, 1e12, NULL,
 		"weight of the squares of the item weights"},
-	{"neighbours", SEG_OPTION_INT, SEG_CF_OPTION(k), 100, 1, SEG_CF_MAX_K, NULL,
+	{"neighbours", SEG_OPTION_INT, SEG_CF_OPTION(k), 200, 1, SEG_CF_MAX_K, NULL,
 		"weights that each item keeps, the largest"},
 	SEG_OPTION_END
 };

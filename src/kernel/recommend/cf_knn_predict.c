@@ -305,6 +305,18 @@ static const SegOption user_knn_options[] = { KNN_OPTIONS(SEG_CF_USER_KNN) };
 static const SegOption item_knn_options[] = { KNN_OPTIONS(SEG_CF_ITEM_KNN) };
 /* clang-format on */
 
+/*
+ * Without shrinkage, the neighbours of an item are those that share seven ratings
+ * with it, by chance the same.  With weights, a similarity is over whole lists.
+ */
+static double
+usual_shrinkage(const SegCfParams *p)
+{
+	if (p->feedback == SEG_CF_IMPLICIT)
+		return 0;
+	return p->similarity == SEG_CF_PEARSON_BASELINE ? 100 : 10;
+}
+
 static SegStatus
 settle_neighbours(SegEnv *env, SegCfParams *p)
 {
@@ -330,7 +342,7 @@ settle_neighbours(SegEnv *env, SegCfParams *p)
 		                ? SEG_CF_CENTER_BASELINE
 		                : SEG_CF_CENTER_MEAN;
 	if (isnan(p->shrinkage))
-		p->shrinkage = p->similarity == SEG_CF_PEARSON_BASELINE ? 100 : 0;
+		p->shrinkage = usual_shrinkage(p);
 	return SEG_OK;
 }
 

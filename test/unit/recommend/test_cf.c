@@ -228,7 +228,7 @@ options_belong_to_methods(void)
 	SegCfParams p = parameters(SEG_CF_USER_KNN);
 
 	CHECK(p.similarity == SEG_CF_MSD && p.center == SEG_CF_CENTER_MEAN);
-	CHECK(p.shrinkage == 0 && p.k == 40);
+	CHECK(p.shrinkage == 10 && p.k == 40);
 	p.similarity = SEG_CF_PEARSON_BASELINE;
 	p.center = -1;
 	p.shrinkage = NAN;
@@ -239,8 +239,10 @@ options_belong_to_methods(void)
 	p.similarity = -1;
 	CHECK(seg_cf_settle(&env, &p) == SEG_OPTION_WORD);
 	p.center = -1;
+	p.shrinkage = NAN;
 	CHECK(seg_cf_settle(&env, &p) == SEG_OK);
 	CHECK(p.similarity == SEG_CF_COSINE && p.center == SEG_CF_CENTER_NONE);
+	CHECK(p.shrinkage == 0);
 
 	CHECK(seg_cf_check_rating(&env, false, -3) == SEG_OK);
 	CHECK(seg_cf_check_rating(&env, true, 0) == SEG_OK);

@@ -16,6 +16,7 @@ parameters(void)
 	seg_options_defaults(seg_cf_options(SEG_CF_ALS), &p, sizeof(p));
 	p.factors = FACTORS;
 	p.iterations = 2;
+	p.regularization = 0.03;
 	return p;
 }
 
