@@ -30,6 +30,11 @@ rule_kernel_is_pure() # base and kernel include no headers of the server, pg or 
 		grep -vE '<(stdint|stddef|stdbool|string|math|float|limits|inttypes|immintrin)\.h>'
 }
 
+rule_stable_math() # no function of libm whose last digits differ between versions of glibc
+{
+	grep -nE '\b(lgamma|tgamma|erfc?)(_r|f|l)?[(]' -r src 2> /dev/null
+}
+
 rule_layers() # each layer includes only those below it; pg and base include no family
 {
 	grep -nE '#include "(kernel|pg|fmgr)/' -r src/base 2> /dev/null

@@ -85,6 +85,9 @@ typedef enum SegStatus
 	                    * still grows, want: iterations */
 	SEG_NOTE_AT_BOUND, /* what: the method, name: the parameter at its limit */
 	SEG_NOTE_FLAT, /* what: the method whose parameters the rows leave open */
+	SEG_NOTE_UNBOUNDED, /* what: the method, got: rows that leave its likelihood
+	                     * without a maximum */
+	SEG_NOTE_UNPAID, /* what: the method, got: rows with purchases, not paid */
 	SEG_NOTE_CORRELATED, /* what: two columns, name: what takes them to be
 	                      * independent, got: their correlation */
 	SEG_NOTE_CONSTANT /* what: the things that are equal, name: what to use */

@@ -29,6 +29,8 @@
 #include <float.h>
 #include <math.h>
 
+#include "base/special.h"
+
 #define TWO_PI    6.28318530717958647693
 #define MAX_TERMS 1000000 /* never reached up to a = 1e9 */
 #define TINY      1e-300
@@ -54,7 +56,7 @@ stirling_series(double n)
 }
 
 /*
- * ln n! minus Stirling's formula: lgamma(n + 1) - (n + 1/2) ln n + n - ln(2 pi)
+ * ln n! minus Stirling's formula: ln n! - (n + 1/2) ln n + n - ln(2 pi)
  * / 2. Where the series is inaccurate, n is raised step by step.
  */
 static double
@@ -133,7 +135,7 @@ lower_series(double a, double x)
 static double
 upper_series(double a, double x)
 {
-	double u = a * log(x) - lgamma(1.0 + a);
+	double u = a * log(x) - seg_log_gamma_1p(a);
 	double term = 1.0;
 	double sum = 0.0;
 

@@ -44,7 +44,8 @@ typedef enum SegOutcome
 	SEG_CONVERGED,
 	SEG_OUT_OF_STEPS,
 	SEG_AT_BOUND, /* the function grows beyond a bound: see which */
-	SEG_FLAT      /* not a strict maximum: level in some direction */
+	SEG_FLAT,     /* not a strict maximum: level in some direction */
+	SEG_UNBOUNDED /* the caller knows that there is no maximum */
 } SegOutcome;
 
 typedef struct SegMaximum

@@ -3,7 +3,7 @@
  * normal.c
  *	  The standard normal distribution: tails and quantiles.
  *
- * Tails are libm's erfc, which stays precise however small they are. A quantile
+ * Tails are erfc (special.c), which stays precise however small they are. A quantile
  * starts from a rational approximation good to 4.5e-4 [1] and is improved by
  * Halley's method on the tail itself, which triples the digits: two steps reach
  * double precision, and a third is to be safe.
@@ -18,6 +18,8 @@
 
 #include <math.h>
 
+#include "base/special.h"
+
 #define SQRT_HALF   0.70710678118654752440
 #define SQRT_TWO_PI 2.50662827463100050242
 #define STEPS       3
@@ -25,13 +27,13 @@
 static double
 upper_tail(double z)
 {
-	return 0.5 * erfc(z * SQRT_HALF);
+	return 0.5 * seg_erfc(z * SQRT_HALF);
 }
 
 double
 seg_normal_two_sided(double z)
 {
-	return erfc(fabs(z) * SQRT_HALF);
+	return seg_erfc(fabs(z) * SQRT_HALF);
 }
 
 double

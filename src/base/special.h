@@ -1,7 +1,8 @@
 /*-------------------------------------------------------------------------
  *
  * special.h
- *	  Special functions that libm does not have.
+ *	  Special functions that libm does not have, or has with other last digits
+ *	  on each version.
  *
  * src/base/special.h
  *
@@ -24,6 +25,13 @@ typedef struct SegRising
 
 /* For a > 0, x >= 0. */
 extern SegRising seg_rising(double a, double x);
+
+/* Log of the gamma function at x > 0, and at 1 + z, for z from 0 to 1. */
+extern double seg_log_gamma(double x);
+extern double seg_log_gamma_1p(double z);
+
+/* Complementary error function. */
+extern double seg_erfc(double x);
 
 /* Second derivative of log gamma at x > 0. */
 extern double seg_trigamma(double x);

@@ -72,6 +72,13 @@ typedef struct SegTrainer
 	SegStatus (*check_row)(SegEnv *env, double *numbers, bool *counts);
 
 	/*
+	 * Rows of a kind that the model counts in its field odd_rows, which is set
+	 * before training, whether the row itself counts or not; NULL: no kind.
+	 */
+	bool (*is_odd)(const double *numbers);
+	const char *odd_rows;
+
+	/*
 	 * Memory and size, to refuse early what will not fit: bytes of the model as
 	 * far as params and dim determine them, and bytes per row that training
 	 * copies (0: it reads the stream). label_bytes: see rowstore_create.

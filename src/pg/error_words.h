@@ -236,6 +236,16 @@ WORDS(SEG_NOTE_FLAT, ERRCODE_WARNING,
       "{what} did not converge",
       "These rows do not determine all parameters.")
 
+WORDS(SEG_NOTE_UNBOUNDED, ERRCODE_WARNING,
+      "{what} did not converge",
+      "{got} {got|row has|rows have} a frequency above 0 and recency 0: all repeat purchases at the very time of the first one. The likelihood of that has no maximum, and rates come out far too high.",
+      "Do not count the first purchase, take recency from the first purchase to the last one, or leave out such rows; purchase_summary() gives both.")
+
+WORDS(SEG_NOTE_UNPAID, ERRCODE_WARNING,
+      "{got} {got|row|rows} with purchases {got|has|have} no spend above 0",
+      "The {what} cannot learn from {got|it, and it was|them, and they were} skipped.",
+      "See whether refunds and free orders belong to the mean spend.")
+
 WORDS(SEG_NOTE_CORRELATED, ERRCODE_WARNING,
       "{what} are correlated: {got}",
       "The {name} assumes that they are independent.")

@@ -222,8 +222,8 @@ read_row_numbers(FunctionCallInfo fcinfo, const TrainerCall *call,
  * Read and check a row; false if it does not count.
  */
 static pg_attribute_always_inline bool
-read_row(FunctionCallInfo fcinfo, TrainerCall *call, FeatureVectorView *view,
-         double *numbers, double *weight)
+read_row(FunctionCallInfo fcinfo, TrainerCall *call, TrainerState *state,
+         FeatureVectorView *view, double *numbers, double *weight)
 {
 	const SegTrainer *trainer = call->trainer;
 	bool counts = true;
@@ -240,9 +240,11 @@ read_row(FunctionCallInfo fcinfo, TrainerCall *call, FeatureVectorView *view,
 		segment_check(&call->env,
 		              trainer->check_row(&call->env, numbers, &counts));
 	*weight = 1.0;
-	return (call->weight_at == 0 ||
-	        argument_weight(fcinfo, call->weight_at, weight)) &&
-	       counts;
+	if (call->weight_at > 0 &&
+	    !argument_weight(fcinfo, call->weight_at, weight))
+		return false;
+	state->odd += trainer->is_odd != NULL && trainer->is_odd(numbers);
+	return counts;
 }
 
 static pg_attribute_always_inline bool
@@ -254,7 +256,7 @@ rows_add(FunctionCallInfo fcinfo, TrainerCall *call, TrainerState *base)
 	FeatureVectorView view;
 	bool has_vector = call->vector_at > 0;
 
-	if (!read_row(fcinfo, call, &view, numbers, &weight))
+	if (!read_row(fcinfo, call, base, &view, numbers, &weight))
 		return false;
 	numbers[call->n_numbers] = weight;
 	if (unlikely(state->store == NULL))
@@ -363,6 +365,7 @@ typedef struct FinalCall
 {
 	/* fields of what every model says; NULL: it has no such field */
 	const SegField *skipped;
+	const SegField *odd;
 	const SegField *options;
 	const SegField *version;
 	uint64 given; /* a bit for each kind of note that was passed on */
@@ -371,7 +374,7 @@ typedef struct FinalCall
 static const SegField *
 find_field(const SegMethod *method, const char *name)
 {
-	for (const SegField *f = method->fields; f->name != NULL; f++)
+	for (const SegField *f = method->fields; name && f->name != NULL; f++)
 	{
 		if (strcmp(f->name, name) == 0)
 			return f;
@@ -380,8 +383,9 @@ find_field(const SegMethod *method, const char *name)
 }
 
 static FinalCall *
-final_call(FunctionCallInfo fcinfo, const SegMethod *method)
+final_call(FunctionCallInfo fcinfo, const SegTrainer *trainer)
 {
+	const SegMethod *method = trainer->method;
 	FinalCall *call = fcinfo->flinfo->fn_extra;
 
 	if (call == NULL)
@@ -389,6 +393,7 @@ final_call(FunctionCallInfo fcinfo, const SegMethod *method)
 		call =
 			MemoryContextAllocZero(fcinfo->flinfo->fn_mcxt, sizeof(FinalCall));
 		call->skipped = find_field(method, "rows_skipped");
+		call->odd = find_field(method, trainer->odd_rows);
 		call->options = find_field(method, "options");
 		call->version = find_field(method, "version");
 		fcinfo->flinfo->fn_extra = call;
@@ -401,6 +406,8 @@ set_facts(const FinalCall *call, const TrainerState *state, char *model)
 {
 	if (call->skipped != NULL)
 		*(int64 *) (model + call->skipped->offset) = state->skipped;
+	if (call->odd != NULL)
+		*(int64 *) (model + call->odd->offset) = state->odd;
 	if (call->options != NULL)
 		*(SegText *) (model + call->options->offset) = state->options->text;
 	if (call->version != NULL)
@@ -433,7 +440,7 @@ static ModelValue *
 train(FunctionCallInfo fcinfo, const SegTrainer *trainer,
       const TrainerInput *input, TrainerState *state, MemoryContext outside)
 {
-	FinalCall *call = final_call(fcinfo, trainer->method);
+	FinalCall *call = final_call(fcinfo, trainer);
 	SegNotes notes = {0};
 	SegEnv env = segment_env(CurrentMemoryContext);
 	void *params = trainer_params(trainer, state);

@@ -46,6 +46,7 @@ typedef struct TrainerState
 	const ParsedOptions *options;
 	int32 settings[TRAINER_MAX_SETTINGS];
 	int64 skipped; /* rows that have a NULL or do not count */
+	int64 odd;     /* rows of a kind that the model counts */
 } TrainerState;
 
 /* What is the same for all rows of a query; kept in fn_extra. */

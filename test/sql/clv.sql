@@ -1,11 +1,11 @@
 -- customer lifetime value: ordinary calls and every error
 CREATE TEMP TABLE models AS
 	SELECT ('{"method": "bgnbd", "format": 1, "fingerprint": null, "r": 0.24, "alpha": 4.41, "a": 0.79, "b": 2.43, "r_std_error": null, '
-		'"alpha_std_error": null, "a_std_error": null, "b_std_error": null,' || fit)::segment_model AS bg,
+		'"alpha_std_error": null, "a_std_error": null, "b_std_error": null, "rows_without_recency": 0,' || fit)::segment_model AS bg,
 		('{"method": "paretonbd", "format": 1, "fingerprint": null, "r": 0.55, "alpha": 10.58, "s": 0.61, "beta": 11.67, '
-			'"r_std_error": null, "alpha_std_error": null, "s_std_error": null, "beta_std_error": null,' || fit)::segment_model AS pareto,
+			'"r_std_error": null, "alpha_std_error": null, "s_std_error": null, "beta_std_error": null, "rows_without_recency": 0,' || fit)::segment_model AS pareto,
 		('{"method": "gamma_gamma", "format": 1, "fingerprint": null, "p": 6.25, "q": 3.74, "v": 15.44, "p_std_error": null, '
-			'"q_std_error": null, "v_std_error": null, "correlation": null,'
+			'"q_std_error": null, "v_std_error": null, "correlation": null, "rows_without_spend": 0,'
 				|| replace(fit, ', "options": {}', ''))::segment_model AS spend
 	FROM (VALUES ('"converged": false, "iterations": 0, "log_likelihood": 0, "aic": 0, "gradient_norm": 0, "rows_used": 1, '
 		'"rows_skipped": 0, "weight": 1, "version": "0", "options": {}}')) AS f(fit);

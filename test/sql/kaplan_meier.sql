@@ -90,10 +90,10 @@ SELECT kaplan_meier_final('\x000000004b41504c');
 SELECT kaplan_meier_trans('\x0102030405060708', 1, true);
 SELECT kaplan_meier_combine('\x', '\x');
 SELECT '{"method": "kaplan_meier", "format": 1, "fingerprint": null, "distinct_times": 2, "rows_used": 2, "rows_skipped": 0,
-	"event_count": 2, "times": [2, 1], "events": [1, 1], "censored": [0, 0]}'::segment_summary;
+	"event_count": 2, "timefix": true, "times": [2, 1], "events": [1, 1], "censored": [0, 0]}'::segment_summary;
 SELECT '{"method": "kaplan_meier", "format": 1, "fingerprint": null, "distinct_times": 1, "rows_used": 2, "rows_skipped": 0,
-	"event_count": 1, "times": [1], "events": [1], "censored": [0]}'::segment_summary;
+	"event_count": 1, "timefix": true, "times": [1], "events": [1], "censored": [0]}'::segment_summary;
 SELECT '{"method": "kaplan_meier", "format": 1, "fingerprint": null, "distinct_times": 1, "rows_used": 9007199254740993, "rows_skipped": 0,
-	"event_count": 9007199254740993, "times": [1], "events": [9007199254740993], "censored": [0]}'::segment_summary;
+	"event_count": 9007199254740993, "timefix": true, "times": [1], "events": [9007199254740993], "censored": [0]}'::segment_summary;
 SELECT survival_at('{"method": "kaplan_meier", "format": 1, "fingerprint": null, "distinct_times": 2, "rows_used": 4, "rows_skipped": 0,
-	"event_count": 1, "times": [1, 9], "events": [1, 0], "censored": [0, 3]}', 5);
+	"event_count": 1, "timefix": true, "times": [1, 9], "events": [1, 0], "censored": [0, 3]}', 5);

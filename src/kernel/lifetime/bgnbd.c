@@ -61,6 +61,7 @@ static const SegField fields[] = {
 	SEG_OPTIONAL_REAL(SegBgnbd, a_std_error, 0, DBL_MAX),
 	SEG_OPTIONAL_REAL(SegBgnbd, b_std_error, 0, DBL_MAX),
 	SEG_FIT_FIELDS(SegBgnbd),
+	SEG_FIT_FIELD(SegBgnbd, SEG_FIELD_INT, rows_without_recency, 0, 0x1p53),
 	SEG_JSON_FIELD(SegBgnbd, options),
 	SEG_FIELD_END
 };
@@ -282,4 +283,6 @@ const SegTrainer seg_bgnbd_trainer = {.method = &seg_bgnbd_method,
                                       .options = seg_fit_options,
                                       .params_size = sizeof(SegFitParams),
                                       .check_row = seg_purchases_check,
+                                      .is_odd = seg_purchases_are_at_once,
+                                      .odd_rows = "rows_without_recency",
                                       .train = bgnbd_train};

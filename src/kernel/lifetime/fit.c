@@ -522,6 +522,8 @@ seg_fit(SegEnv *env, SegRows *rows, const SegLikelihood *likelihood,
 	for (int32_t j = 0; j < fit.table.columns; j++)
 		means[j] = estimates->means[j] / (j > 0 ? fit.unit * fit.scale : 1.0);
 	SEG_TRY(search(env, &fit, params, means, &maximum));
+	if (result->rows_without_recency > 0)
+		maximum.outcome = SEG_UNBOUNDED;
 	take_estimates(&fit, &maximum, estimates);
 
 	result->rows_used = rows->n;
@@ -541,14 +543,19 @@ seg_fit(SegEnv *env, SegRows *rows, const SegLikelihood *likelihood,
 void
 seg_fit_note(SegEnv *env, const SegFit *fit, const char *title)
 {
-	SegStatus status = fit->outcome == SEG_OUT_OF_STEPS ? SEG_NOTE_UNCONVERGED
-	                   : fit->outcome == SEG_AT_BOUND   ? SEG_NOTE_AT_BOUND
-	                                                    : SEG_NOTE_FLAT;
+	static const SegStatus notes[] = {[SEG_OUT_OF_STEPS] = SEG_NOTE_UNCONVERGED,
+	                                  [SEG_AT_BOUND] = SEG_NOTE_AT_BOUND,
+	                                  [SEG_FLAT] = SEG_NOTE_FLAT,
+	                                  [SEG_UNBOUNDED] = SEG_NOTE_UNBOUNDED};
+	bool is_unbounded = fit->outcome == SEG_UNBOUNDED;
 
 	if (!fit->converged)
 		seg_note(env,
-		         status,
+		         notes[fit->outcome],
 		         (SegDiag){.what = title,
 		                   .name = fit->bound,
-		                   .got = (double) fit->iterations});
+		                   .got =
+		                       (double) (is_unbounded
+		                                     ? fit->rows_without_recency
+		                                     : fit->iterations)});
 }

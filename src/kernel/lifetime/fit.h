@@ -75,6 +75,7 @@ typedef struct SegFit
 	double gradient_norm; /* largest derivative in the log of a parameter */
 	int64_t rows_used;
 	int64_t rows_skipped;
+	int64_t rows_without_recency; /* of models of purchases: see purchases.h */
 	double weight; /* of the rows used */
 	SegText version;
 

@@ -41,6 +41,7 @@ static const SegField fields[] = {
 	SEG_OPTIONAL_REAL(SegGammaGamma, v_std_error, 0, DBL_MAX),
 	SEG_OPTIONAL_REAL(SegGammaGamma, correlation, -1, 1),
 	SEG_FIT_FIELDS(SegGammaGamma),
+	SEG_INT(SegGammaGamma, rows_without_spend, 0, 0x1p53),
 	SEG_FIELD_END
 };
 /* clang-format on */
@@ -97,7 +98,7 @@ gamma_gamma_add_count(const double *parameters, double x, double weight,
 	SegRising of_px = seg_rising(px, q);
 	SegRising of_q = seg_rising(q, px);
 
-	sum->value += weight * (of_px.log - lgamma(q));
+	sum->value += weight * (of_px.log - seg_log_gamma(q));
 	sum->gradient[P] += weight * px * of_px.first;
 	sum->gradient[Q] += weight * q * of_q.first;
 	sum->hessian[P][P] += weight * px * (of_px.first + px * of_px.second);
@@ -200,12 +201,18 @@ seg_gamma_gamma_check(SegEnv *env, double *row, bool *counts)
 	return seg_check_input(env, "monetary value", fabs(spend));
 }
 
+static bool
+gamma_gamma_is_unpaid(const double *row)
+{
+	return row[SEG_SPEND_FREQUENCY] > 0.0 && !(row[SEG_SPEND_MEAN] > 0.0);
+}
+
 bool
 seg_gamma_gamma_expected(const SegGammaGamma *model, const double *row,
                          double *mean)
 {
-	double x = row[SEG_SPEND_MEAN] > 0.0 ? row[SEG_SPEND_FREQUENCY] : 0.0;
-	double y = x > 0.0 ? x * row[SEG_SPEND_MEAN] : 0.0;
+	double x = row[SEG_SPEND_FREQUENCY];
+	double y = x * fmax(row[SEG_SPEND_MEAN], 0.0);
 	double shape = model->p * x + model->q - 1.0;
 
 	*mean = model->p / shape * (model->v + y);
@@ -222,6 +229,11 @@ gamma_gamma_train(SegEnv *env, void *rows, const void *params, void *result)
 	(void) params;
 	SEG_TRY(seg_gamma_gamma_train(env, rows, model));
 	seg_fit_note(env, &model->fit, seg_gamma_gamma_method.title);
+	if (model->rows_without_spend > 0)
+		seg_note(env,
+		         SEG_NOTE_UNPAID,
+		         (SegDiag){.what = seg_gamma_gamma_method.title,
+		                   .got = (double) model->rows_without_spend});
 	if (fabs(model->correlation) > SEG_SPEND_CORRELATION)
 		seg_note(env,
 		         SEG_NOTE_CORRELATED,
@@ -235,4 +247,6 @@ const SegTrainer seg_gamma_gamma_trainer = {.method = &seg_gamma_gamma_method,
                                             .columns = {{SEG_COLUMN_NUMBER},
                                                         {SEG_COLUMN_NUMBER}},
                                             .check_row = seg_gamma_gamma_check,
+                                            .is_odd = gamma_gamma_is_unpaid,
+                                            .odd_rows = "rows_without_spend",
                                             .train = gamma_gamma_train};

@@ -32,6 +32,7 @@ typedef struct SegGammaGamma
 	double p_std_error; /* missing, like the others, unless converged */
 	double q_std_error;
 	double v_std_error;
+	int64_t rows_without_spend; /* with purchases; skipped */
 	double correlation; /* of frequency and spend; missing if one is constant */
 	SegFit fit;
 } SegGammaGamma;
@@ -47,8 +48,8 @@ seg_gamma_gamma_train(SegEnv *env, SegRows *rows, SegGammaGamma *model);
 extern SegStatus seg_gamma_gamma_check(SegEnv *env, double *row, bool *counts);
 
 /*
- * Expected spend per purchase; without a row that counts, that of all
- * customers.  False: there is none, as it would be infinite.
+ * Expected spend per purchase; without purchases, that of all customers.  Spend
+ * below 0 is taken as 0.  False: there is none, as it would be infinite.
  */
 extern bool seg_gamma_gamma_expected(const SegGammaGamma *model,
                                      const double *row, double *mean);

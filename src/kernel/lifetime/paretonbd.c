@@ -57,6 +57,7 @@ static const SegField fields[] = {
 	SEG_OPTIONAL_REAL(SegParetonbd, s_std_error, 0, DBL_MAX),
 	SEG_OPTIONAL_REAL(SegParetonbd, beta_std_error, 0, DBL_MAX),
 	SEG_FIT_FIELDS(SegParetonbd),
+	SEG_FIT_FIELD(SegParetonbd, SEG_FIELD_INT, rows_without_recency, 0, 0x1p53),
 	SEG_JSON_FIELD(SegParetonbd, options),
 	SEG_FIELD_END
 };
@@ -467,4 +468,6 @@ const SegTrainer seg_paretonbd_trainer = {.method = &seg_paretonbd_method,
                                           .options = seg_fit_options,
                                           .params_size = sizeof(SegFitParams),
                                           .check_row = seg_purchases_check,
+                                          .is_odd = seg_purchases_are_at_once,
+                                          .odd_rows = "rows_without_recency",
                                           .train = paretonbd_train};

@@ -49,6 +49,12 @@ seg_purchases_check(SegEnv *env, double *customer, bool *counts)
 	return SEG_OK;
 }
 
+bool
+seg_purchases_are_at_once(const double *customer)
+{
+	return customer[SEG_FREQUENCY] > 0.0 && customer[SEG_RECENCY] == 0.0;
+}
+
 void
 seg_purchases_start(const double *means, double shape, double *parameters)
 {

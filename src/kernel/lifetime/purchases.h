@@ -26,6 +26,12 @@ enum
 extern SegStatus
 seg_purchases_check(SegEnv *env, double *customer, bool *counts);
 
+/*
+ * Repeat purchases at the very time of the first one: where a model lets rates
+ * and leaving differ without limit, the likelihood of that has none.
+ */
+extern bool seg_purchases_are_at_once(const double *customer);
+
 #define SEG_PURCHASE_PARAMETERS 4
 
 /* The first two parameters are those of the gamma distribution of rates. */
