@@ -333,27 +333,38 @@ seg_image_open(SegEnv *env, const SegMethod *method, const void *body,
 	return SEG_OK;
 }
 
-static bool
-numbers_in_bounds(const SegField *f, const void *numbers, int64_t count)
+static inline bool
+number_in_bounds(const SegField *f, const void *numbers, int64_t i)
 {
-	for (int64_t i = 0; i < count; i++)
+	double x;
+
+	if (is_real(f))
+		x = ((const double *) numbers)[i];
+	else if (f->type == SEG_FIELD_INT32)
+		x = (double) ((const int32_t *) numbers)[i];
+	else
+		x = (double) ((const int64_t *) numbers)[i];
+
+	if (f->type == SEG_FIELD_OPTIONAL && isnan(x))
+		return true;
+	/* an infinite bound admits every finite number, never infinity */
+	return x >= f->min && x <= f->max && !isinf(x);
+}
+
+static SegStatus
+check_numbers(SegEnv *env, const SegField *f, const void *value, bool *good)
+{
+	const void *member = at_offset(value, f->offset);
+	const void *numbers = is_scalar(f) ? member : *(const void *const *) member;
+	int64_t count = seg_field_count(f, value);
+	int64_t done = 0;
+
+	for (int64_t i = 0; *good && i < count; i++)
 	{
-		double x;
-
-		if (is_real(f))
-			x = ((const double *) numbers)[i];
-		else if (f->type == SEG_FIELD_INT32)
-			x = (double) ((const int32_t *) numbers)[i];
-		else
-			x = (double) ((const int64_t *) numbers)[i];
-
-		if (f->type == SEG_FIELD_OPTIONAL && isnan(x))
-			continue;
-		/* an infinite bound admits every finite number, never infinity */
-		if (!(x >= f->min && x <= f->max) || isinf(x))
-			return false;
+		*good = number_in_bounds(f, numbers, i);
+		SEG_TRY(seg_count_steps(env, &done, 1));
 	}
-	return true;
+	return SEG_OK;
 }
 
 static bool
@@ -387,11 +398,7 @@ seg_image_validate(SegEnv *env, const SegMethod *method, const void *value)
 			good = memchr(text->bytes, 0, (size_t) text->length) == NULL;
 		}
 		else
-			good =
-				numbers_in_bounds(f,
-			                      is_scalar(f) ? member
-			                                   : *(const void *const *) member,
-			                      seg_field_count(f, value));
+			SEG_TRY(check_numbers(env, f, value, &good));
 		if (!good)
 			return image_corrupt(env, method, f->name);
 	}

@@ -128,6 +128,29 @@ segment_raise(const SegDiag *facts, SegStatus status)
 }
 
 /*
+ * Does a kernel accept what came from outside? If not, report why: softly if
+ * the context wants that.
+ */
+bool
+segment_accept(const SegEnv *env, SegStatus status, struct Node *escontext)
+{
+	const Words *words;
+	char *detail, *hint;
+
+	if (status == SEG_OK)
+		return true;
+	words = &all_words[status];
+	detail = make_sentence(words->detail, &env->diag);
+	hint = make_sentence(words->hint, &env->diag);
+	ereturn(escontext,
+	        false,
+	        errcode(words->sqlstate),
+	        errmsg("%s", make_sentence(words->message, &env->diag)),
+	        detail ? errdetail("%s", detail) : 0,
+	        hint ? errhint("%s", hint) : 0);
+}
+
+/*
  * Warn the user about a result that stands, as its kernel noted.
  */
 void

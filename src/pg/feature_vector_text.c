@@ -59,17 +59,17 @@ refuse_syntax(Cursor *c, const char *expected)
 }
 
 /*
- * Read a word: NULL for a missing element. The names of non-finite numbers are
+ * Read a word: NULL for a missing element, unless it is quoted, as in arrays. The names of non-finite numbers are
  * recognised too, so that the error says why they are refused.
  */
 static bool
-parse_word(Cursor *c, float8 *x)
+parse_word(Cursor *c, bool is_quoted, float8 *x)
 {
 	static const char *const infinite[] =
 		{"inf", "+inf", "-inf", "infinity", "+infinity", "-infinity"};
-	size_t length = strcspn(c->at, ",]} \t\n\v\f\r");
+	size_t length = strcspn(c->at, ",]}\" \t\n\v\f\r");
 
-	if (length == 4 && pg_strncasecmp(c->at, "null", 4) == 0)
+	if (!is_quoted && length == 4 && pg_strncasecmp(c->at, "null", 4) == 0)
 	{
 		*x = feature_vector_missing();
 		c->at += length;
@@ -100,16 +100,16 @@ starts_decimal(const char *at)
 }
 
 /*
- * Read one element.
+ * Read one number or word.
  */
 static bool
-parse_element(Cursor *c, float8 *x)
+parse_number(Cursor *c, bool is_quoted, float8 *x)
 {
 	char *end;
 
 	skip_spaces(c);
 	if (!starts_decimal(c->at))
-		return parse_word(c, x);
+		return parse_word(c, is_quoted, x);
 
 	errno = 0;
 	*x = strtod(c->at, &end);
@@ -124,6 +124,31 @@ parse_element(Cursor *c, float8 *x)
 		        errhint("Elements are numbers of type double precision."));
 	*x += 0.0; /* no -0 */
 	c->at = end;
+	return true;
+}
+
+/*
+ * Read one element. In braces, as arrays are written, it may be quoted: some
+ * drivers quote every element of an array.
+ */
+static bool
+parse_element(Cursor *c, char close, float8 *x)
+{
+	bool is_quoted;
+
+	skip_spaces(c);
+	is_quoted = close == '}' && *c->at == '"';
+	if (is_quoted)
+		c->at++;
+	if (!parse_number(c, is_quoted, x))
+		return false;
+	skip_spaces(c);
+	if (!is_quoted)
+		return true;
+	if (*c->at != '"')
+		return refuse_syntax(c, "\"\"\"");
+	c->at++;
+	skip_spaces(c);
 	return true;
 }
 
@@ -154,11 +179,10 @@ parse_elements(Cursor *c, char close, FeatureVector *v)
 	{
 		bool is_last = i + 1 == v->dim;
 
-		if (!parse_element(c, &v->x[i]))
+		if (!parse_element(c, close, &v->x[i]))
 			return false;
 		if (isnan(v->x[i]))
 			v->flags |= FEATURE_VECTOR_HAS_MISSING;
-		skip_spaces(c);
 		if (*c->at != (is_last ? close : ','))
 			return refuse_syntax(c,
 			                     close == ']' ? "\",\" or \"]\""

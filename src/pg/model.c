@@ -1,15 +1,7 @@
 /*-------------------------------------------------------------------------
  *
  * model.c
- *	  Make, open and remember models.
- *
- * A query scores many rows with one model. If the model came from a table it is
- * a TOAST pointer, the same for every row, and fetching 8 MB again for each row
- * would cost milliseconds. So model_open keeps the opened model in fn_extra,
- * keyed by the identity of the TOAST pointer, or else by the fingerprint in the
- * value's header; never by a bare address, which the next row's model may
- * share. There are two entries, so that a query that alternates between two
- * models evicts neither.
+ *	  Make and open models.
  *
  * src/pg/model.c
  *
@@ -17,39 +9,30 @@
  */
 #include "postgres.h"
 
-#include "access/detoast.h"
 #include "mb/pg_wchar.h"
+#include "miscadmin.h"
 #include "utils/fmgrprotos.h"
 #include "utils/memutils.h"
 
 #include "pg/encoding.h"
 #include "pg/model.h"
 
-typedef struct ModelKey
-{
-	uint64 identity; /* toast value and relation, or fingerprint */
-	uint64 size;     /* of the value; tells the two kinds of identity apart */
-} ModelKey;
-
-typedef struct ModelEntry
-{
-	ModelKey key;
-	MemoryContext context; /* NULL: free */
-	const void *prepared;
-} ModelEntry;
-
-#define CACHE_ENTRIES 2
-
-typedef struct ModelCache
-{
-	ModelEntry entry[CACHE_ENTRIES];
-	int recent; /* the last entry used */
-} ModelCache;
-
 double
 model_most_bytes(void)
 {
 	return segment_max_model_size * 1024.0 - (double) MODEL_HEADER_SIZE;
+}
+
+static bool
+size_is_legal(size_t body_size, const char *smaller, struct Node *escontext)
+{
+	SegEnv env = segment_env(CurrentMemoryContext);
+	double most = model_most_bytes();
+	SegStatus status = SEG_OK;
+
+	if ((double) body_size > most)
+		status = seg_fail_model_size(&env, (double) body_size, most, smaller);
+	return segment_accept(&env, status, escontext);
 }
 
 /*
@@ -58,29 +41,25 @@ model_most_bytes(void)
 void
 model_check_size(size_t body_size, const char *smaller)
 {
-	SegEnv env = segment_env(CurrentMemoryContext);
-	double most = model_most_bytes();
-
-	if ((double) body_size > most)
-		segment_check(&env,
-		              seg_fail_model_size(&env,
-		                                  (double) body_size,
-		                                  most,
-		                                  smaller));
+	(void) size_is_legal(body_size, smaller, NULL);
 }
 
 /*
  * Write an opened value as a varlena in the current context.
  */
 ModelValue *
-model_make(const SegMethod *method, const void *value, const char *smaller)
+model_make_soft(const SegMethod *method, const void *value, const char *smaller,
+                struct Node *escontext)
 {
 	SegEnv env = segment_env(CurrentMemoryContext);
 	ModelValue *model;
 	size_t size;
 
-	segment_check(&env, seg_image_size(&env, method, value, &size));
-	model_check_size(size, smaller);
+	if (!segment_accept(&env,
+	                    seg_image_size(&env, method, value, &size),
+	                    escontext) ||
+	    !size_is_legal(size, smaller, escontext))
+		return NULL;
 
 	model = segment_alloc(CurrentMemoryContext, MODEL_HEADER_SIZE + size);
 	SET_VARSIZE(model, MODEL_HEADER_SIZE + size);
@@ -90,6 +69,12 @@ model_make(const SegMethod *method, const void *value, const char *smaller)
 	seg_image_write(method, value, model->body);
 	model->fingerprint = seg_image_fingerprint(method, model->body, size);
 	return model;
+}
+
+ModelValue *
+model_make(const SegMethod *method, const void *value, const char *smaller)
+{
+	return model_make_soft(method, value, smaller, NULL);
 }
 
 static const SegMethod *const *methods_in_use;
@@ -189,6 +174,7 @@ check_texts(const SegMethod *method, const void *value)
 			{
 				SegText t = seg_texts_get(texts, i);
 
+				CHECK_FOR_INTERRUPTS();
 				good = good && memchr(t.bytes, 0, t.length) == NULL &&
 				       pg_verify_mbstr(encoding, t.bytes, (int) t.length, true);
 			}
@@ -258,128 +244,4 @@ model_bad_row(int64 dim, int64 model_dim)
 	                         (unsigned long) dim,
 	                         (long long) dim,
 	                         (long long) model_dim));
-}
-
-/*
- * The identity of a model datum, without fetching it; false: it has none.
- */
-static bool
-model_key(Datum datum, ModelKey *key)
-{
-	struct varlena *v = (struct varlena *) DatumGetPointer(datum);
-
-	if (VARATT_IS_EXTERNAL_ONDISK(v))
-	{
-		struct varatt_external pointer;
-
-		VARATT_EXTERNAL_GET_POINTER(pointer, v);
-		key->identity =
-			(uint64) pointer.va_toastrelid << 32 | pointer.va_valueid;
-		/* odd, so that no fingerprinted value can have the same key */
-		key->size = (uint64) pointer.va_rawsize << 1 | 1;
-		return true;
-	}
-	if (VARATT_IS_EXTERNAL(v) || VARATT_IS_COMPRESSED(v) ||
-	    VARSIZE_ANY_EXHDR(v) < MODEL_HEADER_SIZE - VARHDRSZ)
-		return false;
-	memcpy(&key->identity,
-	       VARDATA_ANY(v) + offsetof(ModelValue, fingerprint) - VARHDRSZ,
-	       sizeof(uint64));
-	key->size = (uint64) VARSIZE_ANY_EXHDR(v) << 1;
-	return key->identity != 0;
-}
-
-static inline bool
-is_entry(const ModelEntry *entry, const ModelKey *key)
-{
-	return entry->context != NULL && entry->key.identity == key->identity &&
-	       entry->key.size == key->size;
-}
-
-/* How to open a model that is not remembered. */
-typedef struct ModelOpening
-{
-	const SegMethod *method; /* NULL: any */
-	ModelPrepare prepare;
-	ModelPrepareAny prepare_any;
-} ModelOpening;
-
-/*
- * Fetch, check and prepare a model in its own context.
- */
-static void
-fill_entry(ModelEntry *entry, FmgrInfo *flinfo, Datum datum,
-           const ModelOpening *opening)
-{
-	MemoryContext context = AllocSetContextCreate(flinfo->fn_mcxt,
-	                                              "segment model",
-	                                              ALLOCSET_SMALL_SIZES);
-	MemoryContext old = MemoryContextSwitchTo(context);
-	ModelValue *model = (ModelValue *) PG_DETOAST_DATUM_COPY(datum);
-	const SegMethod *method =
-		opening->method != NULL ? opening->method : model_method(model);
-	const void *value = model_open_value(model, method);
-	SegEnv env = segment_env(context);
-
-	if (opening->prepare_any != NULL)
-		value = opening->prepare_any(method, value);
-	else if (opening->prepare != NULL)
-		value = opening->prepare(&env, value);
-	entry->prepared = value;
-	entry->context = context;
-	MemoryContextSwitchTo(old);
-}
-
-static const void *
-open_remembered(FunctionCallInfo fcinfo, int argno, const ModelOpening *opening)
-{
-	ModelCache *cache = fcinfo->flinfo->fn_extra;
-	Datum datum = PG_GETARG_DATUM(argno);
-	ModelKey key = {0, 0};
-	bool has_key = model_key(datum, &key);
-	ModelEntry *entry;
-
-	if (cache == NULL)
-	{
-		cache =
-			MemoryContextAllocZero(fcinfo->flinfo->fn_mcxt, sizeof(ModelCache));
-		fcinfo->flinfo->fn_extra = cache;
-	}
-	entry = &cache->entry[cache->recent];
-	if (has_key && is_entry(entry, &key))
-		return entry->prepared;
-
-	cache->recent = 1 - cache->recent;
-	entry = &cache->entry[cache->recent];
-	if (has_key && is_entry(entry, &key))
-		return entry->prepared;
-
-	if (entry->context != NULL)
-	{
-		MemoryContext context = entry->context;
-
-		entry->context = NULL;
-		MemoryContextDelete(context);
-	}
-	fill_entry(entry, fcinfo->flinfo, datum, opening);
-	entry->key = key;
-	return entry->prepared;
-}
-
-/*
- * The model in an argument, ready for scoring; opened once per query.
- */
-const void *
-model_open(FunctionCallInfo fcinfo, int argno, const SegMethod *method,
-           ModelPrepare prepare)
-{
-	return open_remembered(fcinfo,
-	                       argno,
-	                       &(ModelOpening){method, prepare, NULL});
-}
-
-const void *
-model_open_any(FunctionCallInfo fcinfo, int argno, ModelPrepareAny prepare)
-{
-	return open_remembered(fcinfo, argno, &(ModelOpening){NULL, NULL, prepare});
 }

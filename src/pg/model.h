@@ -41,6 +41,9 @@ extern const SegMethod *model_method_by_name(const char *name);
 /* smaller: what makes a smaller model, a noun for the hint; or NULL */
 extern ModelValue *
 model_make(const SegMethod *method, const void *value, const char *smaller);
+/* The same for input functions, whose errors may be soft; NULL: refused. */
+extern ModelValue *model_make_soft(const SegMethod *method, const void *value,
+                                   const char *smaller, struct Node *escontext);
 extern void model_check_size(size_t body_size, const char *smaller);
 /* The largest body that a model may have. */
 extern double model_most_bytes(void);
@@ -50,7 +53,7 @@ pg_noreturn extern void model_bad_row(int64 dim, int64 model_dim);
 extern void model_validate(const SegMethod *method, const ModelValue *model);
 
 /*
- * What a scoring function keeps of a model between rows. prepare turns the
+ * model_cache.c: what a scoring function keeps of a model between rows. prepare turns the
  * opened struct into whatever scoring needs; NULL: the struct itself.
  */
 typedef void *(*ModelPrepare)(const SegEnv *env, const void *value);
@@ -64,7 +67,15 @@ model_open_any(FunctionCallInfo fcinfo, int argno, ModelPrepareAny prepare);
 
 /* model_text.c */
 extern char *model_to_text(const ModelValue *model);
-extern ModelValue *model_from_text(const char *text, bool is_summary);
 extern Datum model_info_jsonb(const ModelValue *model);
+extern uint64
+model_portable_fingerprint(const SegMethod *method, const ModelValue *model);
+
+/* model_jsonb.c */
+extern Datum model_to_jsonb(const ModelValue *model);
+
+/* model_read.c; NULL: refused softly */
+extern ModelValue *
+model_from_text(const char *input, bool is_summary, struct Node *escontext);
 
 #endif /* SEGMENT_PG_MODEL_H */

@@ -58,6 +58,8 @@ segment_is_in_aggregate(FunctionCallInfo fcinfo)
 
 /* errors.c */
 pg_noreturn extern void segment_raise(const SegDiag *facts, SegStatus status);
+extern bool
+segment_accept(const SegEnv *env, SegStatus status, struct Node *escontext);
 extern void segment_warn(SegStatus status, const SegDiag *facts);
 extern char *segment_number_text(double x);
 pg_noreturn extern void segment_changed(const char *what, const char *way_out);

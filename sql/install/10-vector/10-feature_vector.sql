@@ -194,3 +194,44 @@ CREATE CAST (feature_vector AS jsonb)
 	WITH FUNCTION feature_vector_to_jsonb(feature_vector);
 COMMENT ON CAST (feature_vector AS jsonb) IS
 	'elements as a JSON array; a missing one is null';
+
+--- jsonb::feature_vector, jsonb::feature_vector[]                        since 0.1.0
+---
+--- A JSON array of numbers becomes a vector, an array of such arrays an array of
+--- vectors: the way back from to_jsonb and row_to_json.
+---
+--- Input        null becomes a missing element; in an array of vectors, a NULL
+--- Errors       42804  anything but an array of numbers and nulls
+---              22003  an element is beyond float8
+---              54000  no elements, or more than 16000
+CREATE FUNCTION feature_vector(jsonb) RETURNS feature_vector
+	AS 'MODULE_PATHNAME', 'segment_feature_vector_from_jsonb' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
+COMMENT ON FUNCTION feature_vector(jsonb) IS
+	'vector from a JSON array; null elements are missing';
+CREATE CAST (jsonb AS feature_vector)
+	WITH FUNCTION feature_vector(jsonb);
+COMMENT ON CAST (jsonb AS feature_vector) IS
+	'vector from a JSON array; null elements are missing';
+CREATE FUNCTION feature_vectors(jsonb) RETURNS feature_vector[]
+	LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100
+	BEGIN ATOMIC
+		SELECT coalesce(array_agg(CASE WHEN vector <> jsonb 'null' THEN vector::feature_vector END ORDER BY i), '{}')
+		FROM jsonb_array_elements($1) WITH ORDINALITY AS vectors(vector, i);
+	END;
+COMMENT ON FUNCTION feature_vectors(jsonb) IS
+	'array of vectors from a JSON array of arrays';
+CREATE CAST (jsonb AS feature_vector[])
+	WITH FUNCTION feature_vectors(jsonb);
+COMMENT ON CAST (jsonb AS feature_vector[]) IS
+	'array of vectors from a JSON array of arrays';
+
+--- unnest(v feature_vector) -> setof float8                              since 0.1.0
+---
+--- The elements of a vector as rows, as unnest of an array; a missing one is NULL.
+CREATE FUNCTION unnest(v feature_vector) RETURNS SETOF float8
+	LANGUAGE sql IMMUTABLE PARALLEL SAFE ROWS 10
+	BEGIN ATOMIC
+		SELECT unnest(v::float8[]);
+	END;
+COMMENT ON FUNCTION unnest(feature_vector) IS
+	'elements as rows; a missing one is NULL';

@@ -1,7 +1,9 @@
 --- dims(v feature_vector | float8[]) -> int                             since 0.1.0
+--- cardinality(v feature_vector) -> int
 --- missing_count(v) -> int
 ---
---- Number of elements, and how many of them are missing.
+--- Number of elements (cardinality is the name that arrays have for it), and how
+--- many of them are missing.
 CREATE FUNCTION dims(feature_vector) RETURNS integer
 	AS 'MODULE_PATHNAME', 'segment_vector_dims' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION dims(feature_vector) IS
@@ -9,6 +11,10 @@ COMMENT ON FUNCTION dims(feature_vector) IS
 CREATE FUNCTION dims(float8[]) RETURNS integer
 	AS 'MODULE_PATHNAME', 'segment_vector_dims_array' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION dims(float8[]) IS
+	'number of elements';
+CREATE FUNCTION cardinality(feature_vector) RETURNS integer
+	AS 'MODULE_PATHNAME', 'segment_vector_dims' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION cardinality(feature_vector) IS
 	'number of elements';
 CREATE FUNCTION missing_count(feature_vector) RETURNS integer
 	AS 'MODULE_PATHNAME', 'segment_vector_missing_count' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
@@ -351,3 +357,135 @@ COMMENT ON OPERATOR CLASS feature_vector_ops USING hash IS
 	'equality of feature_vectors';
 COMMENT ON OPERATOR FAMILY feature_vector_ops USING hash IS
 	'equality of feature_vectors';
+
+--- v <-> array, array <-> v, also <+>, <=>, <#>, =, <>                   since 0.1.0
+---
+--- The same with an array of any number type on one side, as drivers send a list of
+--- numbers. With = on an indexed column write the cast, v = array::feature_vector:
+--- the index serves vectors.
+---
+--- Errors       as array::feature_vector, and as the operator of two vectors
+CREATE FUNCTION feature_vector_l2_distance(anyarray, feature_vector) RETURNS float8
+	AS 'MODULE_PATHNAME', 'segment_vector_l2_distance_from_array' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 4;
+COMMENT ON FUNCTION feature_vector_l2_distance(anyarray, feature_vector) IS
+	'implementation of <-> operator';
+CREATE FUNCTION feature_vector_l2_distance(feature_vector, anyarray) RETURNS float8
+	AS 'MODULE_PATHNAME', 'segment_vector_l2_distance_to_array' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 4;
+COMMENT ON FUNCTION feature_vector_l2_distance(feature_vector, anyarray) IS
+	'implementation of <-> operator';
+CREATE OPERATOR <-> (
+	LEFTARG = anyarray, RIGHTARG = feature_vector,
+	FUNCTION = feature_vector_l2_distance, COMMUTATOR = <->
+);
+COMMENT ON OPERATOR <-> (anyarray, feature_vector) IS
+	'Euclidean distance';
+CREATE OPERATOR <-> (
+	LEFTARG = feature_vector, RIGHTARG = anyarray,
+	FUNCTION = feature_vector_l2_distance, COMMUTATOR = <->
+);
+COMMENT ON OPERATOR <-> (feature_vector, anyarray) IS
+	'Euclidean distance';
+CREATE FUNCTION feature_vector_l1_distance(anyarray, feature_vector) RETURNS float8
+	AS 'MODULE_PATHNAME', 'segment_vector_l1_distance_from_array' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 4;
+COMMENT ON FUNCTION feature_vector_l1_distance(anyarray, feature_vector) IS
+	'implementation of <+> operator';
+CREATE FUNCTION feature_vector_l1_distance(feature_vector, anyarray) RETURNS float8
+	AS 'MODULE_PATHNAME', 'segment_vector_l1_distance_to_array' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 4;
+COMMENT ON FUNCTION feature_vector_l1_distance(feature_vector, anyarray) IS
+	'implementation of <+> operator';
+CREATE OPERATOR <+> (
+	LEFTARG = anyarray, RIGHTARG = feature_vector,
+	FUNCTION = feature_vector_l1_distance, COMMUTATOR = <+>
+);
+COMMENT ON OPERATOR <+> (anyarray, feature_vector) IS
+	'taxicab distance';
+CREATE OPERATOR <+> (
+	LEFTARG = feature_vector, RIGHTARG = anyarray,
+	FUNCTION = feature_vector_l1_distance, COMMUTATOR = <+>
+);
+COMMENT ON OPERATOR <+> (feature_vector, anyarray) IS
+	'taxicab distance';
+CREATE FUNCTION feature_vector_cosine_distance(anyarray, feature_vector) RETURNS float8
+	AS 'MODULE_PATHNAME', 'segment_vector_cosine_distance_from_array' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 4;
+COMMENT ON FUNCTION feature_vector_cosine_distance(anyarray, feature_vector) IS
+	'implementation of <=> operator';
+CREATE FUNCTION feature_vector_cosine_distance(feature_vector, anyarray) RETURNS float8
+	AS 'MODULE_PATHNAME', 'segment_vector_cosine_distance_to_array' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 4;
+COMMENT ON FUNCTION feature_vector_cosine_distance(feature_vector, anyarray) IS
+	'implementation of <=> operator';
+CREATE OPERATOR <=> (
+	LEFTARG = anyarray, RIGHTARG = feature_vector,
+	FUNCTION = feature_vector_cosine_distance, COMMUTATOR = <=>
+);
+COMMENT ON OPERATOR <=> (anyarray, feature_vector) IS
+	'1 - cosine of the angle; NULL for a zero vector';
+CREATE OPERATOR <=> (
+	LEFTARG = feature_vector, RIGHTARG = anyarray,
+	FUNCTION = feature_vector_cosine_distance, COMMUTATOR = <=>
+);
+COMMENT ON OPERATOR <=> (feature_vector, anyarray) IS
+	'1 - cosine of the angle; NULL for a zero vector';
+CREATE FUNCTION feature_vector_negative_dot_product(anyarray, feature_vector) RETURNS float8
+	AS 'MODULE_PATHNAME', 'segment_vector_negative_dot_from_array' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 4;
+COMMENT ON FUNCTION feature_vector_negative_dot_product(anyarray, feature_vector) IS
+	'implementation of <#> operator';
+CREATE FUNCTION feature_vector_negative_dot_product(feature_vector, anyarray) RETURNS float8
+	AS 'MODULE_PATHNAME', 'segment_vector_negative_dot_to_array' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 4;
+COMMENT ON FUNCTION feature_vector_negative_dot_product(feature_vector, anyarray) IS
+	'implementation of <#> operator';
+CREATE OPERATOR <#> (
+	LEFTARG = anyarray, RIGHTARG = feature_vector,
+	FUNCTION = feature_vector_negative_dot_product, COMMUTATOR = <#>
+);
+COMMENT ON OPERATOR <#> (anyarray, feature_vector) IS
+	'minus the dot product';
+CREATE OPERATOR <#> (
+	LEFTARG = feature_vector, RIGHTARG = anyarray,
+	FUNCTION = feature_vector_negative_dot_product, COMMUTATOR = <#>
+);
+COMMENT ON OPERATOR <#> (feature_vector, anyarray) IS
+	'minus the dot product';
+CREATE FUNCTION feature_vector_eq(anyarray, feature_vector) RETURNS boolean
+	AS 'MODULE_PATHNAME', 'segment_vector_eq_from_array' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 4;
+COMMENT ON FUNCTION feature_vector_eq(anyarray, feature_vector) IS
+	'implementation of = operator';
+CREATE FUNCTION feature_vector_eq(feature_vector, anyarray) RETURNS boolean
+	AS 'MODULE_PATHNAME', 'segment_vector_eq_to_array' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 4;
+COMMENT ON FUNCTION feature_vector_eq(feature_vector, anyarray) IS
+	'implementation of = operator';
+CREATE OPERATOR = (
+	LEFTARG = anyarray, RIGHTARG = feature_vector,
+	FUNCTION = feature_vector_eq, COMMUTATOR = =, NEGATOR = <>,
+	RESTRICT = eqsel, JOIN = eqjoinsel
+);
+COMMENT ON OPERATOR = (anyarray, feature_vector) IS
+	'equal';
+CREATE OPERATOR = (
+	LEFTARG = feature_vector, RIGHTARG = anyarray,
+	FUNCTION = feature_vector_eq, COMMUTATOR = =, NEGATOR = <>,
+	RESTRICT = eqsel, JOIN = eqjoinsel
+);
+COMMENT ON OPERATOR = (feature_vector, anyarray) IS
+	'equal';
+CREATE FUNCTION feature_vector_ne(anyarray, feature_vector) RETURNS boolean
+	AS 'MODULE_PATHNAME', 'segment_vector_ne_from_array' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 4;
+COMMENT ON FUNCTION feature_vector_ne(anyarray, feature_vector) IS
+	'implementation of <> operator';
+CREATE FUNCTION feature_vector_ne(feature_vector, anyarray) RETURNS boolean
+	AS 'MODULE_PATHNAME', 'segment_vector_ne_to_array' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 4;
+COMMENT ON FUNCTION feature_vector_ne(feature_vector, anyarray) IS
+	'implementation of <> operator';
+CREATE OPERATOR <> (
+	LEFTARG = anyarray, RIGHTARG = feature_vector,
+	FUNCTION = feature_vector_ne, COMMUTATOR = <>, NEGATOR = =,
+	RESTRICT = neqsel, JOIN = neqjoinsel
+);
+COMMENT ON OPERATOR <> (anyarray, feature_vector) IS
+	'not equal';
+CREATE OPERATOR <> (
+	LEFTARG = feature_vector, RIGHTARG = anyarray,
+	FUNCTION = feature_vector_ne, COMMUTATOR = <>, NEGATOR = =,
+	RESTRICT = neqsel, JOIN = neqjoinsel
+);
+COMMENT ON OPERATOR <> (feature_vector, anyarray) IS
+	'not equal';

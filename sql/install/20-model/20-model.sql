@@ -114,6 +114,18 @@ CREATE FUNCTION model_size(summary segment_summary) RETURNS bigint
 COMMENT ON FUNCTION model_size(segment_summary) IS
 	'size of a summary in bytes';
 
+CREATE FUNCTION segment_model_to_json(segment_model) RETURNS json
+	AS 'MODULE_PATHNAME', 'segment_model_to_json' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
+COMMENT ON FUNCTION segment_model_to_json(segment_model) IS
+	'everything in a model as json: model::json, to_json(model)';
+CREATE FUNCTION segment_summary_to_json(segment_summary) RETURNS json
+	AS 'MODULE_PATHNAME', 'segment_model_to_json' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
+COMMENT ON FUNCTION segment_summary_to_json(segment_summary) IS
+	'everything in a summary as json: summary::json, to_json(summary)';
+CREATE CAST (segment_model AS json) WITH FUNCTION segment_model_to_json(segment_model);
+CREATE CAST (segment_summary AS json) WITH FUNCTION segment_summary_to_json(segment_summary);
+COMMENT ON CAST (segment_model AS json) IS 'everything in a model';
+COMMENT ON CAST (segment_summary AS json) IS 'everything in a summary';
 CREATE FUNCTION segment_model_to_jsonb(segment_model) RETURNS jsonb
 	AS 'MODULE_PATHNAME', 'segment_model_to_jsonb' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
 COMMENT ON FUNCTION segment_model_to_jsonb(segment_model) IS

@@ -10,11 +10,10 @@
  */
 #include "postgres.h"
 
-#include "common/hashfn.h"
 #include "libpq/pqformat.h"
 #include "utils/builtins.h"
-#include "utils/jsonb.h"
 
+#include "base/hash.h"
 #include "pg/model.h"
 
 PG_FUNCTION_INFO_V1(segment_model_in);
@@ -23,6 +22,7 @@ PG_FUNCTION_INFO_V1(segment_model_out);
 PG_FUNCTION_INFO_V1(segment_model_recv);
 PG_FUNCTION_INFO_V1(segment_summary_recv);
 PG_FUNCTION_INFO_V1(segment_model_send);
+PG_FUNCTION_INFO_V1(segment_model_to_json);
 PG_FUNCTION_INFO_V1(segment_model_to_jsonb);
 PG_FUNCTION_INFO_V1(segment_model_info);
 PG_FUNCTION_INFO_V1(segment_model_method);
@@ -37,16 +37,27 @@ PG_FUNCTION_INFO_V1(segment_model_ge);
 PG_FUNCTION_INFO_V1(segment_model_hash);
 PG_FUNCTION_INFO_V1(segment_model_hash_extended);
 
+static Datum
+input_value(FunctionCallInfo fcinfo, bool is_summary)
+{
+	ModelValue *model =
+		model_from_text(PG_GETARG_CSTRING(0), is_summary, fcinfo->context);
+
+	if (model == NULL)
+		PG_RETURN_NULL(); /* refused softly */
+	PG_RETURN_POINTER(model);
+}
+
 Datum
 segment_model_in(PG_FUNCTION_ARGS)
 {
-	PG_RETURN_POINTER(model_from_text(PG_GETARG_CSTRING(0), false));
+	return input_value(fcinfo, false);
 }
 
 Datum
 segment_summary_in(PG_FUNCTION_ARGS)
 {
-	PG_RETURN_POINTER(model_from_text(PG_GETARG_CSTRING(0), true));
+	return input_value(fcinfo, true);
 }
 
 Datum
@@ -115,9 +126,18 @@ segment_summary_recv(PG_FUNCTION_ARGS)
 Datum
 segment_model_to_jsonb(PG_FUNCTION_ARGS)
 {
+	return model_to_jsonb(PG_GETARG_MODEL_P(0));
+}
+
+/*
+ * To json: to_jsonb(), row_to_json() and the like call this cast too.
+ */
+Datum
+segment_model_to_json(PG_FUNCTION_ARGS)
+{
 	char *text = model_to_text(PG_GETARG_MODEL_P(0));
 
-	return DirectFunctionCall1(jsonb_in, CStringGetDatum(text));
+	PG_RETURN_TEXT_P(cstring_to_text(text));
 }
 
 Datum
@@ -202,23 +222,31 @@ segment_model_ge(PG_FUNCTION_ARGS)
 	PG_RETURN_BOOL(model_compare(fcinfo) >= 0);
 }
 
+/*
+ * Our own hash, as that of the server would take half a second of a model of
+ * the largest size.
+ */
+static uint64
+model_hash(FunctionCallInfo fcinfo, uint64 seed)
+{
+	ModelValue *model = PG_GETARG_MODEL_P(0);
+	uint64 hash = seg_hash(model->body, model->body_size, seed);
+
+	PG_FREE_IF_COPY(model, 0);
+	return hash;
+}
+
 Datum
 segment_model_hash(PG_FUNCTION_ARGS)
 {
-	ModelValue *model = PG_GETARG_MODEL_P(0);
-
-	return hash_any((unsigned char *) model->body, (int) model->body_size);
+	PG_RETURN_INT32((int32) model_hash(fcinfo, 0));
 }
 
 /*
- * (model, seed)
+ * (model, seed): with seed 0, its low 32 bits are the hash without a seed.
  */
 Datum
 segment_model_hash_extended(PG_FUNCTION_ARGS)
 {
-	ModelValue *model = PG_GETARG_MODEL_P(0);
-
-	return hash_any_extended((unsigned char *) model->body,
-	                         (int) model->body_size,
-	                         PG_GETARG_INT64(1));
+	PG_RETURN_INT64((int64) model_hash(fcinfo, (uint64) PG_GETARG_INT64(1)));
 }

@@ -12,6 +12,7 @@
  */
 #include "postgres.h"
 
+#include "utils/array.h"
 #include <math.h>
 
 #include "common/hashfn.h"
@@ -58,6 +59,18 @@ PG_FUNCTION_INFO_V1(segment_vector_gt);
 PG_FUNCTION_INFO_V1(segment_vector_cmp);
 PG_FUNCTION_INFO_V1(segment_vector_hash);
 PG_FUNCTION_INFO_V1(segment_vector_hash_extended);
+PG_FUNCTION_INFO_V1(segment_vector_l2_distance_from_array);
+PG_FUNCTION_INFO_V1(segment_vector_l2_distance_to_array);
+PG_FUNCTION_INFO_V1(segment_vector_l1_distance_from_array);
+PG_FUNCTION_INFO_V1(segment_vector_l1_distance_to_array);
+PG_FUNCTION_INFO_V1(segment_vector_cosine_distance_from_array);
+PG_FUNCTION_INFO_V1(segment_vector_cosine_distance_to_array);
+PG_FUNCTION_INFO_V1(segment_vector_negative_dot_from_array);
+PG_FUNCTION_INFO_V1(segment_vector_negative_dot_to_array);
+PG_FUNCTION_INFO_V1(segment_vector_eq_from_array);
+PG_FUNCTION_INFO_V1(segment_vector_eq_to_array);
+PG_FUNCTION_INFO_V1(segment_vector_ne_from_array);
+PG_FUNCTION_INFO_V1(segment_vector_ne_to_array);
 
 /* One vector in, one number out. */
 
@@ -372,3 +385,47 @@ segment_vector_hash_extended(PG_FUNCTION_ARGS)
 	feature_vector_release(PG_GETARG_DATUM(0), &v);
 	PG_RETURN_INT64(hash);
 }
+
+/*
+ * An operator of two vectors, one of which comes as an array of any number type.
+ */
+static Datum
+operate_on_array(FunctionCallInfo fcinfo, int array_argno, PGFunction operator)
+{
+	LOCAL_FCINFO(vectors, 2);
+	Datum result;
+
+	InitFunctionCallInfoData(*vectors,
+	                         fcinfo->flinfo,
+	                         2,
+	                         PG_GET_COLLATION(),
+	                         NULL,
+	                         NULL);
+	for (int i = 0; i < 2; i++)
+		vectors->args[i] = fcinfo->args[i];
+	vectors->args[array_argno].value = PointerGetDatum(
+		feature_vector_from_array(PG_GETARG_ARRAYTYPE_P(array_argno)));
+	result = operator(vectors);
+	fcinfo->isnull = vectors->isnull;
+	return result;
+}
+
+/* The operator from an array to a vector, and from a vector to an array. */
+#define ARRAY_FACES(name) \
+	Datum segment_vector_##name##_from_array(PG_FUNCTION_ARGS) \
+	{ \
+		return operate_on_array(fcinfo, 0, segment_vector_##name); \
+	} \
+	Datum segment_vector_##name##_to_array(PG_FUNCTION_ARGS) \
+	{ \
+		return operate_on_array(fcinfo, 1, segment_vector_##name); \
+	}
+
+/* clang-format off */
+ARRAY_FACES(l2_distance)
+ARRAY_FACES(l1_distance)
+ARRAY_FACES(cosine_distance)
+ARRAY_FACES(negative_dot)
+ARRAY_FACES(eq)
+ARRAY_FACES(ne)
+/* clang-format on */
