@@ -6,8 +6,9 @@ SET client_min_messages = error;
 CREATE FUNCTION pick(i int, choices anyarray) RETURNS anyelement LANGUAGE sql IMMUTABLE PARALLEL SAFE
 	AS 'SELECT choices[1 + i % cardinality(choices)]';
 
--- Names that end in _e hold edge values. Columns without it hold what their
--- name says, so that an argument of that name can take them.
+-- Names that end in _e hold edge values; in _n, values that are no numbers, too.
+-- Columns without these hold what their name says, so that an argument of that
+-- name can take them.
 CREATE TABLE parts (
 	i int, g int, frequency float8, recency float8, age float8, monetary float8, weight float8,
 	duration float8, event boolean, churned boolean, cluster int, score float8, revenue float8,
@@ -16,7 +17,7 @@ CREATE TABLE parts (
 	num numeric, whole bigint, small smallint, single real, ids_small smallint[], nums numeric[],
 	reals real[], wholes bigint[], uid uuid, day date, ts timestamp, tz timestamptz, span interval,
 	document tsvector, options jsonb,
-	float_e float8, vec_e feature_vector, arr_e float8[], ids_e int[], word_e text, num_e numeric,
+	float_e float8, float_n float8, vec_e feature_vector, vec_n feature_vector, arr_e float8[], arr_n float8[], ids_e int[], word_e text, num_e numeric,
 	whole_e bigint, int_e int, met_e boolean[], day_e date, ts_e timestamp, tz_e timestamptz, span_e interval
 ) PARTITION BY RANGE (i);
 CREATE TABLE parts_1 PARTITION OF parts FOR VALUES FROM (MINVALUE) TO (20);
@@ -36,9 +37,12 @@ INSERT INTO parts SELECT
 	md5((i % 7)::text)::uuid, date '2024-03-01' + i % 60, timestamp '2024-03-01' + i * 5 % 61 * interval '7 hours',
 	timestamptz '2024-03-25 UTC' + i * 5 % 61 * interval '5 hours', i % 5 * interval '1 day',
 	to_tsvector('simple', 'red green ' || chr(97 + i % 6) || ' blue ' || chr(97 + i % 3)), '{}',
-	pick(i, '{0,-0,1,-1,0.1,1e308,-1e308,1.7976931348623157e308,5e-324,1e-300,1e150,-1e150,NaN,Infinity,-Infinity,NULL,9007199254740993,1e18,-1e18,3}'::float8[]),
-	pick(i, ARRAY['[1,2,3]', '[1,NULL,3]', '[0,0,0]', '[1e308,1e308,-1e308]', '[5e-324,0,1e-300]', '[1,2]', NULL, '[-1e200,1e200,3]']::feature_vector[]),
-	(ARRAY['{1,2,3}', '{1,NULL,3}', '{}', '{NaN,1,2}', '{1e308,-1e308,1e308}', '{1,2}', NULL, '{Infinity,0,0}', '{{1,2,3}}', '[5:7]={1,2,3}'])[1 + i % 10]::float8[],
+	pick(i, '{0,-0,1,-1,0.1,1e308,-1e308,1.7976931348623157e308,5e-324,1e-300,1e150,-1e150,NULL,9007199254740993,1e18,-1e18,3,1e300,1e-150,2.5e305}'::float8[]),
+	pick(i, '{NaN,1,Infinity,2,-Infinity,NULL}'::float8[]),
+	pick(i, ARRAY['[1,2,3]', '[0,0,0]', '[1e308,1e308,-1e308]', '[5e-324,0,1e-300]', '[-1e200,1e200,3]', '[1e150,-1e150,1e150]', '[1e-160,1e-160,0]']::feature_vector[]),
+	pick(i, ARRAY['[1,2,3]', '[1,NULL,3]', '[1,2]', NULL, '[3,NULL,NULL]']::feature_vector[]),
+	(ARRAY['{1,2,3}', '{0,0,0}', '{1e308,-1e308,1e308}', '{5e-324,1e-300,0}', '{1e150,1e150,-1e150}'])[1 + i % 5]::float8[],
+	(ARRAY['{1,2,3}', '{1,NULL,3}', '{}', '{NaN,1,2}', '{1,2}', NULL, '{Infinity,0,0}', '{{1,2,3}}', '[5:7]={1,2,3}'])[1 + i % 9]::float8[],
 	(ARRAY['{}', '{1,1,1}', '{NULL}', NULL, '{2147483647,-2147483648}', '{1}', '{{1,2},{3,4}}', '{4,3,2,1,0}'])[1 + i % 8]::int[],
 	pick(i, ARRAY['', 'a', NULL, repeat('x', 300), 'é', ' ', 'NULL', '{}']),
 	pick(i, ARRAY[0, 'NaN', 1e30, -1e30, 1e-30, NULL, '1e400', 12.5]::numeric[]),

@@ -49,7 +49,7 @@ my %columns = (
 	'integer' => [ [ qw(user_id item_id cluster period) ], ['int_e'] ],
 	'bigint' => [ [ qw(whole user_id) ], ['whole_e'] ],
 	'smallint' => [ ['small'], ['small'] ],
-	'double precision' => [ [ qw(frequency recency age monetary weight duration score revenue rating) ], ['float_e'] ],
+	'double precision' => [ [ qw(frequency recency age monetary weight duration score revenue rating) ], [ 'float_e', 'float_e', 'float_n' ] ],
 	'real' => [ ['single'], ['single'] ],
 	'numeric' => [ ['num'], ['num_e'] ],
 	'boolean' => [ [ qw(event churned) ], [ '(i % 3 = 0)', 'NULL::boolean' ] ],
@@ -59,9 +59,9 @@ my %columns = (
 	'timestamp without time zone' => [ ['ts'], ['ts_e'] ],
 	'timestamp with time zone' => [ ['tz'], ['tz_e'] ],
 	'interval' => [ ['span'], ['span_e'] ],
-	'feature_vector' => [ ['vec'], ['vec_e'] ],
-	'double precision[]' => [ ['arr'], ['arr_e'] ],
-	'feature_vector[]' => [ ['vecs'], ['ARRAY[vec, vec_e]'] ],
+	'feature_vector' => [ ['vec'], [ 'vec_e', 'vec_e', 'vec_n' ] ],
+	'double precision[]' => [ ['arr'], [ 'arr_e', 'arr_e', 'arr_n' ] ],
+	'feature_vector[]' => [ ['vecs'], ['ARRAY[vec, vec_e]', 'ARRAY[vec, vec_n]'] ],
 	'boolean[]' => [ ['met'], ['met_e'] ],
 	'integer[]' => [ ['ids'], ['ids_e'] ],
 	'bigint[]' => [ ['wholes'], [ 'ARRAY[whole_e, whole]' ] ],
@@ -94,7 +94,7 @@ sub new
 
 	# "any" and the polymorphic types stand for one type in a call
 	$call{element} = pick('integer', 'integer', 'text', 'uuid', 'bigint');
-	$call{tainted} = 0;
+	$call{tainted} ||= 0;
 	return bless \%call, $class;
 }
 
@@ -130,6 +130,15 @@ sub stored
 	return quoted($text, $type);
 }
 
+# Notes an edge value that is no number: the answer need be none either
+sub noted
+{
+	my ($call, $value) = @_;
+
+	$call->{tainted} = 1 if $value =~ /NaN|Inf|NULL|_n\b|1e400|1e131071/i;
+	return $value;
+}
+
 # A literal of a type
 sub literal
 {
@@ -147,12 +156,23 @@ sub literal
 	return $call->stored($call->{states} || $call->{summaries}, $type, \&damage_text) if $type eq 'segment_summary';
 	return $call->options if $type eq 'jsonb' && $name =~ /options/ && rand() > $wild * 0.1;
 	my $pool = $literals{$type} or return "NULL::$type";
-	if (rand() < $wild)
-	{
-		$call->{tainted} = 1;
-		return quoted(pick(@{ $pool->[1] }), $type);
-	}
+	return $call->noted(quoted(pick(@{ $pool->[1] }), $type)) if rand() < $wild;
 	return quoted(pick(@{ $named{$name} || $pool->[0] }), $type);
+}
+
+# A column whose values are all huge or tiny, so that no other check refuses them
+sub scaled
+{
+	my ($column, $type) = @_;
+	my $scale = pick(qw(1e-320 1e-160 1e15 1e150 1e300 1.6e306 4e307));
+
+	return "($column * $scale)" if $type =~ /^(double precision|feature_vector)$/;
+	return "ARRAY[arr[1] * $scale, arr[2], arr[3] * $scale]" if $type eq 'double precision[]';
+	return "ARRAY[vecs[1] * $scale, vecs[2] * $scale]" if $type eq 'feature_vector[]';
+	return "($column + 9223372036854775000)" if $type eq 'bigint';
+	return "($column + 2147480000)" if $type eq 'integer';
+	return "($column * 1e300)" if $type eq 'numeric';
+	return "${column}::$type";
 }
 
 # An expression over a row; arguments that are settings are literals most of the time
@@ -165,13 +185,11 @@ sub expression
 	return $call->literal($type, $name) if rand() < ($setting ? 0.95 : 0.1);
 	$type = $call->concrete($type);
 	my $pool = $columns{$type} or return $call->literal($type, $name);
-	if (rand() < $call->{wild})
-	{
-		$call->{tainted} = 1;
-		return pick(@{ $pool->[1] }) . ($type eq 'text' ? '::text' : '');
-	}
+	return $call->noted(pick(@{ $pool->[1] }) . "::$type") if rand() < $call->{wild} * 0.5;
 	my %own = map { $_ => 1 } @{ $pool->[0] };
-	return ($own{$name} ? $name : pick(@{ $pool->[0] })) . "::$type";
+	my $column = $own{$name} ? $name : pick(@{ $pool->[0] });
+	return scaled($column, $type) if rand() < $call->{wild};
+	return "${column}::$type";
 }
 
 # Options of the function called: keys that exist, and values of their types
@@ -195,7 +213,6 @@ sub options
 			: $type eq 'text[]' ? pick('["a", "b", "c"]', '["a"]', '[]')
 			: $type eq 'double precision[]' ? pick('[[1, 2, 3], [3, 4, 5]]', '[[1e308, 1, 1], [-1e308, 1, 1]]', '[]', '[1, 2]')
 			: pick('null', '{}', '1', '"a"');
-		$call->{tainted} = 1 if $edge;
 		push @parts, "\"$key\": $value";
 	}
 	return "'{" . join(', ', @parts) . "}'::jsonb";
