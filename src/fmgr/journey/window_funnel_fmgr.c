@@ -98,6 +98,24 @@ mode_of(const EventSettings *settings)
 	return ((const FunnelSettings *) settings->data)->mode;
 }
 
+/*
+ * Only the calendar can make a window longer or shorter; most are of one clock.
+ */
+static inline void
+warn_local_window(FunctionCallInfo fcinfo, int argno,
+                  const FunnelSettings *settings)
+{
+	const Interval *within = &settings->key->within;
+	Timestamp at = PG_GETARG_TIMESTAMP(argno);
+
+	if ((within->month | within->day) == 0 ||
+	    (settings->span >= 0 &&
+	     calendar_local_offset(at) ==
+	         calendar_local_offset(calendar_add_span(at, settings->span))))
+		return;
+	calendar_warn_local_period(fcinfo, argno, within, 1);
+}
+
 /* ---------- collecting: (state, within [, mode], ts, steps) ---------- */
 
 static inline Datum
@@ -115,11 +133,15 @@ window_funnel_add_event(FunctionCallInfo fcinfo, bool has_mode,
 	step_bits_argument(fcinfo, time_argno + 1, &steps);
 	settings = window_funnel_settings_arguments(fcinfo, has_mode, steps.count);
 	if (steps.any || mode_of(settings) == SEG_FUNNEL_STRICT_ORDER)
+	{
 		step_events_add(fcinfo,
 		                &list,
 		                settings,
 		                calendar_argument(fcinfo, time_argno, type, "ts"),
 		                &steps);
+		if (type == TIME_IS_TIMESTAMP)
+			warn_local_window(fcinfo, time_argno, settings->data);
+	}
 	SEGMENT_RETURN_STATE(list);
 }
 
