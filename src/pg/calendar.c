@@ -259,7 +259,8 @@ warn(char *detail)
 	               zone),
 	        errdetail_internal("%s", detail),
 	        errhint("To count those of that time zone, pass all times as local "
-	                "times: at AT TIME ZONE '%s'.",
+	                "times: at AT TIME ZONE '%s'. If UTC is meant, SET TimeZone = "
+	                "'UTC'.",
 	                zone));
 }
 
