@@ -3,7 +3,9 @@
  * calendar.c
  *	  Times and spans of time as arguments.
  *
- * All calendar arithmetic is the server's, on timestamps without time zone.
+ * All calendar arithmetic is the server's, on timestamps without time zone, and
+ * so in UTC.  Whether the session's time zone would have it otherwise is asked
+ * only for a warning.
  *
  * src/pg/calendar.c
  *
@@ -11,6 +13,7 @@
  */
 #include "postgres.h"
 
+#include "access/xact.h"
 #include "catalog/pg_type.h"
 #include "common/int.h"
 #include "utils/fmgrprotos.h"
@@ -60,56 +63,34 @@ calendar_check_positive(const Interval *interval, const char *what,
 }
 
 /*
- * In Berlin, '2026-03-01' as an argument of type timestamptz is the evening of
- * 28 February in UTC, and a month after that is 28 March. fn_extra remembers
- * that we have warned.
+ * times * interval; an error if that is no interval.
  */
-void
-calendar_warn_local_months(FunctionCallInfo fcinfo, int argno, const char *what,
-                           const Interval *period)
+static Interval
+multiple(const Interval *interval, int64 times)
 {
-	Datum at = PG_GETARG_DATUM(argno);
-	const char *zone;
+	Interval product;
+	int64 months, days;
 
-	if (period->month == 0 || fcinfo->flinfo->fn_extra != NULL ||
-	    get_fn_expr_argtype(fcinfo->flinfo, argno) != TIMESTAMPTZOID ||
-	    DatumGetTimestamp(at) % USECS_PER_DAY == 0 ||
-	    DatumGetTimestamp(DirectFunctionCall1(timestamptz_timestamp, at)) %
-	            USECS_PER_DAY !=
-	        0)
-		return;
-	fcinfo->flinfo->fn_extra = MemoryContextAlloc(fcinfo->flinfo->fn_mcxt, 1);
-	zone = pg_get_timezone_name(session_timezone);
-	ereport(WARNING,
-	        errmsg("%s is midnight in time zone \"%s\", but months are counted "
-	               "in UTC",
-	               what,
-	               zone),
-	        errdetail("In UTC it is %s.",
-	                  DatumGetCString(DirectFunctionCall1(timestamp_out, at))),
-	        errhint("To count months of that time zone, pass all times as local "
-	                "times: AT TIME ZONE '%s'.",
-	                zone));
+	if (pg_mul_s64_overflow(interval->month, times, &months) ||
+	    pg_mul_s64_overflow(interval->day, times, &days) ||
+	    pg_mul_s64_overflow(interval->time, times, &product.time) ||
+	    months != (int32) months || days != (int32) days)
+		ereport(ERROR,
+		        errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE),
+		        errmsg("timestamp out of range"));
+	product.month = (int32) months;
+	product.day = (int32) days;
+	return product;
 }
 
 Timestamp
 calendar_add(Timestamp at, const Interval *interval, int64 times)
 {
-	Interval sum;
-	int64 months, days;
+	Interval product = multiple(interval, times);
 
-	if (pg_mul_s64_overflow(interval->month, times, &months) ||
-	    pg_mul_s64_overflow(interval->day, times, &days) ||
-	    pg_mul_s64_overflow(interval->time, times, &sum.time) ||
-	    months != (int32) months || days != (int32) days)
-		ereport(ERROR,
-		        errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE),
-		        errmsg("timestamp out of range"));
-	sum.month = (int32) months;
-	sum.day = (int32) days;
 	return DatumGetTimestamp(DirectFunctionCall2(timestamp_pl_interval,
 	                                             TimestampGetDatum(at),
-	                                             IntervalPGetDatum(&sum)));
+	                                             IntervalPGetDatum(&product)));
 }
 
 int64
@@ -202,4 +183,160 @@ calendar_periods(Timestamp start, const Interval *period, Timestamp at,
 			high = middle - 1;
 	}
 	return low;
+}
+
+/* ---------- the session's time zone ---------- */
+
+/* When its clocks have one offset to UTC: the part of time asked about last. */
+static struct
+{
+	const pg_tz *zone;
+	Timestamp from;
+	Timestamp until; /* exclusive */
+	int64 offset;    /* microseconds east */
+} clock;
+
+static void
+ask_clock(Timestamp at)
+{
+	pg_time_t time = timestamptz_to_time_t(at);
+	pg_time_t boundary;
+	long offset, after;
+	int is_dst, is_dst_after;
+	int changes = pg_next_dst_boundary(&time,
+	                                   &offset,
+	                                   &is_dst,
+	                                   &boundary,
+	                                   &after,
+	                                   &is_dst_after,
+	                                   session_timezone);
+	Timestamp until =
+		changes > 0 ? time_t_to_timestamptz(boundary) : PG_INT64_MAX;
+
+	if (clock.zone != session_timezone || clock.until != until ||
+	    at < clock.from)
+		clock.from = at;
+	clock.zone = session_timezone;
+	clock.until = until;
+	clock.offset = changes >= 0 ? offset * USECS_PER_SEC : 0;
+}
+
+int64
+calendar_local_offset(Timestamp at)
+{
+	if (unlikely(clock.zone != session_timezone || at < clock.from ||
+	             at >= clock.until))
+		ask_clock(at);
+	return clock.offset;
+}
+
+/*
+ * Has this statement been warned?  Groups, functions and calls that were looked
+ * up anew share one warning.
+ */
+static bool
+was_warned(bool warn_now)
+{
+	static TimestampTz warned; /* the statement that was last */
+	TimestampTz statement = GetCurrentStatementStartTimestamp();
+	bool was = warned == statement;
+
+	if (warn_now)
+		warned = statement;
+	return was;
+}
+
+static void
+warn(char *detail)
+{
+	const char *zone = pg_get_timezone_name(session_timezone);
+
+	if (was_warned(true))
+		return;
+	ereport(WARNING,
+	        errmsg("days and months of timestamptz are counted in UTC, not in "
+	               "time zone \"%s\"",
+	               zone),
+	        errdetail_internal("%s", detail),
+	        errhint("To count those of that time zone, pass all times as local "
+	                "times: at AT TIME ZONE '%s'. If UTC is meant, SET TimeZone = "
+	                "'UTC'.",
+	                zone));
+}
+
+static char *
+shown(PGFunction output, Datum value)
+{
+	return DatumGetCString(DirectFunctionCall1(output, value));
+}
+
+void
+calendar_warn_local_day(FunctionCallInfo fcinfo, int argno, const char *what)
+{
+	Datum at = PG_GETARG_DATUM(argno);
+
+	if (was_warned(false) ||
+	    get_fn_expr_argtype(fcinfo->flinfo, argno) != TIMESTAMPTZOID)
+		return;
+	warn(psprintf("%s %s is on %s in UTC.",
+	              what,
+	              shown(timestamptz_out, at),
+	              shown(date_out, DirectFunctionCall1(timestamp_date, at))));
+}
+
+/*
+ * Would the session's time zone put at + times * period elsewhere?
+ */
+static bool
+is_elsewhere(Timestamp at, const Interval *period, int64 times, char **detail)
+{
+	Timestamp in_utc = calendar_add(at, period, times);
+	Interval whole;
+	Datum local;
+
+	if (calendar_local_offset(at) == calendar_local_offset(in_utc) &&
+	    (period->month == 0 || calendar_local_offset(at) == 0))
+		return false;
+	whole = multiple(period, times);
+	local = DirectFunctionCall2(timestamptz_pl_interval,
+	                            TimestampTzGetDatum(at),
+	                            IntervalPGetDatum(&whole));
+	if (DatumGetTimestampTz(local) == in_utc)
+		return false;
+	*detail =
+		psprintf("From %s, \"%s\" in UTC leads to %s, in that time zone to %s.",
+	             shown(timestamptz_out, TimestampTzGetDatum(at)),
+	             shown(interval_out, IntervalPGetDatum(&whole)),
+	             shown(timestamptz_out, TimestampTzGetDatum(in_utc)),
+	             shown(timestamptz_out, local));
+	return true;
+}
+
+/*
+ * Where no clock changes between the first and the last of them, the first
+ * speaks for all.
+ */
+void
+calendar_warn_local_period(FunctionCallInfo fcinfo, int argno,
+                           const Interval *period, int64 times)
+{
+	const Timestamp margin = 400 * USECS_PER_DAY; /* no error at the ends */
+	Timestamp at = PG_GETARG_TIMESTAMP(argno);
+	int64 step = times < 0 ? -1 : 1;
+	char *detail;
+
+	if ((period->month | period->day) == 0 || was_warned(false) ||
+	    get_fn_expr_argtype(fcinfo->flinfo, argno) != TIMESTAMPTZOID ||
+	    at < MIN_TIMESTAMP + margin)
+		return;
+	for (int64 i = step; i != times + step; i += step)
+	{
+		if (far_sum(at, period, i) > END_TIMESTAMP - margin)
+			return;
+		if (is_elsewhere(at, period, i, &detail))
+		{
+			warn(detail);
+			return;
+		}
+	}
 }

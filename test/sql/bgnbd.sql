@@ -73,3 +73,10 @@ SELECT pg_temp.changed('a_std_error', '-1');
 SELECT pg_temp.changed('converged', 'false');
 SELECT pg_temp.changed('rows_used', '0');
 SELECT model_info(pg_temp.changed('a_std_error', 'null')) -> 'a_std_error' AS a_std_error;
+
+-- purchases at the time of the first one: no maximum, however many other rows there are
+SELECT model_info(model) -> 'rows_without_recency' AS rows, model_info(model) -> 'converged' AS converged,
+	model_info(model) -> 'alpha_std_error' AS std_error
+FROM (SELECT bgnbd_train(x, t, 40) AS model
+	FROM (SELECT i % 5 AS x, CASE WHEN i % 5 = 0 THEN 0 ELSE 1 + i * 7 % 37 END AS t FROM generate_series(1, 200) AS i
+		UNION ALL VALUES (1, 0), (3, 0)) AS customers) AS m;

@@ -3,7 +3,8 @@ CREATE TEMP TABLE models AS
 	SELECT ('{"method": "bgnbd", "format": 1, "fingerprint": null, "r": 0.24, "alpha": 4.41, "a": 0.79, "b": 2.43, "r_std_error": null, '
 		'"alpha_std_error": null, "a_std_error": null, "b_std_error": null, "rows_without_recency": 0,' || fit)::segment_model AS bg,
 		('{"method": "paretonbd", "format": 1, "fingerprint": null, "r": 0.55, "alpha": 10.58, "s": 0.61, "beta": 11.67, '
-			'"r_std_error": null, "alpha_std_error": null, "s_std_error": null, "beta_std_error": null, "rows_without_recency": 0,' || fit)::segment_model AS pareto,
+			'"r_std_error": null, "alpha_std_error": null, "s_std_error": null, "beta_std_error": null,'
+				' "rows_without_recency": 0,' || fit)::segment_model AS pareto,
 		('{"method": "gamma_gamma", "format": 1, "fingerprint": null, "p": 6.25, "q": 3.74, "v": 15.44, "p_std_error": null, '
 			'"q_std_error": null, "v_std_error": null, "correlation": null, "rows_without_spend": 0,'
 				|| replace(fit, ', "options": {}', ''))::segment_model AS spend
@@ -27,3 +28,6 @@ SELECT clv(bg, spend, 2, 30, 38, 22, 52, 0.001, 0.005) FROM models;
 SELECT clv(spend, spend, 2, 30, 38, 22, 52, 0.001) FROM models;
 SELECT clv(bg, bg, 2, 30, 38, 22, 52, 0.001) FROM models;
 SELECT clv(bg, pareto, 2, 30, 38, 22, 52, 0.001) FROM models;
+
+-- no discount unless there is one, as for ltv
+SELECT clv(bg, spend, 2, 30, 38, 22, 52) = clv(bg, spend, 2, 30, 38, 22, 52, 0) AS same FROM models;

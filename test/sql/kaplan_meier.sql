@@ -97,3 +97,16 @@ SELECT '{"method": "kaplan_meier", "format": 1, "fingerprint": null, "distinct_t
 	"event_count": 9007199254740993, "timefix": true, "times": [1], "events": [9007199254740993], "censored": [0]}'::segment_summary;
 SELECT survival_at('{"method": "kaplan_meier", "format": 1, "fingerprint": null, "distinct_times": 2, "rows_used": 4, "rows_skipped": 0,
 	"event_count": 1, "timefix": true, "times": [1, 9], "events": [1, 0], "censored": [0, 3]}', 5);
+
+-- 3.6 - 2.4 is 1.2 but for a rounding: one time, unless timefix is off; summaries keep both
+CREATE TEMP TABLE fixed AS SELECT kaplan_meier(t, true) AS joined, kaplan_meier(t, true, false) AS exact
+	FROM unnest(ARRAY[3.6::float8 - 2.4::float8, 1.2, 5]) AS t;
+SELECT time, at_risk, events FROM fixed, survival_curve(joined);
+SELECT time, at_risk, events FROM fixed, survival_curve(exact);
+SELECT survival_at(joined, 1.2) AS joined, survival_at(exact, 1.2) AS exact, survival_at(joined, 5) AS last,
+	median_survival(joined) AS median FROM fixed;
+SELECT (SELECT joined::text FROM fixed) = rollup(s)::text AS parts_are_the_whole
+FROM (SELECT kaplan_meier(t, true) AS s FROM unnest(ARRAY[3.6::float8 - 2.4::float8, 1.2, 5]) AS t GROUP BY t) AS parts;
+SELECT kaplan_meier(1, true, NULL);
+SELECT kaplan_meier(1, true, i = 1) FROM generate_series(1, 2) AS i;
+SELECT rollup(s) FROM (SELECT joined AS s FROM fixed UNION ALL SELECT exact FROM fixed) AS t;

@@ -44,3 +44,10 @@ SELECT bgnbd_p_alive(model, 1, 1, 2) FROM model;
 SELECT (model::jsonb || '{"fingerprint": null, "beta": -1}')::text::segment_model FROM model;
 SELECT (model::jsonb || '{"fingerprint": null, "converged": false}')::text::segment_model FROM model;
 SELECT ((model::jsonb || '{"fingerprint": null}') - 'beta_std_error')::text::segment_model FROM model;
+
+-- purchases at the time of the first one: no maximum, however many other rows there are
+SELECT model_info(model) -> 'rows_without_recency' AS rows, model_info(model) -> 'converged' AS converged,
+	model_info(model) -> 'alpha_std_error' AS std_error
+FROM (SELECT paretonbd_train(x, t, 40) AS model
+	FROM (SELECT i % 5 AS x, CASE WHEN i % 5 = 0 THEN 0 ELSE 1 + i * 7 % 37 END AS t FROM generate_series(1, 200) AS i
+		UNION ALL VALUES (1, 0), (3, 0)) AS customers) AS m;

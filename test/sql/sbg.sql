@@ -63,3 +63,6 @@ SELECT sbg_ltv(model, 'NaN', 0.5, 0.1) FROM model;
 SELECT sbg_ltv(model, 1e300, 1e300, 0.1) FROM model;
 SELECT sbg_retention(tier_train(1, 2), 1);
 SELECT (model::jsonb || '{"fingerprint": null, "last_period": 0}')::text::segment_model FROM model;
+
+-- ten times 0.1 + 0.2 is three months but for a rounding, lost or not
+SELECT sbg_train((0.1::float8 + 0.2::float8) * 10, lost) = sbg_train(3::float8, lost) AS same FROM (VALUES (true), (false)) AS v(lost);

@@ -113,3 +113,9 @@ SELECT ltv_trans(pg_temp.float_state('REVE', '{1,2}'), 1, true);
 SELECT revenue_combine(pg_temp.float_state('REVE', '{1,0,3,0}'), '\x00');
 SELECT arpu_events_final('\x00');
 SELECT arpu_events_trans('\x0102030405060708', 1, 1::bigint);
+
+-- a day at a change of clocks has 25 hours there, 24 in UTC
+SET TimeZone = 'Europe/Berlin';
+SELECT churn_rate(at, '2026-10-26', '1 day'), churn_rate(at AT TIME ZONE 'Europe/Berlin', '2026-10-26', '1 day') AS local
+FROM (VALUES (timestamptz '2026-10-25 00:30')) AS v(at);
+RESET TimeZone;

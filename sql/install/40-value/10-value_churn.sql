@@ -67,8 +67,8 @@ COMMENT ON AGGREGATE churn_rate(boolean, boolean) IS 'share of the users active 
 ---              22008  as_of - inactivity is beyond the calendar
 ---              22023  inactivity is not positive, or as_of or inactivity is not
 ---                     the same for all rows
---- Warning      01000  as_of is midnight in TimeZone but not in UTC, and inactivity
----                     has months (given once per query)
+--- Warning      01000  the session's TimeZone would put as_of - inactivity elsewhere
+---                     (given once per statement, for timestamptz)
 CREATE AGGREGATE churn_rate(last_active timestamptz, as_of timestamptz, inactivity interval) (
 	SFUNC = churn_rate_trans, STYPE = bigint[], SSPACE = 80, COMBINEFUNC = churn_rate_inactive_combine,
 	FINALFUNC = churn_rate_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE

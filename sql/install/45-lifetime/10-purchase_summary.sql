@@ -66,7 +66,9 @@ CREATE FUNCTION purchase_summary_final(internal) RETURNS purchase_history
 ---              the mean of the Gregorian calendar, so months have a fraction
 --- Output       one row; NULL when there is no purchase up to as_of
 --- Calendar     days, weeks and months are those of UTC, whatever the TimeZone
----              setting; for local ones pass paid_at AT TIME ZONE '…', a timestamp
+---              setting; for local ones pass paid_at AT TIME ZONE '…', a timestamp,
+---              and as_of as a date or timestamp: current_date, or now() AT TIME
+---              ZONE '…'
 --- Repeatable   the same rows give the same bits in any order, plan and memory
 ---              budget
 --- Cost         memory 64 bytes for each 4 purchases of a customer; one sort at the
@@ -79,6 +81,9 @@ CREATE FUNCTION purchase_summary_final(internal) RETURNS purchase_history
 ---              54000  one customer's purchases outgrow segment.training_memory;
 ---                     groups in memory at once have more than 65535 different days
 ---                     of as_of
+--- Warning      01000  the session's TimeZone would put a time into another
+---                     period
+---                     (given once per statement, for timestamptz)
 --- Source       Fader, Hardie & Lee (2005); the lifetimes package (Davidson-Pilon)
 
 CREATE AGGREGATE purchase_summary(paid_at timestamptz, amount float8, as_of timestamptz) (

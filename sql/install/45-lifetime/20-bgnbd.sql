@@ -48,11 +48,15 @@ COMMENT ON FUNCTION bgnbd_train_final(internal) IS 'result of bgnbd_train';
 ---                         A row with a NULL is skipped
 --- Output       a BG/NBD model: r, alpha, a, b, with standard errors, log_likelihood,
 ---              aic, gradient_norm, iterations, converged, rows_used, rows_skipped,
----              weight (the number of customers), options; NULL when no row was used
+---              rows_without_recency, weight (the number of customers), options;
+---              NULL when no row was used
 --- Units        times in the unit of age; the likelihood is a density in it
 --- Convergence  where rows do not determine a parameter (too few customers, nobody
 ---              bought again, nobody left), it stays within 2e-6 to 4.4e5 (times in
----              mean ages); converged is false and the standard errors are null
+---              mean ages); converged is false and the standard errors are null.
+---              Rows with a frequency above 0 and recency 0 say that all repeat
+---              purchases happened at the time of the first one: the likelihood has
+---              no maximum then, and a fit with such rows has not converged
 --- Repeatable   the same rows give the same bits in any order, plan and memory
 ---              budget, on one type of processor; up to 524288 distinct rows, rows
 ---              grouped with their count as weight give the very same parameters
@@ -66,7 +70,8 @@ COMMENT ON FUNCTION bgnbd_train_final(internal) IS 'result of bgnbd_train';
 ---                     or an option is out of range; or options are not the same
 ---                     for all rows
 --- Warning      01000  the fit did not converge (given once per query; the model is
----                     returned, and says so)
+---                     returned, and says so); if recency is to blame, with the
+---                     number of such rows
 --- Source       Fader, Hardie & Lee (2005)
 CREATE AGGREGATE bgnbd_train(frequency float8, recency float8, age float8) (
 	SFUNC = bgnbd_train_trans, STYPE = internal, SSPACE = 512,

@@ -22,7 +22,9 @@ COMMENT ON FUNCTION gamma_gamma_train_final(internal) IS 'result of gamma_gamma_
 ---                         that is not above 0 or of weight zero is skipped
 --- Output       a gamma-gamma model: p, q, v, with standard errors, the correlation
 ---              of frequency and monetary value, and the facts of the fit that
----              bgnbd_train lists; NULL when no row was used
+---              bgnbd_train lists; rows_without_spend, how many of the skipped rows
+---              had purchases but a monetary value of 0 or less; NULL when no row was
+---              used
 --- Convergence  as bgnbd_train; if everybody spends the same, nothing is determined
 --- Repeatable   as bgnbd_train
 --- Cost         memory 16 bytes per row (24 with weights) up to
@@ -32,9 +34,10 @@ COMMENT ON FUNCTION gamma_gamma_train_final(internal) IS 'result of gamma_gamma_
 ---                     1e100
 ---              22023  frequency is negative or not a whole number, or an amount or
 ---                     a weight is out of range
---- Warning      01000  the fit did not converge; or frequency and monetary value
----                     are correlated by more than 0.3, which the model rules out
----                     (each given once per query)
+--- Warning      01000  the fit did not converge; frequency and monetary value are
+---                     correlated by more than 0.3, which the model rules out; or
+---                     there are rows without spend, as above (each given once per
+---                     query)
 --- Source       Fader & Hardie (2013)
 CREATE AGGREGATE gamma_gamma_train(frequency float8, monetary float8) (
 	SFUNC = gamma_gamma_train_trans, STYPE = internal, SSPACE = 512,
@@ -53,10 +56,11 @@ COMMENT ON AGGREGATE gamma_gamma_train(float8, float8, float8) IS 'gamma-gamma m
 --- Expected spend of a customer's next purchase: between their own mean and that of
 --- all customers, nearer to their own the more often they bought.
 ---
---- Input        as gamma_gamma_train; for a row that it would skip (frequency 0, or
----              nothing spent), the mean of all customers
---- Output       in the unit of monetary; NULL when that mean is infinite (q at most
----              1 and nothing is known about the customer) or an argument is NULL
+--- Input        as gamma_gamma_train; a monetary value below 0 (refunds) counts as 0,
+---              and frequency 0 gives the mean of all customers
+--- Output       p (v + x m) / (p x + q - 1) for x purchases of mean m, in the unit of
+---              monetary; NULL when that is infinite (q at most 1 and nothing is
+---              known about the customer) or an argument is NULL
 --- Errors       22003  a number is NaN or infinite
 ---              22023  frequency is negative or not a whole number
 ---              42804  not a gamma-gamma model

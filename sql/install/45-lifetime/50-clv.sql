@@ -1,5 +1,6 @@
 --- clv(purchase_model segment_model, gamma_gamma_model segment_model, frequency float8, recency float8,
----   age float8, monetary float8, horizon float8, discount_rate float8, period float8 DEFAULT 1) -> float8
+---   age float8, monetary float8, horizon float8, discount_rate float8 DEFAULT 0,
+---   period float8 DEFAULT 1) -> float8
 ---                                                                      since 0.1.0
 ---
 --- Customer lifetime value: what a customer is expected to spend within the horizon
@@ -17,7 +18,8 @@
 ---              monetary           as gamma_gamma_train: mean spend of the repeat
 ---                                 purchases, 0 where there are none
 ---              horizon            in the unit of age, not negative
----              discount_rate      per period, not negative: 0.01 is 1 percent
+---              discount_rate      per period, not negative: 0.01 is 1 percent; 0,
+---                                 no discount, by default, as for ltv
 ---              period             length of a period, in the unit of age; at most
 ---                                 10000 of them
 --- Output       in the unit of monetary: revenue, unless monetary is profit; NULL
@@ -30,7 +32,7 @@
 CREATE FUNCTION clv(
 	purchase_model segment_model, gamma_gamma_model segment_model,
 	frequency float8, recency float8, age float8, monetary float8,
-	horizon float8, discount_rate float8, period float8 DEFAULT 1
+	horizon float8, discount_rate float8 DEFAULT 0, period float8 DEFAULT 1
 ) RETURNS float8
 	AS 'MODULE_PATHNAME', 'segment_clv' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
 COMMENT ON FUNCTION clv(segment_model, segment_model, float8, float8, float8, float8, float8, float8, float8) IS

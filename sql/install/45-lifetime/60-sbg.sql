@@ -56,7 +56,9 @@ COMMENT ON FUNCTION sbg_train_contracts_final(internal) IS 'result of sbg_train 
 --- Periods      a customer is there in period 0 and in each period that began
 ---              before the contract ended, or before now: one lost after 2 or 1.5
 ---              months is there in 0 and 1 but not in 2; one still there after 1.5
----              months is there in 0 and 1
+---              months is there in 0 and 1.  A duration within 1.5e-8 of a whole
+---              number is that number, as for timefix of kaplan_meier; without that,
+---              pass ceil(duration) for those lost and floor(duration) for others
 --- Output       as above; weight and rows_used count the customers; NULL when
 ---              nobody was seen beyond period 0
 --- Convergence  as above

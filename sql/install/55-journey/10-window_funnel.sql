@@ -43,7 +43,8 @@ CREATE FUNCTION funnel_times_date_final(internal) RETURNS date[]
 --- Output       0 to the number of steps; 0 when no row meets step 1, or there are
 ---              no rows
 --- Exact        the order of rows, and of simultaneous events, does not matter
---- Calendar     months in the window are those of UTC; days have 24 hours
+--- Calendar     months in the window are those of UTC; days have 24 hours; for local
+---              ones pass ts AT TIME ZONE '…', a timestamp
 --- Cost         memory per event that meets a step (strict_order: per event) 8
 ---              bytes and a bit per step, up to twice that plus 64 bytes per user;
 ---              time n log n per user.  Parallel below the grouping
@@ -57,6 +58,8 @@ CREATE FUNCTION funnel_times_date_final(internal) RETURNS date[]
 ---                     than 65535 different windows
 --- Source       windowFunnel of ClickHouse; docs/design/events.md lists the
 ---              differences
+--- Warning      01000  the session's TimeZone would end a window at another time
+---                     (given once per statement, for timestamptz)
 CREATE AGGREGATE window_funnel(within interval, ts timestamptz, VARIADIC steps "any") (
 	SFUNC = window_funnel_trans, STYPE = internal, SSPACE = 256,
 	FINALFUNC = window_funnel_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE

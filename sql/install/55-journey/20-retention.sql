@@ -52,8 +52,8 @@ CREATE FUNCTION retention_final(bigint[]) RETURNS boolean[]
 ---              22023  period is not positive, n or mode is not one of those above,
 ---                     or one of them or start is not the same for all rows of a
 ---                     group
---- Warning      01000  start is midnight in TimeZone but not in UTC, and period has
----                     months (given once per query)
+--- Warning      01000  the session's TimeZone would end a period at another time
+---                     (given once per statement, for timestamptz)
 CREATE AGGREGATE retention(ts timestamptz, start timestamptz, period interval, n int) (
 	SFUNC = retention_trans, STYPE = bigint[], SSPACE = 112, COMBINEFUNC = retention_combine,
 	FINALFUNC = retention_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE

@@ -35,8 +35,8 @@ CREATE FUNCTION lifecycle_final(bigint[]) RETURNS text
 ---              22008  as_of - 2 * period is beyond the calendar
 ---              22023  period is not positive, or as_of or period is not the same
 ---                     for all rows of a group
---- Warning      01000  as_of is midnight in TimeZone but not in UTC, and period has
----                     months (given once per query)
+--- Warning      01000  the session's TimeZone would begin a period at another time
+---                     (given once per statement, for timestamptz)
 CREATE AGGREGATE lifecycle(ts timestamptz, as_of timestamptz, period interval) (
 	SFUNC = lifecycle_trans, STYPE = bigint[], SSPACE = 80, COMBINEFUNC = lifecycle_combine,
 	FINALFUNC = lifecycle_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE

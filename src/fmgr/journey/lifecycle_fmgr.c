@@ -116,9 +116,9 @@ lifecycle_add_event(FunctionCallInfo fcinfo, TimeArgument type)
 	state = number_state_of(array);
 	if (PG_ARGISNULL(0))
 	{
-		calendar_warn_local_months(fcinfo, 2, "as_of", period);
 		state->asked = asked;
 		set_periods(state, period);
+		calendar_warn_local_period(fcinfo, 2, period, -2);
 	}
 	lifecycle_must_be_same(&state->asked, &asked);
 	state->active |= active_at(state, calendar_argument(fcinfo, 1, type, "ts"));

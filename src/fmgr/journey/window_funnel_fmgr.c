@@ -98,6 +98,25 @@ mode_of(const EventSettings *settings)
 	return ((const FunnelSettings *) settings->data)->mode;
 }
 
+/*
+ * Only the calendar can make a window longer or shorter; most are of one clock.
+ */
+static inline void
+warn_local_window(FunctionCallInfo fcinfo, int argno,
+                  const EventSettings *settings)
+{
+	const FunnelSettings *made = settings->data;
+	const Interval *within = &made->key->within;
+	Timestamp at = PG_GETARG_TIMESTAMP(argno);
+
+	if ((within->month | within->day) == 0 ||
+	    (made->span >= 0 &&
+	     calendar_local_offset(at) ==
+	         calendar_local_offset(calendar_add_span(at, made->span))))
+		return;
+	calendar_warn_local_period(fcinfo, argno, within, 1);
+}
+
 /* ---------- collecting: (state, within [, mode], ts, steps) ---------- */
 
 static inline Datum
@@ -119,7 +138,11 @@ window_funnel_add_event(FunctionCallInfo fcinfo, bool has_mode,
 	time = calendar_argument(fcinfo, time_argno, type, "ts");
 	list = event_list_of_row(fcinfo, list, settings);
 	if (steps.any || mode_of(settings) == SEG_FUNNEL_STRICT_ORDER)
+	{
 		step_events_add(fcinfo, &list, settings, time, &steps);
+		if (type == TIME_IS_TIMESTAMP)
+			warn_local_window(fcinfo, time_argno, settings);
+	}
 	PG_RETURN_POINTER(list);
 }
 

@@ -91,6 +91,26 @@ purchase_summary_settings(FunctionCallInfo fcinfo, TimeArgument type)
 	return event_settings(event_call(fcinfo), &purchases, &key, sizeof(key));
 }
 
+/*
+ * The period of a time, with a warning if the session's time zone has it in
+ * another one.
+ */
+static inline int32
+period_argument(FunctionCallInfo fcinfo, int argno, TimeArgument type,
+                SegPeriodUnit unit, const char *what)
+{
+	Timestamp at = calendar_argument(fcinfo, argno, type, what);
+	int32 period = seg_period_of_day(unit, seg_day_of_microsecond(at));
+
+	if (type == TIME_IS_TIMESTAMP &&
+	    unlikely(period !=
+	             seg_period_of_day(unit,
+	                               seg_day_of_microsecond(
+									   at + calendar_local_offset(at)))))
+		calendar_warn_local_day(fcinfo, argno, what);
+	return period;
+}
+
 /* ---------- transition: (state, paid_at, amount, as_of [, unit]) ---------- */
 
 static double
@@ -115,7 +135,6 @@ add_purchase(FunctionCallInfo fcinfo, TimeArgument type, bool is_numeric)
 	EventList *list = SEGMENT_ARG_STATE(0, EventList);
 	const EventSettings *settings;
 	const PurchaseSettings *meaning;
-	Timestamp paid_at;
 	int32 period;
 	double amount;
 	char *item;
@@ -126,8 +145,8 @@ add_purchase(FunctionCallInfo fcinfo, TimeArgument type, bool is_numeric)
 		SEGMENT_RETURN_STATE(list);
 	settings = purchase_summary_settings(fcinfo, type);
 	meaning = settings->data;
-	paid_at = calendar_argument(fcinfo, 1, type, "paid_at");
-	period = seg_period_of_day(meaning->unit, seg_day_of_microsecond(paid_at));
+	period = period_argument(fcinfo, 1, type, meaning->unit, "paid_at");
+	(void) period_argument(fcinfo, 3, type, meaning->unit, "as_of");
 
 	list = event_list_of_row(fcinfo, list, settings);
 	if (period <= meaning->last_period)

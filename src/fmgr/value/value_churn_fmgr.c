@@ -125,8 +125,8 @@ count_inactive(FunctionCallInfo fcinfo, Timestamp last_active, Timestamp as_of)
 	                         "rows are skipped.");
 	if (PG_ARGISNULL(0))
 	{
-		calendar_warn_local_months(fcinfo, 2, "as_of", inactivity);
 		set_cutoff(state, as_of, inactivity);
+		calendar_warn_local_period(fcinfo, 2, inactivity, -1);
 	}
 	value_churn_must_be_constant(state->as_of == as_of, "as_of");
 	value_churn_must_be_constant(state->months == inactivity->month &&
