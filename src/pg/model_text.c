@@ -465,12 +465,30 @@ check_fingerprint(const SegMethod *method, Jsonb *json, uint64 actual)
 		        errdetail("Its content does not match its fingerprint."));
 }
 
+/*
+ * A value is a JSON object. Anything else is most likely the name under which a
+ * model is stored.
+ */
+static Jsonb *
+read_object(const char *text)
+{
+	if (text[strspn(text, " \t\n\r")] != '{')
+		ereport(ERROR,
+		        errcode(ERRCODE_INVALID_TEXT_REPRESENTATION),
+		        errmsg("invalid input syntax for type segment_model or "
+		               "segment_summary"),
+		        errdetail("A JSON object was expected."),
+		        errhint("To use a stored value by its name, read it with a "
+		                "subquery: (SELECT model FROM models WHERE name = "
+		                "'value')."));
+	return DatumGetJsonbP(DirectFunctionCall1(jsonb_in, CStringGetDatum(text)));
+}
+
 ModelValue *
 model_from_text(const char *text, bool is_summary)
 {
 	SegEnv env = segment_env(CurrentMemoryContext);
-	Jsonb *json =
-		DatumGetJsonbP(DirectFunctionCall1(jsonb_in, CStringGetDatum(text)));
+	Jsonb *json = read_object(text);
 	const SegMethod *method;
 	JsonbValue *format;
 	ModelValue *model;
@@ -478,8 +496,6 @@ model_from_text(const char *text, bool is_summary)
 	int n_fields = 0;
 	int64_t number;
 
-	if (!JB_ROOT_IS_OBJECT(json))
-		bad_text("A JSON %s was expected.", "object");
 	method = read_method(json, is_summary);
 	format = find_key(json, "format");
 	read_number(&(SegField){.name = "format", .type = SEG_FIELD_INT},

@@ -45,8 +45,9 @@ extern SegEnv segment_env(MemoryContext context);
 extern MemoryContext segment_agg_context(FunctionCallInfo fcinfo);
 
 /* errors.c */
-pg_noreturn extern void segment_raise(const SegDiag *facts, SegStatus status);
-extern void segment_warn(SegStatus status, const SegDiag *facts);
+pg_noreturn extern void segment_raise(const SegEnv *env, SegStatus status);
+extern void
+segment_warn(const SegEnv *env, SegStatus status, const SegDiag *facts);
 extern char *segment_number_text(double x);
 pg_noreturn extern void segment_changed(const char *what, const char *way_out);
 
@@ -64,7 +65,7 @@ static inline void
 segment_check(const SegEnv *env, SegStatus status)
 {
 	if (unlikely(status != SEG_OK))
-		segment_raise(&env->diag, status);
+		segment_raise(env, status);
 }
 
 #endif /* SEGMENT_PG_H */

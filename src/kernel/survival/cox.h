@@ -35,7 +35,6 @@ typedef struct SegCoxParams
 	int ties;
 	int64_t max_iterations;
 	double tolerance;
-	SegTexts feature_names;
 } SegCoxParams;
 
 typedef struct SegCox
@@ -78,8 +77,7 @@ extern const SegTrainer seg_cox_trainer;
 /* Bytes that training takes per row. */
 extern int64_t seg_cox_row_bytes(int64_t dim);
 
-extern SegStatus
-seg_cox_check(SegEnv *env, const SegCoxParams *params, int64_t dim);
+extern SegStatus seg_cox_check(SegEnv *env, int64_t dim);
 
 /*
  * Rows have SEG_COX_EXTRA columns after the vector.  *runaway is the element,
