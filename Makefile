@@ -8,7 +8,7 @@
 #	make demo			a sample course platform, segmented and scored
 #	make check			every test, in a private server under build/
 #	make bench			the benchmarks, in the same kind of server
-#	make check-versions		build and SQL tests on PostgreSQL 15, 17 and 18
+#	make check-versions		build and SQL tests on PostgreSQL 15, 17, 18 and 19
 #
 # Parts of "make check", against a running server or without one:
 #	make lint			layout, layering and naming rules
@@ -24,6 +24,7 @@
 # By hand and nightly (docs/quality.md says more):
 #	make mutants			small errors made on purpose: do unit tests notice?
 #	make coverage			lines of the kernels that unit tests run
+#	make attack			random calls of every function: ATTACK_SECONDS=3600
 
 EXTENSION  = segment
 MODULE_big = segment
@@ -51,6 +52,14 @@ PG_CPPFLAGS = -I$(top)/src -DSEGMENT_VERSION='"$(EXTVERSION)"'
 # -fvisibility: the server makes a module's symbols visible to all
 override PG_CFLAGS += -O3 $(FLOAT_FLAGS) $(WARNINGS) -fvisibility=hidden -MMD -MP
 
+# SANITIZE=1: a library that ends the server process where C says nothing: overflow,
+# shifts, bounds, conversions of a float8 that does not fit. What is never set holds
+# a pattern. The server's own -fwrapv would hide overflow.
+ifdef SANITIZE
+override PG_CFLAGS += -O1 -fno-wrapv -ftrivial-auto-var-init=pattern \
+	-fsanitize=undefined,float-cast-overflow -fno-sanitize-recover=all
+endif
+
 INSTALL_SQL = sql/segment--$(EXTVERSION).sql
 DATA_built  = $(INSTALL_SQL)
 DATA        = $(patsubst $(top)/%,%,$(wildcard $(top)/sql/released/*.sql $(top)/sql/upgrade/*.sql))
@@ -67,7 +76,7 @@ PG_CONFIG ?= pg_config
 
 # Goals that bring their own PostgreSQL, without PGXS, whose "check" only says
 # that it can do nothing.
-FROM_NOTHING = check demo bench check-versions
+FROM_NOTHING = check demo bench check-versions attack
 ifneq ($(filter $(FROM_NOTHING),$(MAKECMDGOALS)),)
 all install uninstall installcheck clean distclean:
 	@$(MAKE) $@
@@ -233,6 +242,9 @@ with_server = @env -u MAKEFLAGS -u MAKELEVEL -u MFLAGS $(user_pg_config) $(top)/
 check:
 	$(with_server) scripts/check.sh $(STAGES)
 
+attack:
+	$(with_server) env ATTACK_SECONDS=$(or $(ATTACK_SECONDS),3600) scripts/check.sh attack
+
 demo:
 	$(with_server) scripts/demo.sh
 
@@ -254,5 +266,5 @@ indent:
 	clang-format -i $(wildcard $(top)/src/*/*.[ch] $(top)/src/*/*/*.[ch] $(top)/test/*/*.[ch] $(top)/test/*/*/*.[ch])
 
 FORCE:
-.PHONY: unitcheck mutants coverage fuzzcheck clangcheck pgtapcheck tapcheck doccheck docs check demo \
+.PHONY: unitcheck mutants coverage fuzzcheck clangcheck pgtapcheck tapcheck doccheck docs check attack demo \
 	bench check-versions lint indent FORCE

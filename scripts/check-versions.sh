@@ -7,7 +7,7 @@ cd "$top"
 export PG_MATRIX_PACKAGES=libipc-run-perl
 mkdir -p build/log
 rc=0
-for version in ${*:-15 17 18}; do
+for version in ${*:-15 17 18 19}; do
 	log=build/log/matrix-$version.log
 	status=0
 	scripts/pg-matrix.sh "$version" true > "$log" 2>&1 || status=$?

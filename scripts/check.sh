@@ -53,6 +53,29 @@ stage_installcheck() # pg_regress: SQL and its text output
 	return $rc
 }
 
+# Run a command with the library of SANITIZE=1, which ends the server process at
+# the first fault and says where in the server's log. No JIT: its copy of the code
+# has no checks.
+sanitized()
+{
+	local rc=0
+
+	SANITIZE=1 scripts/install.sh install &&
+		SANITIZE=1 PGOPTIONS='-c jit=off' "$@" || rc=$?
+	grep 'runtime error' "${SEGMENT_HOME-}/server/log" 2> /dev/null
+	scripts/install.sh install && return $rc
+}
+
+stage_sanitizecheck() # pg_regress again, in a build with checks for undefined behaviour and unset variables
+{
+	sanitized stage_installcheck
+}
+
+stage_attack() # random calls of every function, in the same build
+{
+	sanitized test/attack/attack.pl
+}
+
 stage_pgtapcheck() # pgTAP: numbers and properties
 {
 	scripts/pgtapcheck.sh
@@ -99,7 +122,7 @@ run_stage() # name -> adds to passed and failed
 	[ "$f" -eq 0 ]
 }
 
-stages=${*:-build lint unitcheck clangcheck fuzzcheck installcheck pgtapcheck tapcheck doccheck demo}
+stages=${*:-build lint unitcheck clangcheck fuzzcheck installcheck pgtapcheck tapcheck sanitizecheck attack doccheck demo}
 find_postgres
 echo "Checking segment on PostgreSQL $pg_major"
 for name in $stages; do

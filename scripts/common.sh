@@ -6,7 +6,7 @@
 #   pg_bindir   $pg_root/lib/postgresql/$pg_major/bin
 
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-supported_versions="15 16 17 18"
+supported_versions="15 16 17 18 19"
 
 die() { echo "${0##*/}: $*" >&2; exit 1; }
 

@@ -119,6 +119,11 @@ rule_version_tests() # only compat.h tests PG_VERSION_NUM
 	grep -ln PG_VERSION_NUM -r src | grep -v '^src/pg/compat\.h$'
 }
 
+rule_server_words() # the server's own words change with its version: \set VERBOSITY terse leaves out DETAIL and HINT
+{
+	grep -nE '^HINT:  (No function matches|You might need to add)' expected/*.out
+}
+
 rule_sql_folder() # sql/ itself contains only built scripts: pg_regress would run others
 {
 	find sql -maxdepth 1 -type f -not -name 'segment--*.sql'

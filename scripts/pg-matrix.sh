@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # pg-matrix.sh VERSION CMD [ARG...]
 #
-# Runs CMD against a throw-away PostgreSQL server of major VERSION (15, 17 or 18) in a copy of the
+# Runs CMD against a throw-away PostgreSQL server of major VERSION (15, 17, 18 or 19) in a copy of the
 # current directory, e.g.
 #
 #   scripts/pg-matrix.sh 17 scripts/check.sh build installcheck
@@ -32,10 +32,11 @@ suites() {
 	15) echo bookworm ;;
 	17) echo trixie ;;
 	18) echo forky ;;
+	19) echo sid experimental ;;
 	*) return 1 ;;
 	esac
 }
-all="15 17 18"
+all="15 17 18 19"
 
 die() { echo "pg-matrix: $*" >&2; exit 64; }
 unavailable() { echo "pg-matrix: PostgreSQL $v cannot be had here: $*" >&2; exit 69; }
@@ -145,19 +146,26 @@ build_tree() {
 		x=; eval "$(apt-config shell x "$o")"; [ -z "$x" ] || aptopt+=("--aptopt=$o \"$x\"")
 	done
 	rm -rf "$t"
+	# Of experimental, which apt takes only by name, no more than PostgreSQL itself.  pgTAP is SQL alone
+	# and in no suite for a release candidate: that of the version before does.
+	local pgtap=postgresql-$v-pgtap
+	[ "$v" -lt 19 ] || pgtap=postgresql-18-pgtap
 	# The server headers bypass dependency resolution: postgresql-server-dev-N depends
 	# on clang and LLVM (650 MB), which only the JIT bitcode needs.
 	mmdebstrap --mode=root --variant=extract --include="$pkgs" \
 		--aptopt='APT::Install-Recommends "false"' --aptopt='Acquire::Retries "3"' "${aptopt[@]}" \
 		--hook-dir=/usr/share/mmdebstrap/hooks/merged-usr \
+		--setup-hook="printf '%s\\n' 'Package: src:postgresql-$v' 'Pin: release a=experimental' 'Pin-Priority: 990' > \"\$1/etc/apt/preferences.d/postgresql\"" \
 		--extract-hook="set -e; mkdir \"\$1/x\"; cd \"\$1/x\"; export APT_CONFIG=\"\$MMDEBSTRAP_APT_CONFIG\"
-			apt-get -qq -o APT::Sandbox::User=root download postgresql-server-dev-$v postgresql-$v-pgtap
+			apt-get -qq -o APT::Sandbox::User=root download postgresql-server-dev-$v $pgtap
 			for d in *.deb; do dpkg -x \"\$d\" \"\$1\"; done
 			cd /; rm -r \"\$1/x\"" \
 		"$(suites "$v" | cut -d' ' -f1)" "$t" "${src[@]}" < /dev/null
 	# the work of the packages' own scripts
 	printf '%s\n' root:x:0:0::/:/bin/bash postgres:x:999:999::/var/lib/postgresql:/bin/bash > "$t/etc/passwd"
 	printf '%s\n' root:x:0: postgres:x:999: > "$t/etc/group"
+	[ "$v" = "${pgtap//[^0-9]/}" ] ||
+		cp "$t/usr/share/postgresql/${pgtap//[^0-9]/}/extension"/pgtap* "$t/usr/share/postgresql/$v/extension/"
 	[ -e "$t/usr/bin/awk" ] || ln -s mawk "$t/usr/bin/awk"
 	[ -e "$t/usr/bin/cc" ] || ln -s gcc "$t/usr/bin/cc"
 	sed -i 's/^with_llvm[[:space:]]*=.*/with_llvm = no/' "$t/usr/lib/postgresql/$v/lib/pgxs/src/Makefile.global"

@@ -71,6 +71,7 @@ typedef enum SegStatus
 	SEG_NOT_IN_METHOD, /* what: the thing that is not there, name: the method */
 	SEG_SINGULAR,    /* what: cannot be told apart, name: the option to raise */
 	SEG_DIVERGED,    /* what: the option to lower, got: the pass */
+	SEG_UNLIKE,      /* what: a setting in which summaries differ */
 	SEG_CORRUPT,     /* what: the damaged value, name: the field, or NULL */
 	SEG_MODEL_LIMIT, /* got, want: bytes of a model; name: what to use */
 

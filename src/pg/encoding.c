@@ -11,6 +11,7 @@
 
 #include "mb/pg_wchar.h"
 
+#include "pg/compat.h"
 #include "pg/encoding.h"
 
 bool
@@ -19,7 +20,7 @@ encoding_is_kept(void)
 	int encoding = GetDatabaseEncoding();
 
 	return encoding == PG_UTF8 || encoding == PG_SQL_ASCII ||
-	       encoding == PG_MULE_INTERNAL;
+	       IS_MULE_INTERNAL(encoding);
 }
 
 static bool

@@ -196,6 +196,11 @@ WORDS(SEG_MODEL_LIMIT, ERRCODE_PROGRAM_LIMIT_EXCEEDED,
       NULL,
       "Use {name}.")
 
+WORDS(SEG_UNLIKE, ERRCODE_INVALID_PARAMETER_VALUE,
+      "{what} must be the same for all summaries",
+      NULL,
+      "Make them with the same {what}, or add up those that have it.")
+
 WORDS(SEG_CORRUPT, ERRCODE_DATA_CORRUPTED,
       "{what} is corrupted",
       "Field \"{name}\" is invalid.")

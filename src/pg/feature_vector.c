@@ -174,7 +174,7 @@ array_dim(ArrayType *array)
 static bool
 copy_elements(ArrayType *array, int dim, float8 *x)
 {
-	const bits8 *present = ARR_NULLBITMAP(array);
+	const uint8 *present = ARR_NULLBITMAP(array);
 	const char *at = ARR_DATA_PTR(array);
 	bool has_missing = false;
 

@@ -23,8 +23,7 @@ void
 id_array_reader_init(IdArrayReader *reader, Oid element_type,
                      MemoryContext context)
 {
-	id_reader_init(&reader->reader, element_type, context);
-	reader->type = element_type;
+	id_type_init(&reader->type, element_type, context);
 	get_typlenbyvalalign(element_type,
 	                     &reader->length,
 	                     &reader->by_value,
@@ -49,20 +48,18 @@ is_null(const IdArrayWalk *walk)
 }
 
 bool
-id_array_next(IdArrayWalk *walk, SegId *id)
+id_array_next(IdArrayWalk *walk, Datum *element)
 {
-	IdArrayReader *r = walk->reader;
-	Datum element;
+	const IdArrayReader *r = walk->reader;
 
 	while (walk->i < walk->n && is_null(walk))
 		walk->i++;
 	if (walk->i == walk->n)
 		return false;
-	element = fetch_att(walk->at, r->by_value, r->length);
+	*element = fetch_att(walk->at, r->by_value, r->length);
 	walk->at = att_addlength_pointer(walk->at, r->length, walk->at);
 	walk->at = (const char *) att_align_nominal(walk->at, r->align);
 	walk->i++;
-	*id = id_read(&r->reader, element);
 	return true;
 }
 
@@ -76,7 +73,7 @@ id_values_create(MemoryContext context, const SegIds *ids, Oid type)
 
 	values->ids = ids;
 	values->context = context;
-	id_writer_init(&values->writer, type, context);
+	id_type_init(&values->type, type, context);
 	get_typlenbyvalalign(type,
 	                     &values->length,
 	                     &values->by_value,
@@ -96,7 +93,7 @@ id_value(IdValues *values, int64 i)
 	{
 		MemoryContext old = MemoryContextSwitchTo(values->context);
 
-		values->values[i] = id_write(&values->writer, values->ids, i);
+		values->values[i] = id_write(&values->type, values->ids, i);
 		values->known[i] = true;
 		MemoryContextSwitchTo(old);
 	}
@@ -123,7 +120,7 @@ id_values_array(IdValues *values, const int32_t *places, int64 n)
 		values->elements[i] = id_value(values, places[i]);
 	return PointerGetDatum(construct_array(values->elements,
 	                                       (int) n,
-	                                       values->writer.type,
+	                                       values->type.oid,
 	                                       values->length,
 	                                       values->by_value,
 	                                       values->align));

@@ -13,13 +13,12 @@
 
 #include "utils/array.h"
 
-#include "pg/id_dictionary.h"
+#include "pg/id_type.h"
 
 /* Elements of an array type; looked up once per query. */
 typedef struct IdArrayReader
 {
-	IdReader reader;
-	Oid type;
+	IdType type;
 	int16 length;
 	bool by_value;
 	char align;
@@ -33,22 +32,22 @@ typedef struct IdArrayWalk
 {
 	IdArrayReader *reader;
 	const char *at;
-	const bits8 *nulls; /* NULL: there are none */
+	const uint8 *nulls; /* NULL: there are none */
 	int i;
 	int n;
 } IdArrayWalk;
 
 extern IdArrayWalk id_array_walk(IdArrayReader *reader, ArrayType *array);
 
-/* The next id that is not NULL; false: there is none. */
-extern bool id_array_next(IdArrayWalk *walk, SegId *id);
+/* The next element that is not NULL; false: there is none. */
+extern bool id_array_next(IdArrayWalk *walk, Datum *element);
 
 /* The ids of a model as values of a type, each made when first asked for. */
 typedef struct IdValues
 {
 	const SegIds *ids;
 	MemoryContext context;
-	IdWriter writer;
+	IdType type;
 	int16 length;
 	bool by_value;
 	char align;

@@ -12,41 +12,7 @@
 #define SEGMENT_PG_ID_DICTIONARY_H
 
 #include "base/count_map.h"
-#include "base/ids.h"
-#include "pg/segment_pg.h"
-
-/*
- * How ids of a type are read; looked up once per query. Types whose text
- * depends on a setting, or that print equal values in different ways, have
- * their own text form here, which their input function reads.
- */
-typedef enum IdKind
-{
-	ID_IS_SMALLINT,
-	ID_IS_INT,
-	ID_IS_BIGINT,
-	ID_IS_TEXT,    /* or varchar */
-	ID_IS_PADDED,  /* char(n), without trailing blanks */
-	ID_IS_NUMERIC, /* without trailing zeros */
-	ID_IS_FLOAT4,
-	ID_IS_FLOAT8,
-	ID_IS_DATETIME, /* date, timestamp; timestamptz in UTC */
-	ID_IS_BYTEA,
-	ID_IS_OTHER, /* through its output function */
-} IdKind;
-
-typedef struct IdReader
-{
-	IdKind kind;
-	Oid asked; /* the type in the query */
-	Oid type;  /* its base type, if it is a domain */
-	FmgrInfo output;
-} IdReader;
-
-extern void id_reader_init(IdReader *reader, Oid type, MemoryContext context);
-
-/* An id; its text, if any, is in the datum or in the current context. */
-extern SegId id_read(IdReader *reader, Datum datum);
+#include "pg/id_type.h"
 
 typedef struct IdDictionary
 {
@@ -56,7 +22,7 @@ typedef struct IdDictionary
 } IdDictionary;
 
 extern IdDictionary *
-id_dictionary_create(MemoryContext context, const IdReader *reader);
+id_dictionary_create(MemoryContext context, const IdType *type);
 
 /* The code of an id, from 0, in order of arrival. */
 extern int64 id_dictionary_add(IdDictionary *dictionary, const SegId *id);
@@ -76,21 +42,5 @@ id_dictionary_count(const IdDictionary *dictionary)
  */
 extern SegIds id_dictionary_sorted(SegEnv *env, const IdDictionary *dictionary,
                                    int32_t *place);
-
-/* How ids of a type are written; looked up once per query. */
-typedef struct IdWriter
-{
-	Oid type;
-	FmgrInfo input;
-	Oid ioparam;
-} IdWriter;
-
-extern void id_writer_init(IdWriter *writer, Oid type, MemoryContext context);
-
-/*
- * An id of a model as a value of that type, through its input function if need
- * be.
- */
-extern Datum id_write(IdWriter *writer, const SegIds *ids, int64 i);
 
 #endif /* SEGMENT_PG_ID_DICTIONARY_H */

@@ -1,7 +1,7 @@
 /*-------------------------------------------------------------------------
  *
  * number_state.c
- *	  An array of bigint or float8 as the state of a mergeable aggregate.
+ *	  An array of bigint as the state of a mergeable aggregate.
  *
  * src/pg/number_state.c
  *
@@ -24,14 +24,14 @@ number_state_corrupted(void)
  * An array of zeros.
  */
 ArrayType *
-number_state_make(Oid type, int length)
+number_state_make(int length)
 {
 	Size size = ARR_OVERHEAD_NONULLS(1) + (Size) length * sizeof(int64);
 	ArrayType *state = palloc0(size);
 
 	SET_VARSIZE(state, size);
 	state->ndim = 1;
-	state->elemtype = type;
+	state->elemtype = INT8OID;
 	ARR_DIMS(state)[0] = length;
 	ARR_LBOUND(state)[0] = 1;
 	return state;

@@ -120,6 +120,22 @@ summary_add(ModelValue *state, const SegMethod *method, const void *value,
 }
 
 /*
+ * Refuse to add a summary of one kind to a state of another.
+ */
+void
+summary_check_kind(const ModelValue *state, const SegMethod *method)
+{
+	if (model_method(state) != method)
+		ereport(ERROR,
+		        errcode(ERRCODE_DATATYPE_MISMATCH),
+		        errmsg("summaries of different kinds cannot be merged"),
+		        errdetail("One is a %s, another is a %s.",
+		                  model_method(state)->title,
+		                  method->title),
+		        errhint("Use GROUP BY model_method(summary)."));
+}
+
+/*
  * Add a summary to a state; without a state, a copy of the summary becomes one,
  * as the summary may be freed with its row.
  */
@@ -134,14 +150,7 @@ summary_merge(ModelValue *state, const ModelValue *from)
 	if (state == NULL)
 		return summary_make(method, more);
 	value = palloc0(method->size);
-	if (model_method(state) != method)
-		ereport(ERROR,
-		        errcode(ERRCODE_DATATYPE_MISMATCH),
-		        errmsg("summaries of different kinds cannot be merged"),
-		        errdetail("One is a %s, another is a %s.",
-		                  model_method(state)->title,
-		                  method->title),
-		        errhint("Use GROUP BY model_method(summary)."));
+	summary_check_kind(state, method);
 	summary_open(state, method, value);
 	return summary_add(state, method, value, more);
 }

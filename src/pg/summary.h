@@ -29,6 +29,8 @@ extern ModelValue *
 summary_store(ModelValue *state, const SegMethod *method, const void *value);
 extern ModelValue *summary_add(ModelValue *state, const SegMethod *method,
                                const void *value, const void *more);
+extern void
+summary_check_kind(const ModelValue *state, const SegMethod *method);
 extern ModelValue *summary_merge(ModelValue *state, const ModelValue *from);
 extern ModelValue *summary_final(const ModelValue *state);
 

@@ -16,14 +16,14 @@ read_durations(SegEnv *env, const SegCountMap *map)
 	SegLogrank test;
 	double x;
 
-	if (seg_kaplan_meier_from_counts(env, map, &table) == SEG_OK)
+	if (seg_kaplan_meier_from_counts(env, map, true, &table) == SEG_OK)
 	{
 		REQUIRE(seg_survival_curve(env, &table, &curve) == SEG_OK);
 		REQUIRE(curve.n == table.distinct_times);
 		(void) seg_survival_at(&curve, -INFINITY, 1.0, &x);
 		(void) seg_survival_median(&curve, &x);
 	}
-	if (seg_logrank(env, map, &test) == SEG_OK && test.degrees_of_freedom > 0)
+	if (seg_logrank(env, map, true, &test) == SEG_OK && test.degrees_of_freedom > 0)
 		REQUIRE(test.p_value >= 0 && test.p_value <= 1);
 }
 

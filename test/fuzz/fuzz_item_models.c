@@ -27,7 +27,7 @@ pick(int64_t items, unsigned choice, bool each_once, int32_t *picked)
 static void
 ask_itemsets(SegEnv *env, const SegItemset *m, unsigned choice)
 {
-	SegRuleBounds bounds = {0, 0};
+	SegRuleBounds bounds = {0, 0, true};
 	SegRecommender *recommender;
 	const SegRule *best;
 	SegRule *rules;
@@ -37,7 +37,7 @@ ask_itemsets(SegEnv *env, const SegItemset *m, unsigned choice)
 
 	REQUIRE(seg_itemset_order(env, m, &order) == SEG_OK);
 	if (!m->has_all ||
-	    seg_rules_find(env, m, &bounds, 1 << 20, &rules, &n) != SEG_OK)
+	    seg_rules_find(env, m, &bounds, 1 << 20, 1 << 24, &rules, &n) != SEG_OK)
 		return;
 	for (int64_t i = 0; i < n; i++)
 	{

@@ -70,21 +70,26 @@ SELECT als_solve(f, rating, 1, 1, '{{1,2},{2,NaN}}') FROM rated;
 SELECT als_solve(f, rating, 1, 1, ARRAY[[1, 0], [0, i]]) FROM rated;
 
 -- states from untrusted sources
-SELECT als_solve_final('{1,2}');
-SELECT als_solve_final('{1,0,1,0,1,0,1,0,1}');
-SELECT als_solve_final('{2,0,1,0,1,0,1,0,1,0}');
-SELECT als_solve_final('{1,0,-1,0,1,0,1,0,1,0}');
-SELECT als_solve_final('{1,0.5,1,0,1,0,1,0,1,0}');
-SELECT als_solve_final('{1,0,1,0,1,0,NaN,0,1,0}');
-SELECT als_solve_final('{1,0,0,0,1,0,-1,0,1,0}');
-SELECT als_solve_final('{1,0,1,0,1,0,3,0,2,0}') AS sound;
-SELECT als_gram_final('{1,0,1,0,1,0,Infinity,0,1,0}');
-SELECT als_combine('{1,0,1,0,1,0,1,0,1,0}', '{1,0,1,1,1,0,1,0,1,0}');
-SELECT als_combine('{1,0,1,0,1,0,1,0,1,0}', '{1,1,1,0,1,0,1,0,1,0,5}');
-SELECT als_combine('{1,1,1,0,1,0,1,0,1,0,4}', '{1,1,1,0,1,0,1,0,1,0,5}');
+-- a state as a machine of little-endian byte order has it
+CREATE FUNCTION pg_temp.float_state(kind text, numbers float8[]) RETURNS bytea LANGUAGE sql AS $$
+	SELECT reverse(kind)::bytea || string_agg(substring(float8send(x) FROM b FOR 1), '' ORDER BY n, b DESC)
+	FROM unnest(numbers) WITH ORDINALITY AS t (x, n), generate_series(1, 8) AS b
+$$;
+SELECT als_solve_final(pg_temp.float_state('ALSQ', '{1,2}'));
+SELECT als_solve_final(pg_temp.float_state('ALSQ', '{1,0,1,0,1,0,1,0,1}'));
+SELECT als_solve_final(pg_temp.float_state('ALSQ', '{2,0,1,0,1,0,1,0,1,0}'));
+SELECT als_solve_final(pg_temp.float_state('ALSQ', '{1,0,-1,0,1,0,1,0,1,0}'));
+SELECT als_solve_final(pg_temp.float_state('ALSQ', '{1,0.5,1,0,1,0,1,0,1,0}'));
+SELECT als_solve_final(pg_temp.float_state('ALSQ', '{1,0,1,0,1,0,NaN,0,1,0}'));
+SELECT als_solve_final(pg_temp.float_state('ALSQ', '{1,0,0,0,1,0,-1,0,1,0}'));
+SELECT als_solve_final(pg_temp.float_state('ALSQ', '{1,0,1,0,1,0,3,0,2,0}')) AS sound;
+SELECT als_gram_final(pg_temp.float_state('ALSQ', '{1,0,1,0,1,0,Infinity,0,1,0}'));
+SELECT als_combine(pg_temp.float_state('ALSQ', '{1,0,1,0,1,0,1,0,1,0}'), pg_temp.float_state('ALSQ', '{1,0,1,1,1,0,1,0,1,0}'));
+SELECT als_combine(pg_temp.float_state('ALSQ', '{1,0,1,0,1,0,1,0,1,0}'), pg_temp.float_state('ALSQ', '{1,1,1,0,1,0,1,0,1,0,5}'));
+SELECT als_combine(pg_temp.float_state('ALSQ', '{1,1,1,0,1,0,1,0,1,0,4}'), pg_temp.float_state('ALSQ', '{1,1,1,0,1,0,1,0,1,0,5}'));
 SELECT als_combine(NULL, NULL) IS NULL AS nothing, als_combine(NULL, s) = s AS second, als_combine(s, NULL) = s AS first
-FROM (VALUES ('{1,0,1,0,1,0,1,0,1,0}'::float8[])) AS t(s);
-SELECT als_solve_trans('{1,1,1,0,1,0,1,0,1,0,5}', ARRAY[1], 1, 1);
+FROM (VALUES (pg_temp.float_state('ALSQ', '{1,0,1,0,1,0,1,0,1,0}'))) AS t(s);
+SELECT als_solve_trans(pg_temp.float_state('ALSQ', '{1,1,1,0,1,0,1,0,1,0,5}'), ARRAY[1], 1, 1);
 
 -- lambda times the weights leaves the range of float8
 SELECT als_wr_solve(feature_vector(1, 2), 3, 1e300, 1e307);

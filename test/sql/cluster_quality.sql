@@ -19,8 +19,13 @@ SELECT adjusted_rand_final(dispersion_trans(NULL, 1, '{1,2}'::float8[]));
 SELECT calinski_harabasz_final(contingency_trans(NULL, 1, 2));
 SELECT dispersion_combine(dispersion_trans(NULL, 1, '{1,2}'::float8[]), dispersion_trans(NULL, 1, '{1}'::float8[]));
 SELECT contingency_combine(contingency_trans(NULL, 1, 2), overlay(contingency_trans(NULL, 1, 2) PLACING '\xff' FROM 65));
-SELECT simplified_silhouette_final('{1,2}');
-SELECT simplified_silhouette_combine('{1,0,0}', '{-1,0,0}');
+-- a state as a machine of little-endian byte order has it
+CREATE FUNCTION pg_temp.float_state(kind text, numbers float8[]) RETURNS bytea LANGUAGE sql AS $$
+	SELECT reverse(kind)::bytea || string_agg(substring(float8send(x) FROM b FOR 1), '' ORDER BY n, b DESC)
+	FROM unnest(numbers) WITH ORDINALITY AS t (x, n), generate_series(1, 8) AS b
+$$;
+SELECT simplified_silhouette_final(pg_temp.float_state('SILH', '{1,2}'));
+SELECT simplified_silhouette_combine(pg_temp.float_state('SILH', '{1,0,0}'), pg_temp.float_state('SILH', '{-1,0,0}'));
 
 -- kmeans_elbow
 SELECT kmeans_elbow(x, 3, 2) FROM points;

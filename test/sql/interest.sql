@@ -69,13 +69,17 @@ FROM generate_series(1, 20000) AS i;
 SELECT top_interest('a', 'NaN');
 SELECT top_interest(1, 'Infinity'::numeric);
 SELECT top_interest('a', 1e308) FROM generate_series(1, 2);
+\set VERBOSITY terse
 SELECT top_interest(1.5);
 SELECT top_interest('2024-01-01'::date);
+\set VERBOSITY default
 SELECT top_keywords('a', 0);
 SELECT top_keywords('a', 10001);
 SELECT top_keywords('a', NULL);
 SELECT top_keywords('a', i) FROM generate_series(1, 2) AS i;
+\set VERBOSITY terse
 SELECT top_keywords('some text'::text, 3);
+\set VERBOSITY default
 
 -- states from untrusted sources
 SELECT top_interest_text_final('\x00');

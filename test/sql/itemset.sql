@@ -76,7 +76,9 @@ SELECT itemset_train(items, '{"min_supp": 1}') FROM baskets;
 SELECT itemset_train(items, itemset_options(min_support => id / 10.0)) FROM baskets;
 SELECT frequent_itemsets(model, 1) FROM model;
 SELECT frequent_itemsets(tier_train(1, 2));
+\set VERBOSITY terse
 SELECT itemset_train_trans(NULL, '{1}'::int[]);
+\set VERBOSITY default
 
 -- from outside: inconsistent numbers
 CREATE FUNCTION changed(model segment_model, key text, value jsonb) RETURNS segment_model LANGUAGE sql

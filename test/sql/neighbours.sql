@@ -36,12 +36,17 @@ SELECT cf_predict(1, 1, 1, -1e55);
 SELECT cf_predict(1, 1, 1, i) FROM generate_series(1, 2) AS i;
 
 -- states from untrusted sources
-SELECT cf_predict_final('{3,1}');
-SELECT cf_predict_final('{3,1,0,-2,0}');
-SELECT cf_predict_final('{NaN,1,0,2,0}');
-SELECT cf_predict_final('{3,1,5,2,0}');
-SELECT cf_predict_combine('{3,1,0,2,0}', '{4,1,0,2,0}');
-SELECT cf_predict_combine('{3,1,0,2,0}', '{{3,1,0,2,0}}');
+-- a state as a machine of little-endian byte order has it
+CREATE FUNCTION pg_temp.float_state(kind text, numbers float8[]) RETURNS bytea LANGUAGE sql AS $$
+	SELECT reverse(kind)::bytea || string_agg(substring(float8send(x) FROM b FOR 1), '' ORDER BY n, b DESC)
+	FROM unnest(numbers) WITH ORDINALITY AS t (x, n), generate_series(1, 8) AS b
+$$;
+SELECT cf_predict_final(pg_temp.float_state('NEIG', '{3,1}'));
+SELECT cf_predict_final(pg_temp.float_state('NEIG', '{3,1,0,-2,0}'));
+SELECT cf_predict_final(pg_temp.float_state('NEIG', '{NaN,1,0,2,0}'));
+SELECT cf_predict_final(pg_temp.float_state('NEIG', '{3,1,5,2,0}'));
+SELECT cf_predict_combine(pg_temp.float_state('NEIG', '{3,1,0,2,0}'), pg_temp.float_state('NEIG', '{4,1,0,2,0}'));
+SELECT cf_predict_combine(pg_temp.float_state('NEIG', '{3,1,0,2,0}'), '\x00');
 SELECT cf_predict_combine(NULL, NULL) IS NULL AS nothing, cf_predict_combine(NULL, s) = s AS second,
 	cf_predict_combine(s, NULL) = s AS first
-FROM (VALUES ('{3,1,0,2,0}'::float8[])) AS t(s);
+FROM (VALUES (pg_temp.float_state('NEIG', '{3,1,0,2,0}'))) AS t(s);

@@ -101,14 +101,19 @@ SELECT intra_list_diversity(ARRAY[ARRAY[1, NULL], ARRAY[1, 2]]);
 SELECT intra_list_diversity(ARRAY[ARRAY[1, 'NaN'], ARRAY[1, 2]]::float8[]);
 
 -- states from untrusted sources
-SELECT ranking_final('{1,2}');
-SELECT ranking_final('{1,3,0,10,1}');
-SELECT ranking_final('{1,NaN,0,10,1}');
-SELECT ranking_final('{1,0.5,0,10,2}');
-SELECT ranking_final('{0,0,0,10,1}') IS NULL AS nobody, ranking_final('{2,0.5,0,10,1}') AS sound;
-SELECT ranking_combine('{1,0.5,0,10,1}', '{1,0.5,0,20,1}');
-SELECT ranking_combine('{1,0.5,0,10,1}', '{-1,0.5,0,10,1}');
+-- a state as a machine of little-endian byte order has it
+CREATE FUNCTION pg_temp.float_state(kind text, numbers float8[]) RETURNS bytea LANGUAGE sql AS $$
+	SELECT reverse(kind)::bytea || string_agg(substring(float8send(x) FROM b FOR 1), '' ORDER BY n, b DESC)
+	FROM unnest(numbers) WITH ORDINALITY AS t (x, n), generate_series(1, 8) AS b
+$$;
+SELECT ranking_final(pg_temp.float_state('RANK', '{1,2}'));
+SELECT ranking_final(pg_temp.float_state('RANK', '{1,3,0,10,1}'));
+SELECT ranking_final(pg_temp.float_state('RANK', '{1,NaN,0,10,1}'));
+SELECT ranking_final(pg_temp.float_state('RANK', '{1,0.5,0,10,2}'));
+SELECT ranking_final(pg_temp.float_state('RANK', '{0,0,0,10,1}')) IS NULL AS nobody, ranking_final(pg_temp.float_state('RANK', '{2,0.5,0,10,1}')) AS sound;
+SELECT ranking_combine(pg_temp.float_state('RANK', '{1,0.5,0,10,1}'), pg_temp.float_state('RANK', '{1,0.5,0,20,1}'));
+SELECT ranking_combine(pg_temp.float_state('RANK', '{1,0.5,0,10,1}'), pg_temp.float_state('RANK', '{-1,0.5,0,10,1}'));
 SELECT ranking_combine(NULL, NULL) IS NULL AS nothing, ranking_combine(NULL, s) = s AS second, ranking_combine(s, NULL) = s AS first
-FROM (VALUES ('{1,0.5,0,10,1}'::float8[])) AS t(s);
+FROM (VALUES (pg_temp.float_state('RANK', '{1,0.5,0,10,1}'))) AS t(s);
 SELECT catalog_coverage_final('\x00');
 SELECT catalog_coverage_trans('\x0102030405060708', ARRAY[1], 5);

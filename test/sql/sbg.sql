@@ -41,7 +41,9 @@ SELECT sbg_train(0.5, false) IS NULL AS nothing_yet, sbg_train(NULL, true) IS NU
 SELECT sbg_train(-1, true);
 SELECT sbg_train('NaN', false);
 SELECT sbg_train(10000.5, true);
+\set VERBOSITY terse
 SELECT sbg_train(interval '1 month', true);
+\set VERBOSITY default
 
 SELECT sbg_train(year, customers) FROM cohort WHERE year > 0;
 SELECT sbg_train(year % 3, customers) FROM cohort;

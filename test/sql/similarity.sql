@@ -54,14 +54,19 @@ SELECT cosine_similarity(i, i, i) FROM generate_series(1, 2) AS i;
 SELECT pearson_similarity(i, i, 1, i) FROM generate_series(1, 2) AS i;
 
 -- states from untrusted sources
-SELECT cosine_similarity_final('{1,2}');
-SELECT cosine_similarity_final('{NaN,1,0,0,0,0,0,0,0,0,0,0,0}');
-SELECT cosine_similarity_final('{1,1,0,5,0,5,0,-25,0,25,0,25,0}');
-SELECT pearson_similarity_final('{1.5,1,0,5,0,5,0,25,0,25,0,25,0}');
-SELECT pearson_similarity_final('{1,1,0,Infinity,0,5,0,25,0,25,0,25,0}');
-SELECT similarity_combine('{1,1,0,5,0,5,0,25,0,25,0,25,0}', '{1,2,0,5,0,5,0,25,0,25,0,25,0}');
-SELECT similarity_combine('{1,1,0,5,0,5,0,25,0,25,0,25,0}', '{1,1,0,5,9,5,0,25,0,25,0,25,0}');
+-- a state as a machine of little-endian byte order has it
+CREATE FUNCTION pg_temp.float_state(kind text, numbers float8[]) RETURNS bytea LANGUAGE sql AS $$
+	SELECT reverse(kind)::bytea || string_agg(substring(float8send(x) FROM b FOR 1), '' ORDER BY n, b DESC)
+	FROM unnest(numbers) WITH ORDINALITY AS t (x, n), generate_series(1, 8) AS b
+$$;
+SELECT cosine_similarity_final(pg_temp.float_state('SIMI', '{1,2}'));
+SELECT cosine_similarity_final(pg_temp.float_state('SIMI', '{NaN,1,0,0,0,0,0,0,0,0,0,0,0}'));
+SELECT cosine_similarity_final(pg_temp.float_state('SIMI', '{1,1,0,5,0,5,0,-25,0,25,0,25,0}'));
+SELECT pearson_similarity_final(pg_temp.float_state('SIMI', '{1.5,1,0,5,0,5,0,25,0,25,0,25,0}'));
+SELECT pearson_similarity_final(pg_temp.float_state('SIMI', '{1,1,0,Infinity,0,5,0,25,0,25,0,25,0}'));
+SELECT similarity_combine(pg_temp.float_state('SIMI', '{1,1,0,5,0,5,0,25,0,25,0,25,0}'), pg_temp.float_state('SIMI', '{1,2,0,5,0,5,0,25,0,25,0,25,0}'));
+SELECT similarity_combine(pg_temp.float_state('SIMI', '{1,1,0,5,0,5,0,25,0,25,0,25,0}'), pg_temp.float_state('SIMI', '{1,1,0,5,9,5,0,25,0,25,0,25,0}'));
 SELECT similarity_combine(NULL, NULL) IS NULL AS nothing, similarity_combine(NULL, s) = s AS second,
 	similarity_combine(s, NULL) = s AS first
-FROM (VALUES ('{1,1,0,5,0,5,0,25,0,25,0,25,0}'::float8[])) AS t(s);
-SELECT similarity_trans('{1,NULL}', 1, 1);
+FROM (VALUES (pg_temp.float_state('SIMI', '{1,1,0,5,0,5,0,25,0,25,0,25,0}'))) AS t(s);
+SELECT similarity_trans('\x00', 1, 1);

@@ -101,10 +101,15 @@ SELECT churn_rate_combine('{1,0}', '{1,-1}');
 SELECT churn_rate_combine('{1,0}', '{9223372036854775807,0}');
 SELECT churn_rate_inactive_combine('{1,0,5,0,1,0,4}', '{1,0,6,0,1,0,5}');
 SELECT churn_rate_inactive_combine('{1,0,5,0,1,0,4}', '{1,0,5,0,2,0,3}');
-SELECT arpu_final('{1,2,3,4}'::float8[]);
-SELECT arpu_final('{NaN,0,3,4}'::float8[]);
-SELECT ltv_final('{1,1,Infinity,NaN}');
-SELECT ltv_trans('{1,2}', 1, true);
-SELECT revenue_combine('{1,0,3,0}', '{{1,0},{3,0}}');
-SELECT arpu_final('\x00'::bytea);
-SELECT arpu_trans('\x0102030405060708', 1, 1::bigint);
+-- a state as a machine of little-endian byte order has it
+CREATE FUNCTION pg_temp.float_state(kind text, numbers float8[]) RETURNS bytea LANGUAGE sql AS $$
+	SELECT reverse(kind)::bytea || string_agg(substring(float8send(x) FROM b FOR 1), '' ORDER BY n, b DESC)
+	FROM unnest(numbers) WITH ORDINALITY AS t (x, n), generate_series(1, 8) AS b
+$$;
+SELECT arpu_final(pg_temp.float_state('REVE', '{1,2,3,4}'));
+SELECT arpu_final(pg_temp.float_state('REVE', '{NaN,0,3,4}'));
+SELECT ltv_final(pg_temp.float_state('REVE', '{1,1,Infinity,NaN}'));
+SELECT ltv_trans(pg_temp.float_state('REVE', '{1,2}'), 1, true);
+SELECT revenue_combine(pg_temp.float_state('REVE', '{1,0,3,0}'), '\x00');
+SELECT arpu_events_final('\x00');
+SELECT arpu_events_trans('\x0102030405060708', 1, 1::bigint);

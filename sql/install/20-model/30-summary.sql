@@ -2,6 +2,12 @@ CREATE FUNCTION segment_summary_merge_trans(segment_summary, segment_summary) RE
 	AS 'MODULE_PATHNAME', 'segment_summary_merge' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION segment_summary_final(segment_summary) RETURNS segment_summary
 	AS 'MODULE_PATHNAME', 'segment_summary_final' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION rollup_trans(bytea, segment_summary) RETURNS bytea
+	AS 'MODULE_PATHNAME', 'segment_rollup_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION rollup_combine(bytea, bytea) RETURNS bytea
+	AS 'MODULE_PATHNAME', 'segment_rollup_combine' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION rollup_final(bytea) RETURNS segment_summary
+	AS 'MODULE_PATHNAME', 'segment_rollup_final' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 
 --- rollup(summary segment_summary) -> segment_summary                   since 0.1.0
 ---
@@ -14,9 +20,8 @@ CREATE FUNCTION segment_summary_final(segment_summary) RETURNS segment_summary
 --- Errors       42804  summaries of different kinds
 ---              54000  the sum would break a limit of its kind
 CREATE AGGREGATE rollup(summary segment_summary) (
-	SFUNC = segment_summary_merge_trans, STYPE = segment_summary, SSPACE = 512,
-	FINALFUNC = segment_summary_final, FINALFUNC_MODIFY = READ_ONLY,
-	COMBINEFUNC = segment_summary_merge_trans, PARALLEL = SAFE
+	SFUNC = rollup_trans, STYPE = bytea, SSPACE = 512, COMBINEFUNC = rollup_combine,
+	FINALFUNC = rollup_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE rollup(segment_summary) IS 'sum of summaries of one kind';
 

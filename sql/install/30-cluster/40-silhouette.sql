@@ -64,20 +64,20 @@ COMMENT ON AGGREGATE silhouette(text, float8[]) IS 'how much nearer rows are to 
 ---              22004  a missing element
 ---              42804  not a k-means model
 --- Source       Hruschka, de Castro & Campello (2004)
-CREATE FUNCTION simplified_silhouette_trans(float8[], segment_model, feature_vector) RETURNS float8[]
+CREATE FUNCTION simplified_silhouette_trans(bytea, segment_model, feature_vector) RETURNS bytea
 	AS 'MODULE_PATHNAME', 'segment_simplified_silhouette_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 10;
-CREATE FUNCTION simplified_silhouette_trans(float8[], segment_model, float8[]) RETURNS float8[]
+CREATE FUNCTION simplified_silhouette_trans(bytea, segment_model, float8[]) RETURNS bytea
 	AS 'MODULE_PATHNAME', 'segment_simplified_silhouette_array_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 10;
-CREATE FUNCTION simplified_silhouette_combine(float8[], float8[]) RETURNS float8[]
+CREATE FUNCTION simplified_silhouette_combine(bytea, bytea) RETURNS bytea
 	AS 'MODULE_PATHNAME', 'segment_simplified_silhouette_combine' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION simplified_silhouette_final(float8[]) RETURNS float8
+CREATE FUNCTION simplified_silhouette_final(bytea) RETURNS float8
 	AS 'MODULE_PATHNAME', 'segment_simplified_silhouette_final' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 CREATE AGGREGATE simplified_silhouette(model segment_model, features feature_vector) (
-	SFUNC = simplified_silhouette_trans, STYPE = float8[], SSPACE = 64, COMBINEFUNC = simplified_silhouette_combine,
+	SFUNC = simplified_silhouette_trans, STYPE = bytea, SSPACE = 64, COMBINEFUNC = simplified_silhouette_combine,
 	FINALFUNC = simplified_silhouette_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 CREATE AGGREGATE simplified_silhouette(model segment_model, features float8[]) (
-	SFUNC = simplified_silhouette_trans, STYPE = float8[], SSPACE = 64, COMBINEFUNC = simplified_silhouette_combine,
+	SFUNC = simplified_silhouette_trans, STYPE = bytea, SSPACE = 64, COMBINEFUNC = simplified_silhouette_combine,
 	FINALFUNC = simplified_silhouette_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE simplified_silhouette(segment_model, feature_vector) IS 'silhouette by distances to the centers of a k-means model';

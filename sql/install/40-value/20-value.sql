@@ -1,20 +1,20 @@
-CREATE FUNCTION revenue_combine(float8[], float8[]) RETURNS float8[]
+CREATE FUNCTION revenue_combine(bytea, bytea) RETURNS bytea
 	AS 'MODULE_PATHNAME', 'segment_revenue_combine' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION arpu_trans(float8[], float8) RETURNS float8[]
+CREATE FUNCTION arpu_trans(bytea, float8) RETURNS bytea
 	AS 'MODULE_PATHNAME', 'segment_arpu_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION arpu_trans(float8[], numeric) RETURNS float8[]
+CREATE FUNCTION arpu_trans(bytea, numeric) RETURNS bytea
 	AS 'MODULE_PATHNAME', 'segment_arpu_numeric_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION arpu_final(float8[]) RETURNS float8
-	AS 'MODULE_PATHNAME', 'segment_arpu_final' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-CREATE FUNCTION arpu_trans(bytea, float8, bigint) RETURNS bytea
-	AS 'MODULE_PATHNAME', 'segment_arpu_bigint_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION arpu_trans(bytea, float8, text) RETURNS bytea
-	AS 'MODULE_PATHNAME', 'segment_arpu_text_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION arpu_trans(bytea, float8, uuid) RETURNS bytea
-	AS 'MODULE_PATHNAME', 'segment_arpu_uuid_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION arpu_combine(bytea, bytea) RETURNS bytea
-	AS 'MODULE_PATHNAME', 'segment_arpu_events_combine' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION arpu_final(bytea) RETURNS float8
+	AS 'MODULE_PATHNAME', 'segment_arpu_final' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+CREATE FUNCTION arpu_events_trans(bytea, float8, bigint) RETURNS bytea
+	AS 'MODULE_PATHNAME', 'segment_arpu_bigint_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION arpu_events_trans(bytea, float8, text) RETURNS bytea
+	AS 'MODULE_PATHNAME', 'segment_arpu_text_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION arpu_events_trans(bytea, float8, uuid) RETURNS bytea
+	AS 'MODULE_PATHNAME', 'segment_arpu_uuid_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION arpu_events_combine(bytea, bytea) RETURNS bytea
+	AS 'MODULE_PATHNAME', 'segment_arpu_events_combine' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION arpu_events_final(bytea) RETURNS float8
 	AS 'MODULE_PATHNAME', 'segment_arpu_events_final' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 
 --- arpu(revenue float8) -> float8                                        since 0.1.0
@@ -30,11 +30,11 @@ CREATE FUNCTION arpu_final(bytea) RETURNS float8
 --- Cost         one pass; parallel and distributed plans, windows
 --- Errors       22003  a revenue is NaN or infinite, or the sum is beyond float8
 CREATE AGGREGATE arpu(revenue float8) (
-	SFUNC = arpu_trans, STYPE = float8[], SSPACE = 56, COMBINEFUNC = revenue_combine,
+	SFUNC = arpu_trans, STYPE = bytea, SSPACE = 56, COMBINEFUNC = revenue_combine,
 	FINALFUNC = arpu_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 CREATE AGGREGATE arpu(revenue numeric) (
-	SFUNC = arpu_trans, STYPE = float8[], SSPACE = 56, COMBINEFUNC = revenue_combine,
+	SFUNC = arpu_trans, STYPE = bytea, SSPACE = 56, COMBINEFUNC = revenue_combine,
 	FINALFUNC = arpu_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE arpu(numeric) IS 'average revenue per user, from one row per user';
@@ -58,16 +58,16 @@ COMMENT ON AGGREGATE arpu(float8) IS 'average revenue per user, from one row per
 ---              54000  more than 400 MB of users (about 8 million): sum by user
 ---                     first, and use arpu(revenue)
 CREATE AGGREGATE arpu(revenue float8, user_id bigint) (
-	SFUNC = arpu_trans, STYPE = bytea, SSPACE = 1024, COMBINEFUNC = arpu_combine,
-	FINALFUNC = arpu_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
+	SFUNC = arpu_events_trans, STYPE = bytea, SSPACE = 1024, COMBINEFUNC = arpu_events_combine,
+	FINALFUNC = arpu_events_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 CREATE AGGREGATE arpu(revenue float8, user_id text) (
-	SFUNC = arpu_trans, STYPE = bytea, SSPACE = 1024, COMBINEFUNC = arpu_combine,
-	FINALFUNC = arpu_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
+	SFUNC = arpu_events_trans, STYPE = bytea, SSPACE = 1024, COMBINEFUNC = arpu_events_combine,
+	FINALFUNC = arpu_events_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 CREATE AGGREGATE arpu(revenue float8, user_id uuid) (
-	SFUNC = arpu_trans, STYPE = bytea, SSPACE = 1024, COMBINEFUNC = arpu_combine,
-	FINALFUNC = arpu_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
+	SFUNC = arpu_events_trans, STYPE = bytea, SSPACE = 1024, COMBINEFUNC = arpu_events_combine,
+	FINALFUNC = arpu_events_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE arpu(float8, bigint) IS 'average revenue per user, from events';
 COMMENT ON AGGREGATE arpu(float8, text) IS 'average revenue per user, from events';
@@ -120,11 +120,11 @@ CREATE FUNCTION ltv(arpu numeric, churn_rate numeric, margin numeric, discount_r
 COMMENT ON FUNCTION ltv(float8, float8, float8, float8) IS 'lifetime value of the profit, discounted';
 COMMENT ON FUNCTION ltv(numeric, numeric, numeric, numeric) IS 'lifetime value of the profit, discounted';
 
-CREATE FUNCTION ltv_trans(float8[], float8, boolean) RETURNS float8[]
+CREATE FUNCTION ltv_trans(bytea, float8, boolean) RETURNS bytea
 	AS 'MODULE_PATHNAME', 'segment_ltv_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION ltv_trans(float8[], numeric, boolean) RETURNS float8[]
+CREATE FUNCTION ltv_trans(bytea, numeric, boolean) RETURNS bytea
 	AS 'MODULE_PATHNAME', 'segment_ltv_numeric_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION ltv_final(float8[]) RETURNS float8
+CREATE FUNCTION ltv_final(bytea) RETURNS float8
 	AS 'MODULE_PATHNAME', 'segment_ltv_final' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 
 --- ltv(revenue float8, churned boolean) -> float8                        since 0.1.0
@@ -141,11 +141,11 @@ CREATE FUNCTION ltv_final(float8[]) RETURNS float8
 --- Cost         one pass; parallel and distributed plans, windows
 --- Errors       22003  a revenue is NaN or infinite, or the sum is beyond float8
 CREATE AGGREGATE ltv(revenue float8, churned boolean) (
-	SFUNC = ltv_trans, STYPE = float8[], SSPACE = 56, COMBINEFUNC = revenue_combine,
+	SFUNC = ltv_trans, STYPE = bytea, SSPACE = 56, COMBINEFUNC = revenue_combine,
 	FINALFUNC = ltv_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 CREATE AGGREGATE ltv(revenue numeric, churned boolean) (
-	SFUNC = ltv_trans, STYPE = float8[], SSPACE = 56, COMBINEFUNC = revenue_combine,
+	SFUNC = ltv_trans, STYPE = bytea, SSPACE = 56, COMBINEFUNC = revenue_combine,
 	FINALFUNC = ltv_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE ltv(numeric, boolean) IS 'lifetime value, from one row per user';

@@ -10,6 +10,8 @@
 ---                                            rise by less than this share of itself,
 ---                                            and no coefficient moves by more than
 ---                                            the square root of it
+---   timefix         true     true, false     times that are equal but for rounding
+---                                            count as one, as for kaplan_meier
 ---   feature_names   none     d names         names of the elements, kept in
 ---                                            the model
 ---
@@ -18,12 +20,14 @@ CREATE FUNCTION cox_options(
 	ties text DEFAULT NULL,
 	max_iterations int DEFAULT NULL,
 	tolerance float8 DEFAULT NULL,
+	timefix boolean DEFAULT NULL,
 	feature_names text[] DEFAULT NULL
 ) RETURNS jsonb
 	LANGUAGE sql IMMUTABLE PARALLEL SAFE
 	RETURN jsonb_strip_nulls(jsonb_build_object(
-		'ties', ties, 'max_iterations', max_iterations, 'tolerance', tolerance, 'feature_names', feature_names));
-COMMENT ON FUNCTION cox_options(text, int, float8, text[]) IS 'options of cox_train by name';
+		'ties', ties, 'max_iterations', max_iterations, 'tolerance', tolerance, 'timefix', timefix,
+		'feature_names', feature_names));
+COMMENT ON FUNCTION cox_options(text, int, float8, boolean, text[]) IS 'options of cox_train by name';
 
 CREATE FUNCTION cox_train_trans(internal, float8, boolean, feature_vector) RETURNS internal
 	AS 'MODULE_PATHNAME', 'segment_cox_train_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;

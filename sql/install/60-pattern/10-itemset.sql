@@ -70,7 +70,7 @@ CREATE AGGREGATE itemset_train(items anyarray, options jsonb) (
 COMMENT ON AGGREGATE itemset_train(anyarray) IS 'frequent itemsets of baskets, one basket per row';
 COMMENT ON AGGREGATE itemset_train(anyarray, jsonb) IS 'frequent itemsets of baskets, one basket per row';
 
---- frequent_itemsets(model segment_model [, witness anyelement])
+--- frequent_itemsets(model segment_model [, witness anycompatible])
 ---   -> rows (items, support_count bigint, support float8)              since 0.1.0
 ---
 --- The sets in a model, ordered by size, then the most frequent first, then by
@@ -84,16 +84,17 @@ COMMENT ON AGGREGATE itemset_train(anyarray, jsonb) IS 'frequent itemsets of bas
 ---              support_count  baskets with all of them
 ---              support        the share of all baskets
 --- Errors       42804  not a frequent-itemset model
----              22P02  an item is not a value of the witness's type
+---              22P02  an item is not a value of the witness's type, or would come
+---                     back as another: '007' as an integer
 CREATE FUNCTION frequent_itemsets(
 	model segment_model,
 	OUT items text[], OUT support_count bigint, OUT support float8
 ) RETURNS SETOF record
 	AS 'MODULE_PATHNAME', 'segment_frequent_itemsets' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000 ROWS 1000;
 CREATE FUNCTION frequent_itemsets(
-	model segment_model, witness anyelement,
-	OUT items anyarray, OUT support_count bigint, OUT support float8
+	model segment_model, witness anycompatible,
+	OUT items anycompatiblearray, OUT support_count bigint, OUT support float8
 ) RETURNS SETOF record
 	AS 'MODULE_PATHNAME', 'segment_frequent_itemsets' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1000 ROWS 1000;
 COMMENT ON FUNCTION frequent_itemsets(segment_model) IS 'itemsets in a model';
-COMMENT ON FUNCTION frequent_itemsets(segment_model, anyelement) IS 'itemsets in a model, items of the type of the witness';
+COMMENT ON FUNCTION frequent_itemsets(segment_model, anycompatible) IS 'itemsets in a model, items of the type of the witness';

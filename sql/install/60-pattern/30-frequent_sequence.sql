@@ -61,7 +61,7 @@ CREATE AGGREGATE frequent_sequence_train(items anyarray, options jsonb) (
 COMMENT ON AGGREGATE frequent_sequence_train(anyarray) IS 'frequent sequences of paths, one path per row';
 COMMENT ON AGGREGATE frequent_sequence_train(anyarray, jsonb) IS 'frequent sequences of paths, one path per row';
 
---- frequent_sequences(model segment_model [, witness anyelement])
+--- frequent_sequences(model segment_model [, witness anycompatible])
 ---   -> rows (items, support_count bigint, support float8)              since 0.1.0
 ---
 --- The sequences in a model, ordered by length, then the most frequent first, then
@@ -73,22 +73,23 @@ COMMENT ON AGGREGATE frequent_sequence_train(anyarray, jsonb) IS 'frequent seque
 ---              support_count  paths that have them in this order
 ---              support        the share of all paths
 --- Errors       42804  not a frequent-sequence model
----              22P02  an item is not a value of the witness's type
+---              22P02  an item is not a value of the witness's type, or would come
+---                     back as another: '007' as an integer
 CREATE FUNCTION frequent_sequences(
 	model segment_model,
 	OUT items text[], OUT support_count bigint, OUT support float8
 ) RETURNS SETOF record
 	AS 'MODULE_PATHNAME', 'segment_frequent_sequences' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000 ROWS 1000;
 CREATE FUNCTION frequent_sequences(
-	model segment_model, witness anyelement,
-	OUT items anyarray, OUT support_count bigint, OUT support float8
+	model segment_model, witness anycompatible,
+	OUT items anycompatiblearray, OUT support_count bigint, OUT support float8
 ) RETURNS SETOF record
 	AS 'MODULE_PATHNAME', 'segment_frequent_sequences' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1000 ROWS 1000;
 COMMENT ON FUNCTION frequent_sequences(segment_model) IS 'sequences in a model';
-COMMENT ON FUNCTION frequent_sequences(segment_model, anyelement) IS 'sequences in a model, items of the type of the witness';
+COMMENT ON FUNCTION frequent_sequences(segment_model, anycompatible) IS 'sequences in a model, items of the type of the witness';
 
---- frequent_sequence_recommend(model segment_model, path anyarray, n int)
----   -> rows (item, score float8, because)                              since 0.1.0
+--- frequent_sequence_recommend(model segment_model, path anycompatiblearray, n int)
+---   -> rows (item, score float8, because, rank int)                    since 0.1.0
 ---
 --- What usually comes next on a path.
 ---
@@ -103,17 +104,19 @@ COMMENT ON FUNCTION frequent_sequences(segment_model, anyelement) IS 'sequences 
 ---              because        the longest end of the path after which the model
 ---                             knows the item; if empty, the score is from how many
 ---                             paths have the item
+---              rank           1 for the first row, 2 for the second, …
 --- Order        highest score first; then the longer "because"; then the item
 --- Unknown      items of the path that are not in the model are ignored, as if they
 ---              were not there; with max_gap they keep their place
 --- Output       no rows when the model is empty or an argument is NULL
 --- Errors       22023  n is negative
----              22P02  an item of the model is not a value of the path's type
+---              22P02  an item of the model is not a value of the path's type, or
+---                     would come back as another: '007' as an integer
 ---              42804  not a frequent-sequence model
 --- Source       Brants et al. (2007), stupid backoff
 CREATE FUNCTION frequent_sequence_recommend(
-	model segment_model, path anyarray, n int,
-	OUT item anyelement, OUT score float8, OUT because anyarray
+	model segment_model, path anycompatiblearray, n int,
+	OUT item anycompatible, OUT score float8, OUT because anycompatiblearray, OUT rank int
 ) RETURNS SETOF record
 	AS 'MODULE_PATHNAME', 'segment_frequent_sequence_recommend' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100 ROWS 10;
-COMMENT ON FUNCTION frequent_sequence_recommend(segment_model, anyarray, int) IS 'what usually comes next on a path';
+COMMENT ON FUNCTION frequent_sequence_recommend(segment_model, anycompatiblearray, int) IS 'what usually comes next on a path';

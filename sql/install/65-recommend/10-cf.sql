@@ -169,9 +169,9 @@ CREATE AGGREGATE cf_train(user_id "any", item_id "any", rating float8, options j
 COMMENT ON AGGREGATE cf_train("any", "any", float8) IS 'recommender learned from ratings of items by users';
 COMMENT ON AGGREGATE cf_train("any", "any", float8, jsonb) IS 'recommender learned from ratings of items by users';
 
---- cf_predict(model segment_model, user_id "any", item_id "any") -> float8
---- cf_predict(model segment_model, items anyarray, ratings float8[], item_id "any") -> float8
----                                                                      since 0.1.0
+--- cf_predict(model segment_model, user_id "any", item_id anycompatible) -> float8
+--- cf_predict(model segment_model, items anycompatiblearray, ratings float8[],
+---   item_id anycompatible) -> float8                                   since 0.1.0
 ---
 --- How much a user would like an item: a user of the model, or a user with this
 --- history, whom the model need not know.
@@ -191,19 +191,31 @@ COMMENT ON AGGREGATE cf_train("any", "any", float8, jsonb) IS 'recommender learn
 ---              cf_train.  svd and als_implicit fold the user in (cf_fold_in),
 ---              user_knn looks for similar users, item_knn, ease and baseline treat
 ---              it as one of their own users
+--- Ids          in any type in which the ids of the model are the same text: 7 and
+---              '7' are one id, 7 and '007' are not
 --- Output       NULL when an argument is NULL
 --- Errors       2202E  arrays of different lengths
 ---              22003  a rating is NaN or infinite
 ---              22023  a weight is negative
+---              22P02  an id is not in the model, and its type cannot hold the
+---                     model's ids; or one of them would come back as another:
+---                     '007' as an integer.  Cast the ids in the call to text
 ---              42804  not a recommender
-CREATE FUNCTION cf_predict(model segment_model, user_id "any", item_id "any") RETURNS float8
+CREATE FUNCTION cf_predict(model segment_model, user_id "any", item_id anycompatible) RETURNS float8
 	AS 'MODULE_PATHNAME', 'segment_cf_predict' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 20;
-CREATE FUNCTION cf_predict(model segment_model, items anyarray, ratings float8[], item_id "any") RETURNS float8
+-- a user_id without a type, as drivers send it, is text
+CREATE FUNCTION cf_predict(model segment_model, user_id text, item_id anycompatible) RETURNS float8
+	AS 'MODULE_PATHNAME', 'segment_cf_predict' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 20;
+CREATE FUNCTION cf_predict(
+	model segment_model, items anycompatiblearray, ratings float8[], item_id anycompatible
+) RETURNS float8
 	AS 'MODULE_PATHNAME', 'segment_cf_predict_history' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
-COMMENT ON FUNCTION cf_predict(segment_model, "any", "any") IS 'expected rating of an item by a user';
-COMMENT ON FUNCTION cf_predict(segment_model, anyarray, float8[], "any") IS 'expected rating of an item by a user with this history';
+COMMENT ON FUNCTION cf_predict(segment_model, "any", anycompatible) IS 'expected rating of an item by a user';
+COMMENT ON FUNCTION cf_predict(segment_model, text, anycompatible) IS 'expected rating of an item by a user';
+COMMENT ON FUNCTION cf_predict(segment_model, anycompatiblearray, float8[], anycompatible) IS
+	'expected rating of an item by a user with this history';
 
---- cf_fold_in(model segment_model, items anyarray, ratings float8[]) -> feature_vector
+--- cf_fold_in(model segment_model, items anycompatiblearray, ratings float8[]) -> feature_vector
 ---                                                                      since 0.1.0
 ---
 --- Factors of a user with this history, with the items unchanged.
@@ -217,6 +229,6 @@ COMMENT ON FUNCTION cf_predict(segment_model, anyarray, float8[], "any") IS 'exp
 --- Output        as many elements as the model has factors; NULL when an argument is
 ---               NULL
 --- Errors        0A000  the method has no factors; otherwise as cf_predict
-CREATE FUNCTION cf_fold_in(model segment_model, items anyarray, ratings float8[]) RETURNS feature_vector
+CREATE FUNCTION cf_fold_in(model segment_model, items anycompatiblearray, ratings float8[]) RETURNS feature_vector
 	AS 'MODULE_PATHNAME', 'segment_cf_fold_in' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
-COMMENT ON FUNCTION cf_fold_in(segment_model, anyarray, float8[]) IS 'factors of a user with this history';
+COMMENT ON FUNCTION cf_fold_in(segment_model, anycompatiblearray, float8[]) IS 'factors of a user with this history';

@@ -15,16 +15,16 @@ CREATE FUNCTION cf_recommend_options(
 	RETURN jsonb_strip_nulls(jsonb_build_object('diversity', diversity, 'fallback', fallback));
 COMMENT ON FUNCTION cf_recommend_options(float8, text) IS 'options of cf_recommend by name';
 
---- cf_recommend(model segment_model, user_id "any", seen anyarray, n int [, options jsonb])
----   -> rows (item_id, score float8, rank int)
---- cf_recommend_history(model segment_model, items anyarray, ratings float8[], n int
+--- cf_recommend(model segment_model, user_id "any", seen anycompatiblearray, n int
+---   [, options jsonb]) -> rows (item_id, score float8, rank int)
+--- cf_recommend_history(model segment_model, items anycompatiblearray, ratings float8[], n int
 ---   [, options jsonb]) -> rows (item_id, score float8, rank int)         since 0.1.0
 ---
 --- The n items that a user would like best: a user of the model, or a user with
 --- this history, whom the model need not know.
 ---
---- Input        seen       items to leave out; NULL::int[]: none (a bare NULL has no
----                         type).  The type of its elements is that of item_id.
+--- Input        seen       items to leave out; NULL::int[]: none.  The type of its
+---                         elements is that of item_id; without a type, it is text.
 ---                         The model leaves nothing out by itself
 ---              items      the history, left out too; as in cf_predict
 ---              options    see cf_recommend_options
@@ -47,20 +47,25 @@ COMMENT ON FUNCTION cf_recommend_options(float8, text) IS 'options of cf_recomme
 ---              n or history is NULL
 --- Errors       0A000  diversity with baseline
 ---              22023  n is negative; an option is unknown or out of range
----              2202E, 22003, 42804  as cf_predict
+---              2202E, 22003, 22P02, 42804  as cf_predict
 CREATE FUNCTION cf_recommend(
-	model segment_model, user_id "any", seen anyarray, n int, options jsonb DEFAULT NULL
-) RETURNS TABLE (item_id anyelement, score float8, rank int)
+	model segment_model, user_id "any", seen anycompatiblearray, n int, options jsonb DEFAULT NULL
+) RETURNS TABLE (item_id anycompatible, score float8, rank int)
+	AS 'MODULE_PATHNAME', 'segment_cf_recommend' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1000 ROWS 10;
+CREATE FUNCTION cf_recommend(
+	model segment_model, user_id text, seen anycompatiblearray, n int, options jsonb DEFAULT NULL
+) RETURNS TABLE (item_id anycompatible, score float8, rank int)
 	AS 'MODULE_PATHNAME', 'segment_cf_recommend' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1000 ROWS 10;
 CREATE FUNCTION cf_recommend_history(
-	model segment_model, items anyarray, ratings float8[], n int, options jsonb DEFAULT NULL
-) RETURNS TABLE (item_id anyelement, score float8, rank int)
+	model segment_model, items anycompatiblearray, ratings float8[], n int, options jsonb DEFAULT NULL
+) RETURNS TABLE (item_id anycompatible, score float8, rank int)
 	AS 'MODULE_PATHNAME', 'segment_cf_recommend_history' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1000 ROWS 10;
-COMMENT ON FUNCTION cf_recommend(segment_model, "any", anyarray, int, jsonb) IS 'items that a user would like best';
-COMMENT ON FUNCTION cf_recommend_history(segment_model, anyarray, float8[], int, jsonb) IS
+COMMENT ON FUNCTION cf_recommend(segment_model, "any", anycompatiblearray, int, jsonb) IS 'items that a user would like best';
+COMMENT ON FUNCTION cf_recommend(segment_model, text, anycompatiblearray, int, jsonb) IS 'items that a user would like best';
+COMMENT ON FUNCTION cf_recommend_history(segment_model, anycompatiblearray, float8[], int, jsonb) IS
 	'items that a user with this history would like best';
 
---- cf_similar_items(model segment_model, item anyelement, n int)
+--- cf_similar_items(model segment_model, item anycompatible, n int)
 ---   -> rows (item_id, similarity float8, rank int)                       since 0.1.0
 ---
 --- The n items most similar to one, among those that are similar at all.
@@ -74,13 +79,13 @@ COMMENT ON FUNCTION cf_recommend_history(segment_model, anyarray, float8[], int,
 ---              has the type of the argument
 --- Errors       0A000  baseline has no similarities
 ---              22023  n is negative
----              42804  not a recommender
-CREATE FUNCTION cf_similar_items(model segment_model, item anyelement, n int)
-	RETURNS TABLE (item_id anyelement, similarity float8, rank int)
+---              22P02, 42804  as cf_predict
+CREATE FUNCTION cf_similar_items(model segment_model, item anycompatible, n int)
+	RETURNS TABLE (item_id anycompatible, similarity float8, rank int)
 	AS 'MODULE_PATHNAME', 'segment_cf_similar_items' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000 ROWS 10;
-COMMENT ON FUNCTION cf_similar_items(segment_model, anyelement, int) IS 'items most similar to one';
+COMMENT ON FUNCTION cf_similar_items(segment_model, anycompatible, int) IS 'items most similar to one';
 
---- cf_neighbours(model segment_model, user_id "any", item_id "any" [, witness anyelement])
+--- cf_neighbours(model segment_model, user_id "any", item_id anycompatible [, witness anyelement])
 ---   -> rows (neighbour, similarity float8, rating float8, contribution float8)
 ---                                                                      since 0.1.0
 ---
@@ -96,19 +101,27 @@ COMMENT ON FUNCTION cf_similar_items(segment_model, anyelement, int) IS 'items m
 --- Output        the most similar first; none for an unknown user or item, or with
 ---               fewer neighbours than min_k
 --- Errors        0A000  svd, als_implicit and baseline keep no ratings
----               42804  not a recommender
-CREATE FUNCTION cf_neighbours(model segment_model, user_id "any", item_id "any")
+---               22P02, 42804  as cf_predict
+CREATE FUNCTION cf_neighbours(model segment_model, user_id "any", item_id anycompatible)
 	RETURNS TABLE (neighbour text, similarity float8, rating float8, contribution float8)
 	AS 'MODULE_PATHNAME', 'segment_cf_neighbours' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1000 ROWS 40;
-CREATE FUNCTION cf_neighbours(model segment_model, user_id "any", item_id "any", witness anyelement)
+CREATE FUNCTION cf_neighbours(model segment_model, user_id "any", item_id anycompatible, witness anyelement)
 	RETURNS TABLE (neighbour anyelement, similarity float8, rating float8, contribution float8)
 	AS 'MODULE_PATHNAME', 'segment_cf_neighbours' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1000 ROWS 40;
-COMMENT ON FUNCTION cf_neighbours(segment_model, "any", "any") IS 'what a prediction from neighbours comes from';
-COMMENT ON FUNCTION cf_neighbours(segment_model, "any", "any", anyelement) IS 'what a prediction from neighbours comes from';
+CREATE FUNCTION cf_neighbours(model segment_model, user_id text, item_id anycompatible)
+	RETURNS TABLE (neighbour text, similarity float8, rating float8, contribution float8)
+	AS 'MODULE_PATHNAME', 'segment_cf_neighbours' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1000 ROWS 40;
+CREATE FUNCTION cf_neighbours(model segment_model, user_id text, item_id anycompatible, witness anyelement)
+	RETURNS TABLE (neighbour anyelement, similarity float8, rating float8, contribution float8)
+	AS 'MODULE_PATHNAME', 'segment_cf_neighbours' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1000 ROWS 40;
+COMMENT ON FUNCTION cf_neighbours(segment_model, "any", anycompatible) IS 'what a prediction from neighbours comes from';
+COMMENT ON FUNCTION cf_neighbours(segment_model, "any", anycompatible, anyelement) IS 'what a prediction from neighbours comes from';
+COMMENT ON FUNCTION cf_neighbours(segment_model, text, anycompatible) IS 'what a prediction from neighbours comes from';
+COMMENT ON FUNCTION cf_neighbours(segment_model, text, anycompatible, anyelement) IS 'what a prediction from neighbours comes from';
 
---- cf_users(model segment_model [, witness anyelement])
+--- cf_users(model segment_model [, witness anycompatible])
 ---   -> rows (user_id, bias float8, factors feature_vector)
---- cf_items(model segment_model [, witness anyelement])
+--- cf_items(model segment_model [, witness anycompatible])
 ---   -> rows (item_id, users bigint, bias float8, factors feature_vector)
 ---                                                                      since 0.1.0
 ---
@@ -119,20 +132,22 @@ COMMENT ON FUNCTION cf_neighbours(segment_model, "any", "any", anyelement) IS 'w
 --- bias         svd, baseline: what the user or the item adds to the mean; else NULL
 --- factors      svd, als_implicit: their product for user and item is part of the
 ---              prediction; else NULL
---- Errors       42804  not a recommender
+--- Errors       22P02  an id is not a value of the witness's type, or would come
+---                     back as another: '007' as an integer
+---              42804  not a recommender
 CREATE FUNCTION cf_users(model segment_model)
 	RETURNS TABLE (user_id text, bias float8, factors feature_vector)
 	AS 'MODULE_PATHNAME', 'segment_cf_users' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
-CREATE FUNCTION cf_users(model segment_model, witness anyelement)
-	RETURNS TABLE (user_id anyelement, bias float8, factors feature_vector)
+CREATE FUNCTION cf_users(model segment_model, witness anycompatible)
+	RETURNS TABLE (user_id anycompatible, bias float8, factors feature_vector)
 	AS 'MODULE_PATHNAME', 'segment_cf_users' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1000;
 CREATE FUNCTION cf_items(model segment_model)
 	RETURNS TABLE (item_id text, users bigint, bias float8, factors feature_vector)
 	AS 'MODULE_PATHNAME', 'segment_cf_items' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
-CREATE FUNCTION cf_items(model segment_model, witness anyelement)
-	RETURNS TABLE (item_id anyelement, users bigint, bias float8, factors feature_vector)
+CREATE FUNCTION cf_items(model segment_model, witness anycompatible)
+	RETURNS TABLE (item_id anycompatible, users bigint, bias float8, factors feature_vector)
 	AS 'MODULE_PATHNAME', 'segment_cf_items' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1000;
 COMMENT ON FUNCTION cf_users(segment_model) IS 'users of a recommender';
-COMMENT ON FUNCTION cf_users(segment_model, anyelement) IS 'users of a recommender';
+COMMENT ON FUNCTION cf_users(segment_model, anycompatible) IS 'users of a recommender';
 COMMENT ON FUNCTION cf_items(segment_model) IS 'items of a recommender';
-COMMENT ON FUNCTION cf_items(segment_model, anyelement) IS 'items of a recommender';
+COMMENT ON FUNCTION cf_items(segment_model, anycompatible) IS 'items of a recommender';

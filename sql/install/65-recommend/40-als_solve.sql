@@ -1,32 +1,32 @@
-CREATE FUNCTION als_solve_trans(float8[], feature_vector, float8, float8) RETURNS float8[]
+CREATE FUNCTION als_solve_trans(bytea, feature_vector, float8, float8) RETURNS bytea
 	AS 'MODULE_PATHNAME', 'segment_als_solve_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION als_solve_trans(float8[], feature_vector, float8, float8, float8) RETURNS float8[]
+CREATE FUNCTION als_solve_trans(bytea, feature_vector, float8, float8, float8) RETURNS bytea
 	AS 'MODULE_PATHNAME', 'segment_als_solve_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION als_solve_trans(float8[], feature_vector, float8, float8, float8, float8[]) RETURNS float8[]
+CREATE FUNCTION als_solve_trans(bytea, feature_vector, float8, float8, float8, float8[]) RETURNS bytea
 	AS 'MODULE_PATHNAME', 'segment_als_solve_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION als_solve_trans(float8[], float8[], float8, float8) RETURNS float8[]
+CREATE FUNCTION als_solve_trans(bytea, float8[], float8, float8) RETURNS bytea
 	AS 'MODULE_PATHNAME', 'segment_als_solve_array_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION als_solve_trans(float8[], float8[], float8, float8, float8) RETURNS float8[]
+CREATE FUNCTION als_solve_trans(bytea, float8[], float8, float8, float8) RETURNS bytea
 	AS 'MODULE_PATHNAME', 'segment_als_solve_array_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION als_solve_trans(float8[], float8[], float8, float8, float8, float8[]) RETURNS float8[]
+CREATE FUNCTION als_solve_trans(bytea, float8[], float8, float8, float8, float8[]) RETURNS bytea
 	AS 'MODULE_PATHNAME', 'segment_als_solve_array_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION als_wr_solve_trans(float8[], feature_vector, float8, float8) RETURNS float8[]
+CREATE FUNCTION als_wr_solve_trans(bytea, feature_vector, float8, float8) RETURNS bytea
 	AS 'MODULE_PATHNAME', 'segment_als_wr_solve_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION als_wr_solve_trans(float8[], feature_vector, float8, float8, float8) RETURNS float8[]
+CREATE FUNCTION als_wr_solve_trans(bytea, feature_vector, float8, float8, float8) RETURNS bytea
 	AS 'MODULE_PATHNAME', 'segment_als_wr_solve_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION als_wr_solve_trans(float8[], float8[], float8, float8) RETURNS float8[]
+CREATE FUNCTION als_wr_solve_trans(bytea, float8[], float8, float8) RETURNS bytea
 	AS 'MODULE_PATHNAME', 'segment_als_wr_solve_array_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION als_wr_solve_trans(float8[], float8[], float8, float8, float8) RETURNS float8[]
+CREATE FUNCTION als_wr_solve_trans(bytea, float8[], float8, float8, float8) RETURNS bytea
 	AS 'MODULE_PATHNAME', 'segment_als_wr_solve_array_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION als_gram_trans(float8[], feature_vector) RETURNS float8[]
+CREATE FUNCTION als_gram_trans(bytea, feature_vector) RETURNS bytea
 	AS 'MODULE_PATHNAME', 'segment_als_gram_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION als_gram_trans(float8[], float8[]) RETURNS float8[]
+CREATE FUNCTION als_gram_trans(bytea, float8[]) RETURNS bytea
 	AS 'MODULE_PATHNAME', 'segment_als_gram_array_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION als_combine(float8[], float8[]) RETURNS float8[]
+CREATE FUNCTION als_combine(bytea, bytea) RETURNS bytea
 	AS 'MODULE_PATHNAME', 'segment_als_combine' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION als_solve_final(float8[]) RETURNS feature_vector
+CREATE FUNCTION als_solve_final(bytea) RETURNS feature_vector
 	AS 'MODULE_PATHNAME', 'segment_als_solve_final' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-CREATE FUNCTION als_gram_final(float8[]) RETURNS float8[]
+CREATE FUNCTION als_gram_final(bytea) RETURNS float8[]
 	AS 'MODULE_PATHNAME', 'segment_als_gram_final' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 
 --- als_solve(factors feature_vector, rating float8, lambda float8
@@ -67,27 +67,27 @@ CREATE FUNCTION als_gram_final(float8[]) RETURNS float8[]
 --- Source       Zhou et al. (2008); with gram: Hu, Koren & Volinsky (2008).  Checked
 ---              against numpy.linalg.solve
 CREATE AGGREGATE als_solve(factors feature_vector, rating float8, lambda float8) (
-	SFUNC = als_solve_trans, STYPE = float8[], SSPACE = 4096, COMBINEFUNC = als_combine,
+	SFUNC = als_solve_trans, STYPE = bytea, SSPACE = 4096, COMBINEFUNC = als_combine,
 	FINALFUNC = als_solve_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 CREATE AGGREGATE als_solve(factors feature_vector, rating float8, lambda float8, weight float8) (
-	SFUNC = als_solve_trans, STYPE = float8[], SSPACE = 4096, COMBINEFUNC = als_combine,
+	SFUNC = als_solve_trans, STYPE = bytea, SSPACE = 4096, COMBINEFUNC = als_combine,
 	FINALFUNC = als_solve_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 CREATE AGGREGATE als_solve(factors feature_vector, rating float8, lambda float8, weight float8, gram float8[]) (
-	SFUNC = als_solve_trans, STYPE = float8[], SSPACE = 4096, COMBINEFUNC = als_combine,
+	SFUNC = als_solve_trans, STYPE = bytea, SSPACE = 4096, COMBINEFUNC = als_combine,
 	FINALFUNC = als_solve_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 CREATE AGGREGATE als_solve(factors float8[], rating float8, lambda float8) (
-	SFUNC = als_solve_trans, STYPE = float8[], SSPACE = 4096, COMBINEFUNC = als_combine,
+	SFUNC = als_solve_trans, STYPE = bytea, SSPACE = 4096, COMBINEFUNC = als_combine,
 	FINALFUNC = als_solve_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 CREATE AGGREGATE als_solve(factors float8[], rating float8, lambda float8, weight float8) (
-	SFUNC = als_solve_trans, STYPE = float8[], SSPACE = 4096, COMBINEFUNC = als_combine,
+	SFUNC = als_solve_trans, STYPE = bytea, SSPACE = 4096, COMBINEFUNC = als_combine,
 	FINALFUNC = als_solve_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 CREATE AGGREGATE als_solve(factors float8[], rating float8, lambda float8, weight float8, gram float8[]) (
-	SFUNC = als_solve_trans, STYPE = float8[], SSPACE = 4096, COMBINEFUNC = als_combine,
+	SFUNC = als_solve_trans, STYPE = bytea, SSPACE = 4096, COMBINEFUNC = als_combine,
 	FINALFUNC = als_solve_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE als_solve(feature_vector, float8, float8) IS 'factors of a user or item by ridge regression';
@@ -106,19 +106,19 @@ COMMENT ON AGGREGATE als_solve(float8[], float8, float8, float8, float8[]) IS 'f
 --- Input, Output, Cost, Errors  as for als_solve
 --- Source       Zhou et al. (2008)
 CREATE AGGREGATE als_wr_solve(factors feature_vector, rating float8, lambda float8) (
-	SFUNC = als_wr_solve_trans, STYPE = float8[], SSPACE = 4096, COMBINEFUNC = als_combine,
+	SFUNC = als_wr_solve_trans, STYPE = bytea, SSPACE = 4096, COMBINEFUNC = als_combine,
 	FINALFUNC = als_solve_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 CREATE AGGREGATE als_wr_solve(factors feature_vector, rating float8, lambda float8, weight float8) (
-	SFUNC = als_wr_solve_trans, STYPE = float8[], SSPACE = 4096, COMBINEFUNC = als_combine,
+	SFUNC = als_wr_solve_trans, STYPE = bytea, SSPACE = 4096, COMBINEFUNC = als_combine,
 	FINALFUNC = als_solve_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 CREATE AGGREGATE als_wr_solve(factors float8[], rating float8, lambda float8) (
-	SFUNC = als_wr_solve_trans, STYPE = float8[], SSPACE = 4096, COMBINEFUNC = als_combine,
+	SFUNC = als_wr_solve_trans, STYPE = bytea, SSPACE = 4096, COMBINEFUNC = als_combine,
 	FINALFUNC = als_solve_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 CREATE AGGREGATE als_wr_solve(factors float8[], rating float8, lambda float8, weight float8) (
-	SFUNC = als_wr_solve_trans, STYPE = float8[], SSPACE = 4096, COMBINEFUNC = als_combine,
+	SFUNC = als_wr_solve_trans, STYPE = bytea, SSPACE = 4096, COMBINEFUNC = als_combine,
 	FINALFUNC = als_solve_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE als_wr_solve(feature_vector, float8, float8) IS 'factors by ridge regression, with lambda per rating';
@@ -140,11 +140,11 @@ COMMENT ON AGGREGATE als_wr_solve(float8[], float8, float8, float8) IS 'factors 
 ---              22004  a missing element
 ---              54000  more than 500 factors
 CREATE AGGREGATE als_gram(factors feature_vector) (
-	SFUNC = als_gram_trans, STYPE = float8[], SSPACE = 4096, COMBINEFUNC = als_combine,
+	SFUNC = als_gram_trans, STYPE = bytea, SSPACE = 4096, COMBINEFUNC = als_combine,
 	FINALFUNC = als_gram_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 CREATE AGGREGATE als_gram(factors float8[]) (
-	SFUNC = als_gram_trans, STYPE = float8[], SSPACE = 4096, COMBINEFUNC = als_combine,
+	SFUNC = als_gram_trans, STYPE = bytea, SSPACE = 4096, COMBINEFUNC = als_combine,
 	FINALFUNC = als_gram_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE als_gram(feature_vector) IS 'sum of the products of factors';

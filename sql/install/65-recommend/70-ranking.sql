@@ -1,58 +1,58 @@
-CREATE FUNCTION precision_at_trans(float8[], int, bigint[], bigint[]) RETURNS float8[]
+CREATE FUNCTION precision_at_trans(bytea, int, bigint[], bigint[]) RETURNS bytea
 	AS 'MODULE_PATHNAME', 'segment_precision_at_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION precision_at_trans(float8[], int, text[], text[]) RETURNS float8[]
+CREATE FUNCTION precision_at_trans(bytea, int, text[], text[]) RETURNS bytea
 	AS 'MODULE_PATHNAME', 'segment_precision_at_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION precision_at_trans(float8[], int, uuid[], uuid[]) RETURNS float8[]
+CREATE FUNCTION precision_at_trans(bytea, int, uuid[], uuid[]) RETURNS bytea
 	AS 'MODULE_PATHNAME', 'segment_precision_at_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION recall_at_trans(float8[], int, bigint[], bigint[]) RETURNS float8[]
+CREATE FUNCTION recall_at_trans(bytea, int, bigint[], bigint[]) RETURNS bytea
 	AS 'MODULE_PATHNAME', 'segment_recall_at_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION recall_at_trans(float8[], int, text[], text[]) RETURNS float8[]
+CREATE FUNCTION recall_at_trans(bytea, int, text[], text[]) RETURNS bytea
 	AS 'MODULE_PATHNAME', 'segment_recall_at_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION recall_at_trans(float8[], int, uuid[], uuid[]) RETURNS float8[]
+CREATE FUNCTION recall_at_trans(bytea, int, uuid[], uuid[]) RETURNS bytea
 	AS 'MODULE_PATHNAME', 'segment_recall_at_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION hit_rate_at_trans(float8[], int, bigint[], bigint[]) RETURNS float8[]
+CREATE FUNCTION hit_rate_at_trans(bytea, int, bigint[], bigint[]) RETURNS bytea
 	AS 'MODULE_PATHNAME', 'segment_hit_rate_at_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION hit_rate_at_trans(float8[], int, text[], text[]) RETURNS float8[]
+CREATE FUNCTION hit_rate_at_trans(bytea, int, text[], text[]) RETURNS bytea
 	AS 'MODULE_PATHNAME', 'segment_hit_rate_at_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION hit_rate_at_trans(float8[], int, uuid[], uuid[]) RETURNS float8[]
+CREATE FUNCTION hit_rate_at_trans(bytea, int, uuid[], uuid[]) RETURNS bytea
 	AS 'MODULE_PATHNAME', 'segment_hit_rate_at_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION average_precision_at_trans(float8[], int, bigint[], bigint[]) RETURNS float8[]
+CREATE FUNCTION average_precision_at_trans(bytea, int, bigint[], bigint[]) RETURNS bytea
 	AS 'MODULE_PATHNAME', 'segment_average_precision_at_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION average_precision_at_trans(float8[], int, text[], text[]) RETURNS float8[]
+CREATE FUNCTION average_precision_at_trans(bytea, int, text[], text[]) RETURNS bytea
 	AS 'MODULE_PATHNAME', 'segment_average_precision_at_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION average_precision_at_trans(float8[], int, uuid[], uuid[]) RETURNS float8[]
+CREATE FUNCTION average_precision_at_trans(bytea, int, uuid[], uuid[]) RETURNS bytea
 	AS 'MODULE_PATHNAME', 'segment_average_precision_at_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION ndcg_at_trans(float8[], int, bigint[], bigint[]) RETURNS float8[]
+CREATE FUNCTION ndcg_at_trans(bytea, int, bigint[], bigint[]) RETURNS bytea
 	AS 'MODULE_PATHNAME', 'segment_ndcg_at_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION ndcg_at_trans(float8[], int, text[], text[]) RETURNS float8[]
+CREATE FUNCTION ndcg_at_trans(bytea, int, text[], text[]) RETURNS bytea
 	AS 'MODULE_PATHNAME', 'segment_ndcg_at_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION ndcg_at_trans(float8[], int, uuid[], uuid[]) RETURNS float8[]
+CREATE FUNCTION ndcg_at_trans(bytea, int, uuid[], uuid[]) RETURNS bytea
 	AS 'MODULE_PATHNAME', 'segment_ndcg_at_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION ndcg_at_trans(float8[], int, bigint[], bigint[], float8[]) RETURNS float8[]
+CREATE FUNCTION ndcg_at_trans(bytea, int, bigint[], bigint[], float8[]) RETURNS bytea
 	AS 'MODULE_PATHNAME', 'segment_ndcg_at_graded_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION ndcg_at_trans(float8[], int, text[], text[], float8[]) RETURNS float8[]
+CREATE FUNCTION ndcg_at_trans(bytea, int, text[], text[], float8[]) RETURNS bytea
 	AS 'MODULE_PATHNAME', 'segment_ndcg_at_graded_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION ndcg_at_trans(float8[], int, uuid[], uuid[], float8[]) RETURNS float8[]
+CREATE FUNCTION ndcg_at_trans(bytea, int, uuid[], uuid[], float8[]) RETURNS bytea
 	AS 'MODULE_PATHNAME', 'segment_ndcg_at_graded_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION ndcg_at_trans(float8[], int, bigint[], bigint[], float8[], text) RETURNS float8[]
+CREATE FUNCTION ndcg_at_trans(bytea, int, bigint[], bigint[], float8[], text) RETURNS bytea
 	AS 'MODULE_PATHNAME', 'segment_ndcg_at_graded_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION ndcg_at_trans(float8[], int, text[], text[], float8[], text) RETURNS float8[]
+CREATE FUNCTION ndcg_at_trans(bytea, int, text[], text[], float8[], text) RETURNS bytea
 	AS 'MODULE_PATHNAME', 'segment_ndcg_at_graded_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION ndcg_at_trans(float8[], int, uuid[], uuid[], float8[], text) RETURNS float8[]
+CREATE FUNCTION ndcg_at_trans(bytea, int, uuid[], uuid[], float8[], text) RETURNS bytea
 	AS 'MODULE_PATHNAME', 'segment_ndcg_at_graded_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION mrr_trans(float8[], bigint[], bigint[]) RETURNS float8[]
+CREATE FUNCTION mrr_trans(bytea, bigint[], bigint[]) RETURNS bytea
 	AS 'MODULE_PATHNAME', 'segment_mrr_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION mrr_trans(float8[], text[], text[]) RETURNS float8[]
+CREATE FUNCTION mrr_trans(bytea, text[], text[]) RETURNS bytea
 	AS 'MODULE_PATHNAME', 'segment_mrr_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION mrr_trans(float8[], uuid[], uuid[]) RETURNS float8[]
+CREATE FUNCTION mrr_trans(bytea, uuid[], uuid[]) RETURNS bytea
 	AS 'MODULE_PATHNAME', 'segment_mrr_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION intra_list_diversity_trans(float8[], feature_vector[]) RETURNS float8[]
+CREATE FUNCTION intra_list_diversity_trans(bytea, feature_vector[]) RETURNS bytea
 	AS 'MODULE_PATHNAME', 'segment_intra_list_diversity_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION intra_list_diversity_trans(float8[], float8[]) RETURNS float8[]
+CREATE FUNCTION intra_list_diversity_trans(bytea, float8[]) RETURNS bytea
 	AS 'MODULE_PATHNAME', 'segment_intra_list_diversity_array_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION ranking_combine(float8[], float8[]) RETURNS float8[]
+CREATE FUNCTION ranking_combine(bytea, bytea) RETURNS bytea
 	AS 'MODULE_PATHNAME', 'segment_ranking_combine' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION ranking_final(float8[]) RETURNS float8
+CREATE FUNCTION ranking_final(bytea) RETURNS float8
 	AS 'MODULE_PATHNAME', 'segment_ranking_final' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 CREATE FUNCTION catalog_coverage_trans(bytea, bigint[], bigint) RETURNS bytea
 	AS 'MODULE_PATHNAME', 'segment_catalog_coverage_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
@@ -92,15 +92,15 @@ CREATE FUNCTION catalog_coverage_final(bytea) RETURNS float8
 ---              22023  k is out of range, or not the same for all rows
 --- Source       Manning, Raghavan & Schütze (2008), chapter 8
 CREATE AGGREGATE precision_at(k int, recommended bigint[], relevant bigint[]) (
-	SFUNC = precision_at_trans, STYPE = float8[], SSPACE = 64, COMBINEFUNC = ranking_combine,
+	SFUNC = precision_at_trans, STYPE = bytea, SSPACE = 64, COMBINEFUNC = ranking_combine,
 	FINALFUNC = ranking_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 CREATE AGGREGATE precision_at(k int, recommended text[], relevant text[]) (
-	SFUNC = precision_at_trans, STYPE = float8[], SSPACE = 64, COMBINEFUNC = ranking_combine,
+	SFUNC = precision_at_trans, STYPE = bytea, SSPACE = 64, COMBINEFUNC = ranking_combine,
 	FINALFUNC = ranking_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 CREATE AGGREGATE precision_at(k int, recommended uuid[], relevant uuid[]) (
-	SFUNC = precision_at_trans, STYPE = float8[], SSPACE = 64, COMBINEFUNC = ranking_combine,
+	SFUNC = precision_at_trans, STYPE = bytea, SSPACE = 64, COMBINEFUNC = ranking_combine,
 	FINALFUNC = ranking_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE precision_at(int, bigint[], bigint[]) IS 'share of relevant items among the first k, mean over users';
@@ -115,15 +115,15 @@ COMMENT ON AGGREGATE precision_at(int, uuid[], uuid[]) IS 'share of relevant ite
 --- Input, Cost, Errors  as for precision_at
 --- Output       0 to 1; NULL when no user has a relevant item
 CREATE AGGREGATE recall_at(k int, recommended bigint[], relevant bigint[]) (
-	SFUNC = recall_at_trans, STYPE = float8[], SSPACE = 64, COMBINEFUNC = ranking_combine,
+	SFUNC = recall_at_trans, STYPE = bytea, SSPACE = 64, COMBINEFUNC = ranking_combine,
 	FINALFUNC = ranking_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 CREATE AGGREGATE recall_at(k int, recommended text[], relevant text[]) (
-	SFUNC = recall_at_trans, STYPE = float8[], SSPACE = 64, COMBINEFUNC = ranking_combine,
+	SFUNC = recall_at_trans, STYPE = bytea, SSPACE = 64, COMBINEFUNC = ranking_combine,
 	FINALFUNC = ranking_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 CREATE AGGREGATE recall_at(k int, recommended uuid[], relevant uuid[]) (
-	SFUNC = recall_at_trans, STYPE = float8[], SSPACE = 64, COMBINEFUNC = ranking_combine,
+	SFUNC = recall_at_trans, STYPE = bytea, SSPACE = 64, COMBINEFUNC = ranking_combine,
 	FINALFUNC = ranking_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE recall_at(int, bigint[], bigint[]) IS 'share of the relevant items that are among the first k, mean over users';
@@ -137,15 +137,15 @@ COMMENT ON AGGREGATE recall_at(int, uuid[], uuid[]) IS 'share of the relevant it
 --- Input, Cost, Errors  as for precision_at
 --- Output       0 to 1; NULL when no user has a relevant item
 CREATE AGGREGATE hit_rate_at(k int, recommended bigint[], relevant bigint[]) (
-	SFUNC = hit_rate_at_trans, STYPE = float8[], SSPACE = 64, COMBINEFUNC = ranking_combine,
+	SFUNC = hit_rate_at_trans, STYPE = bytea, SSPACE = 64, COMBINEFUNC = ranking_combine,
 	FINALFUNC = ranking_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 CREATE AGGREGATE hit_rate_at(k int, recommended text[], relevant text[]) (
-	SFUNC = hit_rate_at_trans, STYPE = float8[], SSPACE = 64, COMBINEFUNC = ranking_combine,
+	SFUNC = hit_rate_at_trans, STYPE = bytea, SSPACE = 64, COMBINEFUNC = ranking_combine,
 	FINALFUNC = ranking_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 CREATE AGGREGATE hit_rate_at(k int, recommended uuid[], relevant uuid[]) (
-	SFUNC = hit_rate_at_trans, STYPE = float8[], SSPACE = 64, COMBINEFUNC = ranking_combine,
+	SFUNC = hit_rate_at_trans, STYPE = bytea, SSPACE = 64, COMBINEFUNC = ranking_combine,
 	FINALFUNC = ranking_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE hit_rate_at(int, bigint[], bigint[]) IS 'share of users with a relevant item among the first k';
@@ -160,15 +160,15 @@ COMMENT ON AGGREGATE hit_rate_at(int, uuid[], uuid[]) IS 'share of users with a 
 --- Input, Cost, Errors  as for precision_at
 --- Output       0 to 1; NULL when no user has a relevant item
 CREATE AGGREGATE mrr(recommended bigint[], relevant bigint[]) (
-	SFUNC = mrr_trans, STYPE = float8[], SSPACE = 64, COMBINEFUNC = ranking_combine,
+	SFUNC = mrr_trans, STYPE = bytea, SSPACE = 64, COMBINEFUNC = ranking_combine,
 	FINALFUNC = ranking_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 CREATE AGGREGATE mrr(recommended text[], relevant text[]) (
-	SFUNC = mrr_trans, STYPE = float8[], SSPACE = 64, COMBINEFUNC = ranking_combine,
+	SFUNC = mrr_trans, STYPE = bytea, SSPACE = 64, COMBINEFUNC = ranking_combine,
 	FINALFUNC = ranking_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 CREATE AGGREGATE mrr(recommended uuid[], relevant uuid[]) (
-	SFUNC = mrr_trans, STYPE = float8[], SSPACE = 64, COMBINEFUNC = ranking_combine,
+	SFUNC = mrr_trans, STYPE = bytea, SSPACE = 64, COMBINEFUNC = ranking_combine,
 	FINALFUNC = ranking_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE mrr(bigint[], bigint[]) IS 'mean reciprocal rank of the first relevant item';
@@ -187,15 +187,15 @@ COMMENT ON AGGREGATE mrr(uuid[], uuid[]) IS 'mean reciprocal rank of the first r
 --- Source       as scikit-learn's average_precision_score, where k is at least the
 ---              number of relevant items
 CREATE AGGREGATE average_precision_at(k int, recommended bigint[], relevant bigint[]) (
-	SFUNC = average_precision_at_trans, STYPE = float8[], SSPACE = 64, COMBINEFUNC = ranking_combine,
+	SFUNC = average_precision_at_trans, STYPE = bytea, SSPACE = 64, COMBINEFUNC = ranking_combine,
 	FINALFUNC = ranking_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 CREATE AGGREGATE average_precision_at(k int, recommended text[], relevant text[]) (
-	SFUNC = average_precision_at_trans, STYPE = float8[], SSPACE = 64, COMBINEFUNC = ranking_combine,
+	SFUNC = average_precision_at_trans, STYPE = bytea, SSPACE = 64, COMBINEFUNC = ranking_combine,
 	FINALFUNC = ranking_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 CREATE AGGREGATE average_precision_at(k int, recommended uuid[], relevant uuid[]) (
-	SFUNC = average_precision_at_trans, STYPE = float8[], SSPACE = 64, COMBINEFUNC = ranking_combine,
+	SFUNC = average_precision_at_trans, STYPE = bytea, SSPACE = 64, COMBINEFUNC = ranking_combine,
 	FINALFUNC = ranking_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE average_precision_at(int, bigint[], bigint[]) IS 'mean average precision of the first k';
@@ -227,39 +227,39 @@ COMMENT ON AGGREGATE average_precision_at(int, uuid[], uuid[]) IS 'mean average 
 --- Source       Järvelin & Kekäläinen (2002); exponential gain: Burges et al. (2005).
 ---              Checked against scikit-learn
 CREATE AGGREGATE ndcg_at(k int, recommended bigint[], relevant bigint[]) (
-	SFUNC = ndcg_at_trans, STYPE = float8[], SSPACE = 64, COMBINEFUNC = ranking_combine,
+	SFUNC = ndcg_at_trans, STYPE = bytea, SSPACE = 64, COMBINEFUNC = ranking_combine,
 	FINALFUNC = ranking_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 CREATE AGGREGATE ndcg_at(k int, recommended text[], relevant text[]) (
-	SFUNC = ndcg_at_trans, STYPE = float8[], SSPACE = 64, COMBINEFUNC = ranking_combine,
+	SFUNC = ndcg_at_trans, STYPE = bytea, SSPACE = 64, COMBINEFUNC = ranking_combine,
 	FINALFUNC = ranking_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 CREATE AGGREGATE ndcg_at(k int, recommended uuid[], relevant uuid[]) (
-	SFUNC = ndcg_at_trans, STYPE = float8[], SSPACE = 64, COMBINEFUNC = ranking_combine,
+	SFUNC = ndcg_at_trans, STYPE = bytea, SSPACE = 64, COMBINEFUNC = ranking_combine,
 	FINALFUNC = ranking_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 CREATE AGGREGATE ndcg_at(k int, recommended bigint[], relevant bigint[], grades float8[]) (
-	SFUNC = ndcg_at_trans, STYPE = float8[], SSPACE = 64, COMBINEFUNC = ranking_combine,
+	SFUNC = ndcg_at_trans, STYPE = bytea, SSPACE = 64, COMBINEFUNC = ranking_combine,
 	FINALFUNC = ranking_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 CREATE AGGREGATE ndcg_at(k int, recommended text[], relevant text[], grades float8[]) (
-	SFUNC = ndcg_at_trans, STYPE = float8[], SSPACE = 64, COMBINEFUNC = ranking_combine,
+	SFUNC = ndcg_at_trans, STYPE = bytea, SSPACE = 64, COMBINEFUNC = ranking_combine,
 	FINALFUNC = ranking_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 CREATE AGGREGATE ndcg_at(k int, recommended uuid[], relevant uuid[], grades float8[]) (
-	SFUNC = ndcg_at_trans, STYPE = float8[], SSPACE = 64, COMBINEFUNC = ranking_combine,
+	SFUNC = ndcg_at_trans, STYPE = bytea, SSPACE = 64, COMBINEFUNC = ranking_combine,
 	FINALFUNC = ranking_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 CREATE AGGREGATE ndcg_at(k int, recommended bigint[], relevant bigint[], grades float8[], gain text) (
-	SFUNC = ndcg_at_trans, STYPE = float8[], SSPACE = 64, COMBINEFUNC = ranking_combine,
+	SFUNC = ndcg_at_trans, STYPE = bytea, SSPACE = 64, COMBINEFUNC = ranking_combine,
 	FINALFUNC = ranking_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 CREATE AGGREGATE ndcg_at(k int, recommended text[], relevant text[], grades float8[], gain text) (
-	SFUNC = ndcg_at_trans, STYPE = float8[], SSPACE = 64, COMBINEFUNC = ranking_combine,
+	SFUNC = ndcg_at_trans, STYPE = bytea, SSPACE = 64, COMBINEFUNC = ranking_combine,
 	FINALFUNC = ranking_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 CREATE AGGREGATE ndcg_at(k int, recommended uuid[], relevant uuid[], grades float8[], gain text) (
-	SFUNC = ndcg_at_trans, STYPE = float8[], SSPACE = 64, COMBINEFUNC = ranking_combine,
+	SFUNC = ndcg_at_trans, STYPE = bytea, SSPACE = 64, COMBINEFUNC = ranking_combine,
 	FINALFUNC = ranking_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE ndcg_at(int, bigint[], bigint[]) IS 'normalized discounted cumulative gain of the first k, mean over users';
@@ -326,11 +326,11 @@ COMMENT ON AGGREGATE catalog_coverage(uuid[], bigint) IS 'share of the catalogue
 ---              22004  a missing element
 --- Source       Ziegler et al. (2005), with the distance of <=>
 CREATE AGGREGATE intra_list_diversity(vectors feature_vector[]) (
-	SFUNC = intra_list_diversity_trans, STYPE = float8[], SSPACE = 64, COMBINEFUNC = ranking_combine,
+	SFUNC = intra_list_diversity_trans, STYPE = bytea, SSPACE = 64, COMBINEFUNC = ranking_combine,
 	FINALFUNC = ranking_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 CREATE AGGREGATE intra_list_diversity(vectors float8[]) (
-	SFUNC = intra_list_diversity_trans, STYPE = float8[], SSPACE = 64, COMBINEFUNC = ranking_combine,
+	SFUNC = intra_list_diversity_trans, STYPE = bytea, SSPACE = 64, COMBINEFUNC = ranking_combine,
 	FINALFUNC = ranking_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE intra_list_diversity(feature_vector[]) IS 'mean distance of the items of a list, mean over users';

@@ -4,8 +4,7 @@
  *	  SQL face of silhouette and simplified_silhouette.
  *
  * silhouette collects rows as davies_bouldin does; simplified_silhouette is a
- * mean over rows, whose state is an array of count, sum and what rounding took
- * from the sum.
+ * mean over rows.
  *
  * src/fmgr/cluster/silhouette_fmgr.c
  *
@@ -15,15 +14,13 @@
 
 #include <math.h>
 
-#include "catalog/pg_type.h"
-#include "utils/array.h"
 #include "utils/memutils.h"
 
 #include "base/wide.h"
 #include "kernel/cluster/kmeans.h"
 #include "kernel/cluster/silhouette.h"
+#include "pg/float_state.h"
 #include "pg/model.h"
-#include "pg/results.h"
 #include "pg/row_work.h"
 
 PG_FUNCTION_INFO_V1(segment_silhouette_final);
@@ -50,50 +47,35 @@ segment_silhouette_final(PG_FUNCTION_ARGS)
 
 /* ---------- simplified ---------- */
 
-/* count, sum, remainder */
-#define STATE_LENGTH 3
+#define SILHOUETTE_STATE 0x53494c48 /* "SILH" */
 
-/*
- * The numbers of a state.  writable says that they will be changed, which we
- * may do in place only if the executor runs us as part of an aggregate.
- */
-static ArrayType *
+typedef struct Mean
+{
+	double count;
+	SegWide sum;
+} Mean;
+
+static FloatState *
 silhouette_state_argument(FunctionCallInfo fcinfo, int argno, bool writable)
 {
-	ArrayType *state = writable && !AggCheckCallContext(fcinfo, NULL)
-	                       ? PG_GETARG_ARRAYTYPE_P_COPY(argno)
-	                       : PG_GETARG_ARRAYTYPE_P(argno);
-	double count;
+	FloatState *state = float_state_argument(fcinfo,
+	                                         argno,
+	                                         SILHOUETTE_STATE,
+	                                         FLOAT_STATE_LENGTH(Mean),
+	                                         writable);
+	double count = ((Mean *) state->numbers)->count;
 
-	if (ARR_NDIM(state) != 1 || ARR_DIMS(state)[0] != STATE_LENGTH ||
-	    ARR_HASNULL(state) || ARR_ELEMTYPE(state) != FLOAT8OID)
-		count = -1;
-	else
-		count = *(float8 *) ARR_DATA_PTR(state);
-	if (!(count >= 0 && count <= 0x1p53 && count == floor(count)))
-		ereport(ERROR,
-		        errcode(ERRCODE_DATA_CORRUPTED),
-		        errmsg("state of the aggregate is corrupted"));
+	float_state_check(count >= 0 && count <= 0x1p53 && count == floor(count));
 	return state;
 }
 
 static void
-add_to_state(ArrayType *state, double count, SegWide term)
+add_to_state(FloatState *state, Mean term)
 {
-	float8 *number = (float8 *) ARR_DATA_PTR(state);
-	SegWide sum = seg_wide_add((SegWide){number[1], number[2]}, term);
+	Mean *mean = (Mean *) state->numbers;
 
-	number[0] += count;
-	number[1] = sum.hi;
-	number[2] = sum.lo;
-}
-
-static ArrayType *
-silhouette_make_state(void)
-{
-	static const double zero[STATE_LENGTH] = {0};
-
-	return DatumGetArrayTypeP(result_float8_array(zero, STATE_LENGTH));
+	mean->count += term.count;
+	mean->sum = seg_wide_add(mean->sum, term.sum);
 }
 
 static void *
@@ -115,11 +97,9 @@ simplified_trans(FunctionCallInfo fcinfo, VectorArgument type)
 {
 	const SegKMeansScorer *scorer;
 	FeatureVectorView view;
-	ArrayType *state;
+	FloatState *state = silhouette_state_argument(fcinfo, 0, true);
 	double nearest, second;
 
-	state = PG_ARGISNULL(0) ? silhouette_make_state()
-	                        : silhouette_state_argument(fcinfo, 0, true);
 	if (PG_ARGISNULL(1) || PG_ARGISNULL(2))
 		PG_RETURN_POINTER(state);
 
@@ -138,8 +118,8 @@ simplified_trans(FunctionCallInfo fcinfo, VectorArgument type)
 		segment_check(&env, seg_fail(&env, SEG_NOT_FINITE, "distance", 0, 0));
 	}
 	add_to_state(state,
-	             1.0,
-	             (SegWide){seg_simplified_silhouette(nearest, second), 0.0});
+	             (Mean){1.0,
+	                    {seg_simplified_silhouette(nearest, second), 0.0}});
 	PG_RETURN_POINTER(state);
 }
 
@@ -161,27 +141,21 @@ segment_simplified_silhouette_array_trans(PG_FUNCTION_ARGS)
 Datum
 segment_simplified_silhouette_combine(PG_FUNCTION_ARGS)
 {
-	ArrayType *into = PG_ARGISNULL(0)
-	                      ? silhouette_make_state()
-	                      : silhouette_state_argument(fcinfo, 0, true);
+	FloatState *into = silhouette_state_argument(fcinfo, 0, true);
 
 	if (!PG_ARGISNULL(1))
-	{
-		float8 *number = (float8 *) ARR_DATA_PTR(
-			silhouette_state_argument(fcinfo, 1, false));
-
-		add_to_state(into, number[0], (SegWide){number[1], number[2]});
-	}
+		add_to_state(into,
+		             *(Mean *) silhouette_state_argument(fcinfo, 1, false)
+		                  ->numbers);
 	PG_RETURN_POINTER(into);
 }
 
 Datum
 segment_simplified_silhouette_final(PG_FUNCTION_ARGS)
 {
-	float8 *number =
-		(float8 *) ARR_DATA_PTR(silhouette_state_argument(fcinfo, 0, false));
+	Mean *mean = (Mean *) silhouette_state_argument(fcinfo, 0, false)->numbers;
 
-	if (number[0] == 0)
+	if (mean->count == 0)
 		PG_RETURN_NULL();
-	PG_RETURN_FLOAT8((number[1] + number[2]) / number[0]);
+	PG_RETURN_FLOAT8((mean->sum.hi + mean->sum.lo) / mean->count);
 }

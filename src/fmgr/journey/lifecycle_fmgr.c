@@ -64,7 +64,6 @@ lifecycle_state_argument(FunctionCallInfo fcinfo, int argno, bool writable)
 	ArrayType *array =
 		number_state_argument(fcinfo,
 	                          argno,
-	                          INT8OID,
 	                          NUMBER_STATE_LENGTH(LifecycleState),
 	                          writable);
 	LifecycleState *state = number_state_of(array);

@@ -38,11 +38,11 @@ curve_state(FunctionCallInfo fcinfo, int n)
 	ArrayType *state, *larger;
 
 	if (PG_ARGISNULL(0))
-		return number_state_argument(fcinfo, 0, INT8OID, CURVE_LENGTH(n), true);
-	state = number_state_argument(fcinfo, 0, INT8OID, 0, true);
+		return number_state_argument(fcinfo, 0, CURVE_LENGTH(n), true);
+	state = number_state_argument(fcinfo, 0, 0, true);
 	if (number_state_length(state) >= CURVE_LENGTH(n))
 		return state;
-	larger = number_state_make(INT8OID, CURVE_LENGTH(n));
+	larger = number_state_make(CURVE_LENGTH(n));
 	memcpy(number_state_of(larger),
 	       number_state_of(state),
 	       number_state_length(state) * sizeof(int64));
@@ -85,7 +85,7 @@ segment_retention_curve_trans(PG_FUNCTION_ARGS)
 {
 	ArrayType *user, *state;
 	const bool *active;
-	const bits8 *known;
+	const uint8 *known;
 	PeriodCount *counts;
 	int n;
 
@@ -118,8 +118,7 @@ segment_retention_curve_combine(PG_FUNCTION_ARGS)
 
 	if (PG_ARGISNULL(1))
 		RETURN_STATE_UNCHANGED();
-	more =
-		curve_counts(number_state_argument(fcinfo, 1, INT8OID, 0, false), &m);
+	more = curve_counts(number_state_argument(fcinfo, 1, 0, false), &m);
 	into = curve_state(fcinfo, m);
 	sum = curve_counts(into, &n);
 	for (int i = 0; i < m; i++)
@@ -136,7 +135,7 @@ segment_retention_curve_final(PG_FUNCTION_ARGS)
 	int n;
 	int lower = 1;
 	PeriodCount *counts =
-		curve_counts(number_state_argument(fcinfo, 0, INT8OID, 0, false), &n);
+		curve_counts(number_state_argument(fcinfo, 0, 0, false), &n);
 	Datum *values = palloc(n * sizeof(Datum));
 	bool *nulls = palloc(n * sizeof(bool));
 

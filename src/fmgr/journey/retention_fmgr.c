@@ -164,14 +164,14 @@ state_for(FunctionCallInfo fcinfo, const Question *asked, RetentionState **state
 
 	if (likely(!PG_ARGISNULL(0)))
 	{
-		array = number_state_argument(fcinfo, 0, INT8OID, 0, true);
+		array = number_state_argument(fcinfo, 0, 0, true);
 		*state = state_of(array);
 		retention_must_be_same(&(*state)->asked, asked);
 		return array;
 	}
 	check_question(asked);
 	array =
-		number_state_argument(fcinfo, 0, INT8OID, STATE_LENGTH(asked->n), true);
+		number_state_argument(fcinfo, 0, STATE_LENGTH(asked->n), true);
 	*state = number_state_of(array);
 	(*state)->asked = *asked;
 	return array;
@@ -231,7 +231,7 @@ segment_retention_combine(PG_FUNCTION_ARGS)
 
 	if (PG_ARGISNULL(1))
 		RETURN_STATE_UNCHANGED();
-	from = state_of(number_state_argument(fcinfo, 1, INT8OID, 0, false));
+	from = state_of(number_state_argument(fcinfo, 1, 0, false));
 	array = state_for(fcinfo, &from->asked, &into);
 	seg_retention_merge(into->active, from->active, from->asked.n);
 	PG_RETURN_POINTER(array);
@@ -280,7 +280,7 @@ Datum
 segment_retention_final(PG_FUNCTION_ARGS)
 {
 	RetentionState *state =
-		state_of(number_state_argument(fcinfo, 0, INT8OID, 0, false));
+		state_of(number_state_argument(fcinfo, 0, 0, false));
 	int n = (int) state->asked.n;
 	bool active[SEG_RETENTION_MAX_PERIODS];
 

@@ -106,7 +106,7 @@ steps_of_array(FunctionCallInfo fcinfo, int argno, StepBits *steps)
 {
 	ArrayType *array;
 	const bool *met;
-	const bits8 *known;
+	const uint8 *known;
 
 	if (PG_ARGISNULL(argno))
 		ereport(ERROR,

@@ -1,8 +1,8 @@
 /*-------------------------------------------------------------------------
  *
  * summary_fmgr.c
- *	  SQL face of merging: the aggregate rollup, and what every mergeable
- *	  aggregate ends with.
+ *	  SQL face of merging: the aggregate rollup, and how an aggregate whose
+ *	  state is a summary merges and ends.
  *
  * src/fmgr/model/summary_fmgr.c
  *
@@ -10,14 +10,17 @@
  */
 #include "postgres.h"
 
+#include "pg/rollup_state.h"
 #include "pg/summary.h"
 
 PG_FUNCTION_INFO_V1(segment_summary_merge);
 PG_FUNCTION_INFO_V1(segment_summary_final);
+PG_FUNCTION_INFO_V1(segment_rollup_trans);
+PG_FUNCTION_INFO_V1(segment_rollup_combine);
+PG_FUNCTION_INFO_V1(segment_rollup_final);
 
 /*
- * Transition of rollup, and combine of every mergeable aggregate.  The second
- * argument may be packed, and may die with its row.
+ * Combine. The second argument may be packed, and may die with its row.
  */
 Datum
 segment_summary_merge(PG_FUNCTION_ARGS)
@@ -38,4 +41,32 @@ segment_summary_final(PG_FUNCTION_ARGS)
 	if (state == NULL)
 		PG_RETURN_NULL(); /* no row was seen */
 	PG_RETURN_POINTER(summary_final(state));
+}
+
+/* ---------- rollup ---------- */
+
+Datum
+segment_rollup_trans(PG_FUNCTION_ARGS)
+{
+	if (PG_ARGISNULL(1))
+		RETURN_STATE_UNCHANGED();
+	PG_RETURN_POINTER(rollup_state_add(rollup_state_argument(fcinfo, 0, true),
+	                                   PG_GETARG_MODEL_P(1)));
+}
+
+Datum
+segment_rollup_combine(PG_FUNCTION_ARGS)
+{
+	if (PG_ARGISNULL(1))
+		RETURN_STATE_UNCHANGED();
+	PG_RETURN_POINTER(
+		rollup_state_merge(rollup_state_argument(fcinfo, 0, true),
+	                       rollup_state_argument(fcinfo, 1, false)));
+}
+
+Datum
+segment_rollup_final(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_POINTER(
+		rollup_state_final(rollup_state_argument(fcinfo, 0, false)));
 }

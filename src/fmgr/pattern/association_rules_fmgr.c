@@ -14,6 +14,7 @@
 
 #include "kernel/pattern/association_rules.h"
 #include "fmgr/pattern/item_results.h"
+#include "pg/arguments.h"
 #include "pg/model.h"
 
 PG_FUNCTION_INFO_V1(segment_association_rules);
@@ -39,13 +40,14 @@ bounds_arguments(FunctionCallInfo fcinfo, int argno)
 {
 	SegEnv env = segment_env(CurrentMemoryContext);
 	SegRuleBounds bounds = {PG_GETARG_FLOAT8(argno),
-	                        PG_GETARG_FLOAT8(argno + 1)};
+	                        PG_GETARG_FLOAT8(argno + 1),
+	                        false};
 
 	segment_check(&env, seg_rule_bounds_check(&env, &bounds));
 	return bounds;
 }
 
-/* ------ all rules: (model, min_confidence, min_lift [, witness]) ------ */
+/* all rules: (model, min_confidence, min_lift [, witness], drop_redundant) */
 
 #define RULE_COLUMNS 9
 
@@ -90,7 +92,9 @@ segment_association_rules(PG_FUNCTION_ARGS)
 	result_begin(fcinfo);
 	if (PG_ARGISNULL(0) || PG_ARGISNULL(1) || PG_ARGISNULL(2))
 		return (Datum) 0; /* the witness may be NULL, so we are not strict */
+	argument_refuse_null(fcinfo, PG_NARGS() - 1, "drop_redundant");
 	bounds = bounds_arguments(fcinfo, 1);
+	bounds.drop_redundant = PG_GETARG_BOOL(PG_NARGS() - 1);
 	model = model_open_value(PG_GETARG_MODEL_P(0), &seg_itemset_method);
 	require_all_sets(model);
 	ids = seg_itemset_ids(model);
@@ -103,6 +107,7 @@ segment_association_rules(PG_FUNCTION_ARGS)
 	                             &bounds,
 	                             (int64) segment_training_memory * 1024 /
 	                                 RULE_BYTES,
+	                             (size_t) segment_training_memory * 1024,
 	                             &rules,
 	                             &n));
 	writer = row_writer_open(fcinfo);
@@ -172,7 +177,7 @@ segment_rule_recommend(PG_FUNCTION_ARGS)
 	for (int64 i = 0; i < found; i++)
 	{
 		SegRuleMeasures m = seg_rule_measures(scorer->model, &rules[i]);
-		Datum values[3];
+		Datum values[4];
 
 		n = seg_itemset_items(scorer->model,
 		                      rules[i].antecedent,
@@ -180,6 +185,7 @@ segment_rule_recommend(PG_FUNCTION_ARGS)
 		values[0] = id_value(ids, rules[i].consequent);
 		values[1] = Float8GetDatum(m.confidence);
 		values[2] = id_values_array(ids, scorer->items, n);
+		values[3] = Int32GetDatum((int32) i + 1);
 		result_row(fcinfo, values, NULL);
 	}
 	return (Datum) 0;

@@ -123,11 +123,12 @@ segment_frequent_sequence_recommend(PG_FUNCTION_ARGS)
 	ids = item_query_values(&scorer->query, fcinfo, 2);
 	for (int64 i = 0; i < found; i++)
 	{
-		Datum values[3];
+		Datum values[4];
 
 		values[0] = id_value(ids, items[i].item);
 		values[1] = Float8GetDatum(items[i].score);
 		values[2] = end_of_path(ids, scorer->query.items, n, items[i].length);
+		values[3] = Int32GetDatum((int32) i + 1);
 		result_row(fcinfo, values, NULL);
 	}
 	return (Datum) 0;

@@ -67,7 +67,7 @@ item_query_read(ItemQuery *query, FunctionCallInfo fcinfo, int argno)
 	ArrayType *array = PG_GETARG_ARRAYTYPE_P(argno);
 	IdArrayWalk walk;
 	int32 n = 0;
-	SegId id;
+	Datum element;
 
 	if (query->reader == NULL)
 	{
@@ -79,8 +79,9 @@ item_query_read(ItemQuery *query, FunctionCallInfo fcinfo, int argno)
 	}
 	walk = id_array_walk(query->reader, array);
 	item_results_make_room(query, walk.n);
-	while (id_array_next(&walk, &id))
-		query->items[n++] = (int32_t) seg_ids_find(&query->ids, &id);
+	while (id_array_next(&walk, &element))
+		query->items[n++] =
+			(int32_t) id_find(&query->reader->type, &query->ids, element);
 	return n;
 }
 

@@ -25,6 +25,7 @@
 #include "kernel/pattern/item_lists.h"
 #include "kernel/pattern/item_tree.h"
 #include "pg/id_array.h"
+#include "pg/id_dictionary.h"
 
 /* Mining keeps items as ranks, and the places of each rank. */
 #define MEMORY_FACTOR 3
@@ -142,7 +143,7 @@ read_codes(RowReader *reader, FunctionCallInfo fcinfo, IdDictionary *ids,
 {
 	IdArrayWalk walk = id_array_walk(&reader->array, array);
 	int32 n = 0;
-	SegId id;
+	Datum element;
 
 	if (walk.n > reader->room)
 	{
@@ -154,8 +155,12 @@ read_codes(RowReader *reader, FunctionCallInfo fcinfo, IdDictionary *ids,
 		                                       walk.n * sizeof(int32_t));
 		reader->room = walk.n;
 	}
-	while (id_array_next(&walk, &id))
+	while (id_array_next(&walk, &element))
+	{
+		SegId id = id_read(&reader->array.type, element);
+
 		reader->codes[n++] = (int32_t) id_dictionary_add(ids, &id);
+	}
 	return n;
 }
 
@@ -177,7 +182,7 @@ item_rows_add(FunctionCallInfo fcinfo, TrainerCall *call, TrainerState *base)
 	array = PG_GETARG_ARRAYTYPE_P(1);
 	reader = row_reader(fcinfo, call, array);
 	if (state->ids == NULL)
-		state->ids = id_dictionary_create(context, &reader->array.reader);
+		state->ids = id_dictionary_create(context, &reader->array.type);
 	n = read_codes(reader, fcinfo, state->ids, array);
 	segment_check(&env,
 	              seg_item_lists_add(&env, &state->lists, reader->codes, n));

@@ -3,8 +3,7 @@
  * als_solve_fmgr.c
  *	  SQL face of als_solve, als_wr_solve and als_gram.
  *
- * The state is an array of float8: normal equations, see
- * kernel/recommend/als_solve.h.
+ * The state holds normal equations, see kernel/recommend/als_solve.h.
  *
  * src/fmgr/recommend/als_solve_fmgr.c
  *
@@ -13,14 +12,17 @@
 #include "postgres.h"
 
 #include "catalog/pg_type.h"
+#include "utils/array.h"
 
 #include "kernel/recommend/als_solve.h"
-#include "pg/number_state.h"
 #include "pg/arguments.h"
+#include "pg/float_state.h"
 
 PG_FUNCTION_INFO_V1(segment_als_combine);
 PG_FUNCTION_INFO_V1(segment_als_solve_final);
 PG_FUNCTION_INFO_V1(segment_als_gram_final);
+
+#define ALS_STATE 0x414c5351 /* "ALSQ" */
 
 /* Settings of a row, the same for all rows. */
 typedef struct AlsSettings
@@ -101,32 +103,32 @@ is_same_gram(const SegAls *als, const double *gram)
 /* ---------- states ---------- */
 
 static SegAls
-open_state(ArrayType *state)
+open_state(FloatState *state)
 {
 	SegEnv env = segment_env(CurrentMemoryContext);
 	SegAls als;
 
 	segment_check(&env,
 	              seg_als_open(&env,
-	                           number_state_of(state),
-	                           number_state_length(state),
+	                           state->numbers,
+	                           float_state_length(state),
 	                           &als));
 	return als;
 }
 
-static ArrayType *
+static FloatState *
 als_solve_make_state(int dim, const AlsSettings *settings, SegAls *als)
 {
 	SegEnv env = segment_env(CurrentMemoryContext);
 	bool has_gram = settings->gram != NULL;
 	int64 length;
-	ArrayType *state;
+	FloatState *state;
 
 	segment_check(&env, seg_als_length(&env, dim, has_gram, &length));
-	state = number_state_make(FLOAT8OID, (int) length);
+	state = float_state_make(ALS_STATE, (int) length);
 	segment_check(&env,
 	              seg_als_begin(&env,
-	                            number_state_of(state),
+	                            state->numbers,
 	                            dim,
 	                            settings->lambda,
 	                            settings->lambda_per_weight,
@@ -140,20 +142,20 @@ als_solve_make_state(int dim, const AlsSettings *settings, SegAls *als)
 /*
  * The state to be changed, which must fit the row.
  */
-static ArrayType *
+static FloatState *
 als_solve_state_argument(FunctionCallInfo fcinfo, int dim,
                          const AlsSettings *settings, SegAls *als)
 {
-	ArrayType *state;
+	FloatState *state;
 
 	if (PG_ARGISNULL(0))
 		return als_solve_make_state(dim, settings, als);
-	state = number_state_argument(fcinfo, 0, FLOAT8OID, 0, true);
+	state = float_state_argument(fcinfo, 0, ALS_STATE, 0, true);
 	*als = open_state(state);
 	if (unlikely(als->dim != dim))
 		argument_bad_dim(dim, (int) als->dim);
 	als_solve_must_be_constant(als->head->lambda == settings->lambda, "lambda");
-	number_state_check((als->gram != NULL) == (settings->gram != NULL));
+	float_state_check((als->gram != NULL) == (settings->gram != NULL));
 	als_solve_must_be_constant(als->gram == NULL ||
 	                               is_same_gram(als, settings->gram),
 	                           "gram");
@@ -167,7 +169,7 @@ add_rating(FunctionCallInfo fcinfo, VectorArgument type, bool lambda_per_weight)
 	AlsSettings settings = {argument_float8(fcinfo, 3, "lambda"),
 	                        lambda_per_weight};
 	FeatureVectorView factors;
-	ArrayType *state;
+	FloatState *state;
 	double weight;
 	SegAls als;
 
@@ -192,7 +194,7 @@ add_factors(FunctionCallInfo fcinfo, VectorArgument type)
 	SegEnv env = segment_env(CurrentMemoryContext);
 	const AlsSettings none = {0};
 	FeatureVectorView factors;
-	ArrayType *state;
+	FloatState *state;
 	SegAls als;
 
 	if (!argument_vector(fcinfo, 1, type, "als_gram", &factors))
@@ -228,9 +230,8 @@ check_same(const SegAls *a, const SegAls *b)
 	if (unlikely(a->dim != b->dim))
 		argument_bad_dim((int) a->dim, (int) b->dim);
 	als_solve_must_be_constant(a->head->lambda == b->head->lambda, "lambda");
-	number_state_check((a->gram != NULL) == (b->gram != NULL) &&
-	                   a->head->lambda_per_weight ==
-	                       b->head->lambda_per_weight);
+	float_state_check((a->gram != NULL) == (b->gram != NULL) &&
+	                  a->head->lambda_per_weight == b->head->lambda_per_weight);
 	als_solve_must_be_constant(a->gram == NULL ||
 	                               memcmp(a->gram,
 	                                      b->gram,
@@ -244,16 +245,16 @@ check_same(const SegAls *a, const SegAls *b)
 Datum
 segment_als_combine(PG_FUNCTION_ARGS)
 {
-	ArrayType *into, *from;
+	FloatState *into, *from;
 	SegAls sum, more;
 
 	if (PG_ARGISNULL(1))
 		RETURN_STATE_UNCHANGED();
-	from = number_state_argument(fcinfo, 1, FLOAT8OID, 0, false);
+	from = float_state_argument(fcinfo, 1, ALS_STATE, 0, false);
 	more = open_state(from);
 	if (PG_ARGISNULL(0))
 		PG_RETURN_POINTER(memcpy(palloc(VARSIZE(from)), from, VARSIZE(from)));
-	into = number_state_argument(fcinfo, 0, FLOAT8OID, 0, true);
+	into = float_state_argument(fcinfo, 0, ALS_STATE, 0, true);
 	sum = open_state(into);
 	check_same(&sum, &more);
 	seg_als_merge(&sum, &more);
@@ -267,7 +268,7 @@ segment_als_solve_final(PG_FUNCTION_ARGS)
 {
 	SegEnv env = segment_env(CurrentMemoryContext);
 	SegAls als =
-		open_state(number_state_argument(fcinfo, 0, FLOAT8OID, 0, false));
+		open_state(float_state_argument(fcinfo, 0, ALS_STATE, 0, false));
 	FeatureVector *solution = feature_vector_make((int) als.dim);
 
 	segment_check(&env, seg_als_solve(&env, &als, solution->x));
@@ -279,7 +280,7 @@ segment_als_gram_final(PG_FUNCTION_ARGS)
 {
 	SegEnv env = segment_env(CurrentMemoryContext);
 	SegAls als =
-		open_state(number_state_argument(fcinfo, 0, FLOAT8OID, 0, false));
+		open_state(float_state_argument(fcinfo, 0, ALS_STATE, 0, false));
 	int dim = (int) als.dim;
 	int dims[] = {dim, dim};
 	int lower[] = {1, 1};

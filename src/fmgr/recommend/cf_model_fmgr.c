@@ -12,7 +12,7 @@
 #include "funcapi.h"
 
 #include "kernel/recommend/cf.h"
-#include "pg/id_dictionary.h"
+#include "pg/id_type.h"
 #include "pg/model.h"
 #include "pg/results.h"
 
@@ -53,14 +53,14 @@ items_of(const SegCf *m)
  * A row (id [, count], bias, factors); a method may lack the last two.
  */
 static void
-return_member(RowWriter *rows, IdWriter *writer, const Side *side, int64 i)
+return_member(RowWriter *rows, IdType *type, const Side *side, int64 i)
 {
 	bool nulls[4] = {false};
 	Datum values[4];
 	int at = 0;
 
 	row_writer_begin(rows);
-	values[at++] = id_write(writer, &side->ids, i);
+	values[at++] = id_write(type, &side->ids, i);
 	if (side->counts != NULL)
 		values[at++] = Int64GetDatum(side->counts[i]);
 	nulls[at] = side->biases == NULL;
@@ -80,19 +80,19 @@ return_side(FunctionCallInfo fcinfo, Side (*side_of)(const SegCf *))
 {
 	ReturnSetInfo *info = (ReturnSetInfo *) fcinfo->resultinfo;
 	RowWriter rows;
-	IdWriter writer;
+	IdType type;
 	Side side;
 
 	result_begin(fcinfo);
 	if (PG_ARGISNULL(0))
 		return (Datum) 0;
 	side = side_of(model_open_value(PG_GETARG_MODEL_P(0), &seg_cf_method));
-	id_writer_init(&writer,
-	               TupleDescAttr(info->setDesc, 0)->atttypid,
-	               CurrentMemoryContext);
+	id_type_init(&type,
+	             TupleDescAttr(info->setDesc, 0)->atttypid,
+	             CurrentMemoryContext);
 	rows = row_writer_open(fcinfo);
 	for (int64 i = 0; i < side.ids.count; i++)
-		return_member(&rows, &writer, &side, i);
+		return_member(&rows, &type, &side, i);
 	row_writer_close(&rows);
 	return (Datum) 0;
 }

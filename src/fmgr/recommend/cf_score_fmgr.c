@@ -17,7 +17,7 @@
 #include "utils/memutils.h"
 
 #include "kernel/recommend/cf_score.h"
-#include "pg/id_dictionary.h"
+#include "pg/id_type.h"
 #include "pg/model.h"
 #include "pg/options_pg.h"
 #include "pg/results.h"
@@ -34,13 +34,13 @@ PG_FUNCTION_INFO_V1(segment_cf_neighbours);
 
 #define MAX_ARGUMENTS 5
 
-/* A model made ready, and the kinds of ids in each argument and the result. */
+/* A model made ready, and the types of ids in each argument and the result. */
 typedef struct Answerer
 {
 	SegCfScorer *scorer;
 	MemoryContext context;
-	IdReader reader[MAX_ARGUMENTS]; /* by argument */
-	IdWriter writer;                /* of the first column */
+	IdType argument[MAX_ARGUMENTS];
+	IdType column; /* the first */
 } Answerer;
 
 static void *
@@ -60,14 +60,14 @@ open_model(FunctionCallInfo fcinfo)
 	return (Answerer *) model_open(fcinfo, 0, &seg_cf_method, cf_score_prepare);
 }
 
-static IdReader *
-reader_of(Answerer *answerer, int argno, Oid type)
+static IdType *
+argument_type(Answerer *answerer, int argno, Oid oid)
 {
-	IdReader *reader = &answerer->reader[argno];
+	IdType *type = &answerer->argument[argno];
 
-	if (unlikely(reader->asked != type))
-		id_reader_init(reader, type, answerer->context);
-	return reader;
+	if (unlikely(type->oid != oid))
+		id_type_init(type, oid, answerer->context);
+	return type;
 }
 
 /*
@@ -77,11 +77,11 @@ static int64
 id_argument(FunctionCallInfo fcinfo, Answerer *answerer, int argno,
             const SegIds *ids)
 {
-	IdReader *reader =
-		reader_of(answerer, argno, get_fn_expr_argtype(fcinfo->flinfo, argno));
-	SegId id = id_read(reader, PG_GETARG_DATUM(argno));
+	IdType *type = argument_type(answerer,
+	                             argno,
+	                             get_fn_expr_argtype(fcinfo->flinfo, argno));
 
-	return seg_ids_find(ids, &id);
+	return id_find(type, ids, PG_GETARG_DATUM(argno));
 }
 
 /* ---------- histories ---------- */
@@ -97,8 +97,8 @@ static Items
 items_argument(FunctionCallInfo fcinfo, Answerer *answerer, int argno)
 {
 	ArrayType *array = PG_GETARG_ARRAYTYPE_P(argno);
-	Oid type = ARR_ELEMTYPE(array);
-	IdReader *reader = reader_of(answerer, argno, type);
+	Oid oid = ARR_ELEMTYPE(array);
+	IdType *type = argument_type(answerer, argno, oid);
 	Datum *values;
 	bool *nulls;
 	int16 length;
@@ -107,20 +107,14 @@ items_argument(FunctionCallInfo fcinfo, Answerer *answerer, int argno)
 	int n;
 	Items items;
 
-	get_typlenbyvalalign(type, &length, &by_value, &align);
-	deconstruct_array(array, type, length, by_value, align, &values, &nulls, &n);
+	get_typlenbyvalalign(oid, &length, &by_value, &align);
+	deconstruct_array(array, oid, length, by_value, align, &values, &nulls, &n);
 	items.n = n;
 	items.place = palloc(Max(n, 1) * sizeof(int64));
 	for (int i = 0; i < n; i++)
-	{
-		SegId id;
-
-		items.place[i] = SEG_CF_UNKNOWN;
-		if (nulls[i])
-			continue;
-		id = id_read(reader, values[i]);
-		items.place[i] = seg_ids_find(&answerer->scorer->items, &id);
-	}
+		items.place[i] =
+			nulls[i] ? SEG_CF_UNKNOWN
+					 : id_find(type, &answerer->scorer->items, values[i]);
 	return items;
 }
 
@@ -260,17 +254,17 @@ segment_cf_fold_in(PG_FUNCTION_ARGS)
 /* ---------- rows ---------- */
 
 /*
- * The writer of a row's first column, of ids.
+ * The type of a row's first column, of ids.
  */
-static IdWriter *
-writer_of(FunctionCallInfo fcinfo, Answerer *answerer)
+static IdType *
+column_type(FunctionCallInfo fcinfo, Answerer *answerer)
 {
 	ReturnSetInfo *info = (ReturnSetInfo *) fcinfo->resultinfo;
-	Oid type = TupleDescAttr(info->setDesc, 0)->atttypid;
+	Oid oid = TupleDescAttr(info->setDesc, 0)->atttypid;
 
-	if (answerer->writer.type != type)
-		id_writer_init(&answerer->writer, type, answerer->context);
-	return &answerer->writer;
+	if (answerer->column.oid != oid)
+		id_type_init(&answerer->column, oid, answerer->context);
+	return &answerer->column;
 }
 
 /*
@@ -280,13 +274,13 @@ static void
 return_items(FunctionCallInfo fcinfo, Answerer *answerer, const SegScored *item,
              int64 n)
 {
-	IdWriter *writer = writer_of(fcinfo, answerer);
+	IdType *type = column_type(fcinfo, answerer);
 
 	for (int64 i = 0; i < n; i++)
 	{
 		Datum values[3];
 
-		values[0] = id_write(writer, &answerer->scorer->items, item[i].index);
+		values[0] = id_write(type, &answerer->scorer->items, item[i].index);
 		values[1] = Float8GetDatum(item[i].score);
 		values[2] = Int32GetDatum((int32) i + 1);
 		result_row(fcinfo, values, NULL);
@@ -446,7 +440,7 @@ segment_cf_neighbours(PG_FUNCTION_ARGS)
 	SegCfReasons reasons;
 	SegCfUser who;
 	int64 item;
-	IdWriter *writer;
+	IdType *type;
 
 	result_begin(fcinfo);
 	if (PG_ARGISNULL(0) || PG_ARGISNULL(1) || PG_ARGISNULL(2))
@@ -460,13 +454,13 @@ segment_cf_neighbours(PG_FUNCTION_ARGS)
 	                          &who));
 	item = id_argument(fcinfo, answerer, 2, &scorer->items);
 	segment_check(&env, seg_cf_reasons(&env, scorer, &who, item, &reasons));
-	writer = writer_of(fcinfo, answerer);
+	type = column_type(fcinfo, answerer);
 	for (int64 i = 0; i < reasons.n; i++)
 	{
 		const SegKnnReason *reason = &reasons.reason[i];
 		Datum values[4];
 
-		values[0] = id_write(writer, reasons.ids, reason->neighbour);
+		values[0] = id_write(type, reasons.ids, reason->neighbour);
 		values[1] = Float8GetDatum(reason->similarity);
 		values[2] = Float8GetDatum(reason->rating);
 		values[3] = Float8GetDatum(reason->contribution);

@@ -3,7 +3,7 @@
  * neighbours_fmgr.c
  *	  SQL face of cf_predict over the rows of neighbours.
  *
- * The state is an array of float8, a SegNeighbours.
+ * The state is a SegNeighbours.
  *
  * src/fmgr/recommend/neighbours_fmgr.c
  *
@@ -11,16 +11,15 @@
  */
 #include "postgres.h"
 
-#include "catalog/pg_type.h"
-
 #include "kernel/recommend/neighbours.h"
-#include "pg/number_state.h"
+#include "pg/float_state.h"
 
 PG_FUNCTION_INFO_V1(segment_cf_predict_trans);
 PG_FUNCTION_INFO_V1(segment_cf_predict_combine);
 PG_FUNCTION_INFO_V1(segment_cf_predict_final);
 
-#define LENGTH NUMBER_STATE_LENGTH(SegNeighbours)
+#define NEIGHBOURS_STATE 0x4e454947 /* "NEIG" */
+#define LENGTH           FLOAT_STATE_LENGTH(SegNeighbours)
 
 static void
 check_user_mean(const SegNeighbours *a, const SegNeighbours *b)
@@ -36,15 +35,15 @@ segment_cf_predict_trans(PG_FUNCTION_ARGS)
 {
 	SegEnv env = segment_env(CurrentMemoryContext);
 	SegNeighbours empty, *neighbours;
-	ArrayType *state;
+	FloatState *state;
 
 	if (PG_ARGISNULL(1) || PG_ARGISNULL(2) || PG_ARGISNULL(3) ||
 	    PG_ARGISNULL(4))
 		RETURN_STATE_UNCHANGED();
 	segment_check(&env,
 	              seg_neighbours_begin(&env, PG_GETARG_FLOAT8(4), &empty));
-	state = number_state_argument(fcinfo, 0, FLOAT8OID, LENGTH, true);
-	neighbours = number_state_of(state);
+	state = float_state_argument(fcinfo, 0, NEIGHBOURS_STATE, LENGTH, true);
+	neighbours = (SegNeighbours *) state->numbers;
 	if (PG_ARGISNULL(0))
 		*neighbours = empty;
 	check_user_mean(neighbours, &empty);
@@ -58,10 +57,10 @@ segment_cf_predict_trans(PG_FUNCTION_ARGS)
 }
 
 static SegNeighbours *
-checked_neighbours(ArrayType *state)
+checked_neighbours(FloatState *state)
 {
 	SegEnv env = segment_env(CurrentMemoryContext);
-	SegNeighbours *neighbours = number_state_of(state);
+	SegNeighbours *neighbours = (SegNeighbours *) state->numbers;
 
 	segment_check(&env, seg_neighbours_check(&env, neighbours));
 	return neighbours;
@@ -74,14 +73,14 @@ Datum
 segment_cf_predict_combine(PG_FUNCTION_ARGS)
 {
 	SegNeighbours *into, *from;
-	ArrayType *state;
+	FloatState *state;
 
 	if (PG_ARGISNULL(1))
 		RETURN_STATE_UNCHANGED();
 	from = checked_neighbours(
-		number_state_argument(fcinfo, 1, FLOAT8OID, LENGTH, false));
-	state = number_state_argument(fcinfo, 0, FLOAT8OID, LENGTH, true);
-	into = number_state_of(state);
+		float_state_argument(fcinfo, 1, NEIGHBOURS_STATE, LENGTH, false));
+	state = float_state_argument(fcinfo, 0, NEIGHBOURS_STATE, LENGTH, true);
+	into = (SegNeighbours *) state->numbers;
 	if (PG_ARGISNULL(0))
 		*into = *from;
 	else
@@ -96,7 +95,7 @@ Datum
 segment_cf_predict_final(PG_FUNCTION_ARGS)
 {
 	SegNeighbours *neighbours = checked_neighbours(
-		number_state_argument(fcinfo, 0, FLOAT8OID, LENGTH, false));
+		float_state_argument(fcinfo, 0, NEIGHBOURS_STATE, LENGTH, false));
 	double result;
 
 	if (!seg_neighbours_predict(neighbours, &result))

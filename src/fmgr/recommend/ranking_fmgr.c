@@ -4,7 +4,7 @@
  *	  SQL face of the metrics of ranked lists: precision_at, recall_at,
  *	  hit_rate_at, mrr, average_precision_at, ndcg_at, intra_list_diversity.
  *
- * Each is a mean over users; the state is an array of float8, a SegMeanScore.
+ * Each is a mean over users; the state is a SegMeanScore.
  *
  * src/fmgr/recommend/ranking_fmgr.c
  *
@@ -13,12 +13,13 @@
 #include "postgres.h"
 
 #include "catalog/pg_type.h"
+#include "utils/array.h"
 
 #include "base/missing.h"
 #include "kernel/recommend/ranking.h"
 #include "fmgr/recommend/item_list.h"
-#include "pg/number_state.h"
 #include "pg/arguments.h"
+#include "pg/float_state.h"
 #include "pg/word_argument.h"
 
 PG_FUNCTION_INFO_V1(segment_mrr_trans);
@@ -27,6 +28,8 @@ PG_FUNCTION_INFO_V1(segment_ranking_combine);
 PG_FUNCTION_INFO_V1(segment_ranking_final);
 PG_FUNCTION_INFO_V1(segment_intra_list_diversity_trans);
 PG_FUNCTION_INFO_V1(segment_intra_list_diversity_array_trans);
+
+#define RANKING_STATE 0x52414e4b /* "RANK" */
 
 /* ---------- grades ---------- */
 
@@ -99,22 +102,22 @@ ranking_check_settings(const SegMeanScore *a, const SegMeanScore *b)
 	ranking_must_be_constant(a->gain == b->gain, "gain");
 }
 
-static ArrayType *
+static FloatState *
 mean_argument(FunctionCallInfo fcinfo, int argno, bool writable)
 {
-	return number_state_argument(fcinfo,
-	                             argno,
-	                             FLOAT8OID,
-	                             NUMBER_STATE_LENGTH(SegMeanScore),
-	                             writable);
+	return float_state_argument(fcinfo,
+	                            argno,
+	                            RANKING_STATE,
+	                            FLOAT_STATE_LENGTH(SegMeanScore),
+	                            writable);
 }
 
 static Datum
 add_score(FunctionCallInfo fcinfo, double k, double gain, double score)
 {
 	SegMeanScore settings = {0, {0, 0}, k, gain};
-	ArrayType *state = mean_argument(fcinfo, 0, true);
-	SegMeanScore *mean = number_state_of(state);
+	FloatState *state = mean_argument(fcinfo, 0, true);
+	SegMeanScore *mean = (SegMeanScore *) state->numbers;
 
 	if (PG_ARGISNULL(0))
 		*mean = settings;
@@ -124,10 +127,10 @@ add_score(FunctionCallInfo fcinfo, double k, double gain, double score)
 }
 
 static SegMeanScore *
-checked_mean(ArrayType *state)
+checked_mean(FloatState *state)
 {
 	SegEnv env = segment_env(CurrentMemoryContext);
-	SegMeanScore *mean = number_state_of(state);
+	SegMeanScore *mean = (SegMeanScore *) state->numbers;
 
 	segment_check(&env, seg_mean_score_check(&env, mean));
 	return mean;
@@ -140,13 +143,13 @@ Datum
 segment_ranking_combine(PG_FUNCTION_ARGS)
 {
 	SegMeanScore *into, *from;
-	ArrayType *state;
+	FloatState *state;
 
 	if (PG_ARGISNULL(1))
 		RETURN_STATE_UNCHANGED();
 	from = checked_mean(mean_argument(fcinfo, 1, false));
 	state = mean_argument(fcinfo, 0, true);
-	into = number_state_of(state);
+	into = (SegMeanScore *) state->numbers;
 	if (PG_ARGISNULL(0))
 		*into = *from;
 	else

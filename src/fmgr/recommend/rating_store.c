@@ -61,8 +61,8 @@ rating_store_charge(RatingStore *store, Size bytes)
 }
 
 static RatingStore *
-rating_store_create(MemoryContext context, const IdReader *user,
-                    const IdReader *item)
+rating_store_create(MemoryContext context, const IdType *user,
+                    const IdType *item)
 {
 	RatingStore *store = MemoryContextAllocZero(context, sizeof(RatingStore));
 
@@ -145,8 +145,8 @@ typedef struct RatingState
 /* Kept for the rest of the query. */
 typedef struct RatingReader
 {
-	IdReader user;
-	IdReader item;
+	IdType user;
+	IdType item;
 } RatingReader;
 
 static const SegCfParams *
@@ -164,12 +164,12 @@ rating_reader(FunctionCallInfo fcinfo, TrainerCall *call)
 	if (unlikely(reader == NULL))
 	{
 		reader = MemoryContextAllocZero(flinfo->fn_mcxt, sizeof(RatingReader));
-		id_reader_init(&reader->user,
-		               get_fn_expr_argtype(flinfo, 1),
-		               flinfo->fn_mcxt);
-		id_reader_init(&reader->item,
-		               get_fn_expr_argtype(flinfo, 2),
-		               flinfo->fn_mcxt);
+		id_type_init(&reader->user,
+		             get_fn_expr_argtype(flinfo, 1),
+		             flinfo->fn_mcxt);
+		id_type_init(&reader->item,
+		             get_fn_expr_argtype(flinfo, 2),
+		             flinfo->fn_mcxt);
 		call->beside = reader;
 	}
 	return reader;

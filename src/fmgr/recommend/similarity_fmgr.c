@@ -3,7 +3,7 @@
  * similarity_fmgr.c
  *	  SQL face of cosine_similarity and pearson_similarity.
  *
- * The state is an array of float8, a SegSimilarity.  It holds the settings too:
+ * The state is a SegSimilarity.  It holds the settings too:
  * parts can only be merged if they agree, and a final function sees nothing else.
  *
  * src/fmgr/recommend/similarity_fmgr.c
@@ -12,18 +12,17 @@
  */
 #include "postgres.h"
 
-#include "catalog/pg_type.h"
-
 #include "kernel/recommend/similarity.h"
-#include "pg/number_state.h"
 #include "pg/arguments.h"
+#include "pg/float_state.h"
 
 PG_FUNCTION_INFO_V1(segment_similarity_trans);
 PG_FUNCTION_INFO_V1(segment_similarity_combine);
 PG_FUNCTION_INFO_V1(segment_cosine_similarity_final);
 PG_FUNCTION_INFO_V1(segment_pearson_similarity_final);
 
-#define LENGTH NUMBER_STATE_LENGTH(SegSimilarity)
+#define SIMILARITY_STATE 0x53494d49 /* "SIMI" */
+#define LENGTH           FLOAT_STATE_LENGTH(SegSimilarity)
 
 static void
 similarity_check_settings(const SegSimilarity *a, const SegSimilarity *b)
@@ -62,12 +61,12 @@ segment_similarity_trans(PG_FUNCTION_ARGS)
 	SegEnv env = segment_env(CurrentMemoryContext);
 	SegSimilarity settings = settings_argument(fcinfo);
 	SegSimilarity *similarity;
-	ArrayType *state;
+	FloatState *state;
 
 	if (PG_ARGISNULL(1) || PG_ARGISNULL(2))
 		RETURN_STATE_UNCHANGED();
-	state = number_state_argument(fcinfo, 0, FLOAT8OID, LENGTH, true);
-	similarity = number_state_of(state);
+	state = float_state_argument(fcinfo, 0, SIMILARITY_STATE, LENGTH, true);
+	similarity = (SegSimilarity *) state->numbers;
 	if (PG_ARGISNULL(0))
 		*similarity = settings;
 	similarity_check_settings(similarity, &settings);
@@ -80,10 +79,10 @@ segment_similarity_trans(PG_FUNCTION_ARGS)
 }
 
 static SegSimilarity *
-checked_similarity(ArrayType *state)
+checked_similarity(FloatState *state)
 {
 	SegEnv env = segment_env(CurrentMemoryContext);
-	SegSimilarity *similarity = number_state_of(state);
+	SegSimilarity *similarity = (SegSimilarity *) state->numbers;
 
 	segment_check(&env, seg_similarity_check(&env, similarity));
 	return similarity;
@@ -96,14 +95,14 @@ Datum
 segment_similarity_combine(PG_FUNCTION_ARGS)
 {
 	SegSimilarity *into, *from;
-	ArrayType *state;
+	FloatState *state;
 
 	if (PG_ARGISNULL(1))
 		RETURN_STATE_UNCHANGED();
 	from = checked_similarity(
-		number_state_argument(fcinfo, 1, FLOAT8OID, LENGTH, false));
-	state = number_state_argument(fcinfo, 0, FLOAT8OID, LENGTH, true);
-	into = number_state_of(state);
+		float_state_argument(fcinfo, 1, SIMILARITY_STATE, LENGTH, false));
+	state = float_state_argument(fcinfo, 0, SIMILARITY_STATE, LENGTH, true);
+	into = (SegSimilarity *) state->numbers;
 	if (PG_ARGISNULL(0))
 		*into = *from;
 	else
@@ -119,7 +118,7 @@ similarity_finish(FunctionCallInfo fcinfo,
                   bool (*similarity_of)(const SegSimilarity *, double *))
 {
 	SegSimilarity *similarity = checked_similarity(
-		number_state_argument(fcinfo, 0, FLOAT8OID, LENGTH, false));
+		float_state_argument(fcinfo, 0, SIMILARITY_STATE, LENGTH, false));
 	double result;
 
 	if (!similarity_of(similarity, &result))

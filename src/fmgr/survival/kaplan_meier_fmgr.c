@@ -14,8 +14,8 @@
 #include <math.h>
 
 #include "base/normal.h"
+#include "fmgr/survival/duration_state.h"
 #include "kernel/survival/kaplan_meier.h"
-#include "pg/count_state.h"
 #include "pg/results.h"
 #include "pg/summary.h"
 #include "pg/word_argument.h"
@@ -27,15 +27,17 @@ PG_FUNCTION_INFO_V1(segment_survival_curve);
 PG_FUNCTION_INFO_V1(segment_survival_at);
 PG_FUNCTION_INFO_V1(segment_median_survival);
 
-#define KAPLAN_MEIER_STATE 0x4b41504c /* "KAPL" */
+#define KAPLAN_MEIER_STATE   0x4b41504c /* "KAPL" */
+#define KAPLAN_MEIER_TIMEFIX 3          /* the argument */
 
-/* ---------- counting: (state, duration, event) ---------- */
+/* ---------- counting: (state, duration, event [, timefix]) ---------- */
 
 Datum
 segment_kaplan_meier_trans(PG_FUNCTION_ARGS)
 {
-	CountState *state =
-		count_state_of_group(fcinfo, KAPLAN_MEIER_STATE, SEG_DURATION_WIDTH);
+	CountState *state = duration_state_of_group(fcinfo,
+	                                            KAPLAN_MEIER_STATE,
+	                                            KAPLAN_MEIER_TIMEFIX);
 	bool is_known = !PG_ARGISNULL(1) && !PG_ARGISNULL(2);
 	double duration = is_known ? PG_GETARG_FLOAT8(1) : 0;
 	int place = is_known && !PG_GETARG_BOOL(2) ? SEG_CENSORED : SEG_EVENTS;
@@ -43,6 +45,10 @@ segment_kaplan_meier_trans(PG_FUNCTION_ARGS)
 	int64 at;
 
 	segment_check(&env, seg_check_duration(&env, &duration));
+	if (state == NULL)
+		state = duration_state_make(fcinfo,
+		                            KAPLAN_MEIER_STATE,
+		                            KAPLAN_MEIER_TIMEFIX);
 	/* skipped rows are counted under the empty key */
 	at = count_state_add(&state, &duration, is_known ? sizeof(duration) : 0);
 	((int64 *) seg_count_map_words(&state->map, at))[place]++;
@@ -52,25 +58,21 @@ segment_kaplan_meier_trans(PG_FUNCTION_ARGS)
 Datum
 segment_kaplan_meier_combine(PG_FUNCTION_ARGS)
 {
-	return count_state_combine(fcinfo,
-	                           KAPLAN_MEIER_STATE,
-	                           SEG_DURATION_WIDTH,
-	                           count_state_add_counts);
+	return duration_state_combine(fcinfo, KAPLAN_MEIER_STATE);
 }
 
 Datum
 segment_kaplan_meier_final(PG_FUNCTION_ARGS)
 {
 	SegEnv env = segment_env(CurrentMemoryContext);
-	CountState *state = count_state_argument(fcinfo,
-	                                         0,
-	                                         KAPLAN_MEIER_STATE,
-	                                         SEG_DURATION_WIDTH,
-	                                         false);
+	bool timefix;
+	CountState *state =
+		duration_state_final(fcinfo, KAPLAN_MEIER_STATE, &timefix);
 	SegKaplanMeier table;
 
-	segment_check(&env,
-	              seg_kaplan_meier_from_counts(&env, &state->map, &table));
+	segment_check(
+		&env,
+		seg_kaplan_meier_from_counts(&env, &state->map, timefix, &table));
 	model_check_size(table.distinct_times * 3 * sizeof(double),
 	                 "durations in whole days, for example");
 	PG_RETURN_POINTER(

@@ -11,8 +11,8 @@
 
 #include "catalog/pg_type.h"
 
+#include "fmgr/survival/duration_state.h"
 #include "kernel/survival/logrank.h"
-#include "pg/count_state.h"
 #include "pg/label.h"
 #include "pg/results.h"
 
@@ -22,12 +22,13 @@ PG_FUNCTION_INFO_V1(segment_logrank_boolean_trans);
 PG_FUNCTION_INFO_V1(segment_logrank_combine);
 PG_FUNCTION_INFO_V1(segment_logrank_final);
 
-#define LOGRANK_STATE 0x4c4f4752 /* "LOGR" */
+#define LOGRANK_STATE   0x4c4f4752 /* "LOGR" */
+#define LOGRANK_TIMEFIX 4          /* the argument */
 
 #define SHORT_KEY 128
 
 /*
- * Transition: (state, group, duration, event); a row with a NULL is skipped.
+ * Transition: (state, group, duration, event [, timefix]); a row with a NULL is skipped.
  */
 static inline Datum
 logrank_transit(FunctionCallInfo fcinfo, LabelArgument type)
@@ -35,7 +36,8 @@ logrank_transit(FunctionCallInfo fcinfo, LabelArgument type)
 	SegEnv env = segment_env(CurrentMemoryContext);
 	LabelView group;
 	double duration;
-	CountState *state;
+	CountState *state =
+		duration_state_of_group(fcinfo, LOGRANK_STATE, LOGRANK_TIMEFIX);
 	char buffer[SHORT_KEY];
 	char *key = buffer;
 	int64 size, at;
@@ -46,7 +48,8 @@ logrank_transit(FunctionCallInfo fcinfo, LabelArgument type)
 		RETURN_STATE_UNCHANGED();
 	duration = PG_GETARG_FLOAT8(2);
 	segment_check(&env, seg_check_duration(&env, &duration));
-	state = count_state_of_group(fcinfo, LOGRANK_STATE, SEG_DURATION_WIDTH);
+	if (state == NULL)
+		state = duration_state_make(fcinfo, LOGRANK_STATE, LOGRANK_TIMEFIX);
 	size = seg_logrank_key_size(group.text);
 	if (size > SHORT_KEY)
 		key = MemoryContextAllocHuge(CurrentMemoryContext, size);
@@ -78,10 +81,7 @@ segment_logrank_boolean_trans(PG_FUNCTION_ARGS)
 Datum
 segment_logrank_combine(PG_FUNCTION_ARGS)
 {
-	return count_state_combine(fcinfo,
-	                           LOGRANK_STATE,
-	                           SEG_DURATION_WIDTH,
-	                           count_state_add_counts);
+	return duration_state_combine(fcinfo, LOGRANK_STATE);
 }
 
 /*
@@ -91,11 +91,8 @@ Datum
 segment_logrank_final(PG_FUNCTION_ARGS)
 {
 	SegEnv env = segment_env(CurrentMemoryContext);
-	CountState *state = count_state_argument(fcinfo,
-	                                         0,
-	                                         LOGRANK_STATE,
-	                                         SEG_DURATION_WIDTH,
-	                                         false);
+	bool timefix;
+	CountState *state = duration_state_final(fcinfo, LOGRANK_STATE, &timefix);
 	static const Oid types[] = {FLOAT8OID,
 	                            INT4OID,
 	                            FLOAT8OID,
@@ -107,7 +104,7 @@ segment_logrank_final(PG_FUNCTION_ARGS)
 	Datum values[lengthof(types)];
 	SegLogrank test;
 
-	segment_check(&env, seg_logrank(&env, &state->map, &test));
+	segment_check(&env, seg_logrank(&env, &state->map, timefix, &test));
 	for (int64 i = 0; i < test.groups; i++)
 		count_state_check_text(test.names[i]);
 	nulls[0] = nulls[2] = test.degrees_of_freedom == 0;

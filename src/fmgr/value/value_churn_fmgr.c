@@ -43,11 +43,7 @@ typedef struct InactiveState
 } InactiveState;
 
 #define STATE_ARGUMENT(argno, type, writable) \
-	number_state_argument(fcinfo, \
-	                      argno, \
-	                      INT8OID, \
-	                      NUMBER_STATE_LENGTH(type), \
-	                      writable)
+	number_state_argument(fcinfo, argno, NUMBER_STATE_LENGTH(type), writable)
 
 static void
 check_counts(const ChurnState *counts)
@@ -222,7 +218,7 @@ segment_churn_rate_inactive_combine(PG_FUNCTION_ARGS)
 Datum
 segment_churn_rate_final(PG_FUNCTION_ARGS)
 {
-	ArrayType *state = number_state_argument(fcinfo, 0, INT8OID, 0, false);
+	ArrayType *state = number_state_argument(fcinfo, 0, 0, false);
 	ChurnState *counts = number_state_of(state);
 
 	number_state_check(

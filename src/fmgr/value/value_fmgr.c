@@ -3,8 +3,8 @@
  * value_fmgr.c
  *	  SQL face of arpu and ltv.
  *
- * The state over users is an array of four float8, a SegRevenue; the state over
- * events is a count map with a sum for each user.
+ * The state over users is a SegRevenue; the state over events is a count map with
+ * a sum for each user.
  *
  * src/fmgr/value/value_fmgr.c
  *
@@ -12,7 +12,6 @@
  */
 #include "postgres.h"
 
-#include "catalog/pg_type.h"
 #include "utils/builtins.h"
 #include "utils/numeric.h"
 #include "utils/uuid.h"
@@ -20,8 +19,8 @@
 #include "kernel/value/value.h"
 #include "pg/count_state.h"
 #include "pg/decimal.h"
+#include "pg/float_state.h"
 #include "pg/label.h"
-#include "pg/number_state.h"
 
 PG_FUNCTION_INFO_V1(segment_arpu_trans);
 PG_FUNCTION_INFO_V1(segment_arpu_numeric_trans);
@@ -41,27 +40,28 @@ PG_FUNCTION_INFO_V1(segment_ltv_numeric);
 PG_FUNCTION_INFO_V1(segment_ltv_discounted_numeric);
 
 StaticAssertDecl(sizeof(SegRevenue) == 4 * sizeof(float8),
-                 "a SegRevenue is an array of float8");
+                 "a SegRevenue is four float8");
 
-#define REVENUE_STATE 0x52455645 /* "REVE" */
+#define REVENUE_STATE 0x52455645 /* "REVE": of users */
+#define EVENTS_STATE  0x4556454e /* "EVEN": of events */
 
 /* ---------- one row for each user ---------- */
 
-static ArrayType *
+static FloatState *
 value_state_argument(FunctionCallInfo fcinfo, int argno, bool writable)
 {
-	return number_state_argument(fcinfo,
-	                             argno,
-	                             FLOAT8OID,
-	                             NUMBER_STATE_LENGTH(SegRevenue),
-	                             writable);
+	return float_state_argument(fcinfo,
+	                            argno,
+	                            REVENUE_STATE,
+	                            FLOAT_STATE_LENGTH(SegRevenue),
+	                            writable);
 }
 
 static SegRevenue *
-checked_revenue(ArrayType *state)
+checked_revenue(FloatState *state)
 {
 	SegEnv env = segment_env(CurrentMemoryContext);
-	SegRevenue *revenue = number_state_of(state);
+	SegRevenue *revenue = (SegRevenue *) state->numbers;
 
 	segment_check(&env, seg_revenue_check(&env, revenue));
 	return revenue;
@@ -81,10 +81,10 @@ check_revenue(double revenue)
 static inline Datum
 add_user(FunctionCallInfo fcinfo, double revenue, bool churned)
 {
-	ArrayType *state = value_state_argument(fcinfo, 0, true);
+	FloatState *state = value_state_argument(fcinfo, 0, true);
 
 	check_revenue(revenue);
-	seg_revenue_add(number_state_of(state), revenue, churned);
+	seg_revenue_add((SegRevenue *) state->numbers, revenue, churned);
 	PG_RETURN_POINTER(state);
 }
 
@@ -128,7 +128,7 @@ segment_ltv_numeric_trans(PG_FUNCTION_ARGS)
 Datum
 segment_revenue_combine(PG_FUNCTION_ARGS)
 {
-	ArrayType *into;
+	FloatState *into;
 
 	if (PG_ARGISNULL(1))
 		RETURN_STATE_UNCHANGED();
@@ -186,7 +186,7 @@ value_add_event(FunctionCallInfo fcinfo, const void *key, int64 length)
 {
 	double term[SEG_REVENUE_WIDTH] = {PG_GETARG_FLOAT8(1), 0};
 	CountState *state =
-		count_state_of_group(fcinfo, REVENUE_STATE, SEG_REVENUE_WIDTH);
+		count_state_of_group(fcinfo, EVENTS_STATE, SEG_REVENUE_WIDTH);
 	int64 at;
 
 	check_revenue(term[0]);
@@ -228,17 +228,14 @@ segment_arpu_uuid_trans(PG_FUNCTION_ARGS)
 Datum
 segment_arpu_events_combine(PG_FUNCTION_ARGS)
 {
-	return count_state_combine(fcinfo,
-	                           REVENUE_STATE,
-	                           SEG_REVENUE_WIDTH,
-	                           add_sum);
+	return count_state_combine(fcinfo, EVENTS_STATE, SEG_REVENUE_WIDTH, add_sum);
 }
 
 Datum
 segment_arpu_events_final(PG_FUNCTION_ARGS)
 {
 	CountState *state =
-		count_state_argument(fcinfo, 0, REVENUE_STATE, SEG_REVENUE_WIDTH, false);
+		count_state_argument(fcinfo, 0, EVENTS_STATE, SEG_REVENUE_WIDTH, false);
 
 	RETURN_DEFINED(seg_arpu_of_users(&env, &state->map, &result, &defined));
 }

@@ -38,6 +38,7 @@
 #include "kernel/lifetime/distinct.h"
 #include "base/quadrature.h"
 #include "base/tags.h"
+#include "base/timefix.h"
 #include "kernel/lifetime/stays.h"
 #include "kernel/value/value.h"
 
@@ -288,7 +289,7 @@ seg_sbg_train(SegEnv *env, SegRows *rows, SegSbg *model, bool *is_known)
 
 /*
  * Everybody is there in period 0, and in those that have begun; lost customers
- * are missing from the next one.
+ * are missing from the next one.  3.0000000000000004 periods are 3.
  */
 SegStatus
 seg_sbg_contract(SegEnv *env, double duration, bool lost, double *row)
@@ -300,6 +301,7 @@ seg_sbg_contract(SegEnv *env, double duration, bool lost, double *row)
 		                      duration,
 		                      0.0,
 		                      SEG_SBG_MAX_PERIODS);
+	duration = seg_timefix_periods(duration);
 	row[SEG_CONTRACT_PERIOD] =
 		lost ? fmax(ceil(duration), 1.0) : floor(duration) + 0.0;
 	row[SEG_CONTRACT_LOST] = lost ? 1.0 : 0.0;

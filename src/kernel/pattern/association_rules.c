@@ -32,6 +32,8 @@
 
 #include "base/radix_sort.h"
 #include "base/sort.h"
+#include "kernel/pattern/itemset_walk.h"
+#include "kernel/pattern/rule_redundancy.h"
 
 #define RULE_WORDS 3
 
@@ -178,140 +180,125 @@ sort_rules(SegEnv *env, const SegItemset *model, SegRule *rules, int64_t n,
 
 /* ---------- all rules ---------- */
 
-/* A walk through the sets of a model, with their subsets. */
-typedef struct SetWalk
+/* The search for rules. */
+typedef struct RuleSearch
 {
-	SegEnv *env;
-	const SegItemset *model;
-	SegItemTreeIndex index;
-	SegItemSubsets subsets;
-	int64_t steps;
-} SetWalk;
+	SegItemsetWalk walk;
+	const SegRuleBounds *bounds;
+	int64_t most;
+	size_t most_work;
+	SegRedundancy redundancy; /* if redundant rules are dropped */
+	bool *is_redundant;       /* each rule of the current set */
+	int32_t *words;           /* rules of the current set */
+	SegItemLists found;
+} RuleSearch;
 
 static SegStatus
-begin_walk(SegEnv *env, const SegItemset *model, SetWalk *walk)
+begin_search(SegEnv *env, const SegItemset *model, RuleSearch *search)
 {
-	SegItemTree tree = seg_itemset_tree(model);
-
-	*walk = (SetWalk){.env = env, .model = model};
-	SEG_TRY(seg_item_tree_index(env, &tree, &walk->index));
-	return seg_item_subsets_begin(env,
-	                              &walk->index,
-	                              (int32_t) model->longest,
-	                              &walk->subsets);
-}
-
-static SegStatus
-association_rules_corrupt(SegEnv *env, const char *field)
-{
-	return seg_fail_name(env, SEG_CORRUPT, seg_itemset_method.title, field);
-}
-
-/*
- * Go to the next set.  A model from outside may lack a subset, or have one in
- * fewer baskets: its validation looks at each way alone.
- */
-static SegStatus
-walk_to(SetWalk *walk, int64_t node, const int32_t **subsets, int32_t *n)
-{
-	const int32_t *counts = walk->model->node_counts;
-
-	*subsets = seg_item_subsets_next(&walk->subsets, node);
-	if (*subsets == NULL)
-		return association_rules_corrupt(walk->env, "node_items");
-	*n = walk->subsets.length;
-	for (int32_t i = 0; i<*n && * n> 1; i++)
-	{
-		if (counts[(*subsets)[i]] < counts[node])
-			return association_rules_corrupt(walk->env, "node_counts");
-	}
-	return seg_count_steps(walk->env, &walk->steps, 8 * *n);
+	SEG_TRY(seg_itemset_walk_begin(env, model, &search->walk));
+	SEG_ALLOC(env, search->words, RULE_WORDS * model->longest);
+	SEG_ALLOC(env, search->is_redundant, model->longest);
+	if (!search->bounds->drop_redundant)
+		return SEG_OK;
+	return seg_redundancy_begin(env,
+	                            model,
+	                            search->most_work,
+	                            &search->redundancy);
 }
 
 /*
- * Item i of the way to the walk's current set.
+ * The set after this one; those of the model in any order, unless subsets must
+ * come first.
  */
 static int32_t
-item_of_way(const SetWalk *walk, int32_t i)
+next_set(const RuleSearch *search, int32_t node)
 {
-	return walk->model->node_items[walk->subsets.way[i]];
+	if (search->bounds->drop_redundant)
+		return seg_redundancy_next(&search->redundancy, node);
+	return node + 1 < search->walk.model->node_count ? node + 1
+	                                                 : SEG_ITEM_TREE_TOP;
 }
 
 /*
  * Write the good rules of a set as words of a list; returns how many words.
  */
 static int32_t
-rules_of_set(const SetWalk *walk, int64_t node, const int32_t *subsets,
-             int32_t n, const SegRuleBounds *bounds, int32_t *words)
+rules_of_set(RuleSearch *search, int32_t node, const int32_t *subsets,
+             int32_t n)
 {
+	const SegItemset *model = search->walk.model;
 	int32_t used = 0;
 
 	for (int32_t i = 0; i < n; i++)
 	{
 		SegRule rule = {subsets[i],
-		                item_of_way(walk, i),
-		                walk->model->node_counts[node]};
+		                seg_itemset_walk_item(&search->walk, i),
+		                model->node_counts[node]};
 
-		if (!reaches(walk->model, &rule, bounds))
+		if (search->is_redundant[i] || !reaches(model, &rule, search->bounds))
 			continue;
-		words[used++] = rule.antecedent;
-		words[used++] = rule.consequent;
-		words[used++] = rule.count;
+		search->words[used++] = rule.antecedent;
+		search->words[used++] = rule.consequent;
+		search->words[used++] = rule.count;
 	}
 	return used;
 }
 
 static SegStatus
-collect_rules(SetWalk *walk, const SegRuleBounds *bounds, int64_t most,
-              SegItemLists *found)
+collect_rules(SegEnv *env, RuleSearch *search)
 {
-	const SegItemset *model = walk->model;
-	int32_t *words;
-
-	SEG_ALLOC(walk->env, words, RULE_WORDS * model->longest);
-	for (int64_t node = 0; node < model->node_count; node++)
+	for (int32_t node = next_set(search, SEG_ITEM_TREE_TOP);
+	     node != SEG_ITEM_TREE_TOP;
+	     node = next_set(search, node))
 	{
 		const int32_t *subsets;
 		int32_t n;
-		int32_t used;
 		int64_t n_found;
 
-		SEG_TRY(walk_to(walk, node, &subsets, &n));
+		SEG_TRY(seg_itemset_walk_to(&search->walk, node, &subsets, &n));
 		if (n == 1)
 			continue;
-		used = rules_of_set(walk, node, subsets, n, bounds, words);
-		if (used == 0)
-			continue;
-		SEG_TRY(seg_item_lists_add(walk->env, found, words, used));
-		n_found = found->total / RULE_WORDS;
-		if (n_found > most)
-			return seg_fail_facts(walk->env,
+		if (search->bounds->drop_redundant)
+			seg_redundancy_find(&search->redundancy,
+			                    node,
+			                    subsets,
+			                    n,
+			                    search->is_redundant);
+		SEG_TRY(seg_item_lists_add(env,
+		                           &search->found,
+		                           search->words,
+		                           rules_of_set(search, node, subsets, n)));
+		n_found = search->found.total / RULE_WORDS;
+		if (n_found > search->most)
+			return seg_fail_facts(env,
 			                      SEG_SET_LIMIT,
 			                      (SegDiag){.what = "rules",
 			                                .options = RULE_OPTIONS,
 			                                .got = (double) n_found,
-			                                .want = (double) most});
+			                                .want = (double) search->most});
 	}
 	return SEG_OK;
 }
 
 SegStatus
 seg_rules_find(SegEnv *env, const SegItemset *model,
-               const SegRuleBounds *bounds, int64_t most, SegRule **rules,
-               int64_t *n)
+               const SegRuleBounds *bounds, int64_t most, size_t most_work,
+               SegRule **rules, int64_t *n)
 {
-	SegItemLists found = {0};
-	SetWalk walk;
+	RuleSearch search = {.bounds = bounds,
+	                     .most = most,
+	                     .most_work = most_work};
 	SegItemWalk lists;
 	SegRule *unsorted;
 	const int32_t *words;
 	int32_t used;
 
-	SEG_TRY(begin_walk(env, model, &walk));
-	SEG_TRY(collect_rules(&walk, bounds, most, &found));
-	SEG_ALLOC(env, unsorted, found.total / RULE_WORDS);
-	SEG_ALLOC(env, *rules, found.total / RULE_WORDS);
-	lists = seg_item_walk(&found);
+	SEG_TRY(begin_search(env, model, &search));
+	SEG_TRY(collect_rules(env, &search));
+	SEG_ALLOC(env, unsorted, search.found.total / RULE_WORDS);
+	SEG_ALLOC(env, *rules, search.found.total / RULE_WORDS);
+	lists = seg_item_walk(&search.found);
 	for (*n = 0; seg_item_walk_next(&lists, &words, &used);)
 	{
 		for (int32_t i = 0; i < used; i += RULE_WORDS)
@@ -388,7 +375,7 @@ association_rules_rank_items(SegEnv *env, SegRecommender *r)
  * Count the rules that each set is the antecedent of, and add them up.
  */
 static SegStatus
-count_tails(SetWalk *walk, int64_t *firsts)
+count_tails(SegItemsetWalk *walk, int64_t *firsts)
 {
 	int64_t nodes = walk->model->node_count;
 
@@ -397,7 +384,7 @@ count_tails(SetWalk *walk, int64_t *firsts)
 		const int32_t *subsets;
 		int32_t n;
 
-		SEG_TRY(walk_to(walk, node, &subsets, &n));
+		SEG_TRY(seg_itemset_walk_to(walk, node, &subsets, &n));
 		for (int32_t i = 0; i < n && n > 1; i++)
 			firsts[subsets[i] + 1]++;
 	}
@@ -407,7 +394,8 @@ count_tails(SetWalk *walk, int64_t *firsts)
 }
 
 static SegStatus
-hang_tails(SegEnv *env, SetWalk *walk, const int64_t *firsts, Tail *tails)
+hang_tails(SegEnv *env, SegItemsetWalk *walk, const int64_t *firsts,
+           Tail *tails)
 {
 	int64_t nodes = walk->model->node_count;
 	int64_t *next;
@@ -420,10 +408,10 @@ hang_tails(SegEnv *env, SetWalk *walk, const int64_t *firsts, Tail *tails)
 		const int32_t *subsets;
 		int32_t n;
 
-		SEG_TRY(walk_to(walk, node, &subsets, &n));
+		SEG_TRY(seg_itemset_walk_to(walk, node, &subsets, &n));
 		for (int32_t i = 0; i < n && n > 1; i++)
-			tails[next[subsets[i]]++] =
-				(Tail){item_of_way(walk, i), walk->model->node_counts[node]};
+			tails[next[subsets[i]]++] = (Tail){seg_itemset_walk_item(walk, i),
+			                                   walk->model->node_counts[node]};
 	}
 	return SEG_OK;
 }
@@ -447,7 +435,7 @@ seg_recommender_make(SegEnv *env, const SegItemset *model, size_t limit,
                      SegRecommender **recommender)
 {
 	SegRecommender *r;
-	SetWalk walk;
+	SegItemsetWalk walk;
 	int64_t *firsts;
 	double bytes;
 	Tail *tails;
@@ -455,7 +443,7 @@ seg_recommender_make(SegEnv *env, const SegItemset *model, size_t limit,
 	SEG_ALLOC(env, r, 1);
 	r->model = model;
 	SEG_TRY(association_rules_rank_items(env, r));
-	SEG_TRY(begin_walk(env, model, &walk));
+	SEG_TRY(seg_itemset_walk_begin(env, model, &walk));
 	r->index = walk.index;
 	SEG_ALLOC(env, firsts, model->node_count + 1);
 	SEG_TRY(count_tails(&walk, firsts));

@@ -36,6 +36,7 @@ typedef struct SegRuleBounds
 {
 	double confidence;
 	double lift;
+	bool drop_redundant; /* see rule_redundancy.c; ignored for a basket */
 } SegRuleBounds;
 
 extern SegStatus
@@ -47,11 +48,12 @@ seg_rule_measures(const SegItemset *model, const SegRule *rule);
 /*
  * All rules of a model that has all sets, the most confident first; ties by
  * lift, support, antecedent (shorter first, then by ids), consequent.  More
- * than "most" are an error.
+ * than "most" are an error; so are more than most_work bytes to find out which
+ * are redundant.
  */
 extern SegStatus seg_rules_find(SegEnv *env, const SegItemset *model,
                                 const SegRuleBounds *bounds, int64_t most,
-                                SegRule **rules, int64_t *n);
+                                size_t most_work, SegRule **rules, int64_t *n);
 
 /* ---------- for a basket ---------- */
 

@@ -43,6 +43,8 @@ const SegOption seg_cox_options[] = {
 		"steps of Newton's method at most"},
 	{"tolerance", SEG_OPTION_REAL, OPTION(tolerance), 1e-12, 1e-14, 0.01, NULL,
 		"stop when the log-likelihood would rise by less than this share of itself"},
+	{"timefix", SEG_OPTION_BOOL, OPTION(timefix), 1, 0, 1, NULL,
+		"times that are equal but for rounding are one"},
 	{"feature_names", SEG_OPTION_TEXTS, OPTION(feature_names), 0, 0, 0, NULL,
 		"names of the elements"},
 	SEG_OPTION_END

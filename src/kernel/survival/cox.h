@@ -35,6 +35,7 @@ typedef struct SegCoxParams
 	int ties;
 	int64_t max_iterations;
 	double tolerance;
+	bool timefix; /* times that are equal but for rounding are one */
 	SegTexts feature_names;
 } SegCoxParams;
 

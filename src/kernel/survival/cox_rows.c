@@ -20,6 +20,7 @@
 #include <string.h>
 
 #include "base/range.h"
+#include "base/timefix.h"
 #include "kernel/survival/cox.h"
 
 /* What the first pass finds for each element. */
@@ -144,6 +145,32 @@ place_rows(SegEnv *env, SegRows *source, SegCoxRows *rows)
 	return SEG_OK;
 }
 
+/*
+ * Times that are equal but for rounding become the earliest of them.
+ */
+static void
+join_times(SegCoxRows *rows)
+{
+	SegTimefix fix = {.gap = 0.0};
+	double earlier;
+
+	for (int64_t i = 0; i < rows->n; i++)
+	{
+		if (i == 0 || rows->times[i] != rows->times[i - 1])
+			seg_timefix_add(&fix, rows->times[i]);
+	}
+	seg_timefix_settle(&fix);
+	earlier = rows->times[rows->n - 1];
+	for (int64_t i = rows->n - 2; i >= 0; i--)
+	{
+		double time = rows->times[i];
+
+		if (seg_timefix_joins(&fix, earlier, time))
+			rows->times[i] = rows->times[i + 1];
+		earlier = time;
+	}
+}
+
 static void
 count_events(SegCoxRows *rows)
 {
@@ -221,7 +248,7 @@ standardize(SegEnv *env, SegCoxRows *rows)
 }
 
 SegStatus
-seg_cox_rows(SegEnv *env, SegRows *source, SegCoxRows *result)
+seg_cox_rows(SegEnv *env, SegRows *source, bool timefix, SegCoxRows *result)
 {
 	Survey survey;
 
@@ -229,6 +256,9 @@ seg_cox_rows(SegEnv *env, SegRows *source, SegCoxRows *result)
 	SEG_TRY(cox_rows_look_at_rows(env, source, result, &survey));
 	SEG_TRY(seg_radix_sort(env, result->items, result->scratch, result->n));
 	SEG_TRY(place_rows(env, source, result));
+	result->longest = result->times[0];
+	if (timefix)
+		join_times(result);
 	count_events(result);
 	SEG_TRY(measure_columns(env, result, &survey));
 	return standardize(env, result);

@@ -21,7 +21,8 @@ typedef struct SegCoxRows
 	int64_t events;
 	int64_t event_times; /* different ones */
 	double *x;           /* n * dim: (element - center) / scale */
-	double *times;       /* n, descending */
+	double *times;       /* n, descending; equal where they count as one */
+	double longest;      /* duration, as it came */
 	char *is_event;      /* n */
 	double *center;      /* dim: the mean */
 	double *scale;       /* dim: the deviation; 1 if the element never varies */
@@ -35,6 +36,7 @@ typedef struct SegCoxRows
 	((int64_t) sizeof(double) * ((dim) + 1) + 1 + \
 	 2 * (int64_t) sizeof(SegRadixItem))
 
-extern SegStatus seg_cox_rows(SegEnv *env, SegRows *source, SegCoxRows *result);
+extern SegStatus seg_cox_rows(SegEnv *env, SegRows *source, bool timefix,
+                              SegCoxRows *result);
 
 #endif /* SEG_KERNEL_COX_ROWS_H */

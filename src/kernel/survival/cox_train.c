@@ -343,7 +343,7 @@ fill_hazards(SegEnv *env, const Climb *c, SegCox *model)
 	model->event_times = n;
 	model->times = times;
 	model->cumulative_hazards = hazards;
-	model->longest_duration = rows->times[0];
+	model->longest_duration = rows->longest;
 	return SEG_OK;
 }
 
@@ -377,7 +377,7 @@ seg_cox_train(SegEnv *env, SegRows *rows, const SegCoxParams *params,
 	Climb c;
 
 	SEG_TRY(seg_cox_check(env, params, rows->dim));
-	SEG_TRY(seg_cox_rows(env, rows, &sorted));
+	SEG_TRY(seg_cox_rows(env, rows, params->timefix, &sorted));
 	if (sorted.events == 0)
 		return seg_fail(env, SEG_NO_EVENTS, COX_TITLE, (double) sorted.n, 0);
 	SEG_TRY(seg_cox_likelihood(env,

@@ -5,7 +5,8 @@
  *
  * We keep the distinct times, each with its numbers of events and of users
  * watched no longer.  These are whole numbers, so tables add up exactly,
- * however the rows were split.
+ * however the rows were split.  Only the curve joins times that are equal but
+ * for rounding (timefix.h), as which they are depends on all times.
  *
  * At each time with d events among n users at risk, survival falls by the
  * factor (n - d) / n [1]; a user censored at that time was still at risk.  The
@@ -32,8 +33,9 @@
 #include <string.h>
 
 #include "base/radix_sort.h"
-#include "base/wide.h"
 #include "base/tags.h"
+#include "base/timefix.h"
+#include "base/wide.h"
 
 #define MAX_ROWS SEG_DURATION_MAX_ROWS
 #define STRETCH  65536 /* times between two checks for a stop */
@@ -44,6 +46,7 @@ static const SegField fields[] = {
 	SEG_INT(SegKaplanMeier, rows_used, 0, (double) MAX_ROWS),
 	SEG_INT(SegKaplanMeier, rows_skipped, 0, (double) MAX_ROWS),
 	SEG_INT(SegKaplanMeier, event_count, 0, (double) MAX_ROWS),
+	SEG_BOOL(SegKaplanMeier, timefix),
 	SEG_REALS(SegKaplanMeier, times, distinct_times, 0, DBL_MAX),
 	SEG_INTS(SegKaplanMeier, events, distinct_times, 0, (double) MAX_ROWS),
 	SEG_INTS(SegKaplanMeier, censored, distinct_times, 0, (double) MAX_ROWS),
@@ -149,7 +152,7 @@ order_times(SegEnv *env, const SegCountMap *map, SegRadixItem **result,
 }
 
 SegStatus
-seg_kaplan_meier_from_counts(SegEnv *env, const SegCountMap *map,
+seg_kaplan_meier_from_counts(SegEnv *env, const SegCountMap *map, bool timefix,
                              SegKaplanMeier *result)
 {
 	int64_t skipped = seg_count_map_find(map, "", 0);
@@ -160,6 +163,7 @@ seg_kaplan_meier_from_counts(SegEnv *env, const SegCountMap *map,
 	SEG_TRY(seg_count_map_validate(env, map));
 	SEG_TRY(order_times(env, map, &items, &n));
 	SEG_TRY(make_table(env, n, result, &columns));
+	result->timefix = timefix;
 	for (int64_t i = 0; i < n; i++)
 	{
 		const int64_t *count = seg_count_map_words(map, items[i].index);
@@ -193,6 +197,8 @@ kaplan_meier_merge(SegEnv *env, const void *value_a, const void *value_b,
 	int64_t i = 0;
 	int64_t j = 0;
 
+	if (a->timefix != b->timefix)
+		return seg_fail(env, SEG_UNLIKE, "timefix", 0, 0);
 	if (a->rows_used + b->rows_used > MAX_ROWS ||
 	    a->rows_skipped + b->rows_skipped > MAX_ROWS)
 		return seg_fail(env, SEG_NOT_FINITE, "number of rows", 0, 0);
@@ -216,6 +222,7 @@ kaplan_meier_merge(SegEnv *env, const void *value_a, const void *value_b,
 		j += in_b;
 	}
 	sum->rows_skipped = a->rows_skipped + b->rows_skipped;
+	sum->timefix = a->timefix;
 	return SEG_OK;
 }
 
@@ -231,40 +238,73 @@ const SegMethod seg_kaplan_meier_method = {.tag = SEG_TAG_KAPLAN_MEIER,
 
 /* ---------- the curve ---------- */
 
+static SegTimefix
+fix_times(const SegKaplanMeier *table)
+{
+	SegTimefix fix = {.gap = 0.0};
+
+	if (!table->timefix)
+		return fix;
+	for (int64_t i = 0; i < table->distinct_times; i++)
+		seg_timefix_add(&fix, table->times[i]);
+	seg_timefix_settle(&fix);
+	return fix;
+}
+
+/*
+ * A chain of times that count as one; returns where the next one begins.
+ */
+static int64_t
+take_step(const SegKaplanMeier *table, const SegTimefix *fix, int64_t i,
+          SegSurvivalStep *step)
+{
+	*step = (SegSurvivalStep){.time = table->times[i]};
+	do
+	{
+		step->events += table->events[i];
+		step->censored += table->censored[i];
+		i++;
+	} while (i < table->distinct_times &&
+	         seg_timefix_joins(fix, table->times[i - 1], table->times[i]));
+	return i;
+}
+
 SegStatus
 seg_survival_curve(SegEnv *env, const SegKaplanMeier *table,
                    SegSurvivalCurve *result)
 {
+	SegTimefix fix = fix_times(table);
 	SegWide survival = {1.0, 0.0};
 	double log_variance = 0.0;
 	int64_t at_risk = table->rows_used;
+	int64_t n = 0;
 	SegSurvivalStep *steps;
 
 	SEG_ALLOC(env, steps, table->distinct_times + 1);
-	for (int64_t i = 0; i < table->distinct_times; i++)
+	for (int64_t i = 0; i < table->distinct_times; n++)
 	{
-		int64_t events = table->events[i];
+		SegSurvivalStep *step = &steps[n];
 
-		if (i % STRETCH == 0 && env->stop(env->host))
+		if (n % STRETCH == 0 && env->stop(env->host))
 			return SEG_STOPPED;
-		if (events > 0)
+		i = take_step(table, &fix, i, step);
+		if (step->events > 0)
 		{
-			double n = (double) at_risk;
-			double left = (double) (at_risk - events);
+			double risk = (double) at_risk;
+			double left = (double) (at_risk - step->events);
 
 			survival = seg_wide_multiply(survival, (SegWide){left, 0.0});
-			survival = seg_wide_divide(survival, n);
-			log_variance += (double) events / (n * left);
+			survival = seg_wide_divide(survival, risk);
+			log_variance += (double) step->events / (risk * left);
 		}
-		steps[i] = (SegSurvivalStep){table->times[i],
-		                             at_risk,
-		                             events,
-		                             table->censored[i],
-		                             survival.hi,
-		                             log_variance};
-		at_risk -= events + table->censored[i];
+		step->at_risk = at_risk;
+		step->survival = survival.hi;
+		step->log_variance = log_variance;
+		at_risk -= step->events + step->censored;
 	}
-	*result = (SegSurvivalCurve){steps, table->distinct_times};
+	*result = (SegSurvivalCurve){.steps = steps, .n = n};
+	if (n > 0)
+		result->longest = table->times[table->distinct_times - 1];
 	return SEG_OK;
 }
 
@@ -327,8 +367,7 @@ survival_until(const SegSurvivalCurve *curve, double time, double *survival)
 			high = mid;
 	}
 	*survival = low > 0 ? curve->steps[low - 1].survival : 1.0;
-	return low < curve->n || *survival <= 0.0 ||
-	       time <= curve->steps[curve->n - 1].time;
+	return low < curve->n || *survival <= 0.0 || time <= curve->longest;
 }
 
 bool

@@ -15,12 +15,14 @@
 #include "base/image.h"
 #include "kernel/survival/duration.h"
 
+/* Times are kept as they came; those that count as one meet in the curve. */
 typedef struct SegKaplanMeier
 {
 	int64_t distinct_times;
 	int64_t rows_used;
 	int64_t rows_skipped;
 	int64_t event_count;
+	int64_t timefix; /* 1: times equal but for rounding are one */
 	const double *times;     /* distinct_times, ascending */
 	const int64_t *events;   /* at each time */
 	const int64_t *censored; /* the same */
@@ -33,7 +35,7 @@ extern const SegMethod seg_kaplan_meier_method;
  * are counts (see duration.h).  The empty key counts skipped rows, as events.
  */
 extern SegStatus
-seg_kaplan_meier_from_counts(SegEnv *env, const SegCountMap *map,
+seg_kaplan_meier_from_counts(SegEnv *env, const SegCountMap *map, bool timefix,
                              SegKaplanMeier *result);
 
 typedef struct SegSurvivalStep
@@ -50,6 +52,7 @@ typedef struct SegSurvivalCurve
 {
 	const SegSurvivalStep *steps; /* by ascending time */
 	int64_t n;
+	double longest; /* duration; the last step may begin earlier, by a rounding */
 } SegSurvivalCurve;
 
 /* Scale on which an interval is symmetric. */

@@ -16,7 +16,8 @@
  * in R's survdiff [3].
  *
  * Times go from the last to the first, so that users at risk are sums of whole
- * numbers, and the result does not depend on the order of the map.
+ * numbers, and the result does not depend on the order of the map.  Times that are equal
+ * but for rounding are one (timefix.h), of all groups together.
  *
  * [1] N. Mantel, "Evaluation of Survival Data and Two New Rank Order Statistics
  * Arising in Its Consideration", Cancer Chemotherapy Reports 50, 1966.
@@ -39,6 +40,7 @@
 #include "base/label_order.h"
 #include "base/linalg.h"
 #include "base/radix_sort.h"
+#include "base/timefix.h"
 
 #define MAX_ROWS      SEG_DURATION_MAX_ROWS
 #define STOP_INTERVAL 65536
@@ -164,6 +166,26 @@ make_sums(SegEnv *env, Test *t)
 
 /* ---------- the pass over the times ---------- */
 
+static double
+time_at(const Test *t, int64_t i)
+{
+	return seg_radix_unkey(t->items[i].key);
+}
+
+static SegTimefix
+fix_times(const Test *t)
+{
+	SegTimefix fix = {.gap = 0.0};
+
+	for (int64_t i = 0; i < t->keys; i++)
+	{
+		if (i == 0 || t->items[i].key != t->items[i - 1].key)
+			seg_timefix_add(&fix, time_at(t, i));
+	}
+	seg_timefix_settle(&fix);
+	return fix;
+}
+
 /*
  * Add a time with d events among n users at risk.
  */
@@ -193,8 +215,9 @@ add_time(Test *t, double d, double n)
 }
 
 static SegStatus
-pass_over_times(SegEnv *env, Test *t)
+pass_over_times(SegEnv *env, Test *t, bool timefix)
 {
+	SegTimefix fix = timefix ? fix_times(t) : (SegTimefix){.gap = 0.0};
 	int64_t rows = 0;
 	int64_t events = 0; /* at this time */
 	int64_t work = 0;
@@ -216,7 +239,7 @@ pass_over_times(SegEnv *env, Test *t)
 		t->observed[g] += count[SEG_EVENTS];
 		events += count[SEG_EVENTS];
 		work++;
-		if (i > 0 && t->items[i - 1].key == t->items[i].key)
+		if (i > 0 && seg_timefix_joins(&fix, time_at(t, i - 1), time_at(t, i)))
 			continue;
 		if (events > 0)
 		{
@@ -287,7 +310,8 @@ compare_groups(SegEnv *env, Test *t, SegLogrank *result)
 }
 
 SegStatus
-seg_logrank(SegEnv *env, const SegCountMap *map, SegLogrank *result)
+seg_logrank(SegEnv *env, const SegCountMap *map, bool timefix,
+            SegLogrank *result)
 {
 	Test t = {.map = map, .keys = map->n};
 	SegCountMap *labels;
@@ -295,7 +319,7 @@ seg_logrank(SegEnv *env, const SegCountMap *map, SegLogrank *result)
 	SEG_TRY(read_keys(env, &t, &labels));
 	SEG_TRY(order_groups(env, &t, labels));
 	SEG_TRY(make_sums(env, &t));
-	SEG_TRY(pass_over_times(env, &t));
+	SEG_TRY(pass_over_times(env, &t, timefix));
 	*result = (SegLogrank){.groups = t.k,
 	                       .names = t.names,
 	                       .users = t.users,

@@ -32,7 +32,8 @@ typedef struct SegLogrank
 	double p_value;
 } SegLogrank;
 
-extern SegStatus
-seg_logrank(SegEnv *env, const SegCountMap *map, SegLogrank *result);
+/* timefix: times that are equal but for rounding count as one. */
+extern SegStatus seg_logrank(SegEnv *env, const SegCountMap *map, bool timefix,
+                             SegLogrank *result);
 
 #endif /* SEG_KERNEL_LOGRANK_H */

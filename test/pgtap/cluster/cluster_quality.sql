@@ -102,8 +102,8 @@ CREATE TEMP TABLE states AS
 	FROM points;
 CREATE AGGREGATE pg_temp.merge_pairs(bytea) (SFUNC = contingency_combine, STYPE = bytea, COMBINEFUNC = contingency_combine);
 CREATE AGGREGATE pg_temp.merge_sums(bytea) (SFUNC = dispersion_combine, STYPE = bytea, COMBINEFUNC = dispersion_combine);
-CREATE AGGREGATE pg_temp.merge_means(float8[]) (SFUNC = simplified_silhouette_combine, STYPE = float8[]);
-CREATE AGGREGATE pg_temp.means(segment_model, feature_vector) (SFUNC = simplified_silhouette_trans, STYPE = float8[]);
+CREATE AGGREGATE pg_temp.merge_means(bytea) (SFUNC = simplified_silhouette_combine, STYPE = bytea);
+CREATE AGGREGATE pg_temp.means(segment_model, feature_vector) (SFUNC = simplified_silhouette_trans, STYPE = bytea);
 
 SELECT is(ARRAY[adjusted_rand_final(s), normalized_mutual_information_final(s)],
 	(SELECT ARRAY[adjusted_rand(c, d), normalized_mutual_information(c, d)] FROM points),
@@ -114,7 +114,7 @@ SELECT cmp_ok(pg_temp.gap(ARRAY[calinski_harabasz_final(s)], (SELECT ARRAY[calin
 	'<', 1e-12::float8, 'merged sums agree')
 FROM (SELECT pg_temp.merge_sums(p::text::bytea ORDER BY part DESC) AS s
 	FROM (SELECT part, pg_temp.merge_sums(sums) AS p FROM states GROUP BY part UNION ALL VALUES (99, NULL::bytea)) t) u;
-SELECT cmp_ok(pg_temp.gap(ARRAY[simplified_silhouette_final(pg_temp.merge_means(s::text::float8[]))],
+SELECT cmp_ok(pg_temp.gap(ARRAY[simplified_silhouette_final(pg_temp.merge_means(s::text::bytea))],
 		(SELECT ARRAY[simplified_silhouette(m, x)] FROM points, (SELECT kmeans_train(x, 4) AS m FROM points) k)),
 	'<', 1e-14::float8, 'merged means agree')
 FROM (SELECT pg_temp.means(m, x) AS s FROM points, (SELECT kmeans_train(x, 4) AS m FROM points) k GROUP BY i % 7) t;

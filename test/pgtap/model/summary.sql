@@ -1,6 +1,6 @@
 -- Summaries add up: over any split, in any order and plan, through text.
 BEGIN;
-SELECT plan(24);
+SELECT plan(30);
 
 CREATE TABLE moves AS
 	SELECT i, CASE WHEN i % 11 > 0 THEN 'tier ' || i * 7 % 11 % 6 END AS was, CASE WHEN i % 13 > 1 THEN 'tier ' || i % 7 END AS is_now
@@ -89,6 +89,46 @@ SELECT is(
 SELECT throws_ok($$ SELECT tier_assign(NULL, 1), tier_transitions('{"method": "tier_transition", "format": 1, "fingerprint": null,
 	"tiers": 1, "states": 2, "rows_used": 1, "rows_skipped": 0, "names": ["a"], "counts": [[0, 0], [0, 1]]}') $$,
 	'XX001', 'tier transition summary is corrupted', 'an invalid summary is refused');
+
+CREATE FUNCTION pg_temp.code_of(query text) RETURNS text LANGUAGE plpgsql AS $$
+BEGIN
+	EXECUTE query;
+	RETURN 'none';
+EXCEPTION WHEN OTHERS THEN
+	RETURN SQLSTATE;
+END $$;
+
+-- time grows with n log n, if the sum grows with each summary
+CREATE TEMP TABLE single AS
+	SELECT i, kaplan_meier(i * 7919 % 100003, i % 3 = 0) AS s FROM generate_series(1, 40000) AS i GROUP BY i;
+CREATE FUNCTION pg_temp.fastest(query text) RETURNS float8 LANGUAGE plpgsql AS $$
+DECLARE start timestamptz; best float8 := 'infinity';
+BEGIN
+	FOR i IN 1..3 LOOP
+		start := clock_timestamp();
+		EXECUTE query;
+		best := least(best, extract(epoch FROM clock_timestamp() - start));
+	END LOOP;
+	RETURN best;
+END $$;
+SET LOCAL max_parallel_workers_per_gather = 0;
+SELECT cmp_ok(pg_temp.fastest('SELECT rollup(s) FROM single'), '<',
+	40 * pg_temp.fastest('SELECT kaplan_meier(i * 7919 % 100003, i % 3 = 0) FROM generate_series(1, 40000) AS i'),
+	'many summaries do not take the square of their number');
+SELECT is(rollup(s)::text, (SELECT kaplan_meier(i * 7919 % 100003, i % 3 = 0)::text FROM generate_series(1, 40000) AS i),
+	'and give the whole') FROM single;
+SELECT results_eq(
+	$$ SELECT i, (rollup(s) OVER (ORDER BY i))::text FROM single WHERE i <= 50 ORDER BY i $$,
+	$$ SELECT n, (SELECT kaplan_meier(i * 7919 % 100003, i % 3 = 0)::text FROM generate_series(1, n) AS i) FROM generate_series(1, 50) AS n $$,
+	'over a running window, too');
+SELECT is(string_agg(code, ' ' ORDER BY i), 'XX001 XX001 XX001 XX001', 'a damaged state is refused')
+FROM (SELECT i, pg_temp.code_of(format('SELECT rollup_final(%L)', damaged)) AS code
+	FROM (SELECT rollup_trans(rollup_trans(NULL, s), s) AS state FROM single WHERE i = 1) AS t,
+		LATERAL (VALUES (1, '\x00'::bytea), (2, overlay(state PLACING '\x00' FROM 9)), (3, overlay(state PLACING '\xff' FROM octet_length(state))),
+			(4, overlay(state PLACING '\xff' FROM 36))) AS v (i, damaged)) AS codes;
+SELECT is(rollup_combine(NULL, state), state, 'a first state is that of the second') FROM (SELECT rollup_trans(NULL, s) AS state FROM single WHERE i = 1) AS t;
+SELECT throws_ok($$ SELECT rollup_combine(rollup_trans(NULL, s), rollup_trans(NULL, summary)) FROM single, whole WHERE i = 1 $$,
+	'42804', 'summaries of different kinds cannot be merged', 'states of different kinds');
 
 SELECT * FROM finish();
 ROLLBACK;

@@ -117,22 +117,22 @@ SELECT cmp_ok(sqrt(avg((rating - dot_product(p.f, q.f)) ^ 2)), '<', stddev(ratin
 FROM stars JOIN p USING (user_id) JOIN q USING (item_id);
 
 -- an aggregate of partial states, sent as text, as by another node
-CREATE AGGREGATE pg_temp.part(feature_vector, float8, float8, float8, float8[]) (SFUNC = als_solve_trans, STYPE = float8[]);
-CREATE AGGREGATE pg_temp.wr_part(feature_vector, float8, float8, float8) (SFUNC = als_wr_solve_trans, STYPE = float8[]);
-CREATE AGGREGATE pg_temp.gram_part(feature_vector) (SFUNC = als_gram_trans, STYPE = float8[]);
-CREATE AGGREGATE pg_temp.merge(float8[]) (SFUNC = als_combine, STYPE = float8[], FINALFUNC = als_solve_final);
-CREATE AGGREGATE pg_temp.merge_gram(float8[]) (SFUNC = als_combine, STYPE = float8[], FINALFUNC = als_gram_final);
+CREATE AGGREGATE pg_temp.part(feature_vector, float8, float8, float8, float8[]) (SFUNC = als_solve_trans, STYPE = bytea);
+CREATE AGGREGATE pg_temp.wr_part(feature_vector, float8, float8, float8) (SFUNC = als_wr_solve_trans, STYPE = bytea);
+CREATE AGGREGATE pg_temp.gram_part(feature_vector) (SFUNC = als_gram_trans, STYPE = bytea);
+CREATE AGGREGATE pg_temp.merge(bytea) (SFUNC = als_combine, STYPE = bytea, FINALFUNC = als_solve_final);
+CREATE AGGREGATE pg_temp.merge_gram(bytea) (SFUNC = als_combine, STYPE = bytea, FINALFUNC = als_gram_final);
 SELECT cmp_ok(max(pg_temp.gap(merged, got_with_gram)), '<=', 1e-12::float8, 'parts of als_solve')
-FROM (SELECT dim, pg_temp.merge(state::text::float8[]) AS merged
+FROM (SELECT dim, pg_temp.merge(state::text::bytea) AS merged
 	FROM (SELECT dim, pg_temp.part(f, r, 0.1, w, gram) AS state FROM rated JOIN grams USING (dim) GROUP BY dim, i % 9
 		UNION ALL SELECT dim, NULL FROM grams) AS t GROUP BY dim) AS m JOIN answer USING (dim) WHERE lambda = 0.1;
 SELECT cmp_ok(max(pg_temp.gap(merged, got_wr_weighted)), '<=', 1e-12::float8, 'parts of als_wr_solve')
-FROM (SELECT dim, pg_temp.merge(state::text::float8[]) AS merged
+FROM (SELECT dim, pg_temp.merge(state::text::bytea) AS merged
 	FROM (SELECT dim, pg_temp.wr_part(CASE WHEN i % 9 > 20 THEN NULL ELSE f END, r, 0.1, w) AS state FROM rated GROUP BY dim,
 	i % 9) AS t
 	GROUP BY dim) AS m
 JOIN answer USING (dim) WHERE lambda = 0.1;
-SELECT is(pg_temp.merge_gram(state::text::float8[]), (SELECT als_gram(f) FROM rated WHERE dim = 5), 'parts of als_gram')
+SELECT is(pg_temp.merge_gram(state::text::bytea), (SELECT als_gram(f) FROM rated WHERE dim = 5), 'parts of als_gram')
 FROM (SELECT pg_temp.gram_part(f) AS state FROM rated WHERE dim = 5 GROUP BY i % 9) AS t;
 SELECT throws_ok($$
 	SELECT pg_temp.merge(state) FROM (SELECT pg_temp.wr_part(f, r, dim, w) AS state FROM rated WHERE dim IN (2, 3) GROUP BY dim) AS t

@@ -32,10 +32,10 @@ SELECT cmp_ok(pg_temp.gap(cf_predict(s, r * 1e15, m, mean ORDER BY i), cf_predic
 	'row order does not matter') FROM neighbours WHERE g = 9;
 
 -- an aggregate of partial states, sent as text, as by another node
-CREATE AGGREGATE pg_temp.part(float8, float8, float8, float8) (SFUNC = cf_predict_trans, STYPE = float8[]);
-CREATE AGGREGATE pg_temp.merge(float8[]) (SFUNC = cf_predict_combine, STYPE = float8[], FINALFUNC = cf_predict_final);
+CREATE AGGREGATE pg_temp.part(float8, float8, float8, float8) (SFUNC = cf_predict_trans, STYPE = bytea);
+CREATE AGGREGATE pg_temp.merge(bytea) (SFUNC = cf_predict_combine, STYPE = bytea, FINALFUNC = cf_predict_final);
 SELECT is(count(*), 0::bigint, 'parts')
-FROM (SELECT g, pg_temp.merge(state::text::float8[]) AS merged
+FROM (SELECT g, pg_temp.merge(state::text::bytea) AS merged
 	FROM (SELECT g, pg_temp.part(CASE WHEN part <> 5 THEN s END, r, m, mean) AS state FROM neighbours GROUP BY g, part
 		UNION ALL SELECT g, NULL FROM generate_series(1, 200) AS g) AS t GROUP BY g) AS merged
 JOIN (SELECT g, cf_predict(s, r, m, mean) AS whole FROM neighbours WHERE part <> 5 GROUP BY g) AS whole USING (g)

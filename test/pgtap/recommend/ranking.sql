@@ -99,14 +99,14 @@ SELECT is(intra_list_diversity(array_list), intra_list_diversity(list), 'arrays 
 FROM (SELECT list, (SELECT array_agg(v::float8[]) FROM unnest(list) AS v) AS array_list FROM vectors) AS t;
 
 -- an aggregate of partial states, sent as text, as by another node
-CREATE AGGREGATE pg_temp.part(int, bigint[], bigint[]) (SFUNC = ndcg_at_trans, STYPE = float8[]);
-CREATE AGGREGATE pg_temp.part_diversity(feature_vector[]) (SFUNC = intra_list_diversity_trans, STYPE = float8[]);
-CREATE AGGREGATE pg_temp.merge(float8[]) (SFUNC = ranking_combine, STYPE = float8[], FINALFUNC = ranking_final);
+CREATE AGGREGATE pg_temp.part(int, bigint[], bigint[]) (SFUNC = ndcg_at_trans, STYPE = bytea);
+CREATE AGGREGATE pg_temp.part_diversity(feature_vector[]) (SFUNC = intra_list_diversity_trans, STYPE = bytea);
+CREATE AGGREGATE pg_temp.merge(bytea) (SFUNC = ranking_combine, STYPE = bytea, FINALFUNC = ranking_final);
 CREATE AGGREGATE pg_temp.part_coverage(bigint[], bigint) (SFUNC = catalog_coverage_trans, STYPE = bytea);
 CREATE AGGREGATE pg_temp.merge_coverage(bytea) (SFUNC = catalog_coverage_combine, STYPE = bytea, FINALFUNC = catalog_coverage_final);
-SELECT pg_temp.is_near(pg_temp.merge(state::text::float8[]), (SELECT ndcg_at(7, ranked, relevant) FROM users), 'parts of a mean')
-FROM (SELECT NULL::float8[] AS state UNION ALL SELECT pg_temp.part(7, ranked, relevant) FROM users GROUP BY u % 53) AS t;
-SELECT pg_temp.is_near(pg_temp.merge(state::text::float8[]), (SELECT intra_list_diversity(list) FROM vectors), 'parts of diversity')
+SELECT pg_temp.is_near(pg_temp.merge(state::text::bytea), (SELECT ndcg_at(7, ranked, relevant) FROM users), 'parts of a mean')
+FROM (SELECT NULL::bytea AS state UNION ALL SELECT pg_temp.part(7, ranked, relevant) FROM users GROUP BY u % 53) AS t;
+SELECT pg_temp.is_near(pg_temp.merge(state::text::bytea), (SELECT intra_list_diversity(list) FROM vectors), 'parts of diversity')
 FROM (SELECT pg_temp.part_diversity(list) AS state FROM vectors GROUP BY u % 53) AS t;
 SELECT is(pg_temp.merge_coverage(state::text::bytea), (SELECT catalog_coverage(ranked, 31) FROM users), 'parts of coverage')
 FROM (SELECT NULL::bytea AS state UNION ALL SELECT pg_temp.part_coverage(ranked, 31) FROM users GROUP BY u % 53) AS t;

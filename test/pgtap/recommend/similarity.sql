@@ -1,7 +1,7 @@
 -- cosine_similarity and pearson_similarity: against scikit-learn and scipy, against
 -- SQL's own arithmetic, and however rows are split, ordered and planned.
 BEGIN;
-SELECT plan(21);
+SELECT plan(22);
 
 CREATE FUNCTION pg_temp.gap(got float8, want float8) RETURNS float8
 	LANGUAGE sql RETURN abs(got - want) / greatest(1, abs(want));
@@ -77,17 +77,24 @@ FROM far;
 SELECT is(pearson_similarity(1e6 / 3, a), NULL, 'a constant far from zero') FROM far;
 
 -- an aggregate of partial states, sent as text, as by another node
-CREATE AGGREGATE pg_temp.part(float8, float8, int, float8) (SFUNC = similarity_trans, STYPE = float8[]);
-CREATE AGGREGATE pg_temp.merge_pearson(float8[]) (SFUNC = similarity_combine, STYPE = float8[], FINALFUNC = pearson_similarity_final);
-CREATE AGGREGATE pg_temp.merge_cosine(float8[]) (SFUNC = similarity_combine, STYPE = float8[], FINALFUNC = cosine_similarity_final);
-SELECT cmp_ok(greatest(pg_temp.gap(pg_temp.merge_pearson(state::text::float8[]),
+CREATE AGGREGATE pg_temp.part(float8, float8, int, float8) (SFUNC = similarity_trans, STYPE = bytea);
+CREATE AGGREGATE pg_temp.merge_pearson(bytea) (SFUNC = similarity_combine, STYPE = bytea, FINALFUNC = pearson_similarity_final);
+CREATE AGGREGATE pg_temp.merge_cosine(bytea) (SFUNC = similarity_combine, STYPE = bytea, FINALFUNC = cosine_similarity_final);
+SELECT cmp_ok(greatest(pg_temp.gap(pg_temp.merge_pearson(state::text::bytea),
 	(SELECT pearson_similarity(a, b, 10, 5) FROM far WHERE part <> 5)),
-		pg_temp.gap(pg_temp.merge_cosine(state::text::float8[]), (SELECT cosine_similarity(a, b, 10, 5) FROM far WHERE part <> 5))),
+		pg_temp.gap(pg_temp.merge_cosine(state::text::bytea), (SELECT cosine_similarity(a, b, 10, 5) FROM far WHERE part <> 5))),
 	'<=', 1e-12::float8, 'parts of one similarity')
-FROM (SELECT NULL::float8[] AS state
+FROM (SELECT NULL::bytea AS state
 	UNION ALL SELECT pg_temp.part(CASE WHEN part <> 5 THEN a END, b, 10, 5) FROM far GROUP BY part) AS t;
+SET LOCAL extra_float_digits = 0;
+CREATE TEMP TABLE texts AS
+SELECT pg_temp.part(1e9 + sin(i), 1e9 + cos(7 * i), 1, 0)::text AS state FROM generate_series(1, 1000) AS i GROUP BY i % 7;
+SELECT cmp_ok(pg_temp.gap(pg_temp.merge_pearson(state::bytea), (SELECT pearson_similarity(1e9 + sin(i), 1e9 + cos(7 * i)) FROM generate_series(1, 1000) AS i)),
+	'<=', 1e-9::float8, 'parts far from zero, sent with few digits')
+FROM texts;
+RESET extra_float_digits;
 SELECT is(count(*), 0::bigint, 'parts of many')
-FROM (SELECT u, v, pg_temp.merge_pearson(state::text::float8[]) AS pearson, pg_temp.merge_cosine(state::text::float8[]) AS cosine
+FROM (SELECT u, v, pg_temp.merge_pearson(state::text::bytea) AS pearson, pg_temp.merge_cosine(state::text::bytea) AS cosine
 	FROM (SELECT u, v, pg_temp.part(a, b, 3, 0) AS state FROM pairs GROUP BY u, v, part) AS t GROUP BY u, v) AS merged
 JOIN by_pair USING (u, v)
 WHERE merged.pearson IS DISTINCT FROM pearson_3 OR merged.cosine IS DISTINCT FROM cosine_3;

@@ -57,7 +57,7 @@ FROM (SELECT logrank_test(churned, months, churned) AS t FROM users WHERE plan I
 	unnest((t).users) AS u;
 
 -- a state with a name that is not text: that of another aggregate, renamed
-SELECT throws_ok($$SELECT logrank_final(overlay(arpu_trans(NULL::bytea, 5e-324,
+SELECT throws_ok($$SELECT logrank_final(overlay(arpu_events_trans(NULL::bytea, 5e-324,
 	'00000000-0000-f03f-ffff-ffffffffffff'::uuid) PLACING '\x52474f4c'::bytea FROM 1))$$,
 	'XX001', 'state of the aggregate is corrupted', 'names must be text');
 ALTER TYPE logrank_result ADD ATTRIBUTE more text;

@@ -41,12 +41,12 @@ SELECT pg_temp.is_near(arpu(revenue ORDER BY revenue), arpu(revenue ORDER BY -us
 -- an aggregate of partial states, sent as text, as by another node
 CREATE AGGREGATE pg_temp.merge_churn(bigint[]) (SFUNC = churn_rate_combine, STYPE = bigint[], FINALFUNC = churn_rate_final);
 CREATE AGGREGATE pg_temp.merge_inactive(bigint[]) (SFUNC = churn_rate_inactive_combine, STYPE = bigint[], FINALFUNC = churn_rate_final);
-CREATE AGGREGATE pg_temp.merge_ltv(float8[]) (SFUNC = revenue_combine, STYPE = float8[], FINALFUNC = ltv_final);
-CREATE AGGREGATE pg_temp.merge_arpu(bytea) (SFUNC = arpu_combine, STYPE = bytea, FINALFUNC = arpu_final);
+CREATE AGGREGATE pg_temp.merge_ltv(bytea) (SFUNC = revenue_combine, STYPE = bytea, FINALFUNC = ltv_final);
+CREATE AGGREGATE pg_temp.merge_arpu(bytea) (SFUNC = arpu_events_combine, STYPE = bytea, FINALFUNC = arpu_events_final);
 CREATE AGGREGATE pg_temp.part_churn(boolean) (SFUNC = churn_rate_trans, STYPE = bigint[]);
 CREATE AGGREGATE pg_temp.part_inactive(timestamptz, timestamptz, interval) (SFUNC = churn_rate_trans, STYPE = bigint[]);
-CREATE AGGREGATE pg_temp.part_ltv(float8, boolean) (SFUNC = ltv_trans, STYPE = float8[]);
-CREATE AGGREGATE pg_temp.part_arpu(float8, bigint) (SFUNC = arpu_trans, STYPE = bytea);
+CREATE AGGREGATE pg_temp.part_ltv(float8, boolean) (SFUNC = ltv_trans, STYPE = bytea);
+CREATE AGGREGATE pg_temp.part_arpu(float8, bigint) (SFUNC = arpu_events_trans, STYPE = bytea);
 
 -- parts, some of them empty except for rows with NULL
 SELECT is(pg_temp.merge_churn(state::text::bigint[]), (SELECT churn_rate(churned) FROM value_real), 'parts of churn_rate')
@@ -57,8 +57,8 @@ SELECT is(pg_temp.merge_inactive(state::text::bigint[]), (SELECT churn_rate(last
 	'parts of churn_rate by inactivity')
 FROM (SELECT NULL::bigint[] AS state
 	UNION ALL SELECT pg_temp.part_inactive(last_active, '2026-06-01', '30 days') FROM value_real GROUP BY part) AS t;
-SELECT pg_temp.is_near(pg_temp.merge_ltv(state::text::float8[]), (SELECT ltv(revenue, churned) FROM value_real), 'parts of ltv')
-FROM (SELECT NULL::float8[] AS state UNION ALL SELECT pg_temp.part_ltv(revenue, churned) FROM value_real GROUP BY part) AS t;
+SELECT pg_temp.is_near(pg_temp.merge_ltv(state::text::bytea), (SELECT ltv(revenue, churned) FROM value_real), 'parts of ltv')
+FROM (SELECT NULL::bytea AS state UNION ALL SELECT pg_temp.part_ltv(revenue, churned) FROM value_real GROUP BY part) AS t;
 SELECT pg_temp.is_near(pg_temp.merge_arpu(state::text::bytea),
 	(SELECT arpu(revenue, user_id % 777) FROM value_real), 'parts of arpu over events')
 FROM (SELECT NULL::bytea AS state UNION ALL SELECT pg_temp.part_arpu(revenue, user_id % 777) FROM value_real GROUP BY part) AS t;

@@ -76,6 +76,21 @@ consequent_of(const Data *d, const SegRule *rule)
 	return (int) d->model.item_numbers[rule->consequent];
 }
 
+/* Is a rule with a part of the antecedent as confident? */
+static bool
+is_redundant(const Data *d, int set, int item)
+{
+	int64_t both = count_of(d, set | 1 << item);
+	int64_t all = count_of(d, set);
+
+	for (int part = (set - 1) & set; part != 0; part = (part - 1) & set)
+	{
+		if (count_of(d, part | 1 << item) * all >= both * count_of(d, part))
+			return true;
+	}
+	return false;
+}
+
 static bool
 is_rule(const Data *d, int set, int item, const SegRuleBounds *bounds,
         int64_t max_length)
@@ -88,7 +103,8 @@ is_rule(const Data *d, int set, int item, const SegRuleBounds *bounds,
 	       (max_length == 0 ||
 	        __builtin_popcount((unsigned) set) < max_length) &&
 	       confidence >= bounds->confidence - 1e-12 &&
-	       lift >= bounds->lift - 1e-12;
+	       lift >= bounds->lift - 1e-12 &&
+	       !(bounds->drop_redundant && is_redundant(d, set, item));
 }
 
 static void
@@ -154,7 +170,8 @@ finds_all_rules(void)
 		SegEnv env = unit_env();
 		int64_t max_length = unit_draw(&seed, 3) == 0 ? 3 : 0;
 		SegRuleBounds bounds = {unit_draw(&seed, 5) / 4.0,
-		                        unit_draw(&seed, 4) / 2.0};
+		                        unit_draw(&seed, 4) / 2.0,
+		                        unit_draw(&seed, 2) == 0};
 		SegRule *rules;
 		int64_t n;
 		int want = 0;
@@ -165,8 +182,9 @@ finds_all_rules(void)
 		for (int set = 1; set < 1 << MOST_ITEMS; set++)
 			for (int item = 0; item < MOST_ITEMS; item++)
 				want += is_rule(&d, set, item, &bounds, max_length);
-		CHECK(seg_rules_find(&env, &d.model, &bounds, want, &rules, &n) ==
-		      SEG_OK);
+		CHECK(
+			seg_rules_find(&env, &d.model, &bounds, want, 1 << 24, &rules, &n) ==
+			SEG_OK);
 		CHECK(n == want);
 		for (int64_t i = 0; i < n; i++)
 		{
@@ -181,9 +199,13 @@ finds_all_rules(void)
 		}
 		CHECK(wrong == 0);
 		if (want > 0)
-			CHECK(
-				seg_rules_find(&env, &d.model, &bounds, want - 1, &rules, &n) ==
-				SEG_SET_LIMIT);
+			CHECK(seg_rules_find(&env,
+			                     &d.model,
+			                     &bounds,
+			                     want - 1,
+			                     1 << 24,
+			                     &rules,
+			                     &n) == SEG_SET_LIMIT);
 		unit_env_free(&env);
 		seed = kept;
 	}
@@ -199,7 +221,8 @@ recommends_the_best(void)
 		uint64_t kept = seed;
 		SegEnv env = unit_env();
 		SegRuleBounds bounds = {unit_draw(&seed, 4) / 4.0,
-		                        unit_draw(&seed, 3) / 2.0};
+		                        unit_draw(&seed, 3) / 2.0,
+		                        false};
 		SegRecommender *recommender;
 		SegRule *all;
 		int64_t n;
@@ -207,8 +230,9 @@ recommends_the_best(void)
 		Data d;
 
 		make_data(&env, &d, 0);
-		CHECK(seg_rules_find(&env, &d.model, &bounds, 10000, &all, &n) ==
-		      SEG_OK);
+		CHECK(
+			seg_rules_find(&env, &d.model, &bounds, 10000, 1 << 24, &all, &n) ==
+			SEG_OK);
 		CHECK(seg_recommender_make(&env, &d.model, 1 << 20, &recommender) ==
 		      SEG_OK);
 		for (int basket = 0; basket < 1 << d.model.item_count; basket++)
@@ -278,12 +302,12 @@ checks_bounds(void)
 	static const double bad[][2] =
 		{{-0.1, 0}, {1.1, 0}, {NAN, 0}, {0, -1}, {0, NAN}, {0, INFINITY}};
 	SegEnv env = unit_env();
-	SegRuleBounds bounds = {1, 1e300};
+	SegRuleBounds bounds = {1, 1e300, false};
 
 	CHECK(seg_rule_bounds_check(&env, &bounds) == SEG_OK);
 	for (int i = 0; i < 6; i++)
 	{
-		bounds = (SegRuleBounds){bad[i][0], bad[i][1]};
+		bounds = (SegRuleBounds){bad[i][0], bad[i][1], false};
 		CHECK(seg_rule_bounds_check(&env, &bounds) ==
 		      (i < 3 ? SEG_ARGUMENT_RANGE : SEG_ARGUMENT_BELOW));
 	}
@@ -316,12 +340,13 @@ tells_missing_subsets(void)
 	                .node_counts = node_counts,
 	                .node_parents = parents};
 	SegEnv env = unit_env();
-	SegRuleBounds bounds = {0, 0};
+	SegRuleBounds bounds = {0, 0, true};
 	SegRecommender *recommender;
 	SegRule *rules;
 	int64_t n;
 
-	CHECK(seg_rules_find(&env, &m, &bounds, 99, &rules, &n) == SEG_CORRUPT);
+	CHECK(seg_rules_find(&env, &m, &bounds, 99, 1 << 24, &rules, &n) ==
+	      SEG_CORRUPT);
 	CHECK(seg_recommender_make(&env, &m, 1 << 20, &recommender) == SEG_CORRUPT);
 
 	/* or have a subset in fewer baskets than the set itself */
@@ -329,9 +354,10 @@ tells_missing_subsets(void)
 	m.node_items = all_items;
 	m.node_counts = all_counts;
 	m.node_parents = all_parents;
-	CHECK(seg_rules_find(&env, &m, &bounds, 99, &rules, &n) == SEG_CORRUPT);
+	CHECK(seg_rules_find(&env, &m, &bounds, 99, 1 << 24, &rules, &n) ==
+	      SEG_CORRUPT);
 	all_counts[5] = 3;
-	CHECK(seg_rules_find(&env, &m, &bounds, 99, &rules, &n) == SEG_OK);
+	CHECK(seg_rules_find(&env, &m, &bounds, 99, 1 << 24, &rules, &n) == SEG_OK);
 	CHECK(n == 9);
 	unit_env_free(&env);
 }
@@ -340,7 +366,7 @@ static void
 fails_in_order(void)
 {
 	SegEnv env = unit_env();
-	SegRuleBounds bounds = {0, 0};
+	SegRuleBounds bounds = {0, 0, true};
 	SegRecommender *recommender;
 	SegRule *rules;
 	int before;
@@ -351,13 +377,15 @@ fails_in_order(void)
 	seed = 5;
 	make_data(&env, &d, 0);
 	before = unit_env_allocations(&env);
-	CHECK(seg_rules_find(&env, &d.model, &bounds, 10000, &rules, &n) == SEG_OK);
+	CHECK(seg_rules_find(&env, &d.model, &bounds, 10000, 1 << 24, &rules, &n) ==
+	      SEG_OK);
 	needed = unit_env_allocations(&env) - before;
 	for (int i = 0; i < needed; i++)
 	{
 		unit_env_fail_after(&env, i);
-		CHECK(seg_rules_find(&env, &d.model, &bounds, 10000, &rules, &n) ==
-		      SEG_NO_MEMORY);
+		CHECK(
+			seg_rules_find(&env, &d.model, &bounds, 10000, 1 << 24, &rules, &n) ==
+			SEG_NO_MEMORY);
 	}
 	unit_env_fail_after(&env, -1);
 	before = unit_env_allocations(&env);

@@ -141,7 +141,7 @@ rows_are_in_order_and_scaled(void)
 		row_of(&d, i)[2] = 0.1;           /* never varies */
 		row_of(&d, i)[3] = i % 3 - 1;     /* -1, 0, 1 */
 	}
-	CHECK(seg_cox_rows(&env, source_of(&source, &d, 7), &rows) == SEG_OK);
+	CHECK(seg_cox_rows(&env, source_of(&source, &d, 7), true, &rows) == SEG_OK);
 	CHECK(rows.n == 250 && rows.events == 150 && rows.event_times <= 60);
 	for (int j = 0; j < 4; j++)
 	{
@@ -178,7 +178,7 @@ refuses_values_that_cannot_be_squared(void)
 		fill(&d, 20, 2, 20);
 		for (int r = 0; r < 20; r++)
 			row_of(&d, r)[1] = bad[i][r % 2];
-		CHECK(seg_cox_rows(&env, source_of(&source, &d, 20), &rows) ==
+		CHECK(seg_cox_rows(&env, source_of(&source, &d, 20), true, &rows) ==
 		      SEG_VALUE_RANGE);
 		CHECK(env.diag.want == 2); /* the element */
 		unit_env_free(&env);

@@ -45,7 +45,7 @@ tabulate(SegEnv *env, const Row *rows, int from, int to, int step)
 		          sizeof(double),
 		          rows[i].event ? SEG_EVENTS : SEG_CENSORED,
 		          1);
-	CHECK(seg_kaplan_meier_from_counts(env, map, &table) == SEG_OK);
+	CHECK(seg_kaplan_meier_from_counts(env, map, true, &table) == SEG_OK);
 	return table;
 }
 
@@ -422,7 +422,7 @@ read_one(const void *key, int64_t length, int place, int64_t count)
 
 	add_count(&env, &map, &one, sizeof(one), SEG_EVENTS, 1);
 	add_count(&env, &map, key, length, place, count);
-	status = seg_kaplan_meier_from_counts(&env, map, &table);
+	status = seg_kaplan_meier_from_counts(&env, map, true, &table);
 	unit_env_free(&env);
 	return status;
 }
@@ -478,7 +478,7 @@ keeps_its_limits(void)
 		map = empty_map(&env);
 		add_count(&env, &map, &rows[0].duration, 8, SEG_EVENTS, 1);
 		unit_env_fail_after(&env, i);
-		status = seg_kaplan_meier_from_counts(&env, map, &a);
+		status = seg_kaplan_meier_from_counts(&env, map, true, &a);
 		if (status == SEG_OK)
 			status = seg_kaplan_meier_method.merge(&env, &a, &a, &b);
 		if (status == SEG_OK)
@@ -503,7 +503,7 @@ work_until(int stop_after, int *questions)
 		add_count(&env, &map, &time, sizeof(time), SEG_EVENTS, 1);
 	before = unit_env_questions(&env);
 	unit_env_stop_after(&env, stop_after);
-	status = seg_kaplan_meier_from_counts(&env, map, &table);
+	status = seg_kaplan_meier_from_counts(&env, map, true, &table);
 	if (status == SEG_OK)
 		status = seg_kaplan_meier_method.merge(&env, &table, &table, &sum);
 	if (status == SEG_OK)

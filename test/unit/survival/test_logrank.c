@@ -49,7 +49,7 @@ test_of(SegEnv *env, const Row *rows, int n, int step)
 	seg_count_map_create(env, SEG_DURATION_WIDTH, &map);
 	for (int i = 0; i < n; i++)
 		add_row(env, &map, &rows[(int64_t) i * step % n]);
-	CHECK(seg_logrank(env, map, &test) == SEG_OK);
+	CHECK(seg_logrank(env, map, true, &test) == SEG_OK);
 	return test;
 }
 
@@ -258,7 +258,7 @@ compares_groups_of_unlike_size(void)
 		                     &at);
 		((int64_t *) seg_count_map_words(map, at))[SEG_EVENTS] = 1000000;
 	}
-	CHECK(seg_logrank(&env, map, &test) == SEG_OK);
+	CHECK(seg_logrank(&env, map, true, &test) == SEG_OK);
 	for (int t = 1; t <= 500; t++)
 	{
 		double n = (1001.0 - t) * 1e6 + 1, d = 1e6 + (t == 500);
@@ -286,14 +286,14 @@ keeps_its_limits(void)
 		snprintf(names[i], sizeof(names[i]), "%d", i);
 		if (i == SEG_LOGRANK_MAX_GROUPS)
 		{
-			CHECK(seg_logrank(&env, map, &test) == SEG_OK);
+			CHECK(seg_logrank(&env, map, true, &test) == SEG_OK);
 			CHECK(test.groups == SEG_LOGRANK_MAX_GROUPS);
 			CHECK(test.names[999].length == 3 &&
 			      memcmp(test.names[999].bytes, "999", 3) == 0);
 		}
 		add_row(&env, &map, &row);
 	}
-	CHECK(seg_logrank(&env, map, &test) == SEG_LIMIT);
+	CHECK(seg_logrank(&env, map, true, &test) == SEG_LIMIT);
 	unit_env_free(&env);
 }
 
@@ -311,7 +311,7 @@ read_one(const void *key, int64_t length, int64_t events)
 	add_row(&env, &map, &row);
 	seg_count_map_insert(&env, &map, key, length, &at);
 	((int64_t *) seg_count_map_words(map, at))[SEG_EVENTS] = events;
-	status = seg_logrank(&env, map, &test);
+	status = seg_logrank(&env, map, true, &test);
 	unit_env_free(&env);
 	return status;
 }
@@ -326,7 +326,7 @@ refuses_maps_that_make_no_sense(void)
 	SegLogrank test;
 
 	seg_count_map_create(&env, SEG_DURATION_WIDTH, &map);
-	CHECK(seg_logrank(&env, map, &test) == SEG_OK && test.groups == 0 &&
+	CHECK(seg_logrank(&env, map, true, &test) == SEG_OK && test.groups == 0 &&
 	      test.degrees_of_freedom == 0);
 	unit_env_free(&env);
 	CHECK(read_one(&good, 8, 1) == SEG_OK);

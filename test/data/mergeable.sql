@@ -1,0 +1,73 @@
+-- Every mergeable aggregate of the extension as a call over one table.
+--
+-- Read by tests and benchmarks.  The calls come from the catalogue: a new
+-- mergeable aggregate needs no line here, unless it has an argument of a new name
+-- or type; then its call is NULL, and the tests fail.
+
+CREATE TABLE facts AS
+SELECT i, (i * 7919) % 100 AS k, (i * 7919) % 11 AS part, 0.1 * ((i * 7919) % 1009) AS x,
+	feature_vector(sin(i), 1e6 + cos(i * 7), (i % 13) / 3.0) AS v,
+	timestamp '2026-01-01' + (i * 7919) % 1009 * interval '5 hours 1 second' AS ts,
+	to_tsvector('simple', 'w' || i % 5 || ' w' || i % 31 || ' w' || i % 7 || ' v') AS document,
+	ARRAY[i % 17, i % 5 + 20, i % 3 + 30, 40] AS items
+FROM generate_series(1, 600) AS i;
+CREATE TABLE keys AS SELECT k, k % 3 AS label FROM generate_series(0, 109) AS k WHERE k % 17 <> 0;
+CREATE TABLE models AS SELECT kmeans_train(v, 3) AS model FROM facts;
+ALTER TABLE facts ADD summary segment_summary;
+UPDATE facts SET summary = (SELECT kaplan_meier(n + x, (n + i) % 2 = 0) FROM generate_series(1, i % 3) AS n);
+VACUUM (ANALYZE, FREEZE) facts;
+ANALYZE keys;
+
+CREATE TABLE arguments (name text, type regtype, expression text);
+INSERT INTO arguments
+SELECT name, type::regtype, replace(expression, '@', type)
+FROM (VALUES
+	('a cluster current topic', 'bigint text', '(i % 5)::@'),
+	('b previous group_name', 'bigint text', '(i % 7 / 2)::@'),
+	('a b topic active_before current', 'boolean', 'i % 3 = 0'),
+	('active_after churned event previous group_name', 'boolean', 'i % 7 < 4'),
+	('a neighbour_rating', 'float8', '1e6 + sin(i)'),
+	('b', 'float8', '1e6 + cos(i * 7) + sin(i) / 3'),
+	('duration revenue rating', 'float8', 'x'),
+	('revenue', 'numeric', 'x'),
+	('weight similarity', 'float8', '1 + i % 4 / 3.0'),
+	('neighbour_mean', 'float8', '1e6'),
+	('user_mean', 'float8', '1.0 / 3'),
+	('lambda shrinkage', 'float8', '0.1'),
+	('user_id', 'bigint text', '(i % 101)::@'),
+	('user_id', 'uuid', 'md5((i % 101)::text)::uuid'),
+	(' features factors', 'feature_vector', 'v'),
+	('features factors', 'float8[]', 'v::float8[]'),
+	('gram', 'float8[]', '''{{1,0.1,0},{0.1,2,0},{0,0,3}}'''),
+	('vectors', 'feature_vector[]', 'CASE WHEN v IS NOT NULL THEN ARRAY[v, feature_vector(i, 2, 3)] END'),
+	('vectors', 'float8[]', 'CASE WHEN v IS NOT NULL THEN ARRAY[v::float8[], ''{1,2,3}''] END'),
+	('recommended', 'bigint[] text[]', 'items[1 + i % 3 :]::@'),
+	('relevant', 'bigint[] text[]', 'ARRAY[20, i % 17, 41, i % 3 + 30]::@'),
+	('recommended relevant', 'uuid[]', 'ARRAY[md5((i % 11)::text), md5((i % 7)::text), md5(''a''), md5(''b'')]::uuid[]'),
+	('grades', 'float8[]', '''{1.5,2,3,4}''::float8[]'),
+	('gain', 'text', '''linear'''),
+	('document', 'tsvector', 'document'),
+	('k n min_support', 'int', '3'),
+	('catalogue_size', 'bigint', '50'),
+	('mode', 'text', '''bounded'''),
+	('period inactivity', 'interval', '''20 days'''),
+	('last_active ts', 'date timestamp timestamptz', 'ts'),
+	('start', 'date timestamp timestamptz', '''2026-01-05'''),
+	('as_of', 'date timestamp timestamptz', '''2026-06-15'''),
+	('model', 'segment_model', '(SELECT model FROM models)'),
+	('summary', 'segment_summary', 'summary'),
+	('periods', 'boolean[]', 'ARRAY[true, i % 2 = 0, i % 3 = 0]')
+) AS t (names, types, expression), regexp_split_to_table(names, ' ') AS name, regexp_split_to_table(types, ' ') AS type;
+
+CREATE VIEW mergeable AS
+SELECT a.aggfnoid::regprocedure::text AS signature, a.aggtranstype::regtype AS state, a.aggtransspace AS space,
+	a.aggtransfn, a.aggcombinefn, a.aggfinalfn, oidvectortypes(p.proargtypes) AS types,
+	(SELECT CASE WHEN count(*) = count(e.expression) THEN string_agg(format('(%s)::%s', e.expression, t.type::regtype), ', ' ORDER BY t.n) END
+	 FROM unnest(p.proargtypes) WITH ORDINALITY AS t (type, n)
+	 LEFT JOIN arguments AS e ON e.type = t.type AND e.name = coalesce(p.proargnames[t.n], '')) AS arguments,
+	p.proname || '(' AS opening
+FROM pg_aggregate AS a
+JOIN pg_proc AS p ON p.oid = a.aggfnoid
+JOIN pg_depend AS d ON d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e'
+JOIN pg_extension AS x ON d.refclassid = 'pg_extension'::regclass AND x.oid = d.refobjid
+WHERE x.extname = 'segment' AND a.aggcombinefn <> 0;
