@@ -158,12 +158,12 @@ segment_accept(const SegEnv *env, SegStatus status, struct Node *escontext)
 	if (status == SEG_OK)
 		return true;
 	words = &all_words[status];
-	detail = make_sentence(words->detail, &env->diag);
-	hint = make_sentence(words->hint, &env->diag);
+	detail = make_sentence(words->detail, &env->diag, env->features);
+	hint = make_sentence(words->hint, &env->diag, env->features);
 	ereturn(escontext,
 	        false,
 	        errcode(words->sqlstate),
-	        errmsg("%s", make_sentence(words->message, &env->diag)),
+	        errmsg("%s", make_sentence(words->message, &env->diag, env->features)),
 	        detail ? errdetail("%s", detail) : 0,
 	        hint ? errhint("%s", hint) : 0);
 }

@@ -38,7 +38,8 @@ number_state_check(bool is_sound)
  * part of an aggregate. Inline, since it runs for every row.
  */
 static inline ArrayType *
-number_state_argument(FunctionCallInfo fcinfo, int argno, int length, bool writable)
+number_state_argument(FunctionCallInfo fcinfo, int argno, int length,
+                      bool writable)
 {
 	ArrayType *state;
 
