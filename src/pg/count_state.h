@@ -39,6 +39,13 @@ typedef void (*CountStateMerge)(void *into, const void *from, int64 width);
 extern Datum count_state_combine(FunctionCallInfo fcinfo, uint32 kind,
                                  int64 width, CountStateMerge merge);
 
+/* One more; unsigned: a damaged count must not overflow. */
+static inline void
+count_state_increment(void *count)
+{
+	++*(uint64 *) count;
+}
+
 /* A merge for words that are counts. */
 extern void count_state_add_counts(void *into, const void *from, int64 width);
 

@@ -341,7 +341,7 @@ sub judge
 	# A sum may be too large in one order of rows and not in another; which error
 	# is met first depends on the order too; a slow call is no answer
 	return if @outcomes < 2 || grep { $_->[0] =~ /^(57014|22003|53200)$/ } @outcomes;
-	my ($first, @others) = map { $_->[0] eq '00000' ? join("\n", sort split /\n/, $_->[2]) : 'an error' } @outcomes;
+	my ($first, @others) = map { $_->[0] eq '00000' ? join("\n", sort split /\n/, $_->[2], -1) : 'an error' } @outcomes;
 	for my $i (0 .. $#others)
 	{
 		return finding('another answer from variant ' . ($i + 2), $case, "$first\n---- instead of\n$others[$i]") if $others[$i] ne $first;
@@ -409,7 +409,7 @@ make_merging();
 
 my $start = time;
 my $batch = $ENV{ATTACK_BATCH} || 0;
-do { run_batch($batch) } while (!$ENV{ATTACK_BATCH} && ++$batch && time - $start < $seconds && @findings < MOST_FINDINGS);
+do { run_batch($batch) } while (!defined $ENV{ATTACK_BATCH} && ++$batch && time - $start < $seconds && @findings < MOST_FINDINGS);
 psql("DROP DATABASE $database", 'postgres');
 
 printf "seed %s: %d calls in %d cases of %d functions and %d aggregates, %d s\n",

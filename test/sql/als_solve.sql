@@ -61,6 +61,8 @@ SELECT als_gram(array_fill(1::float8, ARRAY[501]));
 SELECT als_solve(ARRAY[1e200], 1, 1);
 SELECT als_gram(ARRAY[1e200]);
 SELECT als_solve(ARRAY[1e-300], 1e300, 1e-320);
+SELECT als_solve(ARRAY[1e154], 1, 1, 1, '{{1.7e308}}');
+SELECT als_solve(ARRAY[1e153], 1, 1, 1, '{{1.7e308}}');
 SELECT als_solve(f, rating, 1, 1, NULL) FROM rated;
 SELECT als_solve(f, rating, 1, 1, '{1,2}') FROM rated;
 SELECT als_solve(f, rating, 1, 1, '{{1}}') FROM rated;

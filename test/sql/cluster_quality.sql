@@ -10,6 +10,8 @@ SELECT calinski_harabasz(c, CASE c WHEN 1 THEN x ELSE x[1:1] END) FROM points;
 SELECT davies_bouldin(c, ARRAY[1, NULL, c]) FROM points;
 SELECT calinski_harabasz(c, ARRAY[1, NULL, c]) FROM points;
 SELECT calinski_harabasz(c, ARRAY[1e160, c]) FROM points;
+SELECT round(davies_bouldin(c, ARRAY[1e-310 * x[1], x[2] * 1e-310])::numeric, 6) = round(davies_bouldin(c, x)::numeric, 6) AS subnormal
+FROM points;
 SELECT simplified_silhouette(kmeans, ARRAY[1, 2, 3]) FROM points, (SELECT kmeans_train(x, 2) AS kmeans FROM points) t;
 SELECT simplified_silhouette(elbow, x) FROM points, (SELECT kmeans_elbow(x, 1, 2) AS elbow FROM points) t;
 

@@ -50,7 +50,7 @@ cluster_quality_labels_transit(FunctionCallInfo fcinfo, LabelArgument a_type,
 		key = MemoryContextAllocHuge(CurrentMemoryContext, size);
 	seg_pair_key(a.text, b.text, key);
 	at = count_state_add(&state, key, size);
-	++*(int64 *) seg_count_map_words(&state->map, at);
+	count_state_increment(seg_count_map_words(&state->map, at));
 	PG_RETURN_POINTER(state);
 }
 

@@ -49,6 +49,16 @@ curve_state(FunctionCallInfo fcinfo, int n)
 	return larger;
 }
 
+/*
+ * Two sound counts add up without an overflow.
+ */
+static inline void
+check_count(const PeriodCount *count)
+{
+	number_state_check(0 <= count->active && count->active <= count->known &&
+	                   count->known <= PG_INT64_MAX / 2);
+}
+
 static PeriodCount *
 curve_counts(ArrayType *state, int *n)
 {
@@ -57,9 +67,7 @@ curve_counts(ArrayType *state, int *n)
 	*n = number_state_length(state) / NUMBER_STATE_LENGTH(PeriodCount);
 	number_state_check(number_state_length(state) == CURVE_LENGTH(*n));
 	for (int i = 0; i < *n; i++)
-		number_state_check(0 <= counts[i].active &&
-		                   counts[i].active <= counts[i].known &&
-		                   counts[i].known <= PG_INT64_MAX / 2);
+		check_count(&counts[i]);
 	return counts;
 }
 
@@ -103,6 +111,7 @@ segment_retention_curve_trans(PG_FUNCTION_ARGS)
 	{
 		if (known != NULL && !(known[i / 8] & 1 << i % 8))
 			continue;
+		check_count(&counts[i]);
 		counts[i].active += *active++;
 		counts[i].known++;
 	}

@@ -51,7 +51,8 @@ segment_kaplan_meier_trans(PG_FUNCTION_ARGS)
 		                            KAPLAN_MEIER_TIMEFIX);
 	/* skipped rows are counted under the empty key */
 	at = count_state_add(&state, &duration, is_known ? sizeof(duration) : 0);
-	((int64 *) seg_count_map_words(&state->map, at))[place]++;
+	count_state_increment((int64 *) seg_count_map_words(&state->map, at) +
+	                      place);
 	PG_RETURN_POINTER(state);
 }
 

@@ -56,7 +56,8 @@ logrank_transit(FunctionCallInfo fcinfo, LabelArgument type)
 	seg_logrank_key(duration, group.text, key);
 	at = count_state_add(&state, key, size);
 	count = seg_count_map_words(&state->map, at);
-	count[PG_GETARG_BOOL(3) ? SEG_EVENTS : SEG_CENSORED]++;
+	count_state_increment(
+		&count[PG_GETARG_BOOL(3) ? SEG_EVENTS : SEG_CENSORED]);
 	PG_RETURN_POINTER(state);
 }
 

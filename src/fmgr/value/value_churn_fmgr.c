@@ -59,6 +59,7 @@ value_churn_count_user(FunctionCallInfo fcinfo, bool churned)
 	ArrayType *state = STATE_ARGUMENT(0, ChurnState, true);
 	ChurnState *counts = number_state_of(state);
 
+	check_counts(counts);
 	counts->at_risk++;
 	counts->churned += churned;
 	PG_RETURN_POINTER(state);
@@ -133,6 +134,7 @@ count_inactive(FunctionCallInfo fcinfo, Timestamp last_active, Timestamp as_of)
 	                                 state->days == inactivity->day &&
 	                                 state->time == inactivity->time,
 	                             "inactivity");
+	check_counts(&state->counts);
 	state->counts.at_risk++;
 	state->counts.churned += last_active < state->cutoff;
 	PG_RETURN_POINTER(array);

@@ -278,20 +278,30 @@ see_magnitude(Partition *p, const double *row, int64_t group)
 }
 
 /*
- * Scale the largest magnitude near 1 by a power of two.
+ * Scale the largest magnitude near 1 by a power of two: as near as a finite one
+ * can, where values are subnormal.
  */
 static SegStatus
 set_scale(SegEnv *env, Partition *p)
 {
 	SegGroupOf group_of = p->group_of;
+	int power;
 
 	p->spread[0] = -3000.0;
 	p->group_of = NULL;
 	SEG_TRY(each_row(env, p, see_magnitude));
 	p->group_of = group_of;
-	if (p->spread[0] > -3000.0)
-		for (int32_t j = 0; j < p->rows->dim; j++)
-			p->scale[j] = ldexp(p->scale[j], -(int) p->spread[0]);
+	power = p->spread[0] > -3000.0 ? -(int) p->spread[0] : 0;
+	for (int32_t j = 0; j < p->rows->dim; j++)
+	{
+		int exponent;
+
+		(void) frexp(p->scale[j], &exponent);
+		if (power > DBL_MAX_EXP - exponent)
+			power = DBL_MAX_EXP - exponent;
+	}
+	for (int32_t j = 0; j < p->rows->dim; j++)
+		p->scale[j] = ldexp(p->scale[j], power);
 	p->spread[0] = 0.0;
 	return SEG_OK;
 }

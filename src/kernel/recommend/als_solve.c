@@ -268,6 +268,10 @@ regularize(SegEnv *env, const SegAls *als, double *matrix)
 		for (int64_t j = 0; j <= i && als->gram != NULL; j++)
 			row[j] += als->gram[at++];
 		row[i] += lambda;
+		for (int64_t j = 0; j <= i; j++)
+			SEG_TRY(check_finite_result(env,
+			                            "sum of the factors' products",
+			                            row[j]));
 	}
 	return SEG_OK;
 }

@@ -245,6 +245,19 @@ has_no_magnitude(void)
 	unit_env_free(&env);
 }
 
+/* The power of two that brings subnormal values near 1 is not finite. */
+static void
+measures_subnormal_rows(void)
+{
+	SegEnv env = unit_env();
+	Rows r = make_rows(N, 4, 0, 0x1p-1040);
+	SegClusterQuality got = quality_of(&env, &r, NULL);
+
+	CHECK(got.calinski_harabasz > 1 && isfinite(got.calinski_harabasz));
+	CHECK(got.davies_bouldin > 0 && isfinite(got.davies_bouldin));
+	unit_env_free(&env);
+}
+
 /* Nothing but zeros has no magnitude at all. */
 static void
 measures_rows_of_zeros(void)
@@ -309,6 +322,7 @@ test_cluster_quality(void)
 	agrees_with_definitions(N, 5, 0, 1e60, 1e-13);
 	agrees_with_definitions(17, 4, 3, 1, 1e-13);
 	has_no_magnitude();
+	measures_subnormal_rows();
 	measures_rows_of_zeros();
 	fails_softly();
 	knows_what_has_no_answer();
