@@ -23,7 +23,7 @@ def grouped(session):
         cases["%s_train" % method] = "SELECT pg_column_size(%s_train(%s)) FROM weekly" % (method, COLUMNS)
     cases["gamma_gamma_train"] = "SELECT pg_column_size(gamma_gamma_train(frequency, monetary)) FROM weekly"
     cases["bgnbd_train over the groups"] = (
-        "SELECT pg_column_size(bgnbd_train(%s, n::float8)) FROM "
+        "SELECT pg_column_size(bgnbd_train(%s, '{}', n)) FROM "
         "(SELECT %s, count(*) AS n FROM weekly GROUP BY 1, 2, 3) AS g" % (COLUMNS, COLUMNS))
     figures = interleave(session, RUNS, {
         name: (lambda sql=sql: session.value(sql)) for name, sql in cases.items()})

@@ -8,7 +8,7 @@ use strict;
 use warnings;
 
 my $support_suffix = qr/_(?:trans|transfn|combine|combinefn|final|finalfn|serial|deserial|in|out|recv|send|
-	typmod_in|typmod_out|subscript|cmp|eq|ne|lt|le|gt|ge|hash|hash_extended|accum|sfunc|ffunc)$/x;
+	typmod_in|typmod_out|subscript|cmp|eq|ne|lt|le|gt|ge|hash|hash_extended|accum|sfunc|ffunc|check)$/x;
 
 sub slurp
 {

@@ -25,6 +25,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/text.h"
+
 typedef enum SegStatus
 {
 	SEG_UNDEFINED = -1, /* no failure: these rows leave the result undefined */
@@ -55,6 +57,7 @@ typedef enum SegStatus
 	SEG_ABOVE,          /* what, name: what it must not be above, got, want */
 	SEG_NOT_ZERO,       /* what, name: where name is 0, what must be 0; got */
 	SEG_NO_START,    /* what: a sequence, got: where it starts, instead of 0 */
+	SEG_IS_FLAG,     /* what: 0 or 1 in all rows, name: what to use for flags */
 	SEG_REPEATED,    /* what: the thing that may occur once, got: which one */
 	SEG_RISING,      /* what: must not rise, want, limit: from, to;
 	               * name, got: at which step of which sequence */
@@ -93,6 +96,16 @@ typedef enum SegStatus
 	SEG_NOTE_CONSTANT /* what: the things that are equal, name: what to use */
 } SegStatus;
 
+/*
+ * Does a failure mean that there are too few rows to learn from? Then other rows
+ * in a place of these would do, as in a larger group.
+ */
+static inline bool
+seg_is_too_few(SegStatus status)
+{
+	return status == SEG_TOO_FEW_ROWS || status == SEG_NO_EVENTS;
+}
+
 /* Facts about the last failure; the host puts them into words. */
 typedef struct SegDiag
 {
@@ -125,7 +138,9 @@ typedef struct SegEnv
 	void *(*enter)(void *host);
 	void (*leave)(void *inner);
 	void *host;
-	SegNotes *notes; /* NULL: nobody wants to know */
+	SegNotes *notes;          /* NULL: nobody wants to know */
+	const SegTexts *features; /* names of the elements of a row, for messages;
+	                           * NULL: they have none */
 	SegDiag diag;
 } SegEnv;
 

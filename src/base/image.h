@@ -116,6 +116,12 @@ typedef struct SegField
 			offsetof(type, rows), SEG_NO_COUNT, 0, 0 \
 	}
 /*
+ * Names of the elements of a row, one each, or none; the host fills them in from
+ * the option "feature_names".
+ */
+#define SEG_FEATURE_NAMES_FIELDS(type, max) \
+	SEG_INT(type, names, 0, max), SEG_TEXTS_FIELD(type, feature_names, names)
+/*
  * Ids are in UTF-8, whatever the host's encoding, so that they ascend wherever
  * a model is read. model_info() leaves out those of which there may be very
  * many.

@@ -30,6 +30,7 @@ seg_options_defaults(const SegOption *table, void *params, size_t size)
 		switch (o->type)
 		{
 			case SEG_OPTION_INT:
+			case SEG_OPTION_ELEMENT:
 				*(int64_t *) member(o, params) = (int64_t) o->initial;
 				break;
 			case SEG_OPTION_REAL:
@@ -125,7 +126,9 @@ seg_option_mistyped(SegEnv *env, const SegOption *option)
 	     [SEG_OPTION_ENUM] = "a string",
 	     [SEG_OPTION_MATRIX] =
 	         "an array of arrays of numbers, all of one length",
-	     [SEG_OPTION_TEXTS] = "an array of strings"};
+	     [SEG_OPTION_TEXTS] = "an array of strings",
+	     [SEG_OPTION_ELEMENT] =
+	         "the number of an element, or a name from \"feature_names\""};
 
 	return seg_fail_name(env,
 	                     SEG_OPTION_TYPE,
@@ -152,9 +155,12 @@ SegStatus
 seg_option_set_number(SegEnv *env, const SegOption *option, void *params,
                       double value)
 {
-	if (option->type != SEG_OPTION_INT && option->type != SEG_OPTION_REAL)
+	bool is_whole =
+		option->type == SEG_OPTION_INT || option->type == SEG_OPTION_ELEMENT;
+
+	if (!is_whole && option->type != SEG_OPTION_REAL)
 		return seg_option_mistyped(env, option);
-	if (option->type == SEG_OPTION_INT && value != floor(value))
+	if (is_whole && value != floor(value))
 		return seg_option_mistyped(env, option);
 	if (!(value >= option->min && value <= option->max))
 		return seg_fail_range(env,
@@ -163,7 +169,7 @@ seg_option_set_number(SegEnv *env, const SegOption *option, void *params,
 		                      value,
 		                      option->min,
 		                      option->max);
-	if (option->type == SEG_OPTION_INT)
+	if (is_whole)
 		*(int64_t *) member(option, params) = (int64_t) value;
 	else
 		*(double *) member(option, params) = value;

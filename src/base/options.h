@@ -23,7 +23,9 @@ typedef enum SegOptionType
 	SEG_OPTION_BOOL,   /* bool */
 	SEG_OPTION_ENUM,   /* int: index into words */
 	SEG_OPTION_MATRIX, /* SegMatrix: rows of equal length; none by default */
-	SEG_OPTION_TEXTS   /* SegTexts: list of names; none by default */
+	SEG_OPTION_TEXTS,  /* SegTexts: list of names; none by default */
+	SEG_OPTION_ELEMENT /* int64_t: an element of a vector, from 1, given by its
+	                     * number or its name */
 } SegOptionType;
 
 typedef struct SegMatrix

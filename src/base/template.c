@@ -18,20 +18,22 @@
 typedef struct Place
 {
 	const char *name;
-	bool is_number;
+	SegPieceKind kind;
 	size_t offset;
 	double unit;
 } Place;
 
 static const Place places[] = {
-	{"what", false, offsetof(SegDiag, what), 1},
-	{"name", false, offsetof(SegDiag, name), 1},
-	{"options", false, offsetof(SegDiag, options), 1},
-	{"got", true, offsetof(SegDiag, got), 1},
-	{"want", true, offsetof(SegDiag, want), 1},
-	{"limit", true, offsetof(SegDiag, limit), 1},
-	{"got_kb", true, offsetof(SegDiag, got), BYTES_PER_KB},
-	{"want_kb", true, offsetof(SegDiag, want), BYTES_PER_KB},
+	{"what", SEG_PIECE_TEXT, offsetof(SegDiag, what), 1},
+	{"name", SEG_PIECE_TEXT, offsetof(SegDiag, name), 1},
+	{"options", SEG_PIECE_TEXT, offsetof(SegDiag, options), 1},
+	{"got", SEG_PIECE_NUMBER, offsetof(SegDiag, got), 1},
+	{"want", SEG_PIECE_NUMBER, offsetof(SegDiag, want), 1},
+	{"limit", SEG_PIECE_NUMBER, offsetof(SegDiag, limit), 1},
+	{"got_element", SEG_PIECE_ELEMENT, offsetof(SegDiag, got), 1},
+	{"want_element", SEG_PIECE_ELEMENT, offsetof(SegDiag, want), 1},
+	{"got_kb", SEG_PIECE_NUMBER, offsetof(SegDiag, got), BYTES_PER_KB},
+	{"want_kb", SEG_PIECE_NUMBER, offsetof(SegDiag, want), BYTES_PER_KB},
 };
 
 static const Place *
@@ -59,12 +61,12 @@ fact_piece(const Place *place, const SegDiag *facts)
 	const char *text;
 	double number;
 
-	if (place->is_number)
+	if (place->kind != SEG_PIECE_TEXT)
 	{
 		number = *(const double *) fact;
 		if (place->unit != 1)
 			number = ceil(number / place->unit);
-		return (SegPiece){SEG_PIECE_NUMBER, NULL, 0, number};
+		return (SegPiece){place->kind, NULL, 0, number};
 	}
 	text = *(const char *const *) fact;
 	if (text == NULL)
@@ -91,7 +93,7 @@ piece_in_braces(const char *inside, size_t length, const SegDiag *facts)
 		return fact_piece(place, facts);
 	first++;
 	second = memchr(first, '|', (size_t) (end - first));
-	if (second == NULL || !place->is_number)
+	if (second == NULL || place->kind == SEG_PIECE_TEXT)
 		return piece;
 	piece = fact_piece(place, facts);
 	if (piece.number == 1)

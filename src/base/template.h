@@ -5,6 +5,8 @@
  *
  *	  {what} {name} {options}   a fact that is text
  *	  {got} {want} {limit}      a fact that is a number
+ *	  {got_element}             the number of an element, for the host to name
+ *	  {want_element}
  *	  {got_kb} {want_kb}        a number of bytes, in kilobytes, rounded up
  *	  {got|row|rows}            the first word if that number is 1, else the
  *	                            second
@@ -24,6 +26,7 @@ typedef enum SegPieceKind
 {
 	SEG_PIECE_TEXT,
 	SEG_PIECE_NUMBER,
+	SEG_PIECE_ELEMENT, /* a number, of an element that may have a name */
 	SEG_PIECE_MISSING, /* a fact that this failure does not have */
 	SEG_PIECE_UNKNOWN  /* an unknown placeholder: the template is wrong */
 } SegPieceKind;

@@ -9,14 +9,18 @@
  */
 #include "postgres.h"
 
+#include "nodes/primnodes.h"
+
 #include "pg/arguments.h"
 
 void
-argument_missing(const FeatureVectorView *view, const char *method)
+argument_missing(const FeatureVectorView *view, const char *method,
+                 const SegTexts *names)
 {
 	SegEnv env = segment_env(CurrentMemoryContext);
 	int at = 0;
 
+	env.features = names;
 	while (!isnan(view->x[at]))
 		at++;
 	segment_check(&env, seg_fail(&env, SEG_MISSING, method, at + 1, 0));
@@ -56,14 +60,36 @@ argument_refuse_null(FunctionCallInfo fcinfo, int argno, const char *what)
 		        errmsg("%s must not be null", what));
 }
 
+bool
+argument_is_constant(FunctionCallInfo fcinfo, int argno)
+{
+	Aggref *aggref = AggGetAggref(fcinfo);
+	Expr *expr;
+
+	if (aggref == NULL || argno > list_length(aggref->args))
+		return false; /* a window function, for example */
+	/* argument 0 is the state, which an Aggref does not list */
+	expr = list_nth_node(TargetEntry, aggref->args, argno - 1)->expr;
+	return IsA(expr, Const) ||
+	       (IsA(expr, Param) && ((Param *) expr)->paramkind == PARAM_EXTERN);
+}
+
 /*
- * Required scalar arguments.
+ * Required scalar arguments. Whole numbers are declared as bigint, which count(*)
+ * and drivers send, and which takes an int too.
  */
 int32
 argument_int32(FunctionCallInfo fcinfo, int argno, const char *what)
 {
+	int64 number;
+
 	argument_refuse_null(fcinfo, argno, what);
-	return PG_GETARG_INT32(argno);
+	number = PG_GETARG_INT64(argno);
+	if (number < PG_INT32_MIN || number > PG_INT32_MAX)
+		ereport(ERROR,
+		        errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+		        errmsg("%s is out of range: " INT64_FORMAT, what, number));
+	return (int32) number;
 }
 
 double

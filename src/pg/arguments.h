@@ -23,7 +23,8 @@ typedef enum VectorArgument
 } VectorArgument;
 
 pg_noreturn extern void
-argument_missing(const FeatureVectorView *view, const char *method);
+argument_missing(const FeatureVectorView *view, const char *method,
+                 const SegTexts *names);
 pg_noreturn extern void argument_bad_weight(double weight);
 pg_noreturn extern void argument_bad_dim(int dim, int expected);
 extern void
@@ -33,6 +34,12 @@ argument_int32(FunctionCallInfo fcinfo, int argno, const char *what);
 extern double
 argument_float8(FunctionCallInfo fcinfo, int argno, const char *what);
 pg_noreturn extern void argument_changed(const char *what);
+
+/*
+ * Is an argument of this aggregate call the same for all rows of the query: a
+ * constant, or a parameter of the query?
+ */
+extern bool argument_is_constant(FunctionCallInfo fcinfo, int argno);
 
 /*
  * The following run for every row, hence inline.
@@ -47,17 +54,19 @@ argument_view(Datum datum, VectorArgument type, FeatureVectorView *view)
 }
 
 /*
- * The vector of a row that counts; false if it is NULL.
+ * The vector of a row that counts; false if it is NULL. names: of its elements,
+ * for messages; NULL: they have none.
  */
 static inline bool
 argument_vector(FunctionCallInfo fcinfo, int argno, VectorArgument type,
-                const char *method, FeatureVectorView *view)
+                const char *method, const SegTexts *names,
+                FeatureVectorView *view)
 {
 	if (PG_ARGISNULL(argno))
 		return false;
 	argument_view(PG_GETARG_DATUM(argno), type, view);
 	if (unlikely(view->has_missing))
-		argument_missing(view, method);
+		argument_missing(view, method, names);
 	return true;
 }
 

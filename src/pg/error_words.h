@@ -37,13 +37,13 @@ WORDS(SEG_INFINITE, ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE,
       "Replace or filter such values.")
 
 WORDS(SEG_VALUE_RANGE, ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE,
-      "values of element {want} are too {name} to compute with",
+      "values of element {want_element} are too {name} to compute with",
       "The {what} is {got}.",
       "Divide or multiply the column by a constant, or look for a damaged value.")
 
 WORDS(SEG_MISSING, ERRCODE_NULL_VALUE_NOT_ALLOWED,
       "{what} cannot use missing elements",
-      "Element {got} of a vector is missing.",
+      "Element {got_element} of a vector is missing.",
       "Filter such rows with missing_count(), or fill in the missing elements first.")
 
 WORDS(SEG_BAD_WEIGHT, ERRCODE_INVALID_PARAMETER_VALUE,
@@ -55,12 +55,12 @@ WORDS(SEG_BAD_WEIGHT, ERRCODE_INVALID_PARAMETER_VALUE,
 WORDS(SEG_TOO_FEW_ROWS, ERRCODE_DATA_EXCEPTION,
       "too few distinct rows for {want} {what}",
       "There {got|is|are} {got} distinct {got|row|rows}.",
-      "Ask for fewer, or leave out groups with so few rows.")
+      "Ask for fewer, or set the option \"when_too_few\" to \"null\" to get NULL for such groups of rows.")
 
 WORDS(SEG_NO_EVENTS, ERRCODE_DATA_EXCEPTION,
       "{what} needs at least one event",
       "{got} {got|row was seen, and it is|rows were seen, and all of them are} censored.",
-      "Leave out groups without events.")
+      "Set the option \"when_too_few\" to \"null\" to get NULL for groups without events.")
 
 WORDS(SEG_CLUSTER_COUNT, ERRCODE_DATA_EXCEPTION,
       "cannot evaluate {got} {got|cluster|clusters} of {want} {want|row|rows}",
@@ -146,6 +146,11 @@ WORDS(SEG_NO_START, ERRCODE_INVALID_PARAMETER_VALUE,
       "The first {what} is {got}.",
       "Add a row for {what} 0, the start.")
 
+WORDS(SEG_IS_FLAG, ERRCODE_INVALID_PARAMETER_VALUE,
+      "{what} is 0 or 1 in all rows",
+      "A yes or no looks so.",
+      "For rows that say yes or no, use {name}.")
+
 WORDS(SEG_REPEATED, ERRCODE_INVALID_PARAMETER_VALUE,
       "there is more than one row for {what} {got}",
       NULL,
@@ -225,7 +230,7 @@ WORDS(SEG_NOTE_PARTLY, ERRCODE_WARNING,
 
 WORDS(SEG_NOTE_RUNAWAY, ERRCODE_WARNING,
       "{what} did not converge in {want} {want|iteration|iterations}",
-      "The coefficient of element {got} may be infinite: it still grows, but the likelihood does not.",
+      "The coefficient of element {got_element} may be infinite: it still grows, but the likelihood does not.",
       "See whether the element separates the rows with an event from those without.")
 
 WORDS(SEG_NOTE_AT_BOUND, ERRCODE_WARNING,

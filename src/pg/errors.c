@@ -71,11 +71,27 @@ segment_number_text(double x)
 }
 
 /*
+ * An element of a row: its number, and its name if it has one.
+ */
+static void
+append_element(StringInfo sentence, double number, const SegTexts *names)
+{
+	appendStringInfoString(sentence, segment_number_text(number));
+	if (names != NULL && number >= 1 && number <= (double) names->count)
+	{
+		SegText name = seg_texts_get(names, (int64) number - 1);
+
+		appendStringInfo(sentence, " (\"%.*s\")", (int) name.length, name.bytes);
+	}
+}
+
+/*
  * Fill in a template; NULL if there is none, or if it uses a fact that is
  * missing.
  */
 static char *
-make_sentence(const char *template, const SegDiag *facts)
+make_sentence(const char *template, const SegDiag *facts,
+              const SegTexts *features)
 {
 	StringInfoData sentence;
 	SegPiece piece;
@@ -90,6 +106,8 @@ make_sentence(const char *template, const SegDiag *facts)
 		else if (piece.kind == SEG_PIECE_NUMBER)
 			appendStringInfoString(&sentence,
 			                       segment_number_text(piece.number));
+		else if (piece.kind == SEG_PIECE_ELEMENT)
+			append_element(&sentence, piece.number, features);
 		else
 			return NULL;
 	}
@@ -97,7 +115,7 @@ make_sentence(const char *template, const SegDiag *facts)
 }
 
 static void
-report(int level, const SegDiag *facts, SegStatus status)
+report(int level, const SegEnv *env, const SegDiag *facts, SegStatus status)
 {
 	const Words *words;
 	char *message, *detail, *hint;
@@ -105,9 +123,9 @@ report(int level, const SegDiag *facts, SegStatus status)
 	if (!has_words(status))
 		elog(ERROR, "unrecognized kernel status: %d", (int) status);
 	words = &all_words[status];
-	message = make_sentence(words->message, facts);
-	detail = make_sentence(words->detail, facts);
-	hint = make_sentence(words->hint, facts);
+	message = make_sentence(words->message, facts, env->features);
+	detail = make_sentence(words->detail, facts, env->features);
+	hint = make_sentence(words->hint, facts, env->features);
 	if (message == NULL)
 		elog(ERROR, "kernel status %d lacks a fact", (int) status);
 	ereport(level,
@@ -121,9 +139,9 @@ report(int level, const SegDiag *facts, SegStatus status)
  * Raise a failure that a kernel reported.
  */
 void
-segment_raise(const SegDiag *facts, SegStatus status)
+segment_raise(const SegEnv *env, SegStatus status)
 {
-	report(ERROR, facts, status);
+	report(ERROR, env, &env->diag, status);
 	pg_unreachable();
 }
 
@@ -140,12 +158,12 @@ segment_accept(const SegEnv *env, SegStatus status, struct Node *escontext)
 	if (status == SEG_OK)
 		return true;
 	words = &all_words[status];
-	detail = make_sentence(words->detail, &env->diag);
-	hint = make_sentence(words->hint, &env->diag);
+	detail = make_sentence(words->detail, &env->diag, env->features);
+	hint = make_sentence(words->hint, &env->diag, env->features);
 	ereturn(escontext,
 	        false,
 	        errcode(words->sqlstate),
-	        errmsg("%s", make_sentence(words->message, &env->diag)),
+	        errmsg("%s", make_sentence(words->message, &env->diag, env->features)),
 	        detail ? errdetail("%s", detail) : 0,
 	        hint ? errhint("%s", hint) : 0);
 }
@@ -154,9 +172,9 @@ segment_accept(const SegEnv *env, SegStatus status, struct Node *escontext)
  * Warn the user about a result that stands, as its kernel noted.
  */
 void
-segment_warn(SegStatus status, const SegDiag *facts)
+segment_warn(const SegEnv *env, SegStatus status, const SegDiag *facts)
 {
-	report(WARNING, facts, status);
+	report(WARNING, env, facts, status);
 }
 
 /*

@@ -9,12 +9,14 @@
  */
 #include "postgres.h"
 
+#include "lib/stringinfo.h"
 #include "mb/pg_wchar.h"
 #include "miscadmin.h"
 #include "utils/fmgrprotos.h"
 #include "utils/memutils.h"
 
 #include "pg/encoding.h"
+#include "pg/arguments.h"
 #include "pg/model.h"
 
 double
@@ -229,19 +231,60 @@ model_validate(const SegMethod *method, const ModelValue *model)
 }
 
 /*
- * Refuse a row whose length differs from that of the training rows.
+ * The field of a model with the names of its elements; NULL: it has none.
  */
-void
-model_bad_row(int64 dim, int64 model_dim)
+static const SegTexts *
+feature_names_of(const ModelValue *model)
 {
+	const SegMethod *method = model_method(model);
+	const SegField *f = method->fields;
+
+	while (f->name != NULL && strcmp(f->name, "feature_names") != 0)
+		f++;
+	if (f->name == NULL)
+		return NULL;
+	return (const SegTexts *) ((const char *) model_open_value(model, method) +
+	                           f->offset);
+}
+
+static char *
+list_names(const SegTexts *names)
+{
+	StringInfoData list;
+
+	initStringInfo(&list);
+	for (int64 i = 0; names != NULL && i < names->count; i++)
+	{
+		SegText name = seg_texts_get(names, i);
+
+		appendStringInfo(&list,
+		                 "%s%.*s",
+		                 i > 0 ? ", " : "",
+		                 (int) name.length,
+		                 name.bytes);
+	}
+	return list.data;
+}
+
+void
+model_refuse_row(const ModelValue *model, const FeatureVectorView *view,
+                 const char *title, int64 model_dim)
+{
+	const SegTexts *names = feature_names_of(model);
+	char *list;
+
+	if (view->has_missing)
+		argument_missing(view, title, names);
+	list = list_names(names);
 	ereport(ERROR,
 	        errcode(ERRCODE_ARRAY_SUBSCRIPT_ERROR),
 	        errmsg("vector does not fit the model"),
-	        errdetail_plural("The vector has %lld element, the model was trained "
-	                         "on %lld.",
-	                         "The vector has %lld elements, the model was trained "
-	                         "on %lld.",
-	                         (unsigned long) dim,
-	                         (long long) dim,
-	                         (long long) model_dim));
+	        errdetail_plural("The vector has %d element, the model was trained "
+	                         "on " INT64_FORMAT ".",
+	                         "The vector has %d elements, the model was trained "
+	                         "on " INT64_FORMAT ".",
+	                         (unsigned long) view->dim,
+	                         view->dim,
+	                         model_dim),
+	        list[0] != '\0' ? errhint("The elements are: %s.", list) : 0);
 }

@@ -49,7 +49,10 @@ extern void model_check_size(size_t body_size, const char *smaller);
 extern double model_most_bytes(void);
 extern const SegMethod *model_method(const ModelValue *model);
 extern void *model_open_value(const ModelValue *model, const SegMethod *method);
-pg_noreturn extern void model_bad_row(int64 dim, int64 model_dim);
+/* Refuse a vector that has missing elements, or not those of the model. */
+pg_noreturn extern void
+model_refuse_row(const ModelValue *model, const FeatureVectorView *view,
+                 const char *title, int64 model_dim);
 extern void model_validate(const SegMethod *method, const ModelValue *model);
 
 /*

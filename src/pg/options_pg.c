@@ -105,13 +105,50 @@ set_texts(SegEnv *env, const SegOption *option, const JsonbValue *v,
 	texts->bytes = bytes.data;
 }
 
+/*
+ * An element by its name, from the option "feature_names" of the same object.
+ */
+static void
+set_named_element(SegEnv *env, const SegOption *option, const JsonbValue *v,
+                  Jsonb *json, void *params)
+{
+	static const char key[] = "feature_names";
+	JsonbValue room;
+	JsonbValue *names =
+		getKeyJsonValueFromContainer(&json->root, key, sizeof(key) - 1, &room);
+	uint32 count = 0;
+
+	if (names != NULL && names->type == jbvBinary &&
+	    JsonContainerIsArray(names->val.binary.data))
+		count = JsonContainerSize(names->val.binary.data);
+	for (uint32 i = 0; i < count; i++)
+	{
+		JsonbValue *name =
+			getIthJsonbValueFromContainer(names->val.binary.data, i);
+
+		if (name->type == jbvString &&
+		    name->val.string.len == v->val.string.len &&
+		    memcmp(name->val.string.val,
+		           v->val.string.val,
+		           v->val.string.len) == 0)
+		{
+			segment_check(env,
+			              seg_option_set_number(env, option, params, i + 1));
+			return;
+		}
+	}
+	segment_check(env, seg_option_mistyped(env, option));
+}
+
 static void
 set_option(SegEnv *env, const SegOption *option, const JsonbValue *v,
-           void *params)
+           Jsonb *json, void *params)
 {
 	void *member = (char *) params + option->offset;
 
-	if (option->type == SEG_OPTION_MATRIX)
+	if (option->type == SEG_OPTION_ELEMENT && v->type == jbvString)
+		set_named_element(env, option, v, json, params);
+	else if (option->type == SEG_OPTION_MATRIX)
 		set_matrix(env, option, v, member);
 	else if (option->type == SEG_OPTION_TEXTS)
 		set_texts(env, option, v, member);
@@ -151,7 +188,7 @@ options_word(const SegOption *option, Datum datum)
 		                                 (int) strlen(option->name),
 		                                 &room);
 	if (v != NULL)
-		set_option(&env, option, v, params);
+		set_option(&env, option, v, json, params);
 	return *(int *) (params + option->offset);
 }
 
@@ -204,7 +241,7 @@ options_from_jsonb(const SegOption *table, Datum datum, void *params)
 		                                       v.val.string.len),
 		                              &option));
 		(void) JsonbIteratorNext(&it, &v, true);
-		set_option(&env, option, &v, params);
+		set_option(&env, option, &v, json, params);
 	}
 }
 
@@ -249,6 +286,7 @@ append_value(StringInfo out, const SegOption *option, const void *member)
 	switch (option->type)
 	{
 		case SEG_OPTION_INT:
+		case SEG_OPTION_ELEMENT:
 			appendStringInfo(out, INT64_FORMAT, *(const int64_t *) member);
 			break;
 		case SEG_OPTION_REAL:

@@ -129,6 +129,20 @@ result_feature_vector(const double *x, int64 n)
 }
 
 /*
+ * The name of a feature, or else its number, from 1.
+ */
+Datum
+result_feature(SegText name, int64 i)
+{
+	char digits[24];
+
+	if (name.length > 0)
+		return result_text(name);
+	snprintf(digits, sizeof(digits), INT64_FORMAT, i + 1);
+	return result_text((SegText){digits, (int64_t) strlen(digits)});
+}
+
+/*
  * Start a set-returning function that returns all its rows at once. The query
  * knows its columns: asking the catalog would leak a kilobyte per LATERAL call.
  */

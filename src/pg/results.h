@@ -16,6 +16,7 @@
 #include "pg/segment_pg.h"
 
 extern Datum result_text(SegText text);
+extern Datum result_feature(SegText name, int64 i);
 extern Datum result_float8_array(const double *x, int64 n);
 extern Datum result_bigint_array(const int64_t *x, int64 n);
 extern Datum result_text_array(const SegText *x, int64 n);

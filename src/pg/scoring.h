@@ -41,9 +41,9 @@ static inline void
 scoring_vector(FunctionCallInfo fcinfo, int argno, VectorArgument type,
                const char *title, int64 dim, FeatureVectorView *view)
 {
-	(void) argument_vector(fcinfo, argno, type, title, view);
-	if (unlikely(view->dim != dim))
-		model_bad_row(view->dim, dim);
+	argument_view(PG_GETARG_DATUM(argno), type, view);
+	if (unlikely(view->has_missing || view->dim != dim))
+		model_refuse_row(PG_GETARG_MODEL_P(0), view, title, dim);
 }
 
 /* Validate the numbers of a row, and say whether it counts: SegTrainer's. */

@@ -57,10 +57,11 @@ segment_is_in_aggregate(FunctionCallInfo fcinfo)
 }
 
 /* errors.c */
-pg_noreturn extern void segment_raise(const SegDiag *facts, SegStatus status);
+pg_noreturn extern void segment_raise(const SegEnv *env, SegStatus status);
 extern bool
 segment_accept(const SegEnv *env, SegStatus status, struct Node *escontext);
-extern void segment_warn(SegStatus status, const SegDiag *facts);
+extern void
+segment_warn(const SegEnv *env, SegStatus status, const SegDiag *facts);
 extern char *segment_number_text(double x);
 pg_noreturn extern void segment_changed(const char *what, const char *way_out);
 
@@ -78,7 +79,7 @@ static inline void
 segment_check(const SegEnv *env, SegStatus status)
 {
 	if (unlikely(status != SEG_OK))
-		segment_raise(&env->diag, status);
+		segment_raise(env, status);
 }
 
 #endif /* SEGMENT_PG_H */

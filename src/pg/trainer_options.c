@@ -71,18 +71,102 @@ options_table(const SegTrainer *trainer, const char *jsonb)
 	return trainer->options_of(choice.word);
 }
 
+#define COMMON(member) offsetof(TrainerOptions, member)
+
+static const char *const too_few_words[] =
+	{[TOO_FEW_IS_ERROR] = "error", [TOO_FEW_IS_NULL] = "null", NULL};
+
+static const SegOption feature_names_option = {.name = "feature_names",
+                                               .type = SEG_OPTION_TEXTS,
+                                               .offset = COMMON(feature_names),
+                                               .help = "names of the elements"};
+
+static const SegOption too_few_option = {.name = "when_too_few",
+                                         .type = SEG_OPTION_ENUM,
+                                         .offset = COMMON(when_too_few),
+                                         .initial = TOO_FEW_IS_ERROR,
+                                         .max = TOO_FEW_IS_NULL,
+                                         .words = too_few_words,
+                                         .help = "error, null"};
+
+static void
+add_option(SegOption *table, int *n, const SegOption *option, Size at)
+{
+	table[*n] = *option;
+	table[*n].offset += at;
+	(*n)++;
+}
+
+/*
+ * The options of a method and, in the struct that lies behind its parameters,
+ * those of every trainer. when_too_few is the last one.
+ */
+static SegOption *
+complete_table(const SegTrainer *trainer, const SegOption *own, Size own_size,
+               int *n)
+{
+	int n_own = 0;
+	bool has_vector = false;
+	SegOption *table;
+
+	while (own != NULL && own[n_own].name != NULL)
+		n_own++;
+	for (const SegColumn *c = trainer->columns; c->type != SEG_COLUMN_END; c++)
+		has_vector |= c->type == SEG_COLUMN_VECTOR;
+	table = palloc0((n_own + 3) * sizeof(SegOption));
+	*n = 0;
+	while (*n < n_own)
+		add_option(table, n, &own[*n], 0);
+	if (has_vector)
+		add_option(table, n, &feature_names_option, own_size);
+	add_option(table, n, &too_few_option, own_size);
+	return table;
+}
+
+static int
+compare_names(const void *a, const void *b)
+{
+	return seg_text_compare(*(const SegText *) a, *(const SegText *) b);
+}
+
+/*
+ * A name stands for one element.
+ */
+static void
+refuse_equal_names(const SegTexts *names)
+{
+	SegText *sorted = palloc(Max(names->count, 1) * sizeof(SegText));
+
+	for (int64 i = 0; i < names->count; i++)
+		sorted[i] = seg_texts_get(names, i);
+	qsort(sorted, names->count, sizeof(SegText), compare_names);
+	for (int64 i = 1; i < names->count; i++)
+	{
+		if (seg_text_compare(sorted[i - 1], sorted[i]) == 0)
+			ereport(ERROR,
+			        errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			        errmsg("option \"feature_names\" has the name \"%.*s\" "
+			               "twice",
+			               (int) sorted[i].length,
+			               sorted[i].bytes));
+	}
+	pfree(sorted);
+}
+
 static ParsedOptions *
 parse_options(const SegTrainer *trainer, const char *jsonb, Size size)
 {
 	ParsedOptions *parsed = palloc0(sizeof(ParsedOptions));
-	const SegOption *table = options_table(trainer, jsonb);
+	Size own_size = MAXALIGN(trainer->params_size);
+	Size full_size = own_size + sizeof(TrainerOptions);
+	int n;
+	SegOption *table =
+		complete_table(trainer, options_table(trainer, jsonb), own_size, &n);
 	SegEnv env = segment_env(CurrentMemoryContext);
 
-	parsed->params = palloc0(Max(trainer->params_size, 1));
-	if (table != NULL)
-		seg_options_defaults(table,
-		                     parsed->params,
-		                     Max(trainer->params_size, 1));
+	parsed->params = palloc(full_size);
+	parsed->common = (TrainerOptions *) ((char *) parsed->params + own_size);
+	seg_options_defaults(table, parsed->params, full_size);
 	if (size > 0)
 	{
 		parsed->size = size;
@@ -92,10 +176,13 @@ parse_options(const SegTrainer *trainer, const char *jsonb, Size size)
 		                   PointerGetDatum(parsed->jsonb),
 		                   parsed->params);
 	}
+	refuse_equal_names(&parsed->common->feature_names);
 	if (trainer->settle != NULL)
 		segment_check(&env, trainer->settle(&env, parsed->params));
-	if (table != NULL)
-		parsed->text = options_to_text(table, parsed->params);
+	/* what is done without a model does not describe one */
+	table[n - 1].name = NULL;
+	parsed->text = options_to_text(table, parsed->params);
+	pfree(table);
 	return parsed;
 }
 

@@ -14,7 +14,6 @@
 #include "postgres.h"
 
 #include "catalog/pg_type.h"
-#include "nodes/primnodes.h"
 #include "utils/memutils.h"
 
 #include "pg/trainer_pg.h"
@@ -28,26 +27,6 @@ static Oid
 argument_type(FunctionCallInfo fcinfo, int argno)
 {
 	return get_fn_expr_argtype(fcinfo->flinfo, argno);
-}
-
-/*
- * Is an argument of this aggregate call the same for all rows of the query: a
- * constant, or a parameter of the query?
- */
-static bool
-is_constant(FunctionCallInfo fcinfo, int argno)
-{
-	Aggref *aggref = AggGetAggref(fcinfo);
-	Expr *expr;
-
-	if (argno == 0)
-		return true; /* there is no such argument */
-	if (aggref == NULL || argno > list_length(aggref->args))
-		return false; /* a window function, for example */
-	/* argument 0 is the state, which an Aggref does not list */
-	expr = list_nth_node(TargetEntry, aggref->args, argno - 1)->expr;
-	return IsA(expr, Const) ||
-	       (IsA(expr, Param) && ((Param *) expr)->paramkind == PARAM_EXTERN);
 }
 
 static void
@@ -95,7 +74,8 @@ make_call(FunctionCallInfo fcinfo, const SegTrainer *trainer)
 		else
 			call->weight_at = argno;
 	}
-	call->options_are_constant = is_constant(fcinfo, call->options_at);
+	call->options_are_constant =
+		call->options_at == 0 || argument_is_constant(fcinfo, call->options_at);
 	fcinfo->flinfo->fn_extra = call;
 	return call;
 }
@@ -115,6 +95,15 @@ trainer_params(const SegTrainer *trainer, const TrainerState *state)
 			*(int64 *) (params + c->offset) = state->settings[n++];
 	}
 	return params;
+}
+
+/*
+ * Names of the elements of a row, for messages.
+ */
+static inline const SegTexts *
+feature_names(const TrainerState *state)
+{
+	return &state->options->common->feature_names;
 }
 
 static TrainerState *
@@ -158,6 +147,20 @@ typedef struct RowsState
 	int64 most_rows; /* that the kernel can copy; 0: any number */
 } RowsState;
 
+static void
+check_names(SegEnv *env, const TrainerState *state, int dim)
+{
+	int64 names = feature_names(state)->count;
+
+	if (names > 0 && names != dim)
+		segment_check(env,
+		              seg_option_bad_size(env,
+		                                  "feature_names",
+		                                  "names",
+		                                  names,
+		                                  dim));
+}
+
 /*
  * The first row that counts sets the dimension, and may break a limit.
  */
@@ -174,6 +177,7 @@ start_store(FunctionCallInfo fcinfo, const TrainerCall *call, RowsState *state,
 
 	if (trainer->check_dim != NULL)
 		segment_check(&env, trainer->check_dim(&env, params, dim));
+	check_names(&env, &state->base, dim);
 	if (trainer->model_bytes != NULL)
 		model_check_size(trainer->model_bytes(params, dim), trainer->smaller);
 	if (trainer->row_bytes != NULL)
@@ -234,6 +238,7 @@ read_row(FunctionCallInfo fcinfo, TrainerCall *call, TrainerState *state,
 	                                            call->vector_at,
 	                                            call->vector_type,
 	                                            trainer->title,
+	                                            feature_names(state),
 	                                            view))
 		return false;
 	if (trainer->check_row != NULL)
@@ -313,7 +318,7 @@ is_as_before(FunctionCallInfo fcinfo, const TrainerCall *call,
 	{
 		int argno = call->setting_at[i];
 
-		if (PG_ARGISNULL(argno) || PG_GETARG_INT32(argno) != state->settings[i])
+		if (PG_ARGISNULL(argno) || PG_GETARG_INT64(argno) != state->settings[i])
 			return false;
 	}
 	return call->options_are_constant;
@@ -368,6 +373,8 @@ typedef struct FinalCall
 	const SegField *odd;
 	const SegField *options;
 	const SegField *version;
+	const SegField *names;
+	const SegField *feature_names;
 	uint64 given; /* a bit for each kind of note that was passed on */
 } FinalCall;
 
@@ -396,6 +403,8 @@ final_call(FunctionCallInfo fcinfo, const SegTrainer *trainer)
 		call->odd = find_field(method, trainer->odd_rows);
 		call->options = find_field(method, "options");
 		call->version = find_field(method, "version");
+		call->names = find_field(method, "names");
+		call->feature_names = find_field(method, "feature_names");
 		fcinfo->flinfo->fn_extra = call;
 	}
 	return call;
@@ -413,6 +422,11 @@ set_facts(const FinalCall *call, const TrainerState *state, char *model)
 	if (call->version != NULL)
 		*(SegText *) (model + call->version->offset) =
 			(SegText){SEGMENT_VERSION, (int64_t) strlen(SEGMENT_VERSION)};
+	if (call->names != NULL)
+		*(int64 *) (model + call->names->offset) = feature_names(state)->count;
+	if (call->feature_names != NULL)
+		*(SegTexts *) (model + call->feature_names->offset) =
+			*feature_names(state);
 }
 
 /*
@@ -420,16 +434,28 @@ set_facts(const FinalCall *call, const TrainerState *state, char *model)
  * model for each of a million groups. The outcome of each is in its model.
  */
 static void
-give_notes(FinalCall *call, const SegNotes *notes)
+give_notes(FinalCall *call, const SegEnv *env)
 {
+	const SegNotes *notes = env->notes;
+
 	for (int i = 0; i < notes->n; i++)
 	{
 		uint64 bit = UINT64CONST(1) << notes->status[i] % 64;
 
 		if ((call->given & bit) == 0)
-			segment_warn(notes->status[i], &notes->diag[i]);
+			segment_warn(env, notes->status[i], &notes->diag[i]);
 		call->given |= bit;
 	}
+}
+
+/*
+ * Are the rows too few, and did the user ask for NULL then?
+ */
+static bool
+is_excused(const TrainerState *state, SegStatus status)
+{
+	return seg_is_too_few(status) &&
+	       state->options->common->when_too_few == TOO_FEW_IS_NULL;
 }
 
 /*
@@ -450,11 +476,12 @@ train(FunctionCallInfo fcinfo, const SegTrainer *trainer,
 	SegStatus status;
 
 	env.notes = &notes;
+	env.features = feature_names(state);
 	set_facts(call, state, model);
 	rows = input->open(state, &env);
 	status = trainer->train(&env, rows, params, model);
-	give_notes(call, &notes);
-	if (status != SEG_UNDEFINED)
+	give_notes(call, &env);
+	if (status != SEG_UNDEFINED && !is_excused(state, status))
 	{
 		segment_check(&env, status);
 		MemoryContextSwitchTo(outside);

@@ -26,6 +26,20 @@
 
 #define TRAINER_MAX_SETTINGS 2
 
+/* What a trainer does with rows that are too few. */
+typedef enum TooFew
+{
+	TOO_FEW_IS_ERROR,
+	TOO_FEW_IS_NULL
+} TooFew;
+
+/* Options that the driver gives to every trainer, beside those of its method. */
+typedef struct TrainerOptions
+{
+	int when_too_few;
+	SegTexts feature_names; /* of trainers that take a vector */
+} TrainerOptions;
+
 /* Options as given, and as parsed. */
 typedef struct ParsedOptions
 {
@@ -34,6 +48,7 @@ typedef struct ParsedOptions
 	Size size; /* of the jsonb; 0: there was none */
 	char *jsonb;
 	void *params;
+	const TrainerOptions *common;
 	SegText text; /* as models store it */
 } ParsedOptions;
 

@@ -21,7 +21,7 @@ FROM (SELECT (model::jsonb || '{"fingerprint": null, "q": 1}')::text::segment_mo
 
 SELECT model_info(m) -> 'rows_used' AS used, model_info(m) -> 'rows_skipped' AS skipped, model_info(m) -> 'weight' AS weight,
 	model_info(m) -> 'correlation' AS correlation
-FROM (SELECT gamma_gamma_train(x, m, w) AS m
+FROM (SELECT gamma_gamma_train(x, m, '{}', w) AS m
 	FROM (VALUES (2, 10, 5), (0, 9, 1), (2, 0, 1), (2, -3, 1), (NULL, 9, 1), (2, NULL, 1), (2, 9, NULL), (2, 9, 0),
 		(2, 20, 1)) AS t(x, m, w)) AS s;
 SELECT gamma_gamma_train(0, 5) IS NULL, gamma_gamma_train(2, NULL) IS NULL, gamma_gamma_train(2, 5) FILTER (WHERE false) IS NULL;
@@ -37,7 +37,7 @@ SELECT gamma_gamma_train(0, 'Infinity');
 SELECT gamma_gamma_train(1.5, 10);
 SELECT gamma_gamma_train(-1, 10);
 SELECT gamma_gamma_train(1, 1e101);
-SELECT gamma_gamma_train(1, 10, -1);
+SELECT gamma_gamma_train(1, 10, '{}', -1);
 SELECT gamma_gamma_expected_spend(model, 1.5, 10) FROM model;
 SELECT gamma_gamma_expected_spend(model, 1, 'NaN') FROM model;
 SELECT gamma_gamma_expected_spend(tier_train(1, 2), 1, 1);

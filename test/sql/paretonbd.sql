@@ -20,24 +20,25 @@ SELECT round(paretonbd_expected_purchases(model, 0, 0, 0, 52)::numeric, 6) AS ne
 FROM model;
 SELECT paretonbd_p_alive(model, NULL, 1, 2) IS NULL, paretonbd_expected_purchases(model, 1, 1, 2, NULL) IS NULL FROM model;
 SELECT model_info(m) -> 'rows_used' AS used, model_info(m) -> 'rows_skipped' AS skipped, model_info(m) -> 'weight' AS weight
-FROM (SELECT paretonbd_train(f, r, a, w) AS m
+FROM (SELECT paretonbd_train(f, r, a, '{}', w) AS m
 	FROM (VALUES (1, 2, 3, 5), (NULL, 2, 3, 1), (1, 2, 3, NULL), (1, 2, 3, 0), (0, 0, 3, 7)) AS t(f, r, a, w)) AS s;
-SELECT paretonbd_train(1, 1, NULL) IS NULL, paretonbd_train(1, 1, 2, 0) IS NULL, paretonbd_train(1, 1, 2) FILTER (WHERE false) IS NULL;
+SELECT paretonbd_train(1, 1, NULL) IS NULL, paretonbd_train(1, 1, 2, '{}', 0) IS NULL,
+	paretonbd_train(1, 1, 2) FILTER (WHERE false) IS NULL;
 
 SELECT model_info(m) -> 'converged' AS converged, model_info(m) -> 's_std_error' AS s_std_error,
 	paretonbd_expected_purchases(m, 0, 0, 5, 10) < 0.001 AS none
 FROM (SELECT paretonbd_train(0, 0, i) AS m FROM generate_series(1, 5) AS i) AS s;
 SET enable_hashagg = off; -- so that groups come in order
 SELECT i % 3 AS g, model_info(paretonbd_train(1, i, i)) -> 'converged' AS converged FROM generate_series(1, 9) AS i GROUP BY 1 ORDER BY 1;
-SELECT model_info(paretonbd_train(frequency, recency, age, 1, paretonbd_options(max_iterations => 1))) -> 'converged' AS converged
+SELECT model_info(paretonbd_train(frequency, recency, age, paretonbd_options(max_iterations => 1))) -> 'converged' AS converged
 FROM customers;
 
 SELECT paretonbd_train('NaN', 1, 1);
 SELECT paretonbd_train(1.5, 1, 2);
 SELECT paretonbd_train(1, 3, 2);
 SELECT paretonbd_train(0, 1, 2);
-SELECT paretonbd_train(1, 1, 2, -1);
-SELECT paretonbd_train(1, 1, 2, '{"tolerence": 1}'::jsonb);
+SELECT paretonbd_train(1, 1, 2, '{}', -1);
+SELECT paretonbd_train(1, 1, 2, '{"tolerence": 1}');
 SELECT paretonbd_p_alive(model, 1, 5, 2) FROM model;
 SELECT paretonbd_expected_purchases(model, 1, 1, 2, 'Infinity') FROM model;
 SELECT bgnbd_p_alive(model, 1, 1, 2) FROM model;

@@ -32,7 +32,11 @@ CREATE TYPE segment_model (
 	RECEIVE = segment_model_recv,
 	SEND = segment_model_send,
 	ALIGNMENT = double,
-	STORAGE = external
+	STORAGE = external,
+	-- models and summaries are a category of their own, and a model is preferred: an
+	-- untyped parameter in model_info($1) is then a model, not an ambiguity
+	CATEGORY = 'm',
+	PREFERRED = true
 );
 COMMENT ON FUNCTION segment_model_in(cstring) IS 'text input of type segment_model';
 COMMENT ON FUNCTION segment_model_out(segment_model) IS 'text output of type segment_model';
@@ -66,7 +70,8 @@ CREATE TYPE segment_summary (
 	RECEIVE = segment_summary_recv,
 	SEND = segment_summary_send,
 	ALIGNMENT = double,
-	STORAGE = external
+	STORAGE = external,
+	CATEGORY = 'm'
 );
 COMMENT ON FUNCTION segment_summary_in(cstring) IS 'text input of type segment_summary';
 COMMENT ON FUNCTION segment_summary_out(segment_summary) IS 'text output of type segment_summary';

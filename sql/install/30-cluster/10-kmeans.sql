@@ -23,57 +23,89 @@ COMMENT ON FUNCTION kmeans_init(segment_model) IS
 ---                                              of the mean variance
 ---   standardize     true                       divide each element by its standard
 ---                                              deviation, so that all count equally
----   rank_by         1        1 to d            element whose center values, in
----                                              ascending order, number the clusters
+---   rank_by         1        1 to d, a name    element whose center values, in
+---                                              ascending order, number the
+---                                              clusters: its number, or its name
+---                                              in feature_names
 ---   init            none     k centers         an earlier model whose centers to
 ---                                              start from, instead of seeding
----   feature_names   none     d names           names of the elements, kept in
----                                              the model
+---   feature_names   none     d names           names of the elements, all different;
+---                                              kept in the model, shown by
+---                                              kmeans_centroids and in messages
+---   when_too_few    error    error, null       what to do with rows that have fewer
+---                                              distinct vectors than k: fail, or
+---                                              return NULL, for GROUP BY
 ---
 --- Output       jsonb, checked by kmeans_train; it can also be written by hand:
 ---              '{"seed": 7, "restarts": 20}'
 --- Errors       42804  init is not a k-means model
 CREATE FUNCTION kmeans_options(
 	seed bigint DEFAULT NULL,
-	restarts int DEFAULT NULL,
-	max_iterations int DEFAULT NULL,
+	restarts bigint DEFAULT NULL,
+	max_iterations bigint DEFAULT NULL,
 	tolerance float8 DEFAULT NULL,
 	standardize boolean DEFAULT NULL,
-	rank_by int DEFAULT NULL,
+	rank_by bigint DEFAULT NULL,
 	init segment_model DEFAULT NULL,
-	feature_names text[] DEFAULT NULL
+	feature_names text[] DEFAULT NULL,
+	when_too_few text DEFAULT NULL
 ) RETURNS jsonb
 	LANGUAGE sql IMMUTABLE PARALLEL SAFE
 	RETURN jsonb_strip_nulls(jsonb_build_object(
 		'seed', seed, 'restarts', restarts, 'max_iterations', max_iterations,
 		'tolerance', tolerance, 'standardize', standardize, 'rank_by', rank_by,
-		'feature_names', feature_names)) || coalesce(kmeans_init(init), '{}');
-COMMENT ON FUNCTION kmeans_options(bigint, int, int, float8, boolean, int, segment_model, text[]) IS
+		'feature_names', feature_names, 'when_too_few', when_too_few))
+		|| coalesce(kmeans_init(init), '{}');
+COMMENT ON FUNCTION kmeans_options(bigint, bigint, bigint, float8, boolean, bigint, segment_model, text[], text) IS
 	'options of kmeans_train by name';
 
-CREATE FUNCTION kmeans_train_trans(internal, feature_vector, int) RETURNS internal
+-- the same with rank_by as a name; digits are a number, as untyped parameters send it
+CREATE FUNCTION kmeans_options(
+	rank_by text,
+	seed bigint DEFAULT NULL,
+	restarts bigint DEFAULT NULL,
+	max_iterations bigint DEFAULT NULL,
+	tolerance float8 DEFAULT NULL,
+	standardize boolean DEFAULT NULL,
+	init segment_model DEFAULT NULL,
+	feature_names text[] DEFAULT NULL,
+	when_too_few text DEFAULT NULL
+) RETURNS jsonb
+	LANGUAGE sql IMMUTABLE PARALLEL SAFE
+	RETURN kmeans_options(
+		seed => seed, restarts => restarts, max_iterations => max_iterations, tolerance => tolerance,
+		standardize => standardize, init => init, feature_names => feature_names, when_too_few => when_too_few)
+		|| CASE
+			WHEN rank_by IS NULL THEN '{}'
+			WHEN rank_by ~ '^[0-9]{1,18}$' THEN jsonb_build_object('rank_by', rank_by::bigint)
+			ELSE jsonb_build_object('rank_by', rank_by)
+		END;
+COMMENT ON FUNCTION kmeans_options(text, bigint, bigint, bigint, float8, boolean, segment_model, text[], text) IS
+	'options of kmeans_train by name';
+
+CREATE FUNCTION kmeans_train_trans(internal, feature_vector, bigint) RETURNS internal
 	AS 'MODULE_PATHNAME', 'segment_kmeans_train_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION kmeans_train_trans(internal, feature_vector, int, jsonb) RETURNS internal
+CREATE FUNCTION kmeans_train_trans(internal, feature_vector, bigint, jsonb) RETURNS internal
 	AS 'MODULE_PATHNAME', 'segment_kmeans_train_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION kmeans_train_trans(internal, feature_vector, int, jsonb, float8) RETURNS internal
+CREATE FUNCTION kmeans_train_trans(internal, feature_vector, bigint, jsonb, float8) RETURNS internal
 	AS 'MODULE_PATHNAME', 'segment_kmeans_train_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION kmeans_train_trans(internal, float8[], int) RETURNS internal
+CREATE FUNCTION kmeans_train_trans(internal, float8[], bigint) RETURNS internal
 	AS 'MODULE_PATHNAME', 'segment_kmeans_train_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION kmeans_train_trans(internal, float8[], int, jsonb) RETURNS internal
+CREATE FUNCTION kmeans_train_trans(internal, float8[], bigint, jsonb) RETURNS internal
 	AS 'MODULE_PATHNAME', 'segment_kmeans_train_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION kmeans_train_trans(internal, float8[], int, jsonb, float8) RETURNS internal
+CREATE FUNCTION kmeans_train_trans(internal, float8[], bigint, jsonb, float8) RETURNS internal
 	AS 'MODULE_PATHNAME', 'segment_kmeans_train_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION kmeans_train_final(internal) RETURNS segment_model
 	AS 'MODULE_PATHNAME', 'segment_kmeans_train_final' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION kmeans_train_trans(internal, feature_vector, int) IS 'transition of kmeans_train';
-COMMENT ON FUNCTION kmeans_train_trans(internal, feature_vector, int, jsonb) IS 'transition of kmeans_train';
-COMMENT ON FUNCTION kmeans_train_trans(internal, feature_vector, int, jsonb, float8) IS 'transition of kmeans_train';
-COMMENT ON FUNCTION kmeans_train_trans(internal, float8[], int) IS 'transition of kmeans_train';
-COMMENT ON FUNCTION kmeans_train_trans(internal, float8[], int, jsonb) IS 'transition of kmeans_train';
-COMMENT ON FUNCTION kmeans_train_trans(internal, float8[], int, jsonb, float8) IS 'transition of kmeans_train';
+COMMENT ON FUNCTION kmeans_train_trans(internal, feature_vector, bigint) IS 'transition of kmeans_train';
+COMMENT ON FUNCTION kmeans_train_trans(internal, feature_vector, bigint, jsonb) IS 'transition of kmeans_train';
+COMMENT ON FUNCTION kmeans_train_trans(internal, feature_vector, bigint, jsonb, float8) IS 'transition of kmeans_train';
+COMMENT ON FUNCTION kmeans_train_trans(internal, float8[], bigint) IS 'transition of kmeans_train';
+COMMENT ON FUNCTION kmeans_train_trans(internal, float8[], bigint, jsonb) IS 'transition of kmeans_train';
+COMMENT ON FUNCTION kmeans_train_trans(internal, float8[], bigint, jsonb, float8) IS 'transition of kmeans_train';
 COMMENT ON FUNCTION kmeans_train_final(internal) IS 'result of kmeans_train';
 
---- kmeans_train(features feature_vector, k int [, options jsonb [, weight float8]]) -> segment_model
+--- kmeans_train(features feature_vector, k bigint [, options jsonb [, weight float8]]) -> segment_model
 ---                                                                      since 0.1.0
 ---
 --- Groups rows around k centers so that the sum of squared distances from each row
@@ -111,36 +143,36 @@ COMMENT ON FUNCTION kmeans_train_final(internal) IS 'result of kmeans_train';
 --- Warning      01000  did not converge within max_iterations passes (the model is
 ---              returned, and says so)
 --- Source       Lloyd (1982); seeding: Arthur & Vassilvitskii (2007)
-CREATE AGGREGATE kmeans_train(features feature_vector, k int) (
+CREATE AGGREGATE kmeans_train(features feature_vector, k bigint) (
 	SFUNC = kmeans_train_trans, STYPE = internal, SSPACE = 1024,
 	FINALFUNC = kmeans_train_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
-CREATE AGGREGATE kmeans_train(features feature_vector, k int, options jsonb) (
+CREATE AGGREGATE kmeans_train(features feature_vector, k bigint, options jsonb) (
 	SFUNC = kmeans_train_trans, STYPE = internal, SSPACE = 1024,
 	FINALFUNC = kmeans_train_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
-CREATE AGGREGATE kmeans_train(features feature_vector, k int, options jsonb, weight float8) (
+CREATE AGGREGATE kmeans_train(features feature_vector, k bigint, options jsonb, weight float8) (
 	SFUNC = kmeans_train_trans, STYPE = internal, SSPACE = 1024,
 	FINALFUNC = kmeans_train_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
-CREATE AGGREGATE kmeans_train(features float8[], k int) (
+CREATE AGGREGATE kmeans_train(features float8[], k bigint) (
 	SFUNC = kmeans_train_trans, STYPE = internal, SSPACE = 1024,
 	FINALFUNC = kmeans_train_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
-CREATE AGGREGATE kmeans_train(features float8[], k int, options jsonb) (
+CREATE AGGREGATE kmeans_train(features float8[], k bigint, options jsonb) (
 	SFUNC = kmeans_train_trans, STYPE = internal, SSPACE = 1024,
 	FINALFUNC = kmeans_train_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
-CREATE AGGREGATE kmeans_train(features float8[], k int, options jsonb, weight float8) (
+CREATE AGGREGATE kmeans_train(features float8[], k bigint, options jsonb, weight float8) (
 	SFUNC = kmeans_train_trans, STYPE = internal, SSPACE = 1024,
 	FINALFUNC = kmeans_train_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE kmeans_train(feature_vector, int) IS 'k-means clustering of rows into a model';
-COMMENT ON AGGREGATE kmeans_train(feature_vector, int, jsonb) IS 'k-means clustering of rows into a model';
-COMMENT ON AGGREGATE kmeans_train(feature_vector, int, jsonb, float8) IS 'k-means clustering of weighted rows into a model';
-COMMENT ON AGGREGATE kmeans_train(float8[], int) IS 'k-means clustering of rows into a model';
-COMMENT ON AGGREGATE kmeans_train(float8[], int, jsonb) IS 'k-means clustering of rows into a model';
-COMMENT ON AGGREGATE kmeans_train(float8[], int, jsonb, float8) IS 'k-means clustering of weighted rows into a model';
+COMMENT ON AGGREGATE kmeans_train(feature_vector, bigint) IS 'k-means clustering of rows into a model';
+COMMENT ON AGGREGATE kmeans_train(feature_vector, bigint, jsonb) IS 'k-means clustering of rows into a model';
+COMMENT ON AGGREGATE kmeans_train(feature_vector, bigint, jsonb, float8) IS 'k-means clustering of weighted rows into a model';
+COMMENT ON AGGREGATE kmeans_train(float8[], bigint) IS 'k-means clustering of rows into a model';
+COMMENT ON AGGREGATE kmeans_train(float8[], bigint, jsonb) IS 'k-means clustering of rows into a model';
+COMMENT ON AGGREGATE kmeans_train(float8[], bigint, jsonb, float8) IS 'k-means clustering of weighted rows into a model';
 
 --- kmeans_assign(model segment_model, features feature_vector) -> int   since 0.1.0
 ---
@@ -205,3 +237,21 @@ CREATE FUNCTION kmeans_clusters(
 ) RETURNS SETOF record
 	AS 'MODULE_PATHNAME', 'segment_kmeans_clusters' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE ROWS 10;
 COMMENT ON FUNCTION kmeans_clusters(segment_model) IS 'clusters of a k-means model';
+
+--- kmeans_centroids(model segment_model) -> rows (cluster, feature, value)
+---                                                                      since 0.1.0
+---
+--- Centers of the clusters by feature, one row per cluster and element.
+---
+--- Output       cluster      1 to k
+---              feature      the name in feature_names, or else the number of the
+---                           element
+---              value        of the center, in the units of the rows
+--- Errors       42804  not a k-means model
+CREATE FUNCTION kmeans_centroids(
+	model segment_model,
+	OUT cluster int, OUT feature text, OUT value float8
+) RETURNS SETOF record
+	AS 'MODULE_PATHNAME', 'segment_kmeans_centroids' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE ROWS 50;
+COMMENT ON FUNCTION kmeans_centroids(segment_model) IS
+	'centers of a k-means model by feature';

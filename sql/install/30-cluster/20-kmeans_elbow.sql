@@ -1,4 +1,4 @@
---- kmeans_elbow(features, k_min int, k_max int [, options jsonb]) -> segment_model
+--- kmeans_elbow(features, k_min bigint, k_max bigint [, options jsonb]) -> segment_model
 ---                                                                      since 0.1.0
 ---
 --- k-means for every number of clusters from k_min to k_max over the same rows, and
@@ -17,36 +17,36 @@
 ---              more passes
 --- Errors       as kmeans_train; 54000  k_max * d above 2^24
 --- Warning      01000  did not converge within max_iterations passes for some k
-CREATE FUNCTION kmeans_elbow_trans(internal, feature_vector, int, int) RETURNS internal
+CREATE FUNCTION kmeans_elbow_trans(internal, feature_vector, bigint, bigint) RETURNS internal
 	AS 'MODULE_PATHNAME', 'segment_kmeans_elbow_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION kmeans_elbow_trans(internal, feature_vector, int, int, jsonb) RETURNS internal
+CREATE FUNCTION kmeans_elbow_trans(internal, feature_vector, bigint, bigint, jsonb) RETURNS internal
 	AS 'MODULE_PATHNAME', 'segment_kmeans_elbow_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION kmeans_elbow_trans(internal, float8[], int, int) RETURNS internal
+CREATE FUNCTION kmeans_elbow_trans(internal, float8[], bigint, bigint) RETURNS internal
 	AS 'MODULE_PATHNAME', 'segment_kmeans_elbow_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION kmeans_elbow_trans(internal, float8[], int, int, jsonb) RETURNS internal
+CREATE FUNCTION kmeans_elbow_trans(internal, float8[], bigint, bigint, jsonb) RETURNS internal
 	AS 'MODULE_PATHNAME', 'segment_kmeans_elbow_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION kmeans_elbow_final(internal) RETURNS segment_model
 	AS 'MODULE_PATHNAME', 'segment_kmeans_elbow_final' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE AGGREGATE kmeans_elbow(features feature_vector, k_min int, k_max int) (
+CREATE AGGREGATE kmeans_elbow(features feature_vector, k_min bigint, k_max bigint) (
 	SFUNC = kmeans_elbow_trans, STYPE = internal, SSPACE = 1024,
 	FINALFUNC = kmeans_elbow_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
-CREATE AGGREGATE kmeans_elbow(features feature_vector, k_min int, k_max int, options jsonb) (
+CREATE AGGREGATE kmeans_elbow(features feature_vector, k_min bigint, k_max bigint, options jsonb) (
 	SFUNC = kmeans_elbow_trans, STYPE = internal, SSPACE = 1024,
 	FINALFUNC = kmeans_elbow_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
-CREATE AGGREGATE kmeans_elbow(features float8[], k_min int, k_max int) (
+CREATE AGGREGATE kmeans_elbow(features float8[], k_min bigint, k_max bigint) (
 	SFUNC = kmeans_elbow_trans, STYPE = internal, SSPACE = 1024,
 	FINALFUNC = kmeans_elbow_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
-CREATE AGGREGATE kmeans_elbow(features float8[], k_min int, k_max int, options jsonb) (
+CREATE AGGREGATE kmeans_elbow(features float8[], k_min bigint, k_max bigint, options jsonb) (
 	SFUNC = kmeans_elbow_trans, STYPE = internal, SSPACE = 1024,
 	FINALFUNC = kmeans_elbow_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE kmeans_elbow(feature_vector, int, int) IS 'k-means for a range of k, and how good each is';
-COMMENT ON AGGREGATE kmeans_elbow(feature_vector, int, int, jsonb) IS 'k-means for a range of k, and how good each is';
-COMMENT ON AGGREGATE kmeans_elbow(float8[], int, int) IS 'k-means for a range of k, and how good each is';
-COMMENT ON AGGREGATE kmeans_elbow(float8[], int, int, jsonb) IS 'k-means for a range of k, and how good each is';
+COMMENT ON AGGREGATE kmeans_elbow(feature_vector, bigint, bigint) IS 'k-means for a range of k, and how good each is';
+COMMENT ON AGGREGATE kmeans_elbow(feature_vector, bigint, bigint, jsonb) IS 'k-means for a range of k, and how good each is';
+COMMENT ON AGGREGATE kmeans_elbow(float8[], bigint, bigint) IS 'k-means for a range of k, and how good each is';
+COMMENT ON AGGREGATE kmeans_elbow(float8[], bigint, bigint, jsonb) IS 'k-means for a range of k, and how good each is';
 
 --- kmeans_elbow_points(value segment_model)
 ---     -> rows (k, inertia, simplified_silhouette, calinski_harabasz, davies_bouldin)

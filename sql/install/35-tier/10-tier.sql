@@ -29,7 +29,7 @@ CREATE FUNCTION tier(score numeric, edges numeric[]) RETURNS int
 COMMENT ON FUNCTION tier(float8, float8[]) IS 'number of the tier of a score';
 COMMENT ON FUNCTION tier(numeric, numeric[]) IS 'number of the tier of a score';
 
---- tier_next(edges numeric[], previous_tier int, score numeric, margin numeric) -> int
+--- tier_next(edges numeric[], previous_tier bigint, score numeric, margin numeric) -> int
 ---                                                                      since 0.1.0
 ---
 --- Tier of a score that already had a tier, without flicker at the edges: it moves
@@ -44,36 +44,38 @@ COMMENT ON FUNCTION tier(numeric, numeric[]) IS 'number of the tier of a score';
 --- Errors       22003  the score is NaN
 ---              22023  edges are invalid, see tier; previous_tier is not one of the
 ---                     tiers; margin is negative or not finite
-CREATE FUNCTION tier_next(edges float8[], previous_tier int, score float8, margin float8) RETURNS int
+CREATE FUNCTION tier_next(edges float8[], previous_tier bigint, score float8, margin float8) RETURNS int
 	AS 'MODULE_PATHNAME', 'segment_tier_next' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 2;
-CREATE FUNCTION tier_next(edges numeric[], previous_tier int, score numeric, margin numeric) RETURNS int
+CREATE FUNCTION tier_next(edges numeric[], previous_tier bigint, score numeric, margin numeric) RETURNS int
 	AS 'MODULE_PATHNAME', 'segment_tier_next_numeric' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 8;
-COMMENT ON FUNCTION tier_next(float8[], int, float8, float8) IS 'tier of a score, which changes only if it is past an edge by the margin';
-COMMENT ON FUNCTION tier_next(numeric[], int, numeric, numeric) IS 'tier of a score, which changes only if it is past an edge by the margin';
+COMMENT ON FUNCTION tier_next(float8[], bigint, float8, float8) IS 'tier of a score, which changes only if it is past an edge by the margin';
+COMMENT ON FUNCTION tier_next(numeric[], bigint, numeric, numeric) IS 'tier of a score, which changes only if it is past an edge by the margin';
 
---- tier_options(method text) -> jsonb                                    since 0.1.0
+--- tier_options(method text, when_too_few text) -> jsonb                 since 0.1.0
 ---
 --- Builds the options of tier_train by name; those left out keep their defaults.
 ---
----   option  default   meaning
----   method  quantile  quantile: equally many users in each tier;
----                     jenks: natural breaks, the least variance within tiers;
----                     equal_width: equal steps from lowest to highest
-CREATE FUNCTION tier_options(method text DEFAULT NULL) RETURNS jsonb
+---   option        default   meaning
+---   method        quantile  quantile: equally many users in each tier;
+---                           jenks: natural breaks, the least variance within tiers;
+---                           equal_width: equal steps from lowest to highest
+---   when_too_few  error     as in kmeans_options; this method never has too few
+---                           rows
+CREATE FUNCTION tier_options(method text DEFAULT NULL, when_too_few text DEFAULT NULL) RETURNS jsonb
 	LANGUAGE sql IMMUTABLE PARALLEL SAFE
-	RETURN jsonb_strip_nulls(jsonb_build_object('method', method));
-COMMENT ON FUNCTION tier_options(text) IS 'options of tier_train by name';
+	RETURN jsonb_strip_nulls(jsonb_build_object('method', method, 'when_too_few', when_too_few));
+COMMENT ON FUNCTION tier_options(text, text) IS 'options of tier_train by name';
 
-CREATE FUNCTION tier_train_trans(internal, float8, int) RETURNS internal
+CREATE FUNCTION tier_train_trans(internal, float8, bigint) RETURNS internal
 	AS 'MODULE_PATHNAME', 'segment_tier_train_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION tier_train_trans(internal, float8, int, jsonb) RETURNS internal
+CREATE FUNCTION tier_train_trans(internal, float8, bigint, jsonb) RETURNS internal
 	AS 'MODULE_PATHNAME', 'segment_tier_train_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION tier_train_trans(internal, float8, int, jsonb, float8) RETURNS internal
+CREATE FUNCTION tier_train_trans(internal, float8, bigint, jsonb, float8) RETURNS internal
 	AS 'MODULE_PATHNAME', 'segment_tier_train_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION tier_train_final(internal) RETURNS segment_model
 	AS 'MODULE_PATHNAME', 'segment_tier_train_final' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 
---- tier_train(score float8, n int [, options jsonb [, weight float8]]) -> segment_model
+--- tier_train(score float8, n bigint [, options jsonb [, weight float8]]) -> segment_model
 ---                                                                      since 0.1.0
 ---
 --- Learns the edges of n tiers from scores.
@@ -109,24 +111,24 @@ CREATE FUNCTION tier_train_final(internal) RETURNS segment_model
 --- Source       quantile: Hyndman & Fan (1996); jenks: Fisher (1958), Jenks &
 ---              Caspall (1971)
 
-CREATE AGGREGATE tier_train(score float8, n int) (
+CREATE AGGREGATE tier_train(score float8, n bigint) (
 	SFUNC = tier_train_trans, STYPE = internal, SSPACE = 512,
 	FINALFUNC = tier_train_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 
-CREATE AGGREGATE tier_train(score float8, n int, options jsonb) (
+CREATE AGGREGATE tier_train(score float8, n bigint, options jsonb) (
 	SFUNC = tier_train_trans, STYPE = internal, SSPACE = 512,
 	FINALFUNC = tier_train_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 
-CREATE AGGREGATE tier_train(score float8, n int, options jsonb, weight float8) (
+CREATE AGGREGATE tier_train(score float8, n bigint, options jsonb, weight float8) (
 	SFUNC = tier_train_trans, STYPE = internal, SSPACE = 512,
 	FINALFUNC = tier_train_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 
-COMMENT ON AGGREGATE tier_train(float8, int) IS 'edges of tiers, learned from scores';
-COMMENT ON AGGREGATE tier_train(float8, int, jsonb) IS 'edges of tiers, learned from scores';
-COMMENT ON AGGREGATE tier_train(float8, int, jsonb, float8) IS 'edges of tiers, learned from weighted scores';
+COMMENT ON AGGREGATE tier_train(float8, bigint) IS 'edges of tiers, learned from scores';
+COMMENT ON AGGREGATE tier_train(float8, bigint, jsonb) IS 'edges of tiers, learned from scores';
+COMMENT ON AGGREGATE tier_train(float8, bigint, jsonb, float8) IS 'edges of tiers, learned from weighted scores';
 
 --- tier_assign(model segment_model, score float8) -> int                 since 0.1.0
 ---
@@ -138,15 +140,15 @@ CREATE FUNCTION tier_assign(model segment_model, score float8) RETURNS int
 	AS 'MODULE_PATHNAME', 'segment_tier_assign' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
 COMMENT ON FUNCTION tier_assign(segment_model, float8) IS 'number of the tier of a score';
 
---- tier_assign_next(model segment_model, previous_tier int, score float8, margin float8) -> int
+--- tier_assign_next(model segment_model, previous_tier bigint, score float8, margin float8) -> int
 ---                                                                      since 0.1.0
 ---
 --- As tier_next, with the edges of a model.
 ---
 --- Errors       as tier_next; 42804  not a tier model
-CREATE FUNCTION tier_assign_next(model segment_model, previous_tier int, score float8, margin float8) RETURNS int
+CREATE FUNCTION tier_assign_next(model segment_model, previous_tier bigint, score float8, margin float8) RETURNS int
 	AS 'MODULE_PATHNAME', 'segment_tier_assign_next' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 2;
-COMMENT ON FUNCTION tier_assign_next(segment_model, int, float8, float8) IS 'tier of a score, which changes only if it is past an edge by the margin';
+COMMENT ON FUNCTION tier_assign_next(segment_model, bigint, float8, float8) IS 'tier of a score, which changes only if it is past an edge by the margin';
 
 --- tier_edges(model segment_model) -> float8[]                           since 0.1.0
 ---

@@ -1,5 +1,4 @@
---- rfm_options(n int, segment_names text[], segment_rules float8[][]) -> jsonb
----                                                                      since 0.1.0
+--- rfm_options(…) -> jsonb                                              since 0.1.0
 ---
 --- Builds the options of rfm_train by name; those left out keep their defaults.
 ---
@@ -8,17 +7,21 @@
 ---   segment_names  see rfm_score 1 to 1000  segment of each rule; names may repeat
 ---   segment_rules  see rfm_score r rows     of two scores, each 1 to n: least recency,
 ---                                           least mean of the other two
+---   when_too_few   error         error, null  as in kmeans_options; this method
+---                                           never has too few rows
 ---
 --- Names and rules are given together, in equal number.
 CREATE FUNCTION rfm_options(
-	n int DEFAULT NULL,
+	n bigint DEFAULT NULL,
 	segment_names text[] DEFAULT NULL,
-	segment_rules float8[] DEFAULT NULL
+	segment_rules float8[] DEFAULT NULL,
+	when_too_few text DEFAULT NULL
 ) RETURNS jsonb
 	LANGUAGE sql IMMUTABLE PARALLEL SAFE
 	RETURN jsonb_strip_nulls(jsonb_build_object(
-		'n', n, 'segment_names', segment_names, 'segment_rules', segment_rules));
-COMMENT ON FUNCTION rfm_options(int, text[], float8[]) IS 'options of rfm_train by name';
+		'n', n, 'segment_names', segment_names, 'segment_rules', segment_rules,
+		'when_too_few', when_too_few));
+COMMENT ON FUNCTION rfm_options(bigint, text[], float8[], text) IS 'options of rfm_train by name';
 
 CREATE FUNCTION rfm_train_trans(internal, float8, float8, float8) RETURNS internal
 	AS 'MODULE_PATHNAME', 'segment_rfm_train_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;

@@ -73,14 +73,14 @@ COMMENT ON AGGREGATE top_interest(text, float8) IS 'topic with the largest total
 COMMENT ON AGGREGATE top_interest(bigint, float8) IS 'topic with the largest total weight';
 COMMENT ON AGGREGATE top_interest(boolean, float8) IS 'value with the largest total weight';
 
-CREATE FUNCTION top_keywords_trans(bytea, tsvector, int) RETURNS bytea
+CREATE FUNCTION top_keywords_trans(bytea, tsvector, bigint) RETURNS bytea
 	AS 'MODULE_PATHNAME', 'segment_top_keywords_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION top_keywords_combine(bytea, bytea) RETURNS bytea
 	AS 'MODULE_PATHNAME', 'segment_top_keywords_combine' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION top_keywords_final(bytea) RETURNS text[]
 	AS 'MODULE_PATHNAME', 'segment_top_keywords_final' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 
---- top_keywords(document tsvector, n int) -> text[]                      since 0.1.0
+--- top_keywords(document tsvector, n bigint) -> text[]                  since 0.1.0
 ---
 --- The n words that occur in the largest number of documents.
 ---
@@ -101,8 +101,8 @@ CREATE FUNCTION top_keywords_final(bytea) RETURNS text[]
 --- Errors       22004  n is NULL
 ---              22023  n is out of range, or not the same for all rows
 ---              54000  more than 400 MB of words (about 8 million) in one group
-CREATE AGGREGATE top_keywords(document tsvector, n int) (
+CREATE AGGREGATE top_keywords(document tsvector, n bigint) (
 	SFUNC = top_keywords_trans, STYPE = bytea, SSPACE = 8192, COMBINEFUNC = top_keywords_combine,
 	FINALFUNC = top_keywords_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE top_keywords(tsvector, int) IS 'words that occur in the most documents';
+COMMENT ON AGGREGATE top_keywords(tsvector, bigint) IS 'words that occur in the most documents';

@@ -87,12 +87,51 @@ COMMENT ON AGGREGATE arpu(float8, uuid) IS 'average revenue per user, from event
 --- Errors       22003  an argument is NaN or infinite, or the value is beyond
 ---                     float8
 ---              22023  churn_rate is not between 0 and 1
+---              42804  churn_rate is an integer, and no constant: cast a flag to
+---                     boolean for the aggregate, ltv(revenue, churned::boolean),
+---                     and a rate to numeric or float8
 CREATE FUNCTION ltv(arpu float8, churn_rate float8) RETURNS float8
 	AS 'MODULE_PATHNAME', 'segment_ltv' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 CREATE FUNCTION ltv(arpu numeric, churn_rate numeric) RETURNS numeric
 	AS 'MODULE_PATHNAME', 'segment_ltv_numeric' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION ltv(float8, float8) IS 'lifetime value: revenue per user over churn rate';
 COMMENT ON FUNCTION ltv(numeric, numeric) IS 'lifetime value: revenue per user over churn rate';
+
+-- An integer that changes from row to row is most likely not a rate, but the flag that
+-- the aggregate takes as a boolean. A constant 0 or 1 is a rate.
+CREATE FUNCTION ltv_rate_check(bigint) RETURNS bigint
+	AS 'MODULE_PATHNAME', 'segment_ltv_rate_check' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION ltv_rate_check(bigint) IS 'refuses a churn rate that is an integer and no constant';
+CREATE FUNCTION ltv(arpu float8, churn_rate smallint) RETURNS float8
+	LANGUAGE sql IMMUTABLE PARALLEL SAFE
+	RETURN ltv(arpu, ltv_rate_check(churn_rate)::float8);
+CREATE FUNCTION ltv(arpu float8, churn_rate int) RETURNS float8
+	LANGUAGE sql IMMUTABLE PARALLEL SAFE
+	RETURN ltv(arpu, ltv_rate_check(churn_rate)::float8);
+CREATE FUNCTION ltv(arpu float8, churn_rate bigint) RETURNS float8
+	LANGUAGE sql IMMUTABLE PARALLEL SAFE
+	RETURN ltv(arpu, ltv_rate_check(churn_rate)::float8);
+CREATE FUNCTION ltv(arpu numeric, churn_rate smallint) RETURNS numeric
+	LANGUAGE sql IMMUTABLE PARALLEL SAFE
+	RETURN ltv(arpu, ltv_rate_check(churn_rate)::numeric);
+CREATE FUNCTION ltv(arpu numeric, churn_rate int) RETURNS numeric
+	LANGUAGE sql IMMUTABLE PARALLEL SAFE
+	RETURN ltv(arpu, ltv_rate_check(churn_rate)::numeric);
+CREATE FUNCTION ltv(arpu numeric, churn_rate bigint) RETURNS numeric
+	LANGUAGE sql IMMUTABLE PARALLEL SAFE
+	RETURN ltv(arpu, ltv_rate_check(churn_rate)::numeric);
+COMMENT ON FUNCTION ltv(float8, smallint) IS 'lifetime value; the churn rate must be a constant, no flag of each row';
+COMMENT ON FUNCTION ltv(float8, int) IS 'lifetime value; the churn rate must be a constant, no flag of each row';
+COMMENT ON FUNCTION ltv(float8, bigint) IS 'lifetime value; the churn rate must be a constant, no flag of each row';
+COMMENT ON FUNCTION ltv(numeric, smallint) IS 'lifetime value; the churn rate must be a constant, no flag of each row';
+COMMENT ON FUNCTION ltv(numeric, int) IS 'lifetime value; the churn rate must be a constant, no flag of each row';
+COMMENT ON FUNCTION ltv(numeric, bigint) IS 'lifetime value; the churn rate must be a constant, no flag of each row';
+
+-- what an untyped parameter resolves to: ltv($1, $2)
+CREATE FUNCTION ltv(arpu float8, churn_rate text) RETURNS float8
+	LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+	RETURN ltv(arpu, churn_rate::float8);
+COMMENT ON FUNCTION ltv(float8, text) IS 'lifetime value: revenue per user over churn rate';
 
 --- ltv(arpu numeric, churn_rate numeric, margin numeric [, discount_rate numeric]) -> numeric
 ---                                                                      since 0.1.0

@@ -1,4 +1,4 @@
---- bgnbd_options(max_iterations int, tolerance float8) -> jsonb           since 0.1.0
+--- bgnbd_options(…) -> jsonb                                            since 0.1.0
 ---
 --- Builds the options of bgnbd_train by name; those left out keep their defaults.
 ---
@@ -6,30 +6,34 @@
 ---   max_iterations  200      1 to 10000     maximum number of search steps
 ---   tolerance       1e-8     1e-10 to 0.01  stop when no parameter would change
 ---                                           by more than this share
+---   when_too_few    error    error, null    as in kmeans_options; this method never
+---                                          has too few rows
 ---
 --- Output       jsonb, checked by bgnbd_train
-CREATE FUNCTION bgnbd_options(max_iterations int DEFAULT NULL, tolerance float8 DEFAULT NULL) RETURNS jsonb
+CREATE FUNCTION bgnbd_options(
+	max_iterations bigint DEFAULT NULL,
+	tolerance float8 DEFAULT NULL,
+	when_too_few text DEFAULT NULL
+) RETURNS jsonb
 	LANGUAGE sql IMMUTABLE PARALLEL SAFE
-	RETURN jsonb_strip_nulls(jsonb_build_object('max_iterations', max_iterations, 'tolerance', tolerance));
-COMMENT ON FUNCTION bgnbd_options(int, float8) IS 'options of bgnbd_train by name';
+	RETURN jsonb_strip_nulls(jsonb_build_object(
+		'max_iterations', max_iterations, 'tolerance', tolerance, 'when_too_few', when_too_few));
+COMMENT ON FUNCTION bgnbd_options(bigint, float8, text) IS 'options of bgnbd_train by name';
 
 CREATE FUNCTION bgnbd_train_trans(internal, float8, float8, float8) RETURNS internal
 	AS 'MODULE_PATHNAME', 'segment_bgnbd_train_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION bgnbd_train_trans(internal, float8, float8, float8, jsonb) RETURNS internal
 	AS 'MODULE_PATHNAME', 'segment_bgnbd_train_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION bgnbd_train_trans(internal, float8, float8, float8, float8) RETURNS internal
-	AS 'MODULE_PATHNAME', 'segment_bgnbd_train_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION bgnbd_train_trans(internal, float8, float8, float8, float8, jsonb) RETURNS internal
+CREATE FUNCTION bgnbd_train_trans(internal, float8, float8, float8, jsonb, float8) RETURNS internal
 	AS 'MODULE_PATHNAME', 'segment_bgnbd_train_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION bgnbd_train_final(internal) RETURNS segment_model
 	AS 'MODULE_PATHNAME', 'segment_bgnbd_train_final' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 COMMENT ON FUNCTION bgnbd_train_trans(internal, float8, float8, float8) IS 'transition of bgnbd_train';
 COMMENT ON FUNCTION bgnbd_train_trans(internal, float8, float8, float8, jsonb) IS 'transition of bgnbd_train';
-COMMENT ON FUNCTION bgnbd_train_trans(internal, float8, float8, float8, float8) IS 'transition of bgnbd_train';
-COMMENT ON FUNCTION bgnbd_train_trans(internal, float8, float8, float8, float8, jsonb) IS 'transition of bgnbd_train';
+COMMENT ON FUNCTION bgnbd_train_trans(internal, float8, float8, float8, jsonb, float8) IS 'transition of bgnbd_train';
 COMMENT ON FUNCTION bgnbd_train_final(internal) IS 'result of bgnbd_train';
 
---- bgnbd_train(frequency float8, recency float8, age float8 [, weight float8] [, options jsonb])
+--- bgnbd_train(frequency float8, recency float8, age float8 [, options jsonb [, weight float8]])
 ---   -> segment_model                                                   since 0.1.0
 ---
 --- Fits the BG/NBD model of repeat purchases to customers, one row each, by maximum
@@ -42,9 +46,9 @@ COMMENT ON FUNCTION bgnbd_train_final(internal) IS 'result of bgnbd_train';
 ---              age        time from the first purchase to the end of the
 ---                         observation, in the same unit (weeks, days, seconds), up
 ---                         to 1e100
+---              options    see bgnbd_options
 ---              weight     how many customers the row stands for; finite, not
 ---                         negative; a row of weight zero or NULL is skipped
----              options    see bgnbd_options; cast a literal: '{…}'::jsonb
 ---                         A row with a NULL is skipped
 --- Output       a BG/NBD model: r, alpha, a, b, with standard errors, log_likelihood,
 ---              aic, gradient_norm, iterations, converged, rows_used, rows_skipped,
@@ -76,18 +80,13 @@ CREATE AGGREGATE bgnbd_train(frequency float8, recency float8, age float8, optio
 	SFUNC = bgnbd_train_trans, STYPE = internal, SSPACE = 512,
 	FINALFUNC = bgnbd_train_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
-CREATE AGGREGATE bgnbd_train(frequency float8, recency float8, age float8, weight float8) (
-	SFUNC = bgnbd_train_trans, STYPE = internal, SSPACE = 512,
-	FINALFUNC = bgnbd_train_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
-);
-CREATE AGGREGATE bgnbd_train(frequency float8, recency float8, age float8, weight float8, options jsonb) (
+CREATE AGGREGATE bgnbd_train(frequency float8, recency float8, age float8, options jsonb, weight float8) (
 	SFUNC = bgnbd_train_trans, STYPE = internal, SSPACE = 512,
 	FINALFUNC = bgnbd_train_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE bgnbd_train(float8, float8, float8) IS 'BG/NBD model of repeat purchases';
 COMMENT ON AGGREGATE bgnbd_train(float8, float8, float8, jsonb) IS 'BG/NBD model of repeat purchases';
-COMMENT ON AGGREGATE bgnbd_train(float8, float8, float8, float8) IS 'BG/NBD model of repeat purchases, from grouped customers';
-COMMENT ON AGGREGATE bgnbd_train(float8, float8, float8, float8, jsonb) IS 'BG/NBD model of repeat purchases, from grouped customers';
+COMMENT ON AGGREGATE bgnbd_train(float8, float8, float8, jsonb, float8) IS 'BG/NBD model of repeat purchases, from grouped customers';
 
 --- bgnbd_p_alive(model segment_model, frequency float8, recency float8, age float8) -> float8
 ---                                                                      since 0.1.0

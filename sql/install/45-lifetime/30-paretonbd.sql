@@ -1,4 +1,4 @@
---- paretonbd_options(max_iterations int, tolerance float8) -> jsonb       since 0.1.0
+--- paretonbd_options(…) -> jsonb                                        since 0.1.0
 ---
 --- Builds the options of paretonbd_train by name; those left out keep their
 --- defaults.
@@ -7,30 +7,34 @@
 ---   max_iterations  200      1 to 10000     maximum number of search steps
 ---   tolerance       1e-8     1e-10 to 0.01  stop when no parameter would change
 ---                                           by more than this share
+---   when_too_few    error    error, null    as in kmeans_options; this method never
+---                                          has too few rows
 ---
 --- Output       jsonb, checked by paretonbd_train
-CREATE FUNCTION paretonbd_options(max_iterations int DEFAULT NULL, tolerance float8 DEFAULT NULL) RETURNS jsonb
+CREATE FUNCTION paretonbd_options(
+	max_iterations bigint DEFAULT NULL,
+	tolerance float8 DEFAULT NULL,
+	when_too_few text DEFAULT NULL
+) RETURNS jsonb
 	LANGUAGE sql IMMUTABLE PARALLEL SAFE
-	RETURN jsonb_strip_nulls(jsonb_build_object('max_iterations', max_iterations, 'tolerance', tolerance));
-COMMENT ON FUNCTION paretonbd_options(int, float8) IS 'options of paretonbd_train by name';
+	RETURN jsonb_strip_nulls(jsonb_build_object(
+		'max_iterations', max_iterations, 'tolerance', tolerance, 'when_too_few', when_too_few));
+COMMENT ON FUNCTION paretonbd_options(bigint, float8, text) IS 'options of paretonbd_train by name';
 
 CREATE FUNCTION paretonbd_train_trans(internal, float8, float8, float8) RETURNS internal
 	AS 'MODULE_PATHNAME', 'segment_paretonbd_train_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION paretonbd_train_trans(internal, float8, float8, float8, jsonb) RETURNS internal
 	AS 'MODULE_PATHNAME', 'segment_paretonbd_train_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION paretonbd_train_trans(internal, float8, float8, float8, float8) RETURNS internal
-	AS 'MODULE_PATHNAME', 'segment_paretonbd_train_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION paretonbd_train_trans(internal, float8, float8, float8, float8, jsonb) RETURNS internal
+CREATE FUNCTION paretonbd_train_trans(internal, float8, float8, float8, jsonb, float8) RETURNS internal
 	AS 'MODULE_PATHNAME', 'segment_paretonbd_train_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION paretonbd_train_final(internal) RETURNS segment_model
 	AS 'MODULE_PATHNAME', 'segment_paretonbd_train_final' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 COMMENT ON FUNCTION paretonbd_train_trans(internal, float8, float8, float8) IS 'transition of paretonbd_train';
 COMMENT ON FUNCTION paretonbd_train_trans(internal, float8, float8, float8, jsonb) IS 'transition of paretonbd_train';
-COMMENT ON FUNCTION paretonbd_train_trans(internal, float8, float8, float8, float8) IS 'transition of paretonbd_train';
-COMMENT ON FUNCTION paretonbd_train_trans(internal, float8, float8, float8, float8, jsonb) IS 'transition of paretonbd_train';
+COMMENT ON FUNCTION paretonbd_train_trans(internal, float8, float8, float8, jsonb, float8) IS 'transition of paretonbd_train';
 COMMENT ON FUNCTION paretonbd_train_final(internal) IS 'result of paretonbd_train';
 
---- paretonbd_train(frequency float8, recency float8, age float8 [, weight float8] [, options jsonb])
+--- paretonbd_train(frequency float8, recency float8, age float8 [, options jsonb [, weight float8]])
 ---   -> segment_model                                                   since 0.1.0
 ---
 --- Fits the Pareto/NBD model of repeat purchases to customers, one row each, by
@@ -43,9 +47,9 @@ COMMENT ON FUNCTION paretonbd_train_final(internal) IS 'result of paretonbd_trai
 ---              age        time from the first purchase to the end of the
 ---                         observation, in the same unit (weeks, days, seconds), up
 ---                         to 1e100
+---              options    see paretonbd_options
 ---              weight     how many customers the row stands for; finite, not
 ---                         negative; a row of weight zero or NULL is skipped
----              options    see paretonbd_options; cast a literal: '{…}'::jsonb
 ---                         A row with a NULL is skipped
 --- Output       a Pareto/NBD model: r, alpha, s, beta, with standard errors,
 ---              log_likelihood, aic, gradient_norm, iterations, converged,
@@ -78,18 +82,13 @@ CREATE AGGREGATE paretonbd_train(frequency float8, recency float8, age float8, o
 	SFUNC = paretonbd_train_trans, STYPE = internal, SSPACE = 512,
 	FINALFUNC = paretonbd_train_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
-CREATE AGGREGATE paretonbd_train(frequency float8, recency float8, age float8, weight float8) (
-	SFUNC = paretonbd_train_trans, STYPE = internal, SSPACE = 512,
-	FINALFUNC = paretonbd_train_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
-);
-CREATE AGGREGATE paretonbd_train(frequency float8, recency float8, age float8, weight float8, options jsonb) (
+CREATE AGGREGATE paretonbd_train(frequency float8, recency float8, age float8, options jsonb, weight float8) (
 	SFUNC = paretonbd_train_trans, STYPE = internal, SSPACE = 512,
 	FINALFUNC = paretonbd_train_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE paretonbd_train(float8, float8, float8) IS 'Pareto/NBD model of repeat purchases';
 COMMENT ON AGGREGATE paretonbd_train(float8, float8, float8, jsonb) IS 'Pareto/NBD model of repeat purchases';
-COMMENT ON AGGREGATE paretonbd_train(float8, float8, float8, float8) IS 'Pareto/NBD model of repeat purchases, from grouped customers';
-COMMENT ON AGGREGATE paretonbd_train(float8, float8, float8, float8, jsonb) IS 'Pareto/NBD model of repeat purchases, from grouped customers';
+COMMENT ON AGGREGATE paretonbd_train(float8, float8, float8, jsonb, float8) IS 'Pareto/NBD model of repeat purchases, from grouped customers';
 
 --- paretonbd_p_alive(model segment_model, frequency float8, recency float8, age float8) -> float8
 ---                                                                      since 0.1.0

@@ -1,11 +1,29 @@
+--- sbg_options(when_too_few text) -> jsonb                               since 0.1.0
+---
+--- Builds the options of sbg_train by name.
+---
+---   option        default  range        meaning
+---   when_too_few  error    error, null  as in kmeans_options; sbg_train returns NULL
+---                                       for too few rows in any case
+---
+--- Output       jsonb, checked by sbg_train
+CREATE FUNCTION sbg_options(when_too_few text DEFAULT NULL) RETURNS jsonb
+	LANGUAGE sql IMMUTABLE PARALLEL SAFE
+	RETURN jsonb_strip_nulls(jsonb_build_object('when_too_few', when_too_few));
+COMMENT ON FUNCTION sbg_options(text) IS 'options of sbg_train by name';
+
 CREATE FUNCTION sbg_train_trans(internal, float8, float8) RETURNS internal
+	AS 'MODULE_PATHNAME', 'segment_sbg_train_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION sbg_train_trans(internal, float8, float8, jsonb) RETURNS internal
 	AS 'MODULE_PATHNAME', 'segment_sbg_train_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION sbg_train_final(internal) RETURNS segment_model
 	AS 'MODULE_PATHNAME', 'segment_sbg_train_final' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 COMMENT ON FUNCTION sbg_train_trans(internal, float8, float8) IS 'transition of sbg_train';
+COMMENT ON FUNCTION sbg_train_trans(internal, float8, float8, jsonb) IS 'transition of sbg_train';
 COMMENT ON FUNCTION sbg_train_final(internal) IS 'result of sbg_train';
 
---- sbg_train(period float8, alive_count float8) -> segment_model         since 0.1.0
+--- sbg_train(period float8, alive_count float8 [, options jsonb]) -> segment_model
+---                                                                      since 0.1.0
 ---
 --- Fits the shifted-beta-geometric model of retention to a cohort, one row per
 --- period, by maximum likelihood.
@@ -13,6 +31,7 @@ COMMENT ON FUNCTION sbg_train_final(internal) IS 'result of sbg_train';
 --- Input        period         0 for the start, then 1, 2, …: whole numbers in any
 ---                             order; periods between may be left out
 ---              alive_count    customers of the cohort who are still there
+---              options        see sbg_options
 ---                             A row with a NULL is skipped
 --- Output       a shifted-beta-geometric model: a, b, with standard errors,
 ---              last_period, weight (customers at the start), and the facts of the
@@ -24,8 +43,8 @@ COMMENT ON FUNCTION sbg_train_final(internal) IS 'result of sbg_train';
 --- Cost         memory 16 bytes per row; at most 10000 periods
 --- Errors       22003  a number is NaN or infinite
 ---              22023  period is negative or not a whole number, period 0 is
----                     missing, there are two rows for a period, or the number of
----                     customers rises
+---                     missing, there are two rows for a period, the number of
+---                     customers rises, or it is 0 or 1 in all rows, as a flag is
 ---              54000  more than 10000 periods
 --- Warning      01000  the fit did not converge (given once per query)
 --- Source       Fader & Hardie (2007)
@@ -33,16 +52,25 @@ CREATE AGGREGATE sbg_train(period float8, alive_count float8) (
 	SFUNC = sbg_train_trans, STYPE = internal, SSPACE = 512,
 	FINALFUNC = sbg_train_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
+CREATE AGGREGATE sbg_train(period float8, alive_count float8, options jsonb) (
+	SFUNC = sbg_train_trans, STYPE = internal, SSPACE = 512,
+	FINALFUNC = sbg_train_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
+);
 COMMENT ON AGGREGATE sbg_train(float8, float8) IS 'shifted-beta-geometric model of retention';
+COMMENT ON AGGREGATE sbg_train(float8, float8, jsonb) IS 'shifted-beta-geometric model of retention';
 
 CREATE FUNCTION sbg_train_trans(internal, float8, boolean) RETURNS internal
+	AS 'MODULE_PATHNAME', 'segment_sbg_train_contracts_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION sbg_train_trans(internal, float8, boolean, jsonb) RETURNS internal
 	AS 'MODULE_PATHNAME', 'segment_sbg_train_contracts_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION sbg_train_contracts_final(internal) RETURNS segment_model
 	AS 'MODULE_PATHNAME', 'segment_sbg_train_contracts_final' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 COMMENT ON FUNCTION sbg_train_trans(internal, float8, boolean) IS 'transition of sbg_train over contracts';
+COMMENT ON FUNCTION sbg_train_trans(internal, float8, boolean, jsonb) IS 'transition of sbg_train over contracts';
 COMMENT ON FUNCTION sbg_train_contracts_final(internal) IS 'result of sbg_train over contracts';
 
---- sbg_train(duration float8, lost boolean) -> segment_model             since 0.1.0
+--- sbg_train(duration float8, lost boolean [, options jsonb]) -> segment_model
+---                                                                      since 0.1.0
 ---
 --- The same from contracts, one row per customer.  They may have begun at different
 --- times and been observed for different times; a customer still there counts for
@@ -52,6 +80,7 @@ COMMENT ON FUNCTION sbg_train_contracts_final(internal) IS 'result of sbg_train 
 ---                             allowed: from the start of the contract to its end,
 ---                             or until now
 ---              lost           true: it has ended; false: the customer is there
+---              options        see sbg_options
 ---                             A row with a NULL is skipped, and counted as such
 --- Periods      a customer is there in period 0 and in each period that began
 ---              before the contract ended, or before now: one lost after 2 or 1.5
@@ -69,7 +98,12 @@ CREATE AGGREGATE sbg_train(duration float8, lost boolean) (
 	SFUNC = sbg_train_trans, STYPE = internal, SSPACE = 512,
 	FINALFUNC = sbg_train_contracts_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
+CREATE AGGREGATE sbg_train(duration float8, lost boolean, options jsonb) (
+	SFUNC = sbg_train_trans, STYPE = internal, SSPACE = 512,
+	FINALFUNC = sbg_train_contracts_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
+);
 COMMENT ON AGGREGATE sbg_train(float8, boolean) IS 'shifted-beta-geometric model of retention, from contracts';
+COMMENT ON AGGREGATE sbg_train(float8, boolean, jsonb) IS 'shifted-beta-geometric model of retention, from contracts';
 
 --- sbg_retention(model segment_model, n float8) -> float8                since 0.1.0
 ---

@@ -12,22 +12,26 @@
 ---                                            the square root of it
 ---   timefix         true     true, false     times that are equal but for rounding
 ---                                            count as one, as for kaplan_meier
----   feature_names   none     d names         names of the elements, kept in
----                                            the model
+---   feature_names   none     d names         names of the elements, all different;
+---                                            kept in the model, shown by
+---                                            coefficients and in messages
+---   when_too_few    error    error, null     what to do with rows without an event:
+---                                            fail, or return NULL, for GROUP BY
 ---
 --- Output       jsonb, checked by cox_train
 CREATE FUNCTION cox_options(
 	ties text DEFAULT NULL,
-	max_iterations int DEFAULT NULL,
+	max_iterations bigint DEFAULT NULL,
 	tolerance float8 DEFAULT NULL,
 	timefix boolean DEFAULT NULL,
-	feature_names text[] DEFAULT NULL
+	feature_names text[] DEFAULT NULL,
+	when_too_few text DEFAULT NULL
 ) RETURNS jsonb
 	LANGUAGE sql IMMUTABLE PARALLEL SAFE
 	RETURN jsonb_strip_nulls(jsonb_build_object(
 		'ties', ties, 'max_iterations', max_iterations, 'tolerance', tolerance, 'timefix', timefix,
-		'feature_names', feature_names));
-COMMENT ON FUNCTION cox_options(text, int, float8, boolean, text[]) IS 'options of cox_train by name';
+		'feature_names', feature_names, 'when_too_few', when_too_few));
+COMMENT ON FUNCTION cox_options(text, bigint, float8, boolean, text[], text) IS 'options of cox_train by name';
 
 CREATE FUNCTION cox_train_trans(internal, float8, boolean, feature_vector) RETURNS internal
 	AS 'MODULE_PATHNAME', 'segment_cox_train_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;

@@ -1,4 +1,4 @@
---- fold(key text | bigint | uuid, n int [, salt text]) -> int            since 0.1.0
+--- fold(key text | bigint | uuid, n bigint [, salt text]) -> int        since 0.1.0
 ---
 --- Which of n parts a user is in, for cross-validation: decided by a hash of the
 --- key, so it is the same in every run, on every machine and server version, no
@@ -14,24 +14,24 @@
 ---              the seed XXH64 of the salt's bytes (itself with seed 0); the bytes
 ---              are those of the database's encoding
 --- Errors       22023  n is below 1
-CREATE FUNCTION fold(key bigint, n int) RETURNS int
+CREATE FUNCTION fold(key bigint, n bigint) RETURNS int
 	AS 'MODULE_PATHNAME', 'segment_fold_bigint' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-CREATE FUNCTION fold(key bigint, n int, salt text) RETURNS int
+CREATE FUNCTION fold(key bigint, n bigint, salt text) RETURNS int
 	AS 'MODULE_PATHNAME', 'segment_fold_bigint' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-CREATE FUNCTION fold(key text, n int) RETURNS int
+CREATE FUNCTION fold(key text, n bigint) RETURNS int
 	AS 'MODULE_PATHNAME', 'segment_fold_text' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-CREATE FUNCTION fold(key text, n int, salt text) RETURNS int
+CREATE FUNCTION fold(key text, n bigint, salt text) RETURNS int
 	AS 'MODULE_PATHNAME', 'segment_fold_text' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-CREATE FUNCTION fold(key uuid, n int) RETURNS int
+CREATE FUNCTION fold(key uuid, n bigint) RETURNS int
 	AS 'MODULE_PATHNAME', 'segment_fold_uuid' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-CREATE FUNCTION fold(key uuid, n int, salt text) RETURNS int
+CREATE FUNCTION fold(key uuid, n bigint, salt text) RETURNS int
 	AS 'MODULE_PATHNAME', 'segment_fold_uuid' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION fold(bigint, int) IS 'part that a key is in, by its hash';
-COMMENT ON FUNCTION fold(bigint, int, text) IS 'part that a key is in, by its hash';
-COMMENT ON FUNCTION fold(text, int) IS 'part that a key is in, by its hash';
-COMMENT ON FUNCTION fold(text, int, text) IS 'part that a key is in, by its hash';
-COMMENT ON FUNCTION fold(uuid, int) IS 'part that a key is in, by its hash';
-COMMENT ON FUNCTION fold(uuid, int, text) IS 'part that a key is in, by its hash';
+COMMENT ON FUNCTION fold(bigint, bigint) IS 'part that a key is in, by its hash';
+COMMENT ON FUNCTION fold(bigint, bigint, text) IS 'part that a key is in, by its hash';
+COMMENT ON FUNCTION fold(text, bigint) IS 'part that a key is in, by its hash';
+COMMENT ON FUNCTION fold(text, bigint, text) IS 'part that a key is in, by its hash';
+COMMENT ON FUNCTION fold(uuid, bigint) IS 'part that a key is in, by its hash';
+COMMENT ON FUNCTION fold(uuid, bigint, text) IS 'part that a key is in, by its hash';
 
 --- is_train(key text | bigint | uuid, share float8 [, salt text]) -> boolean
 ---                                                                      since 0.1.0

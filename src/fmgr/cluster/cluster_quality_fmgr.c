@@ -58,7 +58,7 @@ dispersion_trans(FunctionCallInfo fcinfo, LabelArgument label_type,
 	int64 dim, at;
 
 	if (!label_argument(fcinfo, 1, label_type, &label) ||
-	    !argument_vector(fcinfo, 2, vector_type, METHOD, &view))
+	    !argument_vector(fcinfo, 2, vector_type, METHOD, NULL, &view))
 	{
 		if (PG_ARGISNULL(0))
 			PG_RETURN_NULL();
@@ -154,7 +154,7 @@ labeled_rows_trans(FunctionCallInfo fcinfo, LabelArgument label_type,
 	double columns[SEG_LABEL_COLUMNS];
 
 	if (!label_argument(fcinfo, 1, label_type, &label) ||
-	    !argument_vector(fcinfo, 2, vector_type, METHOD, &view))
+	    !argument_vector(fcinfo, 2, vector_type, METHOD, NULL, &view))
 		SEGMENT_RETURN_STATE(state);
 
 	if (state == NULL)

@@ -24,6 +24,7 @@ TRAINER(kmeans_train, seg_kmeans_trainer, trainer_rows);
 
 PG_FUNCTION_INFO_V1(segment_kmeans_init);
 PG_FUNCTION_INFO_V1(segment_kmeans_clusters);
+PG_FUNCTION_INFO_V1(segment_kmeans_centroids);
 
 /*
  * Centers of a model in the form that the option "init" takes: jsonb.
@@ -149,5 +150,35 @@ segment_kmeans_clusters(PG_FUNCTION_ARGS)
 		values[4] = Float8GetDatum(model->cluster_inertias[c]);
 		result_row(fcinfo, values, NULL);
 	}
+	return (Datum) 0;
+}
+
+/*
+ * One row per cluster and element: cluster, feature, value.
+ */
+Datum
+segment_kmeans_centroids(PG_FUNCTION_ARGS)
+{
+	const SegKMeans *model =
+		model_open_value(PG_GETARG_MODEL_P(0), &seg_kmeans_method);
+	RowWriter writer;
+
+	result_begin(fcinfo);
+	writer = row_writer_open(fcinfo);
+	for (int64 i = 0; i < model->k * model->dim; i++)
+	{
+		int64 element = i % model->dim;
+		SegText name = {NULL, 0};
+		Datum values[3];
+
+		row_writer_begin(&writer);
+		if (model->names > 0)
+			name = seg_texts_get(&model->feature_names, element);
+		values[0] = Int32GetDatum((int32) (i / model->dim) + 1);
+		values[1] = result_feature(name, element);
+		values[2] = Float8GetDatum(model->centers[i]);
+		row_writer_end(&writer, values, NULL);
+	}
+	row_writer_close(&writer);
 	return (Datum) 0;
 }

@@ -182,7 +182,7 @@ nearest_centroid_assign(FunctionCallInfo fcinfo, ReadCentroids read,
 	FeatureVectorView view;
 	int64_t cluster;
 
-	(void) argument_vector(fcinfo, 1, type, "nearest_centroid", &view);
+	(void) argument_vector(fcinfo, 1, type, "nearest_centroid", NULL, &view);
 	if (unlikely(view.dim != scorer->dim))
 		ereport(ERROR,
 		        errcode(ERRCODE_ARRAY_SUBSCRIPT_ERROR),

@@ -105,9 +105,9 @@ simplified_trans(FunctionCallInfo fcinfo, VectorArgument type)
 
 	scorer =
 		model_open(fcinfo, 1, &seg_kmeans_method, silhouette_prepare_scorer);
-	(void) argument_vector(fcinfo, 2, type, "k-means", &view);
-	if (unlikely(view.dim != scorer->dim))
-		model_bad_row(view.dim, scorer->dim);
+	argument_view(PG_GETARG_DATUM(2), type, &view);
+	if (unlikely(view.has_missing || view.dim != scorer->dim))
+		model_refuse_row(PG_GETARG_MODEL_P(1), &view, "k-means", scorer->dim);
 	if (scorer->k < 2)
 		PG_RETURN_POINTER(state);
 	(void) seg_kmeans_nearest(scorer, view.x, &nearest, &second);

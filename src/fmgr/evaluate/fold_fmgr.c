@@ -10,6 +10,7 @@
 #include "postgres.h"
 
 #include "kernel/evaluate/fold.h"
+#include "pg/arguments.h"
 #include "pg/label.h"
 
 /*
@@ -28,16 +29,34 @@ place_argument(FunctionCallInfo fcinfo, LabelArgument type)
 	return seg_fold_place(key.text, salt.text);
 }
 
+/*
+ * A number as the key of all rows, with a number of parts that changes: most
+ * likely these two changed places.
+ */
+static void
+refuse_swapped(FunctionCallInfo fcinfo)
+{
+	if (get_fn_expr_arg_stable(fcinfo->flinfo, 0) &&
+	    !get_fn_expr_arg_stable(fcinfo->flinfo, 1))
+		ereport(ERROR,
+		        errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+		        errmsg("key must not be a constant where n is none"),
+		        errhint("The key comes first: fold(user_id, 5)."));
+	fcinfo->flinfo->fn_extra = fcinfo->flinfo; /* once per query */
+}
+
 static Datum
 fold(FunctionCallInfo fcinfo, LabelArgument type)
 {
 	SegEnv env = segment_env(CurrentMemoryContext);
 	int32 result = 0;
 
+	if (type == LABEL_IS_BIGINT && fcinfo->flinfo->fn_extra == NULL)
+		refuse_swapped(fcinfo);
 	segment_check(&env,
 	              seg_fold(&env,
 	                       place_argument(fcinfo, type),
-	                       PG_GETARG_INT32(1),
+	                       argument_int32(fcinfo, 1, "n"),
 	                       &result));
 	PG_RETURN_INT32(result);
 }

@@ -71,20 +71,6 @@ score_predict(FunctionCallInfo fcinfo, VectorArgument type)
 SCORING_FUNCTIONS(predict, score_predict);
 
 /*
- * The name of a feature, or else its number.
- */
-static Datum
-feature_name(SegText name, int64 i)
-{
-	char digits[24];
-
-	if (name.length > 0)
-		return result_text(name);
-	snprintf(digits, sizeof(digits), INT64_FORMAT, i + 1);
-	return result_text((SegText){digits, (int64_t) strlen(digits)});
-}
-
-/*
  * (model, confidence): one row per coefficient.
  */
 Datum
@@ -109,7 +95,7 @@ segment_coefficients(PG_FUNCTION_ARGS)
 		SegCoefficient c = entry->coefficient(model, i);
 		SegCoefficientTest test = seg_coefficient_test(&c, half_width);
 		bool nulls[8];
-		Datum values[8] = {feature_name(c.feature, i),
+		Datum values[8] = {result_feature(c.feature, i),
 		                   Float8GetDatum(c.estimate),
 		                   Float8GetDatum(c.std_error),
 		                   Float8GetDatum(test.statistic),

@@ -174,7 +174,7 @@ add_rating(FunctionCallInfo fcinfo, VectorArgument type, bool lambda_per_weight)
 	SegAls als;
 
 	if (PG_ARGISNULL(2) || !argument_weight(fcinfo, 4, &weight) ||
-	    !argument_vector(fcinfo, 1, type, "als_solve", &factors))
+	    !argument_vector(fcinfo, 1, type, "als_solve", NULL, &factors))
 		RETURN_STATE_UNCHANGED();
 	if (PG_NARGS() > 5)
 		settings.gram = gram_argument(fcinfo, 5, factors.dim);
@@ -197,7 +197,7 @@ add_factors(FunctionCallInfo fcinfo, VectorArgument type)
 	FloatState *state;
 	SegAls als;
 
-	if (!argument_vector(fcinfo, 1, type, "als_gram", &factors))
+	if (!argument_vector(fcinfo, 1, type, "als_gram", NULL, &factors))
 		RETURN_STATE_UNCHANGED();
 	state = als_solve_state_argument(fcinfo, factors.dim, &none, &als);
 	segment_check(&env, seg_als_add(&env, &als, factors.x, 0.0, 1.0));

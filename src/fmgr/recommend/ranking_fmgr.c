@@ -304,7 +304,7 @@ ranking_read_vectors(ArrayType *array, int *n, int *dim)
 			continue;
 		feature_vector_view(datums[i], &view);
 		if (view.has_missing)
-			argument_missing(&view, "intra_list_diversity");
+			argument_missing(&view, "intra_list_diversity", NULL);
 		if (matrix == NULL)
 		{
 			*dim = view.dim;

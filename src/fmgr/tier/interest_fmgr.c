@@ -13,6 +13,8 @@
  */
 #include "postgres.h"
 
+#include <math.h>
+
 #include "catalog/pg_type.h"
 #include "port/pg_bswap.h"
 #include "tsearch/ts_type.h"
@@ -86,6 +88,25 @@ count_topic(FunctionCallInfo fcinfo, LabelArgument type)
 	PG_RETURN_POINTER(state);
 }
 
+/*
+ * A constant weighs nothing: a whole number above 1 is meant as the number of
+ * topics.
+ */
+static void
+refuse_number_of_topics(FunctionCallInfo fcinfo, double weight)
+{
+	if (weight > 1 && weight <= MAX_KEYWORDS && weight == floor(weight) &&
+	    argument_is_constant(fcinfo, 2) && !argument_is_constant(fcinfo, 1))
+		ereport(ERROR,
+		        errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+		        errmsg("weight must not be a constant"),
+		        errdetail("It is %s for all rows.",
+		                  segment_number_text(weight)),
+		        errhint("top_interest returns one topic. For the first ones, use "
+		                "GROUP BY topic ORDER BY count(*) DESC LIMIT %s.",
+		                segment_number_text(weight)));
+}
+
 static inline Datum
 weigh_topic(FunctionCallInfo fcinfo, LabelArgument type)
 {
@@ -99,6 +120,8 @@ weigh_topic(FunctionCallInfo fcinfo, LabelArgument type)
 		RETURN_STATE_UNCHANGED();
 	weight = PG_GETARG_FLOAT8(2);
 	segment_check(&env, seg_check_finite(&env, "weight", weight));
+	if (PG_ARGISNULL(0))
+		refuse_number_of_topics(fcinfo, weight);
 	state =
 		interest_state_argument(fcinfo, INTEREST_STATE, SEG_INTEREST_SUM_WIDTH);
 	at = count_state_add(&state, topic.text.bytes, topic.text.length);

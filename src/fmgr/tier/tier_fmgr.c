@@ -24,7 +24,7 @@
 #include "utils/numeric.h"
 
 #include "kernel/tier/tier.h"
-#include "pg/segment_pg.h"
+#include "pg/arguments.h"
 
 PG_FUNCTION_INFO_V1(segment_tier);
 PG_FUNCTION_INFO_V1(segment_tier_numeric);
@@ -285,11 +285,13 @@ static int
 previous_tier(FunctionCallInfo fcinfo, int n)
 {
 	SegEnv env = segment_env(CurrentMemoryContext);
+	int32 previous;
 
 	if (PG_ARGISNULL(1))
 		return -1;
-	segment_check(&env, seg_tier_check_previous(&env, n, PG_GETARG_INT32(1)));
-	return PG_GETARG_INT32(1) - 1;
+	previous = argument_int32(fcinfo, 1, "previous tier");
+	segment_check(&env, seg_tier_check_previous(&env, n, previous));
+	return previous - 1;
 }
 
 static void

@@ -66,7 +66,7 @@ segment_tier_assign_next(PG_FUNCTION_ARGS)
 	if (PG_ARGISNULL(1))
 		PG_RETURN_INT32(1 +
 		                seg_tier_of(model->edges, model->edge_count, score));
-	previous = PG_GETARG_INT32(1);
+	previous = argument_int32(fcinfo, 1, "previous tier");
 	segment_check(&env,
 	              seg_tier_check_previous(&env, model->edge_count, previous));
 	PG_RETURN_INT32(1 + seg_tier_next(model->edges,

@@ -35,6 +35,7 @@ PG_FUNCTION_INFO_V1(segment_ltv_numeric_trans);
 PG_FUNCTION_INFO_V1(segment_ltv_final);
 PG_FUNCTION_INFO_V1(segment_revenue_combine);
 PG_FUNCTION_INFO_V1(segment_ltv);
+PG_FUNCTION_INFO_V1(segment_ltv_rate_check);
 PG_FUNCTION_INFO_V1(segment_ltv_discounted);
 PG_FUNCTION_INFO_V1(segment_ltv_numeric);
 PG_FUNCTION_INFO_V1(segment_ltv_discounted_numeric);
@@ -250,6 +251,22 @@ segment_ltv(PG_FUNCTION_ARGS)
 	                       PG_GETARG_FLOAT8(1),
 	                       &result,
 	                       &defined));
+}
+
+/*
+ * The functions that call this one are inlined: so it sees the argument of ltv.
+ */
+Datum
+segment_ltv_rate_check(PG_FUNCTION_ARGS)
+{
+	if (!get_fn_expr_arg_stable(fcinfo->flinfo, 0))
+		ereport(ERROR,
+		        errcode(ERRCODE_DATATYPE_MISMATCH),
+		        errmsg("churn rate must not be an integer column"),
+		        errhint("To say of each user whether it was lost, cast the "
+		                "flag: ltv(revenue, churned::boolean). To give rates, "
+		                "cast them to numeric or float8."));
+	PG_RETURN_INT64(PG_GETARG_INT64(0));
 }
 
 Datum

@@ -57,12 +57,10 @@ const SegOption seg_kmeans_options[] = {
 		"share of the mean variance"},
 	{"standardize", SEG_OPTION_BOOL, OPTION(standardize), 1, 0, 1, NULL,
 		"divide each element by its standard deviation"},
-	{"rank_by", SEG_OPTION_INT, OPTION(rank_by), 1, 1, 16000, NULL,
+	{"rank_by", SEG_OPTION_ELEMENT, OPTION(rank_by), 1, 1, 16000, NULL,
 		"element whose ascending center value numbers the clusters"},
 	{"init", SEG_OPTION_MATRIX, OPTION(init), 0, 0, 0, NULL,
 		"first centers, in the units of the rows, instead of seeding"},
-	{"feature_names", SEG_OPTION_TEXTS, OPTION(feature_names), 0, 0, 0, NULL,
-		"names of the elements"},
 	SEG_OPTION_END
 };
 /* clang-format on */
@@ -80,8 +78,7 @@ static const SegField fields[] = {
 	SEG_REAL(SegKMeans, inertia, 0, DBL_MAX),
 	SEG_JSON_FIELD(SegKMeans, options),
 	SEG_TEXT_FIELD(SegKMeans, version),
-	SEG_INT(SegKMeans, names, 0, 16000),
-	SEG_TEXTS_FIELD(SegKMeans, feature_names, names),
+	SEG_FEATURE_NAMES_FIELDS(SegKMeans, 16000),
 	SEG_REAL_MATRIX(SegKMeans, centers, k, dim, -DBL_MAX, DBL_MAX),
 	SEG_REALS(SegKMeans, feature_weights, dim, DBL_MIN, DBL_MAX),
 	SEG_INTS(SegKMeans, sizes, k, 0, HUGE_COUNT),
@@ -155,12 +152,6 @@ seg_kmeans_check(SegEnv *env, const SegKMeansParams *params, int64_t dim)
 		                           "init",
 		                           "elements in a center",
 		                           params->init.cols,
-		                           dim);
-	if (params->feature_names.count > 0 && params->feature_names.count != dim)
-		return seg_option_bad_size(env,
-		                           "feature_names",
-		                           "names",
-		                           params->feature_names.count,
 		                           dim);
 	return SEG_OK;
 }
@@ -260,8 +251,7 @@ find_start(SegEnv *env, const SegRows *rows, const SegKMeansParams *params,
 }
 
 static void
-fill_model(const SegLloyd *lloyd, const SegKMeansParams *params,
-           const SegKMeansColumns *c, SegKMeans *model)
+fill_model(const SegLloyd *lloyd, const SegKMeansColumns *c, SegKMeans *model)
 {
 	model->k = lloyd->k;
 	model->dim = lloyd->rows->dim;
@@ -274,8 +264,6 @@ fill_model(const SegLloyd *lloyd, const SegKMeansParams *params,
 	model->converged = lloyd->converged;
 	model->inertia = lloyd->total;
 	model->feature_weights = c->weight;
-	model->names = params->feature_names.count;
-	model->feature_names = params->feature_names;
 }
 
 /*
@@ -337,7 +325,7 @@ seg_kmeans_train(SegEnv *env, SegRows *rows, const SegKMeansParams *params,
 	}
 	if (!isfinite(lloyd.total))
 		return seg_fail(env, SEG_NOT_FINITE, "inertia", lloyd.total, 0);
-	fill_model(&lloyd, params, &columns, model);
+	fill_model(&lloyd, &columns, model);
 	return SEG_OK;
 }
 

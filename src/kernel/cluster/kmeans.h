@@ -26,7 +26,6 @@ typedef struct SegKMeansParams
 	bool standardize;
 	int64_t rank_by; /* 1-based element that numbers the clusters */
 	SegMatrix init;  /* first centers, or none */
-	SegTexts feature_names;
 } SegKMeansParams;
 
 typedef struct SegKMeans

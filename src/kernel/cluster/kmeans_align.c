@@ -170,5 +170,11 @@ seg_kmeans_align(SegEnv *env, const SegKMeans *model, const SegKMeans *old,
 	SEG_TRY(match(env, model, old, old_of));
 	SEG_TRY(
 		kmeans_align_number_clusters(env, model->k, old->k, old_of, cluster_at));
-	return reorder(env, model, cluster_at, result);
+	SEG_TRY(reorder(env, model, cluster_at, result));
+	if (model->names == 0)
+	{
+		result->names = old->names;
+		result->feature_names = old->feature_names;
+	}
+	return SEG_OK;
 }

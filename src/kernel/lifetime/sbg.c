@@ -181,6 +181,30 @@ typedef struct Period
 } Period;
 
 /*
+ * Refuse whether a contract was lost, as 0 or 1, for a number of customers.
+ */
+static SegStatus
+refuse_flags(SegEnv *env, const Period *periods, int64_t n)
+{
+	double rows = 0.0;
+	double ones = 0.0;
+
+	for (int64_t i = 0; i < n; i++)
+	{
+		if (periods[i].alive != 0.0 && periods[i].alive != 1.0)
+			return SEG_OK;
+		rows += periods[i].times;
+		ones += periods[i].alive * periods[i].times;
+	}
+	return rows > 1.0 && ones > 0.0
+	           ? seg_fail_name(env,
+	                           SEG_IS_FLAG,
+	                           "number of customers",
+	                           "sbg_train(duration, lost::boolean)")
+	           : SEG_OK;
+}
+
+/*
  * Rows are by period, one per period, never with more customers than before.
  */
 static SegStatus
@@ -274,6 +298,7 @@ seg_sbg_train(SegEnv *env, SegRows *rows, SegSbg *model, bool *is_known)
 		                (double) rows->n,
 		                SEG_SBG_MAX_PERIODS);
 	periods = (const Period *) table.x;
+	SEG_TRY(refuse_flags(env, periods, table.n));
 	SEG_TRY(check_periods(env, periods, table.n));
 	*is_known = table.n > 1 && periods[0].alive > 0.0;
 	if (!*is_known)

@@ -45,8 +45,6 @@ const SegOption seg_cox_options[] = {
 		"stop when the log-likelihood would rise by less than this share of itself"},
 	{"timefix", SEG_OPTION_BOOL, OPTION(timefix), 1, 0, 1, NULL,
 		"times that are equal but for rounding are one"},
-	{"feature_names", SEG_OPTION_TEXTS, OPTION(feature_names), 0, 0, 0, NULL,
-		"names of the elements"},
 	SEG_OPTION_END
 };
 
@@ -71,8 +69,7 @@ static const SegField fields[] = {
 	SEG_REAL(SegCox, longest_duration, 0, DBL_MAX),
 	SEG_JSON_FIELD(SegCox, options),
 	SEG_TEXT_FIELD(SegCox, version),
-	SEG_INT(SegCox, names, 0, SEG_COX_MAX_DIM),
-	SEG_TEXTS_FIELD(SegCox, feature_names, names),
+	SEG_FEATURE_NAMES_FIELDS(SegCox, SEG_COX_MAX_DIM),
 	SEG_INT(SegCox, event_times, 1, (double) SEG_IMAGE_MAX_COUNT),
 	SEG_REALS(SegCox, coefficients, dim, -DBL_MAX, DBL_MAX),
 	SEG_BOOLS(SegCox, aliased, dim),
@@ -148,18 +145,14 @@ seg_cox_row_bytes(int64_t dim)
  * What can be checked once the dimension is known.
  */
 SegStatus
-seg_cox_check(SegEnv *env, const SegCoxParams *params, int64_t dim)
+seg_cox_check(SegEnv *env, int64_t dim)
 {
-	int64_t names = params->feature_names.count;
-
 	if (dim > SEG_COX_MAX_DIM)
 		return seg_fail(env,
 		                SEG_LIMIT,
 		                "vector elements for Cox regression",
 		                (double) dim,
 		                SEG_COX_MAX_DIM);
-	if (names > 0 && names != dim)
-		return seg_option_bad_size(env, "feature_names", "names", names, dim);
 	return SEG_OK;
 }
 

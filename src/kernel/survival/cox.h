@@ -36,7 +36,6 @@ typedef struct SegCoxParams
 	int64_t max_iterations;
 	double tolerance;
 	bool timefix; /* times that are equal but for rounding are one */
-	SegTexts feature_names;
 } SegCoxParams;
 
 typedef struct SegCox
@@ -79,8 +78,7 @@ extern const SegTrainer seg_cox_trainer;
 /* Bytes that training takes per row. */
 extern int64_t seg_cox_row_bytes(int64_t dim);
 
-extern SegStatus
-seg_cox_check(SegEnv *env, const SegCoxParams *params, int64_t dim);
+extern SegStatus seg_cox_check(SegEnv *env, int64_t dim);
 
 /*
  * Rows have SEG_COX_EXTRA columns after the vector.  *runaway is the element,

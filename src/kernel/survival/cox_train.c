@@ -376,7 +376,7 @@ seg_cox_train(SegEnv *env, SegRows *rows, const SegCoxParams *params,
 	SegCoxLikelihood likelihood;
 	Climb c;
 
-	SEG_TRY(seg_cox_check(env, params, rows->dim));
+	SEG_TRY(seg_cox_check(env, rows->dim));
 	SEG_TRY(seg_cox_rows(env, rows, params->timefix, &sorted));
 	if (sorted.events == 0)
 		return seg_fail(env, SEG_NO_EVENTS, COX_TITLE, (double) sorted.n, 0);
@@ -392,8 +392,6 @@ seg_cox_train(SegEnv *env, SegRows *rows, const SegCoxParams *params,
 	model->event_count = sorted.events;
 	model->iterations = c.iterations;
 	model->converged = c.converged;
-	model->names = params->feature_names.count;
-	model->feature_names = params->feature_names;
 	*runaway = c.runaway;
 	fill_tests(&c, model);
 	SEG_TRY(fill_coefficients(env, &c, model));
@@ -406,7 +404,8 @@ seg_cox_train(SegEnv *env, SegRows *rows, const SegCoxParams *params,
 static SegStatus
 cox_check_dim(SegEnv *env, const void *params, int64_t dim)
 {
-	return seg_cox_check(env, params, dim);
+	(void) params;
+	return seg_cox_check(env, dim);
 }
 
 static SegStatus

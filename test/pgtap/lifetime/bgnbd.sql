@@ -28,16 +28,17 @@ SELECT is(bgnbd_train(frequency, recency, age ORDER BY i * 7 % 1009), (SELECT mo
 FROM customers;
 SET LOCAL segment.training_memory = '1MB';
 SELECT is(pg_temp.essence(bgnbd_train(frequency, recency, age)),
-	(SELECT pg_temp.essence(bgnbd_train(frequency, recency, age, 30.0)) FROM customers),
+	(SELECT pg_temp.essence(bgnbd_train(frequency, recency, age, '{}', 30.0)) FROM customers),
 	'with little memory, the same fit') FROM customers, generate_series(1, 30);
 RESET segment.training_memory;
-SELECT is(pg_temp.essence(bgnbd_train(frequency, recency, age, n)), (SELECT pg_temp.essence(model) FROM fitted),
+SELECT is(pg_temp.essence(bgnbd_train(frequency, recency, age, '{}', n)), (SELECT pg_temp.essence(model) FROM fitted),
 	'from grouped customers, the same fit')
 	FROM (SELECT frequency, recency, age, count(*) AS n FROM customers GROUP BY 1, 2, 3) AS g;
 SELECT is(bgnbd_train(frequency::numeric, recency::real, age::smallint), (SELECT model FROM fitted), 'of any type of number')
 FROM customers;
 SELECT is(bgnbd_train(frequency, recency, age, '{}'::jsonb), (SELECT model FROM fitted), 'with options') FROM customers;
-SELECT is(bgnbd_train(frequency, recency, age, 1, bgnbd_options()), bgnbd_train(frequency, recency, age, 1), 'with weight and options')
+SELECT is(bgnbd_train(frequency, recency, age, bgnbd_options(), 1), bgnbd_train(frequency, recency, age, '{}', 1),
+	'with weight and options')
 FROM customers;
 SELECT is(bgnbd_train(frequency, recency * -0e0::float8, age)::text, bgnbd_train(frequency, recency * 0, age)::text, '-0 is 0')
 FROM customers WHERE i <= 50;

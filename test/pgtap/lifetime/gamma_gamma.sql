@@ -25,10 +25,10 @@ SELECT is(gamma_gamma_train(frequency, monetary ORDER BY i * 7 % 1009), (SELECT 
 FROM buyers;
 SET LOCAL segment.training_memory = '1MB';
 SELECT is(pg_temp.essence(gamma_gamma_train(frequency, monetary)),
-	(SELECT pg_temp.essence(gamma_gamma_train(frequency, monetary, 40.0)) FROM buyers),
+	(SELECT pg_temp.essence(gamma_gamma_train(frequency, monetary, '{}', 40.0)) FROM buyers),
 	'with little memory, the same fit') FROM buyers, generate_series(1, 40);
 RESET segment.training_memory;
-SELECT is(pg_temp.essence(gamma_gamma_train(frequency, monetary, n)), (SELECT pg_temp.essence(model) FROM fitted),
+SELECT is(pg_temp.essence(gamma_gamma_train(frequency, monetary, '{}', n)), (SELECT pg_temp.essence(model) FROM fitted),
 	'from grouped customers, the same fit')
 	FROM (SELECT frequency, monetary, count(*) AS n FROM buyers GROUP BY 1, 2) AS g;
 SELECT is(pg_temp.essence(gamma_gamma_train(f, m)), (SELECT pg_temp.essence(model) FROM fitted), 'refunds and NULL change nothing')

@@ -23,16 +23,16 @@ SELECT is(paretonbd_train(frequency, recency, age ORDER BY i * 7 % 1009), (SELEC
 FROM customers;
 SET LOCAL segment.training_memory = '1MB';
 SELECT is(pg_temp.essence(paretonbd_train(frequency, recency, age)),
-	(SELECT pg_temp.essence(paretonbd_train(frequency, recency, age, 30.0)) FROM customers),
+	(SELECT pg_temp.essence(paretonbd_train(frequency, recency, age, '{}', 30.0)) FROM customers),
 	'with little memory, the same fit') FROM customers, generate_series(1, 30);
 RESET segment.training_memory;
-SELECT is(pg_temp.essence(paretonbd_train(frequency, recency, age, n)), (SELECT pg_temp.essence(model) FROM fitted),
+SELECT is(pg_temp.essence(paretonbd_train(frequency, recency, age, '{}', n)), (SELECT pg_temp.essence(model) FROM fitted),
 	'from grouped customers, the same fit')
 	FROM (SELECT frequency, recency, age, count(*) AS n FROM customers GROUP BY 1, 2, 3) AS g;
 SELECT is(paretonbd_train(frequency::numeric, recency::real, age::smallint), (SELECT model FROM fitted), 'of any type of number')
 FROM customers;
 SELECT is(paretonbd_train(frequency, recency, age, paretonbd_options()), (SELECT model FROM fitted), 'with options') FROM customers;
-SELECT is(paretonbd_train(frequency, recency, age, 1, paretonbd_options()), paretonbd_train(frequency, recency, age, 1),
+SELECT is(paretonbd_train(frequency, recency, age, paretonbd_options(), 1), paretonbd_train(frequency, recency, age, '{}', 1),
 	'with weight and options') FROM customers;
 SELECT ok(model::text::segment_model = model, 'text reads back to the same model') FROM fitted;
 SET LOCAL client_min_messages = error;

@@ -55,7 +55,7 @@ FROM interest_reads;
 CREATE AGGREGATE pg_temp.merge_topics(bytea) (SFUNC = top_interest_combine, STYPE = bytea, FINALFUNC = top_interest_text_final);
 CREATE AGGREGATE pg_temp.merge_words(bytea) (SFUNC = top_keywords_combine, STYPE = bytea, FINALFUNC = top_keywords_final);
 CREATE AGGREGATE pg_temp.part_topics(text, float8) (SFUNC = top_interest_trans, STYPE = bytea);
-CREATE AGGREGATE pg_temp.part_words(tsvector, int) (SFUNC = top_keywords_trans, STYPE = bytea);
+CREATE AGGREGATE pg_temp.part_words(tsvector, bigint) (SFUNC = top_keywords_trans, STYPE = bytea);
 SELECT is_empty($$
 	SELECT user_id, top_interest(topic, weight) FROM interest_reads GROUP BY user_id
 	EXCEPT SELECT user_id, pg_temp.merge_topics(state::text::bytea)

@@ -768,10 +768,6 @@ checks_its_parameters(void)
 	CHECK(seg_kmeans_check(&env, &p, 3) == SEG_OPTION_SIZE);
 	p.k = 2;
 	CHECK(seg_kmeans_check(&env, &p, 2) == SEG_OPTION_SIZE);
-	p = defaults(2);
-	p.feature_names.count = 2;
-	CHECK(seg_kmeans_check(&env, &p, 2) == SEG_OK);
-	CHECK(seg_kmeans_check(&env, &p, 3) == SEG_OPTION_SIZE);
 	unit_env_free(&env);
 }
 
