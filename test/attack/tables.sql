@@ -6,7 +6,7 @@ SET client_min_messages = error;
 CREATE FUNCTION pick(i int, choices anyarray) RETURNS anyelement LANGUAGE sql IMMUTABLE PARALLEL SAFE
 	AS 'SELECT choices[1 + i % cardinality(choices)]';
 
--- Names that end in _e hold edge values; in _n, values that are no numbers, too.
+-- Names that end in _e hold edge values; in _n, also missing ones and infinity.
 -- Columns without these hold what their name says, so that an argument of that
 -- name can take them.
 CREATE TABLE parts (

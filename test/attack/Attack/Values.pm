@@ -130,7 +130,7 @@ sub stored
 	return quoted($text, $type);
 }
 
-# Notes an edge value that is no number: the answer need be none either
+# Notes an edge value that is missing or not finite: so may the answer be
 sub noted
 {
 	my ($call, $value) = @_;
