@@ -75,6 +75,51 @@ foreach my $mining (
 	cmp_ok(time - $from, '<', 2, 'at once');
 }
 
+# everything else that may run long looks for cancel too: the server itself measures
+# how much later than its time limit a statement ends
+$node->safe_psql('postgres', q{
+	SET segment.training_memory = '1GB';
+	CREATE TABLE large AS SELECT kaplan_meier(sqrt(i), i % 3 > 0) AS summary FROM generate_series(1, 800000) AS i;
+	ALTER TABLE large ADD t text;
+	ALTER TABLE large ALTER t SET STORAGE external;
+	UPDATE large SET t = summary::text;
+	CREATE TABLE catalog AS
+		SELECT array_agg(i) AS ids, array_agg(sin(i)::float8) AS scores, array_agg(v) AS vectors
+		FROM generate_series(1, 4000) AS i,
+			LATERAL (SELECT array_agg(sin(i * j))::float8[]::feature_vector AS v FROM generate_series(1, 100) AS j) AS w;
+	CREATE TABLE sets AS
+		SELECT itemset_train(ARRAY[1,2,3,4,5,6,7,8,9,10,11,12,13,14], '{"min_support": 0.5}') AS model
+		FROM generate_series(1, 4);
+	CREATE FUNCTION late(query text) RETURNS interval LANGUAGE plpgsql AS $$
+	BEGIN
+		EXECUTE query;
+		RETURN NULL; -- it was over too early
+	EXCEPTION WHEN query_canceled THEN
+		RETURN clock_timestamp() - statement_timestamp() - current_setting('statement_timeout')::interval;
+	END $$;
+});
+foreach my $query (
+	'SELECT count(summary::text) FROM large, generate_series(1, 100)',
+	'SELECT count(summary::json) FROM large, generate_series(1, 100)',
+	'SELECT count(summary::jsonb) FROM large, generate_series(1, 100)',
+	'SELECT count(t::segment_summary) FROM large, generate_series(1, 100)',
+	'SELECT count(summary = summary) FROM large, generate_series(1, 10000)',
+	'SELECT count(segment_summary_hash(summary)) FROM large, generate_series(1, 10000)',
+	'SELECT count(segment_summary_send(summary)) FROM large, generate_series(1, 10000)',
+	'SELECT count(r) FROM large, generate_series(1, 100), survival_curve(summary) AS r',
+	'SELECT rollup(summary) FROM large, generate_series(1, 100)',
+	'SELECT count(r) FROM catalog, mmr(ids, scores, vectors, 4000, 0.5) AS r',
+	'SELECT count(r) FROM sets, association_rules(model, 0.1) AS r',
+	'SELECT count(r) FROM sets, generate_series(1, 100000), rule_recommend(model, ARRAY[1,2,3], 10) AS r')
+{
+	my @late = map { $node->safe_psql('postgres', qq{
+		SET statement_timeout = '${_}ms';
+		SELECT round(1000 * extract(epoch FROM late(\$\$$query\$\$)));
+	}) } 200, 330, 470, 610;
+	my ($worst) = sort { $b <=> $a } map { /^\d+$/ ? $_ : 'inf' } @late;
+	cmp_ok($worst, '<', 300, "$query: ends @late ms after its limit");
+}
+
 # a server that stops does not wait for training
 my $running = $node->background_psql('postgres', on_error_stop => 0);
 $running->query("SET segment.training_memory = '1MB'");
