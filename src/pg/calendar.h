@@ -37,13 +37,12 @@ extern void calendar_check_positive(const Interval *interval, const char *what,
  * time zone would put another end to a period from there, or to one of the
  * "times" periods from there (back, if negative).
  */
-extern void
-calendar_warn_local_period(FunctionCallInfo fcinfo, int argno,
-                           const Interval *period, int64 times);
+extern void calendar_warn_local_period(FunctionCallInfo fcinfo, int argno,
+                                       const Interval *period, int64 times);
 
 /* The same where the caller found that the zone has it on another day. */
-extern void calendar_warn_local_day(FunctionCallInfo fcinfo, int argno,
-                                    const char *what);
+extern void
+calendar_warn_local_day(FunctionCallInfo fcinfo, int argno, const char *what);
 
 /* Microseconds by which the session's clocks are ahead of UTC. */
 extern int64 calendar_local_offset(Timestamp at);

@@ -192,10 +192,7 @@ retention_add_event(FunctionCallInfo fcinfo, TimeArgument type)
 	asked = question_arguments(fcinfo, type);
 	array = state_for(fcinfo, &asked, &state);
 	if (PG_ARGISNULL(0))
-		calendar_warn_local_period(fcinfo,
-		                           2,
-		                           PG_GETARG_INTERVAL_P(3),
-		                           asked.n);
+		calendar_warn_local_period(fcinfo, 2, PG_GETARG_INTERVAL_P(3), asked.n);
 	if (!PG_ARGISNULL(1))
 	{
 		Timestamp at = calendar_argument(fcinfo, 1, type, "ts");

@@ -96,7 +96,7 @@ purchase_summary_settings(FunctionCallInfo fcinfo, TimeArgument type)
  * another one.
  */
 static inline int32
-period_argument(FunctionCallInfo fcinfo, int argno, TimeArgument type,
+purchase_summary_period_argument(FunctionCallInfo fcinfo, int argno, TimeArgument type,
                 SegPeriodUnit unit, const char *what)
 {
 	Timestamp at = calendar_argument(fcinfo, argno, type, what);
@@ -145,8 +145,8 @@ add_purchase(FunctionCallInfo fcinfo, TimeArgument type, bool is_numeric)
 		SEGMENT_RETURN_STATE(list);
 	settings = purchase_summary_settings(fcinfo, type);
 	meaning = settings->data;
-	period = period_argument(fcinfo, 1, type, meaning->unit, "paid_at");
-	(void) period_argument(fcinfo, 3, type, meaning->unit, "as_of");
+	period = purchase_summary_period_argument(fcinfo, 1, type, meaning->unit, "paid_at");
+	(void) purchase_summary_period_argument(fcinfo, 3, type, meaning->unit, "as_of");
 
 	list = event_list_of_row(fcinfo, list, settings);
 	if (period <= meaning->last_period)

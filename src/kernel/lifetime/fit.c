@@ -554,8 +554,7 @@ seg_fit_note(SegEnv *env, const SegFit *fit, const char *title)
 		         notes[fit->outcome],
 		         (SegDiag){.what = title,
 		                   .name = fit->bound,
-		                   .got =
-		                       (double) (is_unbounded
-		                                     ? fit->rows_without_recency
-		                                     : fit->iterations)});
+		                   .got = (double) (is_unbounded
+		                                        ? fit->rows_without_recency
+		                                        : fit->iterations)});
 }

@@ -76,7 +76,7 @@ typedef struct SegFit
 	int64_t rows_used;
 	int64_t rows_skipped;
 	int64_t rows_without_recency; /* of models of purchases: see purchases.h */
-	double weight; /* of the rows used */
+	double weight;                /* of the rows used */
 	SegText version;
 
 	/* not stored */

@@ -32,9 +32,9 @@ typedef struct SegGammaGamma
 	double p_std_error; /* missing, like the others, unless converged */
 	double q_std_error;
 	double v_std_error;
-	int64_t rows_without_spend; /* with purchases; skipped */
 	double correlation; /* of frequency and spend; missing if one is constant */
 	SegFit fit;
+	int64_t rows_without_spend; /* with purchases; skipped */
 } SegGammaGamma;
 
 extern const SegMethod seg_gamma_gamma_method;

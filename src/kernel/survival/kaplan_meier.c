@@ -239,7 +239,7 @@ const SegMethod seg_kaplan_meier_method = {.tag = SEG_TAG_KAPLAN_MEIER,
 /* ---------- the curve ---------- */
 
 static SegTimefix
-fix_times(const SegKaplanMeier *table)
+kaplan_meier_fix_times(const SegKaplanMeier *table)
 {
 	SegTimefix fix = {.gap = 0.0};
 
@@ -273,7 +273,7 @@ SegStatus
 seg_survival_curve(SegEnv *env, const SegKaplanMeier *table,
                    SegSurvivalCurve *result)
 {
-	SegTimefix fix = fix_times(table);
+	SegTimefix fix = kaplan_meier_fix_times(table);
 	SegWide survival = {1.0, 0.0};
 	double log_variance = 0.0;
 	int64_t at_risk = table->rows_used;

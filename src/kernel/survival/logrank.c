@@ -173,7 +173,7 @@ time_at(const Test *t, int64_t i)
 }
 
 static SegTimefix
-fix_times(const Test *t)
+logrank_fix_times(const Test *t)
 {
 	SegTimefix fix = {.gap = 0.0};
 
@@ -217,7 +217,7 @@ add_time(Test *t, double d, double n)
 static SegStatus
 pass_over_times(SegEnv *env, Test *t, bool timefix)
 {
-	SegTimefix fix = timefix ? fix_times(t) : (SegTimefix){.gap = 0.0};
+	SegTimefix fix = timefix ? logrank_fix_times(t) : (SegTimefix){.gap = 0.0};
 	int64_t rows = 0;
 	int64_t events = 0; /* at this time */
 	int64_t work = 0;
