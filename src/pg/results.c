@@ -17,6 +17,7 @@
 #include "utils/memutils.h"
 #include "utils/tuplestore.h"
 
+#include "pg/arguments.h"
 #include "pg/results.h"
 
 Datum
@@ -159,7 +160,7 @@ int32
 result_limit(FunctionCallInfo fcinfo, int argno)
 {
 	SegEnv env = segment_env(CurrentMemoryContext);
-	int32 n = PG_GETARG_INT32(argno);
+	int32 n = argument_int32(fcinfo, argno, "number of items");
 
 	if (n < 0)
 		segment_check(&env,

@@ -99,9 +99,9 @@ COMMENT ON FUNCTION ltv(numeric, numeric) IS 'lifetime value: revenue per user o
 
 -- An integer that changes from row to row is most likely not a rate, but the flag that
 -- the aggregate takes as a boolean. A constant 0 or 1 is a rate.
-CREATE FUNCTION ltv_rate_check(bigint) RETURNS bigint
+CREATE FUNCTION ltv_rate_check(anyelement) RETURNS anyelement
 	AS 'MODULE_PATHNAME', 'segment_ltv_rate_check' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION ltv_rate_check(bigint) IS 'refuses a churn rate that is an integer and no constant';
+COMMENT ON FUNCTION ltv_rate_check(anyelement) IS 'refuses a churn rate that is an integer and no constant';
 CREATE FUNCTION ltv(arpu float8, churn_rate smallint) RETURNS float8
 	LANGUAGE sql IMMUTABLE PARALLEL SAFE
 	RETURN ltv(arpu, ltv_rate_check(churn_rate)::float8);

@@ -1,27 +1,27 @@
-CREATE FUNCTION retention_trans(bigint[], timestamptz, timestamptz, interval, int) RETURNS bigint[]
+CREATE FUNCTION retention_trans(bigint[], timestamptz, timestamptz, interval, bigint) RETURNS bigint[]
 	AS 'MODULE_PATHNAME', 'segment_retention_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION retention_trans(bigint[], timestamp, timestamp, interval, int) RETURNS bigint[]
+CREATE FUNCTION retention_trans(bigint[], timestamp, timestamp, interval, bigint) RETURNS bigint[]
 	AS 'MODULE_PATHNAME', 'segment_retention_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION retention_trans(bigint[], date, date, interval, int) RETURNS bigint[]
+CREATE FUNCTION retention_trans(bigint[], date, date, interval, bigint) RETURNS bigint[]
 	AS 'MODULE_PATHNAME', 'segment_retention_date_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION retention_trans(bigint[], timestamptz, timestamptz, interval, int, text) RETURNS bigint[]
+CREATE FUNCTION retention_trans(bigint[], timestamptz, timestamptz, interval, bigint, text) RETURNS bigint[]
 	AS 'MODULE_PATHNAME', 'segment_retention_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION retention_trans(bigint[], timestamp, timestamp, interval, int, text) RETURNS bigint[]
+CREATE FUNCTION retention_trans(bigint[], timestamp, timestamp, interval, bigint, text) RETURNS bigint[]
 	AS 'MODULE_PATHNAME', 'segment_retention_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION retention_trans(bigint[], date, date, interval, int, text) RETURNS bigint[]
+CREATE FUNCTION retention_trans(bigint[], date, date, interval, bigint, text) RETURNS bigint[]
 	AS 'MODULE_PATHNAME', 'segment_retention_date_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION retention_trans(bigint[], timestamptz, timestamptz, interval, int, text, timestamptz) RETURNS bigint[]
+CREATE FUNCTION retention_trans(bigint[], timestamptz, timestamptz, interval, bigint, text, timestamptz) RETURNS bigint[]
 	AS 'MODULE_PATHNAME', 'segment_retention_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION retention_trans(bigint[], timestamp, timestamp, interval, int, text, timestamp) RETURNS bigint[]
+CREATE FUNCTION retention_trans(bigint[], timestamp, timestamp, interval, bigint, text, timestamp) RETURNS bigint[]
 	AS 'MODULE_PATHNAME', 'segment_retention_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION retention_trans(bigint[], date, date, interval, int, text, date) RETURNS bigint[]
+CREATE FUNCTION retention_trans(bigint[], date, date, interval, bigint, text, date) RETURNS bigint[]
 	AS 'MODULE_PATHNAME', 'segment_retention_date_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION retention_combine(bigint[], bigint[]) RETURNS bigint[]
 	AS 'MODULE_PATHNAME', 'segment_retention_combine' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION retention_final(bigint[]) RETURNS boolean[]
 	AS 'MODULE_PATHNAME', 'segment_retention_final' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 
---- retention(ts timestamptz, start timestamptz, period interval, n int
+--- retention(ts timestamptz, start timestamptz, period interval, n bigint
 ---   [, mode text [, as_of timestamptz]]) -> boolean[]
 ---                                                                      since 0.1.0
 ---
@@ -54,51 +54,51 @@ CREATE FUNCTION retention_final(bigint[]) RETURNS boolean[]
 ---                     group
 --- Warning      01000  the session's TimeZone would end a period at another time
 ---                     (given once per statement, for timestamptz)
-CREATE AGGREGATE retention(ts timestamptz, start timestamptz, period interval, n int) (
+CREATE AGGREGATE retention(ts timestamptz, start timestamptz, period interval, n bigint) (
 	SFUNC = retention_trans, STYPE = bigint[], SSPACE = 112, COMBINEFUNC = retention_combine,
 	FINALFUNC = retention_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
-CREATE AGGREGATE retention(ts timestamp, start timestamp, period interval, n int) (
+CREATE AGGREGATE retention(ts timestamp, start timestamp, period interval, n bigint) (
 	SFUNC = retention_trans, STYPE = bigint[], SSPACE = 112, COMBINEFUNC = retention_combine,
 	FINALFUNC = retention_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
-CREATE AGGREGATE retention(ts date, start date, period interval, n int) (
+CREATE AGGREGATE retention(ts date, start date, period interval, n bigint) (
 	SFUNC = retention_trans, STYPE = bigint[], SSPACE = 112, COMBINEFUNC = retention_combine,
 	FINALFUNC = retention_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
-CREATE AGGREGATE retention(ts timestamptz, start timestamptz, period interval, n int, mode text) (
+CREATE AGGREGATE retention(ts timestamptz, start timestamptz, period interval, n bigint, mode text) (
 	SFUNC = retention_trans, STYPE = bigint[], SSPACE = 112, COMBINEFUNC = retention_combine,
 	FINALFUNC = retention_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
-CREATE AGGREGATE retention(ts timestamp, start timestamp, period interval, n int, mode text) (
+CREATE AGGREGATE retention(ts timestamp, start timestamp, period interval, n bigint, mode text) (
 	SFUNC = retention_trans, STYPE = bigint[], SSPACE = 112, COMBINEFUNC = retention_combine,
 	FINALFUNC = retention_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
-CREATE AGGREGATE retention(ts date, start date, period interval, n int, mode text) (
+CREATE AGGREGATE retention(ts date, start date, period interval, n bigint, mode text) (
 	SFUNC = retention_trans, STYPE = bigint[], SSPACE = 112, COMBINEFUNC = retention_combine,
 	FINALFUNC = retention_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
-CREATE AGGREGATE retention(ts timestamptz, start timestamptz, period interval, n int, mode text, as_of timestamptz) (
+CREATE AGGREGATE retention(ts timestamptz, start timestamptz, period interval, n bigint, mode text, as_of timestamptz) (
 	SFUNC = retention_trans, STYPE = bigint[], SSPACE = 112, COMBINEFUNC = retention_combine,
 	FINALFUNC = retention_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
-CREATE AGGREGATE retention(ts timestamp, start timestamp, period interval, n int, mode text, as_of timestamp) (
+CREATE AGGREGATE retention(ts timestamp, start timestamp, period interval, n bigint, mode text, as_of timestamp) (
 	SFUNC = retention_trans, STYPE = bigint[], SSPACE = 112, COMBINEFUNC = retention_combine,
 	FINALFUNC = retention_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
-CREATE AGGREGATE retention(ts date, start date, period interval, n int, mode text, as_of date) (
+CREATE AGGREGATE retention(ts date, start date, period interval, n bigint, mode text, as_of date) (
 	SFUNC = retention_trans, STYPE = bigint[], SSPACE = 112, COMBINEFUNC = retention_combine,
 	FINALFUNC = retention_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE retention(timestamptz, timestamptz, interval, int) IS 'periods after the start in which a user was active';
-COMMENT ON AGGREGATE retention(timestamp, timestamp, interval, int) IS 'periods after the start in which a user was active';
-COMMENT ON AGGREGATE retention(date, date, interval, int) IS 'periods after the start in which a user was active';
-COMMENT ON AGGREGATE retention(timestamptz, timestamptz, interval, int, text) IS 'periods after the start in which a user was active';
-COMMENT ON AGGREGATE retention(timestamp, timestamp, interval, int, text) IS 'periods after the start in which a user was active';
-COMMENT ON AGGREGATE retention(date, date, interval, int, text) IS 'periods after the start in which a user was active';
-COMMENT ON AGGREGATE retention(timestamptz, timestamptz, interval, int, text, timestamptz) IS 'periods after the start in which a user was active';
-COMMENT ON AGGREGATE retention(timestamp, timestamp, interval, int, text, timestamp) IS 'periods after the start in which a user was active';
-COMMENT ON AGGREGATE retention(date, date, interval, int, text, date) IS 'periods after the start in which a user was active';
+COMMENT ON AGGREGATE retention(timestamptz, timestamptz, interval, bigint) IS 'periods after the start in which a user was active';
+COMMENT ON AGGREGATE retention(timestamp, timestamp, interval, bigint) IS 'periods after the start in which a user was active';
+COMMENT ON AGGREGATE retention(date, date, interval, bigint) IS 'periods after the start in which a user was active';
+COMMENT ON AGGREGATE retention(timestamptz, timestamptz, interval, bigint, text) IS 'periods after the start in which a user was active';
+COMMENT ON AGGREGATE retention(timestamp, timestamp, interval, bigint, text) IS 'periods after the start in which a user was active';
+COMMENT ON AGGREGATE retention(date, date, interval, bigint, text) IS 'periods after the start in which a user was active';
+COMMENT ON AGGREGATE retention(timestamptz, timestamptz, interval, bigint, text, timestamptz) IS 'periods after the start in which a user was active';
+COMMENT ON AGGREGATE retention(timestamp, timestamp, interval, bigint, text, timestamp) IS 'periods after the start in which a user was active';
+COMMENT ON AGGREGATE retention(date, date, interval, bigint, text, date) IS 'periods after the start in which a user was active';
 
 CREATE FUNCTION retention_curve_trans(bigint[], boolean[]) RETURNS bigint[]
 	AS 'MODULE_PATHNAME', 'segment_retention_curve_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;

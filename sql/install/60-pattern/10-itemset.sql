@@ -1,4 +1,4 @@
---- itemset_options(min_support float8, max_length int, target text, algorithm text) -> jsonb
+--- itemset_options(min_support float8, max_length bigint, target text, algorithm text) -> jsonb
 ---                                                                      since 0.1.0
 ---
 --- Builds the options of itemset_train by name; those left out keep their defaults.
@@ -13,14 +13,14 @@
 ---                                     same; eclat is fastest and needs least
 CREATE FUNCTION itemset_options(
 	min_support float8 DEFAULT NULL,
-	max_length int DEFAULT NULL,
+	max_length bigint DEFAULT NULL,
 	target text DEFAULT NULL,
 	algorithm text DEFAULT NULL
 ) RETURNS jsonb
 	LANGUAGE sql IMMUTABLE PARALLEL SAFE
 	RETURN jsonb_strip_nulls(jsonb_build_object(
 		'min_support', min_support, 'max_length', max_length, 'target', target, 'algorithm', algorithm));
-COMMENT ON FUNCTION itemset_options(float8, int, text, text) IS 'options of itemset_train by name';
+COMMENT ON FUNCTION itemset_options(float8, bigint, text, text) IS 'options of itemset_train by name';
 
 CREATE FUNCTION itemset_train_trans(internal, anyarray) RETURNS internal
 	AS 'MODULE_PATHNAME', 'segment_itemset_train_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
@@ -47,7 +47,7 @@ CREATE FUNCTION itemset_train_final(internal) RETURNS segment_model
 ---              min_count is ceil(min_support * baskets), at least 1
 --- Exact        all such sets, and no others
 --- Repeatable   the same baskets and options give the same bits in any order and plan
---- Ids          items of type smallint, int and bigint are numbers; all others are
+--- Ids          items of type smallint, bigint and bigint are numbers; all others are
 ---              their text, compared in byte order; '7' finds item 7 of a model
 --- Cost         memory 12 bytes per item plus the distinct items, in
 ---              segment.training_memory, and as much again for the search; a model

@@ -63,9 +63,9 @@ COMMENT ON FUNCTION association_rules(segment_model, float8, float8, boolean) IS
 COMMENT ON FUNCTION association_rules(segment_model, float8, float8, anycompatible, boolean) IS
 	'association rules of an itemset model, items of the type of the witness';
 
---- rule_recommend(model segment_model, basket anycompatiblearray, n int
+--- rule_recommend(model segment_model, basket anycompatiblearray, n bigint
 ---   [, min_confidence float8 [, min_lift float8]])
----   -> rows (item, score float8, because, rank int)                    since 0.1.0
+---   -> rows (item, score float8, because, rank bigint)                 since 0.1.0
 ---
 --- What else belongs in a basket: the consequents of the best rules whose
 --- antecedents it has.
@@ -91,8 +91,8 @@ COMMENT ON FUNCTION association_rules(segment_model, float8, float8, anycompatib
 ---              54000  the rules do not fit into segment.training_memory
 ---              55000  the model has closed or maximal sets only
 CREATE FUNCTION rule_recommend(
-	model segment_model, basket anycompatiblearray, n int, min_confidence float8 DEFAULT 0, min_lift float8 DEFAULT 0,
+	model segment_model, basket anycompatiblearray, n bigint, min_confidence float8 DEFAULT 0, min_lift float8 DEFAULT 0,
 	OUT item anycompatible, OUT score float8, OUT because anycompatiblearray, OUT rank int
 ) RETURNS SETOF record
 	AS 'MODULE_PATHNAME', 'segment_rule_recommend' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100 ROWS 10;
-COMMENT ON FUNCTION rule_recommend(segment_model, anycompatiblearray, int, float8, float8) IS 'what else belongs in a basket, by association rules';
+COMMENT ON FUNCTION rule_recommend(segment_model, anycompatiblearray, bigint, float8, float8) IS 'what else belongs in a basket, by association rules';

@@ -1,4 +1,4 @@
---- frequent_sequence_options(min_support float8, max_length int, max_gap int) -> jsonb
+--- frequent_sequence_options(min_support float8, max_length bigint, max_gap bigint) -> jsonb
 ---                                                                      since 0.1.0
 ---
 --- Builds the options of frequent_sequence_train by name; those left out keep their
@@ -11,13 +11,13 @@
 ---                                     next: 1 is directly after; 0: any number
 CREATE FUNCTION frequent_sequence_options(
 	min_support float8 DEFAULT NULL,
-	max_length int DEFAULT NULL,
-	max_gap int DEFAULT NULL
+	max_length bigint DEFAULT NULL,
+	max_gap bigint DEFAULT NULL
 ) RETURNS jsonb
 	LANGUAGE sql IMMUTABLE PARALLEL SAFE
 	RETURN jsonb_strip_nulls(jsonb_build_object(
 		'min_support', min_support, 'max_length', max_length, 'max_gap', max_gap));
-COMMENT ON FUNCTION frequent_sequence_options(float8, int, int) IS 'options of frequent_sequence_train by name';
+COMMENT ON FUNCTION frequent_sequence_options(float8, bigint, bigint) IS 'options of frequent_sequence_train by name';
 
 CREATE FUNCTION frequent_sequence_train_trans(internal, anyarray) RETURNS internal
 	AS 'MODULE_PATHNAME', 'segment_frequent_sequence_train_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
@@ -88,8 +88,8 @@ CREATE FUNCTION frequent_sequences(
 COMMENT ON FUNCTION frequent_sequences(segment_model) IS 'sequences in a model';
 COMMENT ON FUNCTION frequent_sequences(segment_model, anycompatible) IS 'sequences in a model, items of the type of the witness';
 
---- frequent_sequence_recommend(model segment_model, path anycompatiblearray, n int)
----   -> rows (item, score float8, because, rank int)                    since 0.1.0
+--- frequent_sequence_recommend(model segment_model, path anycompatiblearray, n bigint)
+---   -> rows (item, score float8, because, rank bigint)                 since 0.1.0
 ---
 --- What usually comes next on a path.
 ---
@@ -115,8 +115,8 @@ COMMENT ON FUNCTION frequent_sequences(segment_model, anycompatible) IS 'sequenc
 ---              42804  not a frequent-sequence model
 --- Source       Brants et al. (2007), stupid backoff
 CREATE FUNCTION frequent_sequence_recommend(
-	model segment_model, path anycompatiblearray, n int,
+	model segment_model, path anycompatiblearray, n bigint,
 	OUT item anycompatible, OUT score float8, OUT because anycompatiblearray, OUT rank int
 ) RETURNS SETOF record
 	AS 'MODULE_PATHNAME', 'segment_frequent_sequence_recommend' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100 ROWS 10;
-COMMENT ON FUNCTION frequent_sequence_recommend(segment_model, anycompatiblearray, int) IS 'what usually comes next on a path';
+COMMENT ON FUNCTION frequent_sequence_recommend(segment_model, anycompatiblearray, bigint) IS 'what usually comes next on a path';

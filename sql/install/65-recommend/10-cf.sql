@@ -70,8 +70,8 @@
 ---              '{"method": "item_knn", "k": 20}'
 CREATE FUNCTION cf_options(
 	method text DEFAULT NULL,
-	factors int DEFAULT NULL,
-	epochs int DEFAULT NULL,
+	factors bigint DEFAULT NULL,
+	epochs bigint DEFAULT NULL,
 	learning_rate float8 DEFAULT NULL,
 	learning_rate_decay float8 DEFAULT NULL,
 	regularization float8 DEFAULT NULL,
@@ -79,7 +79,7 @@ CREATE FUNCTION cf_options(
 	standardize boolean DEFAULT NULL,
 	shuffle boolean DEFAULT NULL,
 	seed bigint DEFAULT NULL,
-	iterations int DEFAULT NULL,
+	iterations bigint DEFAULT NULL,
 	alpha float8 DEFAULT NULL,
 	regularization_exponent float8 DEFAULT NULL,
 	user_regularization float8 DEFAULT NULL,
@@ -87,11 +87,11 @@ CREATE FUNCTION cf_options(
 	feedback text DEFAULT NULL,
 	similarity text DEFAULT NULL,
 	center text DEFAULT NULL,
-	k int DEFAULT NULL,
-	min_k int DEFAULT NULL,
-	min_support int DEFAULT NULL,
+	k bigint DEFAULT NULL,
+	min_k bigint DEFAULT NULL,
+	min_support bigint DEFAULT NULL,
 	shrinkage float8 DEFAULT NULL,
-	neighbours int DEFAULT NULL,
+	neighbours bigint DEFAULT NULL,
 	rating_min float8 DEFAULT NULL,
 	rating_max float8 DEFAULT NULL
 ) RETURNS jsonb
@@ -105,8 +105,8 @@ CREATE FUNCTION cf_options(
 		'feedback', feedback, 'similarity', similarity, 'center', center, 'k', k, 'min_k', min_k,
 		'min_support', min_support, 'shrinkage', shrinkage, 'neighbours', neighbours,
 		'rating_min', rating_min, 'rating_max', rating_max));
-COMMENT ON FUNCTION cf_options(text, int, int, float8, float8, float8, float8, boolean, boolean, bigint, int, float8, float8,
-	float8, float8, text, text, text, int, int, int, float8, int, float8, float8) IS 'options of cf_train by name';
+COMMENT ON FUNCTION cf_options(text, bigint, bigint, float8, float8, float8, float8, boolean, boolean, bigint, bigint, float8, float8,
+	float8, float8, text, text, text, bigint, bigint, bigint, float8, bigint, float8, float8) IS 'options of cf_train by name';
 
 CREATE FUNCTION cf_train_trans(internal, "any", "any", float8) RETURNS internal
 	AS 'MODULE_PATHNAME', 'segment_cf_train_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;

@@ -15,10 +15,10 @@ CREATE FUNCTION cf_recommend_options(
 	RETURN jsonb_strip_nulls(jsonb_build_object('diversity', diversity, 'fallback', fallback));
 COMMENT ON FUNCTION cf_recommend_options(float8, text) IS 'options of cf_recommend by name';
 
---- cf_recommend(model segment_model, user_id "any", seen anycompatiblearray, n int
----   [, options jsonb]) -> rows (item_id, score float8, rank int)
---- cf_recommend_history(model segment_model, items anycompatiblearray, ratings float8[], n int
----   [, options jsonb]) -> rows (item_id, score float8, rank int)         since 0.1.0
+--- cf_recommend(model segment_model, user_id "any", seen anycompatiblearray, n bigint
+---   [, options jsonb]) -> rows (item_id, score float8, rank bigint)
+--- cf_recommend_history(model segment_model, items anycompatiblearray, ratings float8[], n bigint
+---   [, options jsonb]) -> rows (item_id, score float8, rank bigint)    since 0.1.0
 ---
 --- The n items that a user would like best: a user of the model, or a user with
 --- this history, whom the model need not know.
@@ -49,24 +49,24 @@ COMMENT ON FUNCTION cf_recommend_options(float8, text) IS 'options of cf_recomme
 ---              22023  n is negative; an option is unknown or out of range
 ---              2202E, 22003, 22P02, 42804  as cf_predict
 CREATE FUNCTION cf_recommend(
-	model segment_model, user_id "any", seen anycompatiblearray, n int, options jsonb DEFAULT NULL
+	model segment_model, user_id "any", seen anycompatiblearray, n bigint, options jsonb DEFAULT NULL
 ) RETURNS TABLE (item_id anycompatible, score float8, rank int)
 	AS 'MODULE_PATHNAME', 'segment_cf_recommend' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1000 ROWS 10;
 CREATE FUNCTION cf_recommend(
-	model segment_model, user_id text, seen anycompatiblearray, n int, options jsonb DEFAULT NULL
+	model segment_model, user_id text, seen anycompatiblearray, n bigint, options jsonb DEFAULT NULL
 ) RETURNS TABLE (item_id anycompatible, score float8, rank int)
 	AS 'MODULE_PATHNAME', 'segment_cf_recommend' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1000 ROWS 10;
 CREATE FUNCTION cf_recommend_history(
-	model segment_model, items anycompatiblearray, ratings float8[], n int, options jsonb DEFAULT NULL
+	model segment_model, items anycompatiblearray, ratings float8[], n bigint, options jsonb DEFAULT NULL
 ) RETURNS TABLE (item_id anycompatible, score float8, rank int)
 	AS 'MODULE_PATHNAME', 'segment_cf_recommend_history' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1000 ROWS 10;
-COMMENT ON FUNCTION cf_recommend(segment_model, "any", anycompatiblearray, int, jsonb) IS 'items that a user would like best';
-COMMENT ON FUNCTION cf_recommend(segment_model, text, anycompatiblearray, int, jsonb) IS 'items that a user would like best';
-COMMENT ON FUNCTION cf_recommend_history(segment_model, anycompatiblearray, float8[], int, jsonb) IS
+COMMENT ON FUNCTION cf_recommend(segment_model, "any", anycompatiblearray, bigint, jsonb) IS 'items that a user would like best';
+COMMENT ON FUNCTION cf_recommend(segment_model, text, anycompatiblearray, bigint, jsonb) IS 'items that a user would like best';
+COMMENT ON FUNCTION cf_recommend_history(segment_model, anycompatiblearray, float8[], bigint, jsonb) IS
 	'items that a user with this history would like best';
 
---- cf_similar_items(model segment_model, item anycompatible, n int)
----   -> rows (item_id, similarity float8, rank int)                       since 0.1.0
+--- cf_similar_items(model segment_model, item anycompatible, n bigint)
+---   -> rows (item_id, similarity float8, rank bigint)                  since 0.1.0
 ---
 --- The n items most similar to one, among those that are similar at all.
 ---
@@ -80,10 +80,10 @@ COMMENT ON FUNCTION cf_recommend_history(segment_model, anycompatiblearray, floa
 --- Errors       0A000  baseline has no similarities
 ---              22023  n is negative
 ---              22P02, 42804  as cf_predict
-CREATE FUNCTION cf_similar_items(model segment_model, item anycompatible, n int)
+CREATE FUNCTION cf_similar_items(model segment_model, item anycompatible, n bigint)
 	RETURNS TABLE (item_id anycompatible, similarity float8, rank int)
 	AS 'MODULE_PATHNAME', 'segment_cf_similar_items' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000 ROWS 10;
-COMMENT ON FUNCTION cf_similar_items(segment_model, anycompatible, int) IS 'items most similar to one';
+COMMENT ON FUNCTION cf_similar_items(segment_model, anycompatible, bigint) IS 'items most similar to one';
 
 --- cf_neighbours(model segment_model, user_id "any", item_id anycompatible [, witness anyelement])
 ---   -> rows (neighbour, similarity float8, rating float8, contribution float8)

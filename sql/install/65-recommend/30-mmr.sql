@@ -1,5 +1,5 @@
---- mmr(ids anycompatiblearray, scores float8[], vectors feature_vector[], n int, lambda float8)
----   -> rows (id, score float8, rank int)                                 since 0.1.0
+--- mmr(ids anycompatiblearray, scores float8[], vectors feature_vector[], n bigint, lambda float8)
+---   -> rows (id, score float8, rank bigint)                            since 0.1.0
 ---
 --- A list that is good and varied: maximal marginal relevance.
 ---
@@ -21,7 +21,7 @@
 ---              22023  n is negative, or lambda is not between 0 and 1
 ---              2202E  arrays, or vectors, of different lengths
 --- Source       Carbonell & Goldstein (1998)
-CREATE FUNCTION mmr(ids anycompatiblearray, scores float8[], vectors feature_vector[], n int, lambda float8)
+CREATE FUNCTION mmr(ids anycompatiblearray, scores float8[], vectors feature_vector[], n bigint, lambda float8)
 	RETURNS TABLE (id anycompatible, score float8, rank int)
 	AS 'MODULE_PATHNAME', 'segment_mmr' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000 ROWS 10;
-COMMENT ON FUNCTION mmr(anycompatiblearray, float8[], feature_vector[], int, float8) IS 'candidates that are good and unlike each other';
+COMMENT ON FUNCTION mmr(anycompatiblearray, float8[], feature_vector[], bigint, float8) IS 'candidates that are good and unlike each other';

@@ -1,8 +1,8 @@
 CREATE FUNCTION similarity_trans(bytea, float8, float8) RETURNS bytea
 	AS 'MODULE_PATHNAME', 'segment_similarity_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION similarity_trans(bytea, float8, float8, int) RETURNS bytea
+CREATE FUNCTION similarity_trans(bytea, float8, float8, bigint) RETURNS bytea
 	AS 'MODULE_PATHNAME', 'segment_similarity_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION similarity_trans(bytea, float8, float8, int, float8) RETURNS bytea
+CREATE FUNCTION similarity_trans(bytea, float8, float8, bigint, float8) RETURNS bytea
 	AS 'MODULE_PATHNAME', 'segment_similarity_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION similarity_combine(bytea, bytea) RETURNS bytea
 	AS 'MODULE_PATHNAME', 'segment_similarity_combine' LANGUAGE C IMMUTABLE PARALLEL SAFE;
@@ -11,7 +11,7 @@ CREATE FUNCTION cosine_similarity_final(bytea) RETURNS float8
 CREATE FUNCTION pearson_similarity_final(bytea) RETURNS float8
 	AS 'MODULE_PATHNAME', 'segment_pearson_similarity_final' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 
---- cosine_similarity(a float8, b float8 [, min_support int [, shrinkage float8]]) -> float8
+--- cosine_similarity(a float8, b float8 [, min_support bigint [, shrinkage float8]]) -> float8
 ---                                                                      since 0.1.0
 ---
 --- How alike two users are by the ratings of the items that both have rated, or two
@@ -39,19 +39,19 @@ CREATE AGGREGATE cosine_similarity(a float8, b float8) (
 	SFUNC = similarity_trans, STYPE = bytea, SSPACE = 128, COMBINEFUNC = similarity_combine,
 	FINALFUNC = cosine_similarity_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
-CREATE AGGREGATE cosine_similarity(a float8, b float8, min_support int) (
+CREATE AGGREGATE cosine_similarity(a float8, b float8, min_support bigint) (
 	SFUNC = similarity_trans, STYPE = bytea, SSPACE = 128, COMBINEFUNC = similarity_combine,
 	FINALFUNC = cosine_similarity_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
-CREATE AGGREGATE cosine_similarity(a float8, b float8, min_support int, shrinkage float8) (
+CREATE AGGREGATE cosine_similarity(a float8, b float8, min_support bigint, shrinkage float8) (
 	SFUNC = similarity_trans, STYPE = bytea, SSPACE = 128, COMBINEFUNC = similarity_combine,
 	FINALFUNC = cosine_similarity_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE cosine_similarity(float8, float8) IS 'cosine of common ratings';
-COMMENT ON AGGREGATE cosine_similarity(float8, float8, int) IS 'cosine of common ratings';
-COMMENT ON AGGREGATE cosine_similarity(float8, float8, int, float8) IS 'cosine of common ratings';
+COMMENT ON AGGREGATE cosine_similarity(float8, float8, bigint) IS 'cosine of common ratings';
+COMMENT ON AGGREGATE cosine_similarity(float8, float8, bigint, float8) IS 'cosine of common ratings';
 
---- pearson_similarity(a float8, b float8 [, min_support int [, shrinkage float8]]) -> float8
+--- pearson_similarity(a float8, b float8 [, min_support bigint [, shrinkage float8]]) -> float8
 ---                                                                      since 0.1.0
 ---
 --- The same by Pearson's correlation: whether both rate above their means together.
@@ -71,14 +71,14 @@ CREATE AGGREGATE pearson_similarity(a float8, b float8) (
 	SFUNC = similarity_trans, STYPE = bytea, SSPACE = 128, COMBINEFUNC = similarity_combine,
 	FINALFUNC = pearson_similarity_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
-CREATE AGGREGATE pearson_similarity(a float8, b float8, min_support int) (
+CREATE AGGREGATE pearson_similarity(a float8, b float8, min_support bigint) (
 	SFUNC = similarity_trans, STYPE = bytea, SSPACE = 128, COMBINEFUNC = similarity_combine,
 	FINALFUNC = pearson_similarity_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
-CREATE AGGREGATE pearson_similarity(a float8, b float8, min_support int, shrinkage float8) (
+CREATE AGGREGATE pearson_similarity(a float8, b float8, min_support bigint, shrinkage float8) (
 	SFUNC = similarity_trans, STYPE = bytea, SSPACE = 128, COMBINEFUNC = similarity_combine,
 	FINALFUNC = pearson_similarity_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE pearson_similarity(float8, float8) IS 'correlation of common ratings';
-COMMENT ON AGGREGATE pearson_similarity(float8, float8, int) IS 'correlation of common ratings';
-COMMENT ON AGGREGATE pearson_similarity(float8, float8, int, float8) IS 'correlation of common ratings';
+COMMENT ON AGGREGATE pearson_similarity(float8, float8, bigint) IS 'correlation of common ratings';
+COMMENT ON AGGREGATE pearson_similarity(float8, float8, bigint, float8) IS 'correlation of common ratings';

@@ -1,44 +1,44 @@
-CREATE FUNCTION precision_at_trans(bytea, int, bigint[], bigint[]) RETURNS bytea
+CREATE FUNCTION precision_at_trans(bytea, bigint, bigint[], bigint[]) RETURNS bytea
 	AS 'MODULE_PATHNAME', 'segment_precision_at_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION precision_at_trans(bytea, int, text[], text[]) RETURNS bytea
+CREATE FUNCTION precision_at_trans(bytea, bigint, text[], text[]) RETURNS bytea
 	AS 'MODULE_PATHNAME', 'segment_precision_at_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION precision_at_trans(bytea, int, uuid[], uuid[]) RETURNS bytea
+CREATE FUNCTION precision_at_trans(bytea, bigint, uuid[], uuid[]) RETURNS bytea
 	AS 'MODULE_PATHNAME', 'segment_precision_at_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION recall_at_trans(bytea, int, bigint[], bigint[]) RETURNS bytea
+CREATE FUNCTION recall_at_trans(bytea, bigint, bigint[], bigint[]) RETURNS bytea
 	AS 'MODULE_PATHNAME', 'segment_recall_at_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION recall_at_trans(bytea, int, text[], text[]) RETURNS bytea
+CREATE FUNCTION recall_at_trans(bytea, bigint, text[], text[]) RETURNS bytea
 	AS 'MODULE_PATHNAME', 'segment_recall_at_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION recall_at_trans(bytea, int, uuid[], uuid[]) RETURNS bytea
+CREATE FUNCTION recall_at_trans(bytea, bigint, uuid[], uuid[]) RETURNS bytea
 	AS 'MODULE_PATHNAME', 'segment_recall_at_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION hit_rate_at_trans(bytea, int, bigint[], bigint[]) RETURNS bytea
+CREATE FUNCTION hit_rate_at_trans(bytea, bigint, bigint[], bigint[]) RETURNS bytea
 	AS 'MODULE_PATHNAME', 'segment_hit_rate_at_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION hit_rate_at_trans(bytea, int, text[], text[]) RETURNS bytea
+CREATE FUNCTION hit_rate_at_trans(bytea, bigint, text[], text[]) RETURNS bytea
 	AS 'MODULE_PATHNAME', 'segment_hit_rate_at_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION hit_rate_at_trans(bytea, int, uuid[], uuid[]) RETURNS bytea
+CREATE FUNCTION hit_rate_at_trans(bytea, bigint, uuid[], uuid[]) RETURNS bytea
 	AS 'MODULE_PATHNAME', 'segment_hit_rate_at_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION average_precision_at_trans(bytea, int, bigint[], bigint[]) RETURNS bytea
+CREATE FUNCTION average_precision_at_trans(bytea, bigint, bigint[], bigint[]) RETURNS bytea
 	AS 'MODULE_PATHNAME', 'segment_average_precision_at_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION average_precision_at_trans(bytea, int, text[], text[]) RETURNS bytea
+CREATE FUNCTION average_precision_at_trans(bytea, bigint, text[], text[]) RETURNS bytea
 	AS 'MODULE_PATHNAME', 'segment_average_precision_at_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION average_precision_at_trans(bytea, int, uuid[], uuid[]) RETURNS bytea
+CREATE FUNCTION average_precision_at_trans(bytea, bigint, uuid[], uuid[]) RETURNS bytea
 	AS 'MODULE_PATHNAME', 'segment_average_precision_at_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION ndcg_at_trans(bytea, int, bigint[], bigint[]) RETURNS bytea
+CREATE FUNCTION ndcg_at_trans(bytea, bigint, bigint[], bigint[]) RETURNS bytea
 	AS 'MODULE_PATHNAME', 'segment_ndcg_at_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION ndcg_at_trans(bytea, int, text[], text[]) RETURNS bytea
+CREATE FUNCTION ndcg_at_trans(bytea, bigint, text[], text[]) RETURNS bytea
 	AS 'MODULE_PATHNAME', 'segment_ndcg_at_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION ndcg_at_trans(bytea, int, uuid[], uuid[]) RETURNS bytea
+CREATE FUNCTION ndcg_at_trans(bytea, bigint, uuid[], uuid[]) RETURNS bytea
 	AS 'MODULE_PATHNAME', 'segment_ndcg_at_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION ndcg_at_trans(bytea, int, bigint[], bigint[], float8[]) RETURNS bytea
+CREATE FUNCTION ndcg_at_trans(bytea, bigint, bigint[], bigint[], float8[]) RETURNS bytea
 	AS 'MODULE_PATHNAME', 'segment_ndcg_at_graded_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION ndcg_at_trans(bytea, int, text[], text[], float8[]) RETURNS bytea
+CREATE FUNCTION ndcg_at_trans(bytea, bigint, text[], text[], float8[]) RETURNS bytea
 	AS 'MODULE_PATHNAME', 'segment_ndcg_at_graded_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION ndcg_at_trans(bytea, int, uuid[], uuid[], float8[]) RETURNS bytea
+CREATE FUNCTION ndcg_at_trans(bytea, bigint, uuid[], uuid[], float8[]) RETURNS bytea
 	AS 'MODULE_PATHNAME', 'segment_ndcg_at_graded_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION ndcg_at_trans(bytea, int, bigint[], bigint[], float8[], text) RETURNS bytea
+CREATE FUNCTION ndcg_at_trans(bytea, bigint, bigint[], bigint[], float8[], text) RETURNS bytea
 	AS 'MODULE_PATHNAME', 'segment_ndcg_at_graded_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION ndcg_at_trans(bytea, int, text[], text[], float8[], text) RETURNS bytea
+CREATE FUNCTION ndcg_at_trans(bytea, bigint, text[], text[], float8[], text) RETURNS bytea
 	AS 'MODULE_PATHNAME', 'segment_ndcg_at_graded_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION ndcg_at_trans(bytea, int, uuid[], uuid[], float8[], text) RETURNS bytea
+CREATE FUNCTION ndcg_at_trans(bytea, bigint, uuid[], uuid[], float8[], text) RETURNS bytea
 	AS 'MODULE_PATHNAME', 'segment_ndcg_at_graded_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION mrr_trans(bytea, bigint[], bigint[]) RETURNS bytea
 	AS 'MODULE_PATHNAME', 'segment_mrr_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
@@ -65,7 +65,7 @@ CREATE FUNCTION catalog_coverage_combine(bytea, bytea) RETURNS bytea
 CREATE FUNCTION catalog_coverage_final(bytea) RETURNS float8
 	AS 'MODULE_PATHNAME', 'segment_catalog_coverage_final' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 
---- precision_at(k int, recommended text[], relevant text[]) -> float8    since 0.1.0
+--- precision_at(k bigint, recommended text[], relevant text[]) -> float8   since 0.1.0
 ---
 --- What share of the first k recommended items was relevant?  The mean over users,
 --- one row per user.  GROUP BY user gives the share of each user.
@@ -91,66 +91,66 @@ CREATE FUNCTION catalog_coverage_final(bytea) RETURNS float8
 ---              22004  k is NULL
 ---              22023  k is out of range, or not the same for all rows
 --- Source       Manning, Raghavan & Schütze (2008), chapter 8
-CREATE AGGREGATE precision_at(k int, recommended bigint[], relevant bigint[]) (
+CREATE AGGREGATE precision_at(k bigint, recommended bigint[], relevant bigint[]) (
 	SFUNC = precision_at_trans, STYPE = bytea, SSPACE = 64, COMBINEFUNC = ranking_combine,
 	FINALFUNC = ranking_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
-CREATE AGGREGATE precision_at(k int, recommended text[], relevant text[]) (
+CREATE AGGREGATE precision_at(k bigint, recommended text[], relevant text[]) (
 	SFUNC = precision_at_trans, STYPE = bytea, SSPACE = 64, COMBINEFUNC = ranking_combine,
 	FINALFUNC = ranking_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
-CREATE AGGREGATE precision_at(k int, recommended uuid[], relevant uuid[]) (
+CREATE AGGREGATE precision_at(k bigint, recommended uuid[], relevant uuid[]) (
 	SFUNC = precision_at_trans, STYPE = bytea, SSPACE = 64, COMBINEFUNC = ranking_combine,
 	FINALFUNC = ranking_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE precision_at(int, bigint[], bigint[]) IS 'share of relevant items among the first k, mean over users';
-COMMENT ON AGGREGATE precision_at(int, text[], text[]) IS 'share of relevant items among the first k, mean over users';
-COMMENT ON AGGREGATE precision_at(int, uuid[], uuid[]) IS 'share of relevant items among the first k, mean over users';
+COMMENT ON AGGREGATE precision_at(bigint, bigint[], bigint[]) IS 'share of relevant items among the first k, mean over users';
+COMMENT ON AGGREGATE precision_at(bigint, text[], text[]) IS 'share of relevant items among the first k, mean over users';
+COMMENT ON AGGREGATE precision_at(bigint, uuid[], uuid[]) IS 'share of relevant items among the first k, mean over users';
 
---- recall_at(k int, recommended text[], relevant text[]) -> float8       since 0.1.0
+--- recall_at(k bigint, recommended text[], relevant text[]) -> float8   since 0.1.0
 ---
 --- What share of the relevant items is among the first k recommended?  The mean
 --- over users.
 ---
 --- Input, Cost, Errors  as for precision_at
 --- Output       0 to 1; NULL when no user has a relevant item
-CREATE AGGREGATE recall_at(k int, recommended bigint[], relevant bigint[]) (
+CREATE AGGREGATE recall_at(k bigint, recommended bigint[], relevant bigint[]) (
 	SFUNC = recall_at_trans, STYPE = bytea, SSPACE = 64, COMBINEFUNC = ranking_combine,
 	FINALFUNC = ranking_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
-CREATE AGGREGATE recall_at(k int, recommended text[], relevant text[]) (
+CREATE AGGREGATE recall_at(k bigint, recommended text[], relevant text[]) (
 	SFUNC = recall_at_trans, STYPE = bytea, SSPACE = 64, COMBINEFUNC = ranking_combine,
 	FINALFUNC = ranking_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
-CREATE AGGREGATE recall_at(k int, recommended uuid[], relevant uuid[]) (
+CREATE AGGREGATE recall_at(k bigint, recommended uuid[], relevant uuid[]) (
 	SFUNC = recall_at_trans, STYPE = bytea, SSPACE = 64, COMBINEFUNC = ranking_combine,
 	FINALFUNC = ranking_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE recall_at(int, bigint[], bigint[]) IS 'share of the relevant items that are among the first k, mean over users';
-COMMENT ON AGGREGATE recall_at(int, text[], text[]) IS 'share of the relevant items that are among the first k, mean over users';
-COMMENT ON AGGREGATE recall_at(int, uuid[], uuid[]) IS 'share of the relevant items that are among the first k, mean over users';
+COMMENT ON AGGREGATE recall_at(bigint, bigint[], bigint[]) IS 'share of the relevant items that are among the first k, mean over users';
+COMMENT ON AGGREGATE recall_at(bigint, text[], text[]) IS 'share of the relevant items that are among the first k, mean over users';
+COMMENT ON AGGREGATE recall_at(bigint, uuid[], uuid[]) IS 'share of the relevant items that are among the first k, mean over users';
 
---- hit_rate_at(k int, recommended text[], relevant text[]) -> float8     since 0.1.0
+--- hit_rate_at(k bigint, recommended text[], relevant text[]) -> float8   since 0.1.0
 ---
 --- Share of users with a relevant item among the first k.
 ---
 --- Input, Cost, Errors  as for precision_at
 --- Output       0 to 1; NULL when no user has a relevant item
-CREATE AGGREGATE hit_rate_at(k int, recommended bigint[], relevant bigint[]) (
+CREATE AGGREGATE hit_rate_at(k bigint, recommended bigint[], relevant bigint[]) (
 	SFUNC = hit_rate_at_trans, STYPE = bytea, SSPACE = 64, COMBINEFUNC = ranking_combine,
 	FINALFUNC = ranking_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
-CREATE AGGREGATE hit_rate_at(k int, recommended text[], relevant text[]) (
+CREATE AGGREGATE hit_rate_at(k bigint, recommended text[], relevant text[]) (
 	SFUNC = hit_rate_at_trans, STYPE = bytea, SSPACE = 64, COMBINEFUNC = ranking_combine,
 	FINALFUNC = ranking_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
-CREATE AGGREGATE hit_rate_at(k int, recommended uuid[], relevant uuid[]) (
+CREATE AGGREGATE hit_rate_at(k bigint, recommended uuid[], relevant uuid[]) (
 	SFUNC = hit_rate_at_trans, STYPE = bytea, SSPACE = 64, COMBINEFUNC = ranking_combine,
 	FINALFUNC = ranking_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE hit_rate_at(int, bigint[], bigint[]) IS 'share of users with a relevant item among the first k';
-COMMENT ON AGGREGATE hit_rate_at(int, text[], text[]) IS 'share of users with a relevant item among the first k';
-COMMENT ON AGGREGATE hit_rate_at(int, uuid[], uuid[]) IS 'share of users with a relevant item among the first k';
+COMMENT ON AGGREGATE hit_rate_at(bigint, bigint[], bigint[]) IS 'share of users with a relevant item among the first k';
+COMMENT ON AGGREGATE hit_rate_at(bigint, text[], text[]) IS 'share of users with a relevant item among the first k';
+COMMENT ON AGGREGATE hit_rate_at(bigint, uuid[], uuid[]) IS 'share of users with a relevant item among the first k';
 
 --- mrr(recommended text[], relevant text[]) -> float8                    since 0.1.0
 ---
@@ -175,7 +175,7 @@ COMMENT ON AGGREGATE mrr(bigint[], bigint[]) IS 'mean reciprocal rank of the fir
 COMMENT ON AGGREGATE mrr(text[], text[]) IS 'mean reciprocal rank of the first relevant item';
 COMMENT ON AGGREGATE mrr(uuid[], uuid[]) IS 'mean reciprocal rank of the first relevant item';
 
---- average_precision_at(k int, recommended text[], relevant text[]) -> float8
+--- average_precision_at(k bigint, recommended text[], relevant text[]) -> float8
 ---                                                                      since 0.1.0
 ---
 --- Mean average precision (MAP): the precision at the place of each relevant item
@@ -186,23 +186,23 @@ COMMENT ON AGGREGATE mrr(uuid[], uuid[]) IS 'mean reciprocal rank of the first r
 ---              first; NULL when no user has a relevant item
 --- Source       as scikit-learn's average_precision_score, where k is at least the
 ---              number of relevant items
-CREATE AGGREGATE average_precision_at(k int, recommended bigint[], relevant bigint[]) (
+CREATE AGGREGATE average_precision_at(k bigint, recommended bigint[], relevant bigint[]) (
 	SFUNC = average_precision_at_trans, STYPE = bytea, SSPACE = 64, COMBINEFUNC = ranking_combine,
 	FINALFUNC = ranking_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
-CREATE AGGREGATE average_precision_at(k int, recommended text[], relevant text[]) (
+CREATE AGGREGATE average_precision_at(k bigint, recommended text[], relevant text[]) (
 	SFUNC = average_precision_at_trans, STYPE = bytea, SSPACE = 64, COMBINEFUNC = ranking_combine,
 	FINALFUNC = ranking_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
-CREATE AGGREGATE average_precision_at(k int, recommended uuid[], relevant uuid[]) (
+CREATE AGGREGATE average_precision_at(k bigint, recommended uuid[], relevant uuid[]) (
 	SFUNC = average_precision_at_trans, STYPE = bytea, SSPACE = 64, COMBINEFUNC = ranking_combine,
 	FINALFUNC = ranking_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE average_precision_at(int, bigint[], bigint[]) IS 'mean average precision of the first k';
-COMMENT ON AGGREGATE average_precision_at(int, text[], text[]) IS 'mean average precision of the first k';
-COMMENT ON AGGREGATE average_precision_at(int, uuid[], uuid[]) IS 'mean average precision of the first k';
+COMMENT ON AGGREGATE average_precision_at(bigint, bigint[], bigint[]) IS 'mean average precision of the first k';
+COMMENT ON AGGREGATE average_precision_at(bigint, text[], text[]) IS 'mean average precision of the first k';
+COMMENT ON AGGREGATE average_precision_at(bigint, uuid[], uuid[]) IS 'mean average precision of the first k';
 
---- ndcg_at(k int, recommended text[], relevant text[] [, grades float8[] [, gain text]]) -> float8
+--- ndcg_at(k bigint, recommended text[], relevant text[] [, grades float8[] [, gain text]]) -> float8
 ---                                                                      since 0.1.0
 ---
 --- Normalized discounted cumulative gain: a relevant item at place i is worth
@@ -226,53 +226,53 @@ COMMENT ON AGGREGATE average_precision_at(int, uuid[], uuid[]) IS 'mean average 
 ---                     not the same for all rows
 --- Source       Järvelin & Kekäläinen (2002); exponential gain: Burges et al. (2005).
 ---              Checked against scikit-learn
-CREATE AGGREGATE ndcg_at(k int, recommended bigint[], relevant bigint[]) (
+CREATE AGGREGATE ndcg_at(k bigint, recommended bigint[], relevant bigint[]) (
 	SFUNC = ndcg_at_trans, STYPE = bytea, SSPACE = 64, COMBINEFUNC = ranking_combine,
 	FINALFUNC = ranking_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
-CREATE AGGREGATE ndcg_at(k int, recommended text[], relevant text[]) (
+CREATE AGGREGATE ndcg_at(k bigint, recommended text[], relevant text[]) (
 	SFUNC = ndcg_at_trans, STYPE = bytea, SSPACE = 64, COMBINEFUNC = ranking_combine,
 	FINALFUNC = ranking_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
-CREATE AGGREGATE ndcg_at(k int, recommended uuid[], relevant uuid[]) (
+CREATE AGGREGATE ndcg_at(k bigint, recommended uuid[], relevant uuid[]) (
 	SFUNC = ndcg_at_trans, STYPE = bytea, SSPACE = 64, COMBINEFUNC = ranking_combine,
 	FINALFUNC = ranking_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
-CREATE AGGREGATE ndcg_at(k int, recommended bigint[], relevant bigint[], grades float8[]) (
+CREATE AGGREGATE ndcg_at(k bigint, recommended bigint[], relevant bigint[], grades float8[]) (
 	SFUNC = ndcg_at_trans, STYPE = bytea, SSPACE = 64, COMBINEFUNC = ranking_combine,
 	FINALFUNC = ranking_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
-CREATE AGGREGATE ndcg_at(k int, recommended text[], relevant text[], grades float8[]) (
+CREATE AGGREGATE ndcg_at(k bigint, recommended text[], relevant text[], grades float8[]) (
 	SFUNC = ndcg_at_trans, STYPE = bytea, SSPACE = 64, COMBINEFUNC = ranking_combine,
 	FINALFUNC = ranking_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
-CREATE AGGREGATE ndcg_at(k int, recommended uuid[], relevant uuid[], grades float8[]) (
+CREATE AGGREGATE ndcg_at(k bigint, recommended uuid[], relevant uuid[], grades float8[]) (
 	SFUNC = ndcg_at_trans, STYPE = bytea, SSPACE = 64, COMBINEFUNC = ranking_combine,
 	FINALFUNC = ranking_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
-CREATE AGGREGATE ndcg_at(k int, recommended bigint[], relevant bigint[], grades float8[], gain text) (
+CREATE AGGREGATE ndcg_at(k bigint, recommended bigint[], relevant bigint[], grades float8[], gain text) (
 	SFUNC = ndcg_at_trans, STYPE = bytea, SSPACE = 64, COMBINEFUNC = ranking_combine,
 	FINALFUNC = ranking_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
-CREATE AGGREGATE ndcg_at(k int, recommended text[], relevant text[], grades float8[], gain text) (
+CREATE AGGREGATE ndcg_at(k bigint, recommended text[], relevant text[], grades float8[], gain text) (
 	SFUNC = ndcg_at_trans, STYPE = bytea, SSPACE = 64, COMBINEFUNC = ranking_combine,
 	FINALFUNC = ranking_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
-CREATE AGGREGATE ndcg_at(k int, recommended uuid[], relevant uuid[], grades float8[], gain text) (
+CREATE AGGREGATE ndcg_at(k bigint, recommended uuid[], relevant uuid[], grades float8[], gain text) (
 	SFUNC = ndcg_at_trans, STYPE = bytea, SSPACE = 64, COMBINEFUNC = ranking_combine,
 	FINALFUNC = ranking_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE ndcg_at(int, bigint[], bigint[]) IS 'normalized discounted cumulative gain of the first k, mean over users';
-COMMENT ON AGGREGATE ndcg_at(int, text[], text[]) IS 'normalized discounted cumulative gain of the first k, mean over users';
-COMMENT ON AGGREGATE ndcg_at(int, uuid[], uuid[]) IS 'normalized discounted cumulative gain of the first k, mean over users';
-COMMENT ON AGGREGATE ndcg_at(int, bigint[], bigint[], float8[]) IS 'normalized discounted cumulative gain of the first k, mean over users';
-COMMENT ON AGGREGATE ndcg_at(int, text[], text[], float8[]) IS 'normalized discounted cumulative gain of the first k, mean over users';
-COMMENT ON AGGREGATE ndcg_at(int, uuid[], uuid[], float8[]) IS 'normalized discounted cumulative gain of the first k, mean over users';
-COMMENT ON AGGREGATE ndcg_at(int, bigint[], bigint[], float8[], text) IS 'normalized discounted cumulative gain of the first k, mean over users';
-COMMENT ON AGGREGATE ndcg_at(int, text[], text[], float8[], text) IS 'normalized discounted cumulative gain of the first k, mean over users';
-COMMENT ON AGGREGATE ndcg_at(int, uuid[], uuid[], float8[], text) IS 'normalized discounted cumulative gain of the first k, mean over users';
+COMMENT ON AGGREGATE ndcg_at(bigint, bigint[], bigint[]) IS 'normalized discounted cumulative gain of the first k, mean over users';
+COMMENT ON AGGREGATE ndcg_at(bigint, text[], text[]) IS 'normalized discounted cumulative gain of the first k, mean over users';
+COMMENT ON AGGREGATE ndcg_at(bigint, uuid[], uuid[]) IS 'normalized discounted cumulative gain of the first k, mean over users';
+COMMENT ON AGGREGATE ndcg_at(bigint, bigint[], bigint[], float8[]) IS 'normalized discounted cumulative gain of the first k, mean over users';
+COMMENT ON AGGREGATE ndcg_at(bigint, text[], text[], float8[]) IS 'normalized discounted cumulative gain of the first k, mean over users';
+COMMENT ON AGGREGATE ndcg_at(bigint, uuid[], uuid[], float8[]) IS 'normalized discounted cumulative gain of the first k, mean over users';
+COMMENT ON AGGREGATE ndcg_at(bigint, bigint[], bigint[], float8[], text) IS 'normalized discounted cumulative gain of the first k, mean over users';
+COMMENT ON AGGREGATE ndcg_at(bigint, text[], text[], float8[], text) IS 'normalized discounted cumulative gain of the first k, mean over users';
+COMMENT ON AGGREGATE ndcg_at(bigint, uuid[], uuid[], float8[], text) IS 'normalized discounted cumulative gain of the first k, mean over users';
 
---- catalog_coverage(recommended text[], catalogue_size bigint) -> float8 since 0.1.0
+--- catalog_coverage(recommended text[], catalogue_size bigint) -> float8   since 0.1.0
 ---
 --- Share of the catalogue that is recommended to anybody: the number of different
 --- items in all lists, divided by catalogue_size.

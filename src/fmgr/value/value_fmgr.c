@@ -266,7 +266,7 @@ segment_ltv_rate_check(PG_FUNCTION_ARGS)
 		        errhint("To say of each user whether it was lost, cast the "
 		                "flag: ltv(revenue, churned::boolean). To give rates, "
 		                "cast them to numeric or float8."));
-	PG_RETURN_INT64(PG_GETARG_INT64(0));
+	PG_RETURN_DATUM(PG_GETARG_DATUM(0));
 }
 
 Datum

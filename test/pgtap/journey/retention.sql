@@ -47,7 +47,7 @@ SELECT is((SELECT jsonb_object_agg(cohort, curve) FROM (SELECT date_trunc('month
 	'a curve is one row of a cohort table');
 
 -- parts sent as text, as by another node, in any order, some empty
-CREATE AGGREGATE pg_temp.part_retention(timestamptz, timestamptz, interval, int, text,
+CREATE AGGREGATE pg_temp.part_retention(timestamptz, timestamptz, interval, bigint, text,
 	timestamptz) (SFUNC = retention_trans, STYPE = bigint[]);
 CREATE AGGREGATE pg_temp.merge_retention(bigint[]) (SFUNC = retention_combine, STYPE = bigint[], FINALFUNC = retention_final);
 CREATE AGGREGATE pg_temp.part_curve(boolean[]) (SFUNC = retention_curve_trans, STYPE = bigint[]);

@@ -99,7 +99,7 @@ SELECT is(intra_list_diversity(array_list), intra_list_diversity(list), 'arrays 
 FROM (SELECT list, (SELECT array_agg(v::float8[]) FROM unnest(list) AS v) AS array_list FROM vectors) AS t;
 
 -- an aggregate of partial states, sent as text, as by another node
-CREATE AGGREGATE pg_temp.part(int, bigint[], bigint[]) (SFUNC = ndcg_at_trans, STYPE = bytea);
+CREATE AGGREGATE pg_temp.part(bigint, bigint[], bigint[]) (SFUNC = ndcg_at_trans, STYPE = bytea);
 CREATE AGGREGATE pg_temp.part_diversity(feature_vector[]) (SFUNC = intra_list_diversity_trans, STYPE = bytea);
 CREATE AGGREGATE pg_temp.merge(bytea) (SFUNC = ranking_combine, STYPE = bytea, FINALFUNC = ranking_final);
 CREATE AGGREGATE pg_temp.part_coverage(bigint[], bigint) (SFUNC = catalog_coverage_trans, STYPE = bytea);

@@ -77,7 +77,7 @@ FROM far;
 SELECT is(pearson_similarity(1e6 / 3, a), NULL, 'a constant far from zero') FROM far;
 
 -- an aggregate of partial states, sent as text, as by another node
-CREATE AGGREGATE pg_temp.part(float8, float8, int, float8) (SFUNC = similarity_trans, STYPE = bytea);
+CREATE AGGREGATE pg_temp.part(float8, float8, bigint, float8) (SFUNC = similarity_trans, STYPE = bytea);
 CREATE AGGREGATE pg_temp.merge_pearson(bytea) (SFUNC = similarity_combine, STYPE = bytea, FINALFUNC = pearson_similarity_final);
 CREATE AGGREGATE pg_temp.merge_cosine(bytea) (SFUNC = similarity_combine, STYPE = bytea, FINALFUNC = cosine_similarity_final);
 SELECT cmp_ok(greatest(pg_temp.gap(pg_temp.merge_pearson(state::text::bytea),
