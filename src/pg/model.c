@@ -64,7 +64,8 @@ model_check_size(size_t body_size, const char *smaller)
 	if ((double) body_size > most)
 		segment_check(&env,
 		              seg_fail_model_size(&env,
-		                                  (double) body_size,
+		                                  (double) (body_size +
+		                                            MODEL_HEADER_SIZE),
 		                                  most,
 		                                  smaller));
 }

@@ -20,13 +20,14 @@ CREATE FUNCTION kaplan_meier_final(bytea) RETURNS segment_summary
 ---              censored users, rows_used, rows_skipped, event_count; NULL when
 ---              there were no rows
 --- Repeatable   any order and plan give the same bits
---- Cost         memory about 60 bytes per distinct time; the summary takes 24: 2.8
----              million distinct times fit into the default segment.max_model_size
+--- Cost         memory up to 240 bytes per distinct time while it is made; the
+---              summary takes 24: 2.8 million distinct times fit into the default
+---              segment.max_model_size, and the first one beyond is an error
 --- Errors       22023  a duration is negative, infinite or NaN
 ---              54000  too many distinct times: round the durations
 --- Source       Kaplan & Meier (1958)
 CREATE AGGREGATE kaplan_meier(duration float8, event boolean) (
-	SFUNC = kaplan_meier_trans, STYPE = bytea, SSPACE = 512,
+	SFUNC = kaplan_meier_trans, STYPE = bytea, SSPACE = 1024,
 	FINALFUNC = kaplan_meier_final, FINALFUNC_MODIFY = READ_ONLY,
 	COMBINEFUNC = kaplan_meier_combine, PARALLEL = SAFE
 );

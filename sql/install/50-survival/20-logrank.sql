@@ -46,25 +46,25 @@ CREATE FUNCTION logrank_final(bytea) RETURNS logrank_result
 --- Left out     a group with nobody at risk at any time with events is in the
 ---              arrays but not in the test
 --- Repeatable   any order and plan give the same bits
---- Cost         memory about 60 bytes plus the name per pair of group and distinct
----              time; k^2 steps per time for k groups; parallel and distributed
+--- Cost         memory up to 250 bytes per pair of group and distinct time, and
+---              five times the name, while it grows; k^2 steps per time for k groups; parallel and distributed
 ---              plans, windows
 --- Errors       22023  a duration is negative, infinite or NaN
 ---              54000  more than 1000 groups, or 400 MB of pairs
 ---              XX001  a state stored elsewhere is damaged
 --- Source       Mantel (1966), Peto & Peto (1972); as R's survdiff
 CREATE AGGREGATE logrank_test(group_name text, duration float8, event boolean) (
-	SFUNC = logrank_trans, STYPE = bytea, SSPACE = 512,
+	SFUNC = logrank_trans, STYPE = bytea, SSPACE = 1024,
 	FINALFUNC = logrank_final, FINALFUNC_MODIFY = READ_ONLY,
 	COMBINEFUNC = logrank_combine, PARALLEL = SAFE
 );
 CREATE AGGREGATE logrank_test(group_name bigint, duration float8, event boolean) (
-	SFUNC = logrank_trans, STYPE = bytea, SSPACE = 512,
+	SFUNC = logrank_trans, STYPE = bytea, SSPACE = 1024,
 	FINALFUNC = logrank_final, FINALFUNC_MODIFY = READ_ONLY,
 	COMBINEFUNC = logrank_combine, PARALLEL = SAFE
 );
 CREATE AGGREGATE logrank_test(group_name boolean, duration float8, event boolean) (
-	SFUNC = logrank_trans, STYPE = bytea, SSPACE = 512,
+	SFUNC = logrank_trans, STYPE = bytea, SSPACE = 1024,
 	FINALFUNC = logrank_final, FINALFUNC_MODIFY = READ_ONLY,
 	COMBINEFUNC = logrank_combine, PARALLEL = SAFE
 );

@@ -31,6 +31,18 @@ PG_FUNCTION_INFO_V1(segment_median_survival);
 
 /* ---------- counting: (state, duration, event) ---------- */
 
+/*
+ * Refuse more times than a summary can hold, once there are that many.
+ */
+static inline void
+check_times(int64 n)
+{
+	Size size = (Size) n * 3 * sizeof(double);
+
+	if (unlikely((double) size > model_most_bytes()))
+		model_check_size(size, "durations in whole days, for example");
+}
+
 Datum
 segment_kaplan_meier_trans(PG_FUNCTION_ARGS)
 {
@@ -45,6 +57,7 @@ segment_kaplan_meier_trans(PG_FUNCTION_ARGS)
 	segment_check(&env, seg_check_duration(&env, &duration));
 	/* skipped rows are counted under the empty key */
 	at = count_state_add(&state, &duration, is_known ? sizeof(duration) : 0);
+	check_times(at);
 	((int64 *) seg_count_map_words(&state->map, at))[place]++;
 	PG_RETURN_POINTER(state);
 }
@@ -71,8 +84,7 @@ segment_kaplan_meier_final(PG_FUNCTION_ARGS)
 
 	segment_check(&env,
 	              seg_kaplan_meier_from_counts(&env, &state->map, &table));
-	model_check_size(table.distinct_times * 3 * sizeof(double),
-	                 "durations in whole days, for example");
+	check_times(table.distinct_times);
 	PG_RETURN_POINTER(
 		summary_final(summary_make(&seg_kaplan_meier_method, &table)));
 }
