@@ -3,14 +3,17 @@
  * count_map.c
  *	  Flat table that maps each key to a few numbers.
  *
- * Open addressing with linear probing, with twice as many slots as the capacity
- * for keys; up to four keys are compared one by one and need no slots. Key
- * bytes lie back to back in a pool, so a key is given by where it ends. 32 bits
- * of its hash are stored next to that, so most comparisons need not read the
- * bytes and moving needs no hashing.
+ * Up to 64 keys are scanned: a byte of each key's hash says which ones to
+ * compare, and 16 bits where its bytes end. So a key costs three bytes besides
+ * its own and its words, and a million small maps stay small.
  *
- * Every probe is bounded by the number of slots and every end by the pool, so
- * damaged bytes can give a wrong answer but never an access out of bounds.
+ * Larger maps use open addressing with linear probing, with twice as many slots
+ * as the capacity for keys. 32 bits of a key's hash are stored next to where it
+ * ends, so most comparisons need not read the bytes and moving needs no hashing.
+ *
+ * Key bytes lie back to back in a pool. Every probe is bounded by the number of
+ * slots and every end by the pool, so damaged bytes can give a wrong answer but
+ * never an access out of bounds.
  *
  * src/base/count_map.c
  *
@@ -22,12 +25,21 @@
 
 #include "base/hash.h"
 
-#define STRETCH        65536 /* keys between checks whether to stop */
-#define FIRST_CAPACITY 8
-#define FIRST_POOL     64
+#define STRETCH 65536 /* keys between checks whether to stop */
 
-/* A map for more keys than this has slots. */
-#define MOST_SCANNED 4
+/* The largest maps that are scanned. */
+#define MOST_SCANNED      64
+#define MOST_SCANNED_POOL UINT16_MAX
+
+/*
+ * Sizes of maps, with what the owner puts before them: a power of two from the
+ * first up to the largest, as allocators round up to these.
+ */
+#define FIRST_SIZE   128
+#define LARGEST_SIZE 8192
+
+/* Expected of the first key. */
+#define FIRST_KEY 16
 
 typedef struct Entry
 {
@@ -35,22 +47,42 @@ typedef struct Entry
 	uint32_t hash;
 } Entry;
 
+static inline bool
+is_scanned(const SegCountMap *map)
+{
+	return map->capacity <= MOST_SCANNED;
+}
+
 static inline uint64_t *
 words_of(const SegCountMap *map)
 {
 	return (uint64_t *) (map + 1);
 }
 
+static inline void *
+after_words(const SegCountMap *map)
+{
+	return words_of(map) + (size_t) map->capacity * map->width;
+}
+
+/* of a scanned map */
+static inline uint16_t *
+ends_of(const SegCountMap *map)
+{
+	return after_words(map);
+}
+
+static inline uint8_t *
+tags_of(const SegCountMap *map)
+{
+	return (uint8_t *) (ends_of(map) + map->capacity);
+}
+
+/* of any other */
 static inline Entry *
 entries_of(const SegCountMap *map)
 {
-	return (Entry *) (words_of(map) + (size_t) map->capacity * map->width);
-}
-
-static inline int64_t
-slot_count(int64_t capacity)
-{
-	return capacity > MOST_SCANNED ? 2 * capacity : 0;
+	return after_words(map);
 }
 
 /* number of the key + 1; 0: free */
@@ -63,7 +95,17 @@ slots_of(const SegCountMap *map)
 static inline char *
 count_map_pool_of(const SegCountMap *map)
 {
-	return (char *) (slots_of(map) + slot_count(map->capacity));
+	return is_scanned(map) ? (char *) (tags_of(map) + map->capacity)
+	                       : (char *) (slots_of(map) + 2 * map->capacity);
+}
+
+/* Bytes of each key that fits, besides its own. */
+static inline int64_t
+each_size(int64_t capacity, int64_t width)
+{
+	return 8 * width + (capacity <= MOST_SCANNED
+	                        ? (int64_t) (sizeof(uint16_t) + sizeof(uint8_t))
+	                        : (int64_t) (sizeof(Entry) + 2 * sizeof(uint32_t)));
 }
 
 static inline uint32_t
@@ -77,8 +119,7 @@ seg_count_map_size(SegEnv *env, int64_t capacity, int64_t width, int64_t pool,
                    size_t *size)
 {
 	double bytes = (double) sizeof(SegCountMap) + (double) pool +
-	               (double) capacity * 8.0 * ((double) width + 1.0) +
-	               (double) slot_count(capacity) * sizeof(uint32_t);
+	               (double) capacity * (double) each_size(capacity, width);
 
 	if (bytes > (double) SEG_COUNT_MAP_MAX_BYTES)
 		return seg_fail(env,
@@ -121,17 +162,30 @@ seg_count_map_check(SegEnv *env, const SegCountMap *map, size_t size,
 		return count_map_corrupt(env, "length");
 	if (map->width != width)
 		return count_map_corrupt(env, "width");
-	if (map->capacity < 1 || (map->capacity & (map->capacity - 1)) != 0)
+	if (map->capacity < 1 ||
+	    (!is_scanned(map) && (map->capacity & (map->capacity - 1)) != 0))
 		return count_map_corrupt(env, "capacity");
 	if (map->n > map->capacity)
 		return count_map_corrupt(env, "n");
-	if (map->pool % 8 != 0)
+	if (is_scanned(map) && map->pool > MOST_SCANNED_POOL)
 		return count_map_corrupt(env, "pool");
 	if (seg_count_map_size(env, map->capacity, map->width, map->pool, &want) !=
 	        SEG_OK ||
 	    want != size)
 		return count_map_corrupt(env, "length");
 	return SEG_OK;
+}
+
+static inline uint32_t
+end_of(const SegCountMap *map, int64_t i)
+{
+	return is_scanned(map) ? ends_of(map)[i] : entries_of(map)[i].end;
+}
+
+static inline uint8_t
+tag_of(uint32_t hash)
+{
+	return (uint8_t) (hash >> 24);
 }
 
 /*
@@ -141,26 +195,30 @@ seg_count_map_check(SegEnv *env, const SegCountMap *map, size_t size,
 SegStatus
 seg_count_map_validate(SegEnv *env, const SegCountMap *map)
 {
-	const uint32_t *slots = slots_of(map);
-	const Entry *entries = entries_of(map);
 	uint32_t start = 0;
 	uint32_t used = 0;
 
-	for (int64_t s = 0; s < slot_count(map->capacity); s++)
-		used += slots[s] != 0;
-	if (slot_count(map->capacity) > 0 && used != map->n)
-		return count_map_corrupt(env, "slots");
+	if (!is_scanned(map))
+	{
+		for (int64_t s = 0; s < 2 * (int64_t) map->capacity; s++)
+			used += slots_of(map)[s] != 0;
+		if (used != map->n)
+			return count_map_corrupt(env, "slots");
+	}
 	for (uint32_t i = 0; i < map->n; i++)
 	{
+		uint32_t hash;
 		SegText key;
 
 		if (i % STRETCH == 0 && env->stop(env->host))
 			return SEG_STOPPED;
-		if (entries[i].end < start || entries[i].end > map->pool)
+		if (end_of(map, i) < start || end_of(map, i) > map->pool)
 			return count_map_corrupt(env, "keys");
-		start = entries[i].end;
+		start = end_of(map, i);
 		key = seg_count_map_key(map, i);
-		if (entries[i].hash != hash_of(key.bytes, key.length) ||
+		hash = hash_of(key.bytes, key.length);
+		if ((is_scanned(map) ? tags_of(map)[i] != tag_of(hash)
+		                     : entries_of(map)[i].hash != hash) ||
 		    seg_count_map_find(map, key.bytes, key.length) != i)
 			return count_map_corrupt(env, "keys");
 	}
@@ -170,9 +228,8 @@ seg_count_map_validate(SegEnv *env, const SegCountMap *map)
 SegText
 seg_count_map_key(const SegCountMap *map, int64_t i)
 {
-	const Entry *entries = entries_of(map);
-	uint32_t start = i > 0 ? entries[i - 1].end : 0;
-	uint32_t end = entries[i].end;
+	uint32_t start = i > 0 ? end_of(map, i - 1) : 0;
+	uint32_t end = end_of(map, i);
 
 	if (start > end || end > map->pool)
 		start = end = 0;
@@ -186,16 +243,28 @@ seg_count_map_words(const SegCountMap *map, int64_t i)
 }
 
 static inline bool
-is_key(const SegCountMap *map, uint32_t i, const void *key, int64_t length,
-       uint32_t hash)
+is_key(const SegCountMap *map, uint32_t i, const void *key, int64_t length)
 {
-	SegText found;
+	SegText found = seg_count_map_key(map, i);
 
-	if (entries_of(map)[i].hash != hash)
-		return false;
-	found = seg_count_map_key(map, i);
 	return found.length == length &&
 	       memcmp(found.bytes, key, (size_t) length) == 0;
+}
+
+static int64_t
+scan(const SegCountMap *map, const void *key, int64_t length, uint32_t hash)
+{
+	const uint8_t *tags = tags_of(map);
+	const uint8_t *end = tags + map->n;
+	const uint8_t *at = tags;
+
+	while ((at = memchr(at, tag_of(hash), (size_t) (end - at))) != NULL)
+	{
+		if (is_key(map, (uint32_t) (at - tags), key, length))
+			return at - tags;
+		at++;
+	}
+	return -1;
 }
 
 /*
@@ -206,18 +275,14 @@ static int64_t
 count_map_look_up(const SegCountMap *map, const void *key, int64_t length,
                   uint32_t hash, uint32_t **free_slot)
 {
+	const Entry *entries = entries_of(map);
 	uint32_t *slots = slots_of(map);
 	uint32_t mask = 2 * map->capacity - 1;
 	uint32_t at = hash & mask;
 
 	*free_slot = NULL;
-	if (map->capacity <= MOST_SCANNED)
-	{
-		for (uint32_t i = 0; i < map->n; i++)
-			if (is_key(map, i, key, length, hash))
-				return i;
-		return -1;
-	}
+	if (is_scanned(map))
+		return scan(map, key, length, hash);
 	for (uint32_t step = 0; step <= mask; step++, at = (at + 1) & mask)
 	{
 		if (slots[at] == 0)
@@ -225,8 +290,8 @@ count_map_look_up(const SegCountMap *map, const void *key, int64_t length,
 			*free_slot = &slots[at];
 			return -1;
 		}
-		if (slots[at] <= map->n &&
-		    is_key(map, slots[at] - 1, key, length, hash))
+		if (slots[at] <= map->n && entries[slots[at] - 1].hash == hash &&
+		    is_key(map, slots[at] - 1, key, length))
 			return slots[at] - 1;
 	}
 	return -1; /* only if damaged */
@@ -240,27 +305,41 @@ seg_count_map_find(const SegCountMap *map, const void *key, int64_t length)
 	return count_map_look_up(map, key, length, hash_of(key, length), &slot);
 }
 
+/* Bytes of the pool in use. */
+static inline uint32_t
+used_pool(const SegCountMap *map)
+{
+	return map->n > 0 ? end_of(map, (int64_t) map->n - 1) : 0;
+}
+
 static int64_t
 add_hashed(SegCountMap *map, const void *key, int64_t length, uint32_t hash)
 {
-	Entry *entries = entries_of(map);
 	uint32_t *slot;
 	int64_t i = count_map_look_up(map, key, length, hash, &slot);
-	uint32_t start;
+	uint32_t start, end;
 
 	if (i >= 0)
 		return i;
 	i = map->n;
-	start = i > 0 ? entries[i - 1].end : 0;
+	start = used_pool(map);
 	if (map->n == map->capacity || start > map->pool ||
 	    length > (int64_t) (map->pool - start) ||
-	    (slot == NULL && map->capacity > MOST_SCANNED))
+	    (slot == NULL && !is_scanned(map)))
 		return -1;
+	end = start + (uint32_t) length;
 	memcpy(count_map_pool_of(map) + start, key, (size_t) length);
-	entries[i] = (Entry){start + (uint32_t) length, hash};
 	memset(seg_count_map_words(map, i), 0, 8 * (size_t) map->width);
-	if (slot != NULL)
+	if (is_scanned(map))
+	{
+		ends_of(map)[i] = (uint16_t) end;
+		tags_of(map)[i] = tag_of(hash);
+	}
+	else
+	{
+		entries_of(map)[i] = (Entry){end, hash};
 		*slot = (uint32_t) i + 1;
+	}
 	map->n++;
 	return i;
 }
@@ -272,21 +351,96 @@ seg_count_map_add(SegCountMap *map, const void *key, int64_t length)
 }
 
 /*
- * Double whatever is short of room: keys, pool, or both.
+ * The shape of a scanned map that fills this many bytes, with as many keys as
+ * fit if they are as long as these; false: these do not fit.
+ */
+static bool
+scanned_shape(int64_t keys, int64_t key_bytes, int64_t width, int64_t bytes,
+              SegCountMap *shape)
+{
+	int64_t each = each_size(1, width);
+	int64_t rest = bytes - (int64_t) sizeof(SegCountMap);
+	int64_t capacity = rest * keys / (each * keys + key_bytes);
+	int64_t pool;
+
+	if (capacity > MOST_SCANNED)
+		capacity = MOST_SCANNED;
+	if (capacity < keys)
+		return false;
+	pool = rest - capacity * each;
+	if (pool > MOST_SCANNED_POOL)
+		pool = MOST_SCANNED_POOL;
+	seg_count_map_init(shape, capacity, width, pool);
+	return pool >= key_bytes;
+}
+
+/*
+ * The shape of a map for so many keys that is larger, with the head before it,
+ * than this many bytes.
+ */
+static SegStatus
+larger_shape(SegEnv *env, int64_t keys, int64_t key_bytes, int64_t width,
+             int64_t head, int64_t bytes, SegCountMap *shape, size_t *size)
+{
+	int64_t larger = FIRST_SIZE;
+
+	while (larger <= bytes)
+		larger *= 2;
+	while (!scanned_shape(keys, key_bytes, width, larger - head, shape))
+		larger *= 2;
+	if (larger > LARGEST_SIZE && shape->pool > 2 * key_bytes)
+		shape->pool = (uint32_t) (2 * key_bytes);
+	return seg_count_map_size(env, shape->capacity, width, shape->pool, size);
+}
+
+/*
+ * The first shape of a map, with a head of so many bytes before it.
+ */
+SegStatus
+seg_count_map_first(SegEnv *env, int64_t width, int64_t head,
+                    SegCountMap *shape, size_t *size)
+{
+	return larger_shape(env, 1, FIRST_KEY, width, head, 0, shape, size);
+}
+
+/*
+ * A scanned map doubles as a whole. Beyond that, whatever is short of room
+ * doubles: keys, pool, or both.
  */
 SegStatus
 seg_count_map_enlarged(SegEnv *env, const SegCountMap *map, int64_t length,
-                       SegCountMap *shape, size_t *size)
+                       int64_t head, SegCountMap *shape, size_t *size)
 {
-	int64_t used = map->n > 0 ? entries_of(map)[map->n - 1].end : 0;
+	int64_t keys = (int64_t) map->n + 1;
+	int64_t key_bytes = (int64_t) used_pool(map) + length;
 	int64_t capacity = map->capacity;
 	int64_t pool = map->pool;
+	int64_t whole = FIRST_SIZE;
 
-	if (map->n == map->capacity)
-		capacity *= 2;
-	if (used + length > pool)
-		pool = (2 * (used + length) + 7) / 8 * 8;
 	SEG_TRY(seg_count_map_size(env, capacity, map->width, pool, size));
+	if (keys <= MOST_SCANNED && key_bytes <= MOST_SCANNED_POOL)
+		return larger_shape(env,
+		                    keys,
+		                    key_bytes,
+		                    map->width,
+		                    head,
+		                    (int64_t) *size + head,
+		                    shape,
+		                    size);
+	if (is_scanned(map))
+		capacity = 2 * MOST_SCANNED;
+	else if (map->n == map->capacity)
+		capacity *= 2;
+	if (key_bytes > pool)
+		pool = (2 * key_bytes + 7) / 8 * 8;
+	SEG_TRY(seg_count_map_size(env, capacity, map->width, pool, size));
+	while (whole < (int64_t) *size + head)
+		whole *= 2;
+	if (whole <= LARGEST_SIZE)
+	{
+		pool += whole - head - (int64_t) *size;
+		*size = (size_t) (whole - head);
+	}
 	seg_count_map_init(shape, capacity, map->width, pool);
 	return SEG_OK;
 }
@@ -302,8 +456,9 @@ seg_count_map_move(SegEnv *env, const SegCountMap *from,
 	for (int64_t i = 0; i < from->n; i++)
 	{
 		SegText key = seg_count_map_key(from, i);
-		int64_t j =
-			add_hashed(into, key.bytes, key.length, entries_of(from)[i].hash);
+		uint32_t hash = is_scanned(from) ? hash_of(key.bytes, key.length)
+		                                 : entries_of(from)[i].hash;
+		int64_t j = add_hashed(into, key.bytes, key.length, hash);
 
 		if (j >= 0) /* always, unless damaged */
 			memcpy(seg_count_map_words(into, j),
@@ -318,13 +473,14 @@ seg_count_map_move(SegEnv *env, const SegCountMap *from,
 SegStatus
 seg_count_map_create(SegEnv *env, int64_t width, SegCountMap **result)
 {
+	SegCountMap shape;
 	size_t size;
 	char *bytes;
 
-	SEG_TRY(seg_count_map_size(env, FIRST_CAPACITY, width, FIRST_POOL, &size));
+	SEG_TRY(seg_count_map_first(env, width, 0, &shape, &size));
 	SEG_ALLOC(env, bytes, size);
 	*result = (SegCountMap *) bytes;
-	seg_count_map_init(*result, FIRST_CAPACITY, width, FIRST_POOL);
+	**result = shape;
 	return SEG_OK;
 }
 
@@ -344,7 +500,7 @@ seg_count_map_insert(SegEnv *env, SegCountMap **map, const void *key,
 	*index = seg_count_map_add(*map, key, length);
 	if (*index >= 0)
 		return SEG_OK;
-	SEG_TRY(seg_count_map_enlarged(env, *map, length, &shape, &size));
+	SEG_TRY(seg_count_map_enlarged(env, *map, length, 0, &shape, &size));
 	SEG_ALLOC(env, bytes, size);
 	SEG_TRY(seg_count_map_move(env, *map, &shape, (SegCountMap *) bytes));
 	*map = (SegCountMap *) bytes;

@@ -24,13 +24,13 @@
 #include "base/env.h"
 #include "base/text.h"
 
-/* Layout: this head, words, entries, slots, key bytes; each 8-byte aligned. */
+/* Layout: this head, words, what finds a key, key bytes. */
 typedef struct SegCountMap
 {
 	uint32_t n;        /* keys */
-	uint32_t capacity; /* keys that fit; a power of two */
+	uint32_t capacity; /* keys that fit; beyond 64 a power of two */
 	uint32_t width;    /* words of each key */
-	uint32_t pool;     /* room for key bytes, a multiple of 8 */
+	uint32_t pool;     /* room for key bytes */
 } SegCountMap;
 
 /* No state is larger: it must pass through a 1 GB text. */
@@ -54,10 +54,16 @@ seg_count_map_find(const SegCountMap *map, const void *key, int64_t length);
 extern int64_t
 seg_count_map_add(SegCountMap *map, const void *key, int64_t length);
 
-/* The shape in which one more key of this length fits, and the move to it. */
+/*
+ * The first shape of a map, the shape in which one more key of this length
+ * fits, and the move to it. The owner puts a head of so many bytes before the
+ * map; then both together fill what an allocator would round up to anyway.
+ */
+extern SegStatus seg_count_map_first(SegEnv *env, int64_t width, int64_t head,
+                                     SegCountMap *shape, size_t *size);
 extern SegStatus
 seg_count_map_enlarged(SegEnv *env, const SegCountMap *map, int64_t length,
-                       SegCountMap *shape, size_t *size);
+                       int64_t head, SegCountMap *shape, size_t *size);
 extern SegStatus
 seg_count_map_move(SegEnv *env, const SegCountMap *from,
                    const SegCountMap *shape, SegCountMap *into);

@@ -22,34 +22,17 @@
 
 #include "pg/count_state.h"
 
-#define FIRST_SIZE     128
-#define FIRST_CAPACITY 4
-#define FIRST_POOL     32
-#define HEAD_SIZE      offsetof(CountState, map)
-
-/* Up to this size the allocator rounds up to powers of two. */
-#define LARGEST_CHUNK 8192
+#define HEAD_SIZE offsetof(CountState, map)
 
 /*
- * Make an empty state whose map has a shape of map_size bytes, with the bytes
- * that the allocator would waste as room for keys.
+ * Make an empty state whose map has a shape of map_size bytes.
  */
 static CountState *
 make_shaped(uint32 kind, int64 setting, SegCountMap shape, Size map_size)
 {
-	Size size = HEAD_SIZE + map_size;
-	Size chunk = FIRST_SIZE;
-	CountState *state;
+	CountState *state = palloc0(HEAD_SIZE + map_size);
 
-	while (chunk < size)
-		chunk *= 2;
-	if (chunk <= LARGEST_CHUNK)
-	{
-		shape.pool += (uint32) (chunk - size);
-		size = chunk;
-	}
-	state = palloc0(size);
-	SET_VARSIZE(state, size);
+	SET_VARSIZE(state, HEAD_SIZE + map_size);
 	state->kind = kind;
 	state->setting = setting;
 	state->map = shape;
@@ -64,22 +47,11 @@ CountState *
 count_state_make(uint32 kind, int64 width)
 {
 	SegEnv env = segment_env(CurrentMemoryContext);
-	int64 capacity = FIRST_CAPACITY;
 	SegCountMap shape;
 	size_t size;
 
-	for (;; capacity /= 2)
-	{
-		segment_check(&env,
-		              seg_count_map_size(&env,
-		                                 capacity,
-		                                 width,
-		                                 FIRST_POOL,
-		                                 &size));
-		if (capacity == 1 || HEAD_SIZE + size <= FIRST_SIZE)
-			break;
-	}
-	seg_count_map_init(&shape, capacity, width, FIRST_POOL);
+	segment_check(&env,
+	              seg_count_map_first(&env, width, HEAD_SIZE, &shape, &size));
 	return make_shaped(kind, 0, shape, size);
 }
 
@@ -138,10 +110,10 @@ count_state_add(CountState **state, const void *key, int64 length)
 	              seg_count_map_enlarged(&env,
 	                                     &(*state)->map,
 	                                     length,
+	                                     HEAD_SIZE,
 	                                     &shape,
 	                                     &size));
 	larger = make_shaped((*state)->kind, (*state)->setting, shape, size);
-	shape = larger->map;
 	segment_check(&env,
 	              seg_count_map_move(&env,
 	                                 &(*state)->map,

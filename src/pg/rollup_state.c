@@ -159,15 +159,15 @@ push(ModelValue *state, const SegMethod *method, const void *value)
 	if (state == NULL ||
 	    used + FRAME(size) > VARSIZE(state) - MODEL_HEADER_SIZE)
 	{
-		size_t room = used + FRAME(size);
+		Size whole = MODEL_HEADER_SIZE + used + FRAME(size);
 		ModelValue *larger;
 
 		if (state != NULL)
-			room += room / 2;
-		larger = palloc0(MODEL_HEADER_SIZE + room);
+			whole = summary_grown_size(whole);
+		larger = palloc0(whole);
 		if (used > 0)
 			memcpy(larger->body, state->body, used);
-		SET_VARSIZE(larger, MODEL_HEADER_SIZE + room);
+		SET_VARSIZE(larger, whole);
 		larger->format = method->format;
 		larger->method = method->tag;
 		larger->reserved = ROLLUP_STATE;

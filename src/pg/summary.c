@@ -11,8 +11,24 @@
 
 #include "pg/summary.h"
 
-/* A state that has grown once will grow again: spare room, as a share. */
-#define GROWTH_ROOM(size) ((size) / 2)
+/* Up to this size the allocator rounds up to powers of two. */
+#define LARGEST_CHUNK 8192
+
+/*
+ * The size of a state that has to grow to this size, and will grow again: what
+ * the allocator would round up to anyway, or half as much again.
+ */
+Size
+summary_grown_size(Size size)
+{
+	Size chunk = 64;
+
+	if (size > LARGEST_CHUNK)
+		return size + size / 2;
+	while (chunk < size)
+		chunk *= 2;
+	return chunk;
+}
 
 static ModelValue *
 summary_make_state(const SegMethod *method, const void *value, size_t size,
@@ -93,7 +109,11 @@ summary_store(ModelValue *state, const SegMethod *method, const void *value)
 	char *body;
 
 	if (size > VARSIZE(state) - MODEL_HEADER_SIZE)
-		return summary_make_state(method, value, size, GROWTH_ROOM(size));
+		return summary_make_state(method,
+		                          value,
+		                          size,
+		                          summary_grown_size(MODEL_HEADER_SIZE + size) -
+		                              (MODEL_HEADER_SIZE + size));
 	body = palloc(Max(size, 1));
 	seg_image_write(method, value, body);
 	memcpy(state->body, body, size);

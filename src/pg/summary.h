@@ -32,6 +32,7 @@ extern ModelValue *summary_add(ModelValue *state, const SegMethod *method,
 extern void
 summary_check_kind(const ModelValue *state, const SegMethod *method);
 extern ModelValue *summary_merge(ModelValue *state, const ModelValue *from);
+extern Size summary_grown_size(Size size);
 extern ModelValue *summary_final(const ModelValue *state);
 
 #endif /* SEGMENT_PG_SUMMARY_H */

@@ -20,7 +20,7 @@ CREATE FUNCTION rollup_final(bytea) RETURNS segment_summary
 --- Errors       42804  summaries of different kinds
 ---              54000  the sum would break a limit of its kind
 CREATE AGGREGATE rollup(summary segment_summary) (
-	SFUNC = rollup_trans, STYPE = bytea, SSPACE = 512, COMBINEFUNC = rollup_combine,
+	SFUNC = rollup_trans, STYPE = bytea, SSPACE = 1024, COMBINEFUNC = rollup_combine,
 	FINALFUNC = rollup_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE rollup(segment_summary) IS 'sum of summaries of one kind';

@@ -73,11 +73,11 @@ CREATE FUNCTION simplified_silhouette_combine(bytea, bytea) RETURNS bytea
 CREATE FUNCTION simplified_silhouette_final(bytea) RETURNS float8
 	AS 'MODULE_PATHNAME', 'segment_simplified_silhouette_final' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 CREATE AGGREGATE simplified_silhouette(model segment_model, features feature_vector) (
-	SFUNC = simplified_silhouette_trans, STYPE = bytea, SSPACE = 64, COMBINEFUNC = simplified_silhouette_combine,
+	SFUNC = simplified_silhouette_trans, STYPE = bytea, SSPACE = 32, COMBINEFUNC = simplified_silhouette_combine,
 	FINALFUNC = simplified_silhouette_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 CREATE AGGREGATE simplified_silhouette(model segment_model, features float8[]) (
-	SFUNC = simplified_silhouette_trans, STYPE = bytea, SSPACE = 64, COMBINEFUNC = simplified_silhouette_combine,
+	SFUNC = simplified_silhouette_trans, STYPE = bytea, SSPACE = 32, COMBINEFUNC = simplified_silhouette_combine,
 	FINALFUNC = simplified_silhouette_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE simplified_silhouette(segment_model, feature_vector) IS 'silhouette by distances to the centers of a k-means model';

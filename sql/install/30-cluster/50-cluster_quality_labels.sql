@@ -11,8 +11,8 @@
 --- Output       -0.5 to 1; 1 when both put all rows into one group, or each row into
 ---              its own; NULL when no row was seen
 --- Repeatable   any order and plan give the same bits
---- Cost         memory per pair of labels that occurs: about 50 bytes plus the
----              labels; parallel and distributed plans, windows
+--- Cost         memory up to 400 bytes per pair of labels that occurs, and five
+---              times the labels; parallel and distributed plans, windows
 --- Errors       54000  more than 400 MB of different pairs
 ---              XX001  a state stored elsewhere is damaged
 --- Source       Hubert & Arabie (1985); the definition of scikit-learn 1.2,
@@ -42,39 +42,39 @@ CREATE FUNCTION adjusted_rand_final(bytea) RETURNS float8
 CREATE FUNCTION normalized_mutual_information_final(bytea) RETURNS float8
 	AS 'MODULE_PATHNAME', 'segment_normalized_mutual_information_final' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 CREATE AGGREGATE adjusted_rand(a bigint, b bigint) (
-	SFUNC = contingency_trans, STYPE = bytea, SSPACE = 1024, COMBINEFUNC = contingency_combine,
+	SFUNC = contingency_trans, STYPE = bytea, SSPACE = 512, COMBINEFUNC = contingency_combine,
 	FINALFUNC = adjusted_rand_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 CREATE AGGREGATE adjusted_rand(a text, b text) (
-	SFUNC = contingency_trans, STYPE = bytea, SSPACE = 1024, COMBINEFUNC = contingency_combine,
+	SFUNC = contingency_trans, STYPE = bytea, SSPACE = 512, COMBINEFUNC = contingency_combine,
 	FINALFUNC = adjusted_rand_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 CREATE AGGREGATE adjusted_rand(a boolean, b boolean) (
-	SFUNC = contingency_trans, STYPE = bytea, SSPACE = 1024, COMBINEFUNC = contingency_combine,
+	SFUNC = contingency_trans, STYPE = bytea, SSPACE = 512, COMBINEFUNC = contingency_combine,
 	FINALFUNC = adjusted_rand_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 CREATE AGGREGATE adjusted_rand(a bigint, b text) (
-	SFUNC = contingency_trans, STYPE = bytea, SSPACE = 1024, COMBINEFUNC = contingency_combine,
+	SFUNC = contingency_trans, STYPE = bytea, SSPACE = 512, COMBINEFUNC = contingency_combine,
 	FINALFUNC = adjusted_rand_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 CREATE AGGREGATE adjusted_rand(a text, b bigint) (
-	SFUNC = contingency_trans, STYPE = bytea, SSPACE = 1024, COMBINEFUNC = contingency_combine,
+	SFUNC = contingency_trans, STYPE = bytea, SSPACE = 512, COMBINEFUNC = contingency_combine,
 	FINALFUNC = adjusted_rand_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 CREATE AGGREGATE adjusted_rand(a bigint, b boolean) (
-	SFUNC = contingency_trans, STYPE = bytea, SSPACE = 1024, COMBINEFUNC = contingency_combine,
+	SFUNC = contingency_trans, STYPE = bytea, SSPACE = 512, COMBINEFUNC = contingency_combine,
 	FINALFUNC = adjusted_rand_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 CREATE AGGREGATE adjusted_rand(a boolean, b bigint) (
-	SFUNC = contingency_trans, STYPE = bytea, SSPACE = 1024, COMBINEFUNC = contingency_combine,
+	SFUNC = contingency_trans, STYPE = bytea, SSPACE = 512, COMBINEFUNC = contingency_combine,
 	FINALFUNC = adjusted_rand_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 CREATE AGGREGATE adjusted_rand(a text, b boolean) (
-	SFUNC = contingency_trans, STYPE = bytea, SSPACE = 1024, COMBINEFUNC = contingency_combine,
+	SFUNC = contingency_trans, STYPE = bytea, SSPACE = 512, COMBINEFUNC = contingency_combine,
 	FINALFUNC = adjusted_rand_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 CREATE AGGREGATE adjusted_rand(a boolean, b text) (
-	SFUNC = contingency_trans, STYPE = bytea, SSPACE = 1024, COMBINEFUNC = contingency_combine,
+	SFUNC = contingency_trans, STYPE = bytea, SSPACE = 512, COMBINEFUNC = contingency_combine,
 	FINALFUNC = adjusted_rand_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE adjusted_rand(bigint, bigint) IS 'agreement of two labelings, corrected for chance';
@@ -103,39 +103,39 @@ COMMENT ON AGGREGATE adjusted_rand(boolean, text) IS 'agreement of two labelings
 --- Source       Vinh, Epps & Bailey (2010); the definition of scikit-learn 1.2,
 ---              normalized_mutual_info_score with its arithmetic mean
 CREATE AGGREGATE normalized_mutual_information(a bigint, b bigint) (
-	SFUNC = contingency_trans, STYPE = bytea, SSPACE = 1024, COMBINEFUNC = contingency_combine,
+	SFUNC = contingency_trans, STYPE = bytea, SSPACE = 512, COMBINEFUNC = contingency_combine,
 	FINALFUNC = normalized_mutual_information_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 CREATE AGGREGATE normalized_mutual_information(a text, b text) (
-	SFUNC = contingency_trans, STYPE = bytea, SSPACE = 1024, COMBINEFUNC = contingency_combine,
+	SFUNC = contingency_trans, STYPE = bytea, SSPACE = 512, COMBINEFUNC = contingency_combine,
 	FINALFUNC = normalized_mutual_information_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 CREATE AGGREGATE normalized_mutual_information(a boolean, b boolean) (
-	SFUNC = contingency_trans, STYPE = bytea, SSPACE = 1024, COMBINEFUNC = contingency_combine,
+	SFUNC = contingency_trans, STYPE = bytea, SSPACE = 512, COMBINEFUNC = contingency_combine,
 	FINALFUNC = normalized_mutual_information_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 CREATE AGGREGATE normalized_mutual_information(a bigint, b text) (
-	SFUNC = contingency_trans, STYPE = bytea, SSPACE = 1024, COMBINEFUNC = contingency_combine,
+	SFUNC = contingency_trans, STYPE = bytea, SSPACE = 512, COMBINEFUNC = contingency_combine,
 	FINALFUNC = normalized_mutual_information_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 CREATE AGGREGATE normalized_mutual_information(a text, b bigint) (
-	SFUNC = contingency_trans, STYPE = bytea, SSPACE = 1024, COMBINEFUNC = contingency_combine,
+	SFUNC = contingency_trans, STYPE = bytea, SSPACE = 512, COMBINEFUNC = contingency_combine,
 	FINALFUNC = normalized_mutual_information_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 CREATE AGGREGATE normalized_mutual_information(a bigint, b boolean) (
-	SFUNC = contingency_trans, STYPE = bytea, SSPACE = 1024, COMBINEFUNC = contingency_combine,
+	SFUNC = contingency_trans, STYPE = bytea, SSPACE = 512, COMBINEFUNC = contingency_combine,
 	FINALFUNC = normalized_mutual_information_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 CREATE AGGREGATE normalized_mutual_information(a boolean, b bigint) (
-	SFUNC = contingency_trans, STYPE = bytea, SSPACE = 1024, COMBINEFUNC = contingency_combine,
+	SFUNC = contingency_trans, STYPE = bytea, SSPACE = 512, COMBINEFUNC = contingency_combine,
 	FINALFUNC = normalized_mutual_information_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 CREATE AGGREGATE normalized_mutual_information(a text, b boolean) (
-	SFUNC = contingency_trans, STYPE = bytea, SSPACE = 1024, COMBINEFUNC = contingency_combine,
+	SFUNC = contingency_trans, STYPE = bytea, SSPACE = 512, COMBINEFUNC = contingency_combine,
 	FINALFUNC = normalized_mutual_information_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 CREATE AGGREGATE normalized_mutual_information(a boolean, b text) (
-	SFUNC = contingency_trans, STYPE = bytea, SSPACE = 1024, COMBINEFUNC = contingency_combine,
+	SFUNC = contingency_trans, STYPE = bytea, SSPACE = 512, COMBINEFUNC = contingency_combine,
 	FINALFUNC = normalized_mutual_information_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE normalized_mutual_information(bigint, bigint) IS 'mutual information of two labelings over their mean entropy';

@@ -112,17 +112,17 @@ CREATE FUNCTION tier_train_final(internal) RETURNS segment_model
 ---              Caspall (1971)
 
 CREATE AGGREGATE tier_train(score float8, n bigint) (
-	SFUNC = tier_train_trans, STYPE = internal, SSPACE = 512,
+	SFUNC = tier_train_trans, STYPE = internal, SSPACE = 1024,
 	FINALFUNC = tier_train_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 
 CREATE AGGREGATE tier_train(score float8, n bigint, options jsonb) (
-	SFUNC = tier_train_trans, STYPE = internal, SSPACE = 512,
+	SFUNC = tier_train_trans, STYPE = internal, SSPACE = 1024,
 	FINALFUNC = tier_train_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 
 CREATE AGGREGATE tier_train(score float8, n bigint, options jsonb, weight float8) (
-	SFUNC = tier_train_trans, STYPE = internal, SSPACE = 512,
+	SFUNC = tier_train_trans, STYPE = internal, SSPACE = 1024,
 	FINALFUNC = tier_train_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 
@@ -194,21 +194,21 @@ CREATE FUNCTION tier_transition_trans(segment_summary, boolean, boolean) RETURNS
 --- Errors       54000  more than 1000 different tiers
 
 CREATE AGGREGATE tier_transition(previous text, current text) (
-	SFUNC = tier_transition_trans, STYPE = segment_summary, SSPACE = 512,
+	SFUNC = tier_transition_trans, STYPE = segment_summary, SSPACE = 1024,
 	FINALFUNC = segment_summary_final, FINALFUNC_MODIFY = READ_ONLY,
 	COMBINEFUNC = segment_summary_merge_trans, PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE tier_transition(text, text) IS 'how many users moved from which tier to which';
 
 CREATE AGGREGATE tier_transition(previous bigint, current bigint) (
-	SFUNC = tier_transition_trans, STYPE = segment_summary, SSPACE = 512,
+	SFUNC = tier_transition_trans, STYPE = segment_summary, SSPACE = 1024,
 	FINALFUNC = segment_summary_final, FINALFUNC_MODIFY = READ_ONLY,
 	COMBINEFUNC = segment_summary_merge_trans, PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE tier_transition(bigint, bigint) IS 'how many users moved from which tier to which';
 
 CREATE AGGREGATE tier_transition(previous boolean, current boolean) (
-	SFUNC = tier_transition_trans, STYPE = segment_summary, SSPACE = 512,
+	SFUNC = tier_transition_trans, STYPE = segment_summary, SSPACE = 1024,
 	FINALFUNC = segment_summary_final, FINALFUNC_MODIFY = READ_ONLY,
 	COMBINEFUNC = segment_summary_merge_trans, PARALLEL = SAFE
 );

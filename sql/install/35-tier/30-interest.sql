@@ -37,33 +37,34 @@ CREATE FUNCTION top_interest_boolean_final(bytea) RETURNS boolean
 ---              float8, enough while the weights of a topic add up to less than
 ---              1e15 times the smallest of them, and are rounded to float8 before
 ---              being compared
---- Cost         one pass; 128 bytes for a user with one to four topics (256 with
----              weights from the third on), then about 50 bytes per topic; parallel
----              and distributed plans, windows
+--- Cost         one pass; 128 bytes for a user with one to three topics, up to 1 kB
+---              with 20 (2 kB with weights); in a large group up to 170 bytes per
+---              topic, and five times the topic, while it grows; parallel and
+---              distributed plans, windows
 --- Errors       22003  a weight is NaN or infinite, or a total beyond float8
 ---              54000  more than 400 MB of topics in one group (about 8 million)
 CREATE AGGREGATE top_interest(topic text) (
-	SFUNC = top_interest_trans, STYPE = bytea, SSPACE = 128, COMBINEFUNC = top_interest_combine,
+	SFUNC = top_interest_trans, STYPE = bytea, SSPACE = 512, COMBINEFUNC = top_interest_combine,
 	FINALFUNC = top_interest_text_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 CREATE AGGREGATE top_interest(topic bigint) (
-	SFUNC = top_interest_trans, STYPE = bytea, SSPACE = 128, COMBINEFUNC = top_interest_combine,
+	SFUNC = top_interest_trans, STYPE = bytea, SSPACE = 512, COMBINEFUNC = top_interest_combine,
 	FINALFUNC = top_interest_bigint_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 CREATE AGGREGATE top_interest(topic boolean) (
-	SFUNC = top_interest_trans, STYPE = bytea, SSPACE = 128, COMBINEFUNC = top_interest_combine,
+	SFUNC = top_interest_trans, STYPE = bytea, SSPACE = 512, COMBINEFUNC = top_interest_combine,
 	FINALFUNC = top_interest_boolean_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 CREATE AGGREGATE top_interest(topic text, weight float8) (
-	SFUNC = top_interest_trans, STYPE = bytea, SSPACE = 128, COMBINEFUNC = top_interest_combine,
+	SFUNC = top_interest_trans, STYPE = bytea, SSPACE = 512, COMBINEFUNC = top_interest_combine,
 	FINALFUNC = top_interest_text_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 CREATE AGGREGATE top_interest(topic bigint, weight float8) (
-	SFUNC = top_interest_trans, STYPE = bytea, SSPACE = 128, COMBINEFUNC = top_interest_combine,
+	SFUNC = top_interest_trans, STYPE = bytea, SSPACE = 512, COMBINEFUNC = top_interest_combine,
 	FINALFUNC = top_interest_bigint_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 CREATE AGGREGATE top_interest(topic boolean, weight float8) (
-	SFUNC = top_interest_trans, STYPE = bytea, SSPACE = 128, COMBINEFUNC = top_interest_combine,
+	SFUNC = top_interest_trans, STYPE = bytea, SSPACE = 512, COMBINEFUNC = top_interest_combine,
 	FINALFUNC = top_interest_boolean_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE top_interest(text) IS 'most frequent topic';
@@ -95,14 +96,14 @@ CREATE FUNCTION top_keywords_final(bytea) RETURNS text[]
 ---              positions and weights of the tsvector do not matter
 --- Ties         in byte order, whatever the collation
 --- Exact        counts are whole numbers: any order and plan give the same
---- Cost         one pass, one look-up per word of a document; memory per distinct
----              word about 40 bytes plus the word, up to three times as much while
----              it grows; parallel and distributed plans, windows
+--- Cost         one pass, one look-up per word of a document; memory up to
+---              130 bytes per distinct word, and five times the word, while it
+---              grows; parallel and distributed plans, windows
 --- Errors       22004  n is NULL
 ---              22023  n is out of range, or not the same for all rows
 ---              54000  more than 400 MB of words (about 8 million) in one group
 CREATE AGGREGATE top_keywords(document tsvector, n bigint) (
-	SFUNC = top_keywords_trans, STYPE = bytea, SSPACE = 8192, COMBINEFUNC = top_keywords_combine,
+	SFUNC = top_keywords_trans, STYPE = bytea, SSPACE = 1024, COMBINEFUNC = top_keywords_combine,
 	FINALFUNC = top_keywords_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE top_keywords(tsvector, bigint) IS 'words that occur in the most documents';

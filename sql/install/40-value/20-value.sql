@@ -30,11 +30,11 @@ CREATE FUNCTION arpu_events_final(bytea) RETURNS float8
 --- Cost         one pass; parallel and distributed plans, windows
 --- Errors       22003  a revenue is NaN or infinite, or the sum is beyond float8
 CREATE AGGREGATE arpu(revenue float8) (
-	SFUNC = arpu_trans, STYPE = bytea, SSPACE = 56, COMBINEFUNC = revenue_combine,
+	SFUNC = arpu_trans, STYPE = bytea, SSPACE = 40, COMBINEFUNC = revenue_combine,
 	FINALFUNC = arpu_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 CREATE AGGREGATE arpu(revenue numeric) (
-	SFUNC = arpu_trans, STYPE = bytea, SSPACE = 56, COMBINEFUNC = revenue_combine,
+	SFUNC = arpu_trans, STYPE = bytea, SSPACE = 40, COMBINEFUNC = revenue_combine,
 	FINALFUNC = arpu_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE arpu(numeric) IS 'average revenue per user, from one row per user';
@@ -52,8 +52,8 @@ COMMENT ON AGGREGATE arpu(float8) IS 'average revenue per user, from one row per
 --- Output       the sum divided by the number of distinct users; NULL when no row
 ---              was seen
 --- Exact        any order and plan agree to 1e-15
---- Cost         memory per user about 60 bytes plus the id, up to twice as much
----              while it grows; parallel and distributed plans, windows
+--- Cost         memory up to 170 bytes per user, and five times the id, while it
+---              grows; parallel and distributed plans, windows
 --- Errors       22003  a revenue is NaN or infinite, or the sum is beyond float8
 ---              54000  more than 400 MB of users (about 8 million): sum by user
 ---                     first, and use arpu(revenue)
@@ -180,11 +180,11 @@ CREATE FUNCTION ltv_final(bytea) RETURNS float8
 --- Cost         one pass; parallel and distributed plans, windows
 --- Errors       22003  a revenue is NaN or infinite, or the sum is beyond float8
 CREATE AGGREGATE ltv(revenue float8, churned boolean) (
-	SFUNC = ltv_trans, STYPE = bytea, SSPACE = 56, COMBINEFUNC = revenue_combine,
+	SFUNC = ltv_trans, STYPE = bytea, SSPACE = 40, COMBINEFUNC = revenue_combine,
 	FINALFUNC = ltv_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 CREATE AGGREGATE ltv(revenue numeric, churned boolean) (
-	SFUNC = ltv_trans, STYPE = bytea, SSPACE = 56, COMBINEFUNC = revenue_combine,
+	SFUNC = ltv_trans, STYPE = bytea, SSPACE = 40, COMBINEFUNC = revenue_combine,
 	FINALFUNC = ltv_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE ltv(numeric, boolean) IS 'lifetime value, from one row per user';

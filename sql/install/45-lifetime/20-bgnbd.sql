@@ -66,7 +66,7 @@ COMMENT ON FUNCTION bgnbd_train_final(internal) IS 'result of bgnbd_train';
 ---              grouped with their count as weight give the very same parameters
 --- Cost         memory 24 bytes per row (32 with weights) up to
 ---              segment.training_memory, then on disk, plus 80 per distinct row, up
----              to 56 MB; time a few passes over the distinct rows
+---              to 75 MB in all; time a few passes over the distinct rows
 --- Errors       22003  a number is NaN or infinite, or weights add up to more than
 ---                     1e100
 ---              22023  frequency is negative or not a whole number; recency is

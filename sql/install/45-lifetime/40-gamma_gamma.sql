@@ -47,7 +47,7 @@ COMMENT ON FUNCTION gamma_gamma_train_final(internal) IS 'result of gamma_gamma_
 --- Repeatable   as bgnbd_train
 --- Cost         memory 16 bytes per row (24 with weights) up to
 ---              segment.training_memory, then on disk, plus 64 per distinct row, up
----              to 45 MB; time a few passes over the distinct rows
+---              to 75 MB in all; time a few passes over the distinct rows
 --- Errors       22003  a number is NaN or infinite, or weights add up to more than
 ---                     1e100
 ---              22023  frequency is negative or not a whole number, or an amount or

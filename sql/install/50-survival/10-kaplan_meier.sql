@@ -30,20 +30,21 @@ CREATE FUNCTION kaplan_meier_final(bytea) RETURNS segment_summary
 ---              square root of the machine epsilon), or within that share of the
 ---              mean of all distinct times, into the earliest of them
 --- Repeatable   any order and plan give the same bits
---- Cost         memory about 60 bytes per distinct time; the summary takes 24: 2.8
----              million distinct times fit into the default segment.max_model_size
+--- Cost         memory up to 240 bytes per distinct time while it is made; the
+---              summary takes 24: 2.8 million distinct times fit into the default
+---              segment.max_model_size, and the first one beyond is an error
 --- Errors       22004  timefix is NULL
 ---              22023  a duration is negative, infinite or NaN; timefix is not the
 ---                     same for all rows
 ---              54000  too many distinct times: round the durations
 --- Source       Kaplan & Meier (1958); timefix of R's survfit (aeqSurv)
 CREATE AGGREGATE kaplan_meier(duration float8, event boolean) (
-	SFUNC = kaplan_meier_trans, STYPE = bytea, SSPACE = 512,
+	SFUNC = kaplan_meier_trans, STYPE = bytea, SSPACE = 1024,
 	FINALFUNC = kaplan_meier_final, FINALFUNC_MODIFY = READ_ONLY,
 	COMBINEFUNC = kaplan_meier_combine, PARALLEL = SAFE
 );
 CREATE AGGREGATE kaplan_meier(duration float8, event boolean, timefix boolean) (
-	SFUNC = kaplan_meier_trans, STYPE = bytea, SSPACE = 512,
+	SFUNC = kaplan_meier_trans, STYPE = bytea, SSPACE = 1024,
 	FINALFUNC = kaplan_meier_final, FINALFUNC_MODIFY = READ_ONLY,
 	COMBINEFUNC = kaplan_meier_combine, PARALLEL = SAFE
 );

@@ -58,8 +58,8 @@ CREATE FUNCTION logrank_final(bytea) RETURNS logrank_result
 ---              root of the machine epsilon), or within that share of the mean of
 ---              all distinct times, count as one
 --- Repeatable   any order and plan give the same bits
---- Cost         memory about 60 bytes plus the name per pair of group and distinct
----              time; k^2 steps per time for k groups; parallel and distributed
+--- Cost         memory up to 250 bytes per pair of group and distinct time, and
+---              five times the name, while it grows; k^2 steps per time for k groups; parallel and distributed
 ---              plans, windows
 --- Errors       22004  timefix is NULL
 ---              22023  a duration is negative, infinite or NaN; timefix is not the
@@ -69,32 +69,32 @@ CREATE FUNCTION logrank_final(bytea) RETURNS logrank_result
 --- Source       Mantel (1966), Peto & Peto (1972); as R's survdiff
 ---              with its timefix
 CREATE AGGREGATE logrank_test(group_name text, duration float8, event boolean) (
-	SFUNC = logrank_trans, STYPE = bytea, SSPACE = 512,
+	SFUNC = logrank_trans, STYPE = bytea, SSPACE = 1024,
 	FINALFUNC = logrank_final, FINALFUNC_MODIFY = READ_ONLY,
 	COMBINEFUNC = logrank_combine, PARALLEL = SAFE
 );
 CREATE AGGREGATE logrank_test(group_name bigint, duration float8, event boolean) (
-	SFUNC = logrank_trans, STYPE = bytea, SSPACE = 512,
+	SFUNC = logrank_trans, STYPE = bytea, SSPACE = 1024,
 	FINALFUNC = logrank_final, FINALFUNC_MODIFY = READ_ONLY,
 	COMBINEFUNC = logrank_combine, PARALLEL = SAFE
 );
 CREATE AGGREGATE logrank_test(group_name boolean, duration float8, event boolean) (
-	SFUNC = logrank_trans, STYPE = bytea, SSPACE = 512,
+	SFUNC = logrank_trans, STYPE = bytea, SSPACE = 1024,
 	FINALFUNC = logrank_final, FINALFUNC_MODIFY = READ_ONLY,
 	COMBINEFUNC = logrank_combine, PARALLEL = SAFE
 );
 CREATE AGGREGATE logrank_test(group_name text, duration float8, event boolean, timefix boolean) (
-	SFUNC = logrank_trans, STYPE = bytea, SSPACE = 512,
+	SFUNC = logrank_trans, STYPE = bytea, SSPACE = 1024,
 	FINALFUNC = logrank_final, FINALFUNC_MODIFY = READ_ONLY,
 	COMBINEFUNC = logrank_combine, PARALLEL = SAFE
 );
 CREATE AGGREGATE logrank_test(group_name bigint, duration float8, event boolean, timefix boolean) (
-	SFUNC = logrank_trans, STYPE = bytea, SSPACE = 512,
+	SFUNC = logrank_trans, STYPE = bytea, SSPACE = 1024,
 	FINALFUNC = logrank_final, FINALFUNC_MODIFY = READ_ONLY,
 	COMBINEFUNC = logrank_combine, PARALLEL = SAFE
 );
 CREATE AGGREGATE logrank_test(group_name boolean, duration float8, event boolean, timefix boolean) (
-	SFUNC = logrank_trans, STYPE = bytea, SSPACE = 512,
+	SFUNC = logrank_trans, STYPE = bytea, SSPACE = 1024,
 	FINALFUNC = logrank_final, FINALFUNC_MODIFY = READ_ONLY,
 	COMBINEFUNC = logrank_combine, PARALLEL = SAFE
 );

@@ -34,7 +34,7 @@ CREATE FUNCTION cf_predict_final(bytea) RETURNS float8
 ---                     all rows
 --- Source       Resnick et al. (1994).  Checked against the predictions of Surprise
 CREATE AGGREGATE cf_predict(similarity float8, neighbour_rating float8, neighbour_mean float8, user_mean float8) (
-	SFUNC = cf_predict_trans, STYPE = bytea, SSPACE = 64, COMBINEFUNC = cf_predict_combine,
+	SFUNC = cf_predict_trans, STYPE = bytea, SSPACE = 48, COMBINEFUNC = cf_predict_combine,
 	FINALFUNC = cf_predict_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE cf_predict(float8, float8, float8, float8) IS 'rating that a user will give, from those of neighbours';

@@ -36,15 +36,15 @@ CREATE FUNCTION pearson_similarity_final(bytea) RETURNS float8
 ---              22023  a rating is beyond 1e50, min_support is below 1, shrinkage
 ---                     is negative, or one of them is not the same for all rows
 CREATE AGGREGATE cosine_similarity(a float8, b float8) (
-	SFUNC = similarity_trans, STYPE = bytea, SSPACE = 128, COMBINEFUNC = similarity_combine,
+	SFUNC = similarity_trans, STYPE = bytea, SSPACE = 112, COMBINEFUNC = similarity_combine,
 	FINALFUNC = cosine_similarity_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 CREATE AGGREGATE cosine_similarity(a float8, b float8, min_support bigint) (
-	SFUNC = similarity_trans, STYPE = bytea, SSPACE = 128, COMBINEFUNC = similarity_combine,
+	SFUNC = similarity_trans, STYPE = bytea, SSPACE = 112, COMBINEFUNC = similarity_combine,
 	FINALFUNC = cosine_similarity_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 CREATE AGGREGATE cosine_similarity(a float8, b float8, min_support bigint, shrinkage float8) (
-	SFUNC = similarity_trans, STYPE = bytea, SSPACE = 128, COMBINEFUNC = similarity_combine,
+	SFUNC = similarity_trans, STYPE = bytea, SSPACE = 112, COMBINEFUNC = similarity_combine,
 	FINALFUNC = cosine_similarity_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE cosine_similarity(float8, float8) IS 'cosine of common ratings';
@@ -68,15 +68,15 @@ COMMENT ON AGGREGATE cosine_similarity(float8, float8, bigint, float8) IS 'cosin
 --- Source       shrinkage: Koren (2010).  Checked against scipy.stats.pearsonr and
 ---              the predictions of Surprise
 CREATE AGGREGATE pearson_similarity(a float8, b float8) (
-	SFUNC = similarity_trans, STYPE = bytea, SSPACE = 128, COMBINEFUNC = similarity_combine,
+	SFUNC = similarity_trans, STYPE = bytea, SSPACE = 112, COMBINEFUNC = similarity_combine,
 	FINALFUNC = pearson_similarity_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 CREATE AGGREGATE pearson_similarity(a float8, b float8, min_support bigint) (
-	SFUNC = similarity_trans, STYPE = bytea, SSPACE = 128, COMBINEFUNC = similarity_combine,
+	SFUNC = similarity_trans, STYPE = bytea, SSPACE = 112, COMBINEFUNC = similarity_combine,
 	FINALFUNC = pearson_similarity_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 CREATE AGGREGATE pearson_similarity(a float8, b float8, min_support bigint, shrinkage float8) (
-	SFUNC = similarity_trans, STYPE = bytea, SSPACE = 128, COMBINEFUNC = similarity_combine,
+	SFUNC = similarity_trans, STYPE = bytea, SSPACE = 112, COMBINEFUNC = similarity_combine,
 	FINALFUNC = pearson_similarity_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE pearson_similarity(float8, float8) IS 'correlation of common ratings';

@@ -85,22 +85,22 @@ CREATE FUNCTION catalog_coverage_final(bytea) RETURNS float8
 ---              nor 1; NULL when no user is left
 --- Exact        sums have twice the digits of float8: any order and plan agree to
 ---              1e-15
---- Cost         one pass, each item is looked up once; 64 bytes per group; parallel
+--- Cost         one pass, each item is looked up once; 48 bytes per group; parallel
 ---              and distributed plans, windows
 --- Errors       2202E  a list has more than one dimension
 ---              22004  k is NULL
 ---              22023  k is out of range, or not the same for all rows
 --- Source       Manning, Raghavan & Schütze (2008), chapter 8
 CREATE AGGREGATE precision_at(k bigint, recommended bigint[], relevant bigint[]) (
-	SFUNC = precision_at_trans, STYPE = bytea, SSPACE = 64, COMBINEFUNC = ranking_combine,
+	SFUNC = precision_at_trans, STYPE = bytea, SSPACE = 48, COMBINEFUNC = ranking_combine,
 	FINALFUNC = ranking_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 CREATE AGGREGATE precision_at(k bigint, recommended text[], relevant text[]) (
-	SFUNC = precision_at_trans, STYPE = bytea, SSPACE = 64, COMBINEFUNC = ranking_combine,
+	SFUNC = precision_at_trans, STYPE = bytea, SSPACE = 48, COMBINEFUNC = ranking_combine,
 	FINALFUNC = ranking_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 CREATE AGGREGATE precision_at(k bigint, recommended uuid[], relevant uuid[]) (
-	SFUNC = precision_at_trans, STYPE = bytea, SSPACE = 64, COMBINEFUNC = ranking_combine,
+	SFUNC = precision_at_trans, STYPE = bytea, SSPACE = 48, COMBINEFUNC = ranking_combine,
 	FINALFUNC = ranking_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE precision_at(bigint, bigint[], bigint[]) IS 'share of relevant items among the first k, mean over users';
@@ -115,15 +115,15 @@ COMMENT ON AGGREGATE precision_at(bigint, uuid[], uuid[]) IS 'share of relevant 
 --- Input, Cost, Errors  as for precision_at
 --- Output       0 to 1; NULL when no user has a relevant item
 CREATE AGGREGATE recall_at(k bigint, recommended bigint[], relevant bigint[]) (
-	SFUNC = recall_at_trans, STYPE = bytea, SSPACE = 64, COMBINEFUNC = ranking_combine,
+	SFUNC = recall_at_trans, STYPE = bytea, SSPACE = 48, COMBINEFUNC = ranking_combine,
 	FINALFUNC = ranking_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 CREATE AGGREGATE recall_at(k bigint, recommended text[], relevant text[]) (
-	SFUNC = recall_at_trans, STYPE = bytea, SSPACE = 64, COMBINEFUNC = ranking_combine,
+	SFUNC = recall_at_trans, STYPE = bytea, SSPACE = 48, COMBINEFUNC = ranking_combine,
 	FINALFUNC = ranking_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 CREATE AGGREGATE recall_at(k bigint, recommended uuid[], relevant uuid[]) (
-	SFUNC = recall_at_trans, STYPE = bytea, SSPACE = 64, COMBINEFUNC = ranking_combine,
+	SFUNC = recall_at_trans, STYPE = bytea, SSPACE = 48, COMBINEFUNC = ranking_combine,
 	FINALFUNC = ranking_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE recall_at(bigint, bigint[], bigint[]) IS 'share of the relevant items that are among the first k, mean over users';
@@ -137,15 +137,15 @@ COMMENT ON AGGREGATE recall_at(bigint, uuid[], uuid[]) IS 'share of the relevant
 --- Input, Cost, Errors  as for precision_at
 --- Output       0 to 1; NULL when no user has a relevant item
 CREATE AGGREGATE hit_rate_at(k bigint, recommended bigint[], relevant bigint[]) (
-	SFUNC = hit_rate_at_trans, STYPE = bytea, SSPACE = 64, COMBINEFUNC = ranking_combine,
+	SFUNC = hit_rate_at_trans, STYPE = bytea, SSPACE = 48, COMBINEFUNC = ranking_combine,
 	FINALFUNC = ranking_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 CREATE AGGREGATE hit_rate_at(k bigint, recommended text[], relevant text[]) (
-	SFUNC = hit_rate_at_trans, STYPE = bytea, SSPACE = 64, COMBINEFUNC = ranking_combine,
+	SFUNC = hit_rate_at_trans, STYPE = bytea, SSPACE = 48, COMBINEFUNC = ranking_combine,
 	FINALFUNC = ranking_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 CREATE AGGREGATE hit_rate_at(k bigint, recommended uuid[], relevant uuid[]) (
-	SFUNC = hit_rate_at_trans, STYPE = bytea, SSPACE = 64, COMBINEFUNC = ranking_combine,
+	SFUNC = hit_rate_at_trans, STYPE = bytea, SSPACE = 48, COMBINEFUNC = ranking_combine,
 	FINALFUNC = ranking_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE hit_rate_at(bigint, bigint[], bigint[]) IS 'share of users with a relevant item among the first k';
@@ -160,15 +160,15 @@ COMMENT ON AGGREGATE hit_rate_at(bigint, uuid[], uuid[]) IS 'share of users with
 --- Input, Cost, Errors  as for precision_at
 --- Output       0 to 1; NULL when no user has a relevant item
 CREATE AGGREGATE mrr(recommended bigint[], relevant bigint[]) (
-	SFUNC = mrr_trans, STYPE = bytea, SSPACE = 64, COMBINEFUNC = ranking_combine,
+	SFUNC = mrr_trans, STYPE = bytea, SSPACE = 48, COMBINEFUNC = ranking_combine,
 	FINALFUNC = ranking_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 CREATE AGGREGATE mrr(recommended text[], relevant text[]) (
-	SFUNC = mrr_trans, STYPE = bytea, SSPACE = 64, COMBINEFUNC = ranking_combine,
+	SFUNC = mrr_trans, STYPE = bytea, SSPACE = 48, COMBINEFUNC = ranking_combine,
 	FINALFUNC = ranking_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 CREATE AGGREGATE mrr(recommended uuid[], relevant uuid[]) (
-	SFUNC = mrr_trans, STYPE = bytea, SSPACE = 64, COMBINEFUNC = ranking_combine,
+	SFUNC = mrr_trans, STYPE = bytea, SSPACE = 48, COMBINEFUNC = ranking_combine,
 	FINALFUNC = ranking_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE mrr(bigint[], bigint[]) IS 'mean reciprocal rank of the first relevant item';
@@ -187,15 +187,15 @@ COMMENT ON AGGREGATE mrr(uuid[], uuid[]) IS 'mean reciprocal rank of the first r
 --- Source       as scikit-learn's average_precision_score, where k is at least the
 ---              number of relevant items
 CREATE AGGREGATE average_precision_at(k bigint, recommended bigint[], relevant bigint[]) (
-	SFUNC = average_precision_at_trans, STYPE = bytea, SSPACE = 64, COMBINEFUNC = ranking_combine,
+	SFUNC = average_precision_at_trans, STYPE = bytea, SSPACE = 48, COMBINEFUNC = ranking_combine,
 	FINALFUNC = ranking_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 CREATE AGGREGATE average_precision_at(k bigint, recommended text[], relevant text[]) (
-	SFUNC = average_precision_at_trans, STYPE = bytea, SSPACE = 64, COMBINEFUNC = ranking_combine,
+	SFUNC = average_precision_at_trans, STYPE = bytea, SSPACE = 48, COMBINEFUNC = ranking_combine,
 	FINALFUNC = ranking_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 CREATE AGGREGATE average_precision_at(k bigint, recommended uuid[], relevant uuid[]) (
-	SFUNC = average_precision_at_trans, STYPE = bytea, SSPACE = 64, COMBINEFUNC = ranking_combine,
+	SFUNC = average_precision_at_trans, STYPE = bytea, SSPACE = 48, COMBINEFUNC = ranking_combine,
 	FINALFUNC = ranking_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE average_precision_at(bigint, bigint[], bigint[]) IS 'mean average precision of the first k';
@@ -227,39 +227,39 @@ COMMENT ON AGGREGATE average_precision_at(bigint, uuid[], uuid[]) IS 'mean avera
 --- Source       Järvelin & Kekäläinen (2002); exponential gain: Burges et al. (2005).
 ---              Checked against scikit-learn
 CREATE AGGREGATE ndcg_at(k bigint, recommended bigint[], relevant bigint[]) (
-	SFUNC = ndcg_at_trans, STYPE = bytea, SSPACE = 64, COMBINEFUNC = ranking_combine,
+	SFUNC = ndcg_at_trans, STYPE = bytea, SSPACE = 48, COMBINEFUNC = ranking_combine,
 	FINALFUNC = ranking_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 CREATE AGGREGATE ndcg_at(k bigint, recommended text[], relevant text[]) (
-	SFUNC = ndcg_at_trans, STYPE = bytea, SSPACE = 64, COMBINEFUNC = ranking_combine,
+	SFUNC = ndcg_at_trans, STYPE = bytea, SSPACE = 48, COMBINEFUNC = ranking_combine,
 	FINALFUNC = ranking_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 CREATE AGGREGATE ndcg_at(k bigint, recommended uuid[], relevant uuid[]) (
-	SFUNC = ndcg_at_trans, STYPE = bytea, SSPACE = 64, COMBINEFUNC = ranking_combine,
+	SFUNC = ndcg_at_trans, STYPE = bytea, SSPACE = 48, COMBINEFUNC = ranking_combine,
 	FINALFUNC = ranking_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 CREATE AGGREGATE ndcg_at(k bigint, recommended bigint[], relevant bigint[], grades float8[]) (
-	SFUNC = ndcg_at_trans, STYPE = bytea, SSPACE = 64, COMBINEFUNC = ranking_combine,
+	SFUNC = ndcg_at_trans, STYPE = bytea, SSPACE = 48, COMBINEFUNC = ranking_combine,
 	FINALFUNC = ranking_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 CREATE AGGREGATE ndcg_at(k bigint, recommended text[], relevant text[], grades float8[]) (
-	SFUNC = ndcg_at_trans, STYPE = bytea, SSPACE = 64, COMBINEFUNC = ranking_combine,
+	SFUNC = ndcg_at_trans, STYPE = bytea, SSPACE = 48, COMBINEFUNC = ranking_combine,
 	FINALFUNC = ranking_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 CREATE AGGREGATE ndcg_at(k bigint, recommended uuid[], relevant uuid[], grades float8[]) (
-	SFUNC = ndcg_at_trans, STYPE = bytea, SSPACE = 64, COMBINEFUNC = ranking_combine,
+	SFUNC = ndcg_at_trans, STYPE = bytea, SSPACE = 48, COMBINEFUNC = ranking_combine,
 	FINALFUNC = ranking_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 CREATE AGGREGATE ndcg_at(k bigint, recommended bigint[], relevant bigint[], grades float8[], gain text) (
-	SFUNC = ndcg_at_trans, STYPE = bytea, SSPACE = 64, COMBINEFUNC = ranking_combine,
+	SFUNC = ndcg_at_trans, STYPE = bytea, SSPACE = 48, COMBINEFUNC = ranking_combine,
 	FINALFUNC = ranking_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 CREATE AGGREGATE ndcg_at(k bigint, recommended text[], relevant text[], grades float8[], gain text) (
-	SFUNC = ndcg_at_trans, STYPE = bytea, SSPACE = 64, COMBINEFUNC = ranking_combine,
+	SFUNC = ndcg_at_trans, STYPE = bytea, SSPACE = 48, COMBINEFUNC = ranking_combine,
 	FINALFUNC = ranking_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 CREATE AGGREGATE ndcg_at(k bigint, recommended uuid[], relevant uuid[], grades float8[], gain text) (
-	SFUNC = ndcg_at_trans, STYPE = bytea, SSPACE = 64, COMBINEFUNC = ranking_combine,
+	SFUNC = ndcg_at_trans, STYPE = bytea, SSPACE = 48, COMBINEFUNC = ranking_combine,
 	FINALFUNC = ranking_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE ndcg_at(bigint, bigint[], bigint[]) IS 'normalized discounted cumulative gain of the first k, mean over users';
@@ -284,23 +284,23 @@ COMMENT ON AGGREGATE ndcg_at(bigint, uuid[], uuid[], float8[], text) IS 'normali
 ---                              rows
 --- Output       0 to 1; NULL when no row was seen
 --- Exact        counts are whole numbers: any order and plan give the same bits
---- Cost         memory per different item about 30 bytes plus the item, up to twice
----              as much while it grows; parallel and distributed plans, windows
+--- Cost         memory up to 130 bytes per different item, and five times the item,
+---              while it grows; parallel and distributed plans, windows
 --- Errors       2202E  a list has more than one dimension
 ---              22004  catalogue_size is NULL
 ---              22023  catalogue_size is below 1, not the same for all rows, or less
 ---                     than the number of different items
 ---              54000  more than 400 MB of items (about 10 million)
 CREATE AGGREGATE catalog_coverage(recommended bigint[], catalogue_size bigint) (
-	SFUNC = catalog_coverage_trans, STYPE = bytea, SSPACE = 1024, COMBINEFUNC = catalog_coverage_combine,
+	SFUNC = catalog_coverage_trans, STYPE = bytea, SSPACE = 512, COMBINEFUNC = catalog_coverage_combine,
 	FINALFUNC = catalog_coverage_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 CREATE AGGREGATE catalog_coverage(recommended text[], catalogue_size bigint) (
-	SFUNC = catalog_coverage_trans, STYPE = bytea, SSPACE = 1024, COMBINEFUNC = catalog_coverage_combine,
+	SFUNC = catalog_coverage_trans, STYPE = bytea, SSPACE = 512, COMBINEFUNC = catalog_coverage_combine,
 	FINALFUNC = catalog_coverage_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 CREATE AGGREGATE catalog_coverage(recommended uuid[], catalogue_size bigint) (
-	SFUNC = catalog_coverage_trans, STYPE = bytea, SSPACE = 1024, COMBINEFUNC = catalog_coverage_combine,
+	SFUNC = catalog_coverage_trans, STYPE = bytea, SSPACE = 512, COMBINEFUNC = catalog_coverage_combine,
 	FINALFUNC = catalog_coverage_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE catalog_coverage(bigint[], bigint) IS 'share of the catalogue that is recommended';
@@ -319,18 +319,18 @@ COMMENT ON AGGREGATE catalog_coverage(uuid[], bigint) IS 'share of the catalogue
 --- Output       0 (all point the same way) to 2; lists with fewer than two vectors
 ---              are skipped; NULL when no list is left
 --- Exact        any order and plan of the rows agree to 1e-15
---- Cost         one pass, the number of vectors times their length; 64 bytes per
+--- Cost         one pass, the number of vectors times their length; 48 bytes per
 ---              group; parallel and distributed plans, windows
 --- Errors       2202E  vectors of different lengths, or an array of other
 ---                     dimensions
 ---              22004  a missing element
 --- Source       Ziegler et al. (2005), with the distance of <=>
 CREATE AGGREGATE intra_list_diversity(vectors feature_vector[]) (
-	SFUNC = intra_list_diversity_trans, STYPE = bytea, SSPACE = 64, COMBINEFUNC = ranking_combine,
+	SFUNC = intra_list_diversity_trans, STYPE = bytea, SSPACE = 48, COMBINEFUNC = ranking_combine,
 	FINALFUNC = ranking_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 CREATE AGGREGATE intra_list_diversity(vectors float8[]) (
-	SFUNC = intra_list_diversity_trans, STYPE = bytea, SSPACE = 64, COMBINEFUNC = ranking_combine,
+	SFUNC = intra_list_diversity_trans, STYPE = bytea, SSPACE = 48, COMBINEFUNC = ranking_combine,
 	FINALFUNC = ranking_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE intra_list_diversity(feature_vector[]) IS 'mean distance of the items of a list, mean over users';

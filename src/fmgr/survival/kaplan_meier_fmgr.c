@@ -32,6 +32,18 @@ PG_FUNCTION_INFO_V1(segment_median_survival);
 
 /* ---------- counting: (state, duration, event [, timefix]) ---------- */
 
+/*
+ * Refuse more times than a summary can hold, once there are that many.
+ */
+static inline void
+check_times(int64 n)
+{
+	Size size = (Size) n * 3 * sizeof(double);
+
+	if (unlikely((double) size > model_most_bytes()))
+		model_check_size(size, "durations in whole days, for example");
+}
+
 Datum
 segment_kaplan_meier_trans(PG_FUNCTION_ARGS)
 {
@@ -51,6 +63,7 @@ segment_kaplan_meier_trans(PG_FUNCTION_ARGS)
 		                            KAPLAN_MEIER_TIMEFIX);
 	/* skipped rows are counted under the empty key */
 	at = count_state_add(&state, &duration, is_known ? sizeof(duration) : 0);
+	check_times(at);
 	count_state_increment((int64 *) seg_count_map_words(&state->map, at) +
 	                      place);
 	PG_RETURN_POINTER(state);
@@ -76,8 +89,7 @@ segment_kaplan_meier_final(PG_FUNCTION_ARGS)
 	                                           &state->map,
 	                                           timefix,
 	                                           &table));
-	model_check_size(table.distinct_times * 3 * sizeof(double),
-	                 "durations in whole days, for example");
+	check_times(table.distinct_times);
 	PG_RETURN_POINTER(
 		summary_final(summary_make(&seg_kaplan_meier_method, &table)));
 }

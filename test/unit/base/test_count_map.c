@@ -80,7 +80,7 @@ finds_without_memory(void)
 	}
 }
 
-/* From one key on: the maps without slots, and the step to one with them. */
+/* From one key on: maps that are scanned, and the step to one with slots. */
 static void
 grows_from_one_key(void)
 {
@@ -93,7 +93,7 @@ grows_from_one_key(void)
 		int64_t at;
 
 		seg_count_map_init(map, 1, width, 8);
-		for (int i = 0; i < 20; i++)
+		for (int i = 0; i < 100; i++)
 		{
 			CHECK(
 				seg_count_map_insert(&env, &map, key, make_key(i, key), &at) ==
@@ -101,7 +101,7 @@ grows_from_one_key(void)
 			CHECK(at == i);
 			*(int64_t *) seg_count_map_words(map, at) = 100 + i;
 			CHECK(seg_count_map_validate(&env, map) == SEG_OK);
-			for (int j = 0; j < 22; j++)
+			for (int j = 0; j < 102; j++)
 			{
 				at = seg_count_map_find(map, key, make_key(j, key));
 				CHECK(at == (j <= i ? j : -1));
@@ -109,7 +109,7 @@ grows_from_one_key(void)
 				      *(int64_t *) seg_count_map_words(map, at) == 100 + j);
 			}
 		}
-		CHECK(map->capacity == 32);
+		CHECK(map->capacity == 128);
 	}
 	unit_env_free(&env);
 }
@@ -139,13 +139,13 @@ knows_its_limit(void)
 	SegEnv env = unit_env();
 	size_t size;
 	int64_t rest =
-		SEG_COUNT_MAP_MAX_BYTES - (int64_t) sizeof(SegCountMap) - 8 * 24;
+		SEG_COUNT_MAP_MAX_BYTES - (int64_t) sizeof(SegCountMap) - 128 * 24;
 
-	CHECK(seg_count_map_size(&env, 8, 1, rest, &size) == SEG_OK);
+	CHECK(seg_count_map_size(&env, 128, 1, rest, &size) == SEG_OK);
 	CHECK(size == (size_t) SEG_COUNT_MAP_MAX_BYTES);
-	CHECK(seg_count_map_size(&env, 8, 1, rest + 8, &size) == SEG_STATE_LIMIT);
+	CHECK(seg_count_map_size(&env, 128, 1, rest + 8, &size) == SEG_STATE_LIMIT);
 	CHECK(seg_count_map_size(&env, 4, 1, 32, &size) == SEG_OK);
-	CHECK(size == sizeof(SegCountMap) + 4 * 16 + 32);
+	CHECK(size == sizeof(SegCountMap) + 4 * 11 + 32);
 	unit_env_free(&env);
 }
 
@@ -157,20 +157,21 @@ static void
 survives_damage(int64_t capacity)
 {
 	SegEnv env = unit_env();
-	uint64_t bytes[64];
+	uint64_t bytes[520];
 	SegCountMap *map = (SegCountMap *) bytes;
 	int keys = (int) capacity * 3 / 4;
 	size_t size;
 	int refused = 0;
 
-	CHECK(seg_count_map_size(&env, capacity, 1, 64, &size) == SEG_OK &&
+	CHECK(seg_count_map_size(&env, capacity, 1, 8 * capacity, &size) ==
+	          SEG_OK &&
 	      size <= sizeof(bytes));
-	for (size_t bit = 0; bit < 8 * size; bit++)
+	for (size_t bit = 0; bit < 8 * size; bit += 1 + (size_t) capacity / 8)
 	{
 		char key[64];
 
 		memset(bytes, 0, sizeof(bytes));
-		seg_count_map_init(map, capacity, 1, 64);
+		seg_count_map_init(map, capacity, 1, 8 * capacity);
 		for (int i = 0; i < keys; i++)
 			(void) seg_count_map_add(map, key, make_key(i, key));
 		((uint8_t *) bytes)[bit / 8] ^= (uint8_t) (1 << bit % 8);
@@ -184,7 +185,7 @@ survives_damage(int64_t capacity)
 		refused += seg_count_map_validate(&env, map) != SEG_OK;
 	}
 	CHECK(refused > 100);
-	seg_count_map_init(map, capacity, 1, 64);
+	seg_count_map_init(map, capacity, 1, 8 * capacity);
 	CHECK(seg_count_map_check(&env, map, size, 1) == SEG_OK);
 	CHECK(seg_count_map_check(&env, map, sizeof(SegCountMap) - 1, 1) ==
 	      SEG_CORRUPT);
@@ -193,6 +194,38 @@ survives_damage(int64_t capacity)
 	CHECK(seg_count_map_check(&env, map, size, 1) == SEG_CORRUPT);
 	map->capacity = 3;
 	CHECK(seg_count_map_check(&env, map, size, 1) == SEG_CORRUPT);
+	unit_env_free(&env);
+}
+
+/* 20 keys of 8 bytes, each with a count, and a head of 16 bytes: 512 bytes. */
+static void
+fills_small_sizes(void)
+{
+	SegEnv env = unit_env();
+	SegCountMap *map;
+	SegCountMap shape;
+	size_t size;
+
+	CHECK(seg_count_map_first(&env, 1, 16, &shape, &size) == SEG_OK);
+	CHECK(16 + size == 128);
+	map = env.alloc(env.host, size);
+	*map = shape;
+	for (int64_t i = 0; i < 20; i++)
+	{
+		char *bytes;
+
+		if (seg_count_map_add(map, &i, sizeof(i)) >= 0)
+			continue;
+		CHECK(seg_count_map_enlarged(&env, map, sizeof(i), 16, &shape, &size) ==
+		      SEG_OK);
+		bytes = env.alloc(env.host, size);
+		CHECK(seg_count_map_move(&env, map, &shape, (SegCountMap *) bytes) ==
+		      SEG_OK);
+		map = (SegCountMap *) bytes;
+		CHECK(seg_count_map_add(map, &i, sizeof(i)) == i);
+	}
+	CHECK(map->n == 20);
+	CHECK(16 + size == 512);
 	unit_env_free(&env);
 }
 
@@ -205,5 +238,7 @@ test_count_map(void)
 	takes_odd_shapes();
 	knows_its_limit();
 	survives_damage(4);
-	survives_damage(8);
+	survives_damage(64);
+	survives_damage(128);
+	fills_small_sizes();
 }
