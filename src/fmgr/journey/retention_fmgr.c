@@ -158,7 +158,8 @@ retention_must_be_same(const Question *a, const Question *b)
  * The array of a group, whose question must be the same.
  */
 static inline ArrayType *
-state_for(FunctionCallInfo fcinfo, const Question *asked, RetentionState **state)
+state_for(FunctionCallInfo fcinfo, const Question *asked,
+          RetentionState **state)
 {
 	ArrayType *array;
 
@@ -170,8 +171,7 @@ state_for(FunctionCallInfo fcinfo, const Question *asked, RetentionState **state
 		return array;
 	}
 	check_question(asked);
-	array =
-		number_state_argument(fcinfo, 0, STATE_LENGTH(asked->n), true);
+	array = number_state_argument(fcinfo, 0, STATE_LENGTH(asked->n), true);
 	*state = number_state_of(array);
 	(*state)->asked = *asked;
 	return array;
@@ -260,8 +260,8 @@ static ArrayType *
 known_booleans(const bool *values, int n, int known)
 {
 	bool has_nulls = known < n;
-	Size header = has_nulls ? ARR_OVERHEAD_WITHNULLS(1, n)
-	                        : ARR_OVERHEAD_NONULLS(1);
+	Size header =
+		has_nulls ? ARR_OVERHEAD_WITHNULLS(1, n) : ARR_OVERHEAD_NONULLS(1);
 	ArrayType *array = palloc0(header + known);
 
 	SET_VARSIZE(array, header + known);

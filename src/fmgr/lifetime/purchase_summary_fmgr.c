@@ -129,10 +129,10 @@ add_purchase(FunctionCallInfo fcinfo, TimeArgument type, bool is_numeric)
 	paid_at = calendar_argument(fcinfo, 1, type, "paid_at");
 	period = seg_period_of_day(meaning->unit, seg_day_of_microsecond(paid_at));
 
+	amount = amount_argument(fcinfo, is_numeric);
 	list = event_list_of_row(fcinfo, list, settings);
 	if (period <= meaning->last_period)
 	{
-		amount = amount_argument(fcinfo, is_numeric);
 		item = event_list_add(fcinfo, &list, settings);
 		memcpy(item, &period, PERIOD_SIZE);
 		memcpy(item + PERIOD_SIZE, &amount, sizeof(amount));
