@@ -49,8 +49,7 @@ seg_timefix_settle(SegTimefix *fix)
 {
 	double mean = fix->n > 0.0 ? fix->sum.hi / fix->n : 0.0;
 
-	fix->gap =
-		fmax(SEG_TIMEFIX_GAP, mean * (SEG_TIMEFIX_GAP / SEG_TIMEFIX_SHRINK));
+	fix->gap = fmax(SEG_TIMEFIX_GAP, mean * (SEG_TIMEFIX_GAP / SEG_TIMEFIX_SHRINK));
 }
 
 /* Are a time and the one before it, later and earlier, the same? */

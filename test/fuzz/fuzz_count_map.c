@@ -23,8 +23,7 @@ read_durations(SegEnv *env, const SegCountMap *map)
 		(void) seg_survival_at(&curve, -INFINITY, 1.0, &x);
 		(void) seg_survival_median(&curve, &x);
 	}
-	if (seg_logrank(env, map, true, &test) == SEG_OK &&
-	    test.degrees_of_freedom > 0)
+	if (seg_logrank(env, map, true, &test) == SEG_OK && test.degrees_of_freedom > 0)
 		REQUIRE(test.p_value >= 0 && test.p_value <= 1);
 }
 

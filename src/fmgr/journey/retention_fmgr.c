@@ -254,7 +254,7 @@ known_periods(const Question *asked)
 
 /*
  * An array of booleans whose elements from "known" on are NULL, written directly:
- * construct_md_array would take longer than all else.
+ * construct_md_array would take longer than everything else.
  */
 static ArrayType *
 known_booleans(const bool *values, int n, int known)

@@ -42,8 +42,11 @@ timefix_must_be(int64 setting, int64 wanted)
 static CountState *
 duration_state(FunctionCallInfo fcinfo, int argno, uint32 kind, bool writable)
 {
-	CountState *state =
-		count_state_argument(fcinfo, argno, kind, SEG_DURATION_WIDTH, writable);
+	CountState *state = count_state_argument(fcinfo,
+	                                         argno,
+	                                         kind,
+	                                         SEG_DURATION_WIDTH,
+	                                         writable);
 	SegEnv env;
 
 	if (likely(state->setting == TIMEFIX_ON || state->setting == TIMEFIX_OFF))

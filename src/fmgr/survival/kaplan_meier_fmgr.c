@@ -70,11 +70,9 @@ segment_kaplan_meier_final(PG_FUNCTION_ARGS)
 		duration_state_final(fcinfo, KAPLAN_MEIER_STATE, &timefix);
 	SegKaplanMeier table;
 
-	segment_check(&env,
-	              seg_kaplan_meier_from_counts(&env,
-	                                           &state->map,
-	                                           timefix,
-	                                           &table));
+	segment_check(
+		&env,
+		seg_kaplan_meier_from_counts(&env, &state->map, timefix, &table));
 	model_check_size(table.distinct_times * 3 * sizeof(double),
 	                 "durations in whole days, for example");
 	PG_RETURN_POINTER(

@@ -36,7 +36,7 @@ typedef struct SegCoxRows
 	((int64_t) sizeof(double) * ((dim) + 1) + 1 + \
 	 2 * (int64_t) sizeof(SegRadixItem))
 
-extern SegStatus
-seg_cox_rows(SegEnv *env, SegRows *source, bool timefix, SegCoxRows *result);
+extern SegStatus seg_cox_rows(SegEnv *env, SegRows *source, bool timefix,
+                              SegCoxRows *result);
 
 #endif /* SEG_KERNEL_COX_ROWS_H */

@@ -22,7 +22,7 @@ typedef struct SegKaplanMeier
 	int64_t rows_used;
 	int64_t rows_skipped;
 	int64_t event_count;
-	int64_t timefix;         /* 1: times equal but for rounding are one */
+	int64_t timefix; /* 1: times equal but for rounding are one */
 	const double *times;     /* distinct_times, ascending */
 	const int64_t *events;   /* at each time */
 	const int64_t *censored; /* the same */
