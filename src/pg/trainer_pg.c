@@ -66,13 +66,17 @@ make_call(FunctionCallInfo fcinfo, const SegTrainer *trainer)
 	call->trainer = trainer;
 	call->env = segment_env(fcinfo->flinfo->fn_mcxt);
 	for (const SegColumn *c = trainer->columns; c->type != SEG_COLUMN_END; c++)
+	{
+		if (c->type != SEG_COLUMN_SETTING)
+			call->input_at[call->n_inputs++] = argno;
 		place_column(fcinfo, call, c, argno++);
+	}
 	for (; argno < PG_NARGS(); argno++)
 	{
 		if (argument_type(fcinfo, argno) == JSONBOID)
 			call->options_at = argno;
 		else
-			call->weight_at = argno;
+			call->weight_at = call->input_at[call->n_inputs++] = argno;
 	}
 	call->options_are_constant =
 		call->options_at == 0 || argument_is_constant(fcinfo, call->options_at);
@@ -106,13 +110,11 @@ feature_names(const TrainerState *state)
 	return &state->options->common->feature_names;
 }
 
-static TrainerState *
-make_state(FunctionCallInfo fcinfo, const TrainerCall *call,
-           const ParsedOptions *options, const int32 *settings, Size size)
+static void
+set_settings(const TrainerCall *call, TrainerState *state,
+             const ParsedOptions *options, const int32 *settings)
 {
 	SegEnv env = segment_env(CurrentMemoryContext);
-	TrainerState *state =
-		MemoryContextAllocZero(segment_agg_context(fcinfo), size);
 
 	state->options = options;
 	memcpy(state->settings, settings, call->n_settings * sizeof(int32));
@@ -121,7 +123,6 @@ make_state(FunctionCallInfo fcinfo, const TrainerCall *call,
 		              call->trainer->check(&env,
 		                                   trainer_params(call->trainer,
 		                                                  state)));
-	return state;
 }
 
 static void
@@ -204,9 +205,9 @@ check_room(TrainerCall *call, const RowsState *state)
 }
 
 /*
- * The numbers of a row, with -0 as 0; false if one of them is NULL.
+ * The numbers of a row, with -0 as 0.
  */
-static pg_attribute_always_inline bool
+static pg_attribute_always_inline void
 read_row_numbers(FunctionCallInfo fcinfo, const TrainerCall *call,
                  double *numbers)
 {
@@ -214,16 +215,13 @@ read_row_numbers(FunctionCallInfo fcinfo, const TrainerCall *call,
 	{
 		int argno = call->number_at[i];
 
-		if (PG_ARGISNULL(argno))
-			return false;
 		numbers[i] = call->is_boolean[i] ? (PG_GETARG_BOOL(argno) ? 1.0 : 0.0)
 		                                 : PG_GETARG_FLOAT8(argno) + 0.0;
 	}
-	return true;
 }
 
 /*
- * Read and check a row; false if it does not count.
+ * Read and check a row that is not skipped; false if the method has no use for it.
  */
 static pg_attribute_always_inline bool
 read_row(FunctionCallInfo fcinfo, TrainerCall *call, RowsState *state,
@@ -232,22 +230,18 @@ read_row(FunctionCallInfo fcinfo, TrainerCall *call, RowsState *state,
 	const SegTrainer *trainer = call->trainer;
 	bool counts = true;
 
-	if (!read_row_numbers(fcinfo, call, numbers))
-		return false;
-	if (call->vector_at > 0 && !argument_vector(fcinfo,
-	                                            call->vector_at,
-	                                            call->vector_type,
-	                                            trainer->title,
-	                                            feature_names(&state->base),
-	                                            view))
-		return false;
+	read_row_numbers(fcinfo, call, numbers);
+	if (call->vector_at > 0)
+		argument_vector(fcinfo,
+		                call->vector_at,
+		                call->vector_type,
+		                trainer->title,
+		                feature_names(&state->base),
+		                view);
 	if (trainer->check_row != NULL)
 		segment_check(&call->env,
 		              trainer->check_row(&call->env, numbers, &counts));
-	*weight = 1.0;
-	if (call->weight_at > 0 &&
-	    !argument_weight(fcinfo, call->weight_at, weight))
-		return false;
+	*weight = call->weight_at > 0 ? PG_GETARG_FLOAT8(call->weight_at) : 1.0;
 	state->base.odd += trainer->is_odd != NULL && trainer->is_odd(numbers);
 	return counts;
 }
@@ -325,12 +319,11 @@ is_as_before(FunctionCallInfo fcinfo, const TrainerCall *call,
 }
 
 /*
- * The state of the group, made for its first row; an error if settings or options
- * have changed.
+ * The first row that is not skipped sets settings and options; others must have
+ * the same.
  */
-static pg_noinline TrainerState *
-look_closely(FunctionCallInfo fcinfo, TrainerCall *call, TrainerState *state,
-             const TrainerInput *input)
+static pg_noinline void
+look_closely(FunctionCallInfo fcinfo, TrainerCall *call, TrainerState *state)
 {
 	int32 settings[TRAINER_MAX_SETTINGS];
 	const ParsedOptions *options;
@@ -339,10 +332,28 @@ look_closely(FunctionCallInfo fcinfo, TrainerCall *call, TrainerState *state,
 		settings[i] =
 			argument_int32(fcinfo, call->setting_at[i], call->setting_name[i]);
 	options = trainer_options(fcinfo, call);
-	if (state == NULL)
-		return make_state(fcinfo, call, options, settings, input->state_size);
-	refuse_change(call, state, options, settings);
-	return state;
+	if (state->options == NULL)
+		set_settings(call, state, options, settings);
+	else
+		refuse_change(call, state, options, settings);
+}
+
+/*
+ * A row with a NULL or without weight is skipped: nothing else of it is looked at,
+ * as if WHERE had left it out.
+ */
+static pg_attribute_always_inline bool
+is_skipped(FunctionCallInfo fcinfo, const TrainerCall *call)
+{
+	double weight;
+
+	for (int i = 0; i < call->n_inputs; i++)
+	{
+		if (PG_ARGISNULL(call->input_at[i]))
+			return true;
+	}
+	return call->weight_at > 0 &&
+	       !argument_weight(fcinfo, call->weight_at, &weight);
 }
 
 Datum
@@ -354,8 +365,16 @@ trainer_trans(FunctionCallInfo fcinfo, const SegTrainer *trainer,
 
 	if (unlikely(call == NULL))
 		call = make_call(fcinfo, trainer);
-	if (unlikely(state == NULL || !is_as_before(fcinfo, call, state)))
-		state = look_closely(fcinfo, call, state, input);
+	if (unlikely(state == NULL))
+		state = MemoryContextAllocZero(segment_agg_context(fcinfo),
+		                               input->state_size);
+	if (unlikely(is_skipped(fcinfo, call)))
+	{
+		state->skipped++;
+		PG_RETURN_POINTER(state);
+	}
+	if (unlikely(state->options == NULL || !is_as_before(fcinfo, call, state)))
+		look_closely(fcinfo, call, state);
 	/* written out for the usual way, so that the compiler inlines it */
 	if (unlikely(!(input == &trainer_rows ? rows_add(fcinfo, call, state)
 	                                      : input->add(fcinfo, call, state))))

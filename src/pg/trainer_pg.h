@@ -58,7 +58,7 @@ typedef struct ParsedOptions
  */
 typedef struct TrainerState
 {
-	const ParsedOptions *options;
+	const ParsedOptions *options; /* NULL: all rows so far were skipped */
 	int32 settings[TRAINER_MAX_SETTINGS];
 	int64 skipped; /* rows that have a NULL or do not count */
 	int64 odd;     /* rows of a kind that the model counts */
@@ -69,6 +69,10 @@ typedef struct TrainerCall
 {
 	const SegTrainer *trainer;
 	SegEnv env; /* for checks, which take no memory */
+
+	/* a row is skipped if one of these is NULL: all but settings and options */
+	int n_inputs;
+	int input_at[SEG_MAX_NUMBERS + 2];
 
 	/* which argument is what; 0: there is none */
 	int n_numbers;

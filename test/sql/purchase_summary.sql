@@ -94,8 +94,9 @@ SELECT purchase_summary(paid_at, 1e308::float8, '2024-06-30') FROM orders;
 \set VERBOSITY terse
 SELECT purchase_summary(paid_at, amount) FROM orders;
 \set VERBOSITY default
--- rows left out are not checked
+-- purchases after as_of are left out, but checked
 SELECT purchase_summary(at, amount, '2024-06-30') FROM (VALUES (date '2024-06-30', 1), ('2024-07-01', 'NaN'::float8)) AS t(at, amount);
+SELECT purchase_summary(at, amount, '2024-06-30') FROM (VALUES (date '2024-06-30', 1), ('2024-07-01', 2)) AS t(at, amount);
 
 -- current_date east of Greenwich is the day before in UTC: a warning with the way out
 SET TimeZone = 'Europe/Berlin';

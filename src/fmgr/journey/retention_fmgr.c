@@ -159,7 +159,8 @@ retention_must_be_same(const Question *a, const Question *b)
  * The array of a group, whose question must be the same.
  */
 static inline ArrayType *
-state_for(FunctionCallInfo fcinfo, const Question *asked, RetentionState **state)
+state_for(FunctionCallInfo fcinfo, const Question *asked,
+          RetentionState **state)
 {
 	ArrayType *array;
 
@@ -171,8 +172,7 @@ state_for(FunctionCallInfo fcinfo, const Question *asked, RetentionState **state
 		return array;
 	}
 	check_question(asked);
-	array =
-		number_state_argument(fcinfo, 0, STATE_LENGTH(asked->n), true);
+	array = number_state_argument(fcinfo, 0, STATE_LENGTH(asked->n), true);
 	*state = number_state_of(array);
 	(*state)->asked = *asked;
 	return array;
@@ -255,14 +255,14 @@ known_periods(const Question *asked)
 
 /*
  * An array of booleans whose elements from "known" on are NULL, written directly:
- * construct_md_array would take longer than all else.
+ * construct_md_array would take longer than everything else.
  */
 static ArrayType *
 known_booleans(const bool *values, int n, int known)
 {
 	bool has_nulls = known < n;
-	Size header = has_nulls ? ARR_OVERHEAD_WITHNULLS(1, n)
-	                        : ARR_OVERHEAD_NONULLS(1);
+	Size header =
+		has_nulls ? ARR_OVERHEAD_WITHNULLS(1, n) : ARR_OVERHEAD_NONULLS(1);
 	ArrayType *array = palloc0(header + known);
 
 	SET_VARSIZE(array, header + known);

@@ -148,10 +148,10 @@ add_purchase(FunctionCallInfo fcinfo, TimeArgument type, bool is_numeric)
 	period = purchase_summary_period_argument(fcinfo, 1, type, meaning->unit, "paid_at");
 	(void) purchase_summary_period_argument(fcinfo, 3, type, meaning->unit, "as_of");
 
+	amount = amount_argument(fcinfo, is_numeric);
 	list = event_list_of_row(fcinfo, list, settings);
 	if (period <= meaning->last_period)
 	{
-		amount = amount_argument(fcinfo, is_numeric);
 		item = event_list_add(fcinfo, &list, settings);
 		memcpy(item, &period, PERIOD_SIZE);
 		memcpy(item + PERIOD_SIZE, &amount, sizeof(amount));

@@ -175,8 +175,6 @@ item_rows_add(FunctionCallInfo fcinfo, TrainerCall *call, TrainerState *base)
 	int64 bytes;
 	int32 n;
 
-	if (PG_ARGISNULL(1))
-		return false;
 	context = segment_agg_context(fcinfo);
 	env = segment_env(context);
 	array = PG_GETARG_ARRAYTYPE_P(1);

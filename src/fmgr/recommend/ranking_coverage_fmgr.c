@@ -71,12 +71,13 @@ coverage_argument(FunctionCallInfo fcinfo, int argno, bool writable)
 Datum
 segment_catalog_coverage_trans(PG_FUNCTION_ARGS)
 {
-	int64 size = size_argument(fcinfo);
 	CountState *state;
 	SegItems items;
+	int64 size;
 
 	if (PG_ARGISNULL(1))
 		RETURN_STATE_UNCHANGED();
+	size = size_argument(fcinfo);
 	items = item_list_argument(fcinfo, 1, "recommended");
 	if (PG_ARGISNULL(0))
 	{

@@ -112,8 +112,13 @@ mean_argument(FunctionCallInfo fcinfo, int argno, bool writable)
 	                            writable);
 }
 
+/*
+ * Add a user's score; where it is not defined, the row counts for its settings
+ * alone.
+ */
 static Datum
-add_score(FunctionCallInfo fcinfo, double k, double gain, double score)
+add_score(FunctionCallInfo fcinfo, double k, double gain, bool is_defined,
+          double score)
 {
 	SegMeanScore settings = {0, {0, 0}, k, gain};
 	FloatState *state = mean_argument(fcinfo, 0, true);
@@ -122,7 +127,8 @@ add_score(FunctionCallInfo fcinfo, double k, double gain, double score)
 	if (PG_ARGISNULL(0))
 		*mean = settings;
 	ranking_check_settings(mean, &settings);
-	seg_mean_score_add(mean, score);
+	if (is_defined)
+		seg_mean_score_add(mean, score);
 	PG_RETURN_POINTER(state);
 }
 
@@ -219,13 +225,20 @@ match_arguments(FunctionCallInfo fcinfo, int argno, int64 k, SegGain gain,
 static Datum
 score_at(FunctionCallInfo fcinfo, SegRankingScore score)
 {
-	int32 k = k_argument(fcinfo);
 	SegRanking ranking;
+	bool is_defined;
+	int32 k;
 
-	if (PG_ARGISNULL(2) || PG_ARGISNULL(3) ||
-	    !match_arguments(fcinfo, 2, k, SEG_GAIN_LINEAR, false, &ranking))
+	if (PG_ARGISNULL(2) || PG_ARGISNULL(3))
 		RETURN_STATE_UNCHANGED();
-	return add_score(fcinfo, k, SEG_GAIN_LINEAR, score(&ranking));
+	k = k_argument(fcinfo);
+	is_defined =
+		match_arguments(fcinfo, 2, k, SEG_GAIN_LINEAR, false, &ranking);
+	return add_score(fcinfo,
+	                 k,
+	                 SEG_GAIN_LINEAR,
+	                 is_defined,
+	                 is_defined ? score(&ranking) : 0);
 }
 
 #define SCORE_AT(name) \
@@ -244,14 +257,21 @@ SCORE_AT(ndcg_at)
 Datum
 segment_ndcg_at_graded_trans(PG_FUNCTION_ARGS)
 {
-	int32 k = k_argument(fcinfo);
-	SegGain gain = gain_argument(fcinfo, 5);
 	SegRanking ranking;
+	bool is_defined;
+	SegGain gain;
+	int32 k;
 
-	if (PG_ARGISNULL(2) || PG_ARGISNULL(3) || PG_ARGISNULL(4) ||
-	    !match_arguments(fcinfo, 2, k, gain, true, &ranking))
+	if (PG_ARGISNULL(2) || PG_ARGISNULL(3) || PG_ARGISNULL(4))
 		RETURN_STATE_UNCHANGED();
-	return add_score(fcinfo, k, gain, seg_ndcg_at(&ranking));
+	k = k_argument(fcinfo);
+	gain = gain_argument(fcinfo, 5);
+	is_defined = match_arguments(fcinfo, 2, k, gain, true, &ranking);
+	return add_score(fcinfo,
+	                 k,
+	                 gain,
+	                 is_defined,
+	                 is_defined ? seg_ndcg_at(&ranking) : 0);
 }
 
 /*
@@ -261,16 +281,21 @@ Datum
 segment_mrr_trans(PG_FUNCTION_ARGS)
 {
 	SegRanking ranking;
+	bool is_defined;
 
-	if (PG_ARGISNULL(1) || PG_ARGISNULL(2) ||
-	    !match_arguments(fcinfo,
-	                     1,
-	                     PG_INT32_MAX,
-	                     SEG_GAIN_LINEAR,
-	                     false,
-	                     &ranking))
+	if (PG_ARGISNULL(1) || PG_ARGISNULL(2))
 		RETURN_STATE_UNCHANGED();
-	return add_score(fcinfo, 0, SEG_GAIN_LINEAR, seg_reciprocal_rank(&ranking));
+	is_defined = match_arguments(fcinfo,
+	                             1,
+	                             PG_INT32_MAX,
+	                             SEG_GAIN_LINEAR,
+	                             false,
+	                             &ranking);
+	return add_score(fcinfo,
+	                 0,
+	                 SEG_GAIN_LINEAR,
+	                 is_defined,
+	                 is_defined ? seg_reciprocal_rank(&ranking) : 0);
 }
 
 /* ---------- intra_list_diversity ---------- */
@@ -366,9 +391,7 @@ add_diversity(FunctionCallInfo fcinfo,
 	                                 dim,
 	                                 &diversity,
 	                                 &defined));
-	if (!defined)
-		RETURN_STATE_UNCHANGED();
-	return add_score(fcinfo, 0, SEG_GAIN_LINEAR, diversity);
+	return add_score(fcinfo, 0, SEG_GAIN_LINEAR, defined, diversity);
 }
 
 Datum

@@ -186,8 +186,6 @@ rating_argument(FunctionCallInfo fcinfo, const SegCfParams *params,
 	SegEnv env = segment_env(CurrentMemoryContext);
 	bool implicit = params->feedback == SEG_CF_IMPLICIT;
 
-	if (PG_ARGISNULL(1) || PG_ARGISNULL(2) || PG_ARGISNULL(3))
-		return false;
 	*rating = PG_GETARG_FLOAT8(3) + 0.0;
 	segment_check(&env, seg_cf_check_rating(&env, implicit, *rating));
 	return !implicit || *rating > 0.0;

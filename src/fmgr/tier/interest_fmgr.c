@@ -243,12 +243,13 @@ keywords_argument(FunctionCallInfo fcinfo, int argno)
 Datum
 segment_top_keywords_trans(PG_FUNCTION_ARGS)
 {
-	int64 n = number_of_words(fcinfo);
 	CountState *state;
 	TSVector words;
+	int64 n;
 
 	if (PG_ARGISNULL(1))
 		RETURN_STATE_UNCHANGED();
+	n = number_of_words(fcinfo);
 	state = interest_state_argument(fcinfo,
 	                                KEYWORDS_STATE,
 	                                SEG_INTEREST_COUNT_WIDTH);
