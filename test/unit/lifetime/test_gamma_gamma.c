@@ -85,11 +85,16 @@ expectations_shrink(void)
 
 	CHECK(seg_gamma_gamma_expected(&model, (double[]){0, 0}, &mean));
 	CHECK_RELATIVE(mean, all, 1e-15);
-	/* nothing is known about those who bought nothing or paid nothing */
+	/* nothing is known about those who bought nothing */
 	CHECK(seg_gamma_gamma_expected(&model, (double[]){0, 77}, &mean));
 	CHECK_RELATIVE(mean, all, 1e-15);
+	/* those who paid nothing, or got more back, are at the low end */
 	CHECK(seg_gamma_gamma_expected(&model, (double[]){3, -5}, &mean));
-	CHECK_RELATIVE(mean, all, 1e-15);
+	CHECK_RELATIVE(mean,
+	               model.p * model.v / (3 * model.p + model.q - 1),
+	               1e-15);
+	CHECK(seg_gamma_gamma_expected(&model, (double[]){3, 1e-12}, &before));
+	CHECK(before > mean && before - mean < 1e-11);
 	for (int x = 1; x < 100; x++)
 	{
 		CHECK(seg_gamma_gamma_expected(&model, (double[]){x, 90}, &mean));
