@@ -248,7 +248,7 @@ has_no_units(void)
 	{
 		for (int j = 0; j < 3; j++)
 			row_of(&other, i)[j] = row_of(&d, i)[j] * scale[j] + shift[j];
-		row_of(&other, i)[3 + SEG_COX_DURATION] *= 1e-300;
+		row_of(&other, i)[3 + SEG_COX_DURATION] *= 1e300;
 	}
 	a = model_of(&env, &d);
 	b = model_of(&env, &other);

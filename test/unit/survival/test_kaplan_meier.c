@@ -348,7 +348,7 @@ checks_durations(void)
 	unit_env_free(&env);
 }
 
-/* Times at the ends of the range of a double. */
+/* Times at the ends of the range of a double; timefix joins the tiny ones. */
 static void
 takes_tiny_and_huge_times(void)
 {
@@ -358,7 +358,11 @@ takes_tiny_and_huge_times(void)
 	SegSurvivalCurve curve = curve_of(&env, &table);
 	double median;
 
-	CHECK(curve.steps[0].time == 0 && curve.steps[1].time == 5e-324 &&
+	CHECK(curve.n == 3 && curve.steps[0].events == 2 &&
+	      curve.steps[2].time == DBL_MAX);
+	table.timefix = false;
+	curve = curve_of(&env, &table);
+	CHECK(curve.n == 4 && curve.steps[0].time == 0 && curve.steps[1].time == 5e-324 &&
 	      curve.steps[3].time == DBL_MAX);
 	CHECK(seg_survival_median(&curve, &median) && median == 5e299);
 	unit_env_free(&env);
