@@ -55,11 +55,11 @@ float_state_argument(FunctionCallInfo fcinfo, int argno, uint32 kind,
 		return float_state_make(kind, length);
 	state = (FloatState *) PG_DETOAST_DATUM(PG_GETARG_DATUM(argno));
 	size = VARSIZE(state);
-	float_state_check(
-		size >= SIZE_OF(0) && state->kind == kind &&
-		size == SIZE_OF(length > 0 ? length : float_state_length(state)));
 	if (state != (FloatState *) MAXALIGN(state) ||
 	    (writable && !AggCheckCallContext(fcinfo, NULL)))
 		state = memcpy(palloc(size), state, size);
+	float_state_check(
+		size >= SIZE_OF(0) && state->kind == kind &&
+		size == SIZE_OF(length > 0 ? length : float_state_length(state)));
 	return state;
 }

@@ -43,8 +43,13 @@ sub psql
 {
 	my ($script, $db) = @_;
 	my ($stdout, $stderr) = ('', '');
+	my $file = "$out/script-$seed.sql";
 
-	IPC::Run::run([ 'psql', '-XqAt', '-F', "\t", '-d', $db || $database ], '<', \$script, '>', \$stdout, '2>', \$stderr,
+	open my $to, '>', $file or die "attack: $file: $!\n";
+	print $to $script;
+	close $to;
+	# without ON_ERROR_STOP psql goes on after an error, and ends with the connection
+	IPC::Run::run([ 'psql', '-XqAt', '-F', "\t", '-d', $db || $database, '-f', $file ], '<', '/dev/null', '>', \$stdout, '2>', \$stderr,
 		IPC::Run::timeout(CASES * STATEMENT_TIMEOUT * 4));
 	return ($stdout, $stderr);
 }
@@ -186,7 +191,8 @@ sub literal_case
 	my $call = call_of($f);
 	my $list = $call->arguments($f, 'literal');
 
-	$call->{tainted} ||= $states_of{ $f->{oid} }; # a state may remember an overflow
+	# a state may remember an overflow, and two states need not fit together
+	$call->{tainted} = $call->{damaged} = 1 if $states_of{ $f->{oid} };
 	return { call => $call, variants => [ [ '', $f->{is_set} ? "SELECT * FROM $f->{name}($list)" : "SELECT $f->{name}($list)" ] ] };
 }
 

@@ -75,15 +75,14 @@ get_tally(FunctionCallInfo fcinfo, int argno, int arrays, bool writable)
 	TallyImage *image = (TallyImage *) PG_DETOAST_DATUM(PG_GETARG_DATUM(argno));
 	Size size = VARSIZE(image);
 
+	if (image != (TallyImage *) MAXALIGN(image) ||
+	    (writable && !AggCheckCallContext(fcinfo, NULL)))
+		image = memcpy(palloc(size), image, size);
 	if (size < offsetof(TallyImage, numbers) || image->arrays != arrays ||
 	    size != image_size(arrays, image->dim))
 		ereport(ERROR,
 		        errcode(ERRCODE_DATA_CORRUPTED),
 		        errmsg("state of the aggregate is corrupted"));
-
-	if (image != (TallyImage *) MAXALIGN(image) ||
-	    (writable && !AggCheckCallContext(fcinfo, NULL)))
-		image = memcpy(palloc(size), image, size);
 	return image;
 }
 
