@@ -20,7 +20,9 @@ SELECT model_method(sbg_train(period, share)) FROM (VALUES (0, 1.0), (1, 0.8), (
 SELECT bgnbd_train(1, 1, 2, '{"tolerence": 1}');
 SELECT paretonbd_train(1, 1, 2, '{"tolerence": 1}');
 SELECT gamma_gamma_train(1, 1, '{"tolerence": 1}');
+\set VERBOSITY terse
 SELECT bgnbd_train(1, 1, 2, 3);
+\set VERBOSITY default
 
 -- a number of topics is no weight
 SELECT top_interest(topic, 3) FROM users;
