@@ -24,7 +24,7 @@
  * The type of an argument of this call.
  */
 static Oid
-argument_type(FunctionCallInfo fcinfo, int argno)
+type_of_argument(FunctionCallInfo fcinfo, int argno)
 {
 	return get_fn_expr_argtype(fcinfo->flinfo, argno);
 }
@@ -37,13 +37,14 @@ place_column(FunctionCallInfo fcinfo, TrainerCall *call,
 	{
 		case SEG_COLUMN_VECTOR:
 			call->vector_at = argno;
-			call->vector_type = argument_type(fcinfo, argno) == FLOAT8ARRAYOID
-			                        ? VECTOR_IS_ARRAY
-			                        : VECTOR_IS_FEATURE_VECTOR;
+			call->vector_type =
+				type_of_argument(fcinfo, argno) == FLOAT8ARRAYOID
+					? VECTOR_IS_ARRAY
+					: VECTOR_IS_FEATURE_VECTOR;
 			break;
 		case SEG_COLUMN_NUMBER:
 			call->is_boolean[call->n_numbers] =
-				argument_type(fcinfo, argno) == BOOLOID;
+				type_of_argument(fcinfo, argno) == BOOLOID;
 			call->number_at[call->n_numbers++] = argno;
 			break;
 		case SEG_COLUMN_SETTING:
@@ -73,7 +74,7 @@ make_call(FunctionCallInfo fcinfo, const SegTrainer *trainer)
 	}
 	for (; argno < PG_NARGS(); argno++)
 	{
-		if (argument_type(fcinfo, argno) == JSONBOID)
+		if (type_of_argument(fcinfo, argno) == JSONBOID)
 			call->options_at = argno;
 		else
 			call->weight_at = call->input_at[call->n_inputs++] = argno;

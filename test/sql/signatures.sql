@@ -83,3 +83,9 @@ SELECT simplified_silhouette(model, '[null,1]'::feature_vector) FROM named;
 SELECT model_info(kmeans_align(model, model)) -> 'feature_names' AS names,
 	model_info(kmeans_align(unnamed, model)) -> 'feature_names' AS of_the_old_one
 FROM named, (SELECT kmeans_train(ARRAY[id, 1], 2) AS unnamed FROM users) AS u;
+
+-- numbers in messages read back, whatever extra_float_digits says
+SET extra_float_digits = 0;
+SELECT tier(1, '{0.30000000000000004,0.3}'::float8[]);
+SELECT bgnbd_train(3.0000000000000004::float8, 1, 2);
+RESET extra_float_digits;

@@ -1,6 +1,9 @@
+-- text is what parameters and literals of unknown type resolve to: '{1,2}'
 CREATE FUNCTION precision_at_trans(bytea, bigint, bigint[], bigint[]) RETURNS bytea
 	AS 'MODULE_PATHNAME', 'segment_precision_at_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION precision_at_trans(bytea, bigint, text[], text[]) RETURNS bytea
+	AS 'MODULE_PATHNAME', 'segment_precision_at_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION precision_at_trans(bytea, bigint, text, text) RETURNS bytea
 	AS 'MODULE_PATHNAME', 'segment_precision_at_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION precision_at_trans(bytea, bigint, uuid[], uuid[]) RETURNS bytea
 	AS 'MODULE_PATHNAME', 'segment_precision_at_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
@@ -8,11 +11,15 @@ CREATE FUNCTION recall_at_trans(bytea, bigint, bigint[], bigint[]) RETURNS bytea
 	AS 'MODULE_PATHNAME', 'segment_recall_at_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION recall_at_trans(bytea, bigint, text[], text[]) RETURNS bytea
 	AS 'MODULE_PATHNAME', 'segment_recall_at_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION recall_at_trans(bytea, bigint, text, text) RETURNS bytea
+	AS 'MODULE_PATHNAME', 'segment_recall_at_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION recall_at_trans(bytea, bigint, uuid[], uuid[]) RETURNS bytea
 	AS 'MODULE_PATHNAME', 'segment_recall_at_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION hit_rate_at_trans(bytea, bigint, bigint[], bigint[]) RETURNS bytea
 	AS 'MODULE_PATHNAME', 'segment_hit_rate_at_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION hit_rate_at_trans(bytea, bigint, text[], text[]) RETURNS bytea
+	AS 'MODULE_PATHNAME', 'segment_hit_rate_at_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION hit_rate_at_trans(bytea, bigint, text, text) RETURNS bytea
 	AS 'MODULE_PATHNAME', 'segment_hit_rate_at_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION hit_rate_at_trans(bytea, bigint, uuid[], uuid[]) RETURNS bytea
 	AS 'MODULE_PATHNAME', 'segment_hit_rate_at_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
@@ -20,11 +27,15 @@ CREATE FUNCTION average_precision_at_trans(bytea, bigint, bigint[], bigint[]) RE
 	AS 'MODULE_PATHNAME', 'segment_average_precision_at_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION average_precision_at_trans(bytea, bigint, text[], text[]) RETURNS bytea
 	AS 'MODULE_PATHNAME', 'segment_average_precision_at_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION average_precision_at_trans(bytea, bigint, text, text) RETURNS bytea
+	AS 'MODULE_PATHNAME', 'segment_average_precision_at_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION average_precision_at_trans(bytea, bigint, uuid[], uuid[]) RETURNS bytea
 	AS 'MODULE_PATHNAME', 'segment_average_precision_at_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION ndcg_at_trans(bytea, bigint, bigint[], bigint[]) RETURNS bytea
 	AS 'MODULE_PATHNAME', 'segment_ndcg_at_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION ndcg_at_trans(bytea, bigint, text[], text[]) RETURNS bytea
+	AS 'MODULE_PATHNAME', 'segment_ndcg_at_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION ndcg_at_trans(bytea, bigint, text, text) RETURNS bytea
 	AS 'MODULE_PATHNAME', 'segment_ndcg_at_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION ndcg_at_trans(bytea, bigint, uuid[], uuid[]) RETURNS bytea
 	AS 'MODULE_PATHNAME', 'segment_ndcg_at_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
@@ -32,17 +43,23 @@ CREATE FUNCTION ndcg_at_trans(bytea, bigint, bigint[], bigint[], float8[]) RETUR
 	AS 'MODULE_PATHNAME', 'segment_ndcg_at_graded_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION ndcg_at_trans(bytea, bigint, text[], text[], float8[]) RETURNS bytea
 	AS 'MODULE_PATHNAME', 'segment_ndcg_at_graded_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION ndcg_at_trans(bytea, bigint, text, text, float8[]) RETURNS bytea
+	AS 'MODULE_PATHNAME', 'segment_ndcg_at_graded_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION ndcg_at_trans(bytea, bigint, uuid[], uuid[], float8[]) RETURNS bytea
 	AS 'MODULE_PATHNAME', 'segment_ndcg_at_graded_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION ndcg_at_trans(bytea, bigint, bigint[], bigint[], float8[], text) RETURNS bytea
 	AS 'MODULE_PATHNAME', 'segment_ndcg_at_graded_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION ndcg_at_trans(bytea, bigint, text[], text[], float8[], text) RETURNS bytea
 	AS 'MODULE_PATHNAME', 'segment_ndcg_at_graded_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION ndcg_at_trans(bytea, bigint, text, text, float8[], text) RETURNS bytea
+	AS 'MODULE_PATHNAME', 'segment_ndcg_at_graded_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION ndcg_at_trans(bytea, bigint, uuid[], uuid[], float8[], text) RETURNS bytea
 	AS 'MODULE_PATHNAME', 'segment_ndcg_at_graded_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION mrr_trans(bytea, bigint[], bigint[]) RETURNS bytea
 	AS 'MODULE_PATHNAME', 'segment_mrr_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION mrr_trans(bytea, text[], text[]) RETURNS bytea
+	AS 'MODULE_PATHNAME', 'segment_mrr_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION mrr_trans(bytea, text, text) RETURNS bytea
 	AS 'MODULE_PATHNAME', 'segment_mrr_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION mrr_trans(bytea, uuid[], uuid[]) RETURNS bytea
 	AS 'MODULE_PATHNAME', 'segment_mrr_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
@@ -57,6 +74,8 @@ CREATE FUNCTION ranking_final(bytea) RETURNS float8
 CREATE FUNCTION catalog_coverage_trans(bytea, bigint[], bigint) RETURNS bytea
 	AS 'MODULE_PATHNAME', 'segment_catalog_coverage_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION catalog_coverage_trans(bytea, text[], bigint) RETURNS bytea
+	AS 'MODULE_PATHNAME', 'segment_catalog_coverage_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION catalog_coverage_trans(bytea, text, bigint) RETURNS bytea
 	AS 'MODULE_PATHNAME', 'segment_catalog_coverage_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION catalog_coverage_trans(bytea, uuid[], bigint) RETURNS bytea
 	AS 'MODULE_PATHNAME', 'segment_catalog_coverage_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
@@ -99,12 +118,17 @@ CREATE AGGREGATE precision_at(k bigint, recommended text[], relevant text[]) (
 	SFUNC = precision_at_trans, STYPE = bytea, SSPACE = 48, COMBINEFUNC = ranking_combine,
 	FINALFUNC = ranking_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
+CREATE AGGREGATE precision_at(k bigint, recommended text, relevant text) (
+	SFUNC = precision_at_trans, STYPE = bytea, SSPACE = 64, COMBINEFUNC = ranking_combine,
+	FINALFUNC = ranking_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
+);
 CREATE AGGREGATE precision_at(k bigint, recommended uuid[], relevant uuid[]) (
 	SFUNC = precision_at_trans, STYPE = bytea, SSPACE = 48, COMBINEFUNC = ranking_combine,
 	FINALFUNC = ranking_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE precision_at(bigint, bigint[], bigint[]) IS 'share of relevant items among the first k, mean over users';
 COMMENT ON AGGREGATE precision_at(bigint, text[], text[]) IS 'share of relevant items among the first k, mean over users';
+COMMENT ON AGGREGATE precision_at(bigint, text, text) IS 'share of relevant items among the first k, mean over users';
 COMMENT ON AGGREGATE precision_at(bigint, uuid[], uuid[]) IS 'share of relevant items among the first k, mean over users';
 
 --- recall_at(k bigint, recommended text[], relevant text[]) -> float8   since 0.1.0
@@ -122,12 +146,17 @@ CREATE AGGREGATE recall_at(k bigint, recommended text[], relevant text[]) (
 	SFUNC = recall_at_trans, STYPE = bytea, SSPACE = 48, COMBINEFUNC = ranking_combine,
 	FINALFUNC = ranking_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
+CREATE AGGREGATE recall_at(k bigint, recommended text, relevant text) (
+	SFUNC = recall_at_trans, STYPE = bytea, SSPACE = 64, COMBINEFUNC = ranking_combine,
+	FINALFUNC = ranking_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
+);
 CREATE AGGREGATE recall_at(k bigint, recommended uuid[], relevant uuid[]) (
 	SFUNC = recall_at_trans, STYPE = bytea, SSPACE = 48, COMBINEFUNC = ranking_combine,
 	FINALFUNC = ranking_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE recall_at(bigint, bigint[], bigint[]) IS 'share of the relevant items that are among the first k, mean over users';
 COMMENT ON AGGREGATE recall_at(bigint, text[], text[]) IS 'share of the relevant items that are among the first k, mean over users';
+COMMENT ON AGGREGATE recall_at(bigint, text, text) IS 'share of the relevant items that are among the first k, mean over users';
 COMMENT ON AGGREGATE recall_at(bigint, uuid[], uuid[]) IS 'share of the relevant items that are among the first k, mean over users';
 
 --- hit_rate_at(k bigint, recommended text[], relevant text[]) -> float8   since 0.1.0
@@ -144,12 +173,17 @@ CREATE AGGREGATE hit_rate_at(k bigint, recommended text[], relevant text[]) (
 	SFUNC = hit_rate_at_trans, STYPE = bytea, SSPACE = 48, COMBINEFUNC = ranking_combine,
 	FINALFUNC = ranking_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
+CREATE AGGREGATE hit_rate_at(k bigint, recommended text, relevant text) (
+	SFUNC = hit_rate_at_trans, STYPE = bytea, SSPACE = 64, COMBINEFUNC = ranking_combine,
+	FINALFUNC = ranking_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
+);
 CREATE AGGREGATE hit_rate_at(k bigint, recommended uuid[], relevant uuid[]) (
 	SFUNC = hit_rate_at_trans, STYPE = bytea, SSPACE = 48, COMBINEFUNC = ranking_combine,
 	FINALFUNC = ranking_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE hit_rate_at(bigint, bigint[], bigint[]) IS 'share of users with a relevant item among the first k';
 COMMENT ON AGGREGATE hit_rate_at(bigint, text[], text[]) IS 'share of users with a relevant item among the first k';
+COMMENT ON AGGREGATE hit_rate_at(bigint, text, text) IS 'share of users with a relevant item among the first k';
 COMMENT ON AGGREGATE hit_rate_at(bigint, uuid[], uuid[]) IS 'share of users with a relevant item among the first k';
 
 --- mrr(recommended text[], relevant text[]) -> float8                    since 0.1.0
@@ -167,12 +201,17 @@ CREATE AGGREGATE mrr(recommended text[], relevant text[]) (
 	SFUNC = mrr_trans, STYPE = bytea, SSPACE = 48, COMBINEFUNC = ranking_combine,
 	FINALFUNC = ranking_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
+CREATE AGGREGATE mrr(recommended text, relevant text) (
+	SFUNC = mrr_trans, STYPE = bytea, SSPACE = 64, COMBINEFUNC = ranking_combine,
+	FINALFUNC = ranking_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
+);
 CREATE AGGREGATE mrr(recommended uuid[], relevant uuid[]) (
 	SFUNC = mrr_trans, STYPE = bytea, SSPACE = 48, COMBINEFUNC = ranking_combine,
 	FINALFUNC = ranking_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE mrr(bigint[], bigint[]) IS 'mean reciprocal rank of the first relevant item';
 COMMENT ON AGGREGATE mrr(text[], text[]) IS 'mean reciprocal rank of the first relevant item';
+COMMENT ON AGGREGATE mrr(text, text) IS 'mean reciprocal rank of the first relevant item';
 COMMENT ON AGGREGATE mrr(uuid[], uuid[]) IS 'mean reciprocal rank of the first relevant item';
 
 --- average_precision_at(k bigint, recommended text[], relevant text[]) -> float8
@@ -194,12 +233,17 @@ CREATE AGGREGATE average_precision_at(k bigint, recommended text[], relevant tex
 	SFUNC = average_precision_at_trans, STYPE = bytea, SSPACE = 48, COMBINEFUNC = ranking_combine,
 	FINALFUNC = ranking_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
+CREATE AGGREGATE average_precision_at(k bigint, recommended text, relevant text) (
+	SFUNC = average_precision_at_trans, STYPE = bytea, SSPACE = 64, COMBINEFUNC = ranking_combine,
+	FINALFUNC = ranking_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
+);
 CREATE AGGREGATE average_precision_at(k bigint, recommended uuid[], relevant uuid[]) (
 	SFUNC = average_precision_at_trans, STYPE = bytea, SSPACE = 48, COMBINEFUNC = ranking_combine,
 	FINALFUNC = ranking_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE average_precision_at(bigint, bigint[], bigint[]) IS 'mean average precision of the first k';
 COMMENT ON AGGREGATE average_precision_at(bigint, text[], text[]) IS 'mean average precision of the first k';
+COMMENT ON AGGREGATE average_precision_at(bigint, text, text) IS 'mean average precision of the first k';
 COMMENT ON AGGREGATE average_precision_at(bigint, uuid[], uuid[]) IS 'mean average precision of the first k';
 
 --- ndcg_at(k bigint, recommended text[], relevant text[] [, grades float8[] [, gain text]]) -> float8
@@ -234,6 +278,10 @@ CREATE AGGREGATE ndcg_at(k bigint, recommended text[], relevant text[]) (
 	SFUNC = ndcg_at_trans, STYPE = bytea, SSPACE = 48, COMBINEFUNC = ranking_combine,
 	FINALFUNC = ranking_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
+CREATE AGGREGATE ndcg_at(k bigint, recommended text, relevant text) (
+	SFUNC = ndcg_at_trans, STYPE = bytea, SSPACE = 64, COMBINEFUNC = ranking_combine,
+	FINALFUNC = ranking_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
+);
 CREATE AGGREGATE ndcg_at(k bigint, recommended uuid[], relevant uuid[]) (
 	SFUNC = ndcg_at_trans, STYPE = bytea, SSPACE = 48, COMBINEFUNC = ranking_combine,
 	FINALFUNC = ranking_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
@@ -244,6 +292,10 @@ CREATE AGGREGATE ndcg_at(k bigint, recommended bigint[], relevant bigint[], grad
 );
 CREATE AGGREGATE ndcg_at(k bigint, recommended text[], relevant text[], grades float8[]) (
 	SFUNC = ndcg_at_trans, STYPE = bytea, SSPACE = 48, COMBINEFUNC = ranking_combine,
+	FINALFUNC = ranking_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
+);
+CREATE AGGREGATE ndcg_at(k bigint, recommended text, relevant text, grades float8[]) (
+	SFUNC = ndcg_at_trans, STYPE = bytea, SSPACE = 64, COMBINEFUNC = ranking_combine,
 	FINALFUNC = ranking_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 CREATE AGGREGATE ndcg_at(k bigint, recommended uuid[], relevant uuid[], grades float8[]) (
@@ -258,18 +310,25 @@ CREATE AGGREGATE ndcg_at(k bigint, recommended text[], relevant text[], grades f
 	SFUNC = ndcg_at_trans, STYPE = bytea, SSPACE = 48, COMBINEFUNC = ranking_combine,
 	FINALFUNC = ranking_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
+CREATE AGGREGATE ndcg_at(k bigint, recommended text, relevant text, grades float8[], gain text) (
+	SFUNC = ndcg_at_trans, STYPE = bytea, SSPACE = 64, COMBINEFUNC = ranking_combine,
+	FINALFUNC = ranking_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
+);
 CREATE AGGREGATE ndcg_at(k bigint, recommended uuid[], relevant uuid[], grades float8[], gain text) (
 	SFUNC = ndcg_at_trans, STYPE = bytea, SSPACE = 48, COMBINEFUNC = ranking_combine,
 	FINALFUNC = ranking_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE ndcg_at(bigint, bigint[], bigint[]) IS 'normalized discounted cumulative gain of the first k, mean over users';
 COMMENT ON AGGREGATE ndcg_at(bigint, text[], text[]) IS 'normalized discounted cumulative gain of the first k, mean over users';
+COMMENT ON AGGREGATE ndcg_at(bigint, text, text) IS 'normalized discounted cumulative gain of the first k, mean over users';
 COMMENT ON AGGREGATE ndcg_at(bigint, uuid[], uuid[]) IS 'normalized discounted cumulative gain of the first k, mean over users';
 COMMENT ON AGGREGATE ndcg_at(bigint, bigint[], bigint[], float8[]) IS 'normalized discounted cumulative gain of the first k, mean over users';
 COMMENT ON AGGREGATE ndcg_at(bigint, text[], text[], float8[]) IS 'normalized discounted cumulative gain of the first k, mean over users';
+COMMENT ON AGGREGATE ndcg_at(bigint, text, text, float8[]) IS 'normalized discounted cumulative gain of the first k, mean over users';
 COMMENT ON AGGREGATE ndcg_at(bigint, uuid[], uuid[], float8[]) IS 'normalized discounted cumulative gain of the first k, mean over users';
 COMMENT ON AGGREGATE ndcg_at(bigint, bigint[], bigint[], float8[], text) IS 'normalized discounted cumulative gain of the first k, mean over users';
 COMMENT ON AGGREGATE ndcg_at(bigint, text[], text[], float8[], text) IS 'normalized discounted cumulative gain of the first k, mean over users';
+COMMENT ON AGGREGATE ndcg_at(bigint, text, text, float8[], text) IS 'normalized discounted cumulative gain of the first k, mean over users';
 COMMENT ON AGGREGATE ndcg_at(bigint, uuid[], uuid[], float8[], text) IS 'normalized discounted cumulative gain of the first k, mean over users';
 
 --- catalog_coverage(recommended text[], catalogue_size bigint) -> float8   since 0.1.0
@@ -299,12 +358,17 @@ CREATE AGGREGATE catalog_coverage(recommended text[], catalogue_size bigint) (
 	SFUNC = catalog_coverage_trans, STYPE = bytea, SSPACE = 512, COMBINEFUNC = catalog_coverage_combine,
 	FINALFUNC = catalog_coverage_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
+CREATE AGGREGATE catalog_coverage(recommended text, catalogue_size bigint) (
+	SFUNC = catalog_coverage_trans, STYPE = bytea, SSPACE = 1024, COMBINEFUNC = catalog_coverage_combine,
+	FINALFUNC = catalog_coverage_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
+);
 CREATE AGGREGATE catalog_coverage(recommended uuid[], catalogue_size bigint) (
 	SFUNC = catalog_coverage_trans, STYPE = bytea, SSPACE = 512, COMBINEFUNC = catalog_coverage_combine,
 	FINALFUNC = catalog_coverage_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE catalog_coverage(bigint[], bigint) IS 'share of the catalogue that is recommended';
 COMMENT ON AGGREGATE catalog_coverage(text[], bigint) IS 'share of the catalogue that is recommended';
+COMMENT ON AGGREGATE catalog_coverage(text, bigint) IS 'share of the catalogue that is recommended';
 COMMENT ON AGGREGATE catalog_coverage(uuid[], bigint) IS 'share of the catalogue that is recommended';
 
 --- intra_list_diversity(vectors feature_vector[]) -> float8              since 0.1.0

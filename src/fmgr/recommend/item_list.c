@@ -15,6 +15,8 @@
 #include "postgres.h"
 
 #include "catalog/pg_type.h"
+#include "utils/builtins.h"
+#include "utils/fmgroids.h"
 #include "utils/uuid.h"
 
 #include "fmgr/recommend/item_list.h"
@@ -49,10 +51,26 @@ deconstruct(ArrayType *array, Datum **datums, bool **nulls, int *n)
 	                  n);
 }
 
+/*
+ * The array in an argument. Text is one of text[], written out: a parameter or
+ * literal of unknown type.
+ */
+static ArrayType *
+array_argument(FunctionCallInfo fcinfo, int argno)
+{
+	char *list;
+
+	if (get_fn_expr_argtype(fcinfo->flinfo, argno) != TEXTOID)
+		return PG_GETARG_ARRAYTYPE_P(argno);
+	list = text_to_cstring(PG_GETARG_TEXT_PP(argno));
+	return DatumGetArrayTypeP(
+		OidInputFunctionCall(F_ARRAY_IN, list, TEXTOID, -1));
+}
+
 SegItems
 item_list_argument(FunctionCallInfo fcinfo, int argno, const char *what)
 {
-	ArrayType *array = PG_GETARG_ARRAYTYPE_P(argno);
+	ArrayType *array = array_argument(fcinfo, argno);
 	Oid type = ARR_ELEMTYPE(array);
 	Datum *datums;
 	bool *nulls;
