@@ -48,39 +48,53 @@ SELECT pg_temp.takes('gamma_gamma_train', 'input | (1 + i % 4)::float8 | -1.0::f
 SELECT pg_temp.takes('sbg_train', 'input | (i - 1)::float8 | -1.0::float8', 'input | (100 - i)::float8 | -1.0::float8');
 SELECT pg_temp.takes('kaplan_meier', 'input | i::float8 | -1.0::float8', 'input | i % 2 = 0 |');
 SELECT pg_temp.takes('logrank_test', 'input | i % 2 |', 'input | i::float8 | -1.0::float8', 'input | i % 3 > 0 |');
-SELECT pg_temp.takes('cox_train', 'input | i::float8 | -1.0::float8', 'input | i % 3 > 0 |', 'input | feature_vector(i * 7 % 5) | feature_vector(i, i)',
+SELECT pg_temp.takes('cox_train', 'input | i::float8 | -1.0::float8', 'input | i % 3 > 0 |',
+	'input | feature_vector(i * 7 % 5) | feature_vector(i, i)',
 	'setting | ''{"max_iterations": 900}''::jsonb | ''{"max_iterations": 901}''::jsonb');
-SELECT pg_temp.takes(name, 'setting | interval ''1 day'' | interval ''2 days''', 'setting | ''strict_once''::text | ''strict_order''::text',
-	'input | ''2026-01-01''::timestamp + i * interval ''1 hour'' | ''infinity''::timestamp', 'may be null | i % 2 = 0 |', 'may be null | i % 3 = 0 |')
+SELECT pg_temp.takes(name, 'setting | interval ''1 day'' | interval ''2 days''',
+	'setting | ''strict_once''::text | ''strict_order''::text',
+	'input | ''2026-01-01''::timestamp + i * interval ''1 hour'' | ''infinity''::timestamp', 'may be null | i % 2 = 0 |',
+	'may be null | i % 3 = 0 |')
 FROM unnest('{window_funnel,funnel_times}'::text[]) AS name;
 SELECT pg_temp.takes(name, 'setting | ''(?1).*(?2)''::text | ''(?2)''::text',
-	'input | ''2026-01-01''::timestamp + i * interval ''1 hour'' | ''infinity''::timestamp', 'may be null | i % 2 = 0 |', 'may be null | i % 3 = 0 |')
+	'input | ''2026-01-01''::timestamp + i * interval ''1 hour'' | ''infinity''::timestamp', 'may be null | i % 2 = 0 |',
+	'may be null | i % 3 = 0 |')
 FROM unnest('{sequence_match,sequence_count}'::text[]) AS name;
-SELECT pg_temp.takes('sequence_next', 'setting | ''forward''::text | ''backward''::text', 'setting | ''first_match''::text | ''last_match''::text',
+SELECT pg_temp.takes('sequence_next', 'setting | ''forward''::text | ''backward''::text',
+	'setting | ''first_match''::text | ''last_match''::text',
 	'input | i |', 'input | ''2026-01-01''::timestamp + i * interval ''1 hour'' | ''infinity''::timestamp', 'may be null | i % 3 = 0 |');
 SELECT pg_temp.takes('retention', 'may be null | ''2026-01-01''::timestamp + i * interval ''1 day'' | ''infinity''::timestamp',
-	'input | ''2026-01-01''::timestamp | ''2026-01-02''::timestamp', 'setting | interval ''1 week'' | interval ''1 day''', 'setting | 5 | 6',
+	'input | ''2026-01-01''::timestamp | ''2026-01-02''::timestamp', 'setting | interval ''1 week'' | interval ''1 day''',
+	'setting | 5 | 6',
 	'setting | ''bounded''::text | ''unbounded''::text', 'setting | ''2026-01-15''::timestamp | ''2026-01-16''::timestamp');
 SELECT pg_temp.takes('retention_curve', 'input | ARRAY[true, i % 2 = 0] | ARRAY[[true], [false]]');
 SELECT pg_temp.takes('lifecycle', 'input | ''2026-01-01''::timestamp + i * interval ''1 day'' | ''infinity''::timestamp',
 	'setting | ''2026-01-11''::timestamp | ''2026-01-12''::timestamp', 'setting | interval ''1 week'' | interval ''1 day''');
-SELECT pg_temp.takes('itemset_train', 'input | ARRAY[1, i % 3] |', 'setting | ''{"min_support": 0.5}''::jsonb | ''{"min_support": 0.1}''::jsonb');
+SELECT pg_temp.takes('itemset_train', 'input | ARRAY[1, i % 3] |',
+	'setting | ''{"min_support": 0.5}''::jsonb | ''{"min_support": 0.1}''::jsonb');
 SELECT pg_temp.takes('frequent_sequence_train', 'input | ARRAY[1, i % 3] |',
 	'setting | ''{"min_support": 0.5}''::jsonb | ''{"min_support": 0.1}''::jsonb');
 SELECT pg_temp.takes('cf_train', 'input | i % 4 |', 'input | i % 5 |', 'input | (i % 6)::float8 | ''NaN''::float8',
 	'setting | ''{"method": "svd", "factors": 2}''::jsonb | ''{"method": "svd", "factors": 3}''::jsonb');
-SELECT pg_temp.takes('als_solve', 'input | feature_vector(i, i % 2) | feature_vector(i)', 'input | 1.0::float8 | ''NaN''::float8', 'setting | 0.1::float8 | 0.2::float8');
-SELECT pg_temp.takes('als_wr_solve', 'input | feature_vector(i, i % 2) | feature_vector(i)', 'input | 1.0::float8 | ''NaN''::float8', 'setting | 0.1::float8 | 0.2::float8');
+SELECT pg_temp.takes('als_solve', 'input | feature_vector(i, i % 2) | feature_vector(i)', 'input | 1.0::float8 | ''NaN''::float8',
+	'setting | 0.1::float8 | 0.2::float8');
+SELECT pg_temp.takes('als_wr_solve', 'input | feature_vector(i, i % 2) | feature_vector(i)', 'input | 1.0::float8 | ''NaN''::float8',
+	'setting | 0.1::float8 | 0.2::float8');
 SELECT pg_temp.takes('als_gram', 'input | feature_vector(i, i % 2) | feature_vector(i)');
 SELECT pg_temp.takes(name, 'input | i::float8 | ''NaN''::float8', 'input | (i % 4)::float8 | ''NaN''::float8', 'setting | 2 | 3')
 FROM unnest('{cosine_similarity,pearson_similarity}'::text[]) AS name;
-SELECT pg_temp.takes(name, 'setting | 2 | 3', 'input | ARRAY[i, 2]::bigint[] | ARRAY[[1], [2]]::bigint[]', 'input | ARRAY[2]::bigint[] | ARRAY[[1], [2]]::bigint[]')
+SELECT pg_temp.takes(name, 'setting | 2 | 3', 'input | ARRAY[i, 2]::bigint[] | ARRAY[[1], [2]]::bigint[]',
+	'input | ARRAY[2]::bigint[] | ARRAY[[1], [2]]::bigint[]')
 FROM unnest('{precision_at,recall_at,hit_rate_at,average_precision_at}'::text[]) AS name;
-SELECT pg_temp.takes('ndcg_at', 'setting | 2 | 3', 'input | ARRAY[i, 2]::bigint[] | ARRAY[[1], [2]]::bigint[]', 'input | ARRAY[2]::bigint[] | ARRAY[[1], [2]]::bigint[]',
+SELECT pg_temp.takes('ndcg_at', 'setting | 2 | 3', 'input | ARRAY[i, 2]::bigint[] | ARRAY[[1], [2]]::bigint[]',
+	'input | ARRAY[2]::bigint[] | ARRAY[[1], [2]]::bigint[]',
 	'input | ARRAY[1]::float8[] | ARRAY[1, 2]::float8[]', 'setting | ''linear''::text | ''exponential''::text');
-SELECT pg_temp.takes('mrr', 'input | ARRAY[i, 2]::bigint[] | ARRAY[[1], [2]]::bigint[]', 'input | ARRAY[2]::bigint[] | ARRAY[[1], [2]]::bigint[]');
-SELECT pg_temp.takes('catalog_coverage', 'input | ARRAY[i % 7]::bigint[] | ARRAY[[1], [2]]::bigint[]', 'setting | 20::bigint | 30::bigint');
-SELECT pg_temp.takes('intra_list_diversity', 'input | ARRAY[feature_vector(i, 1), feature_vector(1, i)] | ARRAY[feature_vector(i, 1), feature_vector(1)]');
+SELECT pg_temp.takes('mrr', 'input | ARRAY[i, 2]::bigint[] | ARRAY[[1], [2]]::bigint[]',
+	'input | ARRAY[2]::bigint[] | ARRAY[[1], [2]]::bigint[]');
+SELECT pg_temp.takes('catalog_coverage', 'input | ARRAY[i % 7]::bigint[] | ARRAY[[1], [2]]::bigint[]',
+	'setting | 20::bigint | 30::bigint');
+SELECT pg_temp.takes('intra_list_diversity',
+	'input | ARRAY[feature_vector(i, 1), feature_vector(1, i)] | ARRAY[feature_vector(i, 1), feature_vector(1)]');
 SELECT pg_temp.takes('cf_predict', 'input | (i % 3)::float8 | ''NaN''::float8', 'input | (i % 4)::float8 | ''NaN''::float8',
 	'input | (i % 5)::float8 | ''NaN''::float8', 'may be null | 3.0::float8 | 4.0::float8');
 
@@ -101,7 +115,8 @@ SELECT is(ARRAY(SELECT DISTINCT proname::text FROM pg_proc AS p JOIN pg_depend A
 -- skipped rows is left out.
 CREATE FUNCTION pg_temp.outcome(aggregate text, other text[], first boolean) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
-	good text := (SELECT string_agg(a.good || ' AS a' || place, ', ' ORDER BY place) FROM argument AS a WHERE a.aggregate = outcome.aggregate);
+	good text := (SELECT string_agg(a.good || ' AS a' || place, ', ' ORDER BY place)
+		FROM argument AS a WHERE a.aggregate = outcome.aggregate);
 	list text := (SELECT string_agg('a' || place, ', ' ORDER BY place) FROM argument AS a WHERE a.aggregate = outcome.aggregate);
 	rows text := format('(SELECT %s FROM generate_series(1, 20) AS i)', good);
 	row text := format('(SELECT %s FROM (SELECT 21 AS i) AS i)', array_to_string(other, ', '));
@@ -123,7 +138,8 @@ CREATE FUNCTION pg_temp.other(aggregate text, at int, value text, kind text) RET
 	FROM argument AS a LEFT JOIN idle AS i USING (aggregate, place) WHERE a.aggregate = other.aggregate $$;
 
 CREATE TABLE wanted AS SELECT aggregate, pg_temp.outcome(aggregate, NULL, false) AS result FROM argument GROUP BY aggregate;
-SELECT is((SELECT string_agg(aggregate || ' ' || coalesce(result, 'NULL'), '; ') FROM wanted WHERE coalesce(result, 'error') ~ '^error'), NULL,
+SELECT is((SELECT string_agg(aggregate || ' ' || coalesce(result, 'NULL'), '; ') FROM wanted
+	WHERE coalesce(result, 'error') ~ '^error'), NULL,
 	'good rows have a result');
 
 -- what a row does that is bad at one place or, if it is skipped, everywhere else
