@@ -6,7 +6,7 @@
  *
  * Each is a mean over users; the state is an array of float8, a SegMeanScore.
  *
- * src/fmgr/recommend/ranking_fmgr.c
+ * src/fmgr/evaluate/ranking_fmgr.c
  *
  *-------------------------------------------------------------------------
  */
@@ -15,8 +15,8 @@
 #include "catalog/pg_type.h"
 
 #include "base/missing.h"
-#include "kernel/recommend/ranking.h"
-#include "fmgr/recommend/item_list.h"
+#include "kernel/evaluate/ranking.h"
+#include "fmgr/evaluate/item_list.h"
 #include "pg/number_state.h"
 #include "pg/arguments.h"
 #include "pg/word_argument.h"
