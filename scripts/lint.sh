@@ -45,7 +45,7 @@ rule_layers() # each layer includes only those below it; pg and base include no 
 crossings='
 kernel/model/methods.c kernel/.*                     the table of all methods
 kernel/lifetime/sbg.c kernel/value/value.h           sbg_ltv is ltv with a retention that rises
-kernel/recommend/ranking.c kernel/vector/vector_algebra.h   diversity is a mean of distances
+kernel/evaluate/ranking.c kernel/vector/vector_algebra.h   diversity is a mean of distances
 fmgr/tier/profile_score_fmgr.c kernel/vector/vector_algebra.h   a profile score is an inner product
 '
 

@@ -47,7 +47,7 @@ typedef enum SegStatus
 	SEG_UNKNOWN_OPTION,   /* what: the key, name: the nearest one, or NULL */
 	SEG_OPTION_TYPE,      /* what: the key, name: the type wanted */
 	SEG_OPTION_RANGE,     /* what: the key, got; want, limit: from and to */
-	SEG_OPTION_HALF_OPEN, /* the same, but it must be above want */
+	SEG_SHARE_RANGE,    /* the same for a share, above 0; name: of what */
 	SEG_OPTION_SIZE,    /* what: the key, name: of what, got, want: how many */
 	SEG_OPTION_WORD,    /* what: the key, name: the words allowed */
 	SEG_ARGUMENT_RANGE, /* what: the argument, got; want, limit: from and to */
@@ -68,7 +68,8 @@ typedef enum SegStatus
 	SEG_STATE_LIMIT,    /* what: the state, got, want: bytes */
 	SEG_MEMORY_LIMIT,   /* what: the method, want: rows that fit into memory */
 	SEG_WORK_LIMIT,     /* what: it needs memory, got, want: bytes */
-	SEG_SET_LIMIT,      /* what: things found, got: so far, want: the most */
+	SEG_SET_LIMIT,      /* what: things found, got: so far, want: the most,
+	                     * name: what sets that limit */
 	SEG_SUBSET_LIMIT,  /* the same; limit: items of one with too many subsets */
 	SEG_OPTION_UNUSED, /* what: the option, name: the method */
 	SEG_NOT_IN_METHOD, /* what: the thing that is not there, name: the method */

@@ -95,9 +95,11 @@ WORDS(SEG_OPTION_RANGE, ERRCODE_INVALID_PARAMETER_VALUE,
       "option \"{what}\" is out of range: {got}",
       "It must be between {want} and {limit}.")
 
-WORDS(SEG_OPTION_HALF_OPEN, ERRCODE_INVALID_PARAMETER_VALUE,
+WORDS(SEG_SHARE_RANGE, ERRCODE_INVALID_PARAMETER_VALUE,
       "option \"{what}\" is out of range: {got}",
-      "It must be above {want} and at most {limit}.")
+      "It is a share of the {name}: above 0 and at most 1.",
+      "At 0, all that the items could make would be frequent, even what none of the {name} has. "
+      "A tiny number, such as 1e-9, takes whatever occurs.")
 
 WORDS(SEG_OPTION_SIZE, ERRCODE_INVALID_PARAMETER_VALUE,
       "option \"{what}\" has the wrong number of {name}",
@@ -188,12 +190,13 @@ WORDS(SEG_WORK_LIMIT, ERRCODE_PROGRAM_LIMIT_EXCEEDED,
 
 WORDS(SEG_SET_LIMIT, ERRCODE_PROGRAM_LIMIT_EXCEEDED,
       "too many {what}: more than {want}",
-      "{got} were found when the search stopped.",
+      "{got} were found when the search stopped. The limit is that of {name}.",
       "Narrow the search with {options}.")
 
 WORDS(SEG_SUBSET_LIMIT, ERRCODE_PROGRAM_LIMIT_EXCEEDED,
       "too many {what}: more than {want}",
-      "After {got} of them, one of {limit} items was found, and all that it contains is frequent too.",
+      "After {got} of them, one of {limit} items was found, and all that it contains is frequent too. "
+      "The limit is that of {name}.",
       "Narrow the search with {options}.")
 
 WORDS(SEG_MODEL_LIMIT, ERRCODE_PROGRAM_LIMIT_EXCEEDED,

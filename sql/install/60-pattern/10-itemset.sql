@@ -47,9 +47,11 @@ CREATE FUNCTION itemset_train_final(internal) RETURNS segment_model
 ---              min_count is ceil(min_support * baskets), at least 1
 --- Exact        all such sets, and no others
 --- Repeatable   the same baskets and options give the same bits in any order and plan
---- Ids          items of type smallint, bigint and bigint are numbers; all others are
----              their text, compared in byte order; '7' finds item 7 of a model
---- Cost         memory 12 bytes per item plus the distinct items, in
+--- Ids          items of type smallint, int and bigint are numbers; all others are
+---              their text, compared in byte order: date and time as ISO 8601,
+---              numeric without trailing zeros.  '7' finds item 7 of a model, and
+---              '007' does not
+--- Cost         memory 12 bytes per item and per basket plus the distinct items, in
 ---              segment.training_memory, and as much again for the search; a model
 ---              takes 12 bytes per set.  Time grows with the number of sets
 --- Errors       22023  an option is out of range, or options are not the same for

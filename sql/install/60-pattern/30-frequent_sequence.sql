@@ -45,7 +45,7 @@ CREATE FUNCTION frequent_sequence_train_final(internal) RETURNS segment_model
 --- Exact        all such sequences, and no others
 --- Repeatable   the same paths and options give the same bits in any order and plan
 --- Ids          as for itemset_train
---- Cost         memory 12 bytes per item plus the distinct items, in
+--- Cost         memory 12 bytes per item and per path plus the distinct items, in
 ---              segment.training_memory, and as much again for the search; a model
 ---              takes 12 bytes per sequence
 --- Errors       as itemset_train

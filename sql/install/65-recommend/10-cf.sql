@@ -25,7 +25,9 @@
 ---                                                          confidence; by default
 ---                                                          such that the penalty of a
 ---                                                          mean user is the confidence
----                                                          of 2 items
+---                                                          of sqrt(items) / 8 items, or
+---                                                          of 0.9 times their own, if
+---                                                          these are fewer
 ---                            ease      500      to 1e12    weight of the squares of
 ---                                                          the item weights
 ---   init_deviation           svd       0.03     0 to 10    deviation of the first
@@ -142,7 +144,8 @@ COMMENT ON FUNCTION cf_train_final(internal) IS 'result of cf_train';
 ---              and memory budget, on one type of processor
 --- Cost         memory 16 bytes per rating plus the ids, up to
 ---              segment.training_memory over all groups, then an error; while
----              fitting, up to segment.training_memory again.  Time: svd epochs *
+---              fitting, 40 bytes more per rating and what the method needs, up to
+---              segment.training_memory again.  Time: svd epochs *
 ---              ratings * factors; als_implicit iterations * (users + items) *
 ---              factors^3 / 6; ease items^3 / 2; the others take next to none.
 ---              Size of the model: svd and als_implicit 8 bytes * (users + items) *

@@ -202,12 +202,16 @@ item_rows_have_rows(const TrainerState *base)
 /*
  * Nodes of a tree that fit into a model and into the budget.
  */
-static int64
-most_nodes(void)
+static void
+limit_nodes(SegItemRows *rows)
 {
-	int64 kilobytes = Min(segment_max_model_size, segment_training_memory);
+	bool by_model = segment_max_model_size <= segment_training_memory;
+	int64 kilobytes =
+		by_model ? segment_max_model_size : segment_training_memory;
 
-	return kilobytes * 1024 / (int64) sizeof(SegItemNode);
+	rows->most_nodes = kilobytes * 1024 / (int64) sizeof(SegItemNode);
+	rows->limited_by = by_model ? "the setting segment.max_model_size"
+	                            : "the setting segment.training_memory";
 }
 
 static void *
@@ -224,8 +228,10 @@ item_rows_open(TrainerState *base, SegEnv *env)
 	*rows = (SegItemRows){&state->lists,
 	                      ids,
 	                      places,
-	                      most_nodes(),
-	                      (size_t) segment_training_memory * 1024};
+	                      0,
+	                      (size_t) segment_training_memory * 1024,
+	                      NULL};
+	limit_nodes(rows);
 	return rows;
 }
 

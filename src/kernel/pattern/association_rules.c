@@ -274,6 +274,8 @@ collect_rules(SegEnv *env, RuleSearch *search)
 			return seg_fail_facts(env,
 			                      SEG_SET_LIMIT,
 			                      (SegDiag){.what = "rules",
+			                                .name = "the setting "
+			                                        "segment.training_memory",
 			                                .options = RULE_OPTIONS,
 			                                .got = (double) n_found,
 			                                .want = (double) search->most});

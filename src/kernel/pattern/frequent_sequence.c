@@ -108,12 +108,11 @@ SegStatus
 seg_frequent_sequence_check(SegEnv *env, const SegSequenceParams *params)
 {
 	if (!(params->min_support > 0.0 && params->min_support <= 1.0))
-		return seg_fail_range(env,
-		                      SEG_OPTION_HALF_OPEN,
-		                      "min_support",
-		                      params->min_support,
-		                      0,
-		                      1);
+		return seg_fail_facts(env,
+		                      SEG_SHARE_RANGE,
+		                      (SegDiag){.what = "min_support",
+		                                .name = "paths",
+		                                .got = params->min_support});
 	return SEG_OK;
 }
 
@@ -137,7 +136,11 @@ seg_frequent_sequence_train(SegEnv *env, const SegItemRows *rows,
 	                       &ids));
 	if (params->max_length > 0)
 		paths.most = (int32_t) params->max_length;
-	seg_item_tree_begin(&writer, env, rows->most_nodes, "sequences");
+	seg_item_tree_begin(&writer,
+	                    env,
+	                    rows->most_nodes,
+	                    rows->limited_by,
+	                    "sequences");
 	SEG_TRY(
 		seg_name_options(env,
 	                     seg_prefix_span(env, &paths, rows->most_work, &writer),

@@ -172,23 +172,30 @@ seg_item_tree_order(SegEnv *env, const SegItemTree *tree, const int32_t *depths,
 
 void
 seg_item_tree_begin(SegItemTreeWriter *writer, SegEnv *env, int64_t most,
-                    const char *what)
+                    const char *limited_by, const char *what)
 {
-	*writer = (SegItemTreeWriter){.env = env, .most = most, .what = what};
+	*writer = (SegItemTreeWriter){.env = env,
+	                              .most = most,
+	                              .limited_by = limited_by,
+	                              .what = what};
 	if (most > SEG_ITEM_TREE_MAX)
+	{
 		writer->most = SEG_ITEM_TREE_MAX;
+		writer->limited_by = "a model's text";
+	}
 }
 
 SegStatus
 seg_item_tree_too_large(const SegItemTreeWriter *writer, int64_t found,
                         int64_t length)
 {
-	return seg_fail_range(writer->env,
+	return seg_fail_facts(writer->env,
 	                      length > 0 ? SEG_SUBSET_LIMIT : SEG_SET_LIMIT,
-	                      writer->what,
-	                      (double) found,
-	                      (double) writer->most,
-	                      (double) length);
+	                      (SegDiag){.what = writer->what,
+	                                .name = writer->limited_by,
+	                                .got = (double) found,
+	                                .want = (double) writer->most,
+	                                .limit = (double) length});
 }
 
 /*

@@ -79,6 +79,7 @@ typedef struct SegItemTreeWriter
 	SegEnv *env;
 	int64_t n;    /* nodes written */
 	int64_t most; /* nodes there may be */
+	const char *limited_by; /* what sets this limit, a noun; or NULL */
 	const char *what;
 	SegItemNode *slot;
 	SegItemNode *end;
@@ -87,7 +88,8 @@ typedef struct SegItemTreeWriter
 } SegItemTreeWriter;
 
 extern void seg_item_tree_begin(SegItemTreeWriter *writer, SegEnv *env,
-                                int64_t most, const char *what);
+                                int64_t most, const char *limited_by,
+                                const char *what);
 extern SegStatus seg_item_tree_grow(SegItemTreeWriter *writer);
 extern SegStatus
 seg_item_tree_end(SegItemTreeWriter *writer, SegItemTree *tree);

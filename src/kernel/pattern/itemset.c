@@ -155,12 +155,11 @@ SegStatus
 seg_itemset_check(SegEnv *env, const SegItemsetParams *params)
 {
 	if (!(params->min_support > 0.0 && params->min_support <= 1.0))
-		return seg_fail_range(env,
-		                      SEG_OPTION_HALF_OPEN,
-		                      "min_support",
-		                      params->min_support,
-		                      0,
-		                      1);
+		return seg_fail_facts(env,
+		                      SEG_SHARE_RANGE,
+		                      (SegDiag){.what = "min_support",
+		                                .name = "baskets",
+		                                .got = params->min_support});
 	return SEG_OK;
 }
 
@@ -184,7 +183,11 @@ itemset_mine(SegEnv *env, const SegItemRows *rows,
 	SegItemTreeWriter all_writer;
 	SegItemTree all;
 
-	seg_item_tree_begin(writer, env, rows->most_nodes, "itemsets");
+	seg_item_tree_begin(writer,
+	                    env,
+	                    rows->most_nodes,
+	                    rows->limited_by,
+	                    "itemsets");
 	if (params->max_length > 0 && params->max_length < INT32_MAX)
 		baskets->most = (int32_t) params->max_length;
 	if (params->target == SEG_ITEMSET_ALL)
@@ -197,7 +200,11 @@ itemset_mine(SegEnv *env, const SegItemRows *rows,
 		                          writer);
 	if (baskets->most < INT32_MAX)
 		baskets->most++;
-	seg_item_tree_begin(&all_writer, env, rows->most_nodes, "itemsets");
+	seg_item_tree_begin(&all_writer,
+	                    env,
+	                    rows->most_nodes,
+	                    rows->limited_by,
+	                    "itemsets");
 	SEG_TRY(algorithm(env, baskets, rows->most_work, &all_writer));
 	SEG_TRY(seg_item_tree_end(&all_writer, &all));
 	return seg_itemset_filter(env,

@@ -173,6 +173,7 @@ take_candidates(Search *s, const SegItemLists *candidates, Level *next)
 	SEG_TRY(make_level(s, candidates->total, next));
 	for (; seg_item_walk_next(&walk, &items, &n); set++)
 	{
+		SEG_TRY(seg_count_steps(s->env, &s->steps, n + 1));
 		level->firsts[set] = at;
 		for (int32_t i = 0; i < n; i++, at++)
 		{
@@ -232,7 +233,7 @@ count_candidates(Search *s)
 /*
  * Drop the candidates that turned out to be rare.
  */
-static void
+static SegStatus
 drop_rare(Search *s, Level *next)
 {
 	Level *level = &s->levels[s->length];
@@ -242,6 +243,9 @@ drop_rare(Search *s, Level *next)
 	{
 		int32_t first = level->firsts[set];
 
+		SEG_TRY(seg_count_steps(s->env,
+		                        &s->steps,
+		                        level->firsts[set + 1] - first + 1));
 		level->firsts[set] = kept;
 		for (int32_t i = first; i < next->n && next->parents[i] == set; i++)
 		{
@@ -254,6 +258,7 @@ drop_rare(Search *s, Level *next)
 	}
 	level->firsts[level->n] = kept;
 	next->n = kept;
+	return SEG_OK;
 }
 
 /* ---------- levels ---------- */
@@ -331,12 +336,11 @@ next_level(Search *s)
 	SEG_TRY(find_candidates(s, &candidates));
 	SEG_TRY(take_candidates(s, &candidates, next));
 	SEG_TRY(count_candidates(s));
-	drop_rare(s, next);
-	return SEG_OK;
+	return drop_rare(s, next);
 }
 
 static SegStatus
-write_sets(const Search *s, int32_t length, int32_t first, int32_t last,
+write_sets(Search *s, int32_t length, int32_t first, int32_t last,
            int64_t parent)
 {
 	const Level *level = &s->levels[length];
@@ -345,6 +349,7 @@ write_sets(const Search *s, int32_t length, int32_t first, int32_t last,
 	{
 		int64_t node = s->writer->n;
 
+		SEG_TRY(seg_count_steps(s->env, &s->steps, 1));
 		SEG_TRY(seg_item_tree_add(s->writer,
 		                          level->items[set],
 		                          level->counts[set],
@@ -379,6 +384,13 @@ seg_itemset_apriori(SegEnv *env, const SegBaskets *baskets, size_t most_work,
 			return seg_item_tree_too_large(writer, s.found, s.length);
 		if (level->n == 0 || s.length == baskets->most)
 			break;
+		/* no set is longer than the longest basket */
+		if (env->progress != NULL)
+			env->progress(env->host,
+			              "itemsets",
+			              s.length,
+			              (double) s.found,
+			              (s.length - 1.0) / baskets->longest);
 		SEG_TRY(next_level(&s));
 	}
 	return write_sets(&s, 1, 0, (int32_t) s.levels[1].n, SEG_ITEM_TREE_TOP);

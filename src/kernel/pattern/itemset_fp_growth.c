@@ -182,6 +182,7 @@ fill_tree(Search *s, const Tree *tree, int32_t item, const int32_t *number,
 		{
 			s->way[length] = number[tree->nodes[up].item];
 			length += s->way[length] >= 0;
+			s->steps++;
 		}
 		SEG_TRY(insert(s, above, length, tree->nodes[node].count));
 	}
@@ -199,6 +200,7 @@ tree_above(Search *s, const Tree *tree, int32_t item, Tree *above)
 	SEG_TAKE(&s->stack, above->ranks, tree->items - item - 1);
 	SEG_TAKE(&s->stack, above->counts, tree->items - item - 1);
 	memset(counts, 0, (size_t) tree->items * sizeof(int32_t));
+	SEG_TRY(seg_count_steps(s->env, &s->steps, tree->items));
 	SEG_TRY(count_above(s, tree, item, counts, &nodes));
 	for (int32_t i = item + 1; i < tree->items; i++)
 	{
@@ -237,6 +239,12 @@ itemset_fp_growth_mine(Search *s, const Tree *tree, int64_t parent,
 		                          tree->ranks[item],
 		                          tree->counts[item],
 		                          parent));
+		if (length == 1 && s->env->progress != NULL)
+			s->env->progress(s->env->host,
+			                 "itemsets",
+			                 item + 1,
+			                 (double) s->writer->n,
+			                 (item + 1.0) / tree->items);
 		if (item + 1 == tree->items || length == s->baskets->most)
 			continue;
 		SEG_TRY(tree_above(s, tree, item, &above));

@@ -16,6 +16,7 @@
  *
  *-------------------------------------------------------------------------
  */
+#include <float.h>
 #include <math.h>
 
 #include "kernel/recommend/cf_algorithm.h"
@@ -48,7 +49,10 @@ cosines_of_factors(const SegCfScorer *s, int64_t item, double *to)
 	                   to);
 	for (int64_t i = 0; i < s->items.count; i++)
 	{
-		double lengths = s->item_lengths[item] * s->item_lengths[i];
+		double x = s->item_squares[item];
+		double y = s->item_squares[i];
+		/* one root is exact for equal vectors, two have no underflow */
+		double lengths = x * y >= DBL_MIN ? sqrt(x * y) : sqrt(x) * sqrt(y);
 
 		/* not above 1, by rounding */
 		to[i] = lengths > 0.0 ? fmin(1.0, to[i] / lengths) : 0.0;

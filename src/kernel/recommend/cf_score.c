@@ -47,7 +47,7 @@ cf_score_rank_items(SegEnv *env, SegCfScorer *s)
 }
 
 /*
- * Item factors as the loops expect them, and the lengths of these vectors.
+ * Item factors as the loops expect them, and the squares of their lengths.
  */
 static SegStatus
 spread_factors(SegEnv *env, SegCfScorer *s)
@@ -56,17 +56,15 @@ spread_factors(SegEnv *env, SegCfScorer *s)
 
 	s->width = seg_cf_width(m->factors);
 	SEG_ALLOC(env, s->item_factors, m->items * s->width + 1);
-	SEG_ALLOC(env, s->item_lengths, m->items);
+	SEG_ALLOC(env, s->item_squares, m->items);
 	for (int64_t i = 0; i < m->items; i++)
 	{
 		double *row = s->item_factors + i * s->width;
-		double square;
 
 		memcpy(row,
 		       m->item_factors + i * m->factors,
 		       (size_t) m->factors * sizeof(double));
-		s->loops->products(row, 1, s->width, row, &square);
-		s->item_lengths[i] = sqrt(square);
+		s->loops->products(row, 1, s->width, row, &s->item_squares[i]);
 	}
 	return SEG_OK;
 }

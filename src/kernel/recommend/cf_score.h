@@ -38,7 +38,7 @@ typedef struct SegCfScorer
 	const SegCfLoops *loops;
 	int64_t width;
 	double *item_factors; /* rows of width */
-	double *item_lengths;
+	double *item_squares;
 
 	/* if the model has histories */
 	SegRatings ratings;

@@ -71,9 +71,9 @@ FROM unnest('{true,false}'::boolean[]) AS of_users, unnest('{msd,cosine,pearson}
 -- the rows of an explanation add up
 CREATE TEMP TABLE models AS
 	SELECT o ->> 'method' AS method, cf_train(u, i, r, o) AS model
-	FROM cf_ratings, unnest(ARRAY[cf_options('svd', factors => 8), cf_options('baseline'), cf_options('user_knn', k => 5),
-		cf_options('item_knn', k => 5),
-		cf_options('als_implicit', factors => 8), cf_options('ease', regularization => 20)]) AS o GROUP BY o;
+	FROM cf_ratings, unnest(ARRAY[cf_options('svd', factors => 8), cf_options('baseline'), cf_options('user_knn', k => 5, shrinkage => 0),
+		cf_options('item_knn', k => 5, shrinkage => 0),
+		cf_options('als_implicit', factors => 8, regularization => 0.03), cf_options('ease', regularization => 20)]) AS o GROUP BY o;
 CREATE FUNCTION pg_temp.model(name text) RETURNS segment_model STABLE LANGUAGE sql BEGIN ATOMIC SELECT model
 FROM models WHERE method = name; END;
 SELECT is_empty($$

@@ -35,7 +35,7 @@ make_data(SegEnv *env, Data *d, int64_t max_length)
 	static const int32_t places[] = {0, 1, 2, 3, 4, 5, 6, 7};
 	SegItemLists lists = {0};
 	SegIds ids = {MOST_ITEMS, numbers, {NULL, NULL, 0}};
-	SegItemRows rows = {&lists, &ids, places, 100000, 1 << 24};
+	SegItemRows rows = {&lists, &ids, places, 100000, 1 << 24, NULL};
 	SegItemsetParams p = {0, max_length, SEG_ITEMSET_ALL, SEG_ITEMSET_ECLAT};
 
 	*d = (Data){.n = 1 + unit_draw(&seed, 40), .items = MOST_ITEMS};

@@ -45,7 +45,7 @@ make_data(SegEnv *env, Data *d)
 		d->places[j] = i;
 	}
 	d->ids = (SegIds){d->items, d->numbers, {NULL, NULL, 0}};
-	d->rows = (SegItemRows){&d->lists, &d->ids, d->places, 1000000, 1 << 26};
+	d->rows = (SegItemRows){&d->lists, &d->ids, d->places, 1000000, 1 << 26, NULL};
 	for (int p = 0; p < d->n; p++)
 	{
 		int32_t codes[MOST_LENGTH];
@@ -316,7 +316,7 @@ twins(SegEnv *env, int n, bool is_one_item)
 		path[i] = is_one_item ? 0 : i;
 	}
 	d->ids = (SegIds){n, numbers, {NULL, NULL, 0}};
-	d->rows = (SegItemRows){&d->lists, &d->ids, places, 5000000, 1 << 28};
+	d->rows = (SegItemRows){&d->lists, &d->ids, places, 5000000, 1 << 28, NULL};
 	for (int i = 0; i < 2; i++)
 		CHECK(seg_item_lists_add(env, &d->lists, path, n) == SEG_OK);
 	return d;
@@ -418,9 +418,9 @@ checks_options(void)
 	CHECK(p.min_support == 0.01 && p.max_length == 0 && p.max_gap == 0);
 	CHECK(seg_frequent_sequence_check(&env, &p) == SEG_OK);
 	p.min_support = 0;
-	CHECK(seg_frequent_sequence_check(&env, &p) == SEG_OPTION_HALF_OPEN);
+	CHECK(seg_frequent_sequence_check(&env, &p) == SEG_SHARE_RANGE);
 	p.min_support = NAN;
-	CHECK(seg_frequent_sequence_check(&env, &p) == SEG_OPTION_HALF_OPEN);
+	CHECK(seg_frequent_sequence_check(&env, &p) == SEG_SHARE_RANGE);
 	unit_env_free(&env);
 }
 

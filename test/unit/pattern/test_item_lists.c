@@ -70,7 +70,7 @@ counts_lists(void)
 	SegEnv env = unit_env();
 	SegItemLists lists = {0};
 	SegIds ids = {4, NULL, {NULL, NULL, 0}};
-	SegItemRows rows = {&lists, &ids, NULL, 0, 0};
+	SegItemRows rows = {&lists, &ids, NULL, 0, 0, NULL};
 	int32_t counts[4];
 
 	CHECK(seg_item_rows_count(&env, &rows, counts) == SEG_OK);

@@ -97,7 +97,7 @@ writes_trees(void)
 	SegItemTree tree;
 	const int64_t n = 100000;
 
-	seg_item_tree_begin(&writer, &env, n, "sets");
+	seg_item_tree_begin(&writer, &env, n, "memory", "sets");
 	for (int64_t i = 0; i < n; i++)
 		CHECK(seg_item_tree_add(&writer,
 		                        (int32_t) i % 7,
@@ -105,13 +105,14 @@ writes_trees(void)
 		                        i - 1) == SEG_OK);
 	CHECK(seg_item_tree_add(&writer, 0, 1, 0) == SEG_SET_LIMIT);
 	CHECK(env.diag.got == n && env.diag.want == n);
+	CHECK(strcmp(env.diag.name, "memory") == 0);
 	CHECK(seg_item_tree_end(&writer, &tree) == SEG_OK);
 	CHECK(tree.n == n && tree.items[99] == 1 && tree.counts[99] == n - 99 &&
 	      tree.parents[n - 1] == n - 2);
 	CHECK(seg_item_tree_longest(&tree) == n);
 	CHECK(seg_item_tree_is_sound(&tree, 7, NULL));
 
-	seg_item_tree_begin(&writer, &env, 1 << 30, "sets");
+	seg_item_tree_begin(&writer, &env, 1 << 30, "memory", "sets");
 	CHECK(writer.most == SEG_ITEM_TREE_MAX);
 	CHECK(seg_item_tree_end(&writer, &tree) == SEG_OK && tree.n == 0);
 	unit_env_fail_after(&env, 0);
@@ -155,7 +156,7 @@ finds_subsets(void)
 	int n = 0;
 
 	/* in the order of the walk: 0, 01, 012, 0123, 013, 02, ... */
-	seg_item_tree_begin(&writer, &env, 100, "sets");
+	seg_item_tree_begin(&writer, &env, 100, NULL, "sets");
 	for (int a = 0; a < 4; a++)
 	{
 		int64_t at = writer.n;

@@ -84,7 +84,7 @@ make_data(SegEnv *env, bool is_skewed, Data *d)
 		d->places[j] = i;
 	}
 	d->ids = (SegIds){d->items, d->numbers, {NULL, NULL, 0}};
-	d->rows = (SegItemRows){&d->lists, &d->ids, d->places, 100000, 1 << 24};
+	d->rows = (SegItemRows){&d->lists, &d->ids, d->places, 100000, 1 << 24, NULL};
 	for (int b = 0; b < baskets; b++)
 	{
 		int32_t basket = 0;
@@ -274,7 +274,7 @@ looks_past_the_first_rank(void)
 		Data d = {.items = 4, .numbers = {0, 1, 2, 3}, .places = {0, 1, 2, 3}};
 
 		d.ids = (SegIds){d.items, d.numbers, {NULL, NULL, 0}};
-		d.rows = (SegItemRows){&d.lists, &d.ids, d.places, 100000, 1 << 24};
+		d.rows = (SegItemRows){&d.lists, &d.ids, d.places, 100000, 1 << 24, NULL};
 		add_basket(&env, &d, E | B | C);
 		add_basket(&env, &d, Z | E | B | C);
 		for (int i = 0; i < 70; i++)
@@ -306,7 +306,7 @@ algorithms_agree_on_larger_data(void)
 		int64_t *numbers = env.alloc(env.host, ITEMS * sizeof(int64_t));
 		int32_t *places = env.alloc(env.host, ITEMS * sizeof(int32_t));
 		SegIds ids = {ITEMS, numbers, {NULL, NULL, 0}};
-		SegItemRows rows = {&lists, &ids, places, 1000000, 1 << 26};
+		SegItemRows rows = {&lists, &ids, places, 1000000, 1 << 26, NULL};
 
 		seed = (uint64_t) round + 1;
 		for (int i = 0; i < ITEMS; i++)
@@ -414,7 +414,7 @@ twins(SegEnv *env, int items)
 	for (int i = 0; i < items; i++)
 		numbers[i] = list[i] = i;
 	d->ids = (SegIds){items, numbers, {NULL, NULL, 0}};
-	d->rows = (SegItemRows){&d->lists, &d->ids, list, 5000000, 1 << 28};
+	d->rows = (SegItemRows){&d->lists, &d->ids, list, 5000000, 1 << 28, NULL};
 	for (int i = 0; i < 2; i++)
 		CHECK(seg_item_lists_add(env, &d->lists, list, items) == SEG_OK);
 	return d;
@@ -636,7 +636,7 @@ checks_options(void)
 		const double bad[] = {0, -0.1, 1.0001, NAN};
 
 		p.min_support = bad[i];
-		CHECK(seg_itemset_check(&env, &p) == SEG_OPTION_HALF_OPEN);
+		CHECK(seg_itemset_check(&env, &p) == SEG_SHARE_RANGE);
 	}
 	unit_env_free(&env);
 }

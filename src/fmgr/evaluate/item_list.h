@@ -4,7 +4,7 @@
  *	  Arrays of ids of several types as lists of items, identified by their
  *	  bytes.
  *
- * src/fmgr/recommend/item_list.h
+ * src/fmgr/evaluate/item_list.h
  *
  *-------------------------------------------------------------------------
  */

@@ -8,7 +8,7 @@
  * all types.  Two lists can be compared if they are of one type, which the
  * signatures ensure.
  *
- * src/fmgr/recommend/item_list.c
+ * src/fmgr/evaluate/item_list.c
  *
  *-------------------------------------------------------------------------
  */
@@ -19,7 +19,7 @@
 #include "utils/fmgroids.h"
 #include "utils/uuid.h"
 
-#include "fmgr/recommend/item_list.h"
+#include "fmgr/evaluate/item_list.h"
 
 void
 item_list_check(ArrayType *array, const char *what)

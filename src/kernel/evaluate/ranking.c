@@ -13,11 +13,11 @@
  * An item counts where it first appears; a repeat fills a place and is a miss.
  * So no list scores above 1.
  *
- * src/kernel/recommend/ranking.c
+ * src/kernel/evaluate/ranking.c
  *
  *-------------------------------------------------------------------------
  */
-#include "kernel/recommend/ranking.h"
+#include "kernel/evaluate/ranking.h"
 
 #include <math.h>
 

@@ -3,7 +3,7 @@
  * ranking.h
  *	  How good a ranked list is, by the items that turned out to be relevant.
  *
- * src/kernel/recommend/ranking.h
+ * src/kernel/evaluate/ranking.h
  *
  *-------------------------------------------------------------------------
  */

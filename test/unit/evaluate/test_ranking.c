@@ -7,7 +7,7 @@
  *
  *-------------------------------------------------------------------------
  */
-#include "kernel/recommend/ranking.h"
+#include "kernel/evaluate/ranking.h"
 #include "unit.h"
 
 /* Items of one letter; '-' is an unknown one. */

@@ -6,14 +6,14 @@
  * The state is a count map of the items recommended, with the size of the
  * catalogue as its setting.
  *
- * src/fmgr/recommend/ranking_coverage_fmgr.c
+ * src/fmgr/evaluate/ranking_coverage_fmgr.c
  *
  *-------------------------------------------------------------------------
  */
 #include "postgres.h"
 
 #include "pg/count_state.h"
-#include "fmgr/recommend/item_list.h"
+#include "fmgr/evaluate/item_list.h"
 #include "pg/arguments.h"
 
 PG_FUNCTION_INFO_V1(segment_catalog_coverage_trans);

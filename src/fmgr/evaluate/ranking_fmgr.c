@@ -6,7 +6,7 @@
  *
  * Each is a mean over users; the state is a SegMeanScore.
  *
- * src/fmgr/recommend/ranking_fmgr.c
+ * src/fmgr/evaluate/ranking_fmgr.c
  *
  *-------------------------------------------------------------------------
  */
@@ -16,8 +16,8 @@
 #include "utils/array.h"
 
 #include "base/missing.h"
-#include "kernel/recommend/ranking.h"
-#include "fmgr/recommend/item_list.h"
+#include "kernel/evaluate/ranking.h"
+#include "fmgr/evaluate/item_list.h"
 #include "pg/arguments.h"
 #include "pg/float_state.h"
 #include "pg/word_argument.h"
