@@ -62,10 +62,6 @@ WORDS(SEG_NO_EVENTS, ERRCODE_DATA_EXCEPTION,
       "{got} {got|row was seen, and it is|rows were seen, and all of them are} censored.",
       "Set the option \"when_too_few\" to \"null\" to get NULL for groups without events.")
 
-WORDS(SEG_CLUSTER_COUNT, ERRCODE_DATA_EXCEPTION,
-      "cannot evaluate {got} {got|cluster|clusters} of {want} {want|row|rows}",
-      "There must be at least 2 clusters, and fewer clusters than rows.")
-
 WORDS(SEG_UNDETERMINED, ERRCODE_DATA_EXCEPTION,
       "rows do not determine all {what}",
       "They determine {got} of {want}.",

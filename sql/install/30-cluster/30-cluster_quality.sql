@@ -9,14 +9,13 @@
 ---              features   vectors of the same length, feature_vector or float8[],
 ---                         taken as they are: nothing is scaled; rows whose cluster
 ---                         or vector is NULL are skipped
---- Output       0 or more; 1 when all rows of each cluster are equal; NULL when no
----              row was seen
+--- Output       0 or more; 1 when all rows of each cluster are equal; NULL for no
+---              row, one cluster, or as many clusters as rows
 --- Repeatable   any order and plan agree to 1e-12 or better, even far from zero
 --- Range        it works with squares: accurate for values between 1e-130 and 1e150
 --- Cost         memory (2 d + 3) * 8 bytes per cluster; parallel and distributed
 ---              plans, windows
---- Errors       22000  one cluster, or as many clusters as rows
----              2202E  vectors of different lengths
+--- Errors       2202E  vectors of different lengths
 ---              22003  a sum of squares is beyond float8
 ---              22004  missing elements
 ---              54000  more than 400 MB of clusters
@@ -63,14 +62,13 @@ COMMENT ON AGGREGATE calinski_harabasz(text, float8[]) IS 'variance between clus
 --- Lower is better; 0 is the best.  Spread is the mean distance to the centroid.
 ---
 --- Input        as calinski_harabasz
---- Output       0 or more; NULL when no row was seen.  Clusters whose centroids
----              coincide do not count as neighbours
+--- Output       0 or more; NULL for no row, one cluster, or as many clusters as
+---              rows.  Clusters whose centroids coincide do not count as neighbours
 --- Repeatable   the same rows give the same bits in any order, plan and memory
 ---              budget, on one type of processor
 --- Cost         collects the rows: memory (8 d + 16) n bytes up to
 ---              segment.training_memory, then on disk; time n * d + k^2 * d
---- Errors       22000  one cluster, or as many clusters as rows
----              2202E  vectors of different lengths
+--- Errors       2202E  vectors of different lengths
 ---              22004  missing elements
 ---              54000  k * d above 2^24
 --- Source       Davies & Bouldin (1979); the definition of scikit-learn 1.2,

@@ -134,8 +134,11 @@ segment_calinski_harabasz_final(PG_FUNCTION_ARGS)
 	CountState *state = dispersion_argument(fcinfo, 0, false);
 	SegEnv env = segment_env(CurrentMemoryContext);
 	double result;
+	SegStatus status = seg_calinski_harabasz(&env, &state->map, &result);
 
-	segment_check(&env, seg_calinski_harabasz(&env, &state->map, &result));
+	if (status == SEG_UNDEFINED)
+		PG_RETURN_NULL();
+	segment_check(&env, status);
 	PG_RETURN_FLOAT8(result);
 }
 
@@ -192,6 +195,7 @@ segment_davies_bouldin_final(PG_FUNCTION_ARGS)
 	SegLabelGroups groups;
 	RowWork work;
 	SegEnv *env = &work.env;
+	bool defined;
 
 	if (state == NULL)
 		PG_RETURN_NULL(); /* no row was seen */
@@ -199,15 +203,18 @@ segment_davies_bouldin_final(PG_FUNCTION_ARGS)
 	work = row_work_begin(state);
 	segment_check(env, seg_label_groups(env, work.rows->dim, &groups));
 	segment_check(env, seg_label_count(env, work.rows, &groups));
-	segment_check(env, seg_partition_check(env, groups.map->n, work.rows->n));
-	segment_check(env,
-	              seg_cluster_quality(env,
-	                                  work.rows,
-	                                  NULL,
-	                                  groups.map->n,
-	                                  seg_label_group,
-	                                  &groups,
-	                                  &scores));
+	defined = seg_partition_check(groups.map->n, work.rows->n) == SEG_OK;
+	if (defined)
+		segment_check(env,
+		              seg_cluster_quality(env,
+		                                  work.rows,
+		                                  NULL,
+		                                  groups.map->n,
+		                                  seg_label_group,
+		                                  &groups,
+		                                  &scores));
 	row_work_end(&work);
+	if (!defined)
+		PG_RETURN_NULL();
 	PG_RETURN_FLOAT8(scores.davies_bouldin);
 }

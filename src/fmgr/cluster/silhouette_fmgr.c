@@ -34,14 +34,19 @@ segment_silhouette_final(PG_FUNCTION_ARGS)
 {
 	RowStore *state = SEGMENT_ARG_STATE(0, RowStore);
 	RowWork work;
+	SegStatus status;
 	double result;
 
 	if (state == NULL)
 		PG_RETURN_NULL(); /* no row was seen */
 
 	work = row_work_begin(state);
-	segment_check(&work.env, seg_silhouette(&work.env, work.rows, &result));
+	status = seg_silhouette(&work.env, work.rows, &result);
+	if (status != SEG_UNDEFINED)
+		segment_check(&work.env, status);
 	row_work_end(&work);
+	if (status == SEG_UNDEFINED)
+		PG_RETURN_NULL();
 	PG_RETURN_FLOAT8(result);
 }
 

@@ -40,16 +40,14 @@
 /* Centroids closer than this share of their groups' width are the same. */
 #define SAME_PLACE 1e-14
 
+/*
+ * One group, or one for each row, has no scores: there is nothing between
+ * groups, or nothing within them.
+ */
 SegStatus
-seg_partition_check(SegEnv *env, int64_t groups, int64_t rows)
+seg_partition_check(int64_t groups, int64_t rows)
 {
-	if (groups > 1 && groups < rows)
-		return SEG_OK;
-	return seg_fail(env,
-	                SEG_CLUSTER_COUNT,
-	                "clusters",
-	                (double) groups,
-	                (double) rows);
+	return groups > 1 && groups < rows ? SEG_OK : SEG_UNDEFINED;
 }
 
 /* 1 if the rows of every group are equal, where the ratio has no value. */
@@ -174,7 +172,7 @@ seg_calinski_harabasz(SegEnv *env, const SegCountMap *groups, double *result)
 	SEG_TRY(seg_count_map_validate(env, groups));
 	SEG_ALLOC(env, total, groups->width);
 	SEG_TRY(total_of(env, groups, total));
-	SEG_TRY(seg_partition_check(env, groups->n, (int64_t) total[0]));
+	SEG_TRY(seg_partition_check(groups->n, (int64_t) total[0]));
 	for (int64_t g = 0; g < groups->n; g++)
 	{
 		const double *words = seg_count_map_words(groups, g);
@@ -469,7 +467,7 @@ seg_cluster_quality(SegEnv *env, SegRows *rows, const double *weight,
 		if (p.n[g] > 0)
 			p.spread[g] /= (double) p.n[g];
 	}
-	if (scores->groups < 2 || scores->groups >= rows->n)
+	if (seg_partition_check(scores->groups, rows->n) != SEG_OK)
 		return SEG_OK;
 	SEG_TRY(between_groups(env, &p, &between));
 	scores->calinski_harabasz = calinski_harabasz(between,
@@ -497,7 +495,7 @@ SegStatus
 seg_label_groups(SegEnv *env, int32_t dim, SegLabelGroups *groups)
 {
 	*groups = (SegLabelGroups){env, NULL, dim};
-	return seg_count_map_create(env, 0, &groups->map);
+	return seg_count_map_create(env, 1, &groups->map);
 }
 
 SegStatus
@@ -527,6 +525,7 @@ seg_label_count(SegEnv *env, SegRows *rows, SegLabelGroups *groups)
 				return SEG_STOPPED;
 			SEG_TRY(
 				seg_label_group(groups, block.x + i * rows->stride, &group));
+			++*(int64_t *) seg_count_map_words(groups->map, group);
 		}
 	}
 	return SEG_OK;

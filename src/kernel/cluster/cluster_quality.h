@@ -43,7 +43,8 @@ typedef struct SegClusterQuality
 	double davies_bouldin;
 } SegClusterQuality;
 
-extern SegStatus seg_partition_check(SegEnv *env, int64_t groups, int64_t rows);
+/* SEG_OK, or SEG_UNDEFINED where a partition has no scores. */
+extern SegStatus seg_partition_check(int64_t groups, int64_t rows);
 
 /*
  * Measure a partition, in the metric of the given element weights (NULL: 1).
@@ -69,7 +70,7 @@ extern void seg_label_columns(SegText label, double *columns);
 typedef struct SegLabelGroups
 {
 	SegEnv *env;
-	SegCountMap *map; /* of SEG_LABEL_COLUMNS doubles, no words */
+	SegCountMap *map; /* of SEG_LABEL_COLUMNS doubles; a word counts rows */
 	int32_t dim;
 } SegLabelGroups;
 
@@ -77,7 +78,7 @@ extern SegStatus
 seg_label_groups(SegEnv *env, int32_t dim, SegLabelGroups *groups);
 extern SegStatus seg_label_group(void *host, const double *row, int64_t *group);
 
-/* Number the labels of all rows, and so count them. */
+/* Number the labels of all rows, and count the rows of each. */
 extern SegStatus
 seg_label_count(SegEnv *env, SegRows *rows, SegLabelGroups *groups);
 

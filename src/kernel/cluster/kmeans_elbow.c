@@ -187,7 +187,7 @@ seg_kmeans_elbow_point(SegEnv *env, SegRows *rows,
 	                            nearest_cluster,
 	                            &nearest,
 	                            &scores));
-	if (scores.groups < 2 || scores.groups >= rows->n)
+	if (seg_partition_check(scores.groups, rows->n) != SEG_OK)
 		return SEG_OK;
 	point->calinski_harabasz = scores.calinski_harabasz;
 	point->davies_bouldin = scores.davies_bouldin;

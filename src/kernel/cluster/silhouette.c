@@ -6,9 +6,14 @@
  * For each row, a is the mean distance to the other rows of its group and b the
  * least mean distance to the rows of another group; its silhouette is
  * (b - a) / max(a, b), and 0 if it is alone in its group.  That takes every pair
- * of rows, so beyond some tens of thousands a sample of the rows must do.  The
- * canonical order of the rows is as good as a shuffle: every (n / m)-th is a
- * random sample, the same in any plan.
+ * of rows, so beyond some tens of thousands a sample of the rows must do.
+ *
+ * The sample is drawn by group: half of it is dealt to the groups equally, the
+ * other half by their sizes.  So small groups are whole, none is missed, and a
+ * large one is not known much worse than by an even sample.  Within the mean a
+ * group counts by its size, not by its part in the sample.  The canonical order
+ * of the rows is as good as a shuffle, so every (n / m)-th row of a group is a
+ * random sample of it, the same in any plan.
  *
  * Rows are laid out by group and turned into columns, so that one loop measures
  * many distances side by side, and the distances to a group are summed in one
@@ -44,37 +49,87 @@ typedef struct Sample
 	int64_t padded; /* n, rounded up to a multiple of LANES */
 	double *x;      /* dim * padded: element j of row i at j * padded + i */
 	int64_t *start; /* groups + 1: first row of each */
+	int64_t *size;  /* groups: rows of each, in the sample or not */
 } Sample;
 
 static int64_t
-silhouette_sample_size(const SegRows *rows)
+silhouette_most_rows(const SegRows *rows)
 {
 	int64_t n = SEG_SILHOUETTE_MAX_CELLS / rows->dim;
 
-	if (n > SEG_SILHOUETTE_MAX_ROWS)
-		n = SEG_SILHOUETTE_MAX_ROWS;
-	return n < rows->n ? n : rows->n;
+	return n > SEG_SILHOUETTE_MAX_ROWS ? SEG_SILHOUETTE_MAX_ROWS : n;
 }
 
 /*
- * Number the groups and count their rows into start[group + 1].
+ * Deal the rows of the sample to the groups: start[g + 1] - start[g] of the
+ * size[g] rows of each.
  */
 static SegStatus
-find_groups(SegEnv *env, const double *from, int32_t stride, Sample *s,
-            int64_t *group)
+plan_sample(SegEnv *env, const SegRows *rows, const SegCountMap *labels,
+            Sample *s)
 {
-	SegLabelGroups labels;
+	int64_t most = silhouette_most_rows(rows);
+	int64_t even = most / 2 / labels->n;
+	double share = (double) (most - even * labels->n) / (double) rows->n;
 
-	SEG_TRY(seg_label_groups(env, s->dim, &labels));
-	for (int64_t i = 0; i < s->n; i++)
-		SEG_TRY(seg_label_group(&labels, from + i * stride, &group[i]));
-	s->groups = labels.map->n;
-	SEG_TRY(seg_partition_check(env, s->groups, s->n));
+	/* with one row of a larger group, nothing would be known of it */
+	if (rows->n > most && even < 2)
+		return seg_fail(env,
+		                SEG_LIMIT,
+		                "clusters in a sample",
+		                (double) labels->n,
+		                (double) (most / 4));
+	s->groups = labels->n;
 	SEG_ALLOC(env, s->start, s->groups + 1);
-	for (int64_t i = 0; i < s->n; i++)
-		s->start[group[i] + 1]++;
+	SEG_ALLOC(env, s->size, s->groups);
 	for (int64_t g = 0; g < s->groups; g++)
-		s->start[g + 1] += s->start[g];
+	{
+		int64_t size = *(const int64_t *) seg_count_map_words(labels, g);
+		int64_t n = even + (int64_t) (share * (double) size);
+
+		s->size[g] = size;
+		s->start[g + 1] =
+			s->start[g] + (rows->n <= most || n > size ? size : n);
+	}
+	s->n = s->start[s->groups];
+	return SEG_OK;
+}
+
+/*
+ * Copy the rows of the sample and number their groups.  Of a group of N rows
+ * with n in the sample, it is those where the running number times n / N
+ * reaches the next integer.
+ */
+static SegStatus
+draw_sample(SegEnv *env, SegRows *rows, SegLabelGroups *labels,
+            const Sample *s, double *to, int64_t *group)
+{
+	int64_t *seen;
+	int64_t taken = 0;
+	SegBlock block;
+
+	SEG_ALLOC(env, seen, s->groups);
+	rows->rewind(rows);
+	while (rows->next(rows, &block))
+	{
+		for (int64_t i = 0; i < block.n; i++)
+		{
+			const double *x = block.x + i * rows->stride;
+			int64_t g, n, before;
+
+			if (i % 4096 == 0 && env->stop(env->host))
+				return SEG_STOPPED;
+			SEG_TRY(seg_label_group(labels, x, &g));
+			n = s->start[g + 1] - s->start[g];
+			before = seen[g]++ * n / s->size[g];
+			if (seen[g] * n / s->size[g] == before)
+				continue;
+			memcpy(to + taken * rows->stride,
+			       x,
+			       (size_t) rows->stride * sizeof(double));
+			group[taken++] = g;
+		}
+	}
 	return SEG_OK;
 }
 
@@ -216,12 +271,15 @@ static SegStatus
 mean_silhouette(SegEnv *env, const Sample *s, double *result)
 {
 	double *distance;
-	double sum = 0.0;
+	double mean = 0.0; /* times rows */
+	int64_t rows = 0;
 	int64_t left = 0;
 
 	SEG_ALLOC(env, distance, s->padded);
 	for (int64_t g = 0; g < s->groups; g++)
 	{
+		double sum = 0.0;
+
 		for (int64_t i = s->start[g]; i < s->start[g + 1]; i++)
 		{
 			if ((left -= s->n * (s->dim + 4)) < 0)
@@ -232,29 +290,36 @@ mean_silhouette(SegEnv *env, const Sample *s, double *result)
 					env->progress(env->host,
 					              "silhouette",
 					              i + 1,
-					              sum / (double) (i + 1),
+					              rows > 0 ? mean / (double) rows : 0.0,
 					              (double) i / (double) s->n);
 				left = STOP_INTERVAL;
 			}
 			silhouette_measure(s, i, distance);
 			sum += row_silhouette(s, g, distance);
 		}
+		mean += sum * ((double) s->size[g] /
+		               (double) (s->start[g + 1] - s->start[g]));
+		rows += s->size[g];
 	}
-	*result = sum / (double) s->n;
+	*result = mean / (double) rows;
 	return SEG_OK;
 }
 
 SegStatus
 seg_silhouette(SegEnv *env, SegRows *rows, double *result)
 {
-	Sample s = {.n = silhouette_sample_size(rows), .dim = rows->dim};
+	Sample s = {.dim = rows->dim};
+	SegLabelGroups labels;
 	double *from;
 	int64_t *group;
 
+	SEG_TRY(seg_label_groups(env, s.dim, &labels));
+	SEG_TRY(seg_label_count(env, rows, &labels));
+	SEG_TRY(seg_partition_check(labels.map->n, rows->n));
+	SEG_TRY(plan_sample(env, rows, labels.map, &s));
 	SEG_ALLOC(env, from, s.n * rows->stride);
 	SEG_ALLOC(env, group, s.n);
-	SEG_TRY(seg_rows_sample(env, rows, s.n, from));
-	SEG_TRY(find_groups(env, from, rows->stride, &s, group));
+	SEG_TRY(draw_sample(env, rows, &labels, &s, from, group));
 	SEG_TRY(arrange(env, from, rows->stride, group, &s));
 	return mean_silhouette(env, &s, result);
 }

@@ -1,7 +1,7 @@
 -- Scores of clusterings: scikit-learn's numbers, SQL's own arithmetic, and what
 -- holds however the rows are split, ordered and labelled.
 BEGIN;
-SELECT plan(55);
+SELECT plan(59);
 
 -- largest relative gap between two arrays, so that no test prints a raw float
 CREATE FUNCTION pg_temp.gap(got float8[], want float8[]) RETURNS float8
@@ -162,10 +162,16 @@ SELECT is(ARRAY[silhouette(c, x), calinski_harabasz(c, x), davies_bouldin(c, x),
 	FROM points WHERE false;
 
 -- cases without an answer, and extremes
-SELECT throws_ok($$ SELECT silhouette(1, x) FROM points $$, '22000', 'cannot evaluate 1 cluster of 3000 rows', 'one cluster');
-SELECT throws_ok($$ SELECT calinski_harabasz(i, x) FROM points $$, '22000',
-	'cannot evaluate 3000 clusters of 3000 rows', 'as many clusters as rows');
-SELECT throws_ok($$ SELECT davies_bouldin(1, '[1]'::feature_vector) $$, '22000', 'cannot evaluate 1 cluster of 1 row', 'one row');
+SELECT is(ARRAY[silhouette(1, x), calinski_harabasz(1, x), davies_bouldin(1, x)], array_fill(NULL::float8, ARRAY[3]),
+	'one cluster has no scores') FROM points;
+SELECT is(ARRAY[silhouette(i, x), calinski_harabasz(i, x), davies_bouldin(i, x)], array_fill(NULL::float8, ARRAY[3]),
+	'nor have as many clusters as rows') FROM points;
+SELECT is(ARRAY[silhouette(1, x), calinski_harabasz(1, x), davies_bouldin(1, x)], array_fill(NULL::float8, ARRAY[3]),
+	'nor has one row') FROM points WHERE i = 1;
+SELECT is(array_agg(g ORDER BY g) FILTER (WHERE silhouette IS NULL AND calinski IS NULL AND davies IS NULL), ARRAY[0],
+	'a group without scores does not stop the others')
+FROM (SELECT i % 3 AS g, silhouette(c, x), calinski_harabasz(c, x) AS calinski, davies_bouldin(c, x) AS davies
+	FROM (SELECT i, CASE i % 3 WHEN 0 THEN 1 ELSE c END AS c, x FROM points) t GROUP BY i % 3) s;
 SELECT throws_ok($$ SELECT calinski_harabasz(c, '[1e200]'::feature_vector) FROM points $$, '22003',
 	'sum of squares is out of range', 'squares beyond float8');
 SELECT is(ARRAY[silhouette(c, v), davies_bouldin(c, v), calinski_harabasz(c, v)], ARRAY[0, 0, 1]::float8[], 'equal rows')
@@ -181,6 +187,19 @@ FROM (SELECT silhouette(i % 2, feature_vector(i % 2 * 3 + i * 7919 % 10007 / 500
 	silhouette(i % 2, feature_vector(i % 2 * 3 + i * 7919 % 10007 / 5000.0)) FILTER (WHERE i <= 20000) AS b,
 	silhouette(i % 2, feature_vector(i % 2 * 3 + i * 7919 % 10007 / 5000.0) ORDER BY -i) AS c
 	FROM generate_series(1, 20500) AS i) t;
+
+-- 3 of 123456 rows are a cluster of their own; every distance by distinct values
+WITH rows AS (SELECT i % 41152 = 0 AS far, CASE WHEN i % 41152 = 0 THEN 100 + i / 41152 ELSE i % 7 END AS x
+		FROM generate_series(1, 123456) AS i),
+	kinds AS (SELECT far::int AS c, x, count(*) AS n, sum(count(*)) OVER (PARTITION BY far) AS size FROM rows GROUP BY far, x),
+	near AS (SELECT a.c, a.x, a.n, b.c = a.c AS own, sum(b.n * abs(a.x - b.x)) / (max(b.size) - (b.c = a.c)::int) AS d
+		FROM kinds a, kinds b GROUP BY a.c, a.x, a.n, b.c),
+	exact AS (SELECT sum(n * s) / sum(n) AS s
+		FROM (SELECT n, 1 - max(d) FILTER (WHERE own) / max(d) FILTER (WHERE NOT own) AS s FROM near GROUP BY c, x, n) t)
+SELECT cmp_ok(abs(silhouette(far::int, ARRAY[x]) - (SELECT s FROM exact)::float8), '<', 1e-3::float8, 'a sample has every cluster') FROM rows;
+SELECT throws_ok($$ SELECT silhouette(i % 5001, ARRAY[i]) FROM generate_series(1, 20100) AS i $$, '54000', NULL,
+	'more clusters than a sample can tell apart');
+SELECT ok(silhouette(i % 5000, ARRAY[i]) < 0, 'as many as it can') FROM generate_series(1, 20100) AS i;
 
 -- elbow and alignment
 SELECT ok(e.k = 5 AND e.inertia = (model_info(m) ->> 'inertia')::float8
