@@ -242,26 +242,33 @@ seg_count_map_words(const SegCountMap *map, int64_t i)
 	return words_of(map) + (size_t) i * map->width;
 }
 
+/*
+ * Are the bytes from start to end of this pool the key?
+ */
 static inline bool
-is_key(const SegCountMap *map, uint32_t i, const void *key, int64_t length)
+is_key(const char *pool, uint32_t start, uint32_t end, uint32_t size,
+       const void *key, int64_t length)
 {
-	SegText found = seg_count_map_key(map, i);
-
-	return found.length == length &&
-	       memcmp(found.bytes, key, (size_t) length) == 0;
+	return start <= end && end <= size && (int64_t) end - start == length &&
+	       memcmp(pool + start, key, (size_t) length) == 0;
 }
 
 static int64_t
 scan(const SegCountMap *map, const void *key, int64_t length, uint32_t hash)
 {
+	const uint16_t *ends = ends_of(map);
 	const uint8_t *tags = tags_of(map);
-	const uint8_t *end = tags + map->n;
+	const uint8_t *stop = tags + map->n;
+	const char *pool = (const char *) (tags + map->capacity);
 	const uint8_t *at = tags;
 
-	while ((at = memchr(at, tag_of(hash), (size_t) (end - at))) != NULL)
+	while ((at = memchr(at, tag_of(hash), (size_t) (stop - at))) != NULL)
 	{
-		if (is_key(map, (uint32_t) (at - tags), key, length))
-			return at - tags;
+		int64_t i = at - tags;
+		uint32_t start = i > 0 ? ends[i - 1] : 0;
+
+		if (is_key(pool, start, ends[i], map->pool, key, length))
+			return i;
 		at++;
 	}
 	return -1;
@@ -278,6 +285,7 @@ count_map_look_up(const SegCountMap *map, const void *key, int64_t length,
 	const Entry *entries = entries_of(map);
 	uint32_t *slots = slots_of(map);
 	uint32_t mask = 2 * map->capacity - 1;
+	const char *pool = (const char *) (slots + mask + 1);
 	uint32_t at = hash & mask;
 
 	*free_slot = NULL;
@@ -285,14 +293,21 @@ count_map_look_up(const SegCountMap *map, const void *key, int64_t length,
 		return scan(map, key, length, hash);
 	for (uint32_t step = 0; step <= mask; step++, at = (at + 1) & mask)
 	{
+		uint32_t i = slots[at] - 1;
+
 		if (slots[at] == 0)
 		{
 			*free_slot = &slots[at];
 			return -1;
 		}
-		if (slots[at] <= map->n && entries[slots[at] - 1].hash == hash &&
-		    is_key(map, slots[at] - 1, key, length))
-			return slots[at] - 1;
+		if (i < map->n && entries[i].hash == hash &&
+		    is_key(pool,
+		           i > 0 ? entries[i - 1].end : 0,
+		           entries[i].end,
+		           map->pool,
+		           key,
+		           length))
+			return i;
 	}
 	return -1; /* only if damaged */
 }
