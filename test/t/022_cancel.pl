@@ -117,7 +117,7 @@ foreach my $query (
 		SELECT round(1000 * extract(epoch FROM late(\$\$$query\$\$)));
 	}) } 200, 330, 470, 610;
 	my ($worst) = sort { $b <=> $a } map { /^\d+$/ ? $_ : 'inf' } @late;
-	cmp_ok($worst, '<', 300, "$query: ends @late ms after its limit");
+	cmp_ok($worst, '<', 1000, "$query: ends @late ms after its limit");
 }
 
 # a server that stops does not wait for training
