@@ -226,7 +226,7 @@ convert(IdType *type, SegText id)
  * Refuse a value that would be read as another id than the one it was made of.
  */
 static void
-check_same(IdType *type, SegText id, Datum value)
+id_type_check_same(IdType *type, SegText id, Datum value)
 {
 	char digits[SEG_ID_DIGITS];
 	SegId back = id_read(type, value);
@@ -266,7 +266,7 @@ id_write(IdType *type, const SegIds *ids, int64 i)
 		return PointerGetDatum(
 			cstring_to_text_with_len(text.bytes, (int) text.length));
 	value = convert(type, text);
-	check_same(type, text, value);
+	id_type_check_same(type, text, value);
 	return value;
 }
 
