@@ -101,7 +101,7 @@ plan_sample(SegEnv *env, const SegRows *rows, const SegCountMap *labels,
  * reaches the next integer.
  */
 static SegStatus
-draw_sample(SegEnv *env, SegRows *rows, SegLabelGroups *labels,
+silhouette_draw_sample(SegEnv *env, SegRows *rows, SegLabelGroups *labels,
             const Sample *s, double *to, int64_t *group)
 {
 	int64_t *seen;
@@ -319,7 +319,7 @@ seg_silhouette(SegEnv *env, SegRows *rows, double *result)
 	SEG_TRY(plan_sample(env, rows, labels.map, &s));
 	SEG_ALLOC(env, from, s.n * rows->stride);
 	SEG_ALLOC(env, group, s.n);
-	SEG_TRY(draw_sample(env, rows, &labels, &s, from, group));
+	SEG_TRY(silhouette_draw_sample(env, rows, &labels, &s, from, group));
 	SEG_TRY(arrange(env, from, rows->stride, group, &s));
 	return mean_silhouette(env, &s, result);
 }
