@@ -43,9 +43,9 @@ typedef enum SegStatus
 	SEG_NO_EVENTS,    /* what: the method, got: rows, all of them censored */
 	SEG_BAD_WEIGHT,    /* a weight is negative or not finite */
 	SEG_UNDETERMINED,  /* what: the unknowns, got: determined, want: all */
-	SEG_UNKNOWN_OPTION,   /* what: the key, name: the nearest one, or NULL */
-	SEG_OPTION_TYPE,      /* what: the key, name: the type wanted */
-	SEG_OPTION_RANGE,     /* what: the key, got; want, limit: from and to */
+	SEG_UNKNOWN_OPTION, /* what: the key, name: the nearest one, or NULL */
+	SEG_OPTION_TYPE,    /* what: the key, name: the type wanted */
+	SEG_OPTION_RANGE,   /* what: the key, got; want, limit: from and to */
 	SEG_SHARE_RANGE,    /* the same for a share, above 0; name: of what */
 	SEG_OPTION_SIZE,    /* what: the key, name: of what, got, want: how many */
 	SEG_OPTION_WORD,    /* what: the key, name: the words allowed */

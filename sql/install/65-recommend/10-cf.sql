@@ -25,7 +25,7 @@
 ---                                                          confidence; by default
 ---                                                          such that the penalty of a
 ---                                                          mean user is the confidence
----                                                          of sqrt(items) / 8 items, or
+---                                                          of 0.3 cbrt(items) items, or
 ---                                                          of 0.9 times their own, if
 ---                                                          these are fewer
 ---                            ease      500      to 1e12    weight of the squares of

@@ -74,9 +74,9 @@ typedef struct SegItemRows
 {
 	const SegItemLists *lists;
 	const SegIds *ids;
-	const int32_t *places; /* of each code, in ids; as many as ids */
-	int64_t most_nodes;    /* of the tree that a model may hold */
-	size_t most_work;      /* bytes that a search may take in addition */
+	const int32_t *places;  /* of each code, in ids; as many as ids */
+	int64_t most_nodes;     /* of the tree that a model may hold */
+	size_t most_work;       /* bytes that a search may take in addition */
 	const char *limited_by; /* what sets most_nodes, a noun; or NULL */
 } SegItemRows;
 

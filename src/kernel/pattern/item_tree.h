@@ -77,8 +77,8 @@ typedef struct SegItemNodes
 typedef struct SegItemTreeWriter
 {
 	SegEnv *env;
-	int64_t n;    /* nodes written */
-	int64_t most; /* nodes there may be */
+	int64_t n;              /* nodes written */
+	int64_t most;           /* nodes there may be */
 	const char *limited_by; /* what sets this limit, a noun; or NULL */
 	const char *what;
 	SegItemNode *slot;
@@ -87,9 +87,9 @@ typedef struct SegItemTreeWriter
 	SegItemNodes *last;
 } SegItemTreeWriter;
 
-extern void seg_item_tree_begin(SegItemTreeWriter *writer, SegEnv *env,
-                                int64_t most, const char *limited_by,
-                                const char *what);
+extern void
+seg_item_tree_begin(SegItemTreeWriter *writer, SegEnv *env, int64_t most,
+                    const char *limited_by, const char *what);
 extern SegStatus seg_item_tree_grow(SegItemTreeWriter *writer);
 extern SegStatus
 seg_item_tree_end(SegItemTreeWriter *writer, SegItemTree *tree);

@@ -312,12 +312,12 @@ static const SegOption als_options[] = {
 
 /*
  * The penalty of a mean user is the confidence of so many items: a share of the
- * root of how many there are.  One number for the regularization itself would not
+ * cube root of how many there are.  One number for the regularization itself would not
  * do: with it, what halves a history of two courses of 300 does nothing to one of
  * 60 films of 1,000.  If all items are equally popular, all factors vanish where
  * the penalty of users is what their own items weigh; it stays below that.
  */
-#define USUAL_SHARE 0.125
+#define USUAL_SHARE 0.3
 #define MOST_SHARE  0.9 /* of a user's own items */
 
 static double
@@ -327,7 +327,7 @@ usual_regularization(const SegRatings *ratings, const SegCfParams *p)
 	double item = 1.0 + p->alpha * ratings->mean;
 	double user = ratings->items + p->alpha * ratings->mean * history;
 	double items =
-		fmin(USUAL_SHARE * sqrt(ratings->items), MOST_SHARE * history);
+		fmin(USUAL_SHARE * cbrt(ratings->items), MOST_SHARE * history);
 
 	return items * item / pow(user, p->regularization_exponent);
 }

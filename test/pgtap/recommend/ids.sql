@@ -30,10 +30,14 @@ CREATE FUNCTION models(ids text[], type text, OUT cf segment_model, OUT sets seg
 LANGUAGE plpgsql AS $$
 BEGIN
 	EXECUTE format(
-		'SELECT cf_train(b, i::%1$s, 1, cf_options(''item_knn'', feedback => ''implicit'')) FROM generate_series(1, 8) AS b, unnest($1) WITH ORDINALITY AS t(i, n) WHERE (b * n) %% 5 < 4',
+		'SELECT cf_train(b, i::%1$s, 1, cf_options(''item_knn'', feedback => ''implicit'')) '
+			'FROM generate_series(1, 8) AS b, unnest($1) WITH ORDINALITY AS t(i, n) '
+			'WHERE (b * n) %% 5 < 4',
 		type) INTO cf USING ids;
 	EXECUTE format(
-		'SELECT itemset_train(a), frequent_sequence_train(a) FROM (SELECT array_agg(i::%1$s ORDER BY n) AS a FROM generate_series(1, 8) AS b, unnest($1) WITH ORDINALITY AS t(i, n) WHERE (b * n) %% 5 < 4 GROUP BY b) AS t',
+		'SELECT itemset_train(a), frequent_sequence_train(a) FROM (SELECT array_agg(i::%1$s ORDER BY n) AS a '
+			'FROM generate_series(1, 8) AS b, unnest($1) WITH ORDINALITY AS t(i, n) '
+			'WHERE (b * n) %% 5 < 4 GROUP BY b) AS t',
 		type) INTO sets, paths USING ids;
 END $$;
 
@@ -77,13 +81,18 @@ ORDER BY learned, asked, ids, kind, call;
 -- every item of a model as a witness's type
 SELECT throws_ok($$ SELECT items FROM frequent_itemsets((SELECT sets FROM models('{7,007,8}', 'text')), NULL::int) $$, '22P02',
 	'the model''s id "007" would change in type integer', 'frequent_itemsets');
-SELECT throws_ok($$ SELECT items FROM frequent_sequences((SELECT paths FROM models('{7,007,8}', 'text')), NULL::int) $$, '22P02', NULL, 'frequent_sequences');
-SELECT throws_ok($$ SELECT antecedent FROM association_rules((SELECT sets FROM models('{7,007,8}', 'text')), 0, 0, NULL::int) $$, '22P02', NULL, 'association_rules');
-SELECT throws_ok($$ SELECT item_id FROM cf_items((SELECT cf FROM models('{7,007,8}', 'text')), NULL::int) $$, '22P02', NULL, 'cf_items');
+SELECT throws_ok($$ SELECT items FROM frequent_sequences((SELECT paths FROM models('{7,007,8}', 'text')), NULL::int) $$,
+	'22P02', NULL, 'frequent_sequences');
+SELECT throws_ok($$ SELECT antecedent FROM association_rules((SELECT sets FROM models('{7,007,8}', 'text')), 0, 0, NULL::int) $$,
+	'22P02', NULL, 'association_rules');
+SELECT throws_ok($$ SELECT item_id FROM cf_items((SELECT cf FROM models('{7,007,8}', 'text')), NULL::int) $$,
+	'22P02', NULL, 'cf_items');
 -- one id, without a list
 SELECT throws_ok($$ SELECT cf_predict((SELECT cf FROM models('{007,008}', 'text')), 3, 7) $$, '22P02', NULL, 'cf_predict');
-SELECT throws_ok($$ SELECT item_id FROM cf_similar_items((SELECT cf FROM models('{007,008}', 'text')), 7, 5) $$, '22P02', NULL, 'cf_similar_items');
-SELECT throws_ok($$ SELECT neighbour FROM cf_neighbours((SELECT cf FROM models('{007,008}', 'text')), 3, 7) $$, '22P02', NULL, 'cf_neighbours');
+SELECT throws_ok($$ SELECT item_id FROM cf_similar_items((SELECT cf FROM models('{007,008}', 'text')), 7, 5) $$,
+	'22P02', NULL, 'cf_similar_items');
+SELECT throws_ok($$ SELECT neighbour FROM cf_neighbours((SELECT cf FROM models('{007,008}', 'text')), 3, 7) $$,
+	'22P02', NULL, 'cf_neighbours');
 
 SELECT * FROM finish();
 ROLLBACK;

@@ -45,7 +45,8 @@ make_data(SegEnv *env, Data *d)
 		d->places[j] = i;
 	}
 	d->ids = (SegIds){d->items, d->numbers, {NULL, NULL, 0}};
-	d->rows = (SegItemRows){&d->lists, &d->ids, d->places, 1000000, 1 << 26, NULL};
+	d->rows =
+		(SegItemRows){&d->lists, &d->ids, d->places, 1000000, 1 << 26, NULL};
 	for (int p = 0; p < d->n; p++)
 	{
 		int32_t codes[MOST_LENGTH];

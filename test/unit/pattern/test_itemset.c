@@ -84,7 +84,8 @@ make_data(SegEnv *env, bool is_skewed, Data *d)
 		d->places[j] = i;
 	}
 	d->ids = (SegIds){d->items, d->numbers, {NULL, NULL, 0}};
-	d->rows = (SegItemRows){&d->lists, &d->ids, d->places, 100000, 1 << 24, NULL};
+	d->rows =
+		(SegItemRows){&d->lists, &d->ids, d->places, 100000, 1 << 24, NULL};
 	for (int b = 0; b < baskets; b++)
 	{
 		int32_t basket = 0;
@@ -274,7 +275,8 @@ looks_past_the_first_rank(void)
 		Data d = {.items = 4, .numbers = {0, 1, 2, 3}, .places = {0, 1, 2, 3}};
 
 		d.ids = (SegIds){d.items, d.numbers, {NULL, NULL, 0}};
-		d.rows = (SegItemRows){&d.lists, &d.ids, d.places, 100000, 1 << 24, NULL};
+		d.rows =
+			(SegItemRows){&d.lists, &d.ids, d.places, 100000, 1 << 24, NULL};
 		add_basket(&env, &d, E | B | C);
 		add_basket(&env, &d, Z | E | B | C);
 		for (int i = 0; i < 70; i++)
