@@ -15,7 +15,7 @@ from pathlib import Path
 from measure import Session
 
 TOP = Path(__file__).resolve().parent.parent
-GROUPS = 20000
+GROUPS = 20011  # a prime, so that a group has rows of all kinds
 ROWS = 1050000  # just after a table of 2^20 keys has grown
 BUDGET = 16  # MB
 

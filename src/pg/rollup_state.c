@@ -53,12 +53,12 @@ rollup_state_argument(FunctionCallInfo fcinfo, int argno, bool writable)
 	if (state == NULL)
 		return NULL;
 	size = VARSIZE(state);
-	if (state != (ModelValue *) MAXALIGN(state) ||
-	    (writable && !AggCheckCallContext(fcinfo, NULL)))
-		state = memcpy(palloc(size), state, size);
 	rollup_state_check(
 		size >= MODEL_HEADER_SIZE && state->reserved == ROLLUP_STATE &&
 		state->body_size > 0 && state->body_size <= size - MODEL_HEADER_SIZE);
+	if (state != (ModelValue *) MAXALIGN(state) ||
+	    (writable && !AggCheckCallContext(fcinfo, NULL)))
+		state = memcpy(palloc(size), state, size);
 	return state;
 }
 
@@ -112,8 +112,8 @@ rollup_state_size_of(const SegMethod *method, const void *value)
  * factor times it; *used is what remains of the stack.
  */
 static const void *
-rollup_take_in(const ModelValue *state, const SegMethod *method, size_t *used,
-        const void *value, double factor)
+absorb(const ModelValue *state, const SegMethod *method, size_t *used,
+       const void *value, double factor)
 {
 	SegEnv env = segment_env(CurrentMemoryContext);
 	double size = (double) rollup_state_size_of(method, value);
@@ -150,7 +150,7 @@ push(ModelValue *state, const SegMethod *method, const void *value)
 	uint64 size;
 	char *body;
 
-	value = rollup_take_in(state, method, &used, value, 2.0);
+	value = absorb(state, method, &used, value, 2.0);
 	size = rollup_state_size_of(method, value);
 	model_check_size(used + FRAME(size), NULL);
 	body = palloc(FRAME(size)); /* as the value may point into the stack */
@@ -227,6 +227,6 @@ rollup_state_final(const ModelValue *state)
 	const void *value = last_value(state, method, used, size);
 
 	used -= FRAME(size);
-	value = rollup_take_in(state, method, &used, value, INFINITY);
+	value = absorb(state, method, &used, value, INFINITY);
 	return summary_final(summary_make(method, value));
 }
