@@ -15,12 +15,13 @@ COMMENT ON FUNCTION kmeans_init(segment_model) IS
 ---
 ---   option          default  range             meaning
 ---   seed            42       0 to 2^53         seed of the random draws
----   restarts        10       1 to 10000        number of seedings to try; the best
----                                              is kept
+---   restarts        3        1 to 10000        number of seedings to try, each
+---                                              improved by swaps; the best is kept
 ---   max_iterations  300      1 to 1000000      maximum number of passes
 ---   tolerance       0.0001   0 to 1            stop when the squared moves of the
 ---                                              centers sum to less than this share
----                                              of the mean variance
+---                                              of the mean variance within
+---                                              clusters
 ---   standardize     true                       divide each element by its standard
 ---                                              deviation, so that all count equally
 ---   rank_by         1        1 to d, a name    element whose center values, in
@@ -129,10 +130,11 @@ COMMENT ON FUNCTION kmeans_train_final(internal) IS 'result of kmeans_train';
 ---              and memory budget, on one type of processor
 --- Cost         time n * k * d per pass; memory (8 d + 2) n bytes, 8 n more with
 ---              weights, up to segment.training_memory, then on disk
---- Seeding      greedy k-means++ and full iterations, restarts times, on a sample
----              of at most 8192 rows (4 MB, but at least 32 rows per cluster); the
----              best one continues over all rows.  With no more rows than that,
----              every restart uses all of them
+--- Seeding      greedy k-means++, full iterations and swaps of a center, restarts
+---              times, on all rows up to 32768 rows and 4 MB, otherwise on a sample
+---              of 16384 (4 MB, but at least 32 rows per cluster) in which rows far
+---              out are more likely; the best one continues over all rows, and is
+---              improved on further samples as long as that helps
 --- Errors       2202E  rows of different lengths
 ---              22003  values too large or too close together to square
 ---              22004  missing elements; k is NULL
@@ -142,7 +144,8 @@ COMMENT ON FUNCTION kmeans_train_final(internal) IS 'result of kmeans_train';
 ---                     segment.max_model_size
 --- Warning      01000  did not converge within max_iterations passes (the model is
 ---              returned, and says so)
---- Source       Lloyd (1982); seeding: Arthur & Vassilvitskii (2007)
+--- Source       Lloyd (1982); seeding: Arthur & Vassilvitskii (2007); swaps:
+---              Lattanzi & Sohler (2019); sample: Bachem, Lucic & Krause (2018)
 CREATE AGGREGATE kmeans_train(features feature_vector, k bigint) (
 	SFUNC = kmeans_train_trans, STYPE = internal, SSPACE = 1024,
 	FINALFUNC = kmeans_train_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE

@@ -3,14 +3,12 @@
  * kmeans.c
  *	  k-means clustering: from rows to a model.
  *
- * The plan: (1) a sample of the rows, whose mean is the shift; (2) one pass
- * over the rows for their deviations; (3) unless first centers are given,
- * several seedings and full iterations on the sample, scaled to the metric, of
- * which the best is kept; (4) Lloyd's iteration over all rows from there.  When
- * the seedings see all the rows, as they do for a few thousand, step (4) only
- * takes stock, and the restarts are restarts of the whole problem.  Seeding all
- * of a million rows would cost more than it gains: the centers move on over all
- * rows anyway.
+ * The plan: (1) a few rows, whose mean is the shift; (2) one pass over the rows
+ * for their deviations; (3) unless first centers are given, rounds of a search
+ * on a sample, in which rows far from the centers so far are more likely
+ * (kmeans_sample.c, kmeans_search.c), and Lloyd's iteration over all rows from
+ * what was found; (4) the last round is one that finds nothing better.  When the
+ * sample is all the rows, as it is for some ten thousand, one round is all.
  *
  * Rows are seen as (x - shift) / deviation, or x - shift if standardize is off.
  * Without the shift, squares far from zero would cancel.
@@ -21,7 +19,8 @@
  * S. P. Lloyd, "Least squares quantization in PCM", IEEE Transactions on
  * Information Theory 28(2), 1982.  The stopping rule is scikit-learn's: no
  * label changed, or the squared moves of the centers sum to at most tolerance
- * times the mean variance, or max_iterations is reached.
+ * times the mean variance, here that within clusters, or max_iterations is
+ * reached.
  *
  * src/kernel/cluster/kmeans.c
  *
@@ -37,10 +36,12 @@
 #include "kernel/cluster/kmeans_lloyd.h"
 #include "base/tags.h"
 
-#define SAMPLE_ROWS            8192 /* at most, unless k asks for more */
+#define SAMPLE_ROWS            16384 /* more if k asks for more */
+#define ALL_ROWS               32768 /* up to here the sample is all rows */
+#define ROUNDS                 4
+#define ROUND_GAIN             1e-4 /* least share of the sample's inertia */
 #define SAMPLE_BYTES           (4 * 1024 * 1024)
 #define SAMPLE_ROWS_PER_CENTER 32
-#define SAMPLE_BLOCK           256
 
 #define OPTION(member) offsetof(SegKMeansParams, member)
 
@@ -48,13 +49,13 @@
 const SegOption seg_kmeans_options[] = {
 	{"seed", SEG_OPTION_INT, OPTION(seed), 42, 0, 9007199254740992.0, NULL,
 		"seed of the random draws"},
-	{"restarts", SEG_OPTION_INT, OPTION(restarts), 10, 1, 10000, NULL,
-		"seedings that are tried; the best is kept"},
+	{"restarts", SEG_OPTION_INT, OPTION(restarts), 3, 1, 10000, NULL,
+		"seedings that are tried and improved; the best is kept"},
 	{"max_iterations", SEG_OPTION_INT, OPTION(max_iterations), 300, 1, 1000000, NULL,
 		"passes over the rows at most"},
 	{"tolerance", SEG_OPTION_REAL, OPTION(tolerance), 1e-4, 0, 1, NULL,
 		"stop when the squared moves of the centers sum to less than this "
-		"share of the mean variance"},
+		"share of the mean variance within clusters"},
 	{"standardize", SEG_OPTION_BOOL, OPTION(standardize), 1, 0, 1, NULL,
 		"divide each element by its standard deviation"},
 	{"rank_by", SEG_OPTION_ELEMENT, OPTION(rank_by), 1, 1, 16000, NULL,
@@ -163,91 +164,13 @@ kmeans_sample_size(const SegRows *rows, int64_t k)
 {
 	int64_t n = SAMPLE_BYTES / (int64_t) sizeof(double) / rows->stride;
 
+	if (rows->n <= n && rows->n <= ALL_ROWS)
+		return rows->n;
 	if (n > SAMPLE_ROWS)
 		n = SAMPLE_ROWS;
 	if (n < k * SAMPLE_ROWS_PER_CENTER)
 		n = k * SAMPLE_ROWS_PER_CENTER;
 	return n < rows->n ? n : rows->n;
-}
-
-/*
- * Scale a sample to the metric.
- */
-static void
-scale_sample(const SegRows *rows, const SegKMeansColumns *c, double *sample,
-             int64_t m)
-{
-	for (int64_t i = 0; i < m; i++)
-	{
-		double *x = sample + i * rows->stride;
-
-		for (int32_t j = 0; j < rows->dim; j++)
-			x[j] = (x[j] - c->shift[j]) * c->weight[j];
-	}
-}
-
-static SegStatus
-unit_metric(SegEnv *env, int32_t dim, SegKMeansMetric *metric)
-{
-	double *block;
-
-	SEG_ALLOC(env, block, 2 * dim);
-	for (int32_t j = 0; j < dim; j++)
-		block[dim + j] = 1.0;
-	*metric = (SegKMeansMetric){block, block + dim};
-	return SEG_OK;
-}
-
-/*
- * The best of several restarts on the sample, as first centers for all rows.
- */
-static SegStatus
-find_start(SegEnv *env, const SegRows *rows, const SegKMeansParams *params,
-           const SegKMeansColumns *c, double *sample, int64_t m,
-           SegLloyd *result)
-{
-	int32_t dim = rows->dim;
-	int64_t cells = params->k * dim;
-	SegTileRows view = {sample, m, rows->stride, 0, NULL};
-	SegMemoryRows source;
-	SegLloyd trial = {.rows = &source.rows,
-	                  .k = (int32_t) params->k,
-	                  .max_iterations = params->max_iterations,
-	                  .tolerance = params->tolerance * c->variance};
-	SegSeeding *seeding;
-	double least = INFINITY;
-
-	scale_sample(rows, c, sample, m);
-	seg_memory_rows(&source, sample, m, dim, rows->stride, SAMPLE_BLOCK);
-	SEG_TRY(unit_metric(env, dim, &trial.metric));
-	SEG_TRY(seg_seeding_create(env, &view, dim, &seeding));
-	SEG_ALLOC(env, trial.position, cells);
-
-	for (int64_t r = 0; r < params->restarts; r++)
-	{
-		SEG_TRY(seg_seeding_run(env,
-		                        seeding,
-		                        trial.k,
-		                        (uint64_t) params->seed,
-		                        (uint64_t) r,
-		                        trial.position));
-		SEG_TRY(seg_lloyd_run(env, &trial));
-		if (env->progress != NULL)
-			env->progress(env->host,
-			              "k-means restarts",
-			              r + 1,
-			              fmin(least, trial.total),
-			              (double) (r + 1) / (double) params->restarts);
-		if (!(trial.total < least))
-			continue;
-		least = trial.total;
-		result->iterations = trial.iterations;
-		result->converged = trial.converged;
-		for (int64_t i = 0; i < cells; i++)
-			result->position[i] =
-				c->shift[i % dim] + trial.position[i] / c->weight[i % dim];
-	}
-	return SEG_OK;
 }
 
 static void
@@ -267,26 +190,171 @@ fill_model(const SegLloyd *lloyd, const SegKMeansColumns *c, SegKMeans *model)
 }
 
 /*
- * The first centers, given or found on a sample, which may be all the rows.
+ * What is known about the rows before they are clustered.
  */
 static SegStatus
-choose_start(SegEnv *env, SegRows *rows, const SegKMeansParams *params,
-             SegKMeansColumns *columns, SegLloyd *lloyd, bool *done)
+look_at_rows(SegEnv *env, SegRows *rows, const SegKMeansParams *params,
+             SegKMeansColumns *columns)
 {
 	int64_t m = kmeans_sample_size(rows, params->k);
 	double *sample;
 
 	SEG_ALLOC(env, sample, m * rows->stride);
 	SEG_TRY(seg_rows_sample(env, rows, m, sample));
-	SEG_TRY(
-		seg_kmeans_columns(env, rows, sample, m, params->standardize, columns));
+	return seg_kmeans_columns(env,
+	                          rows,
+	                          sample,
+	                          m,
+	                          params->standardize,
+	                          columns);
+}
 
-	*done = params->init.x == NULL && m == rows->n;
-	if (params->init.x == NULL)
-		return find_start(env, rows, params, columns, sample, m, lloyd);
-	memcpy(lloyd->position,
-	       params->init.x,
-	       (size_t) (params->k * rows->dim) * sizeof(double));
+static SegStatus
+check_inertia(SegEnv *env, double inertia)
+{
+	if (isfinite(inertia))
+		return SEG_OK;
+	return seg_fail(env, SEG_NOT_FINITE, "inertia", inertia, 0);
+}
+
+/*
+ * A sample around the centers that we have: at first the mean of all rows.
+ */
+static SegStatus
+draw_around(SegEnv *env, const SegLloyd *lloyd, const SegKMeansColumns *c,
+            const SegKMeansParams *params, uint64_t round,
+            SegKMeansSample *sample)
+{
+	int32_t dim = lloyd->rows->dim;
+	SegTileCenters centers = {round == 0 ? 1 : lloyd->k,
+	                          dim,
+	                          lloyd->metric.shift,
+	                          lloyd->metric.weight,
+	                          lloyd->position,
+	                          NULL,
+	                          NULL};
+
+	if (round == 0)
+		for (int32_t j = 0; j < dim; j++)
+			lloyd->position[j] = c->shift[j] + c->sum[j] / c->total;
+	return seg_kmeans_sample_draw(env,
+	                              lloyd->rows,
+	                              &centers,
+	                              c->total,
+	                              round == 0 ? c->variation : lloyd->total,
+	                              (uint64_t) params->seed,
+	                              round,
+	                              sample);
+}
+
+static void
+into_metric(const SegLloyd *lloyd, double *position)
+{
+	const SegKMeansMetric *m = &lloyd->metric;
+	int32_t dim = lloyd->rows->dim;
+
+	for (int64_t i = 0; i < (int64_t) lloyd->k * dim; i++)
+		position[i] =
+			(lloyd->position[i] - m->shift[i % dim]) * m->weight[i % dim];
+}
+
+static void
+out_of_metric(const SegLloyd *lloyd, const double *position)
+{
+	const SegKMeansMetric *m = &lloyd->metric;
+	int32_t dim = lloyd->rows->dim;
+
+	for (int64_t i = 0; i < (int64_t) lloyd->k * dim; i++)
+	{
+		int32_t j = (int32_t) (i % dim);
+		double x = m->shift[j] + position[i] / m->weight[j];
+
+		lloyd->position[i] = fmin(fmax(x, lloyd->low[j]), lloyd->high[j]);
+	}
+}
+
+/* The best clustering of all rows so far. */
+static SegStatus
+lloyd_copy(SegEnv *env, const SegLloyd *from, SegLloyd *to)
+{
+	int64_t k = from->k;
+	int64_t dim = from->rows->dim;
+	SegLloyd copy = *from;
+
+	if (to->position == NULL)
+	{
+		SEG_ALLOC(env, to->position, k * dim);
+		SEG_ALLOC(env, to->size, k);
+		SEG_ALLOC(env, to->mass, k);
+		SEG_ALLOC(env, to->inertia, k);
+	}
+	copy.position = to->position;
+	copy.size = to->size;
+	copy.mass = to->mass;
+	copy.inertia = to->inertia;
+	memcpy(copy.position, from->position, (size_t) (k * dim) * sizeof(double));
+	memcpy(copy.size, from->size, (size_t) k * sizeof(*copy.size));
+	memcpy(copy.mass, from->mass, (size_t) k * sizeof(double));
+	memcpy(copy.inertia, from->inertia, (size_t) k * sizeof(double));
+	*to = copy;
+	return SEG_OK;
+}
+
+/*
+ * Rounds of a search on a sample and an iteration over all rows from what it
+ * found.  Each sample is drawn around the centers of the round before, which are
+ * where the next search begins; the last round is one that finds nothing better.
+ */
+static SegStatus
+kmeans_find_centers(SegEnv *env, const SegKMeansParams *params,
+             const SegKMeansColumns *columns, SegLloyd *lloyd)
+{
+	int64_t m = kmeans_sample_size(lloyd->rows, params->k);
+	SegKMeansSample sample;
+	SegLloyd best = {.total = INFINITY};
+	int64_t iterations = 0;
+
+	SEG_TRY(seg_kmeans_sample_create(env, lloyd->rows, m, &sample));
+	for (uint64_t round = 0; round < ROUNDS; round++)
+	{
+		SegEnv inner;
+		SegKMeansFound found = {.total = INFINITY};
+		SegStatus status;
+
+		SEG_ALLOC(env, found.position, params->k * lloyd->rows->dim);
+		if (round > 0)
+			into_metric(lloyd, found.position);
+		SEG_TRY(draw_around(env, lloyd, columns, params, round, &sample));
+		inner = seg_enter(env);
+		status = seg_kmeans_search(&inner,
+		                           &sample,
+		                           lloyd->rows->dim,
+		                           params,
+		                           round,
+		                           &found);
+		SEG_TRY(seg_leave(env, &inner, status));
+		if (round > 0 && !(found.total < found.start * (1.0 - ROUND_GAIN)))
+			break;
+		out_of_metric(lloyd, found.position);
+		if (m == lloyd->rows->n)
+			lloyd->max_iterations = 0; /* nothing left but to take stock */
+		SEG_TRY(seg_lloyd_run(env, lloyd));
+		SEG_TRY(check_inertia(env, lloyd->total));
+		if (m == lloyd->rows->n)
+		{
+			lloyd->iterations = found.iterations;
+			lloyd->converged = found.converged;
+			return SEG_OK;
+		}
+		iterations += lloyd->iterations;
+		if (!(lloyd->total < best.total))
+			break;
+		SEG_TRY(lloyd_copy(env, lloyd, &best));
+		best.iterations = iterations;
+		if (!lloyd->converged)
+			break;
+	}
+	*lloyd = best;
 	return SEG_OK;
 }
 
@@ -294,37 +362,35 @@ SegStatus
 seg_kmeans_train(SegEnv *env, SegRows *rows, const SegKMeansParams *params,
                  SegKMeans *model)
 {
+	int64_t cells = params->k * rows->dim;
+	SegKMeansColumns columns;
 	SegLloyd lloyd = {.rows = rows,
 	                  .k = (int32_t) params->k,
 	                  .max_iterations = params->max_iterations,
-	                  .rank_by = params->rank_by};
-	SegKMeansColumns columns;
-	bool done;
-	int64_t iterations;
-	bool converged;
+	                  .tolerance = params->tolerance,
+	                  .rank_by = params->rank_by,
+	                  .is_told = true};
 
 	SEG_TRY(seg_kmeans_check(env, params, rows->dim));
 	SEG_TRY(seg_kmeans_check_distinct(env, rows, params->k));
-	SEG_ALLOC(env, lloyd.position, params->k * rows->dim);
-	SEG_TRY(choose_start(env, rows, params, &columns, &lloyd, &done));
-
+	SEG_TRY(look_at_rows(env, rows, params, &columns));
 	lloyd.metric = (SegKMeansMetric){columns.shift, columns.weight};
-	lloyd.tolerance = params->tolerance * columns.variance;
+	lloyd.low = columns.low;
+	lloyd.high = columns.high;
 	for (int32_t j = 0; j < rows->dim; j++)
 		lloyd.squares +=
 			columns.squares[j] * columns.weight[j] * columns.weight[j];
-	iterations = lloyd.iterations;
-	converged = lloyd.converged;
-	if (done)
-		lloyd.max_iterations = 0; /* only take stock */
-	SEG_TRY(seg_lloyd_run(env, &lloyd));
-	if (done)
+	SEG_ALLOC(env, lloyd.position, cells);
+	if (params->init.x == NULL)
+		SEG_TRY(kmeans_find_centers(env, params, &columns, &lloyd));
+	else
 	{
-		lloyd.iterations = iterations;
-		lloyd.converged = converged;
+		memcpy(lloyd.position,
+		       params->init.x,
+		       (size_t) cells * sizeof(double));
+		SEG_TRY(seg_lloyd_run(env, &lloyd));
+		SEG_TRY(check_inertia(env, lloyd.total));
 	}
-	if (!isfinite(lloyd.total))
-		return seg_fail(env, SEG_NOT_FINITE, "inertia", lloyd.total, 0);
 	fill_model(&lloyd, &columns, model);
 	return SEG_OK;
 }

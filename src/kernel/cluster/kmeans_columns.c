@@ -82,6 +82,7 @@ columns_create(SegEnv *env, const SegRows *rows, const double *sample,
 	                              block + 3 * dim,
 	                              block + 4 * dim,
 	                              block + 5 * dim,
+	                              0,
 	                              0};
 	for (int64_t i = 0; i < m; i++)
 	{
@@ -101,8 +102,7 @@ columns_create(SegEnv *env, const SegRows *rows, const double *sample,
 }
 
 static SegStatus
-kmeans_columns_look_at_rows(SegEnv *env, SegRows *rows, SegKMeansColumns *c,
-                            double *total)
+kmeans_columns_look_at_rows(SegEnv *env, SegRows *rows, SegKMeansColumns *c)
 {
 	SegTileSurvey survey = {rows->dim,
 	                        rows->stride > rows->dim,
@@ -127,7 +127,7 @@ kmeans_columns_look_at_rows(SegEnv *env, SegRows *rows, SegKMeansColumns *c,
 			return SEG_STOPPED;
 		seg_tile_kernels()->survey(&survey, &part);
 	}
-	*total = survey.total;
+	c->total = survey.total;
 	return SEG_OK;
 }
 
@@ -135,19 +135,18 @@ kmeans_columns_look_at_rows(SegEnv *env, SegRows *rows, SegKMeansColumns *c,
  * Element weights: one over the population deviation, or 1 if nothing varies.
  */
 static void
-set_weights(SegKMeansColumns *c, int32_t dim, double total, bool standardize)
+set_weights(SegKMeansColumns *c, int32_t dim, bool standardize)
 {
-	c->variance = 0.0;
 	for (int32_t j = 0; j < dim; j++)
 	{
-		double mean = c->sum[j] / total;
-		double variance = c->squares[j] / total - mean * mean;
+		double mean = c->sum[j] / c->total;
+		double variance = c->squares[j] / c->total - mean * mean;
 
 		if (c->high[j] == c->low[j] || !(variance > 0.0))
 			variance = 0.0;
 		c->weight[j] =
 			standardize && variance > 0.0 ? 1.0 / sqrt(variance) : 1.0;
-		c->variance += variance * c->weight[j] * c->weight[j] / dim;
+		c->variation += c->total * variance * c->weight[j] * c->weight[j];
 	}
 }
 
@@ -158,14 +157,16 @@ SegStatus
 seg_kmeans_columns(SegEnv *env, SegRows *rows, const double *sample, int64_t m,
                    bool standardize, SegKMeansColumns *columns)
 {
-	double total;
-
 	SEG_TRY(columns_create(env, rows, sample, m, columns));
-	SEG_TRY(kmeans_columns_look_at_rows(env, rows, columns, &total));
-	if (!isfinite(total))
-		return seg_fail(env, SEG_NOT_FINITE, "sum of weights", total, 0);
+	SEG_TRY(kmeans_columns_look_at_rows(env, rows, columns));
+	if (!isfinite(columns->total))
+		return seg_fail(env,
+		                SEG_NOT_FINITE,
+		                "sum of weights",
+		                columns->total,
+		                0);
 	for (int32_t j = 0; j < rows->dim; j++)
 		SEG_TRY(seg_check_range(env, columns->low[j], columns->high[j], j + 1));
-	set_weights(columns, rows->dim, total, standardize);
+	set_weights(columns, rows->dim, standardize);
 	return SEG_OK;
 }

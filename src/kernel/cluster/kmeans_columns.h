@@ -21,7 +21,8 @@ typedef struct SegKMeansColumns
 	double *sum;     /* of x - shift */
 	double *squares; /* of x - shift */
 	double *weight;  /* of the element in distances */
-	double variance; /* mean over the elements, in the metric */
+	double total;    /* of the weights of the rows */
+	double variation; /* squared deviations from the mean, in the metric */
 } SegKMeansColumns;
 
 extern SegStatus

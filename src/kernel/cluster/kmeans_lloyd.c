@@ -29,6 +29,7 @@
  */
 #include "kernel/cluster/kmeans_lloyd.h"
 
+#include <math.h>
 #include <string.h>
 
 #define FULL_SUMS  32 /* passes from one full sum to the next */
@@ -51,6 +52,7 @@ typedef struct SegLloydWork
 	double *half_norm[2];
 	int turn; /* which of the two is now's */
 	SegTileSums sums;
+	double limit;       /* of the summed squared moves */
 	uint16_t *label;    /* of every row, while the rows are in memory */
 	uint16_t *fresh;    /* MAX_SLICE labels of this pass */
 	uint16_t *stale;    /* MAX_SLICE labels of the pass before */
@@ -392,6 +394,22 @@ set_centers(Work *w, int turn)
 }
 
 /*
+ * Element j of the mean of a cluster.  Rounding may carry a mean out of the range
+ * of its rows: that of zeros would not be zero.
+ */
+static double
+mean_of(const Work *w, int32_t c, int32_t j)
+{
+	const SegLloyd *lloyd = w->lloyd;
+	double mean =
+		lloyd->metric.shift[j] +
+		w->sums.sum[(int64_t) c * w->dim + j] / w->sums.mass[c];
+
+	return lloyd->low == NULL ? mean
+	                          : fmin(fmax(mean, lloyd->low[j]), lloyd->high[j]);
+}
+
+/*
  * Put the means of the sums into next; returns the summed squared moves.
  */
 static double
@@ -402,7 +420,6 @@ move_centers(const Work *w, double *next)
 
 	for (int32_t c = 0; c < w->k; c++)
 	{
-		double mass = w->sums.mass[c];
 		bool is_empty = w->sums.count[c] == 0;
 
 		for (int32_t j = 0; j < w->dim; j++)
@@ -411,12 +428,51 @@ move_centers(const Work *w, double *next)
 			double gap;
 
 			next[at] = is_empty ? w->now.position[at]
-			                    : metric->shift[j] + w->sums.sum[at] / mass;
+			                    : mean_of(w, c, j);
 			gap = (next[at] - w->now.position[at]) * metric->weight[j];
 			moved += gap * gap;
 		}
 	}
 	return moved;
+}
+
+/*
+ * Inertia around the means of the sums, without another pass over the rows: the
+ * whole less what the means explain.
+ */
+static double
+inertia_of_sums(const Work *w)
+{
+	double inertia = w->lloyd->squares;
+
+	for (int32_t c = 0; c < w->k; c++)
+	{
+		if (w->sums.count[c] == 0)
+			continue;
+		for (int32_t j = 0; j < w->dim; j++)
+		{
+			double sum = w->sums.sum[(int64_t) c * w->dim + j] *
+			             w->lloyd->metric.weight[j];
+
+			inertia -= sum * (sum / w->sums.mass[c]);
+		}
+	}
+	return inertia;
+}
+
+/*
+ * The squared moves at which to stop.  Of the variance within clusters, not of
+ * all rows: a few rows far out make the latter as large as you like, and the
+ * rest would never move.
+ */
+static double
+limit_of_moves(const Work *w, double inertia)
+{
+	double mass = 0.0;
+
+	for (int32_t c = 0; c < w->k; c++)
+		mass += w->sums.mass[c];
+	return w->lloyd->tolerance * fmax(inertia, 0.0) / (mass * w->dim);
 }
 
 /*
@@ -483,8 +539,7 @@ sums_have_drifted(const Work *w)
 		for (int32_t j = 0; j < w->dim; j++)
 		{
 			int64_t at = (int64_t) c * w->dim + j;
-			double gap = (w->now.position[at] - lloyd->metric.shift[j] -
-			              w->sums.sum[at] / w->sums.mass[c]) *
+			double gap = (w->now.position[at] - mean_of(w, c, j)) *
 			             lloyd->metric.weight[j];
 
 			square += gap * gap;
@@ -492,31 +547,7 @@ sums_have_drifted(const Work *w)
 		gain += w->sums.mass[c] * square;
 		total += w->sums.mass[c];
 	}
-	return !(gain <= 4.0 * lloyd->tolerance * total + 1e-24 * lloyd->total);
-}
-
-/*
- * Inertia around the means of the sums, without another pass over the rows: the
- * whole less what the means explain.
- */
-static double
-inertia_of_sums(const Work *w)
-{
-	double inertia = w->lloyd->squares;
-
-	for (int32_t c = 0; c < w->k; c++)
-	{
-		if (w->sums.count[c] == 0)
-			continue;
-		for (int32_t j = 0; j < w->dim; j++)
-		{
-			double sum = w->sums.sum[(int64_t) c * w->dim + j] *
-			             w->lloyd->metric.weight[j];
-
-			inertia -= sum * (sum / w->sums.mass[c]);
-		}
-	}
-	return inertia;
+	return !(gain <= 4.0 * w->limit * total + 1e-24 * lloyd->total);
 }
 
 /*
@@ -535,7 +566,7 @@ iterate(SegEnv *env, Work *w, bool *exact)
 	while (lloyd->iterations < lloyd->max_iterations && !lloyd->converged)
 	{
 		int64_t changed;
-		double moved;
+		double moved, inertia;
 		bool filled;
 
 		full = full || lloyd->iterations % FULL_SUMS == 0;
@@ -548,13 +579,14 @@ iterate(SegEnv *env, Work *w, bool *exact)
 		moved = move_centers(w, w->positions[w->turn]);
 		set_centers(w, w->turn);
 		lloyd->iterations++;
-		lloyd->converged =
-			!filled && (changed == 0 || moved <= lloyd->tolerance);
-		if (env->progress != NULL && lloyd->squares > 0.0)
+		inertia = inertia_of_sums(w);
+		w->limit = limit_of_moves(w, inertia);
+		lloyd->converged = !filled && (changed == 0 || moved <= w->limit);
+		if (env->progress != NULL && lloyd->is_told)
 			env->progress(env->host,
 			              "k-means",
 			              lloyd->iterations,
-			              inertia_of_sums(w),
+			              inertia,
 			              (double) lloyd->iterations /
 			                  (double) lloyd->max_iterations);
 	}

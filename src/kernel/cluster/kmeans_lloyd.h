@@ -1,7 +1,7 @@
 /*-------------------------------------------------------------------------
  *
  * kmeans_lloyd.h
- *	  Lloyd's iteration and its seeding, within k-means.
+ *	  Lloyd's iteration, and what finds its first centers, within k-means.
  *
  * src/kernel/cluster/kmeans_lloyd.h
  *
@@ -27,9 +27,12 @@ typedef struct SegLloyd
 	SegKMeansMetric metric;
 	int32_t k;
 	int64_t max_iterations;
-	double tolerance; /* of the summed squared moves, in the metric */
-	double
-		squares; /* of the rows, from shift, in the metric; 0: tell no progress */
+	double tolerance; /* of the summed squared moves, as a share of the mean
+	                   * variance within clusters */
+	double squares; /* of the rows, from shift, in the metric */
+	bool is_told;   /* report progress */
+	const double *low; /* range of each element, which no mean leaves; or NULL */
+	const double *high;
 	int64_t rank_by;  /* element that orders the last centers; 0: none */
 	double *position; /* in: first centers; out: last; k * dim */
 	struct SegLloydWork *work; /* made by the first run, used by later ones */
@@ -60,16 +63,72 @@ seg_kmeans_sort_centers(SegEnv *env, double *position, int32_t k, int32_t dim,
 extern int64_t seg_kmeans_slice(int64_t k, int64_t dim);
 
 /*
+ * A sample of the rows, in the metric: dim elements and the mass for which the
+ * row stands.
+ */
+typedef struct SegKMeansSample
+{
+	int64_t most; /* rows, but for rounding */
+	int64_t n;
+	double *x;       /* n * (dim + 1) */
+	double *nearest; /* scratch for a slice */
+	double *second;
+	uint16_t *label;
+} SegKMeansSample;
+
+extern SegStatus seg_kmeans_sample_create(SegEnv *env, const SegRows *rows,
+                                          int64_t m, SegKMeansSample *sample);
+
+/*
+ * Draw a sample by the distance to centers, around which rows of this mass have
+ * this inertia; each number is another sample.
+ */
+extern SegStatus
+seg_kmeans_sample_draw(SegEnv *env, SegRows *rows,
+                       const SegTileCenters *centers, double mass,
+                       double inertia, uint64_t seed, uint64_t number,
+                       SegKMeansSample *sample);
+
+/*
  * Greedy k-means++ on a sample: rows of dim elements, and a weight if the
  * stride has room for it, in a metric of their own.  A seeding serves any
  * number of restarts.
  */
 typedef struct SegSeeding SegSeeding;
 
-extern SegStatus seg_seeding_create(SegEnv *env, const SegTileRows *sample,
-                                    int32_t dim, SegSeeding **result);
 extern SegStatus
-seg_seeding_run(SegEnv *env, SegSeeding *seeding, int32_t k, uint64_t seed,
+seg_seeding_create(SegEnv *env, const SegTileRows *sample, int32_t dim,
+                   int32_t k, SegSeeding **result);
+extern SegStatus
+seg_seeding_run(SegEnv *env, SegSeeding *seeding, uint64_t seed,
                 uint64_t restart, double *position);
+
+/*
+ * Swaps: measure the sample around k centers; then propose to move one of them
+ * onto a row, in place.  Each number is another proposal.
+ */
+extern SegStatus
+seg_swap_measure(SegEnv *env, SegSeeding *seeding, const double *position);
+extern SegStatus
+seg_swap_propose(SegEnv *env, SegSeeding *seeding, uint64_t seed,
+                 uint64_t number, double *position, double *change);
+
+/*
+ * The best centers of a sample, in the metric.  Round 0 begins with seedings;
+ * later ones go on from position.
+ */
+typedef struct SegKMeansFound
+{
+	double *position; /* k * dim */
+	double total;     /* inertia of the sample; infinite at first */
+	double start;     /* the same before any swap */
+	int64_t iterations;
+	bool converged;
+} SegKMeansFound;
+
+extern SegStatus
+seg_kmeans_search(SegEnv *env, const SegKMeansSample *sample, int32_t dim,
+                  const SegKMeansParams *params, uint64_t round,
+                  SegKMeansFound *found);
 
 #endif /* SEG_KERNEL_KMEANS_LLOYD_H */

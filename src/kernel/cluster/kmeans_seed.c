@@ -1,15 +1,18 @@
 /*-------------------------------------------------------------------------
  *
  * kmeans_seed.c
- *	  First centers by greedy k-means++.
+ *	  First centers by greedy k-means++, and swaps of a center.
  *
  * k-means++ [1] draws each next center with a probability proportional to the
  * squared distance to the nearest center so far.  The greedy form draws
  * 2 + ln k candidates and keeps the one that lowers the sum of those distances
- * the most.
+ * the most.  A swap draws candidates in the same way, and puts one of them in
+ * the place of the center that is missed least.
  *
  * [1] D. Arthur, S. Vassilvitskii, "k-means++: The Advantages of Careful
  * Seeding", SODA 2007.
+ * [2] E. Schubert, P. J. Rousseeuw, "Fast and eager k-medoids clustering",
+ * Information Systems 101, 2021.
  *
  * src/kernel/cluster/kmeans_seed.c
  *
@@ -22,13 +25,17 @@
 
 #include "base/hash.h"
 
-#define MAX_CANDIDATES 16
+#define MAX_CANDIDATES  16
+#define SWAP_CANDIDATES 3
+#define SWAP_STREAM     UINT64_C(0x5357415000000000) /* restarts have others */
 
 struct SegSeeding
 {
 	const SegTileRows *sample;
 	const SegTileKernels *tile;
 	int32_t dim;
+	int32_t k;
+	int n_candidates;
 	bool weighted;
 	double *closest;   /* n: squared distance to the nearest center so far */
 	double *potential; /* n: running sum of weight * closest */
@@ -36,11 +43,14 @@ struct SegSeeding
 	double *candidate; /* candidates * dim */
 	double *zeros;     /* dim */
 	double *ones;      /* dim */
+	uint16_t *label;   /* n: nearest center */
+	double *second;    /* n: squared distance to the second nearest */
+	double *change;    /* k * candidates */
 };
 
 SegStatus
 seg_seeding_create(SegEnv *env, const SegTileRows *sample, int32_t dim,
-                   SegSeeding **result)
+                   int32_t k, SegSeeding **result)
 {
 	SegSeeding *s;
 
@@ -48,13 +58,22 @@ seg_seeding_create(SegEnv *env, const SegTileRows *sample, int32_t dim,
 	*s = (SegSeeding){.sample = sample,
 	                  .tile = seg_tile_kernels(),
 	                  .dim = dim,
+	                  .k = k,
+	                  .n_candidates = 2 + (int) log((double) k),
 	                  .weighted = sample->stride > dim};
 	SEG_ALLOC(env, s->closest, sample->n);
 	SEG_ALLOC(env, s->potential, sample->n);
-	SEG_ALLOC(env, s->squares, sample->n * MAX_CANDIDATES);
+	SEG_ALLOC(env,
+	          s->squares,
+	          sample->n * (s->n_candidates > SWAP_CANDIDATES
+	                           ? s->n_candidates
+	                           : SWAP_CANDIDATES));
 	SEG_ALLOC(env, s->candidate, (int64_t) MAX_CANDIDATES * dim);
 	SEG_ALLOC(env, s->zeros, dim);
 	SEG_ALLOC(env, s->ones, dim);
+	SEG_ALLOC(env, s->label, sample->n);
+	SEG_ALLOC(env, s->second, sample->n);
+	SEG_ALLOC(env, s->change, (int64_t) SWAP_CANDIDATES * k);
 	for (int32_t j = 0; j < dim; j++)
 		s->ones[j] = 1.0;
 	*result = s;
@@ -160,40 +179,48 @@ measure_candidates(SegEnv *env, SegSeeding *s, int n)
 	return SEG_OK;
 }
 
-SegStatus
-seg_seeding_run(SegEnv *env, SegSeeding *s, int32_t k, uint64_t seed,
-                uint64_t restart, double *position)
+/*
+ * Put n rows, drawn by what they add to the potential, among the candidates.
+ */
+static void
+draw_candidates(SegSeeding *s, int n, uint64_t seed, uint64_t stream,
+                uint64_t number)
 {
-	int n_candidates = 2 + (int) log((double) k);
+	for (int t = 0; t < n; t++)
+	{
+		double share =
+			seg_random_real(seed,
+		                    stream,
+		                    number * MAX_CANDIDATES + (uint64_t) t);
+
+		memcpy(s->candidate + (int64_t) t * s->dim,
+		       sample_row(s, draw_row(s, share)),
+		       (size_t) s->dim * sizeof(double));
+	}
+}
+
+SegStatus
+seg_seeding_run(SegEnv *env, SegSeeding *s, uint64_t seed, uint64_t restart,
+                double *position)
+{
 	int32_t dim = s->dim;
-	size_t bytes = (size_t) dim * sizeof(double);
 
 	for (int64_t i = 0; i < s->sample->n; i++)
 		s->closest[i] = 1.0; /* the first center: each row by its weight */
 
-	for (int32_t c = 0; c < k; c++)
+	for (int32_t c = 0; c < s->k; c++)
 	{
-		int n = c == 0 ? 1 : n_candidates;
+		int n = c == 0 ? 1 : s->n_candidates;
 		int best = 0;
 
 		sum_potential(s);
-		for (int t = 0; t < n; t++)
-		{
-			double share =
-				seg_random_real(seed,
-			                    restart,
-			                    (uint64_t) c * MAX_CANDIDATES + (uint64_t) t);
-
-			memcpy(s->candidate + (int64_t) t * dim,
-			       sample_row(s, draw_row(s, share)),
-			       bytes);
-		}
+		draw_candidates(s, n, seed, restart, (uint64_t) c);
 		SEG_TRY(measure_candidates(env, s, n));
 		if (c > 0)
 			best = best_candidate(s, n);
 		memcpy(position + (int64_t) c * dim,
 		       s->candidate + (int64_t) best * dim,
-		       bytes);
+		       (size_t) dim * sizeof(double));
 		for (int64_t i = 0; i < s->sample->n; i++)
 		{
 			double square = s->squares[i * n + best];
@@ -201,5 +228,89 @@ seg_seeding_run(SegEnv *env, SegSeeding *s, int32_t k, uint64_t seed,
 			s->closest[i] = c == 0 ? square : fmin(s->closest[i], square);
 		}
 	}
+	return SEG_OK;
+}
+
+/* ---------- swaps ---------- */
+
+SegStatus
+seg_swap_measure(SegEnv *env, SegSeeding *s, const double *position)
+{
+	SegTileCenters centers =
+		{s->k, s->dim, s->zeros, s->ones, position, NULL, NULL};
+	int64_t slice = seg_kmeans_slice(s->k, s->dim);
+
+	for (int64_t i = 0; i < s->sample->n; i += slice)
+	{
+		SegTileRows part = {sample_row(s, i),
+		                    slice < s->sample->n - i ? slice : s->sample->n - i,
+		                    s->sample->stride,
+		                    i,
+		                    NULL};
+
+		if (env->stop(env->host))
+			return SEG_STOPPED;
+		s->tile->measure(&centers,
+		                 &part,
+		                 s->label + i,
+		                 s->closest + i,
+		                 s->second + i);
+	}
+	sum_potential(s);
+	return SEG_OK;
+}
+
+/*
+ * By how much the potential changes if a candidate takes the place of a center,
+ * for all pairs of the two in one walk over the sample: what the candidate
+ * brings whatever it replaces, and what the rows of the center lose [2].
+ */
+static void
+weigh_swaps(SegSeeding *s, int n)
+{
+	double gain[MAX_CANDIDATES] = {0};
+
+	memset(s->change, 0, (size_t) s->k * (size_t) n * sizeof(double));
+	for (int64_t i = 0; i < s->sample->n; i++)
+	{
+		double mass = sample_mass(s, i);
+		double nearest = s->closest[i];
+		double second = s->second[i];
+		double *change = s->change + (int64_t) s->label[i] * n;
+
+		for (int t = 0; t < n; t++)
+		{
+			double square = s->squares[i * n + t];
+			double with = square < nearest ? square : nearest;
+			double without = square < second ? square : second;
+
+			gain[t] += mass * (nearest - with);
+			change[t] += mass * (without - with);
+		}
+	}
+	for (int32_t c = 0; c < s->k; c++)
+		for (int t = 0; t < n; t++)
+			s->change[(int64_t) c * n + t] -= gain[t];
+}
+
+SegStatus
+seg_swap_propose(SegEnv *env, SegSeeding *s, uint64_t seed, uint64_t number,
+                 double *position, double *change)
+{
+	int n = SWAP_CANDIDATES;
+	int64_t best = 0;
+
+	draw_candidates(s, n, seed, SWAP_STREAM, number);
+	SEG_TRY(measure_candidates(env, s, n));
+	weigh_swaps(s, n);
+	for (int64_t i = 1; i < (int64_t) s->k * n; i++)
+	{
+		if (s->change[i] < s->change[best])
+			best = i;
+	}
+	*change = s->change[best];
+	memcpy(position + best / n * s->dim,
+	       s->candidate + best % n * s->dim,
+	       (size_t) s->dim * sizeof(double));
 	return SEG_OK;
 }

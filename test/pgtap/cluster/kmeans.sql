@@ -1,6 +1,6 @@
 -- What k-means promises, checked against SQL's own aggregates.
 BEGIN;
-SELECT plan(68);
+SELECT plan(73);
 
 -- 6000 rows around five places, not in the order of their clusters
 CREATE TEMP TABLE points AS
@@ -109,6 +109,19 @@ SELECT is(pg_temp.trained(s, x), m, format('%s = %s', s, x))
 	FROM answers, (VALUES ('segment.training_memory', '1MB'), ('segment.training_memory', '1GB'), ('TimeZone', 'UTC'),
 						  ('TimeZone', 'Asia/Kathmandu'), ('extra_float_digits', '-15'), ('extra_float_digits', '3'),
 						  ('DateStyle', 'German'), ('work_mem', '64kB'), ('jit', 'off'), ('bytea_output', 'escape')) AS t(s, x);
+-- the best optimum: rows far out are seen, and a center may change its group
+SELECT cmp_ok(max((model_info(m) ->> 'inertia')::float8 / best), '<', 1.005::float8, 'two of 20000 rows far out, k = ' || k)
+FROM (VALUES (3, 1.0419926), (4, 0.46735717), (5, 0.26130755)) AS b (k, best),
+	LATERAL (SELECT kmeans_train(ARRAY[CASE WHEN i % 10000 = 0 THEN 1e6 ELSE i * 7919 % 50101 / 100.2 END]::float8[], k,
+		kmeans_options(seed => s)) AS m FROM generate_series(0, 19999) AS i, generate_series(1, 3) AS s GROUP BY s) AS t GROUP BY k ORDER BY k;
+SELECT cmp_ok(max((model_info(m) ->> 'inertia')::float8) / min((model_info(m) ->> 'inertia')::float8), '<', 1.005::float8,
+	'36 groups in the plane, five seeds')
+FROM (SELECT kmeans_train(ARRAY[g % 6 * 3 + sin(i * 1.7) * (1 + g % 4), g / 6 * 3 + cos(i * 2.3) * (1 + g % 4)], 36,
+		kmeans_options(seed => s, standardize => false)) AS m
+	FROM generate_series(1, 60) AS i, generate_series(0, 35) AS g, generate_series(1, 5) AS s GROUP BY s) AS t;
+SELECT is(count(*) FILTER (WHERE c <> 0), 0::bigint, 'the center of zeros is zero')
+FROM (SELECT kmeans_train(ARRAY[i % 100, (i % 2) * (0.1 + i % 7), 0.3], 2, '{"standardize": false}') AS m
+		FROM generate_series(1, 20000) AS i) AS t, kmeans_clusters(m) AS k, LATERAL (SELECT centroid[3] - 0.3::float8 AS c) AS d;
 SELECT isnt(md5(kmeans_train(v, 7, '{"seed": 43, "restarts": 1}')::text), m, 'another seed is another model')
 FROM points, answers GROUP BY m;
 
