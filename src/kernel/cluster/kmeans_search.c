@@ -6,7 +6,7 @@
  * Lloyd's iteration ends in the nearest local optimum, where often one center
  * serves two groups and two serve one: it cannot carry a center across.  A swap
  * does.  It takes the center that is missed least, puts it where rows are far
- * from any [1], and lets a few passes settle_centers the rest, for the step alone nearly
+ * from any [1], and lets a few passes settle the rest, for the step alone nearly
  * always raises the inertia [2]; some more passes if most of that has gone by
  * then.  It is kept if the inertia is lower at last.  The search ends after a
  * number of swaps in a row that were not.
@@ -25,7 +25,7 @@
 
 #include "kernel/cluster/kmeans_lloyd.h"
 
-#define SWAP_PASSES   4    /* to settle_centers a swap */
+#define SWAP_PASSES   4    /* to settle a swap */
 #define SWAP_PROMISES 0.3  /* of what it cost is left: it may have more passes */
 #define MORE_PASSES   16
 #define SWAP_GAIN     1e-4 /* least share of the inertia for which it is kept */
