@@ -25,8 +25,8 @@
 
 #include "kernel/cluster/kmeans_lloyd.h"
 
-#define SWAP_PASSES   4    /* to settle a swap */
-#define SWAP_PROMISES 0.3  /* of what it cost is left: it may have more passes */
+#define SWAP_PASSES   4   /* to settle a swap */
+#define SWAP_PROMISES 0.3 /* of what it cost is left: it may have more passes */
 #define MORE_PASSES   16
 #define SWAP_GAIN     1e-4 /* least share of the inertia for which it is kept */
 #define SWAP_FAILS    5    /* in a row, and half a one more for each center */
@@ -117,20 +117,12 @@ try_swaps(SegEnv *env, Search *s, uint64_t round, SegKMeansFound *found)
 		                         number++,
 		                         s->trial.position,
 		                         &change));
-		SEG_TRY(settle(env,
-		               s,
-		               SWAP_PASSES,
-		               1.0 - SWAP_GAIN,
-		               found,
-		               &is_better));
+		SEG_TRY(
+			settle(env, s, SWAP_PASSES, 1.0 - SWAP_GAIN, found, &is_better));
 		if (!is_better &&
 		    s->trial.total - found->total < change * SWAP_PROMISES)
-			SEG_TRY(settle(env,
-			               s,
-			               MORE_PASSES,
-			               1.0 - SWAP_GAIN,
-			               found,
-			               &is_better));
+			SEG_TRY(
+				settle(env, s, MORE_PASSES, 1.0 - SWAP_GAIN, found, &is_better));
 		if (is_better)
 		{
 			improved = true;
@@ -164,7 +156,8 @@ try_seedings(SegEnv *env, Search *s, SegKMeansFound *found)
 		                        (uint64_t) params->seed,
 		                        (uint64_t) r,
 		                        s->trial.position));
-		SEG_TRY(settle(env, s, params->max_iterations, 1.0, &trial, &is_better));
+		SEG_TRY(
+			settle(env, s, params->max_iterations, 1.0, &trial, &is_better));
 		SEG_TRY(try_swaps(env, s, (uint64_t) r, &trial));
 		if (trial.total < found->total)
 		{

@@ -101,8 +101,8 @@ plan_sample(SegEnv *env, const SegRows *rows, const SegCountMap *labels,
  * reaches the next integer.
  */
 static SegStatus
-draw_sample(SegEnv *env, SegRows *rows, SegLabelGroups *labels,
-            const Sample *s, double *to, int64_t *group)
+draw_sample(SegEnv *env, SegRows *rows, SegLabelGroups *labels, const Sample *s,
+            double *to, int64_t *group)
 {
 	int64_t *seen;
 	int64_t taken = 0;
