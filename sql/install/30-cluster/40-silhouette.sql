@@ -14,8 +14,9 @@
 --- Sample       exact up to 20000 rows, while rows * d is at most 16777216 (2^24).
 ---              Beyond that, a random sample of that many rows: half of it is
 ---              dealt to the clusters equally, half by size, so small clusters are
----              whole.  Clusters count by their size; the standard error is 0.005
----              or less for 20000 rows.  The same rows always give the same sample
+---              whole.  Clusters count by their size.  For 20000 rows the standard
+---              error is about 0.01 times the deviation of the silhouettes within
+---              clusters, or less.  The same rows always give the same sample
 --- Repeatable   the same rows give the same bits in any order, plan and memory budget
 --- Cost         collects the rows: memory (8 d + 16) n bytes up to
 ---              segment.training_memory, then on disk; time m^2 * d for m rows in the

@@ -385,9 +385,7 @@ seg_kmeans_train(SegEnv *env, SegRows *rows, const SegKMeansParams *params,
 		SEG_TRY(kmeans_find_centers(env, params, &columns, &lloyd));
 	else
 	{
-		memcpy(lloyd.position,
-		       params->init.x,
-		       (size_t) cells * sizeof(double));
+		memcpy(lloyd.position, params->init.x, (size_t) cells * sizeof(double));
 		SEG_TRY(seg_lloyd_run(env, &lloyd));
 		SEG_TRY(check_inertia(env, lloyd.total));
 	}

@@ -18,10 +18,10 @@ typedef struct SegKMeansColumns
 	double *shift; /* near the mean; rows are seen relative to it */
 	double *low;
 	double *high;
-	double *sum;     /* of x - shift */
-	double *squares; /* of x - shift */
-	double *weight;  /* of the element in distances */
-	double total;    /* of the weights of the rows */
+	double *sum;      /* of x - shift */
+	double *squares;  /* of x - shift */
+	double *weight;   /* of the element in distances */
+	double total;     /* of the weights of the rows */
 	double variation; /* squared deviations from the mean, in the metric */
 } SegKMeansColumns;
 

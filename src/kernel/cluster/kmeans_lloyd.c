@@ -401,9 +401,8 @@ static double
 mean_of(const Work *w, int32_t c, int32_t j)
 {
 	const SegLloyd *lloyd = w->lloyd;
-	double mean =
-		lloyd->metric.shift[j] +
-		w->sums.sum[(int64_t) c * w->dim + j] / w->sums.mass[c];
+	double mean = lloyd->metric.shift[j] +
+	              w->sums.sum[(int64_t) c * w->dim + j] / w->sums.mass[c];
 
 	return lloyd->low == NULL ? mean
 	                          : fmin(fmax(mean, lloyd->low[j]), lloyd->high[j]);
@@ -427,8 +426,7 @@ move_centers(const Work *w, double *next)
 			int64_t at = (int64_t) c * w->dim + j;
 			double gap;
 
-			next[at] = is_empty ? w->now.position[at]
-			                    : mean_of(w, c, j);
+			next[at] = is_empty ? w->now.position[at] : mean_of(w, c, j);
 			gap = (next[at] - w->now.position[at]) * metric->weight[j];
 			moved += gap * gap;
 		}

@@ -27,10 +27,10 @@ typedef struct SegLloyd
 	SegKMeansMetric metric;
 	int32_t k;
 	int64_t max_iterations;
-	double tolerance; /* of the summed squared moves, as a share of the mean
+	double tolerance;  /* of the summed squared moves, as a share of the mean
 	                   * variance within clusters */
-	double squares; /* of the rows, from shift, in the metric */
-	bool is_told;   /* report progress */
+	double squares;    /* of the rows, from shift, in the metric */
+	bool is_told;      /* report progress */
 	const double *low; /* range of each element, which no mean leaves; or NULL */
 	const double *high;
 	int64_t rank_by;  /* element that orders the last centers; 0: none */
@@ -126,9 +126,8 @@ typedef struct SegKMeansFound
 	bool converged;
 } SegKMeansFound;
 
-extern SegStatus
-seg_kmeans_search(SegEnv *env, const SegKMeansSample *sample, int32_t dim,
-                  const SegKMeansParams *params, uint64_t round,
-                  SegKMeansFound *found);
+extern SegStatus seg_kmeans_search(SegEnv *env, const SegKMeansSample *sample,
+                                   int32_t dim, const SegKMeansParams *params,
+                                   uint64_t round, SegKMeansFound *found);
 
 #endif /* SEG_KERNEL_KMEANS_LLOYD_H */

@@ -188,10 +188,9 @@ draw_candidates(SegSeeding *s, int n, uint64_t seed, uint64_t stream,
 {
 	for (int t = 0; t < n; t++)
 	{
-		double share =
-			seg_random_real(seed,
-		                    stream,
-		                    number * MAX_CANDIDATES + (uint64_t) t);
+		double share = seg_random_real(seed,
+		                               stream,
+		                               number * MAX_CANDIDATES + (uint64_t) t);
 
 		memcpy(s->candidate + (int64_t) t * s->dim,
 		       sample_row(s, draw_row(s, share)),
