@@ -112,7 +112,7 @@ rollup_state_size_of(const SegMethod *method, const void *value)
  * factor times it; *used is what remains of the stack.
  */
 static const void *
-absorb(const ModelValue *state, const SegMethod *method, size_t *used,
+take_smaller(const ModelValue *state, const SegMethod *method, size_t *used,
        const void *value, double factor)
 {
 	SegEnv env = segment_env(CurrentMemoryContext);
@@ -150,7 +150,7 @@ push(ModelValue *state, const SegMethod *method, const void *value)
 	uint64 size;
 	char *body;
 
-	value = absorb(state, method, &used, value, 2.0);
+	value = take_smaller(state, method, &used, value, 2.0);
 	size = rollup_state_size_of(method, value);
 	model_check_size(used + FRAME(size), NULL);
 	body = palloc(FRAME(size)); /* as the value may point into the stack */
@@ -227,6 +227,6 @@ rollup_state_final(const ModelValue *state)
 	const void *value = last_value(state, method, used, size);
 
 	used -= FRAME(size);
-	value = absorb(state, method, &used, value, INFINITY);
+	value = take_smaller(state, method, &used, value, INFINITY);
 	return summary_final(summary_make(method, value));
 }
