@@ -41,8 +41,8 @@ typedef enum SegStatus
 	SEG_MISSING,      /* an element is missing, and the method needs all */
 	SEG_TOO_FEW_ROWS, /* fewer (distinct) rows than the method needs */
 	SEG_NO_EVENTS,    /* what: the method, got: rows, all of them censored */
-	SEG_BAD_WEIGHT,    /* a weight is negative or not finite */
-	SEG_UNDETERMINED,  /* what: the unknowns, got: determined, want: all */
+	SEG_BAD_WEIGHT,   /* a weight is negative or not finite */
+	SEG_UNDETERMINED, /* what: the unknowns, got: determined, want: all */
 	SEG_UNKNOWN_OPTION, /* what: the key, name: the nearest one, or NULL */
 	SEG_OPTION_TYPE,    /* what: the key, name: the type wanted */
 	SEG_OPTION_RANGE,   /* what: the key, got; want, limit: from and to */

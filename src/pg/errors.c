@@ -163,7 +163,8 @@ segment_accept(const SegEnv *env, SegStatus status, struct Node *escontext)
 	ereturn(escontext,
 	        false,
 	        errcode(words->sqlstate),
-	        errmsg("%s", make_sentence(words->message, &env->diag, env->features)),
+	        errmsg("%s",
+	               make_sentence(words->message, &env->diag, env->features)),
 	        detail ? errdetail("%s", detail) : 0,
 	        hint ? errhint("%s", hint) : 0);
 }

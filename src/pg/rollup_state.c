@@ -113,7 +113,7 @@ rollup_state_size_of(const SegMethod *method, const void *value)
  */
 static const void *
 rollup_absorb(const ModelValue *state, const SegMethod *method, size_t *used,
-       const void *value, double factor)
+              const void *value, double factor)
 {
 	SegEnv env = segment_env(CurrentMemoryContext);
 	double size = (double) rollup_state_size_of(method, value);

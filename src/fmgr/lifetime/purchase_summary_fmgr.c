@@ -96,8 +96,9 @@ purchase_summary_settings(FunctionCallInfo fcinfo, TimeArgument type)
  * another one.
  */
 static inline int32
-purchase_summary_period_argument(FunctionCallInfo fcinfo, int argno, TimeArgument type,
-                SegPeriodUnit unit, const char *what)
+purchase_summary_period_argument(FunctionCallInfo fcinfo, int argno,
+                                 TimeArgument type, SegPeriodUnit unit,
+                                 const char *what)
 {
 	Timestamp at = calendar_argument(fcinfo, argno, type, what);
 	int32 period = seg_period_of_day(unit, seg_day_of_microsecond(at));
@@ -145,8 +146,16 @@ add_purchase(FunctionCallInfo fcinfo, TimeArgument type, bool is_numeric)
 		SEGMENT_RETURN_STATE(list);
 	settings = purchase_summary_settings(fcinfo, type);
 	meaning = settings->data;
-	period = purchase_summary_period_argument(fcinfo, 1, type, meaning->unit, "paid_at");
-	(void) purchase_summary_period_argument(fcinfo, 3, type, meaning->unit, "as_of");
+	period = purchase_summary_period_argument(fcinfo,
+	                                          1,
+	                                          type,
+	                                          meaning->unit,
+	                                          "paid_at");
+	(void) purchase_summary_period_argument(fcinfo,
+	                                        3,
+	                                        type,
+	                                        meaning->unit,
+	                                        "as_of");
 
 	amount = amount_argument(fcinfo, is_numeric);
 	list = event_list_of_row(fcinfo, list, settings);

@@ -307,7 +307,7 @@ lloyd_copy(SegEnv *env, const SegLloyd *from, SegLloyd *to)
  */
 static SegStatus
 kmeans_find_centers(SegEnv *env, const SegKMeansParams *params,
-             const SegKMeansColumns *columns, SegLloyd *lloyd)
+                    const SegKMeansColumns *columns, SegLloyd *lloyd)
 {
 	int64_t m = kmeans_sample_size(lloyd->rows, params->k);
 	SegKMeansSample sample;

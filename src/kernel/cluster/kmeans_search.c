@@ -25,8 +25,8 @@
 
 #include "kernel/cluster/kmeans_lloyd.h"
 
-#define SWAP_PASSES   4    /* to settle a swap */
-#define SWAP_PROMISES 0.3  /* of what it cost is left: it may have more passes */
+#define SWAP_PASSES   4   /* to settle a swap */
+#define SWAP_PROMISES 0.3 /* of what it cost is left: it may have more passes */
 #define MORE_PASSES   16
 #define SWAP_GAIN     1e-4 /* least share of the inertia for which it is kept */
 #define SWAP_FAILS    5    /* in a row, and half a one more for each center */
@@ -80,7 +80,7 @@ search_create(SegEnv *env, const SegKMeansSample *sample, int32_t dim,
  */
 static SegStatus
 settle_centers(SegEnv *env, Search *s, int64_t max_iterations, double factor,
-       SegKMeansFound *found, bool *is_better)
+               SegKMeansFound *found, bool *is_better)
 {
 	s->trial.max_iterations = max_iterations;
 	SEG_TRY(seg_lloyd_run(env, &s->trial));
@@ -118,19 +118,19 @@ try_swaps(SegEnv *env, Search *s, uint64_t round, SegKMeansFound *found)
 		                         s->trial.position,
 		                         &change));
 		SEG_TRY(settle_centers(env,
-		               s,
-		               SWAP_PASSES,
-		               1.0 - SWAP_GAIN,
-		               found,
-		               &is_better));
+		                       s,
+		                       SWAP_PASSES,
+		                       1.0 - SWAP_GAIN,
+		                       found,
+		                       &is_better));
 		if (!is_better &&
 		    s->trial.total - found->total < change * SWAP_PROMISES)
 			SEG_TRY(settle_centers(env,
-			               s,
-			               MORE_PASSES,
-			               1.0 - SWAP_GAIN,
-			               found,
-			               &is_better));
+			                       s,
+			                       MORE_PASSES,
+			                       1.0 - SWAP_GAIN,
+			                       found,
+			                       &is_better));
 		if (is_better)
 		{
 			improved = true;
@@ -141,7 +141,12 @@ try_swaps(SegEnv *env, Search *s, uint64_t round, SegKMeansFound *found)
 		return SEG_OK;
 	memcpy(s->trial.position, found->position, s->bytes);
 	found->total = INFINITY;
-	return settle_centers(env, s, params->max_iterations, 1.0, found, &is_better);
+	return settle_centers(env,
+	                      s,
+	                      params->max_iterations,
+	                      1.0,
+	                      found,
+	                      &is_better);
 }
 
 /*
@@ -164,7 +169,12 @@ try_seedings(SegEnv *env, Search *s, SegKMeansFound *found)
 		                        (uint64_t) params->seed,
 		                        (uint64_t) r,
 		                        s->trial.position));
-		SEG_TRY(settle_centers(env, s, params->max_iterations, 1.0, &trial, &is_better));
+		SEG_TRY(settle_centers(env,
+		                       s,
+		                       params->max_iterations,
+		                       1.0,
+		                       &trial,
+		                       &is_better));
 		SEG_TRY(try_swaps(env, s, (uint64_t) r, &trial));
 		if (trial.total < found->total)
 		{
@@ -198,7 +208,8 @@ seg_kmeans_search(SegEnv *env, const SegKMeansSample *sample, int32_t dim,
 	if (round == 0)
 		return try_seedings(env, &s, found);
 	memcpy(s.trial.position, found->position, s.bytes);
-	SEG_TRY(settle_centers(env, &s, params->max_iterations, 1.0, found, &is_better));
+	SEG_TRY(
+		settle_centers(env, &s, params->max_iterations, 1.0, found, &is_better));
 	found->start = found->total;
 	return try_swaps(env, &s, (uint64_t) (params->restarts) + round, found);
 }

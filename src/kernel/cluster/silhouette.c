@@ -102,7 +102,7 @@ plan_sample(SegEnv *env, const SegRows *rows, const SegCountMap *labels,
  */
 static SegStatus
 silhouette_draw_sample(SegEnv *env, SegRows *rows, SegLabelGroups *labels,
-            const Sample *s, double *to, int64_t *group)
+                       const Sample *s, double *to, int64_t *group)
 {
 	int64_t *seen;
 	int64_t taken = 0;

@@ -362,8 +362,8 @@ takes_tiny_and_huge_times(void)
 	      curve.steps[2].time == DBL_MAX);
 	table.timefix = false;
 	curve = curve_of(&env, &table);
-	CHECK(curve.n == 4 && curve.steps[0].time == 0 && curve.steps[1].time == 5e-324 &&
-	      curve.steps[3].time == DBL_MAX);
+	CHECK(curve.n == 4 && curve.steps[0].time == 0 &&
+	      curve.steps[1].time == 5e-324 && curve.steps[3].time == DBL_MAX);
 	CHECK(seg_survival_median(&curve, &median) && median == 5e299);
 	unit_env_free(&env);
 }
