@@ -33,7 +33,10 @@ size_is_legal(size_t body_size, const char *smaller, struct Node *escontext)
 	SegStatus status = SEG_OK;
 
 	if ((double) body_size > most)
-		status = seg_fail_model_size(&env, (double) body_size, most, smaller);
+		status = seg_fail_model_size(&env,
+		                             (double) (body_size + MODEL_HEADER_SIZE),
+		                             most,
+		                             smaller);
 	return segment_accept(&env, status, escontext);
 }
 

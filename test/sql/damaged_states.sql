@@ -1,6 +1,8 @@
 --
 -- States of aggregates at the largest count: one row more must not overflow
 --
+CREATE SCHEMA damaged;
+SET search_path = damaged, public;
 
 CREATE AGGREGATE churn_at_limit(boolean) (SFUNC = churn_rate_trans, STYPE = bigint[],
 	FINALFUNC = churn_rate_final, INITCOND = '{9223372036854775807,9223372036854775807}');
@@ -33,3 +35,6 @@ END $$;
 SELECT rand_at_limit(1, 2);
 SELECT survival_at_limit(1, true);
 SELECT logrank_at_limit(1, 1, true);
+
+SET client_min_messages = warning;
+DROP SCHEMA damaged CASCADE;

@@ -46,5 +46,6 @@ SELECT (model::jsonb || '{"fingerprint": null, "p": 0}')::text::segment_model FR
 
 -- spend of 0 or less: one formula, continuous at 0, and the rows are counted
 SELECT round(gamma_gamma_expected_spend(model, 20, m)::numeric, 4) AS expected FROM model, unnest('{-9,0,0.01}'::float8[]) AS m;
-SELECT model_info(gamma_gamma_train(x, m)) -> 'rows_without_spend' AS unpaid, model_info(gamma_gamma_train(x, m)) -> 'rows_skipped' AS skipped
+SELECT model_info(gamma_gamma_train(x, m)) -> 'rows_without_spend' AS unpaid,
+	model_info(gamma_gamma_train(x, m)) -> 'rows_skipped' AS skipped
 FROM (VALUES (1, 5), (2, 7), (3, 4), (2, 9), (4, 2), (3, 0), (2, -1), (0, 0)) AS v(x, m);

@@ -62,7 +62,8 @@ CREATE AGGREGATE pg_temp.kaplan_meier_state(float8, boolean) (SFUNC = kaplan_mei
 SELECT logrank_final(pg_temp.kaplan_meier_state(1, true));
 
 -- 3.6 - 2.4 is 1.2 but for a rounding: R's p-value, and that of the exact times
-SELECT round((logrank_test(g, t, true)).p_value::numeric, 3) AS p_value, round((logrank_test(g, t, true, false)).p_value::numeric, 3) AS exact
+SELECT round((logrank_test(g, t, true)).p_value::numeric, 3) AS p_value,
+	round((logrank_test(g, t, true, false)).p_value::numeric, 3) AS exact
 FROM (VALUES ('a', 3.6::float8 - 2.4::float8), ('b', 1.2), ('a', 2), ('b', 3)) AS v(g, t);
 SELECT logrank_test('a', 1, true, NULL);
 SELECT logrank_test('a', 1, true, i = 1) FROM generate_series(1, 2) AS i;

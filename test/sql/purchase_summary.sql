@@ -100,6 +100,7 @@ SELECT purchase_summary(at, amount, '2024-06-30') FROM (VALUES (date '2024-06-30
 
 -- current_date east of Greenwich is the day before in UTC: a warning with the way out
 SET TimeZone = 'Europe/Berlin';
-SELECT purchase_summary(paid_at, 10, DATE '2026-06-02'), purchase_summary(paid_at AT TIME ZONE 'Europe/Berlin', 10, DATE '2026-06-02') AS local
+SELECT purchase_summary(paid_at, 10, DATE '2026-06-02'),
+	purchase_summary(paid_at AT TIME ZONE 'Europe/Berlin', 10, DATE '2026-06-02') AS local
 FROM (VALUES (timestamptz '2026-06-01 12:00'), ('2026-06-02 08:00')) AS v(paid_at);
 RESET TimeZone;

@@ -110,7 +110,8 @@ SELECT ranking_final(pg_temp.float_state('RANK', '{1,2}'));
 SELECT ranking_final(pg_temp.float_state('RANK', '{1,3,0,10,1}'));
 SELECT ranking_final(pg_temp.float_state('RANK', '{1,NaN,0,10,1}'));
 SELECT ranking_final(pg_temp.float_state('RANK', '{1,0.5,0,10,2}'));
-SELECT ranking_final(pg_temp.float_state('RANK', '{0,0,0,10,1}')) IS NULL AS nobody, ranking_final(pg_temp.float_state('RANK', '{2,0.5,0,10,1}')) AS sound;
+SELECT ranking_final(pg_temp.float_state('RANK', '{0,0,0,10,1}')) IS NULL AS nobody,
+	ranking_final(pg_temp.float_state('RANK', '{2,0.5,0,10,1}')) AS sound;
 SELECT ranking_combine(pg_temp.float_state('RANK', '{1,0.5,0,10,1}'), pg_temp.float_state('RANK', '{1,0.5,0,20,1}'));
 SELECT ranking_combine(pg_temp.float_state('RANK', '{1,0.5,0,10,1}'), pg_temp.float_state('RANK', '{-1,0.5,0,10,1}'));
 SELECT ranking_combine(NULL, NULL) IS NULL AS nothing, ranking_combine(NULL, s) = s AS second, ranking_combine(s, NULL) = s AS first

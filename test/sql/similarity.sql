@@ -64,8 +64,10 @@ SELECT cosine_similarity_final(pg_temp.float_state('SIMI', '{NaN,1,0,0,0,0,0,0,0
 SELECT cosine_similarity_final(pg_temp.float_state('SIMI', '{1,1,0,5,0,5,0,-25,0,25,0,25,0}'));
 SELECT pearson_similarity_final(pg_temp.float_state('SIMI', '{1.5,1,0,5,0,5,0,25,0,25,0,25,0}'));
 SELECT pearson_similarity_final(pg_temp.float_state('SIMI', '{1,1,0,Infinity,0,5,0,25,0,25,0,25,0}'));
-SELECT similarity_combine(pg_temp.float_state('SIMI', '{1,1,0,5,0,5,0,25,0,25,0,25,0}'), pg_temp.float_state('SIMI', '{1,2,0,5,0,5,0,25,0,25,0,25,0}'));
-SELECT similarity_combine(pg_temp.float_state('SIMI', '{1,1,0,5,0,5,0,25,0,25,0,25,0}'), pg_temp.float_state('SIMI', '{1,1,0,5,9,5,0,25,0,25,0,25,0}'));
+SELECT similarity_combine(pg_temp.float_state('SIMI', '{1,1,0,5,0,5,0,25,0,25,0,25,0}'),
+	pg_temp.float_state('SIMI', '{1,2,0,5,0,5,0,25,0,25,0,25,0}'));
+SELECT similarity_combine(pg_temp.float_state('SIMI', '{1,1,0,5,0,5,0,25,0,25,0,25,0}'),
+	pg_temp.float_state('SIMI', '{1,1,0,5,9,5,0,25,0,25,0,25,0}'));
 SELECT similarity_combine(NULL, NULL) IS NULL AS nothing, similarity_combine(NULL, s) = s AS second,
 	similarity_combine(s, NULL) = s AS first
 FROM (VALUES (pg_temp.float_state('SIMI', '{1,1,0,5,0,5,0,25,0,25,0,25,0}'))) AS t(s);

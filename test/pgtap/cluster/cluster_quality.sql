@@ -196,7 +196,8 @@ WITH rows AS (SELECT i % 41152 = 0 AS far, CASE WHEN i % 41152 = 0 THEN 100 + i 
 		FROM kinds a, kinds b GROUP BY a.c, a.x, a.n, b.c),
 	exact AS (SELECT sum(n * s) / sum(n) AS s
 		FROM (SELECT n, 1 - max(d) FILTER (WHERE own) / max(d) FILTER (WHERE NOT own) AS s FROM near GROUP BY c, x, n) t)
-SELECT cmp_ok(abs(silhouette(far::int, ARRAY[x]) - (SELECT s FROM exact)::float8), '<', 1e-3::float8, 'a sample has every cluster') FROM rows;
+SELECT cmp_ok(abs(silhouette(far::int, ARRAY[x]) - (SELECT s FROM exact)::float8), '<', 1e-3::float8,
+	'a sample has every cluster') FROM rows;
 SELECT throws_ok($$ SELECT silhouette(i % 5001, ARRAY[i]) FROM generate_series(1, 20100) AS i $$, '54000', NULL,
 	'more clusters than a sample can tell apart');
 SELECT ok(silhouette(i % 5000, ARRAY[i]) < 0, 'as many as it can') FROM generate_series(1, 20100) AS i;

@@ -113,7 +113,8 @@ SELECT is(pg_temp.trained(s, x), m, format('%s = %s', s, x))
 SELECT cmp_ok(max((model_info(m) ->> 'inertia')::float8 / best), '<', 1.005::float8, 'two of 20000 rows far out, k = ' || k)
 FROM (VALUES (3, 1.0419926), (4, 0.46735717), (5, 0.26130755)) AS b (k, best),
 	LATERAL (SELECT kmeans_train(ARRAY[CASE WHEN i % 10000 = 0 THEN 1e6 ELSE i * 7919 % 50101 / 100.2 END]::float8[], k,
-		kmeans_options(seed => s)) AS m FROM generate_series(0, 19999) AS i, generate_series(1, 3) AS s GROUP BY s) AS t GROUP BY k ORDER BY k;
+		kmeans_options(seed => s)) AS m FROM generate_series(0, 19999) AS i, generate_series(1, 3) AS s
+	GROUP BY s) AS t GROUP BY k ORDER BY k;
 SELECT cmp_ok(max((model_info(m) ->> 'inertia')::float8) / min((model_info(m) ->> 'inertia')::float8), '<', 1.005::float8,
 	'36 groups in the plane, five seeds')
 FROM (SELECT kmeans_train(ARRAY[g % 6 * 3 + sin(i * 1.7) * (1 + g % 4), g / 6 * 3 + cos(i * 2.3) * (1 + g % 4)], 36,

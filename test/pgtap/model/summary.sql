@@ -119,14 +119,17 @@ SELECT is(rollup(s)::text, (SELECT kaplan_meier(i * 7919 % 100003, i % 3 = 0)::t
 	'and give the whole') FROM single;
 SELECT results_eq(
 	$$ SELECT i, (rollup(s) OVER (ORDER BY i))::text FROM single WHERE i <= 50 ORDER BY i $$,
-	$$ SELECT n, (SELECT kaplan_meier(i * 7919 % 100003, i % 3 = 0)::text FROM generate_series(1, n) AS i) FROM generate_series(1, 50) AS n $$,
+	$$ SELECT n, (SELECT kaplan_meier(i * 7919 % 100003, i % 3 = 0)::text FROM generate_series(1, n) AS i) 
+		FROM generate_series(1, 50) AS n $$,
 	'over a running window, too');
 SELECT is(string_agg(code, ' ' ORDER BY i), 'XX001 XX001 XX001 XX001', 'a damaged state is refused')
 FROM (SELECT i, pg_temp.code_of(format('SELECT rollup_final(%L)', damaged)) AS code
 	FROM (SELECT rollup_trans(rollup_trans(NULL, s), s) AS state FROM single WHERE i = 1) AS t,
-		LATERAL (VALUES (1, '\x00'::bytea), (2, overlay(state PLACING '\x00' FROM 9)), (3, overlay(state PLACING '\xff' FROM octet_length(state))),
+		LATERAL (VALUES (1, '\x00'::bytea), (2, overlay(state PLACING '\x00' FROM 9)),
+			(3, overlay(state PLACING '\xff' FROM octet_length(state))),
 			(4, overlay(state PLACING '\xff' FROM 36))) AS v (i, damaged)) AS codes;
-SELECT is(rollup_combine(NULL, state), state, 'a first state is that of the second') FROM (SELECT rollup_trans(NULL, s) AS state FROM single WHERE i = 1) AS t;
+SELECT is(rollup_combine(NULL, state), state, 'a first state is that of the second') 
+FROM (SELECT rollup_trans(NULL, s) AS state FROM single WHERE i = 1) AS t;
 SELECT throws_ok($$ SELECT rollup_combine(rollup_trans(NULL, s), rollup_trans(NULL, summary)) FROM single, whole WHERE i = 1 $$,
 	'42804', 'summaries of different kinds cannot be merged', 'states of different kinds');
 

@@ -89,7 +89,8 @@ FROM (SELECT NULL::bytea AS state
 SET LOCAL extra_float_digits = 0;
 CREATE TEMP TABLE texts AS
 SELECT pg_temp.part(1e9 + sin(i), 1e9 + cos(7 * i), 1, 0)::text AS state FROM generate_series(1, 1000) AS i GROUP BY i % 7;
-SELECT cmp_ok(pg_temp.gap(pg_temp.merge_pearson(state::bytea), (SELECT pearson_similarity(1e9 + sin(i), 1e9 + cos(7 * i)) FROM generate_series(1, 1000) AS i)),
+SELECT cmp_ok(pg_temp.gap(pg_temp.merge_pearson(state::bytea), 
+	(SELECT pearson_similarity(1e9 + sin(i), 1e9 + cos(7 * i)) FROM generate_series(1, 1000) AS i)),
 	'<=', 1e-9::float8, 'parts far from zero, sent with few digits')
 FROM texts;
 RESET extra_float_digits;

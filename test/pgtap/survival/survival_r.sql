@@ -559,7 +559,8 @@ CREATE TEMP VIEW designs AS
 	UNION ALL SELECT 'rounded exact', row_number() OVER (), time, event = 1, ARRAY[x, y] FROM rounded
 	UNION ALL SELECT 'chained', row_number() OVER (), chained, event = 1, ARRAY[x, y] FROM rounded;
 CREATE TEMP TABLE models AS
-	SELECT key || ' ' || ties AS key, key AS design, cox_train(time, event, x, cox_options(ties => ties, timefix => key !~ 'exact')) AS model
+	SELECT key || ' ' || ties AS key, key AS design,
+		cox_train(time, event, x, cox_options(ties => ties, timefix => key !~ 'exact')) AS model
 	FROM designs, unnest('{efron,breslow}'::text[]) AS ties GROUP BY key, ties;
 CREATE TEMP VIEW fields AS SELECT key, model::jsonb AS m FROM models;
 
