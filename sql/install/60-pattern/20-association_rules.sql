@@ -65,7 +65,7 @@ COMMENT ON FUNCTION association_rules(segment_model, float8, float8, anycompatib
 
 --- rule_recommend(model segment_model, basket anycompatiblearray, n bigint
 ---   [, min_confidence float8 [, min_lift float8]])
----   -> rows (item, score float8, because, rank bigint)                 since 0.1.0
+---   -> rows (item, score float8, because, rank int)                    since 0.1.0
 ---
 --- What else belongs in a basket: the consequents of the best rules whose
 --- antecedents it has.

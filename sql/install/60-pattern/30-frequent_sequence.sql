@@ -89,7 +89,7 @@ COMMENT ON FUNCTION frequent_sequences(segment_model) IS 'sequences in a model';
 COMMENT ON FUNCTION frequent_sequences(segment_model, anycompatible) IS 'sequences in a model, items of the type of the witness';
 
 --- frequent_sequence_recommend(model segment_model, path anycompatiblearray, n bigint)
----   -> rows (item, score float8, because, rank bigint)                 since 0.1.0
+---   -> rows (item, score float8, because, rank int)                    since 0.1.0
 ---
 --- What usually comes next on a path.
 ---

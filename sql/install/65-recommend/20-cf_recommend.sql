@@ -16,9 +16,9 @@ CREATE FUNCTION cf_recommend_options(
 COMMENT ON FUNCTION cf_recommend_options(float8, text) IS 'options of cf_recommend by name';
 
 --- cf_recommend(model segment_model, user_id "any", seen anycompatiblearray, n bigint
----   [, options jsonb]) -> rows (item_id, score float8, rank bigint)
+---   [, options jsonb]) -> rows (item_id, score float8, rank int)
 --- cf_recommend_history(model segment_model, items anycompatiblearray, ratings float8[], n bigint
----   [, options jsonb]) -> rows (item_id, score float8, rank bigint)    since 0.1.0
+---   [, options jsonb]) -> rows (item_id, score float8, rank int)       since 0.1.0
 ---
 --- The n items that a user would like best: a user of the model, or a user with
 --- this history, whom the model need not know.
@@ -66,7 +66,7 @@ COMMENT ON FUNCTION cf_recommend_history(segment_model, anycompatiblearray, floa
 	'items that a user with this history would like best';
 
 --- cf_similar_items(model segment_model, item anycompatible, n bigint)
----   -> rows (item_id, similarity float8, rank bigint)                  since 0.1.0
+---   -> rows (item_id, similarity float8, rank int)                     since 0.1.0
 ---
 --- The n items most similar to one, among those that are similar at all.
 ---

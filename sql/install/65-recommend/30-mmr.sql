@@ -1,5 +1,5 @@
 --- mmr(ids anycompatiblearray, scores float8[], vectors feature_vector[], n bigint, lambda float8)
----   -> rows (id, score float8, rank bigint)                            since 0.1.0
+---   -> rows (id, score float8, rank int)                               since 0.1.0
 ---
 --- A list that is good and varied: maximal marginal relevance.
 ---

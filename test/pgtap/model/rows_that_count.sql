@@ -40,11 +40,11 @@ SELECT pg_temp.takes('purchase_summary', 'input | ''2026-01-01''::timestamp + i 
 	'may be null | i::float8 | ''NaN''::float8', 'input | ''2026-03-01''::timestamp | ''2026-03-08''::timestamp',
 	'input | interval ''1 week'' | interval ''1 day''');
 SELECT pg_temp.takes(name, 'input | (i % 4)::float8 | -1.0::float8', 'input | (i % 4 * 2)::float8 | ''NaN''::float8',
-	'input | (20 + i)::float8 | ''NaN''::float8', 'weight | 1.0::float8 | -1.0::float8',
-	'setting | ''{"max_iterations": 900}''::jsonb | ''{"max_iterations": 901}''::jsonb')
+	'input | (20 + i)::float8 | ''NaN''::float8',
+	'setting | ''{"max_iterations": 900}''::jsonb | ''{"max_iterations": 901}''::jsonb', 'weight | 1.0::float8 | -1.0::float8')
 FROM unnest('{bgnbd_train,paretonbd_train}'::text[]) AS name;
 SELECT pg_temp.takes('gamma_gamma_train', 'input | (1 + i % 4)::float8 | -1.0::float8', 'input | (10 + i % 7)::float8 | ''NaN''::float8',
-	'weight | 1.0::float8 | -1.0::float8');
+	'setting | ''{"when_too_few": "null"}''::jsonb | ''{}''::jsonb', 'weight | 1.0::float8 | -1.0::float8');
 SELECT pg_temp.takes('sbg_train', 'input | (i - 1)::float8 | -1.0::float8', 'input | (100 - i)::float8 | -1.0::float8');
 SELECT pg_temp.takes('kaplan_meier', 'input | i::float8 | -1.0::float8', 'input | i % 2 = 0 |');
 SELECT pg_temp.takes('logrank_test', 'input | i % 2 |', 'input | i::float8 | -1.0::float8', 'input | i % 3 > 0 |');

@@ -61,8 +61,8 @@ SELECT results_eq(
 
 -- baskets: the first fitting rule for each item
 CREATE FUNCTION pg_temp.by_hand(basket int[], n int, min_confidence float8, min_lift float8)
-RETURNS TABLE (item int, score float8, because int[]) LANGUAGE sql AS $$
-	SELECT consequent, confidence, antecedent
+RETURNS TABLE (item int, score float8, because int[], rank int) LANGUAGE sql AS $$
+	SELECT consequent, confidence, antecedent, row_number() OVER (ORDER BY ordinality)::int
 	FROM (SELECT DISTINCT ON (consequent) * FROM rules
 		  WHERE antecedent <@ basket AND consequent <> ALL (basket) AND confidence >= min_confidence AND lift >= min_lift
 		  ORDER BY consequent, ordinality) AS r
