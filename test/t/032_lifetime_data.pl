@@ -53,6 +53,7 @@ sub model
 	$model{"${_}_std_error"} = undef for keys %$params;
 	$model{options} = {} unless $method eq 'gamma_gamma';
 	$model{correlation} = undef if $method eq 'gamma_gamma';
+	$model{$method eq 'gamma_gamma' ? 'rows_without_spend' : 'rows_without_recency'} = 0;
 	return "'" . JSON::PP->new->encode(\%model) . "'::segment_model";
 }
 

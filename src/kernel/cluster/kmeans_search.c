@@ -136,6 +136,12 @@ try_swaps(SegEnv *env, Search *s, uint64_t round, SegKMeansFound *found)
 			improved = true;
 			fails = -1;
 		}
+		if (env->progress != NULL)
+			env->progress(env->host,
+			              "k-means swaps",
+			              (int64_t) (number - (round << 32)),
+			              found->total,
+			              (double) (fails + 1) / (double) patience);
 	}
 	if (!improved)
 		return SEG_OK;
