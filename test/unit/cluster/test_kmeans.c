@@ -555,7 +555,7 @@ stops_at_any_question(void)
 
 	CHECK(train_small(&env, true) == SEG_OK);
 	questions = unit_env_questions(&env);
-	CHECK(questions > 20 && unit_env_reports(&env) == 2);
+	CHECK(questions > 20 && unit_env_reports(&env) >= 2);
 	unit_env_free(&env);
 	for (int n = 0; n < questions; n++)
 	{
