@@ -51,10 +51,10 @@ CREATE UNLOGGED TABLE models (name text PRIMARY KEY, model segment_model);
 
 -- Collects rows as kmeans_train does and throws them away: the final function
 -- only names the type of the state
-DROP AGGREGATE IF EXISTS collect_rows(feature_vector, int);
+DROP AGGREGATE IF EXISTS collect_rows(feature_vector, bigint);
 DROP FUNCTION IF EXISTS type_of_state(internal);
 CREATE FUNCTION type_of_state(internal) RETURNS regtype AS 'pg_typeof' LANGUAGE internal;
-CREATE AGGREGATE collect_rows(feature_vector, int) (
+CREATE AGGREGATE collect_rows(feature_vector, bigint) (
 	SFUNC = kmeans_train_trans, STYPE = internal, FINALFUNC = type_of_state
 );
 
