@@ -243,7 +243,8 @@ check:
 	$(with_server) scripts/check.sh $(STAGES)
 
 attack:
-	$(with_server) env ATTACK_SECONDS=$(or $(ATTACK_SECONDS),3600) scripts/check.sh attack
+	$(with_server) env ATTACK_SECONDS=$(or $(ATTACK_SECONDS),3600) \
+		ATTACK_SEED=$(or $(ATTACK_SEED),$(shell date +%Y%m%d)) scripts/check.sh attack
 
 demo:
 	$(with_server) scripts/demo.sh

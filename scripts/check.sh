@@ -71,9 +71,9 @@ stage_sanitizecheck() # pg_regress again, in a build with checks for undefined b
 	sanitized stage_installcheck
 }
 
-stage_attack() # random calls of every function, in the same build
+stage_attack() # random calls of every function, in the same build; "make attack" makes others
 {
-	sanitized test/attack/attack.pl
+	ATTACK_SEED=${ATTACK_SEED:-20261129} sanitized test/attack/attack.pl
 }
 
 stage_pgtapcheck() # pgTAP: numbers and properties
