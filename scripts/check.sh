@@ -73,7 +73,7 @@ stage_sanitizecheck() # pg_regress again, in a build with checks for undefined b
 
 stage_attack() # random calls of every function, in the same build; "make attack" makes others
 {
-	ATTACK_SEED=${ATTACK_SEED:-20261129} sanitized test/attack/attack.pl
+	ATTACK_SECONDS=${ATTACK_SECONDS:-45} ATTACK_SEED=${ATTACK_SEED:-20261129} sanitized test/attack/attack.pl
 }
 
 stage_pgtapcheck() # pgTAP: numbers and properties
