@@ -1,6 +1,6 @@
 -- Vectors as drivers and JSON bring them.
 BEGIN;
-SELECT plan(27);
+SELECT plan(29);
 
 -- text of arrays: some drivers quote every element
 SELECT is('{"1","2.5",NULL,"-3e2"}'::feature_vector, '[1,2.5,NULL,-300]', 'quoted elements');
@@ -41,5 +41,12 @@ SELECT is((a || '{1}')::text, '{1,2,1}', 'and is appended to it') FROM v WHERE i
 SELECT results_eq($$SELECT x FROM unnest('[1,NULL,2.5]'::feature_vector) AS x$$, 'VALUES (1::float8), (NULL), (2.5)', 'unnest');
 SELECT is(cardinality('[1,NULL,2.5]'::feature_vector), 3, 'cardinality');
 
+-- the functions behind operators and casts, as plans name them
+SELECT is(ARRAY[feature_vector_l2_distance('[0,0]'::feature_vector, '{3,4}'::float8[]),
+	feature_vector_l1_distance('[0,0]'::feature_vector, '{3,4}'::float8[]),
+	feature_vector_negative_dot_product('[1,2]'::feature_vector, '{3,4}'::float8[]),
+	feature_vector_cosine_distance('[1,0]'::feature_vector, '{0,4}'::float8[])],
+	'{5,7,-11,1}'::float8[], 'distances to an array');
+SELECT is(feature_vectors('[[1,2],null,[3]]'), ARRAY['[1,2]', NULL, '[3]']::feature_vector[], 'vectors of a JSON array');
 SELECT * FROM finish();
 ROLLBACK;
