@@ -32,7 +32,7 @@ FROM orders WHERE customer = 1;
 SELECT purchase_summary(paid_at, 1, '2024-06-30') AS int, purchase_summary(paid_at, 1.5, '2024-06-30') AS "numeric",
 	purchase_summary(paid_at, '2', '2024-06-30') AS unknown,
 	purchase_summary(paid_at, NULL, '2024-06-30') AS "null", purchase_summary(paid_at::date, 1, '2024-06-30', '1 month') AS date,
-	purchase_summary(paid_at AT TIME ZONE 'UTC', 1.5, now()) IS NOT NULL AS now
+	purchase_summary(paid_at AT TIME ZONE 'UTC', 1.5, date_trunc('day', now(), 'UTC') + '12:00') IS NOT NULL AS now
 FROM orders WHERE customer = 1;
 
 -- days, weeks and months are those of UTC, whatever the session's time zone; a timestamp gives local ones
