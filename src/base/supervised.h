@@ -28,14 +28,31 @@ typedef struct SegSupervised
 {
 	/* elements of a row */
 	int64_t (*dim)(const void *model);
+	bool takes_missing; /* they may be missing */
 
-	/* rows have no missing elements */
 	SegStatus (*predict)(SegEnv *env, const void *model, const double *x,
 	                     double *result);
 
 	/* NULL: the method has no coefficients */
 	int64_t (*coefficient_count)(const void *model);
 	SegCoefficient (*coefficient)(const void *model, int64_t i);
+
+	/*
+	 * Classes, in the model's order; NULL: the method knows none. A model of 0
+	 * classes predicts a number.
+	 */
+	int64_t (*class_count)(const void *model);
+	SegText (*class_name)(const void *model, int64_t i);
+	SegStatus (*probabilities)(SegEnv *env, const void *model, const double *x,
+	                           double *result);
+
+	/*
+	 * What each element adds to the prediction on the link scale; contributions
+	 * and base add up to it. NULL: it cannot be told.
+	 */
+	SegStatus (*explain)(SegEnv *env, const void *model, const double *x,
+	                     int64_t class_number, double *contributions,
+	                     double *base);
 } SegSupervised;
 
 /* What follows from an estimate and its standard error. */

@@ -49,6 +49,7 @@ typedef struct SegTrainer
 	const SegMethod *method;
 	const char *title; /* what cannot use missing elements: "k-means" */
 	SegColumn columns[SEG_MAX_ARGUMENTS + 1];
+	bool takes_missing; /* elements of the vector may be missing */
 
 	/*
 	 * Options, none of them required; NULL: there are none. Where the set of

@@ -233,12 +233,13 @@ read_row(FunctionCallInfo fcinfo, TrainerCall *call, RowsState *state,
 
 	read_row_numbers(fcinfo, call, numbers);
 	if (call->vector_at > 0)
-		argument_vector(fcinfo,
-		                call->vector_at,
-		                call->vector_type,
-		                trainer->title,
-		                feature_names(&state->base),
-		                view);
+	{
+		argument_view(PG_GETARG_DATUM(call->vector_at),
+		              call->vector_type,
+		              view);
+		if (unlikely(view->has_missing && !trainer->takes_missing))
+			argument_missing(view, trainer->title, feature_names(&state->base));
+	}
 	if (trainer->check_row != NULL)
 		segment_check(&call->env,
 		              trainer->check_row(&call->env, numbers, &counts));

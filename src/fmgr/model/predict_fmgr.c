@@ -59,7 +59,10 @@ score_predict(FunctionCallInfo fcinfo, VectorArgument type)
 	FeatureVectorView view;
 	double result;
 
-	scoring_vector(fcinfo, 1, type, p->method->title, p->dim, &view);
+	if (p->method->supervised->takes_missing)
+		scoring_vector_missing(fcinfo, 1, type, p->method->title, p->dim, &view);
+	else
+		scoring_vector(fcinfo, 1, type, p->method->title, p->dim, &view);
 	segment_check(&env,
 	              p->method->supervised->predict(&env,
 	                                             p->model,

@@ -23,6 +23,7 @@
 #include "kernel/lifetime/sbg.h"
 #include "kernel/tier/tier.h"
 #include "kernel/tier/tier_transition.h"
+#include "kernel/tree/tree.h"
 
 const SegMethod *const seg_methods[] = {
 	&seg_kmeans_method,
@@ -39,5 +40,8 @@ const SegMethod *const seg_methods[] = {
 	&seg_cf_method,
 	&seg_itemset_method,
 	&seg_frequent_sequence_method,
+	&seg_tree_method,
+	&seg_forest_method,
+	&seg_boosting_method,
 	NULL,
 };
