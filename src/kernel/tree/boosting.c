@@ -282,9 +282,9 @@ fill_leaves(SegEnv *env, Boosting *b)
 			value = fmin(fmax(value, node->range.low), node->range.high);
 		}
 		b->values[node->link] = b->params->learning_rate * value;
-		b->covers[node->link] = 0.0;
-		for (int64_t r = 0; r < n; r++)
-			b->covers[node->link] += seg_tree_weight(&b->rows, rows[r]);
+		b->covers[node->link] = b->rows.weights != NULL ? 0.0 : (double) n;
+		for (int64_t r = 0; b->rows.weights != NULL && r < n; r++)
+			b->covers[node->link] += b->rows.weights[rows[r]];
 	}
 	return SEG_OK;
 }

@@ -169,8 +169,8 @@ code_lanes(const double *edges, const double *x, int64_t stride, uint8_t *to)
 	for (uint32_t step = TABLE_SIZE / 2; step > 0; step /= 2)
 	{
 		for (int lane = 0; lane < LANES; lane++)
-			at[lane] +=
-				x[lane * stride] > edges[at[lane] + step - 1] ? step : 0;
+			at[lane] += step & -(uint32_t) (x[lane * stride] >
+			                                edges[at[lane] + step - 1]);
 	}
 	for (int lane = 0; lane < LANES; lane++)
 		to[lane * SEG_BIN_GROUP] = (uint8_t) at[lane];
@@ -194,7 +194,8 @@ code_column(const SegBins *bins, int64_t j, const double *x, int64_t n,
 		uint32_t at = 0;
 
 		for (uint32_t step = TABLE_SIZE / 2; step > 0; step /= 2)
-			at += x[i * stride] > bins->edges[j][at + step - 1] ? step : 0;
+			at += step &
+			      -(uint32_t) (x[i * stride] > bins->edges[j][at + step - 1]);
 		to[i * SEG_BIN_GROUP] = (uint8_t) at;
 	}
 	for (i = 0; i < n; i++)

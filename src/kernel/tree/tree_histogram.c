@@ -38,7 +38,8 @@ typedef struct Addends
 {
 	const uint8_t *codes; /* of the group, by number of row */
 	const uint32_t *rows;
-	const SegGradient *gradients; /* by place in rows */
+	const SegGradient *gradients; /* by place in rows, or by number of row */
+	bool by_number;
 	const uint16_t *classes;      /* by number of row */
 	int64_t n;
 	int64_t one; /* row, in the last word */
@@ -65,7 +66,8 @@ seg_histogram_units(SegTreeData *data, int64_t n, double most_g, double most_h)
  * n and contiguous are constants where this is inlined.
  */
 static inline __attribute__((always_inline)) void
-add_pairs_body(const Addends *a, const Lanes *lanes, int n, bool contiguous)
+add_pairs_body(const Addends *a, const Lanes *lanes, int n, bool contiguous,
+               bool by_number)
 {
 	Pair *sums[SEG_BIN_GROUP];
 	Pair one = {0, a->one};
@@ -74,15 +76,20 @@ add_pairs_body(const Addends *a, const Lanes *lanes, int n, bool contiguous)
 		sums[k] = (Pair *) lanes->sums[k];
 	for (int64_t i = 0; i < a->n; i++)
 	{
+		size_t row = a->rows[i];
+		SegGradient gradient = a->gradients[by_number ? row : (size_t) i];
+		Pair add = {gradient.g, gradient.h};
 		uint64_t word;
-		Pair add = {a->gradients[i].g, a->gradients[i].h};
 
 		if (i + FETCH_AHEAD < a->n)
-			__builtin_prefetch(a->codes + (size_t) a->rows[i + FETCH_AHEAD] *
-			                                  SEG_BIN_GROUP);
-		memcpy(&word,
-		       a->codes + (size_t) a->rows[i] * SEG_BIN_GROUP,
-		       sizeof(word));
+		{
+			size_t ahead = a->rows[i + FETCH_AHEAD];
+
+			__builtin_prefetch(a->codes + ahead * SEG_BIN_GROUP);
+			if (by_number)
+				__builtin_prefetch(a->gradients + ahead);
+		}
+		memcpy(&word, a->codes + row * SEG_BIN_GROUP, sizeof(word));
 		add += one;
 		for (int k = 0; k < n; k++)
 			sums[k][(word >> (contiguous ? 8 * k : lanes->shift[k])) & 255] +=
@@ -91,43 +98,47 @@ add_pairs_body(const Addends *a, const Lanes *lanes, int n, bool contiguous)
 }
 
 /* one copy for each number of elements */
-static void
-add_pairs(const Addends *a, const Lanes *lanes)
+static inline __attribute__((always_inline)) void
+add_pairs_any(const Addends *a, const Lanes *lanes, bool by_number)
 {
-	bool contiguous = lanes->shift[lanes->n - 1] == 8 * (lanes->n - 1);
-
-	if (!contiguous)
-	{
-		add_pairs_body(a, lanes, lanes->n, false);
-		return;
-	}
 	switch (lanes->n)
 	{
 		case 1:
-			add_pairs_body(a, lanes, 1, true);
+			add_pairs_body(a, lanes, 1, true, by_number);
 			break;
 		case 2:
-			add_pairs_body(a, lanes, 2, true);
+			add_pairs_body(a, lanes, 2, true, by_number);
 			break;
 		case 3:
-			add_pairs_body(a, lanes, 3, true);
+			add_pairs_body(a, lanes, 3, true, by_number);
 			break;
 		case 4:
-			add_pairs_body(a, lanes, 4, true);
+			add_pairs_body(a, lanes, 4, true, by_number);
 			break;
 		case 5:
-			add_pairs_body(a, lanes, 5, true);
+			add_pairs_body(a, lanes, 5, true, by_number);
 			break;
 		case 6:
-			add_pairs_body(a, lanes, 6, true);
+			add_pairs_body(a, lanes, 6, true, by_number);
 			break;
 		case 7:
-			add_pairs_body(a, lanes, 7, true);
+			add_pairs_body(a, lanes, 7, true, by_number);
 			break;
 		default:
-			add_pairs_body(a, lanes, 8, true);
+			add_pairs_body(a, lanes, 8, true, by_number);
 			break;
 	}
+}
+
+static void
+add_pairs(const Addends *a, const Lanes *lanes)
+{
+	if (lanes->shift[lanes->n - 1] != 8 * (lanes->n - 1))
+		add_pairs_body(a, lanes, lanes->n, false, a->by_number);
+	else if (a->by_number)
+		add_pairs_any(a, lanes, true);
+	else
+		add_pairs_any(a, lanes, false);
 }
 
 static void
@@ -138,7 +149,7 @@ add_classes(const Addends *a, const Lanes *lanes)
 	for (int64_t i = 0; i < a->n; i++)
 	{
 		uint32_t row = a->rows[i];
-		int64_t h = a->gradients[i].h;
+		int64_t h = a->gradients[a->by_number ? row : i].h;
 		uint64_t word;
 
 		memcpy(&word, a->codes + (size_t) row * SEG_BIN_GROUP, sizeof(word));
@@ -179,17 +190,24 @@ seg_histogram_build(const SegTreeData *data, const uint32_t *rows, int64_t n,
                     SegGradient *gathered, SegSum *histogram)
 {
 	Addends a = {.rows = rows,
-	             .gradients = gathered,
+	             .gradients = data->gradients,
+	             .by_number = true,
 	             .classes = data->classes,
 	             .n = n,
 	             .one = INT64_C(1) << data->count_shift,
 	             .outputs = data->outputs};
 
-	for (int64_t i = 0; i < n; i++)
+	/* several groups: bring what is read once for each side by side */
+	if (n_elements > SEG_BIN_GROUP)
 	{
-		if (i + FETCH_AHEAD < n)
-			__builtin_prefetch(data->gradients + rows[i + FETCH_AHEAD]);
-		gathered[i] = data->gradients[rows[i]];
+		for (int64_t i = 0; i < n; i++)
+		{
+			if (i + FETCH_AHEAD < n)
+				__builtin_prefetch(data->gradients + rows[i + FETCH_AHEAD]);
+			gathered[i] = data->gradients[rows[i]];
+		}
+		a.gradients = gathered;
+		a.by_number = false;
 	}
 	for (int64_t at = 0; at < n_elements;)
 	{

@@ -9,6 +9,9 @@
  * For squared error that is the reduction of the sum of squares; for shares of
  * classes, summed over them, that of Gini's impurity.
  *
+ * Where the bins next to a split hold no rows of the node, it goes through the
+ * middle of them.
+ *
  * Missing elements are tried on both sides. Where a node has none, they go to
  * the child with more rows.
  *
@@ -137,6 +140,7 @@ seg_split_element(const SegTreeData *data, const SegSplitRules *rules,
 	bool any_missing =
 		data->bins->missing[element] && seg_sum_rows(data, missing) > 0;
 	SegSum *both = scratch + 2 * width;
+	int32_t newest = -1; /* the best split so far, if the last bin made it */
 	Trial t = {.data = data,
 	           .rules = rules,
 	           .node = node,
@@ -149,22 +153,30 @@ seg_split_element(const SegTreeData *data, const SegSplitRules *rules,
 		t.direction = rules->monotone[element];
 	t.reduction = reduction_of(data, rules, node, range);
 	memset(t.left, 0, (size_t) width * sizeof(SegSum));
-	for (int32_t b = 0; b < numbers - !any_missing; b++)
+	for (int32_t b = 0; b < numbers; b++)
 	{
 		const SegSum *sum = sums + b * width;
 
 		if (sum[data->outputs] == 0)
 			continue;
+		if (newest >= 0)
+			best->bin = (newest + b - 1) / 2;
+		newest = -1;
+		if (b == numbers - 1 && !any_missing)
+			break;
 		for (int64_t k = 0; k < width; k++)
 			t.left[k] += sum[k];
 		t.split.bin = b;
 		t.split.missing_left = !any_missing && larger_is_left(&t);
 		try_split(&t, t.left, best);
-		if (!any_missing || b == numbers - 1)
-			continue;
-		for (int64_t k = 0; k < width; k++)
-			both[k] = t.left[k] + missing[k];
-		t.split.missing_left = true;
-		try_split(&t, both, best);
+		if (any_missing && b < numbers - 1)
+		{
+			for (int64_t k = 0; k < width; k++)
+				both[k] = t.left[k] + missing[k];
+			t.split.missing_left = true;
+			try_split(&t, both, best);
+		}
+		if (best->gain > 0.0 && best->element == element && best->bin == b)
+			newest = b;
 	}
 }
