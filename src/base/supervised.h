@@ -19,9 +19,10 @@
 typedef struct SegCoefficient
 {
 	SegText feature; /* its name; empty: it has none */
+	int64_t number;  /* of its element, from 1 */
 	bool is_aliased; /* depends on earlier features and has no estimate */
 	double estimate;
-	double std_error;
+	double std_error; /* missing: not known */
 } SegCoefficient;
 
 typedef struct SegSupervised
@@ -36,6 +37,11 @@ typedef struct SegSupervised
 	/* NULL: the method has no coefficients */
 	int64_t (*coefficient_count)(const void *model);
 	SegCoefficient (*coefficient)(const void *model, int64_t i);
+
+	bool is_additive; /* coefficients add to the prediction itself */
+
+	/* of Student's distribution, for tests; NULL: they are normal */
+	double (*degrees_of_freedom)(const void *model);
 } SegSupervised;
 
 /* What follows from an estimate and its standard error. */
@@ -48,7 +54,13 @@ typedef struct SegCoefficientTest
 	double exp_estimate; /* exp of the estimate; infinite on overflow */
 } SegCoefficientTest;
 
+/*
+ * freedom: of Student's distribution; 0: the normal one. Confidence lies between
+ * 0 and 1.
+ */
+extern double seg_test_half_width(double confidence, double freedom);
 extern SegCoefficientTest
-seg_coefficient_test(const SegCoefficient *coefficient, double half_width);
+seg_coefficient_test(const SegCoefficient *coefficient, double half_width,
+                     double freedom);
 
 #endif /* SEG_BASE_SUPERVISED_H */

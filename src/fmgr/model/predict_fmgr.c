@@ -82,20 +82,26 @@ segment_coefficients(PG_FUNCTION_ARGS)
 	const void *model = model_open_value(value, method);
 	SegEnv env = segment_env(CurrentMemoryContext);
 	double half_width;
+	double freedom = 0.0;
 
 	if (entry->coefficient == NULL)
 		ereport(ERROR,
 		        errcode(ERRCODE_DATATYPE_MISMATCH),
 		        errmsg("a %s has no coefficients", method->title));
+	/* checks the confidence, too */
 	segment_check(&env,
 	              seg_normal_half_width(&env, PG_GETARG_FLOAT8(1), &half_width));
+	if (entry->degrees_of_freedom != NULL)
+		freedom = entry->degrees_of_freedom(model);
+	if (freedom > 0.0)
+		half_width = seg_test_half_width(PG_GETARG_FLOAT8(1), freedom);
 	result_begin(fcinfo);
 	for (int64 i = 0; i < entry->coefficient_count(model); i++)
 	{
 		SegCoefficient c = entry->coefficient(model, i);
-		SegCoefficientTest test = seg_coefficient_test(&c, half_width);
+		SegCoefficientTest test = seg_coefficient_test(&c, half_width, freedom);
 		bool nulls[8];
-		Datum values[8] = {result_feature(c.feature, i),
+		Datum values[8] = {result_feature(c.feature, c.number - 1),
 		                   Float8GetDatum(c.estimate),
 		                   Float8GetDatum(c.std_error),
 		                   Float8GetDatum(test.statistic),
@@ -104,9 +110,11 @@ segment_coefficients(PG_FUNCTION_ARGS)
 		                   Float8GetDatum(test.high),
 		                   Float8GetDatum(test.exp_estimate)};
 
-		memset(nulls, c.is_aliased, sizeof(nulls));
+		memset(nulls, c.is_aliased || isnan(c.std_error), sizeof(nulls));
 		nulls[0] = false;
-		nulls[7] = c.is_aliased || isinf(test.exp_estimate);
+		nulls[1] = c.is_aliased;
+		nulls[7] =
+			c.is_aliased || entry->is_additive || isinf(test.exp_estimate);
 		result_row(fcinfo, values, nulls);
 	}
 	return (Datum) 0;

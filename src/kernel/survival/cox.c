@@ -227,7 +227,8 @@ static SegCoefficient
 coefficient(const void *model, int64_t i)
 {
 	const SegCox *m = model;
-	SegCoefficient c = {.is_aliased = m->aliased[i] != 0,
+	SegCoefficient c = {.number = i + 1,
+	                    .is_aliased = m->aliased[i] != 0,
 	                    .estimate = m->coefficients[i],
 	                    .std_error = sqrt(m->covariance[i * m->dim + i])};
 
