@@ -170,6 +170,56 @@ log_link_predict(SegEnv *env, const void *model, const double *x,
 	return finite_prediction(env, exp(eta_of(model, x)), result);
 }
 
+static SegStatus
+logistic_probabilities(SegEnv *env, const void *model, const double *x,
+                       double *result)
+{
+	double yes;
+
+	SEG_TRY(logistic_predict(env, model, x, &yes));
+	seg_yes_no_probabilities(yes, result);
+	return SEG_OK;
+}
+
+/*
+ * An element adds what it does beyond a row of the training means: Shapley's
+ * values, if elements are independent.
+ */
+static SegStatus
+regression_explain(SegEnv *env, const void *model, const double *x,
+                   int64_t class_number, double *contributions, double *base)
+{
+	const SegRegression *m = model;
+
+	(void) env;
+	(void) class_number;
+	*base = m->intercept;
+	for (int64_t j = 0; j < m->dim; j++)
+	{
+		*base += m->coefficients[j] * m->means[j];
+		contributions[j] = m->coefficients[j] * (x[j] - m->means[j]);
+	}
+	return SEG_OK;
+}
+
+/*
+ * Towards a no, everything is the other way round.
+ */
+static SegStatus
+logistic_explain(SegEnv *env, const void *model, const double *x,
+                 int64_t class_number, double *contributions, double *base)
+{
+	int64_t dim = ((const SegRegression *) model)->dim;
+
+	SEG_TRY(regression_explain(env, model, x, 0, contributions, base));
+	if (class_number > 0)
+		return SEG_OK;
+	*base = -*base;
+	for (int64_t j = 0; j < dim; j++)
+		contributions[j] = -contributions[j];
+	return SEG_OK;
+}
+
 static int64_t
 regression_dim(const void *model)
 {
@@ -217,26 +267,48 @@ student_freedom(const void *model)
 	return ((const SegRegression *) model)->degrees_of_freedom;
 }
 
-#define METHOD(name_, title_, tag_, predict_, is_additive_, freedom_) \
-	static const SegSupervised name_##_supervised = \
-		{.dim = regression_dim, \
-	     .predict = predict_, \
-	     .coefficient_count = coefficient_count, \
-	     .coefficient = regression_coefficient, \
-	     .is_additive = is_additive_, \
-	     .degrees_of_freedom = freedom_}; \
-\
+#define COEFFICIENTS \
+	.coefficient_count = coefficient_count, \
+	.coefficient = regression_coefficient
+
+static const SegSupervised linear_supervised = {.dim = regression_dim,
+                                                .predict = linear_predict,
+                                                COEFFICIENTS,
+                                                .is_additive = true,
+                                                .degrees_of_freedom =
+                                                    student_freedom,
+                                                .explain = regression_explain};
+static const SegSupervised logistic_supervised = {.dim = regression_dim,
+                                                  .predict = logistic_predict,
+                                                  COEFFICIENTS,
+                                                  .class_count =
+                                                      seg_yes_no_count,
+                                                  .class_name = seg_yes_no_name,
+                                                  .probabilities =
+                                                      logistic_probabilities,
+                                                  .explain = logistic_explain};
+static const SegSupervised poisson_supervised = {.dim = regression_dim,
+                                                 .predict = log_link_predict,
+                                                 COEFFICIENTS,
+                                                 .explain = regression_explain};
+static const SegSupervised gamma_supervised = {.dim = regression_dim,
+                                               .predict = log_link_predict,
+                                               COEFFICIENTS,
+                                               .degrees_of_freedom =
+                                                   student_freedom,
+                                               .explain = regression_explain};
+
+#define METHOD(name_, title_, tag_) \
 	const SegMethod seg_##name_##_method = {.tag = tag_, \
 	                                        .format = 1, \
 	                                        .name = #name_, \
-	                                        .title = \
-	                                            title_ " regression model", \
+	                                        .title = title_, \
 	                                        .fields = fields, \
 	                                        .size = sizeof(SegRegression), \
 	                                        .is_sound = regression_is_sound, \
 	                                        .supervised = &name_##_supervised}
 
-METHOD(linear, "linear", SEG_TAG_LINEAR, linear_predict, true, student_freedom);
-METHOD(logistic, "logistic", SEG_TAG_LOGISTIC, logistic_predict, false, NULL);
-METHOD(poisson, "Poisson", SEG_TAG_POISSON, log_link_predict, false, NULL);
-METHOD(gamma, "gamma", SEG_TAG_GAMMA, log_link_predict, false, student_freedom);
+METHOD(linear, "linear regression model", SEG_TAG_LINEAR);
+METHOD(logistic, "logistic regression model", SEG_TAG_LOGISTIC);
+METHOD(poisson, "Poisson regression model", SEG_TAG_POISSON);
+METHOD(gamma, "gamma regression model", SEG_TAG_GAMMA);

@@ -109,7 +109,7 @@ $$;
 SELECT cmp_ok(max(pg_temp.gap(got, want)), '<', 1e-8::float8, fits.key || ': coefficients, standard errors, statistics, p-values as R')
 FROM fits JOIN golden AS g ON g.key = fits.key || ' coefficients',
 	LATERAL (SELECT array_agg(x ORDER BY n, k) AS got
-		FROM coefficients(model) WITH ORDINALITY AS c (feature, estimate, std_error, statistic, p_value, low, high, factor, n),
+		FROM coefficients(model) WITH ORDINALITY AS c (feature, estimate, std_error, statistic, p_value, low, high, factor, class, n),
 			LATERAL (VALUES (1, estimate), (2, std_error), (3, statistic), (4, p_value)) AS x (k, x)
 		WHERE std_error IS NOT NULL) AS c
 WHERE std_errors = 'model'
@@ -125,14 +125,14 @@ WHERE std_errors = 'model';
 SELECT cmp_ok(max(pg_temp.gap(got, want)), '<', 1e-8::float8, 'intervals of normal tests as R')
 FROM fits JOIN golden AS g ON g.key = fits.key || ' intervals',
 	LATERAL (SELECT array_agg(x ORDER BY n, k) AS got
-		FROM coefficients(model) WITH ORDINALITY AS c (feature, estimate, std_error, statistic, p_value, low, high, factor, n),
+		FROM coefficients(model) WITH ORDINALITY AS c (feature, estimate, std_error, statistic, p_value, low, high, factor, class, n),
 			LATERAL (VALUES (1, low), (2, high)) AS x (k, x)
 		WHERE std_error IS NOT NULL) AS c
 WHERE std_errors = 'model' AND fits.key IN ('logistic', 'poisson', 'poisson offset', 'no intercept');
 
 SELECT cmp_ok(pg_temp.gap(array_agg(x ORDER BY n, k), (SELECT want FROM golden WHERE key = 'linear student intervals')), '<', 1e-8::float8,
 	'intervals of Student''s tests as R')
-FROM fits, coefficients(model) WITH ORDINALITY AS c (feature, estimate, std_error, statistic, p_value, low, high, factor, n),
+FROM fits, coefficients(model) WITH ORDINALITY AS c (feature, estimate, std_error, statistic, p_value, low, high, factor, class, n),
 	LATERAL (VALUES (1, low), (2, high)) AS x (k, x)
 WHERE std_errors = 'model' AND key = 'linear';
 
@@ -143,7 +143,7 @@ FROM fits WHERE std_errors = 'model' AND key = 'linear';
 SELECT cmp_ok(max(pg_temp.gap(got, want)), '<', 1e-8::float8, std_errors || ': robust standard errors as R')
 FROM fits JOIN golden AS g ON g.key = fits.key || ' ' || std_errors,
 	LATERAL (SELECT array_agg(std_error ORDER BY n) AS got
-		FROM coefficients(model) WITH ORDINALITY AS c (feature, estimate, std_error, statistic, p_value, low, high, factor, n)
+		FROM coefficients(model) WITH ORDINALITY AS c (feature, estimate, std_error, statistic, p_value, low, high, factor, class, n)
 		WHERE std_error IS NOT NULL) AS c
 GROUP BY std_errors ORDER BY std_errors;
 
