@@ -16,6 +16,8 @@
 
 #include "base/rows.h"
 
+#define SEG_MAX_CLASSES 1000
+
 typedef struct SegClassRows
 {
 	SegRows *rows;      /* vector, key of the class, weight if there is one */

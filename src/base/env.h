@@ -73,6 +73,7 @@ typedef enum SegStatus
 	SEG_SUBSET_LIMIT,  /* the same; limit: items of one with too many subsets */
 	SEG_OPTION_UNUSED, /* what: the option, name: the method */
 	SEG_NOT_IN_METHOD, /* what: the thing that is not there, name: the method */
+	SEG_LEVERAGE,    /* what: the option, name: its word that a row rules out */
 	SEG_SINGULAR,    /* what: cannot be told apart, name: the option to raise */
 	SEG_DIVERGED,    /* what: the option to lower, got: the pass */
 	SEG_UNLIKE,      /* what: a setting in which summaries differ */

@@ -72,6 +72,11 @@ WORDS(SEG_UNDETERMINED, ERRCODE_DATA_EXCEPTION,
       "They determine {got} of {want}.",
       "Raise {options}, or ask for fewer {what}.")
 
+WORDS(SEG_LEVERAGE, ERRCODE_DATA_EXCEPTION,
+      "option \"{what}\" cannot be \"{name}\" for these rows",
+      "A coefficient is determined by a single row, whose leverage is 1.",
+      "Use \"hc1\", or leave out the element or the row.")
+
 WORDS(SEG_SINGULAR, ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE,
       "{what} cannot be told apart",
       NULL,
@@ -235,7 +240,7 @@ WORDS(SEG_NOTE_PARTLY, ERRCODE_WARNING,
 WORDS(SEG_NOTE_RUNAWAY, ERRCODE_WARNING,
       "{what} did not converge in {want} {want|iteration|iterations}",
       "The coefficient of element {got_element} may be infinite: it still grows, but the likelihood does not.",
-      "See whether the element separates the rows with an event from those without.")
+      "See whether the element alone tells the outcome of some rows.")
 
 WORDS(SEG_NOTE_AT_BOUND, ERRCODE_WARNING,
       "{what} did not converge",

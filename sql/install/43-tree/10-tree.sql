@@ -36,26 +36,26 @@ CREATE FUNCTION tree_options(
 		'feature_names', feature_names, 'when_too_few', when_too_few));
 COMMENT ON FUNCTION tree_options(bigint, bigint, bigint, bigint, text, int[], text[], text) IS 'options of tree_train by name';
 
-CREATE FUNCTION tree_train_trans(internal, boolean, feature_vector) RETURNS internal
+CREATE FUNCTION tree_train_trans(internal, anyelement, feature_vector) RETURNS internal
 	AS 'MODULE_PATHNAME', 'segment_tree_train_class_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION tree_train_trans(internal, boolean, feature_vector, jsonb) RETURNS internal
+CREATE FUNCTION tree_train_trans(internal, anyelement, feature_vector, jsonb) RETURNS internal
 	AS 'MODULE_PATHNAME', 'segment_tree_train_class_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION tree_train_trans(internal, boolean, feature_vector, jsonb, float8) RETURNS internal
+CREATE FUNCTION tree_train_trans(internal, anyelement, feature_vector, jsonb, float8) RETURNS internal
 	AS 'MODULE_PATHNAME', 'segment_tree_train_class_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION tree_train_trans(internal, boolean, float8[]) RETURNS internal
+CREATE FUNCTION tree_train_trans(internal, anyelement, float8[]) RETURNS internal
 	AS 'MODULE_PATHNAME', 'segment_tree_train_class_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION tree_train_trans(internal, boolean, float8[], jsonb) RETURNS internal
+CREATE FUNCTION tree_train_trans(internal, anyelement, float8[], jsonb) RETURNS internal
 	AS 'MODULE_PATHNAME', 'segment_tree_train_class_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION tree_train_trans(internal, boolean, float8[], jsonb, float8) RETURNS internal
+CREATE FUNCTION tree_train_trans(internal, anyelement, float8[], jsonb, float8) RETURNS internal
 	AS 'MODULE_PATHNAME', 'segment_tree_train_class_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION tree_train_class_final(internal) RETURNS segment_model
 	AS 'MODULE_PATHNAME', 'segment_tree_train_class_final' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION tree_train_trans(internal, boolean, feature_vector) IS 'transition of tree_train';
-COMMENT ON FUNCTION tree_train_trans(internal, boolean, feature_vector, jsonb) IS 'transition of tree_train';
-COMMENT ON FUNCTION tree_train_trans(internal, boolean, feature_vector, jsonb, float8) IS 'transition of tree_train';
-COMMENT ON FUNCTION tree_train_trans(internal, boolean, float8[]) IS 'transition of tree_train';
-COMMENT ON FUNCTION tree_train_trans(internal, boolean, float8[], jsonb) IS 'transition of tree_train';
-COMMENT ON FUNCTION tree_train_trans(internal, boolean, float8[], jsonb, float8) IS 'transition of tree_train';
+COMMENT ON FUNCTION tree_train_trans(internal, anyelement, feature_vector) IS 'transition of tree_train';
+COMMENT ON FUNCTION tree_train_trans(internal, anyelement, feature_vector, jsonb) IS 'transition of tree_train';
+COMMENT ON FUNCTION tree_train_trans(internal, anyelement, feature_vector, jsonb, float8) IS 'transition of tree_train';
+COMMENT ON FUNCTION tree_train_trans(internal, anyelement, float8[]) IS 'transition of tree_train';
+COMMENT ON FUNCTION tree_train_trans(internal, anyelement, float8[], jsonb) IS 'transition of tree_train';
+COMMENT ON FUNCTION tree_train_trans(internal, anyelement, float8[], jsonb, float8) IS 'transition of tree_train';
 COMMENT ON FUNCTION tree_train_class_final(internal) IS 'result of tree_train';
 CREATE FUNCTION tree_train_trans(internal, float8, feature_vector) RETURNS internal
 	AS 'MODULE_PATHNAME', 'segment_tree_train_number_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
@@ -79,21 +79,23 @@ COMMENT ON FUNCTION tree_train_trans(internal, float8, float8[], jsonb) IS 'tran
 COMMENT ON FUNCTION tree_train_trans(internal, float8, float8[], jsonb, float8) IS 'transition of tree_train';
 COMMENT ON FUNCTION tree_train_final(internal) IS 'result of tree_train';
 
---- tree_train(label boolean | float8, features feature_vector [, options jsonb [, weight float8]])
+--- tree_train(label any | float8, features feature_vector [, options jsonb [, weight float8]])
 ---   -> segment_model                                                   since 0.1.0
 ---
 --- A decision tree: which combinations of elements tell users apart?  Splits the
 --- rows in two again and again, each time where the labels of both sides become
 --- most alike.
 ---
---- Input        label      boolean: the model predicts the chance of true; a number:
----                         the model predicts the number
+--- Input        label      a number (of any type): the model predicts the number;
+---                         anything else (boolean, text, an enum): the model
+---                         predicts which of the labels, of which there are 2 to
+---                         1000; cast codes of classes to text
 ---              features   a vector of d numbers, 1 to 16000; elements may be missing
 ---              options    see tree_options
 ---              weight     how much the row counts; finite, not negative
 ---                         A row with a NULL or of weight 0 is skipped
 --- Output       a decision tree: its splits and leaves, the share of squared error
----              (for booleans: of Gini's impurity) that each element took away;
+---              (for classes: of Gini's impurity) that each element took away;
 ---              NULL when no row was used
 --- Missing      a split sends rows with a missing element to the side that fits
 ---              better in training; if it met none there, to the one with more rows
@@ -101,43 +103,44 @@ COMMENT ON FUNCTION tree_train_final(internal) IS 'result of tree_train';
 ---              and memory budget, on one type of processor
 --- Cost         time n d per level; memory d + 41 bytes per row, d rounded up to a
 ---              multiple of 8, besides the rows themselves
---- Errors       22000  all labels are the same boolean
+--- Errors       22000  all labels are the same class
 ---              2202E  rows of different lengths
 ---              22003  labels or weights too large to square, or not finite
 ---              22023  an option is out of range, or not the same for all rows
----              54000  more rows than segment.training_memory has room for, or the
----                     model would be larger than segment.max_model_size
+---              54000  more than 1000 classes, more rows than segment.training_memory has room
+---                     for, or the model would be larger than
+---                     segment.max_model_size
 --- Source       Breiman, Friedman, Olshen, Stone (1984); on histograms, as LightGBM
-CREATE AGGREGATE tree_train(label boolean, features feature_vector) (
+CREATE AGGREGATE tree_train(label anyelement, features feature_vector) (
 	SFUNC = tree_train_trans, STYPE = internal, SSPACE = 1024,
 	FINALFUNC = tree_train_class_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
-CREATE AGGREGATE tree_train(label boolean, features feature_vector, options jsonb) (
+CREATE AGGREGATE tree_train(label anyelement, features feature_vector, options jsonb) (
 	SFUNC = tree_train_trans, STYPE = internal, SSPACE = 1024,
 	FINALFUNC = tree_train_class_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
-CREATE AGGREGATE tree_train(label boolean, features feature_vector, options jsonb, weight float8) (
+CREATE AGGREGATE tree_train(label anyelement, features feature_vector, options jsonb, weight float8) (
 	SFUNC = tree_train_trans, STYPE = internal, SSPACE = 1024,
 	FINALFUNC = tree_train_class_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
-CREATE AGGREGATE tree_train(label boolean, features float8[]) (
+CREATE AGGREGATE tree_train(label anyelement, features float8[]) (
 	SFUNC = tree_train_trans, STYPE = internal, SSPACE = 1024,
 	FINALFUNC = tree_train_class_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
-CREATE AGGREGATE tree_train(label boolean, features float8[], options jsonb) (
+CREATE AGGREGATE tree_train(label anyelement, features float8[], options jsonb) (
 	SFUNC = tree_train_trans, STYPE = internal, SSPACE = 1024,
 	FINALFUNC = tree_train_class_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
-CREATE AGGREGATE tree_train(label boolean, features float8[], options jsonb, weight float8) (
+CREATE AGGREGATE tree_train(label anyelement, features float8[], options jsonb, weight float8) (
 	SFUNC = tree_train_trans, STYPE = internal, SSPACE = 1024,
 	FINALFUNC = tree_train_class_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE tree_train(boolean, feature_vector) IS 'decision tree of labels into a model';
-COMMENT ON AGGREGATE tree_train(boolean, feature_vector, jsonb) IS 'decision tree of labels into a model';
-COMMENT ON AGGREGATE tree_train(boolean, feature_vector, jsonb, float8) IS 'decision tree of labels into a model';
-COMMENT ON AGGREGATE tree_train(boolean, float8[]) IS 'decision tree of labels into a model';
-COMMENT ON AGGREGATE tree_train(boolean, float8[], jsonb) IS 'decision tree of labels into a model';
-COMMENT ON AGGREGATE tree_train(boolean, float8[], jsonb, float8) IS 'decision tree of labels into a model';
+COMMENT ON AGGREGATE tree_train(anyelement, feature_vector) IS 'decision tree of labels into a model';
+COMMENT ON AGGREGATE tree_train(anyelement, feature_vector, jsonb) IS 'decision tree of labels into a model';
+COMMENT ON AGGREGATE tree_train(anyelement, feature_vector, jsonb, float8) IS 'decision tree of labels into a model';
+COMMENT ON AGGREGATE tree_train(anyelement, float8[]) IS 'decision tree of labels into a model';
+COMMENT ON AGGREGATE tree_train(anyelement, float8[], jsonb) IS 'decision tree of labels into a model';
+COMMENT ON AGGREGATE tree_train(anyelement, float8[], jsonb, float8) IS 'decision tree of labels into a model';
 CREATE AGGREGATE tree_train(label float8, features feature_vector) (
 	SFUNC = tree_train_trans, STYPE = internal, SSPACE = 1024,
 	FINALFUNC = tree_train_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE

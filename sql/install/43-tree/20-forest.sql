@@ -41,26 +41,26 @@ CREATE FUNCTION forest_options(
 		'feature_names', feature_names, 'when_too_few', when_too_few));
 COMMENT ON FUNCTION forest_options(bigint, bigint, bigint, bigint, bigint, text, int[], bigint, text[], text) IS 'options of forest_train by name';
 
-CREATE FUNCTION forest_train_trans(internal, boolean, feature_vector) RETURNS internal
+CREATE FUNCTION forest_train_trans(internal, anyelement, feature_vector) RETURNS internal
 	AS 'MODULE_PATHNAME', 'segment_forest_train_class_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION forest_train_trans(internal, boolean, feature_vector, jsonb) RETURNS internal
+CREATE FUNCTION forest_train_trans(internal, anyelement, feature_vector, jsonb) RETURNS internal
 	AS 'MODULE_PATHNAME', 'segment_forest_train_class_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION forest_train_trans(internal, boolean, feature_vector, jsonb, float8) RETURNS internal
+CREATE FUNCTION forest_train_trans(internal, anyelement, feature_vector, jsonb, float8) RETURNS internal
 	AS 'MODULE_PATHNAME', 'segment_forest_train_class_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION forest_train_trans(internal, boolean, float8[]) RETURNS internal
+CREATE FUNCTION forest_train_trans(internal, anyelement, float8[]) RETURNS internal
 	AS 'MODULE_PATHNAME', 'segment_forest_train_class_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION forest_train_trans(internal, boolean, float8[], jsonb) RETURNS internal
+CREATE FUNCTION forest_train_trans(internal, anyelement, float8[], jsonb) RETURNS internal
 	AS 'MODULE_PATHNAME', 'segment_forest_train_class_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION forest_train_trans(internal, boolean, float8[], jsonb, float8) RETURNS internal
+CREATE FUNCTION forest_train_trans(internal, anyelement, float8[], jsonb, float8) RETURNS internal
 	AS 'MODULE_PATHNAME', 'segment_forest_train_class_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION forest_train_class_final(internal) RETURNS segment_model
 	AS 'MODULE_PATHNAME', 'segment_forest_train_class_final' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION forest_train_trans(internal, boolean, feature_vector) IS 'transition of forest_train';
-COMMENT ON FUNCTION forest_train_trans(internal, boolean, feature_vector, jsonb) IS 'transition of forest_train';
-COMMENT ON FUNCTION forest_train_trans(internal, boolean, feature_vector, jsonb, float8) IS 'transition of forest_train';
-COMMENT ON FUNCTION forest_train_trans(internal, boolean, float8[]) IS 'transition of forest_train';
-COMMENT ON FUNCTION forest_train_trans(internal, boolean, float8[], jsonb) IS 'transition of forest_train';
-COMMENT ON FUNCTION forest_train_trans(internal, boolean, float8[], jsonb, float8) IS 'transition of forest_train';
+COMMENT ON FUNCTION forest_train_trans(internal, anyelement, feature_vector) IS 'transition of forest_train';
+COMMENT ON FUNCTION forest_train_trans(internal, anyelement, feature_vector, jsonb) IS 'transition of forest_train';
+COMMENT ON FUNCTION forest_train_trans(internal, anyelement, feature_vector, jsonb, float8) IS 'transition of forest_train';
+COMMENT ON FUNCTION forest_train_trans(internal, anyelement, float8[]) IS 'transition of forest_train';
+COMMENT ON FUNCTION forest_train_trans(internal, anyelement, float8[], jsonb) IS 'transition of forest_train';
+COMMENT ON FUNCTION forest_train_trans(internal, anyelement, float8[], jsonb, float8) IS 'transition of forest_train';
 COMMENT ON FUNCTION forest_train_class_final(internal) IS 'result of forest_train';
 CREATE FUNCTION forest_train_trans(internal, float8, feature_vector) RETURNS internal
 	AS 'MODULE_PATHNAME', 'segment_forest_train_number_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
@@ -84,21 +84,23 @@ COMMENT ON FUNCTION forest_train_trans(internal, float8, float8[], jsonb) IS 'tr
 COMMENT ON FUNCTION forest_train_trans(internal, float8, float8[], jsonb, float8) IS 'transition of forest_train';
 COMMENT ON FUNCTION forest_train_final(internal) IS 'result of forest_train';
 
---- forest_train(label boolean | float8, features feature_vector [, options jsonb [, weight float8]])
+--- forest_train(label any | float8, features feature_vector [, options jsonb [, weight float8]])
 ---   -> segment_model                                                   since 0.1.0
 ---
 --- A random forest: the mean of many decision trees, each grown on rows drawn at
 --- random, with splits among elements drawn at random.
 ---
---- Input        label      boolean: the model predicts the chance of true; a number:
----                         the model predicts the number
+--- Input        label      a number (of any type): the model predicts the number;
+---                         anything else (boolean, text, an enum): the model
+---                         predicts which of the labels, of which there are 2 to
+---                         1000; cast codes of classes to text
 ---              features   a vector of d numbers, 1 to 16000; elements may be missing
 ---              options    see forest_options
 ---              weight     how much the row counts; finite, not negative
 ---                         A row with a NULL or of weight 0 is skipped
 --- Output       a forest: its trees, what each element gained, and
 ---              out_of_bag_score: how well rows are predicted by the trees that did
----              not draw them (for booleans the share of right classes, for numbers
+---              not draw them (for classes the share of right ones, for numbers
 ---              R squared); NULL when no row was used
 --- Missing      a split sends rows with a missing element to the side that fits
 ---              better in training; if it met none there, to the one with more rows
@@ -106,44 +108,45 @@ COMMENT ON FUNCTION forest_train_final(internal) IS 'result of forest_train';
 ---              and memory budget, on one type of processor
 --- Cost         time n features_per_split per level and tree; memory d + 54 bytes per
 ---              row, d rounded up to a multiple of 8, besides the rows themselves
---- Errors       22000  all labels are the same boolean
+--- Errors       22000  all labels are the same class
 ---              2202E  rows of different lengths
 ---              22003  labels or weights too large to square, or not finite
 ---              22023  an option is out of range, or not the same for all rows
----              54000  more rows than segment.training_memory has room for, or the
----                     model would be larger than segment.max_model_size
+---              54000  more than 1000 classes, more rows than segment.training_memory has room
+---                     for, or the model would be larger than
+---                     segment.max_model_size
 --- Source       Breiman (2001); rows are drawn Poisson(1) times, as Oza and Russell
 ---              (2001)
-CREATE AGGREGATE forest_train(label boolean, features feature_vector) (
+CREATE AGGREGATE forest_train(label anyelement, features feature_vector) (
 	SFUNC = forest_train_trans, STYPE = internal, SSPACE = 1024,
 	FINALFUNC = forest_train_class_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
-CREATE AGGREGATE forest_train(label boolean, features feature_vector, options jsonb) (
+CREATE AGGREGATE forest_train(label anyelement, features feature_vector, options jsonb) (
 	SFUNC = forest_train_trans, STYPE = internal, SSPACE = 1024,
 	FINALFUNC = forest_train_class_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
-CREATE AGGREGATE forest_train(label boolean, features feature_vector, options jsonb, weight float8) (
+CREATE AGGREGATE forest_train(label anyelement, features feature_vector, options jsonb, weight float8) (
 	SFUNC = forest_train_trans, STYPE = internal, SSPACE = 1024,
 	FINALFUNC = forest_train_class_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
-CREATE AGGREGATE forest_train(label boolean, features float8[]) (
+CREATE AGGREGATE forest_train(label anyelement, features float8[]) (
 	SFUNC = forest_train_trans, STYPE = internal, SSPACE = 1024,
 	FINALFUNC = forest_train_class_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
-CREATE AGGREGATE forest_train(label boolean, features float8[], options jsonb) (
+CREATE AGGREGATE forest_train(label anyelement, features float8[], options jsonb) (
 	SFUNC = forest_train_trans, STYPE = internal, SSPACE = 1024,
 	FINALFUNC = forest_train_class_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
-CREATE AGGREGATE forest_train(label boolean, features float8[], options jsonb, weight float8) (
+CREATE AGGREGATE forest_train(label anyelement, features float8[], options jsonb, weight float8) (
 	SFUNC = forest_train_trans, STYPE = internal, SSPACE = 1024,
 	FINALFUNC = forest_train_class_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE forest_train(boolean, feature_vector) IS 'random forest of labels into a model';
-COMMENT ON AGGREGATE forest_train(boolean, feature_vector, jsonb) IS 'random forest of labels into a model';
-COMMENT ON AGGREGATE forest_train(boolean, feature_vector, jsonb, float8) IS 'random forest of labels into a model';
-COMMENT ON AGGREGATE forest_train(boolean, float8[]) IS 'random forest of labels into a model';
-COMMENT ON AGGREGATE forest_train(boolean, float8[], jsonb) IS 'random forest of labels into a model';
-COMMENT ON AGGREGATE forest_train(boolean, float8[], jsonb, float8) IS 'random forest of labels into a model';
+COMMENT ON AGGREGATE forest_train(anyelement, feature_vector) IS 'random forest of labels into a model';
+COMMENT ON AGGREGATE forest_train(anyelement, feature_vector, jsonb) IS 'random forest of labels into a model';
+COMMENT ON AGGREGATE forest_train(anyelement, feature_vector, jsonb, float8) IS 'random forest of labels into a model';
+COMMENT ON AGGREGATE forest_train(anyelement, float8[]) IS 'random forest of labels into a model';
+COMMENT ON AGGREGATE forest_train(anyelement, float8[], jsonb) IS 'random forest of labels into a model';
+COMMENT ON AGGREGATE forest_train(anyelement, float8[], jsonb, float8) IS 'random forest of labels into a model';
 CREATE AGGREGATE forest_train(label float8, features feature_vector) (
 	SFUNC = forest_train_trans, STYPE = internal, SSPACE = 1024,
 	FINALFUNC = forest_train_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE

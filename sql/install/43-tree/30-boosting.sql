@@ -6,8 +6,8 @@
 ---   option             default     range           meaning
 ---   loss               auto        auto, squared_error, poisson, quantile
 ---                                              what training makes small; auto: log
----                                              loss for a boolean, squared error
----                                              for a number
+---                                              loss for classes, squared error for
+---                                              numbers
 ---   quantile           0.5         1e-6 to 1-1e-6  the one that loss quantile predicts
 ---   trees              100         1 to 100000     rounds
 ---   learning_rate      0.1         1e-6 to 1       share of its best value that a tree
@@ -69,26 +69,26 @@ CREATE FUNCTION boosting_options(
 		'when_too_few', when_too_few));
 COMMENT ON FUNCTION boosting_options(text, float8, bigint, float8, bigint, bigint, bigint, float8, float8, float8, bigint, text, int[], bigint, float8, bigint, text[], text) IS 'options of boosting_train by name';
 
-CREATE FUNCTION boosting_train_trans(internal, boolean, feature_vector) RETURNS internal
+CREATE FUNCTION boosting_train_trans(internal, anyelement, feature_vector) RETURNS internal
 	AS 'MODULE_PATHNAME', 'segment_boosting_train_class_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION boosting_train_trans(internal, boolean, feature_vector, jsonb) RETURNS internal
+CREATE FUNCTION boosting_train_trans(internal, anyelement, feature_vector, jsonb) RETURNS internal
 	AS 'MODULE_PATHNAME', 'segment_boosting_train_class_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION boosting_train_trans(internal, boolean, feature_vector, jsonb, float8) RETURNS internal
+CREATE FUNCTION boosting_train_trans(internal, anyelement, feature_vector, jsonb, float8) RETURNS internal
 	AS 'MODULE_PATHNAME', 'segment_boosting_train_class_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION boosting_train_trans(internal, boolean, float8[]) RETURNS internal
+CREATE FUNCTION boosting_train_trans(internal, anyelement, float8[]) RETURNS internal
 	AS 'MODULE_PATHNAME', 'segment_boosting_train_class_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION boosting_train_trans(internal, boolean, float8[], jsonb) RETURNS internal
+CREATE FUNCTION boosting_train_trans(internal, anyelement, float8[], jsonb) RETURNS internal
 	AS 'MODULE_PATHNAME', 'segment_boosting_train_class_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION boosting_train_trans(internal, boolean, float8[], jsonb, float8) RETURNS internal
+CREATE FUNCTION boosting_train_trans(internal, anyelement, float8[], jsonb, float8) RETURNS internal
 	AS 'MODULE_PATHNAME', 'segment_boosting_train_class_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION boosting_train_class_final(internal) RETURNS segment_model
 	AS 'MODULE_PATHNAME', 'segment_boosting_train_class_final' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION boosting_train_trans(internal, boolean, feature_vector) IS 'transition of boosting_train';
-COMMENT ON FUNCTION boosting_train_trans(internal, boolean, feature_vector, jsonb) IS 'transition of boosting_train';
-COMMENT ON FUNCTION boosting_train_trans(internal, boolean, feature_vector, jsonb, float8) IS 'transition of boosting_train';
-COMMENT ON FUNCTION boosting_train_trans(internal, boolean, float8[]) IS 'transition of boosting_train';
-COMMENT ON FUNCTION boosting_train_trans(internal, boolean, float8[], jsonb) IS 'transition of boosting_train';
-COMMENT ON FUNCTION boosting_train_trans(internal, boolean, float8[], jsonb, float8) IS 'transition of boosting_train';
+COMMENT ON FUNCTION boosting_train_trans(internal, anyelement, feature_vector) IS 'transition of boosting_train';
+COMMENT ON FUNCTION boosting_train_trans(internal, anyelement, feature_vector, jsonb) IS 'transition of boosting_train';
+COMMENT ON FUNCTION boosting_train_trans(internal, anyelement, feature_vector, jsonb, float8) IS 'transition of boosting_train';
+COMMENT ON FUNCTION boosting_train_trans(internal, anyelement, float8[]) IS 'transition of boosting_train';
+COMMENT ON FUNCTION boosting_train_trans(internal, anyelement, float8[], jsonb) IS 'transition of boosting_train';
+COMMENT ON FUNCTION boosting_train_trans(internal, anyelement, float8[], jsonb, float8) IS 'transition of boosting_train';
 COMMENT ON FUNCTION boosting_train_class_final(internal) IS 'result of boosting_train';
 CREATE FUNCTION boosting_train_trans(internal, float8, feature_vector) RETURNS internal
 	AS 'MODULE_PATHNAME', 'segment_boosting_train_number_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
@@ -112,14 +112,16 @@ COMMENT ON FUNCTION boosting_train_trans(internal, float8, float8[], jsonb) IS '
 COMMENT ON FUNCTION boosting_train_trans(internal, float8, float8[], jsonb, float8) IS 'transition of boosting_train';
 COMMENT ON FUNCTION boosting_train_final(internal) IS 'result of boosting_train';
 
---- boosting_train(label boolean | float8, features feature_vector [, options jsonb [, weight float8]])
+--- boosting_train(label any | float8, features feature_vector [, options jsonb [, weight float8]])
 ---   -> segment_model                                                   since 0.1.0
 ---
 --- Gradient boosting: a sum of small decision trees, each grown on what the trees
 --- before it leave unexplained.  Usually the most accurate method for tables.
 ---
---- Input        label      boolean: the model predicts the chance of true; a number:
----                         the model predicts the number
+--- Input        label      a number (of any type): the model predicts the number;
+---                         anything else (boolean, text, an enum): the model
+---                         predicts which of the labels, of which there are 2 to
+---                         1000; cast codes of classes to text
 ---              features   a vector of d numbers, 1 to 16000; elements may be missing
 ---              options    see boosting_options
 ---              weight     how much the row counts; finite, not negative
@@ -133,44 +135,45 @@ COMMENT ON FUNCTION boosting_train_final(internal) IS 'result of boosting_train'
 --- Cost         time n d per level and tree, 4 s for 1,000,000 rows of 8 elements and
 ---              100 trees; memory d + 49 bytes per row, d rounded up to a multiple of
 ---              8, besides the rows themselves
---- Errors       22000  all labels are the same boolean
+--- Errors       22000  all labels are the same class
 ---              2202E  rows of different lengths
 ---              22003  labels or weights too large to square, or not finite
 ---              22023  an option is out of range, or not the same for all rows
----              54000  more rows than segment.training_memory has room for, or the
----                     model would be larger than segment.max_model_size
+---              54000  more than 1000 classes, more rows than segment.training_memory has room
+---                     for, or the model would be larger than
+---                     segment.max_model_size
 --- Source       Friedman (2001), Chen and Guestrin (2016); on histograms, as LightGBM
 ---              and scikit-learn's HistGradientBoosting
-CREATE AGGREGATE boosting_train(label boolean, features feature_vector) (
+CREATE AGGREGATE boosting_train(label anyelement, features feature_vector) (
 	SFUNC = boosting_train_trans, STYPE = internal, SSPACE = 1024,
 	FINALFUNC = boosting_train_class_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
-CREATE AGGREGATE boosting_train(label boolean, features feature_vector, options jsonb) (
+CREATE AGGREGATE boosting_train(label anyelement, features feature_vector, options jsonb) (
 	SFUNC = boosting_train_trans, STYPE = internal, SSPACE = 1024,
 	FINALFUNC = boosting_train_class_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
-CREATE AGGREGATE boosting_train(label boolean, features feature_vector, options jsonb, weight float8) (
+CREATE AGGREGATE boosting_train(label anyelement, features feature_vector, options jsonb, weight float8) (
 	SFUNC = boosting_train_trans, STYPE = internal, SSPACE = 1024,
 	FINALFUNC = boosting_train_class_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
-CREATE AGGREGATE boosting_train(label boolean, features float8[]) (
+CREATE AGGREGATE boosting_train(label anyelement, features float8[]) (
 	SFUNC = boosting_train_trans, STYPE = internal, SSPACE = 1024,
 	FINALFUNC = boosting_train_class_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
-CREATE AGGREGATE boosting_train(label boolean, features float8[], options jsonb) (
+CREATE AGGREGATE boosting_train(label anyelement, features float8[], options jsonb) (
 	SFUNC = boosting_train_trans, STYPE = internal, SSPACE = 1024,
 	FINALFUNC = boosting_train_class_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
-CREATE AGGREGATE boosting_train(label boolean, features float8[], options jsonb, weight float8) (
+CREATE AGGREGATE boosting_train(label anyelement, features float8[], options jsonb, weight float8) (
 	SFUNC = boosting_train_trans, STYPE = internal, SSPACE = 1024,
 	FINALFUNC = boosting_train_class_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE boosting_train(boolean, feature_vector) IS 'gradient boosting of labels into a model';
-COMMENT ON AGGREGATE boosting_train(boolean, feature_vector, jsonb) IS 'gradient boosting of labels into a model';
-COMMENT ON AGGREGATE boosting_train(boolean, feature_vector, jsonb, float8) IS 'gradient boosting of labels into a model';
-COMMENT ON AGGREGATE boosting_train(boolean, float8[]) IS 'gradient boosting of labels into a model';
-COMMENT ON AGGREGATE boosting_train(boolean, float8[], jsonb) IS 'gradient boosting of labels into a model';
-COMMENT ON AGGREGATE boosting_train(boolean, float8[], jsonb, float8) IS 'gradient boosting of labels into a model';
+COMMENT ON AGGREGATE boosting_train(anyelement, feature_vector) IS 'gradient boosting of labels into a model';
+COMMENT ON AGGREGATE boosting_train(anyelement, feature_vector, jsonb) IS 'gradient boosting of labels into a model';
+COMMENT ON AGGREGATE boosting_train(anyelement, feature_vector, jsonb, float8) IS 'gradient boosting of labels into a model';
+COMMENT ON AGGREGATE boosting_train(anyelement, float8[]) IS 'gradient boosting of labels into a model';
+COMMENT ON AGGREGATE boosting_train(anyelement, float8[], jsonb) IS 'gradient boosting of labels into a model';
+COMMENT ON AGGREGATE boosting_train(anyelement, float8[], jsonb, float8) IS 'gradient boosting of labels into a model';
 CREATE AGGREGATE boosting_train(label float8, features feature_vector) (
 	SFUNC = boosting_train_trans, STYPE = internal, SSPACE = 1024,
 	FINALFUNC = boosting_train_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE

@@ -19,6 +19,7 @@
 #include "kernel/cluster/kmeans.h"
 #include "kernel/cluster/kmeans_elbow.h"
 #include "kernel/lifetime/paretonbd.h"
+#include "kernel/regression/regression.h"
 #include "kernel/tier/rfm.h"
 #include "kernel/lifetime/sbg.h"
 #include "kernel/tier/tier.h"
@@ -40,6 +41,10 @@ const SegMethod *const seg_methods[] = {
 	&seg_cf_method,
 	&seg_itemset_method,
 	&seg_frequent_sequence_method,
+	&seg_linear_method,
+	&seg_logistic_method,
+	&seg_poisson_method,
+	&seg_gamma_method,
 	&seg_tree_method,
 	&seg_forest_method,
 	&seg_boosting_method,

@@ -131,12 +131,12 @@ check_classes(SegEnv *env, const SegClassRows *classes, int64_t n)
 	SegText name = seg_texts_get(&classes->names, 0);
 	char *label;
 
-	if (classes->count > SEG_TREE_MAX_CLASSES)
+	if (classes->count > SEG_MAX_CLASSES)
 		return seg_fail(env,
 		                SEG_LIMIT,
 		                "classes of a label",
 		                (double) classes->count,
-		                SEG_TREE_MAX_CLASSES);
+		                SEG_MAX_CLASSES);
 	if (classes->count > 1)
 		return SEG_OK;
 	SEG_ALLOC(env, label, name.length + 1);

@@ -95,55 +95,7 @@ forest_row_bytes(int64_t dim)
 	       (int64_t) sizeof(int32_t) + 1;
 }
 
-/* ---------- labels ---------- */
-
-/*
- * A boolean as a class: its keys are 0 and 1.
- */
-static SegStatus
-boolean_classes(SegEnv *env, SegRows *rows, SegClassRows *classes)
-{
-	static const int64_t ends[] = {5, 9};
-	static const double keys[] = {0.0, 1.0};
-	static const int32_t numbers[] = {0, 1};
-	bool seen[2] = {false, false};
-	SegBlock block;
-
-	(void) env;
-	*classes = (SegClassRows){.rows = rows,
-	                          .count = 2,
-	                          .names = {ends, "falsetrue", 2},
-	                          .keys = keys,
-	                          .classes = numbers};
-	rows->rewind(rows);
-	while (!(seen[0] && seen[1]) && rows->next(rows, &block))
-	{
-		for (int64_t i = 0; i < block.n; i++)
-			seen[block.x[i * rows->stride + rows->dim + SEG_TREE_LABEL] > 0.0] =
-				true;
-	}
-	if (seen[0] && seen[1])
-		return SEG_OK;
-	return seg_fail_facts(env,
-	                      SEG_ONE_CLASS,
-	                      (SegDiag){.what = "a model of classes",
-	                                .name = seen[0] ? "false" : "true",
-	                                .got = (double) rows->n});
-}
-
-typedef SegStatus (*Train)(SegEnv *env, SegRows *rows,
-                           const SegClassRows *classes,
-                           const SegTreeParams *params, SegTree *model);
-
-static SegStatus
-train_classes(SegEnv *env, SegRows *rows, const void *params, void *model,
-              Train train)
-{
-	SegClassRows classes;
-
-	SEG_TRY(boolean_classes(env, rows, &classes));
-	return train(env, rows, &classes, params, model);
-}
+/* ---------- the trainers ---------- */
 
 #define TRAIN(stem) \
 	static SegStatus stem##_classes(SegEnv *env, \
@@ -151,7 +103,11 @@ train_classes(SegEnv *env, SegRows *rows, const void *params, void *model,
 	                                const void *params, \
 	                                void *model) \
 	{ \
-		return train_classes(env, rows, params, model, seg_##stem##_train); \
+		return seg_##stem##_train(env, \
+		                          ((SegClassRows *) rows)->rows, \
+		                          rows, \
+		                          params, \
+		                          model); \
 	} \
 	static SegStatus stem##_numbers(SegEnv *env, \
 	                                void *rows, \
@@ -170,7 +126,7 @@ TRAIN(boosting);
 	const SegTrainer seg_##stem##_class_trainer = \
 		{.method = &seg_##stem##_method, \
 	     .title = (title_), \
-	     .columns = {{SEG_COLUMN_NUMBER}, {SEG_COLUMN_VECTOR}}, \
+	     .columns = {{SEG_COLUMN_CLASS}, {SEG_COLUMN_VECTOR}}, \
 	     .takes_missing = true, \
 	     .options = seg_##stem##_options, \
 	     .params_size = sizeof(SegTreeParams), \
