@@ -48,7 +48,7 @@ def of_groups():
     session.run("CREATE TABLE many AS SELECT f.i + 600 * c AS i, (f.i + 600 * c) %% %d AS g, f.k, f.part, f.x + c AS x, f.v, f.ts, f.document, "
                 "f.items, f.summary FROM generate_series(0, %d) AS c, facts AS f" % (GROUPS, 20 * GROUPS // 600 - 1))
     # memory for all groups, but not in large blocks: these would be what is measured
-    session.run("ANALYZE many; SET work_mem = '4MB'; SET hash_mem_multiplier = 1000; SET enable_sort = off")
+    session.run("ANALYZE many; SET work_mem = '1MB'; SET hash_mem_multiplier = 1000; SET enable_sort = off")
 
     def hash_table(call):
         plan = session.value("EXPLAIN (ANALYZE, COSTS off, TIMING off, FORMAT json) SELECT g, %s FROM many GROUP BY g" % call)

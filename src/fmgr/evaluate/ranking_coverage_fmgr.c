@@ -97,11 +97,6 @@ segment_catalog_coverage_trans(PG_FUNCTION_ARGS)
 	PG_RETURN_POINTER(state);
 }
 
-static void
-merge_nothing(void *into, const void *from, int64 width)
-{
-}
-
 Datum
 segment_catalog_coverage_combine(PG_FUNCTION_ARGS)
 {
@@ -112,7 +107,7 @@ segment_catalog_coverage_combine(PG_FUNCTION_ARGS)
 	return count_state_combine(fcinfo,
 	                           COVERAGE_STATE,
 	                           COVERAGE_WIDTH,
-	                           merge_nothing);
+	                           count_state_add_counts);
 }
 
 Datum

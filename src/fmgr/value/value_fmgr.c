@@ -215,16 +215,13 @@ segment_arpu_uuid_trans(PG_FUNCTION_ARGS)
 	return value_add_event(fcinfo, PG_GETARG_UUID_P(2)->data, UUID_LEN);
 }
 
-static void
-add_no_words(void *into, const void *from, int64 width)
-{
-}
-
 Datum
 segment_arpu_events_combine(PG_FUNCTION_ARGS)
 {
-	Datum result =
-		count_state_combine(fcinfo, EVENTS_STATE, EVENTS_WIDTH, add_no_words);
+	Datum result = count_state_combine(fcinfo,
+	                                   EVENTS_STATE,
+	                                   EVENTS_WIDTH,
+	                                   count_state_add_counts);
 
 	if (!PG_ARGISNULL(0) && !PG_ARGISNULL(1))
 	{

@@ -48,7 +48,7 @@ seg_duration_key(double duration, bool event)
 }
 
 /*
- * The duration at the beginning of a key; false: it makes no sense.
+ * The duration at the beginning of a key; false: it is invalid.
  */
 static inline bool
 seg_duration_of_key(const char *key, int64_t length, double *duration,

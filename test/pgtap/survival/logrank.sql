@@ -60,7 +60,8 @@ FROM (SELECT logrank_test(churned, months, churned) AS t FROM users WHERE plan I
 -- first half of the letter ends the time
 SELECT is((logrank_final(overlay(top_interest_trans(NULL::bytea, 'aaaaaaaab'::text) PLACING '\x52474f4c'::bytea FROM 1))).groups,
 	'{b}', 'a state of another aggregate, renamed');
-SELECT throws_ok($$SELECT logrank_final(overlay(top_interest_trans(NULL::bytea, 'aaaaaaa' || chr(233)) PLACING '\x52474f4c'::bytea FROM 1))$$,
+SELECT throws_ok($$SELECT logrank_final(overlay(top_interest_trans(NULL::bytea, 'aaaaaaa' || chr(233))
+	PLACING '\x52474f4c'::bytea FROM 1))$$,
 	'XX001', 'state of the aggregate is corrupted', 'names must be text');
 ALTER TYPE logrank_result ADD ATTRIBUTE more text;
 SELECT throws_ok($$SELECT logrank_test(i, i, true) FROM generate_series(1, 3) AS i$$, '42804', 'type logrank_result has been altered',
