@@ -30,7 +30,8 @@
 static CountState *
 make_shaped(uint32 kind, SegWide total, SegCountMap shape, Size map_size)
 {
-	CountState *state = palloc0(HEAD_SIZE + map_size);
+	CountState *state =
+		segment_alloc(CurrentMemoryContext, HEAD_SIZE + map_size);
 
 	SET_VARSIZE(state, HEAD_SIZE + map_size);
 	state->kind = kind;

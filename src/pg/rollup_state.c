@@ -169,7 +169,7 @@ framed_body(const SegMethod *method, const void *value, char **result)
 	char *body;
 
 	model_check_size(size, NULL);
-	body = palloc(FRAMED(size));
+	body = segment_alloc(CurrentMemoryContext, FRAMED(size));
 	seg_image_write(method, value, body);
 	if (size <= LARGEST_PACKED)
 	{
@@ -206,16 +206,16 @@ push(ModelValue *state, const SegMethod *method, const void *value)
 
 		if (state != NULL)
 			whole = Max(summary_grown_size(whole), SECOND_SIZE);
-		larger = palloc0(whole);
+		larger = segment_alloc(CurrentMemoryContext, whole);
 		if (used > 0)
-			memcpy(larger->body, state->body, used);
+			segment_copy(larger->body, state->body, used);
 		SET_VARSIZE(larger, whole);
 		larger->format = method->format;
 		larger->method = method->tag;
 		larger->reserved = ROLLUP_STATE;
 		state = larger;
 	}
-	memcpy(state->body + used, body, size);
+	segment_copy(state->body + used, body, size);
 	state->body_size = (uint32) (used + size);
 	pfree(body);
 	return state;
