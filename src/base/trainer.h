@@ -30,6 +30,8 @@ typedef enum SegColumnType
 	SEG_COLUMN_END,
 	SEG_COLUMN_VECTOR,  /* the elements of a row */
 	SEG_COLUMN_NUMBER,  /* a number, or a boolean as 0 or 1 */
+	SEG_COLUMN_CLASS,   /* a label of any type, as a number: a key, see
+	                     * base/class_rows.h */
 	SEG_COLUMN_SETTING, /* a whole number, the same for all rows: a parameter */
 	SEG_COLUMN_OTHER    /* read by the method's own row collector */
 } SegColumnType;
@@ -49,6 +51,7 @@ typedef struct SegTrainer
 	const SegMethod *method;
 	const char *title; /* what cannot use missing elements: "k-means" */
 	SegColumn columns[SEG_MAX_ARGUMENTS + 1];
+	bool takes_missing; /* elements of the vector may be missing */
 
 	/*
 	 * Options, none of them required; NULL: there are none. Where the set of
@@ -90,9 +93,9 @@ typedef struct SegTrainer
 
 	/*
 	 * Rows are a SegRows: the vector, then the numbers, then the weight, if
-	 * there is one; without a vector the numbers are the elements. A method
-	 * with its own collector gets what that made. SEG_UNDEFINED: return NULL,
-	 * no model.
+	 * there is one; without a vector the numbers are the elements. A method of
+	 * classes gets a SegClassRows, one with its own collector what that made.
+	 * SEG_UNDEFINED: return NULL, no model.
 	 */
 	SegStatus (*train)(SegEnv *env, void *rows, const void *params,
 	                   void *model);

@@ -62,10 +62,20 @@ WORDS(SEG_NO_EVENTS, ERRCODE_DATA_EXCEPTION,
       "{got} {got|row was seen, and it is|rows were seen, and all of them are} censored.",
       "Set the option \"when_too_few\" to \"null\" to get NULL for groups without events.")
 
+WORDS(SEG_ONE_CLASS, ERRCODE_DATA_EXCEPTION,
+      "{what} needs labels that differ",
+      "{got} {got|row was seen, and its label is|rows were seen, and the label of all of them is} {name}.",
+      "Set the option \"when_too_few\" to \"null\" to get NULL for groups with one label.")
+
 WORDS(SEG_UNDETERMINED, ERRCODE_DATA_EXCEPTION,
       "rows do not determine all {what}",
       "They determine {got} of {want}.",
       "Raise {options}, or ask for fewer {what}.")
+
+WORDS(SEG_LEVERAGE, ERRCODE_DATA_EXCEPTION,
+      "option \"{what}\" cannot be \"{name}\" for these rows",
+      "A coefficient is determined by a single row, whose leverage is 1.",
+      "Use \"hc1\", or leave out the element or the row.")
 
 WORDS(SEG_SINGULAR, ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE,
       "{what} cannot be told apart",
@@ -230,7 +240,7 @@ WORDS(SEG_NOTE_PARTLY, ERRCODE_WARNING,
 WORDS(SEG_NOTE_RUNAWAY, ERRCODE_WARNING,
       "{what} did not converge in {want} {want|iteration|iterations}",
       "The coefficient of element {got_element} may be infinite: it still grows, but the likelihood does not.",
-      "See whether the element separates the rows with an event from those without.")
+      "See whether the element alone tells the outcome of some rows.")
 
 WORDS(SEG_NOTE_AT_BOUND, ERRCODE_WARNING,
       "{what} did not converge",

@@ -235,21 +235,16 @@ model_validate(const SegMethod *method, const ModelValue *model)
 		        errdetail("Its content does not match its fingerprint."));
 }
 
-/*
- * The field of a model with the names of its elements; NULL: it has none.
- */
-static const SegTexts *
-feature_names_of(const ModelValue *model)
+const SegTexts *
+model_feature_names(const SegMethod *method, const void *model)
 {
-	const SegMethod *method = model_method(model);
 	const SegField *f = method->fields;
 
 	while (f->name != NULL && strcmp(f->name, "feature_names") != 0)
 		f++;
 	if (f->name == NULL)
 		return NULL;
-	return (const SegTexts *) ((const char *) model_open_value(model, method) +
-	                           f->offset);
+	return (const SegTexts *) ((const char *) model + f->offset);
 }
 
 static char *
@@ -275,7 +270,9 @@ void
 model_refuse_row(const ModelValue *model, const FeatureVectorView *view,
                  const char *title, int64 model_dim)
 {
-	const SegTexts *names = feature_names_of(model);
+	const SegMethod *method = model_method(model);
+	const SegTexts *names =
+		model_feature_names(method, model_open_value(model, method));
 	char *list;
 
 	if (view->has_missing)

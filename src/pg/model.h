@@ -49,6 +49,9 @@ extern void model_check_size(size_t body_size, const char *smaller);
 extern double model_most_bytes(void);
 extern const SegMethod *model_method(const ModelValue *model);
 extern void *model_open_value(const ModelValue *model, const SegMethod *method);
+/* The names of the elements of a row; NULL: the method has no such field. */
+extern const SegTexts *
+model_feature_names(const SegMethod *method, const void *model);
 /* Refuse a vector that has missing elements, or not those of the model. */
 pg_noreturn extern void
 model_refuse_row(const ModelValue *model, const FeatureVectorView *view,

@@ -46,6 +46,18 @@ scoring_vector(FunctionCallInfo fcinfo, int argno, VectorArgument type,
 		model_refuse_row(PG_GETARG_MODEL_P(0), view, title, dim);
 }
 
+/*
+ * The same for a model that can use missing elements.
+ */
+static inline void
+scoring_vector_missing(FunctionCallInfo fcinfo, int argno, VectorArgument type,
+                       const char *title, int64 dim, FeatureVectorView *view)
+{
+	argument_view(PG_GETARG_DATUM(argno), type, view);
+	if (unlikely(view->dim != dim))
+		model_refuse_row(PG_GETARG_MODEL_P(0), view, title, dim);
+}
+
 /* Validate the numbers of a row, and say whether it counts: SegTrainer's. */
 typedef SegStatus (*CheckNumbers)(SegEnv *env, double *numbers, bool *counts);
 

@@ -16,6 +16,7 @@
 #include "catalog/pg_type.h"
 #include "utils/memutils.h"
 
+#include "pg/class_labels.h"
 #include "pg/trainer_pg.h"
 
 /* ---------- which argument is what ---------- */
@@ -45,6 +46,15 @@ place_column(FunctionCallInfo fcinfo, TrainerCall *call,
 		case SEG_COLUMN_NUMBER:
 			call->is_boolean[call->n_numbers] =
 				type_of_argument(fcinfo, argno) == BOOLOID;
+			call->number_at[call->n_numbers++] = argno;
+			break;
+		case SEG_COLUMN_CLASS:
+			call->class_at = argno;
+			call->class_type =
+				MemoryContextAllocZero(fcinfo->flinfo->fn_mcxt, sizeof(IdType));
+			id_type_init(call->class_type,
+			             type_of_argument(fcinfo, argno),
+			             fcinfo->flinfo->fn_mcxt);
 			call->number_at[call->n_numbers++] = argno;
 			break;
 		case SEG_COLUMN_SETTING:
@@ -144,9 +154,10 @@ refuse_change(const TrainerCall *call, const TrainerState *state,
 typedef struct RowsState
 {
 	TrainerState base;
-	RowStore *store; /* from the first row that counts */
-	int dim;         /* of its rows */
-	int64 most_rows; /* that the kernel can copy; 0: any number */
+	RowStore *store;     /* from the first row that counts */
+	int dim;             /* of its rows */
+	int64 most_rows;     /* that the kernel can copy; 0: any number */
+	ClassLabels *labels; /* NULL: rows have no class */
 } RowsState;
 
 static void
@@ -206,18 +217,36 @@ check_room(TrainerCall *call, const RowsState *state)
 }
 
 /*
+ * The key of a row's class.
+ */
+static double
+read_class(FunctionCallInfo fcinfo, const TrainerCall *call, RowsState *state)
+{
+	SegId label = id_read(call->class_type, PG_GETARG_DATUM(call->class_at));
+
+	if (unlikely(state->labels == NULL))
+		state->labels =
+			class_labels_create(segment_agg_context(fcinfo), call->class_type);
+	return class_labels_add(state->labels, &label);
+}
+
+/*
  * The numbers of a row, with -0 as 0.
  */
 static pg_attribute_always_inline void
 read_row_numbers(FunctionCallInfo fcinfo, const TrainerCall *call,
-                 double *numbers)
+                 RowsState *state, double *numbers)
 {
 	for (int i = 0; i < call->n_numbers; i++)
 	{
 		int argno = call->number_at[i];
 
-		numbers[i] = call->is_boolean[i] ? (PG_GETARG_BOOL(argno) ? 1.0 : 0.0)
-		                                 : PG_GETARG_FLOAT8(argno) + 0.0;
+		if (argno == call->class_at)
+			numbers[i] = read_class(fcinfo, call, state);
+		else if (call->is_boolean[i])
+			numbers[i] = PG_GETARG_BOOL(argno) ? 1.0 : 0.0;
+		else
+			numbers[i] = PG_GETARG_FLOAT8(argno) + 0.0;
 	}
 }
 
@@ -231,14 +260,15 @@ read_row(FunctionCallInfo fcinfo, TrainerCall *call, RowsState *state,
 	const SegTrainer *trainer = call->trainer;
 	bool counts = true;
 
-	read_row_numbers(fcinfo, call, numbers);
+	read_row_numbers(fcinfo, call, state, numbers);
 	if (call->vector_at > 0)
-		argument_vector(fcinfo,
-		                call->vector_at,
-		                call->vector_type,
-		                trainer->title,
-		                feature_names(&state->base),
-		                view);
+	{
+		argument_view(PG_GETARG_DATUM(call->vector_at),
+		              call->vector_type,
+		              view);
+		if (unlikely(view->has_missing && !trainer->takes_missing))
+			argument_missing(view, trainer->title, feature_names(&state->base));
+	}
 	if (trainer->check_row != NULL)
 		segment_check(&call->env,
 		              trainer->check_row(&call->env, numbers, &counts));
@@ -298,6 +328,26 @@ const TrainerInput trainer_rows = {sizeof(RowsState),
                                    rows_have_rows,
                                    rows_open,
                                    rows_close};
+
+static void *
+class_rows_open(TrainerState *state, SegEnv *env)
+{
+	return class_labels_rows(((RowsState *) state)->labels,
+	                         env,
+	                         rows_open(state, env));
+}
+
+static void
+class_rows_close(void *rows)
+{
+	rowstore_close(((SegClassRows *) rows)->rows);
+}
+
+const TrainerInput trainer_class_rows = {sizeof(RowsState),
+                                         rows_add,
+                                         rows_have_rows,
+                                         class_rows_open,
+                                         class_rows_close};
 
 /* ---------- the transition ---------- */
 

@@ -21,6 +21,7 @@
 
 #include "base/trainer.h"
 #include "pg/model.h"
+#include "pg/id_type.h"
 #include "pg/rowstore.h"
 #include "pg/arguments.h"
 
@@ -81,6 +82,8 @@ typedef struct TrainerCall
 	int n_settings;
 	int setting_at[TRAINER_MAX_SETTINGS];
 	const char *setting_name[TRAINER_MAX_SETTINGS];
+	int class_at; /* one of number_at; 0: there is none */
+	IdType *class_type;
 	int vector_at;
 	VectorArgument vector_type;
 	int weight_at;
@@ -113,6 +116,9 @@ typedef struct TrainerInput
 
 /* Vectors and numbers, in a row store. */
 extern const TrainerInput trainer_rows;
+
+/* The same with a class in each row. */
+extern const TrainerInput trainer_class_rows;
 
 /* trainer_options.c: the parsed options of this row */
 extern const ParsedOptions *

@@ -157,7 +157,8 @@ sub models_for
 		: $name =~ /^cf_/ ? grep { /^cf/ } sort keys %$all
 		: $name =~ /itemset|rule/ ? 'itemset'
 		: $name =~ /^frequent_sequence/ ? 'frequent_sequence'
-		: $name =~ /^(predict|coefficients)/ ? 'cox'
+		: $name =~ /^(predict_|explain_prediction)/ ? pick('logistic', 'softmax')
+		: $name =~ /^(predict|coefficients)/ ? pick('cox', 'linear', 'logistic', 'poisson', 'gamma')
 		: $name =~ /^(survival|median)/ ? 'kaplan_meier'
 		: $name eq 'clv' ? pick('bgnbd', 'paretonbd', 'gamma_gamma')
 		: $name =~ /^simplified_silhouette/ ? 'kmeans' : ();

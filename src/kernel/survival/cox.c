@@ -223,11 +223,29 @@ cox_predict(SegEnv *env, const void *model, const double *x, double *result)
 	return seg_cox_hazard(env, model, x, result);
 }
 
+/*
+ * On the log of the hazard, beyond the reference's, which is 0.
+ */
+static SegStatus
+cox_explain(SegEnv *env, const void *model, const double *x,
+            int64_t class_number, double *contributions, double *base)
+{
+	const SegCox *m = model;
+
+	(void) env;
+	(void) class_number;
+	*base = 0.0;
+	for (int64_t j = 0; j < m->dim; j++)
+		contributions[j] = m->coefficients[j] * (x[j] - m->means[j]);
+	return SEG_OK;
+}
+
 static SegCoefficient
 coefficient(const void *model, int64_t i)
 {
 	const SegCox *m = model;
-	SegCoefficient c = {.is_aliased = m->aliased[i] != 0,
+	SegCoefficient c = {.number = i + 1,
+	                    .is_aliased = m->aliased[i] != 0,
 	                    .estimate = m->coefficients[i],
 	                    .std_error = sqrt(m->covariance[i * m->dim + i])};
 
@@ -239,7 +257,8 @@ coefficient(const void *model, int64_t i)
 static const SegSupervised cox_supervised = {.dim = dim_of,
                                              .predict = cox_predict,
                                              .coefficient_count = dim_of,
-                                             .coefficient = coefficient};
+                                             .coefficient = coefficient,
+                                             .explain = cox_explain};
 
 const SegMethod seg_cox_method = {.tag = SEG_TAG_COX,
                                   .format = 1,

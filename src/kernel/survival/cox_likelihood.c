@@ -41,14 +41,6 @@
 #define STOP_STEPS 1000000 /* multiplications between checks for a stop */
 
 SegStatus
-seg_cox_fit_create(SegEnv *env, int64_t dim, SegCoxFit *fit)
-{
-	SEG_ALLOC(env, fit->gradient, dim);
-	SEG_ALLOC(env, fit->information, dim * dim);
-	return SEG_OK;
-}
-
-SegStatus
 seg_cox_likelihood(SegEnv *env, const SegCoxRows *rows, SegCoxTies ties,
                    SegCoxLikelihood *result)
 {
@@ -151,7 +143,7 @@ cox_likelihood_add_row(SegCoxLikelihood *l, const double *coefficients,
  */
 static SegStatus
 add_events(SegEnv *env, SegCoxLikelihood *l, int64_t first, int64_t end,
-           bool are_tied, SegCoxFit *fit)
+           bool are_tied, SegHeight *fit)
 {
 	int64_t dim = l->rows->dim;
 
@@ -170,7 +162,7 @@ add_events(SegEnv *env, SegCoxLikelihood *l, int64_t first, int64_t end,
 			continue;
 		if (cox_likelihood_must_stop(env, l, are_tied ? dim * dim : dim))
 			return SEG_STOPPED;
-		fit->log_likelihood += l->linear[i] - l->shift;
+		fit->value += l->linear[i] - l->shift;
 		for (int64_t j = 0; j < dim; j++)
 		{
 			l->gap[j] = x[j] - l->mean[j];
@@ -220,7 +212,7 @@ sum_ties(SegEnv *env, SegCoxLikelihood *l, int64_t d, TieSums *sums)
  */
 static SegStatus
 add_event_time(SegEnv *env, SegCoxLikelihood *l, int64_t first, int64_t end,
-               int64_t d, SegCoxFit *fit, double *hazard)
+               int64_t d, SegHeight *fit, double *hazard)
 {
 	bool are_tied = l->ties == SEG_TIES_EFRON && d > 1;
 	int64_t dim = l->rows->dim;
@@ -230,7 +222,7 @@ add_event_time(SegEnv *env, SegCoxLikelihood *l, int64_t first, int64_t end,
 	SEG_TRY(add_events(env, l, first, end, are_tied, fit));
 	if (are_tied)
 		SEG_TRY(sum_ties(env, l, d, &sums));
-	fit->log_likelihood -= sums.logs;
+	fit->value -= sums.logs;
 	for (int64_t i = 0; i < dim * dim; i++)
 		fit->information[i] += sums.ones * l->spread[i];
 	if (are_tied)
@@ -246,7 +238,7 @@ add_event_time(SegEnv *env, SegCoxLikelihood *l, int64_t first, int64_t end,
 }
 
 static void
-begin_pass(SegCoxLikelihood *l, SegCoxFit *fit)
+begin_pass(SegCoxLikelihood *l, SegHeight *fit)
 {
 	size_t vector = (size_t) l->rows->dim * sizeof(double);
 	size_t matrix = vector * (size_t) l->rows->dim;
@@ -254,15 +246,16 @@ begin_pass(SegCoxLikelihood *l, SegCoxFit *fit)
 	l->weight = 0.0;
 	memset(l->mean, 0, vector);
 	memset(l->spread, 0, matrix);
-	fit->log_likelihood = 0.0;
+	fit->value = 0.0;
 	memset(fit->gradient, 0, vector);
 	memset(fit->information, 0, matrix);
 }
 
 SegStatus
-seg_cox_evaluate(SegEnv *env, SegCoxLikelihood *likelihood,
-                 const double *coefficients, SegCoxFit *fit)
+seg_cox_evaluate(SegEnv *env, void *context, const double *coefficients,
+                 SegHeight *fit)
 {
+	SegCoxLikelihood *likelihood = context;
 	const SegCoxRows *rows = likelihood->rows;
 	double *hazard = likelihood->hazards;
 	int64_t first = 0; /* row of this time */

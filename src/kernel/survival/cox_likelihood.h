@@ -10,17 +10,9 @@
 #ifndef SEG_KERNEL_COX_LIKELIHOOD_H
 #define SEG_KERNEL_COX_LIKELIHOOD_H
 
+#include "base/climb.h"
 #include "kernel/survival/cox.h"
 #include "kernel/survival/cox_rows.h"
-
-/* Log-likelihood at some coefficients. */
-typedef struct SegCoxFit
-{
-	double log_likelihood;
-	double *gradient;    /* dim */
-	double *information; /* dim * dim, lower triangle: second derivatives,
-	                      * negated */
-} SegCoxFit;
 
 /* The rows, and what the last pass over them left. */
 typedef struct SegCoxLikelihood
@@ -48,10 +40,9 @@ typedef struct SegCoxLikelihood
 
 extern SegStatus seg_cox_likelihood(SegEnv *env, const SegCoxRows *rows,
                                     SegCoxTies ties, SegCoxLikelihood *result);
-extern SegStatus seg_cox_fit_create(SegEnv *env, int64_t dim, SegCoxFit *fit);
 
-/* One pass over the rows. */
-extern SegStatus seg_cox_evaluate(SegEnv *env, SegCoxLikelihood *likelihood,
-                                  const double *coefficients, SegCoxFit *fit);
+/* One pass over the rows, for a climb: context is a SegCoxLikelihood. */
+extern SegStatus seg_cox_evaluate(SegEnv *env, void *context,
+                                  const double *coefficients, SegHeight *fit);
 
 #endif /* SEG_KERNEL_COX_LIKELIHOOD_H */

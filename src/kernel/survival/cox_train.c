@@ -3,25 +3,8 @@
  * cox_train.c
  *	  Cox regression: from rows to a model.
  *
- * Newton's method from coefficients of zero, on standardized elements.  Changes
- * of the log-likelihood are small up to tolerance * (1 + |log-likelihood|).  A
- * step that lowers it by more, or to where the information lacks full rank, is
- * halved, MAX_HALVINGS times at most.
- *
- * The climb converges when the next step should raise the log-likelihood by no
- * more than that, and move no coefficient, relative to 1 + |coefficient|, by
- * more than the square root of tolerance; that step is still taken, and as
- * Newton's steps square the error, what is left is rounding.  The second
- * condition matters where an element separates events from others without
- * exception: then the likelihood settles, but the coefficient grows by the same
- * amount in each step, for ever.
- *
- * The climb ends without convergence at max_iterations, when halving a step
- * does not help, or when only rounding is left to gain but the largest move is
- * not below half of the one before.
- *
- * Which elements depend on those before them is decided once, by the
- * information at zero: Cholesky's factor drops their rows.
+ * Newton's method (base/climb.h) from coefficients of zero, on standardized
+ * elements.
  *
  * src/kernel/survival/cox_train.c
  *
@@ -31,206 +14,14 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/climb.h"
 #include "base/linalg.h"
 #include "kernel/survival/concordance.h"
 #include "kernel/survival/cox.h"
 #include "kernel/survival/cox_likelihood.h"
 #include "kernel/survival/duration.h"
 
-#define DEPENDENT    1e-11 /* share of an element that others do not explain */
-#define SETTLED      1e-6  /* share of a log-likelihood that does not matter */
-#define MAX_HALVINGS 30
-
 #define COX_TITLE "Cox regression"
-
-/* A place of the climb: coefficients, likelihood, and its factored curvature. */
-typedef struct Place
-{
-	double *coefficients; /* of standardized elements */
-	SegCoxFit fit;
-	double *factor; /* dim * dim */
-} Place;
-
-typedef struct Climb
-{
-	SegCoxLikelihood *likelihood;
-	int64_t dim;
-	int64_t rank;
-	bool *is_aliased;
-	Place here;
-	Place next;
-	double *step; /* Newton's, from here */
-	int64_t iterations;
-	bool converged;
-	int64_t runaway;
-	double null_log_likelihood;
-	double score; /* at zero: the statistic */
-} Climb;
-
-static SegStatus
-make_place(SegEnv *env, int64_t dim, Place *place)
-{
-	SEG_ALLOC(env, place->coefficients, dim);
-	SEG_ALLOC(env, place->factor, dim * dim);
-	return seg_cox_fit_create(env, dim, &place->fit);
-}
-
-/*
- * Factor the information of a place; false if it lacks full rank, which only
- * rounding can cause after the start.
- */
-static bool
-factor_place(const Climb *c, Place *place, double tolerance)
-{
-	int64_t dim = c->dim;
-
-	memcpy(place->factor,
-	       place->fit.information,
-	       (size_t) (dim * dim) * sizeof(double));
-	/* a row of zeros is a dependent one */
-	for (int64_t i = 0; i < dim; i++)
-	{
-		for (int64_t j = 0; j <= i; j++)
-		{
-			if (c->is_aliased[i] || c->is_aliased[j])
-				place->factor[i * dim + j] = 0.0;
-		}
-	}
-	return seg_cholesky(place->factor, dim, tolerance) == c->rank;
-}
-
-static SegStatus
-begin_climb(SegEnv *env, SegCoxLikelihood *likelihood, Climb *c)
-{
-	int64_t dim = likelihood->rows->dim;
-
-	*c = (Climb){.likelihood = likelihood, .dim = dim, .rank = dim};
-	SEG_ALLOC(env, c->is_aliased, dim);
-	SEG_ALLOC(env, c->step, dim);
-	SEG_TRY(make_place(env, dim, &c->here));
-	SEG_TRY(make_place(env, dim, &c->next));
-	SEG_TRY(
-		seg_cox_evaluate(env, likelihood, c->here.coefficients, &c->here.fit));
-	(void) factor_place(c, &c->here, DEPENDENT);
-	for (int64_t j = 0; j < dim; j++)
-	{
-		c->is_aliased[j] = !seg_cholesky_uses(c->here.factor, dim, j);
-		c->rank -= c->is_aliased[j];
-	}
-	c->null_log_likelihood = c->here.fit.log_likelihood;
-	return SEG_OK;
-}
-
-/*
- * Newton's step from here, and what it should add to the log-likelihood.
- */
-static double
-find_step(Climb *c)
-{
-	memcpy(c->step, c->here.fit.gradient, (size_t) c->dim * sizeof(double));
-	seg_cholesky_solve(c->here.factor, c->dim, c->step);
-	return 0.5 * seg_dot(c->step, c->here.fit.gradient, c->dim);
-}
-
-/*
- * The largest move of a coefficient in the step, relative to its size.
- */
-static double
-largest_move(const Climb *c, int64_t *element)
-{
-	double largest = 0.0;
-
-	*element = 0;
-	for (int64_t j = 0; j < c->dim; j++)
-	{
-		double move = fabs(c->step[j]) / (1.0 + fabs(c->here.coefficients[j]));
-
-		if (move <= largest)
-			continue;
-		largest = move;
-		*element = j + 1;
-	}
-	return largest;
-}
-
-/*
- * Go along the step, or less far if that would lose more than allowed; stay if
- * it leads nowhere.
- */
-static SegStatus
-cox_train_take_step(SegEnv *env, Climb *c, double allowed_loss, bool *moved)
-{
-	double least = c->here.fit.log_likelihood - allowed_loss;
-	double length = 1.0;
-
-	for (int h = 0; h <= MAX_HALVINGS; h++, length /= 2)
-	{
-		Place place = c->next;
-
-		for (int64_t j = 0; j < c->dim; j++)
-			place.coefficients[j] =
-				c->here.coefficients[j] + length * c->step[j];
-		SEG_TRY(seg_cox_evaluate(env,
-		                         c->likelihood,
-		                         place.coefficients,
-		                         &place.fit));
-		/* false if it is not a number */
-		*moved =
-			place.fit.log_likelihood >= least && factor_place(c, &place, 0.0);
-		if (*moved)
-		{
-			c->next = c->here;
-			c->here = place;
-			return SEG_OK;
-		}
-	}
-	/* repeat the pass at here: what it leaves behind is used later */
-	return seg_cox_evaluate(env,
-	                        c->likelihood,
-	                        c->here.coefficients,
-	                        &c->here.fit);
-}
-
-static void
-cox_train_report(SegEnv *env, const Climb *c, int64_t max_iterations)
-{
-	if (env->progress != NULL)
-		env->progress(env->host,
-		              "Cox regression",
-		              c->iterations,
-		              c->here.fit.log_likelihood,
-		              (double) c->iterations / (double) max_iterations);
-}
-
-static SegStatus
-climb(SegEnv *env, Climb *c, const SegCoxParams *params)
-{
-	double move_before = INFINITY;
-	bool moved = true;
-
-	while (c->iterations < params->max_iterations && moved && !c->converged)
-	{
-		/* the log-likelihood of few events may be near zero */
-		double unit = 1.0 + fabs(c->here.fit.log_likelihood);
-		double gain = find_step(c);
-		double move = largest_move(c, &c->runaway);
-		bool is_flat = gain <= params->tolerance * unit;
-
-		if (c->iterations == 0)
-			c->score = 2.0 * gain;
-		c->converged = is_flat && move <= sqrt(params->tolerance);
-		/* in a climb that converges, steps shrink by far more than half */
-		if (c->converged || gain > SETTLED * unit || move < move_before / 2)
-			c->runaway = 0;
-		else if (gain <= DBL_EPSILON * unit)
-			return SEG_OK; /* nothing to gain, but still moving */
-		move_before = move;
-		SEG_TRY(cox_train_take_step(env, c, params->tolerance * unit, &moved));
-		c->iterations += moved;
-		cox_train_report(env, c, params->max_iterations);
-	}
-	return SEG_OK;
-}
 
 /* ---------- the model ---------- */
 
@@ -238,14 +29,15 @@ climb(SegEnv *env, Climb *c, const SegCoxParams *params)
  * b' information b, over the elements with a coefficient.
  */
 static double
-wald_statistic(const Climb *c)
+wald_statistic(const SegClimb *c)
 {
-	const double *b = c->here.coefficients;
+	const double *b = c->here.x;
+	int64_t dim = c->slope->n;
 	double sum = 0.0;
 
-	for (int64_t i = 0; i < c->dim; i++)
+	for (int64_t i = 0; i < dim; i++)
 	{
-		const double *row = c->here.fit.information + i * c->dim;
+		const double *row = c->here.height.information + i * dim;
 
 		sum += b[i] * (2.0 * seg_dot(row, b, i) + row[i] * b[i]);
 	}
@@ -253,19 +45,17 @@ wald_statistic(const Climb *c)
 }
 
 static void
-fill_tests(const Climb *c, SegCox *model)
+fill_tests(const SegClimb *c, SegCox *model)
 {
+	const double *gradient = c->here.height.gradient;
 	double norm = 0.0;
 
-	for (int64_t j = 0; j < c->dim; j++)
-		norm += c->is_aliased[j]
-		            ? 0.0
-		            : c->here.fit.gradient[j] * c->here.fit.gradient[j];
+	for (int64_t j = 0; j < c->slope->n; j++)
+		norm += c->is_fixed[j] ? 0.0 : gradient[j] * gradient[j];
 	model->gradient_norm = sqrt(norm);
-	model->null_log_likelihood = c->null_log_likelihood;
-	model->log_likelihood = c->here.fit.log_likelihood;
-	model->likelihood_ratio =
-		fmax(2.0 * (model->log_likelihood - c->null_log_likelihood), 0.0);
+	model->null_log_likelihood = c->start;
+	model->log_likelihood = c->here.value;
+	model->likelihood_ratio = fmax(2.0 * (c->here.value - c->start), 0.0);
 	/* rounding may leave less than zero */
 	model->wald = fmax(wald_statistic(c), 0.0);
 	model->score = fmax(c->score, 0.0);
@@ -275,10 +65,10 @@ fill_tests(const Climb *c, SegCox *model)
  * Coefficients and covariance, back in the units of the rows.
  */
 static SegStatus
-fill_coefficients(SegEnv *env, const Climb *c, SegCox *model)
+fill_coefficients(SegEnv *env, const SegClimb *c, const SegCoxRows *rows,
+                  SegCox *model)
 {
-	const SegCoxRows *rows = c->likelihood->rows;
-	int64_t dim = c->dim;
+	int64_t dim = c->slope->n;
 	double *coefficients, *covariance;
 	int64_t *aliased;
 
@@ -291,8 +81,8 @@ fill_coefficients(SegEnv *env, const Climb *c, SegCox *model)
 
 		if (env->stop(env->host))
 			return SEG_STOPPED;
-		coefficients[i] = c->here.coefficients[i] / rows->scale[i];
-		aliased[i] = c->is_aliased[i];
+		coefficients[i] = c->here.x[i] / rows->scale[i];
+		aliased[i] = c->is_fixed[i];
 		seg_cholesky_inverse_row(c->here.factor, dim, i, row);
 		for (int64_t j = 0; j <= i; j++)
 		{
@@ -315,9 +105,10 @@ fill_coefficients(SegEnv *env, const Climb *c, SegCox *model)
  * has it for a row of zeros, which is the mean.
  */
 static SegStatus
-fill_hazards(SegEnv *env, const Climb *c, SegCox *model)
+fill_hazards(SegEnv *env, const SegClimb *c, const SegCoxLikelihood *likelihood,
+             SegCox *model)
 {
-	const SegCoxRows *rows = c->likelihood->rows;
+	const SegCoxRows *rows = likelihood->rows;
 	int64_t n = rows->event_times;
 	double linear = 0.0; /* of the reference */
 	double sum = 0.0;
@@ -326,9 +117,9 @@ fill_hazards(SegEnv *env, const Climb *c, SegCox *model)
 
 	SEG_ALLOC(env, times, n);
 	SEG_ALLOC(env, hazards, n);
-	for (int64_t j = 0; j < c->dim; j++)
+	for (int64_t j = 0; j < rows->dim; j++)
 		linear += (rows->reference[j] - rows->center[j]) / rows->scale[j] *
-		          c->here.coefficients[j];
+		          c->here.x[j];
 	for (int64_t i = 0; i < rows->n; i++)
 	{
 		if (rows->is_event[i] && (at == n || times[at] != rows->times[i]))
@@ -336,7 +127,7 @@ fill_hazards(SegEnv *env, const Climb *c, SegCox *model)
 	}
 	for (int64_t i = 0; i < n; i++)
 	{
-		sum += c->likelihood->hazards[n - 1 - i] * exp(linear);
+		sum += likelihood->hazards[n - 1 - i] * exp(linear);
 		/* coefficients that ran away may take it anywhere */
 		hazards[i] = sum <= DBL_MAX ? sum : DBL_MAX;
 	}
@@ -348,16 +139,16 @@ fill_hazards(SegEnv *env, const Climb *c, SegCox *model)
 }
 
 static SegStatus
-fill_concordance(SegEnv *env, const Climb *c, SegCox *model)
+fill_concordance(SegEnv *env, const SegCoxLikelihood *likelihood, SegCox *model)
 {
-	const SegCoxRows *rows = c->likelihood->rows;
+	const SegCoxRows *rows = likelihood->rows;
 	SegConcordance pairs;
 
 	SEG_TRY(seg_concordance(env,
 	                        rows->n,
 	                        rows->times,
 	                        rows->is_event,
-	                        c->likelihood->linear,
+	                        likelihood->linear,
 	                        rows->items,
 	                        rows->scratch,
 	                        &pairs));
@@ -374,7 +165,13 @@ seg_cox_train(SegEnv *env, SegRows *rows, const SegCoxParams *params,
 {
 	SegCoxRows sorted;
 	SegCoxLikelihood likelihood;
-	Climb c;
+	SegClimb c;
+	SegSlope slope = {.height_at = seg_cox_evaluate,
+	                  .context = &likelihood,
+	                  .n = rows->dim,
+	                  .max_iterations = params->max_iterations,
+	                  .tolerance = params->tolerance,
+	                  .name = COX_TITLE};
 
 	SEG_TRY(seg_cox_check(env, rows->dim));
 	SEG_TRY(seg_cox_rows(env, rows, params->timefix, &sorted));
@@ -384,9 +181,9 @@ seg_cox_train(SegEnv *env, SegRows *rows, const SegCoxParams *params,
 	                           &sorted,
 	                           (SegCoxTies) params->ties,
 	                           &likelihood));
-	SEG_TRY(begin_climb(env, &likelihood, &c));
-	SEG_TRY(climb(env, &c, params));
-	model->dim = c.dim;
+	SEG_TRY(seg_climb_create(env, &slope, &c));
+	SEG_TRY(seg_climb(env, &c));
+	model->dim = rows->dim;
 	model->rank = c.rank;
 	model->rows_used = sorted.n;
 	model->event_count = sorted.events;
@@ -394,9 +191,9 @@ seg_cox_train(SegEnv *env, SegRows *rows, const SegCoxParams *params,
 	model->converged = c.converged;
 	*runaway = c.runaway;
 	fill_tests(&c, model);
-	SEG_TRY(fill_coefficients(env, &c, model));
-	SEG_TRY(fill_hazards(env, &c, model));
-	return fill_concordance(env, &c, model);
+	SEG_TRY(fill_coefficients(env, &c, &sorted, model));
+	SEG_TRY(fill_hazards(env, &c, &likelihood, model));
+	return fill_concordance(env, &likelihood, model);
 }
 
 /* ---------- the trainer ---------- */

@@ -33,7 +33,7 @@ static void
 tests_a_coefficient(void)
 {
 	SegCoefficient c = {.estimate = -0.6, .std_error = 0.25};
-	SegCoefficientTest t = seg_coefficient_test(&c, 1.5);
+	SegCoefficientTest t = seg_coefficient_test(&c, 1.5, 0);
 
 	CHECK_NEAR(t.statistic, -2.4, 1e-15);
 	CHECK_NEAR(t.p_value, 0.016395071849, 1e-11);
@@ -41,7 +41,7 @@ tests_a_coefficient(void)
 	CHECK_NEAR(t.high, -0.225, 1e-15);
 	CHECK_NEAR(t.exp_estimate, 0.54881163609402643, 1e-15);
 	c.estimate = 710;
-	CHECK(isinf(seg_coefficient_test(&c, 1).exp_estimate));
+	CHECK(isinf(seg_coefficient_test(&c, 1, 0).exp_estimate));
 }
 
 static void

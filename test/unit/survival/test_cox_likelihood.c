@@ -78,14 +78,14 @@ brute_likelihood(const SegCoxRows *r, SegCoxTies ties, const double *b)
 	return sum;
 }
 
-static SegCoxFit
+static SegHeight
 evaluate(SegEnv *env, const SegCoxRows *rows, SegCoxTies ties, const double *b)
 {
 	SegCoxLikelihood likelihood;
-	SegCoxFit fit = {0};
+	SegHeight fit = {0};
 
 	CHECK(seg_cox_likelihood(env, rows, ties, &likelihood) == SEG_OK);
-	CHECK(seg_cox_fit_create(env, rows->dim, &fit) == SEG_OK);
+	CHECK(seg_height_create(env, rows->dim, &fit) == SEG_OK);
 	CHECK(seg_cox_evaluate(env, &likelihood, b, &fit) == SEG_OK);
 	return fit;
 }
@@ -111,14 +111,12 @@ agrees_with_the_definition(int n, int p, int distinct, SegCoxTies ties)
 	SegEnv env = unit_env();
 	const SegCoxRows *rows = fill(&d, n, p, distinct);
 	double b[MAX_P];
-	SegCoxFit fit;
+	SegHeight fit;
 
 	for (int j = 0; j < MAX_P; j++)
 		b[j] = 0.3 * j - 0.5;
 	fit = evaluate(&env, rows, ties, b);
-	CHECK_NEAR(fit.log_likelihood,
-	           (double) brute_likelihood(rows, ties, b),
-	           1e-12);
+	CHECK_NEAR(fit.value, (double) brute_likelihood(rows, ties, b), 1e-12);
 	for (int i = 0; i < p; i++)
 	{
 		CHECK_NEAR(fit.gradient[i],
@@ -149,9 +147,9 @@ survives_large_coefficients(void)
 	{
 		SegEnv env = unit_env();
 		double b[2] = {sign * 1500.0, 700.0};
-		SegCoxFit fit = evaluate(&env, rows, SEG_TIES_EFRON, b);
+		SegHeight fit = evaluate(&env, rows, SEG_TIES_EFRON, b);
 
-		CHECK_NEAR(fit.log_likelihood /
+		CHECK_NEAR(fit.value /
 		               (double) brute_likelihood(rows, SEG_TIES_EFRON, b),
 		           1,
 		           1e-12);
@@ -168,7 +166,7 @@ keeps_digits_far_from_zero(void)
 	static Data near, far;
 	const double b[1] = {0.5};
 	SegEnv env = unit_env();
-	SegCoxFit fit[2];
+	SegHeight fit[2];
 
 	fill(&near, 200, 1, 50);
 	fill(&far, 200, 1, 50);

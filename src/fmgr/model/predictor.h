@@ -1,0 +1,60 @@
+/*-------------------------------------------------------------------------
+ *
+ * predictor.h
+ *	  What the verbs of supervised models have in common: the model, opened once
+ *	  per query, and the row.
+ *
+ * src/fmgr/model/predictor.h
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef SEGMENT_FMGR_PREDICTOR_H
+#define SEGMENT_FMGR_PREDICTOR_H
+
+#include "base/supervised.h"
+#include "pg/scoring.h"
+
+typedef struct Predictor
+{
+	const SegMethod *method;
+	const SegSupervised *entry;
+	const void *model;
+	int64 dim;
+	const SegTexts *names; /* of elements; NULL: they have none */
+	int64 classes;
+} Predictor;
+
+/* What a method does for supervised models; it is an error if it is none. */
+extern const SegSupervised *supervised_of(const SegMethod *method);
+
+/* A ModelPrepareAny: any supervised model. */
+extern void *prepare_predictor(const SegMethod *method, const void *model);
+
+/* The same for one that has classes. */
+extern void *prepare_classifier(const SegMethod *method, const void *model);
+
+/*
+ * The row in argument 1.
+ */
+static inline void
+predictor_row(FunctionCallInfo fcinfo, const Predictor *p, VectorArgument type,
+              FeatureVectorView *view)
+{
+	if (p->entry->takes_missing)
+		scoring_vector_missing(fcinfo, 1, type, p->method->title, p->dim, view);
+	else
+		scoring_vector(fcinfo, 1, type, p->method->title, p->dim, view);
+}
+
+/* The chance of each class for that row. */
+extern const double *
+predictor_probabilities(FunctionCallInfo fcinfo, const Predictor *p,
+                        VectorArgument type);
+
+/* The name of an element, or else its number. */
+extern Datum predictor_feature(const Predictor *p, int64 i);
+
+/* The name of a class, in the database's encoding. */
+extern Datum predictor_class(const Predictor *p, int64 i);
+
+#endif /* SEGMENT_FMGR_PREDICTOR_H */

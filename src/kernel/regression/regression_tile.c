@@ -1,0 +1,76 @@
+/*-------------------------------------------------------------------------
+ *
+ * regression_tile.c
+ *	  Builds of the regressions' loops, and the choice between them.
+ *
+ * regression_tile_body.h is compiled for the baseline of the architecture, for
+ * AVX2 and for AVX-512. All give the same bits: they differ only in how many
+ * lanes go into one instruction, and none contracts a product and a sum.
+ *
+ * src/kernel/regression/regression_tile.c
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "kernel/regression/regression_tile.h"
+
+#include <math.h>
+#include <string.h>
+
+#define LANES   SEG_TILE_LANES
+#define STEPS   (SEG_TILE_ROWS / LANES)
+#define ABREAST 4 /* sums of products that go on at once */
+
+#define UNROLL _Pragma("GCC unroll 8")
+
+/* one number in every lane: subtracting zero changes no number */
+#define SPLAT(x) ((x) - (Vector){0})
+/* mask ? a : b */
+#define SELECT(mask, a, b) \
+	((Vector) (((Mask) (a) & (mask)) | ((Mask) (b) & ~(mask))))
+
+typedef double Vector __attribute__((vector_size(LANES * sizeof(double))));
+typedef int64_t Mask __attribute__((vector_size(LANES * sizeof(int64_t))));
+
+/* Vectors are passed only inside always-inlined functions: no ABI at stake. */
+#ifndef __clang__
+#pragma GCC diagnostic ignored "-Wpsabi"
+#endif
+
+#define NAME(name) name##_baseline
+#define TARGET
+#include "kernel/regression/regression_tile_body.h"
+#undef NAME
+#undef TARGET
+
+#if defined(__x86_64__)
+#define NAME(name) name##_avx2
+#define TARGET     __attribute__((target("avx2")))
+#include "kernel/regression/regression_tile_body.h"
+#undef NAME
+#undef TARGET
+
+#define NAME(name) name##_avx512
+#define TARGET \
+	__attribute__((target("avx512f,avx512dq,prefer-vector-width=512")))
+#include "kernel/regression/regression_tile_body.h"
+#undef NAME
+#undef TARGET
+#endif
+
+const SegTileLoops *
+seg_tile_loops(void)
+{
+#if defined(__x86_64__)
+	if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq"))
+		return &loops_avx512;
+	if (__builtin_cpu_supports("avx2"))
+		return &loops_avx2;
+#endif
+	return &loops_baseline;
+}
+
+const SegTileLoops *
+seg_tile_loops_baseline(void)
+{
+	return &loops_baseline;
+}
