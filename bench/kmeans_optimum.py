@@ -155,4 +155,5 @@ def main():
     print("\n%d missed." % missed)
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -26,7 +26,9 @@ MEGABYTES = r"up to (\d+) MB"
 # page leaves that out
 PAGES = [
     ("kaplan_meier(i, true)", "kaplan_meier", BYTES, ROWS, 0),
+    ("kaplan_meier(i / 2, i % 2 = 0)", "kaplan_meier", BYTES, ROWS / 2, 0),
     ("logrank_test('a', i, true)", "logrank", BYTES, ROWS, 5),
+    ("logrank_test('a', i / 2, i % 2 = 0)", "logrank", BYTES, ROWS / 2, 5),
     ("adjusted_rand(i, i)", "cluster_quality", BYTES, ROWS, 75),
     ("catalog_coverage(ARRAY[i], 10000000)", "ranking", BYTES, ROWS, 35),
     ("arpu(1, i)", "value", BYTES, ROWS, 35),
@@ -45,7 +47,8 @@ def of_groups():
     # rows of a group far apart, so that all states grow at the same time
     session.run("CREATE TABLE many AS SELECT f.i + 600 * c AS i, (f.i + 600 * c) %% %d AS g, f.k, f.part, f.x + c AS x, f.v, f.ts, f.document, "
                 "f.items, f.summary FROM generate_series(0, %d) AS c, facts AS f" % (GROUPS, 20 * GROUPS // 600 - 1))
-    session.run("ANALYZE many; SET work_mem = '2GB'; SET enable_sort = off")
+    # memory for all groups, but not in large blocks: these would be what is measured
+    session.run("ANALYZE many; SET work_mem = '1MB'; SET hash_mem_multiplier = 1000; SET enable_sort = off")
 
     def hash_table(call):
         plan = session.value("EXPLAIN (ANALYZE, COSTS off, TIMING off, FORMAT json) SELECT g, %s FROM many GROUP BY g" % call)
@@ -82,8 +85,9 @@ def of_pages():
         name = re.search(r"(\w+)\((?!\w*_train)", call).group(1)
         text = (TOP / "docs/reference" / (page + ".md")).read_text()
         contract = text[text.index("<!-- contract: %s" % name):]
-        cost = re.sub(r"\s+", " ", contract[contract.index("Cost "):contract.index("Errors ")])
-        said = int(re.search(pattern, cost).group(1)) + extra
+        contract = contract[:contract.index("<!-- end -->")]
+        costs = (re.sub(r"\s+", " ", cost) for cost in re.findall(r"^Cost (.*?)^Errors ", contract, re.M | re.S))
+        said = next(int(found.group(1)) for found in (re.search(pattern, cost) for cost in costs) if found) + extra
         measured = (peak(call) - rows) / unit
         print("| %s | %d | %d | %s |" % (call, round(measured), said, "" if measured <= said else "**more**"))
 

@@ -258,7 +258,8 @@ largest_move(const SegClimb *c, int64_t *variable)
 		double move = fabs(c->step[j]) / (1.0 + fabs(c->here.x[j]));
 
 		largest = fmax(largest, move);
-		if (move <= of_named || j >= c->slope->n - c->slope->unnamed)
+		if (move <= of_named ||
+		    (c->slope->is_nameless != NULL && c->slope->is_nameless[j]))
 			continue;
 		of_named = move;
 		*variable = j + 1;

@@ -35,9 +35,9 @@ typedef struct SegSlope
 	SegHeightAt height_at;
 	void *context;
 	int64_t n;
-	const double *l1;    /* n: what |x| costs; NULL: nothing */
-	const bool *is_held; /* n: stays at its start; NULL: none */
-	int64_t unnamed;     /* variables at the end that are never the runaway */
+	const double *l1;        /* n: what |x| costs; NULL: nothing */
+	const bool *is_held;     /* n: stays at its start; NULL: none */
+	const bool *is_nameless; /* n: never the runaway; NULL: none */
 	int64_t max_iterations;
 	double tolerance; /* share of the value that does not matter */
 	const char *name; /* for reports of progress */

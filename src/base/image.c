@@ -424,6 +424,8 @@ seg_image_verify(SegEnv *env, const SegMethod *method, const void *value,
 		return image_corrupt(env, method, NULL);
 	SEG_ALLOC(env, copy, size);
 	seg_image_write(method, value, copy);
+	if (env->stop(env->host))
+		return SEG_STOPPED;
 	return memcmp(copy, body, size) == 0 ? SEG_OK
 	                                     : image_corrupt(env, method, NULL);
 }

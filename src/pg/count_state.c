@@ -28,13 +28,14 @@
  * Make an empty state whose map has a shape of map_size bytes.
  */
 static CountState *
-make_shaped(uint32 kind, int64 setting, SegCountMap shape, Size map_size)
+make_shaped(uint32 kind, SegWide total, SegCountMap shape, Size map_size)
 {
-	CountState *state = palloc0(HEAD_SIZE + map_size);
+	CountState *state =
+		segment_alloc(CurrentMemoryContext, HEAD_SIZE + map_size);
 
 	SET_VARSIZE(state, HEAD_SIZE + map_size);
 	state->kind = kind;
-	state->setting = setting;
+	state->total = total; /* or setting */
 	state->map = shape;
 	return state;
 }
@@ -52,12 +53,12 @@ count_state_make(uint32 kind, int64 width)
 
 	segment_check(&env,
 	              seg_count_map_first(&env, width, HEAD_SIZE, &shape, &size));
-	return make_shaped(kind, 0, shape, size);
+	return make_shaped(kind, (SegWide){0, 0}, shape, size);
 }
 
 /*
  * Read a state argument, aligned; writable: it will be changed, which we may do
- * in place only if the executor runs us as part of an aggregate. Width 0: any.
+ * in place only if the executor runs us as part of an aggregate.
  */
 CountState *
 count_state_argument(FunctionCallInfo fcinfo, int argno, uint32 kind,
@@ -80,7 +81,9 @@ count_state_argument(FunctionCallInfo fcinfo, int argno, uint32 kind,
 	              seg_count_map_check(&env,
 	                                  &state->map,
 	                                  size - HEAD_SIZE,
-	                                  width > 0 ? width : state->map.width));
+	                                  width == COUNT_STATE_ANY_WIDTH
+	                                      ? state->map.width
+	                                      : width));
 	return state;
 }
 
@@ -113,7 +116,7 @@ count_state_add(CountState **state, const void *key, int64 length)
 	                                     HEAD_SIZE,
 	                                     &shape,
 	                                     &size));
-	larger = make_shaped((*state)->kind, (*state)->setting, shape, size);
+	larger = make_shaped((*state)->kind, (*state)->total, shape, size);
 	segment_check(&env,
 	              seg_count_map_move(&env,
 	                                 &(*state)->map,
@@ -175,7 +178,7 @@ count_state_combine(FunctionCallInfo fcinfo, uint32 kind, int64 width,
 	into = PG_ARGISNULL(0) ? count_state_make(kind, from->map.width)
 	                       : count_state_argument(fcinfo, 0, kind, width, true);
 	if (PG_ARGISNULL(0))
-		into->setting = from->setting;
+		into->total = from->total;
 	if (into->map.width != from->map.width)
 		segment_check(&env,
 		              seg_fail(&env,

@@ -11,15 +11,22 @@
 #define SEGMENT_PG_COUNT_STATE_H
 
 #include "base/count_map.h"
+#include "base/wide.h"
 #include "pg/segment_pg.h"
 
 typedef struct CountState
 {
 	int32 vl_len_; /* varlena header (do not touch directly!) */
 	uint32 kind;   /* what the words of the map mean, chosen by the caller */
-	int64 setting; /* an argument that is the same for all rows, or 0 */
+	union
+	{
+		int64 setting; /* an argument that is the same for all rows, or 0 */
+		SegWide total; /* or a sum over all rows */
+	};
 	SegCountMap map;
 } CountState;
+
+#define COUNT_STATE_ANY_WIDTH (-1)
 
 extern CountState *count_state_make(uint32 kind, int64 width);
 extern CountState *

@@ -44,7 +44,28 @@ segment_alloc(MemoryContext context, Size size)
 		(void) madvise(from, to - from, MADV_HUGEPAGE);
 	}
 #endif
-	return memset(memory, 0, size);
+	/* piece by piece, as the system gives us the pages only now */
+	for (Size at = 0; at < size; at += LARGE_SIZE)
+	{
+		CHECK_FOR_INTERRUPTS();
+		memset(memory + at, 0, Min(LARGE_SIZE, size - at));
+	}
+	return memory;
+}
+
+/*
+ * Copy bytes that may be many.
+ */
+void
+segment_copy(void *to, const void *from, Size size)
+{
+	for (Size at = 0; at < size; at += LARGE_SIZE)
+	{
+		CHECK_FOR_INTERRUPTS();
+		memcpy((char *) to + at,
+		       (const char *) from + at,
+		       Min(LARGE_SIZE, size - at));
+	}
 }
 
 static void *

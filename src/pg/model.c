@@ -72,6 +72,7 @@ model_make_soft(const SegMethod *method, const void *value, const char *smaller,
 	model->method = method->tag;
 	model->body_size = (uint32) size;
 	seg_image_write(method, value, model->body);
+	CHECK_FOR_INTERRUPTS();
 	model->fingerprint = seg_image_fingerprint(method, model->body, size);
 	return model;
 }
@@ -224,6 +225,7 @@ model_validate(const SegMethod *method, const ModelValue *model)
 	                               value,
 	                               model->body,
 	                               model->body_size));
+	CHECK_FOR_INTERRUPTS();
 	if (model->fingerprint != 0 &&
 	    model->fingerprint !=
 	        seg_image_fingerprint(method, model->body, model->body_size))

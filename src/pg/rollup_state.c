@@ -10,8 +10,10 @@
  * summary is then added up a number of times that grows with the logarithm.
  *
  * A state has the head of a summary; then comes, for each sum from the largest
- * to the smallest, its body and the size of the body. As a bytea may be
- * untrusted, a sum is validated before it is added up or returned.
+ * to the smallest, its body and a frame that says its size. Bodies of small sums
+ * are packed, as there may be a million groups; those of larger sums are not, as
+ * time counts there. As a bytea may be untrusted, a sum is validated before it is
+ * added up or returned.
  *
  * src/pg/rollup_state.c
  *
@@ -23,12 +25,22 @@
 
 #include "miscadmin.h"
 
+#include "base/pack.h"
 #include "pg/rollup_state.h"
 
 #define ROLLUP_STATE 0x524f4c4c /* "ROLL", in the reserved place of the head */
 
-/* Room for n bytes and their size. */
-#define FRAME(n) ((n) + sizeof(uint64))
+#define LARGEST_PACKED 1024 /* body, in bytes */
+#define SECOND_SIZE    256  /* of a state, once it has to grow */
+
+typedef struct Frame
+{
+	uint32 stored; /* bytes before it */
+	uint32 size;   /* of the body that they are */
+} Frame;
+
+/* Room for n bytes and their frame. */
+#define FRAMED(n) ((n) + sizeof(Frame))
 
 static void
 rollup_state_check(bool is_sound)
@@ -63,36 +75,43 @@ rollup_state_argument(FunctionCallInfo fcinfo, int argno, bool writable)
 }
 
 /*
- * The size of the sum that ends where this many bytes are in use.
+ * The frame of the sum that ends where this many bytes are in use.
  */
-static size_t
-last_size(const ModelValue *state, size_t used)
+static Frame
+last_frame(const ModelValue *state, size_t used)
 {
-	uint64 size = 0;
+	Frame frame = {0, 0};
 
-	if (used >= FRAME(0))
-		memcpy(&size, state->body + used - FRAME(0), FRAME(0));
-	rollup_state_check(used >= FRAME(0) && size % FRAME(0) == 0 &&
-	                   size <= used - FRAME(0));
-	return (size_t) size;
+	if (used >= FRAMED(0))
+		memcpy(&frame, state->body + used - FRAMED(0), FRAMED(0));
+	rollup_state_check(used >= FRAMED(0) && frame.stored <= used - FRAMED(0) &&
+	                   frame.size % sizeof(uint64) == 0);
+	return frame;
 }
 
 /*
- * Open the sum of that size that ends there.
+ * Open the sum of that frame that ends there.
  */
 static void *
 last_value(const ModelValue *state, const SegMethod *method, size_t used,
-           size_t size)
+           Frame frame)
 {
 	SegEnv env = segment_env(CurrentMemoryContext);
+	const char *body = state->body + used - FRAMED(frame.stored);
 	void *value = palloc0(method->size);
 
-	segment_check(&env,
-	              seg_image_open(&env,
-	                             method,
-	                             state->body + used - FRAME(size),
-	                             size,
-	                             value));
+	if (frame.size <= LARGEST_PACKED)
+	{
+		char *unpacked = palloc(Max(frame.size, 1));
+
+		rollup_state_check(
+			seg_unpack(body, frame.stored, unpacked, frame.size));
+		body = unpacked;
+	}
+	else
+		rollup_state_check(frame.stored == frame.size &&
+		                   body == (const char *) MAXALIGN(body));
+	segment_check(&env, seg_image_open(&env, method, body, frame.size, value));
 	segment_check(&env, seg_image_validate(&env, method, value));
 	return value;
 }
@@ -120,10 +139,10 @@ rollup_absorb(const ModelValue *state, const SegMethod *method, size_t *used,
 
 	while (*used > 0)
 	{
-		size_t last = last_size(state, *used);
+		Frame last = last_frame(state, *used);
 		void *sum;
 
-		if ((double) last >= factor * size)
+		if ((double) last.size >= factor * size)
 			break;
 		CHECK_FOR_INTERRUPTS();
 		sum = palloc0(method->size);
@@ -132,11 +151,37 @@ rollup_absorb(const ModelValue *state, const SegMethod *method, size_t *used,
 		                            last_value(state, method, *used, last),
 		                            value,
 		                            sum));
-		*used -= FRAME(last);
+		*used -= FRAMED(last.stored);
 		value = sum;
 		size = (double) rollup_state_size_of(method, value);
 	}
 	return value;
+}
+
+/*
+ * A body with its frame, in memory of its own; returns the bytes of both.
+ */
+static size_t
+framed_body(const SegMethod *method, const void *value, char **result)
+{
+	size_t size = rollup_state_size_of(method, value);
+	Frame frame = {(uint32) size, (uint32) size};
+	char *body;
+
+	model_check_size(size, NULL);
+	body = segment_alloc(CurrentMemoryContext, FRAMED(size));
+	seg_image_write(method, value, body);
+	if (size <= LARGEST_PACKED)
+	{
+		char *packed = palloc(FRAMED(SEG_PACKED_MOST(size)));
+
+		frame.stored = (uint32) seg_pack(body, size, packed);
+		pfree(body);
+		body = packed;
+	}
+	memcpy(body + frame.stored, &frame, sizeof(frame));
+	*result = body;
+	return FRAMED(frame.stored);
 }
 
 /*
@@ -147,34 +192,31 @@ static ModelValue *
 push(ModelValue *state, const SegMethod *method, const void *value)
 {
 	size_t used = state != NULL ? state->body_size : 0;
-	uint64 size;
+	size_t size;
 	char *body;
 
 	value = rollup_absorb(state, method, &used, value, 2.0);
-	size = rollup_state_size_of(method, value);
-	model_check_size(used + FRAME(size), NULL);
-	body = palloc(FRAME(size)); /* as the value may point into the stack */
-	seg_image_write(method, value, body);
-	memcpy(body + size, &size, sizeof(size));
-	if (state == NULL ||
-	    used + FRAME(size) > VARSIZE(state) - MODEL_HEADER_SIZE)
+	/* a copy, as the value may point into the stack */
+	size = framed_body(method, value, &body);
+	model_check_size(used + size, NULL);
+	if (state == NULL || used + size > VARSIZE(state) - MODEL_HEADER_SIZE)
 	{
-		Size whole = MODEL_HEADER_SIZE + used + FRAME(size);
+		Size whole = MODEL_HEADER_SIZE + used + size;
 		ModelValue *larger;
 
 		if (state != NULL)
-			whole = summary_grown_size(whole);
-		larger = palloc0(whole);
+			whole = Max(summary_grown_size(whole), SECOND_SIZE);
+		larger = segment_alloc(CurrentMemoryContext, whole);
 		if (used > 0)
-			memcpy(larger->body, state->body, used);
+			segment_copy(larger->body, state->body, used);
 		SET_VARSIZE(larger, whole);
 		larger->format = method->format;
 		larger->method = method->tag;
 		larger->reserved = ROLLUP_STATE;
 		state = larger;
 	}
-	memcpy(state->body + used, body, FRAME(size));
-	state->body_size = (uint32) (used + FRAME(size));
+	segment_copy(state->body + used, body, size);
+	state->body_size = (uint32) (used + size);
 	pfree(body);
 	return state;
 }
@@ -207,10 +249,10 @@ rollup_state_merge(ModelValue *state, const ModelValue *from)
 	summary_check_kind(state, method);
 	for (size_t used = from->body_size; used > 0;)
 	{
-		size_t size = last_size(from, used);
+		Frame last = last_frame(from, used);
 
-		state = push(state, method, last_value(from, method, used, size));
-		used -= FRAME(size);
+		state = push(state, method, last_value(from, method, used, last));
+		used -= FRAMED(last.stored);
 	}
 	return state;
 }
@@ -223,10 +265,10 @@ rollup_state_final(const ModelValue *state)
 {
 	const SegMethod *method = model_method(state);
 	size_t used = state->body_size;
-	size_t size = last_size(state, used);
-	const void *value = last_value(state, method, used, size);
+	Frame last = last_frame(state, used);
+	const void *value = last_value(state, method, used, last);
 
-	used -= FRAME(size);
+	used -= FRAMED(last.stored);
 	value = rollup_absorb(state, method, &used, value, INFINITY);
 	return summary_final(summary_make(method, value));
 }

@@ -42,6 +42,7 @@
 
 /* env_pg.c */
 extern void *segment_alloc(MemoryContext context, Size size);
+extern void segment_copy(void *to, const void *from, Size size);
 extern SegEnv segment_env(MemoryContext context);
 extern MemoryContext segment_agg_context(FunctionCallInfo fcinfo);
 

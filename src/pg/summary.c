@@ -37,7 +37,8 @@ summary_make_state(const SegMethod *method, const void *value, size_t size,
 	ModelValue *state;
 
 	model_check_size(size + room, NULL);
-	state = palloc0(MODEL_HEADER_SIZE + size + room);
+	state =
+		segment_alloc(CurrentMemoryContext, MODEL_HEADER_SIZE + size + room);
 	SET_VARSIZE(state, MODEL_HEADER_SIZE + size + room);
 	state->format = method->format;
 	state->method = method->tag;
@@ -114,9 +115,9 @@ summary_store(ModelValue *state, const SegMethod *method, const void *value)
 		                          size,
 		                          summary_grown_size(MODEL_HEADER_SIZE + size) -
 		                              (MODEL_HEADER_SIZE + size));
-	body = palloc(Max(size, 1));
+	body = segment_alloc(CurrentMemoryContext, Max(size, 1));
 	seg_image_write(method, value, body);
-	memcpy(state->body, body, size);
+	segment_copy(state->body, body, size);
 	pfree(body);
 	state->body_size = (uint32) size;
 	state->fingerprint = 0;
@@ -183,9 +184,9 @@ summary_final(const ModelValue *state)
 {
 	const SegMethod *method = model_method(state);
 	size_t size = MODEL_HEADER_SIZE + state->body_size;
-	ModelValue *result = palloc(size);
+	ModelValue *result = segment_alloc(CurrentMemoryContext, size);
 
-	memcpy(result, state, size);
+	segment_copy(result, state, size);
 	SET_VARSIZE(result, size);
 	result->fingerprint =
 		seg_image_fingerprint(method, result->body, result->body_size);

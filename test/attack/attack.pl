@@ -157,6 +157,7 @@ sub models_for
 		: $name =~ /^cf_/ ? grep { /^cf/ } sort keys %$all
 		: $name =~ /itemset|rule/ ? 'itemset'
 		: $name =~ /^frequent_sequence/ ? 'frequent_sequence'
+		: $name =~ /^(predict_|explain_prediction)/ ? pick('logistic', 'softmax')
 		: $name =~ /^(predict|coefficients)/ ? pick('cox', 'linear', 'logistic', 'poisson', 'gamma')
 		: $name =~ /^(survival|median)/ ? 'kaplan_meier'
 		: $name eq 'clv' ? pick('bgnbd', 'paretonbd', 'gamma_gamma')

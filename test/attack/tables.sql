@@ -76,6 +76,8 @@ INSERT INTO models SELECT linear_train(score, vec) FROM rows;
 INSERT INTO models SELECT logistic_train(event, vec, '{"feature_names": ["a", "b", "c"]}', weight) FROM rows;
 INSERT INTO models SELECT poisson_train(frequency, vec, '{"l1": 1}') FROM rows;
 INSERT INTO models SELECT gamma_train(1 + monetary, vec, '{"std_errors": "hc3", "intercept": false}') FROM rows;
+INSERT INTO models SELECT softmax_train(cluster, vec) FROM rows;
+INSERT INTO models SELECT softmax_train(word, vec, '{"l2": 1, "feature_names": ["a", "b", "c"]}') FROM rows;
 INSERT INTO models SELECT itemset_train(ids) FROM rows;
 INSERT INTO models SELECT itemset_train(ids, '{"target": "closed"}') FROM rows;
 INSERT INTO models SELECT frequent_sequence_train(ids) FROM rows;

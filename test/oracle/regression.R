@@ -1,7 +1,8 @@
 #!/usr/bin/env Rscript
-# Linear, logistic, Poisson and gamma regressions by R's lm and glm, as SQL.
+# Linear, logistic, Poisson, gamma and softmax regressions by R's lm and glm, as SQL.
 #
-# Prints the golden answers of test/pgtap/regression/regression_r.sql.  Debian:
+# Prints the golden answers of test/pgtap/regression/regression_r.sql and, below
+# them, of softmax_r.sql.  Debian:
 # apt-get install r-base-core (R 4.2.2 made those there).
 options(warn = -1)
 
@@ -54,3 +55,22 @@ golden("linear student intervals", as.vector(t(confint(m))))
 golden("linear r squared", summary(m)$r.squared)
 
 cat(paste(rows, collapse = ",\n"), "\n")
+
+# ---- softmax: a Poisson regression with a parameter per row has its coefficients ----
+
+rows <- c()
+plan <- with(d, ifelse(yes == 1, ifelse(orders > 1, "pro", "team"), ifelse(spend > 45, "free", "pro")))
+classes <- sort(unique(plan))
+n <- nrow(d)
+long <- data.frame(row = factor(rep(seq_len(n), each = 3)), class = rep(classes, n), a = rep(d$a, each = 3), b = rep(d$b, each = 3))
+long$count <- as.numeric(long$class == rep(plan, each = 3))
+for (k in classes[-1])
+{
+	long[[k]] <- as.numeric(long$class == k)
+	long[[paste0(k, "_a")]] <- long[[k]] * long$a
+	long[[paste0(k, "_b")]] <- long[[k]] * long$b
+}
+m <- glm(count ~ pro + pro_a + pro_b + team + team_a + team_b + row, poisson, long, control = exactly)
+for (k in classes[-1]) golden(paste("softmax", k), as.vector(t(coef(summary(m))[paste0(k, c("", "_a", "_b")), ])))
+golden("softmax log-likelihood", sum(log(fitted(m)[long$count == 1])))
+cat("\n# test/pgtap/regression/softmax_r.sql\n", paste(rows, collapse = ",\n"), "\n", sep = "")

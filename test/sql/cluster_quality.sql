@@ -20,7 +20,7 @@ SELECT adjusted_rand_final('\x00');
 SELECT adjusted_rand_final(dispersion_trans(NULL, 1, '{1,2}'::float8[]));
 SELECT calinski_harabasz_final(contingency_trans(NULL, 1, 2));
 SELECT dispersion_combine(dispersion_trans(NULL, 1, '{1,2}'::float8[]), dispersion_trans(NULL, 1, '{1}'::float8[]));
-SELECT contingency_combine(contingency_trans(NULL, 1, 2), overlay(contingency_trans(NULL, 1, 2) PLACING '\xff' FROM 65));
+SELECT contingency_combine(contingency_trans(NULL, 1, 2), overlay(contingency_trans(NULL, 1, 2) PLACING '\xff' FROM 73));
 -- a state as a machine of little-endian byte order has it
 CREATE FUNCTION pg_temp.float_state(kind text, numbers float8[]) RETURNS bytea LANGUAGE sql AS $$
 	SELECT reverse(kind)::bytea || string_agg(substring(float8send(x) FROM b FOR 1), '' ORDER BY n, b DESC)

@@ -84,6 +84,31 @@ same(generated('', qq{
 	FROM mergeable ORDER BY signature}),
 	$direct, 'states through their binary form');
 
+# ---------- memory ----------
+
+# What the hash table of 2003 groups of 20 rows takes, less that of a count; rows of a
+# group are far apart, so that all states grow at the same time.
+$node->safe_psql('postgres', q{
+	CREATE TABLE many AS SELECT f.i + 600 * c AS i, (f.i + 600 * c) % 2003 AS g, f.k, f.part, f.x + c AS x, f.v, f.ts, f.document,
+		f.items, f.summary FROM generate_series(0, 20 * 2003 / 600) AS c, facts AS f;
+	ANALYZE many;
+	CREATE FUNCTION hash_table(call text) RETURNS bigint LANGUAGE plpgsql AS $$
+	DECLARE
+		plan json;
+	BEGIN
+		EXECUTE format('EXPLAIN (ANALYZE, TIMING off, FORMAT json) SELECT g, %s FROM many GROUP BY g', call) INTO plan;
+		RETURN 1024 * (plan -> 0 -> 'Plan' ->> 'Peak Memory Usage')::bigint;
+	END $$});
+is($node->safe_psql('postgres', q{
+	SET enable_sort = off;
+	SET max_parallel_workers_per_gather = 0;
+	SET work_mem = '1MB'; -- and so small blocks
+	SET hash_mem_multiplier = 1000;
+	SELECT signature, bytes
+	FROM (SELECT signature, (hash_table(opening || arguments || ')') - hash_table('count(*)')) / 2003 AS bytes FROM mergeable) AS t
+	WHERE bytes IS NULL OR bytes NOT BETWEEN 0 AND 1024 ORDER BY 1}),
+	'', 'a group of 20 rows takes less than 1 kB');
+
 # ---------- joins ----------
 
 my $serial = 'SET max_parallel_workers_per_gather = 0;';

@@ -52,10 +52,10 @@ COMMENT ON AGGREGATE arpu(float8) IS 'average revenue per user, from one row per
 --- Output       the sum divided by the number of distinct users; NULL when no row
 ---              was seen
 --- Exact        any order and plan agree to 1e-15
---- Cost         memory up to 170 bytes per user, and five times the id, while it
+--- Cost         memory up to 90 bytes per user, and five times the id, while it
 ---              grows; parallel and distributed plans, windows
 --- Errors       22003  a revenue is NaN or infinite, or the sum is beyond float8
----              54000  more than 400 MB of users (about 8 million): sum by user
+---              54000  more than 400 MB of users (about 12 million): sum by user
 ---                     first, and use arpu(revenue)
 CREATE AGGREGATE arpu(revenue float8, user_id bigint) (
 	SFUNC = arpu_events_trans, STYPE = bytea, SSPACE = 1024, COMBINEFUNC = arpu_events_combine,

@@ -30,7 +30,7 @@ CREATE FUNCTION kaplan_meier_final(bytea) RETURNS segment_summary
 ---              square root of the machine epsilon), or within that share of the
 ---              mean of all distinct times, into the earliest of them
 --- Repeatable   any order and plan give the same bits
---- Cost         memory up to 240 bytes per distinct time while it is made; the
+--- Cost         memory up to 320 bytes per distinct time while it is made; the
 ---              summary takes 24: 2.8 million distinct times fit into the default
 ---              segment.max_model_size, and the first one beyond is an error
 --- Errors       22004  timefix is NULL

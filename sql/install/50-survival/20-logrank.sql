@@ -58,7 +58,7 @@ CREATE FUNCTION logrank_final(bytea) RETURNS logrank_result
 ---              root of the machine epsilon), or within that share of the mean of
 ---              all distinct times, count as one
 --- Repeatable   any order and plan give the same bits
---- Cost         memory up to 250 bytes per pair of group and distinct time, and
+--- Cost         memory up to 310 bytes per pair of group and distinct time, and
 ---              five times the name, while it grows; k^2 steps per time for k groups; parallel and distributed
 ---              plans, windows
 --- Errors       22004  timefix is NULL

@@ -343,7 +343,7 @@ COMMENT ON AGGREGATE ndcg_at(bigint, uuid[], uuid[], float8[], text) IS 'normali
 ---                              rows
 --- Output       0 to 1; NULL when no row was seen
 --- Exact        counts are whole numbers: any order and plan give the same bits
---- Cost         memory up to 130 bytes per different item, and five times the item,
+--- Cost         memory up to 110 bytes per different item, and five times the item,
 ---              while it grows; parallel and distributed plans, windows
 --- Errors       2202E  a list has more than one dimension
 ---              22004  catalogue_size is NULL

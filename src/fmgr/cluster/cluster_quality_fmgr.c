@@ -30,8 +30,11 @@ PG_FUNCTION_INFO_V1(segment_davies_bouldin_final);
 static CountState *
 dispersion_argument(FunctionCallInfo fcinfo, int argno, bool writable)
 {
-	CountState *state =
-		count_state_argument(fcinfo, argno, DISPERSION_STATE, 0, writable);
+	CountState *state = count_state_argument(fcinfo,
+	                                         argno,
+	                                         DISPERSION_STATE,
+	                                         COUNT_STATE_ANY_WIDTH,
+	                                         writable);
 	int64 width = state->map.width;
 	SegEnv env = segment_env(CurrentMemoryContext);
 
@@ -105,11 +108,11 @@ merge_dispersion(void *into, const void *from, int64 width)
 Datum
 segment_dispersion_combine(PG_FUNCTION_ARGS)
 {
-	int64 width = 0;
+	int64 width = COUNT_STATE_ANY_WIDTH;
 
 	if (!PG_ARGISNULL(1))
 		width = dispersion_argument(fcinfo, 1, false)->map.width;
-	if (!PG_ARGISNULL(0) && width > 0)
+	if (!PG_ARGISNULL(0) && !PG_ARGISNULL(1))
 	{
 		int64 own = dispersion_argument(fcinfo, 0, false)->map.width;
 		SegEnv env = segment_env(CurrentMemoryContext);

@@ -21,7 +21,7 @@ PG_FUNCTION_INFO_V1(segment_catalog_coverage_combine);
 PG_FUNCTION_INFO_V1(segment_catalog_coverage_final);
 
 #define COVERAGE_STATE 0x434f5645 /* "COVE" */
-#define COVERAGE_WIDTH 1
+#define COVERAGE_WIDTH 0          /* an item is there or not */
 #define MAX_CATALOGUE  INT64CONST(9007199254740992) /* 2^53 */
 
 static void
@@ -97,12 +97,6 @@ segment_catalog_coverage_trans(PG_FUNCTION_ARGS)
 	PG_RETURN_POINTER(state);
 }
 
-/* An item is there or not: its word stays zero. */
-static void
-merge_nothing(void *into, const void *from, int64 width)
-{
-}
-
 Datum
 segment_catalog_coverage_combine(PG_FUNCTION_ARGS)
 {
@@ -113,7 +107,7 @@ segment_catalog_coverage_combine(PG_FUNCTION_ARGS)
 	return count_state_combine(fcinfo,
 	                           COVERAGE_STATE,
 	                           COVERAGE_WIDTH,
-	                           merge_nothing);
+	                           count_state_add_counts);
 }
 
 Datum

@@ -14,7 +14,6 @@
 #include "catalog/pg_type.h"
 
 #include "kernel/journey/retention.h"
-#include "pg/arguments.h"
 #include "pg/calendar.h"
 #include "pg/number_state.h"
 #include "pg/word_argument.h"
@@ -75,7 +74,7 @@ question_arguments(FunctionCallInfo fcinfo, TimeArgument type)
 	asked.months = period->month;
 	asked.days = period->day;
 	asked.time = period->time;
-	asked.n = argument_int32(fcinfo, 4, "n");
+	asked.n = PG_GETARG_INT64(4);
 	asked.unbounded =
 		PG_NARGS() > 5 ? word_argument(fcinfo, 5, "retention mode", modes) : 0;
 	asked.as_of = PG_NARGS() > 6 ? calendar_argument(fcinfo, 6, type, "as_of")

@@ -74,14 +74,21 @@ segment_model_send(PG_FUNCTION_ARGS)
 {
 	ModelValue *model = PG_GETARG_MODEL_P(0);
 	StringInfoData out;
+	Size head, room;
 
 	(void) model_method(model);
 	pq_begintypsend(&out);
 	pq_sendint16(&out, model->method);
 	pq_sendint16(&out, model->format);
 	pq_sendint64(&out, model->fingerprint);
-	pq_sendbytes(&out, model->body, model->body_size);
-	PG_RETURN_BYTEA_P(pq_endtypsend(&out));
+	/* not pq_sendbytes, which would not look for cancel */
+	head = out.len;
+	room = head + model->body_size;
+	out.data =
+		memcpy(segment_alloc(CurrentMemoryContext, room), out.data, head);
+	segment_copy(out.data + head, model->body, model->body_size);
+	SET_VARSIZE(out.data, room);
+	PG_RETURN_BYTEA_P((bytea *) out.data);
 }
 
 static Datum
@@ -92,7 +99,8 @@ receive(FunctionCallInfo fcinfo, bool is_summary)
 	uint16 format = pq_getmsgint(in, 2);
 	uint64 fingerprint = pq_getmsgint64(in);
 	uint32 size = in->len - in->cursor;
-	ModelValue *model = palloc0(MODEL_HEADER_SIZE + size);
+	ModelValue *model =
+		segment_alloc(CurrentMemoryContext, MODEL_HEADER_SIZE + size);
 	const SegMethod *method;
 
 	SET_VARSIZE(model, MODEL_HEADER_SIZE + size);

@@ -33,7 +33,7 @@ PG_FUNCTION_INFO_V1(segment_median_survival);
 /* ---------- counting: (state, duration, event [, timefix]) ---------- */
 
 /*
- * Refuse more times than a summary can hold, once there are that many.
+ * Refuse more times than a summary can hold.
  */
 static inline void
 check_times(int64 n)
@@ -52,7 +52,7 @@ segment_kaplan_meier_trans(PG_FUNCTION_ARGS)
 	                                            KAPLAN_MEIER_TIMEFIX);
 	bool is_known = !PG_ARGISNULL(1) && !PG_ARGISNULL(2);
 	double duration = is_known ? PG_GETARG_FLOAT8(1) : 0;
-	int place = is_known && !PG_GETARG_BOOL(2) ? SEG_CENSORED : SEG_EVENTS;
+	double key;
 	SegEnv env = segment_env(CurrentMemoryContext);
 	int64 at;
 
@@ -62,10 +62,10 @@ segment_kaplan_meier_trans(PG_FUNCTION_ARGS)
 		                            KAPLAN_MEIER_STATE,
 		                            KAPLAN_MEIER_TIMEFIX);
 	/* skipped rows are counted under the empty key */
-	at = count_state_add(&state, &duration, is_known ? sizeof(duration) : 0);
-	check_times(at);
-	count_state_increment((int64 *) seg_count_map_words(&state->map, at) +
-	                      place);
+	key = seg_duration_key(duration, is_known && PG_GETARG_BOOL(2));
+	at = count_state_add(&state, &key, is_known ? sizeof(key) : 0);
+	check_times(at / 2); /* early: up to two keys are the same time */
+	count_state_increment(seg_count_map_words(&state->map, at));
 	PG_RETURN_POINTER(state);
 }
 

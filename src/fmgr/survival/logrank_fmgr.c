@@ -41,7 +41,6 @@ logrank_transit(FunctionCallInfo fcinfo, LabelArgument type)
 	char buffer[SHORT_KEY];
 	char *key = buffer;
 	int64 size, at;
-	int64 *count;
 
 	if (!label_argument(fcinfo, 1, type, &group) || PG_ARGISNULL(2) ||
 	    PG_ARGISNULL(3))
@@ -53,11 +52,9 @@ logrank_transit(FunctionCallInfo fcinfo, LabelArgument type)
 	size = seg_logrank_key_size(group.text);
 	if (size > SHORT_KEY)
 		key = MemoryContextAllocHuge(CurrentMemoryContext, size);
-	seg_logrank_key(duration, group.text, key);
+	seg_logrank_key(duration, PG_GETARG_BOOL(3), group.text, key);
 	at = count_state_add(&state, key, size);
-	count = seg_count_map_words(&state->map, at);
-	count_state_increment(
-		&count[PG_GETARG_BOOL(3) ? SEG_EVENTS : SEG_CENSORED]);
+	count_state_increment(seg_count_map_words(&state->map, at));
 	PG_RETURN_POINTER(state);
 }
 

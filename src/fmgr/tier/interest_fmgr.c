@@ -133,7 +133,10 @@ weigh_topic(FunctionCallInfo fcinfo, LabelArgument type)
 Datum
 segment_top_interest_combine(PG_FUNCTION_ARGS)
 {
-	return count_state_combine(fcinfo, INTEREST_STATE, 0, seg_interest_merge);
+	return count_state_combine(fcinfo,
+	                           INTEREST_STATE,
+	                           COUNT_STATE_ANY_WIDTH,
+	                           seg_interest_merge);
 }
 
 pg_noreturn static void
@@ -156,8 +159,11 @@ static inline Datum
 top_topic(FunctionCallInfo fcinfo, LabelArgument type)
 {
 	SegEnv env = segment_env(CurrentMemoryContext);
-	CountState *state =
-		count_state_argument(fcinfo, 0, INTEREST_STATE, 0, false);
+	CountState *state = count_state_argument(fcinfo,
+	                                         0,
+	                                         INTEREST_STATE,
+	                                         COUNT_STATE_ANY_WIDTH,
+	                                         false);
 	int64 top, count;
 	SegText topic;
 	uint64 bytes;

@@ -3,8 +3,8 @@
  * value_fmgr.c
  *	  SQL face of arpu and ltv.
  *
- * The state over users is a SegRevenue; the state over events is a count map with
- * a sum for each user.
+ * The state over users is a SegRevenue; the state over events is a map of the
+ * users, without numbers, and the total.
  *
  * src/fmgr/value/value_fmgr.c
  *
@@ -45,6 +45,7 @@ StaticAssertDecl(sizeof(SegRevenue) == 4 * sizeof(float8),
 
 #define REVENUE_STATE 0x52455645 /* "REVE": of users */
 #define EVENTS_STATE  0x4556454e /* "EVEN": of events */
+#define EVENTS_WIDTH  0          /* a user is there or not */
 
 /* ---------- one row for each user ---------- */
 
@@ -171,28 +172,16 @@ segment_ltv_final(PG_FUNCTION_ARGS)
 
 /* ---------- one row for each event ---------- */
 
-static void
-add_sum(void *into, const void *from, int64 width)
-{
-	double *a = into;
-	const double *b = from;
-	SegWide sum = seg_wide_add((SegWide){a[0], a[1]}, (SegWide){b[0], b[1]});
-
-	a[0] = sum.hi;
-	a[1] = sum.lo;
-}
-
 static Datum
 value_add_event(FunctionCallInfo fcinfo, const void *key, int64 length)
 {
-	double term[SEG_REVENUE_WIDTH] = {PG_GETARG_FLOAT8(1), 0};
+	SegWide revenue = {PG_GETARG_FLOAT8(1), 0};
 	CountState *state =
-		count_state_of_group(fcinfo, EVENTS_STATE, SEG_REVENUE_WIDTH);
-	int64 at;
+		count_state_of_group(fcinfo, EVENTS_STATE, EVENTS_WIDTH);
 
-	check_revenue(term[0]);
-	at = count_state_add(&state, key, length);
-	add_sum(seg_count_map_words(&state->map, at), term, SEG_REVENUE_WIDTH);
+	check_revenue(revenue.hi);
+	(void) count_state_add(&state, key, length);
+	state->total = seg_wide_add(state->total, revenue);
 	PG_RETURN_POINTER(state);
 }
 
@@ -229,16 +218,30 @@ segment_arpu_uuid_trans(PG_FUNCTION_ARGS)
 Datum
 segment_arpu_events_combine(PG_FUNCTION_ARGS)
 {
-	return count_state_combine(fcinfo, EVENTS_STATE, SEG_REVENUE_WIDTH, add_sum);
+	Datum result = count_state_combine(fcinfo,
+	                                   EVENTS_STATE,
+	                                   EVENTS_WIDTH,
+	                                   count_state_add_counts);
+
+	if (!PG_ARGISNULL(0) && !PG_ARGISNULL(1))
+	{
+		CountState *into = (CountState *) DatumGetPointer(result);
+		CountState *from =
+			count_state_argument(fcinfo, 1, EVENTS_STATE, EVENTS_WIDTH, false);
+
+		into->total = seg_wide_add(into->total, from->total);
+	}
+	return result;
 }
 
 Datum
 segment_arpu_events_final(PG_FUNCTION_ARGS)
 {
 	CountState *state =
-		count_state_argument(fcinfo, 0, EVENTS_STATE, SEG_REVENUE_WIDTH, false);
+		count_state_argument(fcinfo, 0, EVENTS_STATE, EVENTS_WIDTH, false);
+	SegRevenue revenue = {.users = state->map.n, .sum = state->total};
 
-	RETURN_DEFINED(seg_arpu_of_users(&env, &state->map, &result, &defined));
+	RETURN_DEFINED(seg_revenue_arpu(&env, &revenue, &result, &defined));
 }
 
 /* ---------- from rates ---------- */

@@ -38,6 +38,7 @@
 
 #define SAMPLE_ROWS            16384 /* more if k asks for more */
 #define ALL_ROWS               32768 /* up to here the sample is all rows */
+#define LOOK_ROWS              32768 /* for the shift */
 #define ROUNDS                 4
 #define ROUND_GAIN             1e-4 /* least share of the sample's inertia */
 #define SAMPLE_BYTES           (4 * 1024 * 1024)
@@ -164,9 +165,11 @@ kmeans_sample_size(const SegRows *rows, int64_t k)
 {
 	int64_t n = SAMPLE_BYTES / (int64_t) sizeof(double) / rows->stride;
 
-	if (rows->n <= n && rows->n <= ALL_ROWS)
+	bool is_line = rows->dim == 1 && k <= SEG_LINE_MAX_K; /* costs no search */
+
+	if (rows->n <= n && (rows->n <= ALL_ROWS || is_line))
 		return rows->n;
-	if (n > SAMPLE_ROWS)
+	if (n > SAMPLE_ROWS && !is_line)
 		n = SAMPLE_ROWS;
 	if (n < k * SAMPLE_ROWS_PER_CENTER)
 		n = k * SAMPLE_ROWS_PER_CENTER;
@@ -199,6 +202,8 @@ look_at_rows(SegEnv *env, SegRows *rows, const SegKMeansParams *params,
 	int64_t m = kmeans_sample_size(rows, params->k);
 	double *sample;
 
+	if (m > LOOK_ROWS)
+		m = LOOK_ROWS;
 	SEG_ALLOC(env, sample, m * rows->stride);
 	SEG_TRY(seg_rows_sample(env, rows, m, sample));
 	return seg_kmeans_columns(env,

@@ -564,7 +564,7 @@ iterate(SegEnv *env, Work *w, bool *exact)
 	while (lloyd->iterations < lloyd->max_iterations && !lloyd->converged)
 	{
 		int64_t changed;
-		double moved, inertia;
+		double moved;
 		bool filled;
 
 		full = full || lloyd->iterations % FULL_SUMS == 0;
@@ -577,14 +577,14 @@ iterate(SegEnv *env, Work *w, bool *exact)
 		moved = move_centers(w, w->positions[w->turn]);
 		set_centers(w, w->turn);
 		lloyd->iterations++;
-		inertia = inertia_of_sums(w);
-		w->limit = limit_of_moves(w, inertia);
+		lloyd->total = inertia_of_sums(w);
+		w->limit = limit_of_moves(w, lloyd->total);
 		lloyd->converged = !filled && (changed == 0 || moved <= w->limit);
 		if (env->progress != NULL && lloyd->is_told)
 			env->progress(env->host,
 			              "k-means",
 			              lloyd->iterations,
-			              inertia,
+			              lloyd->total,
 			              (double) lloyd->iterations /
 			                  (double) lloyd->max_iterations);
 	}
@@ -627,6 +627,8 @@ seg_lloyd_run(SegEnv *env, SegLloyd *lloyd)
 	do
 	{
 		SEG_TRY(iterate(env, w, &exact));
+		if (lloyd->is_trial)
+			break;
 		SEG_TRY(kmeans_lloyd_number_clusters(env, w));
 		SEG_TRY(kmeans_lloyd_take_stock(env, w));
 	} while (!exact && lloyd->iterations < lloyd->max_iterations &&

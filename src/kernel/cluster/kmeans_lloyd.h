@@ -31,6 +31,8 @@ typedef struct SegLloyd
 	                   * variance within clusters */
 	double squares;    /* of the rows, from shift, in the metric */
 	bool is_told;      /* report progress */
+	bool is_trial;     /* of the outputs but iterations, converged and total,
+	                    * which is that of the labels of the last pass */
 	const double *low; /* range of each element, which no mean leaves; or NULL */
 	const double *high;
 	int64_t rank_by;  /* element that orders the last centers; 0: none */
@@ -111,7 +113,16 @@ extern SegStatus
 seg_swap_measure(SegEnv *env, SegSeeding *seeding, const double *position);
 extern SegStatus
 seg_swap_propose(SegEnv *env, SegSeeding *seeding, uint64_t seed,
-                 uint64_t number, double *position, double *change);
+                 uint64_t number, double *position);
+
+/*
+ * The best centers of a sample of numbers, for as many as SEG_LINE_MAX_K; not
+ * found if the sample has fewer different ones.
+ */
+#define SEG_LINE_MAX_K 256
+
+extern SegStatus seg_kmeans_line(SegEnv *env, const SegKMeansSample *sample,
+                                 int64_t k, double *position, bool *is_found);
 
 /*
  * The best centers of a sample, in the metric.  Round 0 begins with seedings;

@@ -6,10 +6,9 @@
  * Lloyd's iteration ends in the nearest local optimum, where often one center
  * serves two groups and two serve one: it cannot carry a center across.  A swap
  * does.  It takes the center that is missed least, puts it where rows are far
- * from any [1], and lets a few passes settle the rest, for the step alone nearly
- * always raises the inertia [2]; some more passes if most of that has gone by
- * then.  It is kept if the inertia is lower at last.  The search ends after a
- * number of swaps in a row that were not.
+ * from any [1], and lets passes settle the rest, for the step alone nearly
+ * always raises the inertia [2].  It is kept if the inertia is lower at last.
+ * The search ends after a number of swaps in a row that were not.
  *
  * [1] S. Lattanzi, C. Sohler, "A Better k-means++ Algorithm via Local Search",
  * ICML 2019.
@@ -25,12 +24,17 @@
 
 #include "kernel/cluster/kmeans_lloyd.h"
 
-#define SWAP_PASSES   4   /* to settle a swap */
-#define SWAP_PROMISES 0.3 /* of what it cost is left: it may have more passes */
-#define MORE_PASSES   16
-#define SWAP_GAIN     1e-4 /* least share of the inertia for which it is kept */
-#define SWAP_FAILS    5    /* in a row, and half a one more for each center */
-#define SAMPLE_BLOCK  256
+#define SWAP_PASSES  20   /* at most, to settle a swap */
+#define SWAP_LEAST   5    /* before the search gives up on one */
+#define SWAP_SHARE   0.95 /* at most, of a pass's gain in the next one */
+#define SWAP_GAIN    1e-4 /* least share of the inertia for which it is kept */
+#define SWAP_FAILS   5    /* in a row, and a share of one for each center: */
+#define EACH_SHARE   0.2  /* for each seeding */
+#define BEST_SHARE   0.5  /* for the best of them */
+#define SWAP_CHEAP   (INT64_C(1) << 18) /* multiply-adds of a pass */
+#define SWAP_MORE    20                 /* for those */
+#define SUMS_TELL    1e-8 /* least share of all squares that sums tell well */
+#define SAMPLE_BLOCK 256
 
 typedef struct Search
 {
@@ -72,37 +76,90 @@ search_create(SegEnv *env, const SegKMeansSample *sample, int32_t dim,
 		metric[dim + j] = 1.0;
 	s->trial.metric = (SegKMeansMetric){metric, metric + dim};
 	SEG_ALLOC(env, s->trial.position, params->k * dim);
-	return seg_seeding_create(env, &s->view, dim, s->trial.k, &s->seeding);
-}
-
-/*
- * Iterate from position; a result that is better by the factor goes there.
- */
-static SegStatus
-settle_centers(SegEnv *env, Search *s, int64_t max_iterations, double factor,
-               SegKMeansFound *found, bool *is_better)
-{
-	s->trial.max_iterations = max_iterations;
-	SEG_TRY(seg_lloyd_run(env, &s->trial));
-	*is_better = s->trial.total < found->total * factor;
-	if (!*is_better)
-		return SEG_OK;
-	memcpy(found->position, s->trial.position, s->bytes);
-	found->total = s->trial.total;
-	found->iterations += s->trial.iterations;
-	found->converged = s->trial.converged;
 	return SEG_OK;
 }
 
+static void
+keep_trial(const Search *s, int64_t iterations, SegKMeansFound *found)
+{
+	memcpy(found->position, s->trial.position, s->bytes);
+	found->total = s->trial.total;
+	found->iterations += iterations;
+	found->converged = s->trial.converged;
+}
+
+/*
+ * Iterate from position to the end; a better result is kept.
+ */
 static SegStatus
-try_swaps(SegEnv *env, Search *s, uint64_t round, SegKMeansFound *found)
+settle_centers(SegEnv *env, Search *s, SegKMeansFound *found)
+{
+	s->trial.max_iterations = s->params->max_iterations;
+	SEG_TRY(seg_lloyd_run(env, &s->trial));
+	if (s->trial.total < found->total)
+		keep_trial(s, s->trial.iterations, found);
+	return SEG_OK;
+}
+
+/*
+ * Settle a swap, pass by pass.  Passes gain less and less; the search gives up
+ * when they would not get halfway to the inertia that is to be beaten if each
+ * gained the same share of what the one before did.
+ */
+static SegStatus
+settle_swap(SegEnv *env, Search *s, SegKMeansFound *found, bool *is_better)
+{
+	SegLloyd *trial = &s->trial;
+	double last = INFINITY;
+	double last_gain = INFINITY;
+	int passes = 0;
+
+	trial->is_trial = found->total > SUMS_TELL * trial->squares;
+	trial->max_iterations = 1;
+	while (passes < SWAP_PASSES)
+	{
+		double missing, gain, share;
+
+		SEG_TRY(seg_lloyd_run(env, trial));
+		passes++;
+		missing = trial->total - found->total;
+		gain = last - trial->total;
+		share = fmin(gain / last_gain, SWAP_SHARE);
+		if (trial->converged || (passes >= SWAP_LEAST && missing > 0.0 &&
+		                         gain * share / (1.0 - share) < 0.5 * missing))
+			break;
+		last = trial->total;
+		last_gain = gain;
+	}
+	trial->is_trial = false;
+	*is_better = trial->total < found->total * (1.0 - SWAP_GAIN);
+	if (*is_better)
+		keep_trial(s, passes, found);
+	return SEG_OK;
+}
+
+/*
+ * Swaps in a row that may fail; some more where they cost next to nothing.
+ */
+static int64_t
+swap_patience(const Search *s, double share)
+{
+	int64_t k = s->params->k;
+	int64_t cheap = SWAP_CHEAP / (s->view.n * k * s->view.stride);
+
+	return SWAP_FAILS + (int64_t) (share * (double) k) +
+	       (cheap < SWAP_MORE ? cheap : SWAP_MORE);
+}
+
+static SegStatus
+try_swaps(SegEnv *env, Search *s, uint64_t round, double share,
+          SegKMeansFound *found)
 {
 	const SegKMeansParams *params = s->params;
-	int64_t patience = SWAP_FAILS + params->k / 2;
+	int64_t patience = swap_patience(s, share);
 	uint64_t number = round << 32;
 	bool is_better = true;
 	bool improved = false;
-	double change;
 
 	if (params->k == 1 || !found->converged || found->total == 0.0)
 		return SEG_OK; /* swaps begin where the iteration has ended */
@@ -115,22 +172,8 @@ try_swaps(SegEnv *env, Search *s, uint64_t round, SegKMeansFound *found)
 		                         s->seeding,
 		                         (uint64_t) params->seed,
 		                         number++,
-		                         s->trial.position,
-		                         &change));
-		SEG_TRY(settle_centers(env,
-		                       s,
-		                       SWAP_PASSES,
-		                       1.0 - SWAP_GAIN,
-		                       found,
-		                       &is_better));
-		if (!is_better &&
-		    s->trial.total - found->total < change * SWAP_PROMISES)
-			SEG_TRY(settle_centers(env,
-			                       s,
-			                       MORE_PASSES,
-			                       1.0 - SWAP_GAIN,
-			                       found,
-			                       &is_better));
+		                         s->trial.position));
+		SEG_TRY(settle_swap(env, s, found, &is_better));
 		if (is_better)
 		{
 			improved = true;
@@ -147,12 +190,7 @@ try_swaps(SegEnv *env, Search *s, uint64_t round, SegKMeansFound *found)
 		return SEG_OK;
 	memcpy(s->trial.position, found->position, s->bytes);
 	found->total = INFINITY;
-	return settle_centers(env,
-	                      s,
-	                      params->max_iterations,
-	                      1.0,
-	                      found,
-	                      &is_better);
+	return settle_centers(env, s, found);
 }
 
 /*
@@ -163,7 +201,6 @@ try_seedings(SegEnv *env, Search *s, SegKMeansFound *found)
 {
 	const SegKMeansParams *params = s->params;
 	SegKMeansFound trial = {NULL};
-	bool is_better;
 
 	SEG_ALLOC(env, trial.position, params->k * s->view.stride);
 	for (int64_t r = 0; r < params->restarts; r++)
@@ -175,13 +212,8 @@ try_seedings(SegEnv *env, Search *s, SegKMeansFound *found)
 		                        (uint64_t) params->seed,
 		                        (uint64_t) r,
 		                        s->trial.position));
-		SEG_TRY(settle_centers(env,
-		                       s,
-		                       params->max_iterations,
-		                       1.0,
-		                       &trial,
-		                       &is_better));
-		SEG_TRY(try_swaps(env, s, (uint64_t) r, &trial));
+		SEG_TRY(settle_centers(env, s, &trial));
+		SEG_TRY(try_swaps(env, s, (uint64_t) r, EACH_SHARE, &trial));
 		if (trial.total < found->total)
 		{
 			memcpy(found->position, trial.position, s->bytes);
@@ -208,14 +240,26 @@ seg_kmeans_search(SegEnv *env, const SegKMeansSample *sample, int32_t dim,
                   SegKMeansFound *found)
 {
 	Search s;
-	bool is_better;
+	bool is_line = false;
 
 	SEG_TRY(search_create(env, sample, dim, params, &s));
+	if (round > 0)
+	{
+		memcpy(s.trial.position, found->position, s.bytes);
+		SEG_TRY(settle_centers(env, &s, found));
+		found->start = found->total;
+	}
+	if (dim == 1 && params->k <= SEG_LINE_MAX_K)
+		SEG_TRY(
+			seg_kmeans_line(env, sample, params->k, s.trial.position, &is_line));
+	if (is_line)
+		return settle_centers(env, &s, found);
+	SEG_TRY(seg_seeding_create(env, &s.view, dim, s.trial.k, &s.seeding));
 	if (round == 0)
-		return try_seedings(env, &s, found);
-	memcpy(s.trial.position, found->position, s.bytes);
-	SEG_TRY(
-		settle_centers(env, &s, params->max_iterations, 1.0, found, &is_better));
-	found->start = found->total;
-	return try_swaps(env, &s, (uint64_t) (params->restarts) + round, found);
+		SEG_TRY(try_seedings(env, &s, found));
+	return try_swaps(env,
+	                 &s,
+	                 (uint64_t) params->restarts + round,
+	                 BEST_SHARE,
+	                 found);
 }

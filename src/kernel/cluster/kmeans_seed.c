@@ -294,7 +294,7 @@ weigh_swaps(SegSeeding *s, int n)
 
 SegStatus
 seg_swap_propose(SegEnv *env, SegSeeding *s, uint64_t seed, uint64_t number,
-                 double *position, double *change)
+                 double *position)
 {
 	int n = SWAP_CANDIDATES;
 	int64_t best = 0;
@@ -307,7 +307,6 @@ seg_swap_propose(SegEnv *env, SegSeeding *s, uint64_t seed, uint64_t number,
 		if (s->change[i] < s->change[best])
 			best = i;
 	}
-	*change = s->change[best];
 	memcpy(position + best / n * s->dim,
 	       s->candidate + best % n * s->dim,
 	       (size_t) s->dim * sizeof(double));

@@ -20,6 +20,7 @@
 #include "kernel/cluster/kmeans_elbow.h"
 #include "kernel/lifetime/paretonbd.h"
 #include "kernel/regression/regression.h"
+#include "kernel/regression/softmax.h"
 #include "kernel/tier/rfm.h"
 #include "kernel/lifetime/sbg.h"
 #include "kernel/tier/tier.h"
@@ -27,26 +28,16 @@
 #include "kernel/tree/tree.h"
 
 const SegMethod *const seg_methods[] = {
-	&seg_kmeans_method,
-	&seg_kmeans_elbow_method,
-	&seg_tier_method,
-	&seg_tier_transition_method,
-	&seg_rfm_method,
-	&seg_kaplan_meier_method,
-	&seg_cox_method,
-	&seg_bgnbd_method,
-	&seg_paretonbd_method,
-	&seg_gamma_gamma_method,
-	&seg_sbg_method,
-	&seg_cf_method,
-	&seg_itemset_method,
-	&seg_frequent_sequence_method,
-	&seg_linear_method,
-	&seg_logistic_method,
-	&seg_poisson_method,
-	&seg_gamma_method,
-	&seg_tree_method,
-	&seg_forest_method,
-	&seg_boosting_method,
+	&seg_kmeans_method,    &seg_kmeans_elbow_method,
+	&seg_tier_method,      &seg_tier_transition_method,
+	&seg_rfm_method,       &seg_kaplan_meier_method,
+	&seg_cox_method,       &seg_bgnbd_method,
+	&seg_paretonbd_method, &seg_gamma_gamma_method,
+	&seg_sbg_method,       &seg_cf_method,
+	&seg_itemset_method,   &seg_frequent_sequence_method,
+	&seg_linear_method,    &seg_logistic_method,
+	&seg_poisson_method,   &seg_gamma_method,
+	&seg_softmax_method,   &seg_tree_method,
+	&seg_forest_method,    &seg_boosting_method,
 	NULL,
 };

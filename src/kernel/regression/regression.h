@@ -21,7 +21,8 @@ typedef enum SegFamily
 	SEG_LINEAR,
 	SEG_LOGISTIC,
 	SEG_POISSON,
-	SEG_GAMMA
+	SEG_GAMMA,
+	SEG_SOFTMAX /* classes; see softmax.h */
 } SegFamily;
 
 typedef enum SegStdErrors

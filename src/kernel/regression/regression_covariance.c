@@ -19,6 +19,7 @@
 
 #include <float.h>
 #include <math.h>
+#include <string.h>
 
 #include "base/linalg.h"
 
@@ -160,21 +161,19 @@ sandwich(SegEnv *env, const double *inverse, double *middle, int64_t n)
  */
 static SegStatus
 find_covariance(SegEnv *env, SegRegressionPass *t, const SegClimb *c,
-                SegRegression *model, double *matrix)
+                const SegRegression *model, const double *information,
+                double *matrix)
 {
 	Residuals residuals = {.errors = (SegStdErrors) t->params->std_errors,
 	                       .least_rest = 1.0};
 	int64_t n = t->n;
 	double *factor = c->next.factor; /* no longer needed */
 	double *inverse;
+	/* of labels as the pass scales them */
+	double dispersion = model->dispersion / (t->label_scale * t->label_scale);
 
 	SEG_ALLOC(env, inverse, n * n);
-	SEG_TRY(seg_regression_pass(env, t, c->here.x, visit_expected, &residuals));
-	if (seg_has_dispersion(t->family))
-		model->dispersion = model->degrees_of_freedom > 0.0
-		                        ? residuals.pearson / model->degrees_of_freedom
-		                        : 0.0;
-	seg_regression_information(t, factor);
+	memcpy(factor, information, (size_t) (n * n) * sizeof(double));
 	for (int64_t i = 0; i < n; i++)
 	{
 		for (int64_t j = 0; j <= i; j++)
@@ -185,7 +184,7 @@ find_covariance(SegEnv *env, SegRegressionPass *t, const SegClimb *c,
 	if (residuals.errors == SEG_ERRORS_MODEL)
 	{
 		for (int64_t i = 0; i < n * n; i++)
-			matrix[i] = inverse[i] * model->dispersion;
+			matrix[i] = inverse[i] * dispersion;
 		return SEG_OK;
 	}
 	residuals.inverse = inverse;
@@ -202,8 +201,7 @@ find_covariance(SegEnv *env, SegRegressionPass *t, const SegClimb *c,
 		for (int64_t j = 0; j <= i; j++)
 		{
 			if (residuals.errors == SEG_ERRORS_HC1)
-				matrix[i * n + j] *=
-					model->weight / fmax(model->degrees_of_freedom, 0.0);
+				matrix[i * n + j] *= model->weight / model->degrees_of_freedom;
 			matrix[j * n + i] = matrix[i * n + j];
 		}
 	}
@@ -211,37 +209,68 @@ find_covariance(SegEnv *env, SegRegressionPass *t, const SegClimb *c,
 }
 
 /*
- * A covariance in units of the rows: scale elements back, then subtract from the
- * intercept what the centers contribute.
+ * Scale elements back, then subtract from each intercept what the centers
+ * contribute: first in rows, then in columns.
  */
-static void
-unscale_covariance(const SegRegressionPass *t, double *matrix)
+void
+seg_unscale_covariance(const SegRegressionPass *t, int64_t blocks,
+                       double *matrix)
 {
 	int64_t n = t->n;
-	double *last = matrix + t->dim * n;
+	int64_t size = blocks * n;
 
-	for (int64_t i = 0; i < n; i++)
+	for (int64_t v = 0; v < size * size; v++)
 	{
-		for (int64_t j = 0; j < n; j++)
+		int64_t i = v / size % n;
+		int64_t j = v % n;
+
+		matrix[v] *= t->label_scale * t->label_scale *
+		             (i < t->dim ? t->inverse[i] : 1.0) *
+		             (j < t->dim ? t->inverse[j] : 1.0);
+	}
+	for (int64_t k = 0; t->params->intercept && k < blocks; k++)
+	{
+		for (int64_t i = 0; i < t->dim; i++)
 		{
-			if (i < t->dim)
-				matrix[i * n + j] *= t->inverse[i];
-			if (j < t->dim)
-				matrix[i * n + j] *= t->inverse[j];
-			matrix[i * n + j] *= t->label_scale * t->label_scale;
+			for (int64_t j = 0; j < size; j++)
+				matrix[(k * n + t->dim) * size + j] -=
+					t->center[i] * matrix[(k * n + i) * size + j];
 		}
 	}
-	if (!t->params->intercept)
-		return;
-	for (int64_t i = 0; i < t->dim; i++)
+	for (int64_t k = 0; t->params->intercept && k < blocks; k++)
 	{
-		for (int64_t j = 0; j < n; j++)
-			last[j] -= t->center[i] * matrix[i * n + j];
+		for (int64_t j = 0; j < size; j++)
+		{
+			double *row = matrix + j * size + k * n;
+
+			row[t->dim] -= seg_dot(t->center, row, t->dim);
+		}
 	}
-	for (int64_t i = 0; i < t->dim; i++)
-		last[t->dim] -= t->center[i] * last[i];
-	for (int64_t i = 0; i < t->dim; i++)
-		matrix[i * n + t->dim] = last[i];
+}
+
+/*
+ * The information that is expected, and the variance of labels about their
+ * means. Only of gamma regression is it not that of the climb.
+ */
+static SegStatus
+find_dispersion(SegEnv *env, SegRegressionPass *t, const SegClimb *c,
+                SegRegression *model, double *information)
+{
+	Residuals residuals = {0};
+
+	if (t->family == SEG_GAMMA)
+	{
+		SEG_TRY(
+			seg_regression_pass(env, t, c->here.x, visit_expected, &residuals));
+		seg_regression_information(t, information);
+	}
+	else
+		residuals.pearson = model->deviance;
+	if (seg_has_dispersion(t->family))
+		model->dispersion = model->degrees_of_freedom > 0.0
+		                        ? residuals.pearson / model->degrees_of_freedom
+		                        : 0.0;
+	return SEG_OK;
 }
 
 SegStatus
@@ -249,16 +278,20 @@ seg_regression_covariance(SegEnv *env, SegRegressionPass *t, const SegClimb *c,
                           SegRegression *model)
 {
 	int64_t size = t->dim + 1;
+	bool needs_freedom = seg_has_dispersion(t->family) ||
+	                     t->params->std_errors == SEG_ERRORS_HC1;
+	double *information = c->here.height.information;
 	double *matrix, *covariance;
 
-	SEG_ALLOC(env, matrix, t->n * t->n);
-	SEG_ALLOC(env, covariance, size * size);
-	SEG_TRY(find_covariance(env, t, c, model, matrix));
+	SEG_TRY(find_dispersion(env, t, c, model, information));
 	/* biased estimates have no standard errors, nor has a perfect fit */
 	if (t->params->l1 > 0.0 || t->params->l2 > 0.0 ||
-	    (seg_has_dispersion(t->family) && model->degrees_of_freedom == 0.0))
+	    (needs_freedom && model->degrees_of_freedom == 0.0))
 		return SEG_OK;
-	unscale_covariance(t, matrix);
+	SEG_ALLOC(env, matrix, t->n * t->n);
+	SEG_ALLOC(env, covariance, size * size);
+	SEG_TRY(find_covariance(env, t, c, model, information, matrix));
+	seg_unscale_covariance(t, 1, matrix);
 	for (int64_t i = 0; i < t->n; i++)
 	{
 		for (int64_t j = 0; j <= i; j++)

@@ -16,12 +16,18 @@
 extern bool seg_has_dispersion(SegFamily family);
 
 /*
- * After the climb: the dispersion of the model, for a linear one in units of its
- * scaled labels, and the covariance of its coefficients, which a model with
- * penalties has none of.
+ * After the climb, and once the model has a deviance: its dispersion and the
+ * covariance of its coefficients, which a model with penalties has none of.
  */
 extern SegStatus
 seg_regression_covariance(SegEnv *env, SegRegressionPass *t, const SegClimb *c,
                           SegRegression *model);
+
+/*
+ * A covariance in units of the rows, in place. The variables are those of a
+ * pass, so many times in a row.
+ */
+extern void seg_unscale_covariance(const SegRegressionPass *t, int64_t blocks,
+                                   double *matrix);
 
 #endif /* SEG_KERNEL_REGRESSION_COVARIANCE_H */

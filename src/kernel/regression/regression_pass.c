@@ -21,7 +21,9 @@ const char *const seg_regression_titles[] = {[SEG_LINEAR] = "linear regression",
                                                  "logistic regression",
                                              [SEG_POISSON] =
                                                  "Poisson regression",
-                                             [SEG_GAMMA] = "gamma regression"};
+                                             [SEG_GAMMA] = "gamma regression",
+                                             [SEG_SOFTMAX] =
+                                                 "softmax regression"};
 
 /* ---------- the first pass ---------- */
 
@@ -198,11 +200,68 @@ check_labels(SegEnv *env, const SegRegressionPass *t)
 	return SEG_OK;
 }
 
+/*
+ * Penalties are on coefficients of the elements as they are, unless the user
+ * wants them on standardized ones.
+ */
+static void
+settle_penalties(SegRegressionPass *t)
+{
+	for (int64_t j = 0; j < t->dim; j++)
+	{
+		double unit = t->params->standardize ? 1.0 : t->scale[j];
+
+		if (j + 1 == t->params->offset)
+			continue;
+		t->l2[j] = t->params->l2 / (unit * unit);
+		if (t->l1 != NULL)
+			t->l1[j] = t->params->l1 / (unit * t->label_scale);
+	}
+}
+
 SegStatus
 seg_regression_look(SegEnv *env, SegRegressionPass *t)
 {
+	int64_t n = t->n;
+
+	SEG_ALLOC(env, t->mean, t->dim);
+	SEG_ALLOC(env, t->center, t->dim);
+	SEG_ALLOC(env, t->scale, t->dim);
+	SEG_ALLOC(env, t->inverse, t->dim);
+	SEG_ALLOC(env, t->l2, n);
+	if (t->params->l1 > 0.0)
+		SEG_ALLOC(env, t->l1, n);
+	SEG_ALLOC(env, t->tile.x, n * SEG_TILE_ROWS);
+	SEG_TRY(seg_tile_sums_create(env, n, &t->sums));
 	SEG_TRY(survey_rows(env, t));
-	return check_labels(env, t);
+	SEG_TRY(check_labels(env, t));
+	settle_penalties(t);
+	t->tile.n = n;
+	for (int64_t j = 0; j < t->dim; j++)
+		t->inverse[j] = 1.0 / t->scale[j];
+	for (int i = 0; t->params->intercept && i < SEG_TILE_ROWS; i++)
+		t->tile.x[t->dim * SEG_TILE_ROWS + i] = 1.0;
+	return SEG_OK;
+}
+
+/* ---------- sums ---------- */
+
+SegStatus
+seg_tile_sums_create(SegEnv *env, int64_t n, SegTileSums *sums)
+{
+	SEG_ALLOC(env, sums->gradient, n * SEG_TILE_LANES);
+	SEG_ALLOC(env, sums->information, n * (n + 1) / 2 * SEG_TILE_LANES);
+	return SEG_OK;
+}
+
+void
+seg_tile_sums_clear(int64_t n, SegTileSums *sums)
+{
+	size_t lane = SEG_TILE_LANES * sizeof(double);
+
+	memset(sums->value, 0, sizeof(sums->value));
+	memset(sums->gradient, 0, (size_t) n * lane);
+	memset(sums->information, 0, (size_t) (n * (n + 1) / 2) * lane);
 }
 
 /* ---------- passes ---------- */
@@ -230,13 +289,7 @@ seg_regression_pass(SegEnv *env, SegRegressionPass *t,
 	int64_t filled = 0;
 	SegBlock block;
 
-	memset(t->sums.value, 0, sizeof(t->sums.value));
-	memset(t->sums.gradient,
-	       0,
-	       (size_t) (t->n * SEG_TILE_LANES) * sizeof(double));
-	memset(t->sums.information,
-	       0,
-	       (size_t) (t->n * (t->n + 1) / 2 * SEG_TILE_LANES) * sizeof(double));
+	seg_tile_sums_clear(t->n, &t->sums);
 	t->rows->rewind(t->rows);
 	while (t->rows->next(t->rows, &block))
 	{
@@ -254,7 +307,8 @@ seg_regression_pass(SegEnv *env, SegRegressionPass *t,
 				continue;
 			if (env->stop(env->host))
 				return SEG_STOPPED;
-			t->loops->predict(tile, coefficients);
+			if (coefficients != NULL)
+				t->loops->predict(tile, coefficients);
 			visit(t, context);
 			filled = 0;
 		}
@@ -262,8 +316,8 @@ seg_regression_pass(SegEnv *env, SegRegressionPass *t,
 	return SEG_OK;
 }
 
-static double
-sum_tile_lanes(const double *lane)
+double
+seg_tile_lanes_sum(const double *lane)
 {
 	return ((lane[0] + lane[1]) + (lane[2] + lane[3])) +
 	       ((lane[4] + lane[5]) + (lane[6] + lane[7]));
@@ -277,7 +331,7 @@ seg_regression_information(const SegRegressionPass *t, double *information)
 	for (int64_t i = 0; i < t->n; i++)
 	{
 		for (int64_t j = 0; j <= i; j++, lanes += SEG_TILE_LANES)
-			information[i * t->n + j] = sum_tile_lanes(lanes);
+			information[i * t->n + j] = seg_tile_lanes_sum(lanes);
 	}
 }
 
@@ -299,12 +353,12 @@ seg_regression_height(SegEnv *env, void *context, const double *x,
 	SegRegressionPass *t = context;
 
 	SEG_TRY(seg_regression_pass(env, t, x, visit_likelihood, NULL));
-	height->value = sum_tile_lanes(t->sums.value);
+	height->value = seg_tile_lanes_sum(t->sums.value);
 	seg_regression_information(t, height->information);
 	for (int64_t j = 0; j < t->n; j++)
 	{
 		height->gradient[j] =
-			sum_tile_lanes(t->sums.gradient + j * SEG_TILE_LANES);
+			seg_tile_lanes_sum(t->sums.gradient + j * SEG_TILE_LANES);
 		if (t->l2[j] == 0.0)
 			continue;
 		height->value -= 0.5 * t->l2[j] * x[j] * x[j];

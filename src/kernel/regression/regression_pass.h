@@ -40,7 +40,8 @@ typedef struct SegRegressionPass
 	double *inverse; /* dim: of scale */
 	double label_center;
 	double label_scale;
-	double *l2; /* n: of standardized elements */
+	double *l2; /* n: penalties on standardized elements */
+	double *l1; /* the same; NULL: none */
 	SegLabels labels;
 	SegTile tile;
 	SegTileSums sums;
@@ -52,15 +53,21 @@ typedef void (*SegTileVisit)(SegRegressionPass *t, void *context);
 /* "linear regression", ... */
 extern const char *const seg_regression_titles[];
 
-/* The first pass. */
+/* Sets up, and makes the first pass. */
 extern SegStatus seg_regression_look(SegEnv *env, SegRegressionPass *t);
 
-/* Call visit for all rows, 64 at a time. */
+/* Call visit for all rows, 64 at a time; coefficients NULL: without predictions. */
 extern SegStatus seg_regression_pass(SegEnv *env, SegRegressionPass *t,
                                      const double *coefficients,
                                      SegTileVisit visit, void *context);
 
-/* What visits added with SegTileLoops.add: the lower triangle. */
+/* Sums that a pass adds to with SegTileLoops.add. */
+extern SegStatus
+seg_tile_sums_create(SegEnv *env, int64_t n, SegTileSums *sums);
+extern void seg_tile_sums_clear(int64_t n, SegTileSums *sums);
+
+/* What they come to; the lower triangle, row by row, of the information. */
+extern double seg_tile_lanes_sum(const double *lanes);
 extern void
 seg_regression_information(const SegRegressionPass *t, double *information);
 
@@ -70,5 +77,9 @@ seg_regression_information(const SegRegressionPass *t, double *information);
  */
 extern SegStatus seg_regression_height(SegEnv *env, void *context,
                                        const double *x, SegHeight *height);
+
+/* Note that a climb did not converge. */
+extern void seg_regression_note(SegEnv *env, SegFamily family,
+                                int64_t iterations, int64_t runaway);
 
 #endif /* SEG_KERNEL_REGRESSION_PASS_H */

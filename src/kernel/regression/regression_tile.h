@@ -53,6 +53,12 @@ typedef struct SegTileLoops
 	 */
 	void (*differentiate[SEG_GAMMA + 1])(SegTile *tile, SegTileSums *sums);
 
+	/*
+	 * From the scores of n classes for each row, n * SEG_TILE_ROWS, their
+	 * chances, in place; eta becomes the log of the sum of exp of the scores.
+	 */
+	void (*normalize)(SegTile *tile, double *scores, int64_t n);
+
 	/* add x gradient and x curvature x' to the sums */
 	void (*add)(SegTile *tile, SegTileSums *sums);
 } SegTileLoops;

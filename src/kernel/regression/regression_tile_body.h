@@ -183,6 +183,38 @@ NAME(gamma)(SegTile *t, SegTileSums *sums)
 	STORE(sums->value, value);
 }
 
+static TARGET void
+NAME(normalize)(SegTile *t, double *scores, int64_t n)
+{
+	for (ptrdiff_t i = 0; i < SEG_TILE_ROWS; i += LANES)
+	{
+		Vector top = LOAD(scores + i);
+		Vector sum = {0};
+
+		for (int64_t k = 1; k < n; k++)
+		{
+			Vector score = LOAD(scores + k * SEG_TILE_ROWS + i);
+
+			top = SELECT(score > top, score, top);
+		}
+		for (int64_t k = 0; k < n; k++)
+		{
+			double *score = scores + k * SEG_TILE_ROWS + i;
+			Vector e = EXP(LOAD(score) - top);
+
+			sum += e;
+			STORE(score, e);
+		}
+		STORE(t->eta + i, top + LOG(sum));
+		for (int64_t k = 0; k < n; k++)
+		{
+			double *score = scores + k * SEG_TILE_ROWS + i;
+
+			STORE(score, LOAD(score) / sum);
+		}
+	}
+}
+
 /* ---------- sums over elements ---------- */
 
 static TARGET void
@@ -257,6 +289,7 @@ static const SegTileLoops
                                      [SEG_LOGISTIC] = NAME(logistic),
                                      [SEG_POISSON] = NAME(poisson),
                                      [SEG_GAMMA] = NAME(gamma)},
+                   .normalize = NAME(normalize),
                    .add = NAME(add)};
 
 #undef INLINE

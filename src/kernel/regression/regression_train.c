@@ -122,52 +122,6 @@ rescale_coefficients(SegEnv *env, const SegRegressionPass *t, const SegClimb *c,
 
 /* ---------- training ---------- */
 
-static SegStatus
-set_up(SegEnv *env, SegRegressionPass *t)
-{
-	const SegRegressionParams *params = t->params;
-	int64_t n = t->n;
-
-	SEG_ALLOC(env, t->mean, t->dim);
-	SEG_ALLOC(env, t->center, t->dim);
-	SEG_ALLOC(env, t->scale, t->dim);
-	SEG_ALLOC(env, t->inverse, t->dim);
-	SEG_ALLOC(env, t->l2, n);
-	SEG_ALLOC(env, t->tile.x, n * SEG_TILE_ROWS);
-	SEG_ALLOC(env, t->sums.gradient, n * SEG_TILE_LANES);
-	SEG_ALLOC(env, t->sums.information, n * (n + 1) / 2 * SEG_TILE_LANES);
-	SEG_TRY(seg_regression_look(env, t));
-	t->tile.n = n;
-	for (int64_t j = 0; j < t->dim; j++)
-	{
-		double unit = params->standardize ? 1.0 : t->scale[j];
-
-		t->inverse[j] = 1.0 / t->scale[j];
-		if (j + 1 != params->offset)
-			t->l2[j] = params->l2 / (unit * unit);
-	}
-	for (int i = 0; params->intercept && i < SEG_TILE_ROWS; i++)
-		t->tile.x[t->dim * SEG_TILE_ROWS + i] = 1.0;
-	return SEG_OK;
-}
-
-static SegStatus
-l1_penalties(SegEnv *env, const SegRegressionPass *t, double **result)
-{
-	*result = NULL;
-	if (t->params->l1 == 0.0)
-		return SEG_OK;
-	SEG_ALLOC(env, *result, t->n);
-	for (int64_t j = 0; j < t->dim; j++)
-	{
-		double unit = t->params->standardize ? 1.0 : t->scale[j];
-
-		if (j + 1 != t->params->offset)
-			(*result)[j] = t->params->l1 / (unit * t->label_scale);
-	}
-	return SEG_OK;
-}
-
 /*
  * The intercept of a model without elements.
  */
@@ -188,8 +142,8 @@ null_intercept(const SegRegressionPass *t)
 }
 
 /*
- * Climb with all variables but the intercept held: the model to compare with,
- * and the start of the real climb.
+ * Climb with all variables but the intercept held, which an offset makes
+ * necessary: the model to compare with, and the start of the real climb.
  */
 static SegStatus
 climb_null(SegEnv *env, SegRegressionPass *t, SegSlope slope, double *x,
@@ -230,26 +184,32 @@ seg_regression_train(SegEnv *env, SegFamily family, SegRows *rows,
 	SegSlope slope = {.height_at = seg_regression_height,
 	                  .context = &t,
 	                  .n = t.n,
-	                  .unnamed = params->intercept,
 	                  .max_iterations = params->max_iterations,
 	                  .tolerance = params->tolerance,
 	                  .name = seg_regression_titles[family]};
 	SegClimb climb;
-	bool *is_held;
-	double *l1;
-	double null_value;
+	bool *is_held, *is_nameless;
+	double null_value = 0.0;
 
 	SEG_TRY(seg_regression_check(env, params, rows->dim));
-	SEG_TRY(set_up(env, &t));
-	SEG_TRY(l1_penalties(env, &t, &l1));
+	SEG_TRY(seg_regression_look(env, &t));
 	SEG_ALLOC(env, is_held, t.n);
+	SEG_ALLOC(env, is_nameless, t.n);
 	if (params->offset > 0)
 		is_held[params->offset - 1] = true;
+	if (params->intercept)
+		is_nameless[t.dim] = true;
 	slope.is_held = is_held;
+	slope.is_nameless = is_nameless;
 	SEG_TRY(seg_climb_create(env, &slope, &climb));
-	SEG_TRY(climb_null(env, &t, slope, climb.here.x, &null_value));
-	slope.l1 = l1;
+	if (params->offset > 0)
+		SEG_TRY(climb_null(env, &t, slope, climb.here.x, &null_value));
+	else if (params->intercept)
+		climb.here.x[t.dim] = null_intercept(&t);
+	slope.l1 = t.l1;
 	SEG_TRY(seg_climb(env, &climb));
+	if (params->offset == 0)
+		null_value = climb.start;
 
 	model->dim = t.dim;
 	model->rank = climb.rank;
@@ -266,11 +226,7 @@ seg_regression_train(SegEnv *env, SegFamily family, SegRows *rows,
 	*runaway = climb.runaway;
 	SEG_TRY(rescale_coefficients(env, &t, &climb, model));
 	fill_statistics(&t, &climb, null_value, model);
-	SEG_TRY(seg_regression_covariance(env, &t, &climb, model));
-	/* the covariance found it for standardized labels */
-	if (family == SEG_LINEAR)
-		model->dispersion *= t.label_scale * t.label_scale;
-	return SEG_OK;
+	return seg_regression_covariance(env, &t, &climb, model);
 }
 
 /* ---------- trainers ---------- */
@@ -328,6 +284,17 @@ regression_model_bytes(const void *params, int64_t dim)
 	return (dim + 1) * (dim + 1) * (int64_t) sizeof(double);
 }
 
+void
+seg_regression_note(SegEnv *env, SegFamily family, int64_t iterations,
+                    int64_t runaway)
+{
+	seg_note(env,
+	         runaway > 0 ? SEG_NOTE_RUNAWAY : SEG_NOTE_UNCONVERGED,
+	         (SegDiag){.what = seg_regression_titles[family],
+	                   .got = (double) (runaway > 0 ? runaway : iterations),
+	                   .want = (double) iterations});
+}
+
 static SegStatus
 train_family(SegEnv *env, SegFamily family, SegRows *rows,
              const SegRegressionParams *params, SegRegression *model)
@@ -336,12 +303,7 @@ train_family(SegEnv *env, SegFamily family, SegRows *rows,
 
 	SEG_TRY(seg_regression_train(env, family, rows, params, model, &runaway));
 	if (!model->converged)
-		seg_note(env,
-		         runaway > 0 ? SEG_NOTE_RUNAWAY : SEG_NOTE_UNCONVERGED,
-		         (SegDiag){.what = seg_regression_titles[family],
-		                   .got = (double) (runaway > 0 ? runaway
-		                                                : model->iterations),
-		                   .want = (double) model->iterations});
+		seg_regression_note(env, family, model->iterations, runaway);
 	return SEG_OK;
 }
 

@@ -99,15 +99,23 @@ make_table(SegEnv *env, int64_t n, SegKaplanMeier *table, Columns *columns)
 	return SEG_OK;
 }
 
+/*
+ * Add users whose time is the last one in the table, or later.
+ */
 static void
-append_time(SegKaplanMeier *table, Columns *columns, double time,
-            int64_t events, int64_t censored)
+append_count(SegKaplanMeier *table, Columns *columns, double time,
+             int64_t events, int64_t censored)
 {
-	int64_t i = table->distinct_times++;
+	int64_t i = table->distinct_times - 1;
 
-	columns->times[i] = time;
-	columns->events[i] = events;
-	columns->censored[i] = censored;
+	if (i < 0 || columns->times[i] != time)
+	{
+		i = table->distinct_times++;
+		columns->times[i] = time;
+		columns->events[i] = columns->censored[i] = 0;
+	}
+	columns->events[i] += events;
+	columns->censored[i] += censored;
 	table->rows_used += events + censored;
 	table->event_count += events;
 }
@@ -119,7 +127,7 @@ kaplan_meier_damaged(SegEnv *env, const char *field)
 }
 
 /*
- * The keys of a map that are times, in order.
+ * The keys of a map that are times, in order; up to two are the same time.
  */
 static SegStatus
 order_times(SegEnv *env, const SegCountMap *map, SegRadixItem **result,
@@ -134,15 +142,14 @@ order_times(SegEnv *env, const SegCountMap *map, SegRadixItem **result,
 	{
 		SegText key = seg_count_map_key(map, i);
 		double time;
+		bool event;
 
 		if (i % STRETCH == 0 && env->stop(env->host))
 			return SEG_STOPPED;
 		if (key.length == 0)
 			continue;
-		if (key.length != sizeof(time))
-			return kaplan_meier_damaged(env, "keys");
-		memcpy(&time, key.bytes, sizeof(time));
-		if (!(time >= 0.0 && time <= DBL_MAX) || signbit(time))
+		if (key.length != sizeof(time) ||
+		    !seg_duration_of_key(key.bytes, key.length, &time, &event))
 			return kaplan_meier_damaged(env, "keys");
 		items[n++] = (SegRadixItem){seg_radix_key(time), .index = i};
 	}
@@ -166,23 +173,26 @@ seg_kaplan_meier_from_counts(SegEnv *env, const SegCountMap *map, bool timefix,
 	result->timefix = timefix;
 	for (int64_t i = 0; i < n; i++)
 	{
-		const int64_t *count = seg_count_map_words(map, items[i].index);
+		SegText key = seg_count_map_key(map, items[i].index);
+		int64_t count =
+			*(const int64_t *) seg_count_map_words(map, items[i].index);
+		double time;
+		bool event;
 
 		if (i % STRETCH == 0 && env->stop(env->host))
 			return SEG_STOPPED;
-		if (count[SEG_EVENTS] < 0 || count[SEG_EVENTS] > MAX_ROWS ||
-		    count[SEG_CENSORED] < 0 || count[SEG_CENSORED] > MAX_ROWS ||
-		    result->rows_used > MAX_ROWS)
+		if (!seg_duration_of_key(key.bytes, key.length, &time, &event) ||
+		    count < 0 || count > MAX_ROWS || result->rows_used > MAX_ROWS)
 			return kaplan_meier_damaged(env, "counts");
-		append_time(result,
-		            &columns,
-		            seg_radix_unkey(items[i].key),
-		            count[SEG_EVENTS],
-		            count[SEG_CENSORED]);
+		append_count(result,
+		             &columns,
+		             time,
+		             event ? count : 0,
+		             event ? 0 : count);
 	}
 	if (skipped >= 0)
 		result->rows_skipped =
-			((const int64_t *) seg_count_map_words(map, skipped))[SEG_EVENTS];
+			*(const int64_t *) seg_count_map_words(map, skipped);
 	return seg_image_validate(env, &seg_kaplan_meier_method, result);
 }
 
@@ -213,11 +223,11 @@ kaplan_meier_merge(SegEnv *env, const void *value_a, const void *value_b,
 
 		if (sum->distinct_times % STRETCH == 0 && env->stop(env->host))
 			return SEG_STOPPED;
-		append_time(sum,
-		            &columns,
-		            in_a ? x : y,
-		            (in_a ? a->events[i] : 0) + (in_b ? b->events[j] : 0),
-		            (in_a ? a->censored[i] : 0) + (in_b ? b->censored[j] : 0));
+		append_count(sum,
+		             &columns,
+		             in_a ? x : y,
+		             (in_a ? a->events[i] : 0) + (in_b ? b->events[j] : 0),
+		             (in_a ? a->censored[i] : 0) + (in_b ? b->censored[j] : 0));
 		i += in_a;
 		j += in_b;
 	}

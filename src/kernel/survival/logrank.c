@@ -53,8 +53,9 @@ seg_logrank_key_size(SegText group)
 }
 
 void
-seg_logrank_key(double duration, SegText group, char *key)
+seg_logrank_key(double duration, bool event, SegText group, char *key)
 {
+	duration = seg_duration_key(duration, event);
 	memcpy(key, &duration, sizeof(duration));
 	memcpy(key + sizeof(duration), group.bytes, (size_t) group.length);
 }
@@ -66,6 +67,7 @@ typedef struct Test
 	int64_t keys;
 	SegRadixItem *items; /* keys of the map, by ascending time */
 	int64_t *group;      /* of each key of the map, its number in order */
+	bool *event;         /* of each key of the map */
 	int64_t k;
 	SegText *names;
 	int64_t *users;
@@ -97,6 +99,7 @@ read_keys(SegEnv *env, Test *t, SegCountMap **labels)
 	SEG_ALLOC(env, t->items, t->keys + 1);
 	SEG_ALLOC(env, scratch, t->keys + 1);
 	SEG_ALLOC(env, t->group, t->keys + 1);
+	SEG_ALLOC(env, t->event, t->keys + 1);
 	for (int64_t i = 0; i < t->keys; i++)
 	{
 		SegText key = seg_count_map_key(t->map, i);
@@ -104,10 +107,7 @@ read_keys(SegEnv *env, Test *t, SegCountMap **labels)
 
 		if (i % STOP_INTERVAL == 0 && env->stop(env->host))
 			return SEG_STOPPED;
-		if (key.length < (int64_t) sizeof(time))
-			return logrank_damaged(env, "keys");
-		memcpy(&time, key.bytes, sizeof(time));
-		if (!(time >= 0.0 && time <= DBL_MAX) || signbit(time))
+		if (!seg_duration_of_key(key.bytes, key.length, &time, &t->event[i]))
 			return logrank_damaged(env, "keys");
 		t->items[i] = (SegRadixItem){seg_radix_key(time), .index = i};
 		SEG_TRY(seg_count_map_insert(env,
@@ -226,18 +226,18 @@ pass_over_times(SegEnv *env, Test *t, bool timefix)
 	{
 		int64_t key = t->items[i].index;
 		int64_t g = t->group[key];
-		const int64_t *count = seg_count_map_words(t->map, key);
+		int64_t count = *(const int64_t *) seg_count_map_words(t->map, key);
 
-		for (int j = 0; j < SEG_DURATION_WIDTH; j++)
+		if (count < 0 || count > MAX_ROWS - rows)
+			return logrank_damaged(env, "counts");
+		rows += count;
+		t->users[g] += count;
+		t->at_risk[g] += count;
+		if (t->event[key])
 		{
-			if (count[j] < 0 || count[j] > MAX_ROWS - rows)
-				return logrank_damaged(env, "counts");
-			rows += count[j];
-			t->users[g] += count[j];
-			t->at_risk[g] += count[j];
+			t->observed[g] += count;
+			events += count;
 		}
-		t->observed[g] += count[SEG_EVENTS];
-		events += count[SEG_EVENTS];
 		work++;
 		if (i > 0 && seg_timefix_joins(&fix, time_at(t, i - 1), time_at(t, i)))
 			continue;

@@ -16,9 +16,10 @@
 
 #define SEG_LOGRANK_MAX_GROUPS 1000 /* a matrix of groups by groups */
 
-/* A key of the map: the 8 bytes of a duration, then the name of the group. */
+/* A key of the map: the 8 bytes of duration.h, then the name of the group. */
 extern int64_t seg_logrank_key_size(SegText group);
-extern void seg_logrank_key(double duration, SegText group, char *key);
+extern void
+seg_logrank_key(double duration, bool event, SegText group, char *key);
 
 typedef struct SegLogrank
 {

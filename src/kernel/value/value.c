@@ -84,26 +84,6 @@ seg_revenue_ltv(SegEnv *env, const SegRevenue *state, double *result,
 	return revenue_per(env, state->sum, state->churned, result, defined);
 }
 
-/*
- * ARPU over events, which are kept as a sum for each user.
- */
-SegStatus
-seg_arpu_of_users(SegEnv *env, const SegCountMap *users, double *result,
-                  bool *defined)
-{
-	SegWide sum = {0, 0};
-
-	for (int64_t i = 0; i < users->n; i++)
-	{
-		const double *word = seg_count_map_words(users, i);
-
-		if (i % 65536 == 0 && env->stop(env->host))
-			return SEG_STOPPED;
-		sum = seg_wide_add(sum, (SegWide){word[0], word[1]});
-	}
-	return revenue_per(env, sum, users->n, result, defined);
-}
-
 static SegStatus
 check_churn_rate(SegEnv *env, double churn_rate)
 {

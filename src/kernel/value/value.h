@@ -10,7 +10,7 @@
 #ifndef SEG_KERNEL_VALUE_H
 #define SEG_KERNEL_VALUE_H
 
-#include "base/count_map.h"
+#include "base/env.h"
 #include "base/wide.h"
 
 /*
@@ -23,9 +23,6 @@ typedef struct SegRevenue
 	double churned;
 	SegWide sum;
 } SegRevenue;
-
-/* Words per user in a count map: the sum of the revenue. */
-#define SEG_REVENUE_WIDTH 2
 
 static inline void
 seg_revenue_add(SegRevenue *state, double revenue, bool churned)
@@ -45,8 +42,6 @@ extern SegStatus seg_revenue_arpu(SegEnv *env, const SegRevenue *state,
                                   double *result, bool *defined);
 extern SegStatus seg_revenue_ltv(SegEnv *env, const SegRevenue *state,
                                  double *result, bool *defined);
-extern SegStatus seg_arpu_of_users(SegEnv *env, const SegCountMap *users,
-                                   double *result, bool *defined);
 extern SegStatus seg_ltv(SegEnv *env, double arpu, double churn_rate,
                          double *result, bool *defined);
 extern SegStatus

@@ -127,7 +127,7 @@ FROM (SELECT i, pg_temp.code_of(format('SELECT rollup_final(%L)', damaged)) AS c
 	FROM (SELECT rollup_trans(rollup_trans(NULL, s), s) AS state FROM single WHERE i = 1) AS t,
 		LATERAL (VALUES (1, '\x00'::bytea), (2, overlay(state PLACING '\x00' FROM 9)),
 			(3, overlay(state PLACING '\xff' FROM octet_length(state))),
-			(4, overlay(state PLACING '\xff' FROM 36))) AS v (i, damaged)) AS codes;
+			(4, overlay(state PLACING '\xff' FROM 21))) AS v (i, damaged)) AS codes;
 SELECT is(rollup_combine(NULL, state), state, 'a first state is that of the second') 
 FROM (SELECT rollup_trans(NULL, s) AS state FROM single WHERE i = 1) AS t;
 SELECT throws_ok($$ SELECT rollup_combine(rollup_trans(NULL, s), rollup_trans(NULL, summary)) FROM single, whole WHERE i = 1 $$,

@@ -94,9 +94,9 @@ SELECT throws_ok($$ SELECT top_interest(repeat('x', 209715200)) $$, '54000',
 	'state of the aggregate is too large: it needs 419433488 bytes', 'a state above 400 MB is refused');
 
 -- a state whose last key is not text
-SELECT throws_ok($$SELECT top_interest_text_final(set_byte(top_interest_trans(NULL::bytea, 'abc'::text), 61, 255))$$,
+SELECT throws_ok($$SELECT top_interest_text_final(set_byte(top_interest_trans(NULL::bytea, 'abc'::text), 69, 255))$$,
 	'XX001', 'state of the aggregate is corrupted', 'topics must be text');
-SELECT throws_ok($$SELECT top_keywords_final(set_byte(top_keywords_trans(NULL::bytea, 'abc', 3), 61, 0))$$,
+SELECT throws_ok($$SELECT top_keywords_final(set_byte(top_keywords_trans(NULL::bytea, 'abc', 3), 69, 0))$$,
 	'XX001', 'state of the aggregate is corrupted', 'so must keywords');
 
 SELECT * FROM finish();

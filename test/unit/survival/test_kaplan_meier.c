@@ -24,12 +24,20 @@ empty_map(SegEnv *env)
 
 static void
 add_count(SegEnv *env, SegCountMap **map, const void *key, int64_t length,
-          int place, int64_t count)
+          int64_t count)
 {
 	int64_t at;
 
 	CHECK(seg_count_map_insert(env, map, key, length, &at) == SEG_OK);
-	((int64_t *) seg_count_map_words(*map, at))[place] += count;
+	*(int64_t *) seg_count_map_words(*map, at) += count;
+}
+
+static void
+add_time(SegEnv *env, SegCountMap **map, double time, bool event, int64_t count)
+{
+	double key = seg_duration_key(time, event);
+
+	add_count(env, map, &key, sizeof(key), count);
 }
 
 static SegKaplanMeier
@@ -39,12 +47,7 @@ tabulate(SegEnv *env, const Row *rows, int from, int to, int step)
 	SegKaplanMeier table = {0};
 
 	for (int i = from; i < to; i += step)
-		add_count(env,
-		          &map,
-		          &rows[i].duration,
-		          sizeof(double),
-		          rows[i].event ? SEG_EVENTS : SEG_CENSORED,
-		          1);
+		add_time(env, &map, rows[i].duration, rows[i].event, 1);
 	CHECK(seg_kaplan_meier_from_counts(env, map, true, &table) == SEG_OK);
 	return table;
 }
@@ -416,16 +419,15 @@ finds_damage(void)
 }
 
 static SegStatus
-read_one(const void *key, int64_t length, int place, int64_t count)
+read_one(const void *key, int64_t length, int64_t count)
 {
 	SegEnv env = unit_env();
 	SegCountMap *map = empty_map(&env);
-	double one = 1.0;
 	SegKaplanMeier table;
 	SegStatus status;
 
-	add_count(&env, &map, &one, sizeof(one), SEG_EVENTS, 1);
-	add_count(&env, &map, key, length, place, count);
+	add_time(&env, &map, 1.0, true, 1);
+	add_count(&env, &map, key, length, count);
 	status = seg_kaplan_meier_from_counts(&env, map, true, &table);
 	unit_env_free(&env);
 	return status;
@@ -435,28 +437,47 @@ read_one(const void *key, int64_t length, int place, int64_t count)
 static void
 refuses_maps_that_make_no_sense(void)
 {
-	static const double bad[] = {-0.0, -1, NAN, INFINITY};
-	double good = 2.0;
+	static const double bad[] = {NAN, -NAN, INFINITY, -INFINITY};
+	double good = seg_duration_key(2.0, false);
 
-	CHECK(read_one(&good, sizeof(good), SEG_CENSORED, 1) == SEG_OK);
-	CHECK(read_one("", 0, SEG_EVENTS, 5) == SEG_OK);
+	CHECK(read_one(&good, sizeof(good), 1) == SEG_OK);
+	CHECK(read_one("", 0, 5) == SEG_OK);
 	for (int i = 0; i < 4; i++)
-		CHECK(read_one(&bad[i], sizeof(double), SEG_EVENTS, 1) == SEG_CORRUPT);
-	CHECK(read_one(&good, 7, SEG_EVENTS, 1) == SEG_CORRUPT);
-	CHECK(read_one("123456789", 9, SEG_EVENTS, 1) == SEG_CORRUPT);
-	CHECK(read_one(&good, sizeof(good), SEG_EVENTS, 0) == SEG_CORRUPT);
-	CHECK(read_one(&good, sizeof(good), SEG_EVENTS, -1) == SEG_CORRUPT);
-	CHECK(read_one(&good, sizeof(good), SEG_CENSORED, INT64_MAX) ==
-	      SEG_CORRUPT);
-	CHECK(read_one(&good, sizeof(good), SEG_CENSORED, INT64_MIN) ==
-	      SEG_CORRUPT);
-	CHECK(read_one(&good,
-	               sizeof(good),
-	               SEG_CENSORED,
-	               SEG_DURATION_MAX_ROWS - 1) == SEG_OK);
-	CHECK(read_one(&good, sizeof(good), SEG_CENSORED, SEG_DURATION_MAX_ROWS) ==
-	      SEG_CORRUPT);
-	CHECK(read_one("", 0, SEG_EVENTS, -5) == SEG_CORRUPT);
+		CHECK(read_one(&bad[i], sizeof(double), 1) == SEG_CORRUPT);
+	CHECK(read_one(&good, 7, 1) == SEG_CORRUPT);
+	CHECK(read_one("123456789", 9, 1) == SEG_CORRUPT);
+	CHECK(read_one(&good, sizeof(good), 0) == SEG_CORRUPT);
+	CHECK(read_one(&good, sizeof(good), -1) == SEG_CORRUPT);
+	CHECK(read_one(&good, sizeof(good), INT64_MAX) == SEG_CORRUPT);
+	CHECK(read_one(&good, sizeof(good), INT64_MIN) == SEG_CORRUPT);
+	CHECK(read_one(&good, sizeof(good), SEG_DURATION_MAX_ROWS - 1) == SEG_OK);
+	CHECK(read_one(&good, sizeof(good), SEG_DURATION_MAX_ROWS) == SEG_CORRUPT);
+	CHECK(read_one("", 0, -5) == SEG_CORRUPT);
+}
+
+/* A time has one line, whatever ended at it: also the time 0. */
+static void
+joins_events_and_censored(void)
+{
+	SegEnv env = unit_env();
+	SegCountMap *map = empty_map(&env);
+	SegKaplanMeier table;
+
+	add_time(&env, &map, 5, false, 7);
+	add_time(&env, &map, 0, true, 2);
+	add_time(&env, &map, 5, true, 1);
+	add_time(&env, &map, 0, false, 3);
+	add_time(&env, &map, 3, false, 4);
+	CHECK(seg_kaplan_meier_from_counts(&env, map, true, &table) == SEG_OK);
+	CHECK(table.distinct_times == 3 && table.rows_used == 17 &&
+	      table.event_count == 3);
+	CHECK(table.times[0] == 0 && !signbit(table.times[0]) &&
+	      table.events[0] == 2 && table.censored[0] == 3);
+	CHECK(table.times[1] == 3 && table.events[1] == 0 &&
+	      table.censored[1] == 4);
+	CHECK(table.times[2] == 5 && table.events[2] == 1 &&
+	      table.censored[2] == 7);
+	unit_env_free(&env);
 }
 
 static void
@@ -480,7 +501,7 @@ keeps_its_limits(void)
 
 		env = unit_env();
 		map = empty_map(&env);
-		add_count(&env, &map, &rows[0].duration, 8, SEG_EVENTS, 1);
+		add_time(&env, &map, rows[0].duration, true, 1);
 		unit_env_fail_after(&env, i);
 		status = seg_kaplan_meier_from_counts(&env, map, true, &a);
 		if (status == SEG_OK)
@@ -504,7 +525,7 @@ work_until(int stop_after, int *questions)
 	int before;
 
 	for (double time = 0; time < 50; time++)
-		add_count(&env, &map, &time, sizeof(time), SEG_EVENTS, 1);
+		add_time(&env, &map, time, true, 1);
 	before = unit_env_questions(&env);
 	unit_env_stop_after(&env, stop_after);
 	status = seg_kaplan_meier_from_counts(&env, map, true, &table);
@@ -545,6 +566,7 @@ test_kaplan_meier(void)
 	takes_tiny_and_huge_times();
 	finds_damage();
 	refuses_maps_that_make_no_sense();
+	joins_events_and_censored();
 	keeps_its_limits();
 	stops_at_any_question();
 }

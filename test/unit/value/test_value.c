@@ -84,30 +84,6 @@ any_cut_gives_the_same(void)
 }
 
 static void
-events_are_summed_by_user(void)
-{
-	SegEnv env = unit_env();
-	SegCountMap *users;
-	double x;
-	bool defined;
-
-	CHECK(seg_count_map_create(&env, SEG_REVENUE_WIDTH, &users) == SEG_OK);
-	CHECK(seg_arpu_of_users(&env, users, &x, &defined) == SEG_OK && !defined);
-	for (int64_t i = 0; i < 300; i++)
-	{
-		int64_t id = i % 30, at;
-
-		CHECK(seg_count_map_insert(&env, &users, &id, sizeof(id), &at) ==
-		      SEG_OK);
-		*(double *) seg_count_map_words(users, at) += 2.5;
-	}
-	CHECK(seg_arpu_of_users(&env, users, &x, &defined) == SEG_OK && x == 25);
-	unit_env_stop_after(&env, 0);
-	CHECK(seg_arpu_of_users(&env, users, &x, &defined) == SEG_STOPPED);
-	unit_env_free(&env);
-}
-
-static void
 limits_are_kept(void)
 {
 	SegEnv env = unit_env();
@@ -152,6 +128,5 @@ test_value(void)
 	the_reference_cases();
 	discounting_is_a_sum();
 	any_cut_gives_the_same();
-	events_are_summed_by_user();
 	limits_are_kept();
 }
