@@ -87,3 +87,4 @@ INSERT INTO summaries SELECT kaplan_meier(duration, event) FROM rows;
 INSERT INTO summaries SELECT kaplan_meier(1, false) FROM rows;
 INSERT INTO summaries SELECT tier_transition(word, chr(97 + i * 5 % 7)) FROM rows;
 INSERT INTO summaries SELECT tier_transition(cluster, i * 5 % 4) FROM rows;
+INSERT INTO summaries SELECT confusion_matrix(cluster, i * 5 % 4) FROM rows;

@@ -11,6 +11,7 @@
 
 #include "kernel/lifetime/bgnbd.h"
 #include "kernel/recommend/cf.h"
+#include "kernel/evaluate/confusion_matrix.h"
 #include "kernel/survival/cox.h"
 #include "kernel/pattern/frequent_sequence.h"
 #include "kernel/lifetime/gamma_gamma.h"
@@ -39,5 +40,6 @@ const SegMethod *const seg_methods[] = {
 	&seg_cf_method,
 	&seg_itemset_method,
 	&seg_frequent_sequence_method,
+	&seg_confusion_matrix_method,
 	NULL,
 };
