@@ -36,3 +36,37 @@ for name, w in (("unweighted", None), ("weighted", weight)):
         float(r2_score(y, guess, sample_weight=w)),
         float(log_loss(label, score, sample_weight=w)),
         float(brier_score_loss(label, score, sample_weight=w))))
+
+# ranked scores: with ties, and nearly without
+from fractions import Fraction
+from sklearn.calibration import calibration_curve
+from sklearn.metrics import average_precision_score, roc_auc_score, roc_curve
+
+
+def corners(points):
+    """Leaves out points on a straight line between others."""
+    kept = []
+    for p in points:
+        while len(kept) > 1 and (kept[-1][1] - kept[-2][1]) * (p[0] - kept[-1][0]) == \
+                (p[1] - kept[-1][1]) * (kept[-1][0] - kept[-2][0]):
+            kept.pop()
+        kept.append(p)
+    return kept
+
+
+for name, s in (("ties", score), ("few ties", (i * 7919 % 1999) / 1000.0 - 0.5 + label / 4)):
+    fpr, tpr, threshold = roc_curve(label, s, drop_intermediate=False)
+    exact = [(Fraction(f).limit_denominator(2000), Fraction(t).limit_denominator(2000), h)
+             for f, t, h in zip(fpr, tpr, threshold)]
+    kept = corners(exact)
+    costs = [(1 * np.sum((s >= h) & ~label) + 3 * np.sum((s < h) & label), -h) for h in [np.inf, *s]]
+    print("-- %s: roc_auc, average_precision, corners, sums of their rates and thresholds, least cost, threshold" % name)
+    print("\t('%s', %r, %r, %d, %r, %r, %r, %r, %r)," % (
+        name, float(roc_auc_score(label, s)), float(average_precision_score(label, s)), len(kept),
+        float(sum(p[0] for p in kept)), float(sum(p[1] for p in kept)), float(sum(p[2] for p in kept[1:])),
+        float(min(costs)[0]), float(-min(costs)[1])))
+for strategy in ("uniform", "quantile"):
+    for bins in (1, 7, 10):
+        rate, mean = calibration_curve(label, np.minimum(score, 1), n_bins=bins, strategy=strategy)
+        print("\t('%s', %d, '{%s}', '{%s}')," % (strategy, bins, ",".join(map(repr, map(float, mean))),
+                                                ",".join(map(repr, map(float, rate)))))

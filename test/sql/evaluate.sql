@@ -38,6 +38,57 @@ SELECT classification_report(tier_transition(1, 2));
 \set VERBOSITY terse
 SELECT confusion_matrix(1, true);
 \set VERBOSITY default
+
+-- ranked scores
+CREATE TEMP TABLE ranked (churned boolean, score float8);
+INSERT INTO ranked VALUES (true, 5), (false, 4), (true, 4), (true, 3), (false, 2), (false, 1), (NULL, 'NaN'), (true, NULL);
+SELECT round(roc_auc(churned, score)::numeric, 6) AS auc, round(average_precision(churned, score)::numeric, 6) AS average_precision
+FROM ranked;
+SELECT round(auc::numeric, 6) AS auc, round(std_error::numeric, 6) AS std_error, round(ci_low::numeric, 6) AS ci_low, ci_high
+FROM (SELECT (roc_auc_interval(churned, score)).* FROM ranked) AS t;
+SELECT p.threshold, round(false_positive_rate::numeric, 4) AS fpr, round(true_positive_rate::numeric, 4) AS tpr
+FROM (SELECT roc_curve(churned, score) AS curve FROM ranked) AS t, unnest(curve) AS p;
+SELECT costs.*, (best_threshold(churned, score, fp, fn)).* FROM ranked, (VALUES (1, 1), (1, 5), (5, 1), (0, 0)) AS costs(fp, fn)
+GROUP BY fp, fn ORDER BY fp, fn;
+SELECT bin, highest_score, lowest_score, users, round(positives::numeric, 4) AS positives, round(rate::numeric, 4) AS rate,
+	round(lift::numeric, 4) AS lift, round(lift_so_far::numeric, 4) AS lift_so_far, round(gain::numeric, 4) AS gain
+FROM (SELECT lift_table(churned, score, 3) AS bins FROM ranked) AS t, unnest(bins);
+SELECT bin, low, high, users, mean_probability, rate
+FROM (SELECT calibration_table(churned, score / 10, 2) AS bins FROM ranked) AS t, unnest(bins);
+SELECT bin, low, high, users, round(mean_probability::numeric, 4) AS mean, rate
+FROM (SELECT calibration_table(churned, score / 10, 2, 'quantile') AS bins FROM ranked) AS t, unnest(bins);
+SELECT pg_typeof(roc_auc_interval(churned, score)), pg_typeof(roc_curve(churned, score)),
+	pg_typeof(best_threshold(churned, score, 1, 1)), pg_typeof(lift_table(churned, score, 3)), pg_typeof(calibration_table(churned, 1, 3))
+FROM ranked WHERE score < 9;
+SELECT (NULL::roc_auc_result).auc, (NULL::roc_point).threshold, (NULL::lift_bin).gain, (NULL::calibration_bin).rate;
+-- one label, one row of a label, no rows
+SELECT roc_auc(true, score) IS NULL AS auc, roc_curve(false, score) IS NULL AS curve,
+	average_precision(false, score) IS NULL AS precision,
+	(best_threshold(true, score, 1, 2)).*, (best_threshold(false, score, 1, 2)).threshold AS none FROM ranked WHERE score < 9;
+SELECT roc_auc_interval(churned, score) FROM ranked WHERE score IN (1, 5);
+SELECT roc_auc(churned, score) IS NULL AS auc, roc_auc_interval(churned, score) IS NULL AS interval,
+	roc_curve(churned, score) IS NULL AS curve, lift_table(churned, score, 3) IS NULL AS lift,
+	calibration_table(churned, score, 3) IS NULL AS calibration, best_threshold(churned, score, 1, 1) IS NULL AS threshold
+FROM ranked WHERE false;
+-- errors
+SELECT roc_auc(true, score) FROM ranked;
+SELECT roc_curve(true, '-Infinity') FROM ranked;
+SELECT lift_table(true, score, 3) FROM ranked;
+SELECT roc_auc_interval(churned, score, 1) FROM ranked;
+SELECT roc_auc_interval(churned, score, NULL) FROM ranked;
+SELECT roc_auc_interval(churned, score, score / 10) FROM ranked;
+SELECT best_threshold(churned, score, -1, 1) FROM ranked;
+SELECT best_threshold(churned, score, 1, 'Infinity') FROM ranked;
+SELECT best_threshold(churned, score, 1, NULL) FROM ranked;
+SELECT best_threshold(churned, score, score, 1) FROM ranked;
+SELECT best_threshold(churned, 7, 1e308, 1e308) FROM ranked;
+SELECT lift_table(churned, score, 0) FROM ranked;
+SELECT lift_table(churned, score, 10001) FROM ranked;
+SELECT lift_table(churned, score, NULL) FROM ranked;
+SELECT lift_table(churned, score, score::int) FROM ranked;
+SELECT calibration_table(churned, score, 10) FROM ranked;
+SELECT calibration_table(churned, 0.5, 10, 'even') FROM ranked;
+SELECT calibration_table(churned, 0.5, 3000000000) FROM ranked;
 -- damaged states
 SELECT mean_loss_final('\x00');
 -- a state as a machine of little-endian byte order has it
