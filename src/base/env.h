@@ -41,6 +41,7 @@ typedef enum SegStatus
 	SEG_MISSING,      /* an element is missing, and the method needs all */
 	SEG_TOO_FEW_ROWS, /* fewer (distinct) rows than the method needs */
 	SEG_NO_EVENTS,    /* what: the method, got: rows, all of them censored */
+	SEG_ONE_CLASS,    /* what: the method, name: the label of all rows, got */
 	SEG_BAD_WEIGHT,   /* a weight is negative or not finite */
 	SEG_UNDETERMINED, /* what: the unknowns, got: determined, want: all */
 	SEG_UNKNOWN_OPTION, /* what: the key, name: the nearest one, or NULL */
@@ -103,7 +104,8 @@ typedef enum SegStatus
 static inline bool
 seg_is_too_few(SegStatus status)
 {
-	return status == SEG_TOO_FEW_ROWS || status == SEG_NO_EVENTS;
+	return status == SEG_TOO_FEW_ROWS || status == SEG_NO_EVENTS ||
+	       status == SEG_ONE_CLASS;
 }
 
 /* Facts about the last failure; the host puts them into words. */

@@ -62,6 +62,11 @@ WORDS(SEG_NO_EVENTS, ERRCODE_DATA_EXCEPTION,
       "{got} {got|row was seen, and it is|rows were seen, and all of them are} censored.",
       "Set the option \"when_too_few\" to \"null\" to get NULL for groups without events.")
 
+WORDS(SEG_ONE_CLASS, ERRCODE_DATA_EXCEPTION,
+      "{what} needs labels that differ",
+      "{got} {got|row was seen, and its label is|rows were seen, and the label of all of them is} {name}.",
+      "Set the option \"when_too_few\" to \"null\" to get NULL for groups with one label.")
+
 WORDS(SEG_UNDETERMINED, ERRCODE_DATA_EXCEPTION,
       "rows do not determine all {what}",
       "They determine {got} of {want}.",

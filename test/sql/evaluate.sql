@@ -89,6 +89,40 @@ SELECT lift_table(churned, score, score::int) FROM ranked;
 SELECT calibration_table(churned, score, 10) FROM ranked;
 SELECT calibration_table(churned, 0.5, 10, 'even') FROM ranked;
 SELECT calibration_table(churned, 0.5, 3000000000) FROM ranked;
+
+-- calibration
+CREATE TEMP TABLE calibrated AS
+	SELECT calibrate_train(churned, score) AS platt, calibrate_train(churned, score, calibrate_options('isotonic')) AS isotonic
+	FROM ranked WHERE score < 9;
+SELECT model_info(platt) - 'version' - 'slope' - 'intercept' AS platt, model_info(isotonic) - 'version' AS isotonic FROM calibrated;
+SELECT x, round(calibrate(platt, x)::numeric, 6) AS platt, calibrate(isotonic, x) AS isotonic
+FROM calibrated, unnest('{-1,1,2.5,3,3.5,4,4.5,5,1e300,NULL}'::float8[]) AS x;
+-- equal scores, tiny, huge and far from zero
+SELECT x, round(calibrate(m, x)::numeric, 6) AS rate, (m::jsonb ->> 'slope')::float8 AS slope
+FROM (SELECT x, calibrate_train(i < 3, x) AS m FROM unnest('{0,7,-1e300}'::float8[]) AS x, generate_series(1, 6) AS i GROUP BY x) AS t
+ORDER BY x;
+SELECT s, round(calibrate(m, 2 * s + o)::numeric, 9) AS at_2, round(calibrate(i, 2.5 * s + o)::numeric, 9) AS isotonic
+FROM (SELECT s, o, calibrate_train(x % 3 = 0, x * s + o) AS m, calibrate_train(x % 3 = 0, x * s + o, '{"method": "isotonic"}') AS i
+	FROM (VALUES (1::float8, 0::float8), (1e-300, 0), (1e300, 0), (1, 1e6)) AS t(s, o), generate_series(1, 9) AS x GROUP BY s, o) AS t
+ORDER BY s, at_2;
+SELECT calibrate_train(true, 1) FROM ranked;
+SELECT calibrate_train(i > 5, 1) FROM generate_series(1, 5) AS i;
+SELECT calibrate_train(i > 5, 1, '{"when_too_few": "null"}') IS NULL AS excused FROM generate_series(1, 5) AS i;
+SELECT calibrate_train(NULL, 1) IS NULL AS unlabeled, calibrate_train(churned, score, '{}', 0) IS NULL AS weightless FROM ranked;
+SELECT calibrate_train(true, score) FROM ranked;
+SELECT calibrate_train(churned, score, '{"method": "sigmoid"}') FROM ranked WHERE score < 9;
+SELECT calibrate_train(churned, score, '{"kind": "platt"}') FROM ranked WHERE score < 9;
+SELECT calibrate_train(churned, score, '{}', -1) FROM ranked WHERE score < 9;
+SELECT calibrate_train(churned, score, '{}', 1e308) FROM ranked WHERE score < 9;
+SELECT calibrate(platt, 'NaN') FROM calibrated;
+SELECT calibrate(isotonic, '-Infinity') FROM calibrated;
+SELECT calibrate(tier_train(score, 2), 1) FROM ranked WHERE score < 9;
+SET segment.training_memory = '1MB';
+SELECT calibrate_train(i % 2 = 0, i) FROM generate_series(1, 20000) AS i;
+RESET segment.training_memory;
+-- damaged models
+SELECT replace(isotonic::text, '"scores": [1,', '"scores": [7,')::segment_model FROM calibrated;
+SELECT replace(platt::text, '"positives": 3', '"positives": 6')::segment_model FROM calibrated;
 -- damaged states
 SELECT mean_loss_final('\x00');
 -- a state as a machine of little-endian byte order has it

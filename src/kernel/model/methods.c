@@ -11,6 +11,7 @@
 
 #include "kernel/lifetime/bgnbd.h"
 #include "kernel/recommend/cf.h"
+#include "kernel/evaluate/calibration.h"
 #include "kernel/evaluate/confusion_matrix.h"
 #include "kernel/survival/cox.h"
 #include "kernel/pattern/frequent_sequence.h"
@@ -41,5 +42,6 @@ const SegMethod *const seg_methods[] = {
 	&seg_itemset_method,
 	&seg_frequent_sequence_method,
 	&seg_confusion_matrix_method,
+	&seg_calibration_method,
 	NULL,
 };
