@@ -14,8 +14,10 @@
 #include "miscadmin.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
+#include "utils/lsyscache.h"
 #include "utils/memutils.h"
 #include "utils/tuplestore.h"
+#include "utils/typcache.h"
 
 #include "pg/arguments.h"
 #include "pg/results.h"
@@ -78,8 +80,20 @@ result_text_array(const SegText *x, int64 n)
 }
 
 /*
- * The row type that a function returns, looked up once per query. Its owner may
- * have altered it.
+ * The row type that a function returns, itself or in an array.
+ */
+static TupleDesc
+returned_row(FunctionCallInfo fcinfo)
+{
+	Oid type = get_func_rettype(fcinfo->flinfo->fn_oid);
+	Oid element = get_element_type(type);
+
+	return lookup_rowtype_tupdesc_copy(OidIsValid(element) ? element : type,
+	                                   -1);
+}
+
+/*
+ * The same, looked up once per query. Its owner may have altered it.
  */
 static TupleDesc
 composite_type(FunctionCallInfo fcinfo, const Oid *types, int count)
@@ -91,8 +105,7 @@ composite_type(FunctionCallInfo fcinfo, const Oid *types, int count)
 	if (fcinfo->flinfo->fn_extra != NULL)
 		return fcinfo->flinfo->fn_extra;
 	outside = MemoryContextSwitchTo(fcinfo->flinfo->fn_mcxt);
-	if (get_call_result_type(fcinfo, NULL, &row) != TYPEFUNC_COMPOSITE)
-		elog(ERROR, "return type must be a row type");
+	row = returned_row(fcinfo);
 	is_ours = row->natts == count;
 	for (int i = 0; is_ours && i < count; i++)
 		is_ours = TupleDescAttr(row, i)->atttypid == types[i];
@@ -101,7 +114,7 @@ composite_type(FunctionCallInfo fcinfo, const Oid *types, int count)
 		        errcode(ERRCODE_DATATYPE_MISMATCH),
 		        errmsg("type %s has been altered",
 		               format_type_be(row->tdtypeid)));
-	row = BlessTupleDesc(CreateTupleDescCopy(row));
+	row = BlessTupleDesc(row);
 	MemoryContextSwitchTo(outside);
 	fcinfo->flinfo->fn_extra = row;
 	return row;
@@ -117,6 +130,34 @@ result_composite(FunctionCallInfo fcinfo, const Oid *types, int count,
 	TupleDesc row = composite_type(fcinfo, types, count);
 
 	return HeapTupleGetDatum(heap_form_tuple(row, values, nulls));
+}
+
+RowArray
+row_array_begin(FunctionCallInfo fcinfo, const Oid *types, int count,
+                int64 most)
+{
+	return (RowArray){composite_type(fcinfo, types, count),
+	                  palloc_extended(Max(most, 1) * sizeof(Datum),
+	                                  MCXT_ALLOC_HUGE),
+	                  0};
+}
+
+void
+row_array_add(RowArray *array, Datum *values, bool *nulls)
+{
+	array->elements[array->n++] =
+		HeapTupleGetDatum(heap_form_tuple(array->row, values, nulls));
+}
+
+Datum
+row_array_end(RowArray *array)
+{
+	return PointerGetDatum(construct_array(array->elements,
+	                                       (int) array->n,
+	                                       array->row->tdtypeid,
+	                                       -1,
+	                                       false,
+	                                       TYPALIGN_DOUBLE));
 }
 
 Datum

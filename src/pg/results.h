@@ -27,6 +27,19 @@ extern void result_begin(FunctionCallInfo fcinfo);
 extern int32 result_limit(FunctionCallInfo fcinfo, int argno);
 extern void result_row(FunctionCallInfo fcinfo, Datum *values, bool *nulls);
 
+/* A result that is an array of one of our row types. */
+typedef struct RowArray
+{
+	TupleDesc row;
+	Datum *elements;
+	int64 n;
+} RowArray;
+
+extern RowArray row_array_begin(FunctionCallInfo fcinfo, const Oid *types,
+                                int count, int64 most);
+extern void row_array_add(RowArray *array, Datum *values, bool *nulls);
+extern Datum row_array_end(RowArray *array);
+
 /* Rows of a result whose values are freed with the row. */
 typedef struct RowWriter
 {

@@ -87,9 +87,12 @@ INSERT INTO models SELECT cf_train(user_id, item_id, rating, jsonb_build_object(
 	unnest('{baseline,user_knn,item_knn,ease}'::text[]) AS m GROUP BY m;
 INSERT INTO models SELECT cf_train(user_id, item_id, rating, '{"method": "item_knn", "feedback": "implicit"}') FROM rows;
 INSERT INTO models SELECT cf_train(word, word, rating, '{"method": "user_knn"}') FROM rows;
+INSERT INTO models SELECT calibrate_train(event, score, jsonb_build_object('method', m)) FROM rows,
+	unnest('{platt,isotonic}'::text[]) AS m GROUP BY m;
 
 CREATE TABLE summaries (value segment_summary);
 INSERT INTO summaries SELECT kaplan_meier(duration, event) FROM rows;
 INSERT INTO summaries SELECT kaplan_meier(1, false) FROM rows;
 INSERT INTO summaries SELECT tier_transition(word, chr(97 + i * 5 % 7)) FROM rows;
 INSERT INTO summaries SELECT tier_transition(cluster, i * 5 % 4) FROM rows;
+INSERT INTO summaries SELECT confusion_matrix(cluster, i * 5 % 4) FROM rows;

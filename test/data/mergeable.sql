@@ -59,6 +59,11 @@ FROM (VALUES
 	('as_of', 'date timestamp timestamptz', '''2026-06-15'''),
 	('model', 'segment_model', '(SELECT model FROM models)'),
 	('summary', 'segment_summary', 'summary'),
+	('actual predicted', 'bigint text', '(i % 7 / 2)::@'),
+	('actual predicted label', 'boolean', 'i % 7 < 4'),
+	('actual', 'float8', 'x'),
+	('predicted', 'float8', 'x + sin(i)'),
+	('probability', 'float8', '(i % 101) / 100.0'),
 	('periods', 'boolean[]', 'ARRAY[true, i % 2 = 0, i % 3 = 0]')
 ) AS t (names, types, expression), regexp_split_to_table(names, ' ') AS name, regexp_split_to_table(types, ' ') AS type;
 

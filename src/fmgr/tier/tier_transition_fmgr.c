@@ -35,14 +35,14 @@ tier_transition_count_user(ModelValue *state, const SegText *from,
 {
 	const SegMethod *method = &seg_tier_transition_method;
 	SegEnv env = segment_env(CurrentMemoryContext);
-	SegTierTransition value, one;
+	SegLabelMatrix value, one;
 	int64 i, j;
 
 	if (state != NULL)
 	{
 		summary_open(state, method, &value);
-		i = seg_tier_transition_find(&value, from);
-		j = seg_tier_transition_find(&value, to);
+		i = seg_label_matrix_find(&value, from);
+		j = seg_label_matrix_find(&value, to);
 		if (i >= 0 && j >= 0)
 		{
 			if (from == NULL && to == NULL)
@@ -127,7 +127,7 @@ segment_tier_transition_boolean_trans(PG_FUNCTION_ARGS)
 static Datum
 list_transitions(FunctionCallInfo fcinfo, Datum (*id)(SegText name))
 {
-	SegTierTransition value;
+	SegLabelMatrix value;
 
 	result_begin(fcinfo);
 	if (PG_ARGISNULL(0))
@@ -143,13 +143,13 @@ list_transitions(FunctionCallInfo fcinfo, Datum (*id)(SegText name))
 		for (int64 j = 0; j < value.states; j++)
 		{
 			Datum values[4] = {0};
-			bool nulls[4] = {i == value.tiers, j == value.tiers, false, false};
+			bool nulls[4] = {i == value.labels, j == value.labels, false, false};
 
 			if (counts[j] == 0)
 				continue;
-			if (i < value.tiers)
+			if (i < value.labels)
 				values[0] = id(seg_texts_get(&value.names, i));
-			if (j < value.tiers)
+			if (j < value.labels)
 				values[1] = id(seg_texts_get(&value.names, j));
 			values[2] = Int64GetDatum(counts[j]);
 			values[3] = Float8GetDatum((double) counts[j] / (double) total);

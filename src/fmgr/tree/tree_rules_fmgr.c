@@ -115,13 +115,13 @@ leaf_prediction(const RulesCall *call, int64 node, int64 *class)
 	*class = -1;
 	if (call->is_boosting)
 	{
-		if (model->classes > 2)
+		if (model->class_count > 2)
 			*class = call->tree % model->scores;
 		return values[0];
 	}
-	if (model->classes == 0)
+	if (model->class_count == 0)
 		return values[0] * trees;
-	if (model->classes == 2)
+	if (model->class_count == 2)
 	{
 		double share = Min(values[0] * trees, 1.0);
 
@@ -170,7 +170,7 @@ write_rule(void *arg, const SegTreeRule *rule)
 	nulls[5] = class < 0;
 	if (class >= 0)
 		values[5] = result_text(
-			text_from_utf8(seg_texts_get(&model->class_names, class)));
+			text_from_utf8(seg_texts_get(&model->classes, class)));
 	row_writer_end(&call->writer, values, nulls);
 }
 

@@ -178,9 +178,9 @@ seg_tree_read(SegEnv *env, SegRows *source, const SegClassRows *classes,
 	model->dim = source->dim;
 	model->rows_used = rows->n;
 	model->held_out_rows = rows->held_out;
-	model->classes = rows->classes;
+	model->class_count = rows->classes;
 	if (classes != NULL)
-		model->class_names = classes->names;
+		model->classes = classes->names;
 	return SEG_OK;
 }
 

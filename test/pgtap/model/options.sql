@@ -1,6 +1,6 @@
 -- The functions that build options offer exactly what the methods' tables hold.
 BEGIN;
-SELECT plan(21);
+SELECT plan(23);
 
 CREATE FUNCTION pg_temp.arguments_of(function text) RETURNS text LANGUAGE sql
 	RETURN (SELECT string_agg(DISTINCT name, ' ' ORDER BY name)
@@ -34,6 +34,8 @@ FROM (SELECT linear_train(i % 7, x, o) AS a, logistic_train(i % 7 > 3, x, o) AS 
 	unnest(ARRAY[a, b, c, d]) AS model;
 SELECT is(pg_temp.options_in(softmax_train(i % 3, ARRAY[i % 5], softmax_options(feature_names => '{a}'))),
 	pg_temp.arguments_of('softmax_options'), 'softmax regression') FROM generate_series(1, 30) AS i;
+SELECT is(pg_temp.options_in(calibrate_train(i % 3 = 0, i)), pg_temp.arguments_of('calibrate_options'), 'calibration')
+FROM generate_series(1, 10) AS i;
 
 -- each recommender method has its own options
 SELECT is((SELECT string_agg(DISTINCT key, ' ' ORDER BY key)
@@ -49,6 +51,7 @@ SELECT is(kmeans_options(), '{}'::jsonb, 'no k-means option is given by default'
 SELECT is(tier_options(), '{}'::jsonb, 'no tier option is given by default');
 SELECT is(bgnbd_options(), '{}'::jsonb, 'no BG/NBD option is given by default');
 SELECT is(paretonbd_options(), '{}'::jsonb, 'no Pareto/NBD option is given by default');
+SELECT is(calibrate_options(), '{}'::jsonb, 'no option of calibration is given by default');
 SELECT is(cox_options(), '{}'::jsonb, 'no option of Cox regression is given by default');
 SELECT is(regression_options(), '{}'::jsonb, 'no option of regressions is given by default');
 SELECT is(softmax_options(), '{}'::jsonb, 'no option of softmax regression is given by default');

@@ -102,6 +102,22 @@ SELECT pg_temp.takes('catalog_coverage', 'input | ARRAY[i % 7]::bigint[] | ARRAY
 	'setting | 20::bigint | 30::bigint');
 SELECT pg_temp.takes('intra_list_diversity',
 	'input | ARRAY[feature_vector(i, 1), feature_vector(1, i)] | ARRAY[feature_vector(i, 1), feature_vector(1)]');
+SELECT pg_temp.takes('confusion_matrix', 'input | i % 3 |', 'input | i % 2 |');
+SELECT pg_temp.takes(name, 'input | i::float8 | ''NaN''::float8', 'input | (i * i)::float8 | ''NaN''::float8',
+	'weight | 1.0::float8 | -1.0::float8') FROM unnest('{mae,rmse,r2}'::text[]) AS name;
+SELECT pg_temp.takes(name, 'input | i % 3 = 0 |', 'input | i / 100.0::float8 | 1.5::float8', 'weight | 1.0::float8 | -1.0::float8')
+FROM unnest('{log_loss,brier_score}'::text[]) AS name;
+SELECT pg_temp.takes(name, 'input | i % 3 = 0 |', 'input | i::float8 | ''NaN''::float8')
+FROM unnest('{roc_auc,roc_curve,average_precision}'::text[]) AS name;
+SELECT pg_temp.takes('roc_auc_interval', 'input | i % 3 = 0 |', 'input | i::float8 | ''NaN''::float8',
+	'setting | 0.9::float8 | 0.8::float8');
+SELECT pg_temp.takes('best_threshold', 'input | i % 3 = 0 |', 'input | i::float8 | ''NaN''::float8', 'setting | 1.0::float8 | 2.0::float8',
+	'setting | 3.0::float8 | 4.0::float8');
+SELECT pg_temp.takes('lift_table', 'input | i % 3 = 0 |', 'input | i::float8 | ''NaN''::float8', 'setting | 5 | 6');
+SELECT pg_temp.takes('calibration_table', 'input | i % 3 = 0 |', 'input | i / 100.0::float8 | 1.5::float8', 'setting | 5 | 6',
+	'setting | ''uniform''::text | ''quantile''::text');
+SELECT pg_temp.takes('calibrate_train', 'input | i % 3 = 0 |', 'input | i::float8 | ''NaN''::float8',
+	'setting | ''{"method": "platt"}''::jsonb | ''{"method": "isotonic"}''::jsonb', 'weight | 1.0::float8 | -1.0::float8');
 SELECT pg_temp.takes('cf_predict', 'input | (i % 3)::float8 | ''NaN''::float8', 'input | (i % 4)::float8 | ''NaN''::float8',
 	'input | (i % 5)::float8 | ''NaN''::float8', 'may be null | 3.0::float8 | 4.0::float8');
 

@@ -13,11 +13,11 @@ text(const char *s)
 }
 
 /* A user who moved from one tier to another; NULL: no tier. */
-static SegTierTransition
+static SegLabelMatrix
 user(SegEnv *env, const char *from, const char *to)
 {
 	SegText f = text(from ? from : ""), t = text(to ? to : "");
-	SegTierTransition one;
+	SegLabelMatrix one;
 
 	CHECK(seg_tier_transition_single(env,
 	                                 from ? &f : NULL,
@@ -27,10 +27,10 @@ user(SegEnv *env, const char *from, const char *to)
 	return one;
 }
 
-static SegTierTransition
-sum(SegEnv *env, SegTierTransition a, SegTierTransition b)
+static SegLabelMatrix
+sum(SegEnv *env, SegLabelMatrix a, SegLabelMatrix b)
 {
-	SegTierTransition both = {0};
+	SegLabelMatrix both = {0};
 
 	CHECK(seg_tier_transition_method.merge(env, &a, &b, &both) == SEG_OK);
 	CHECK(seg_image_validate(env, &seg_tier_transition_method, &both) ==
@@ -39,7 +39,7 @@ sum(SegEnv *env, SegTierTransition a, SegTierTransition b)
 }
 
 static size_t
-body_of(SegEnv *env, const SegTierTransition *value, void **body)
+body_of(SegEnv *env, const SegLabelMatrix *value, void **body)
 {
 	size_t size;
 
@@ -63,9 +63,9 @@ adds_up_in_any_order(void)
 	for (int step = 1; step < ROWS; step += 2)
 	{
 		SegEnv env = unit_env();
-		SegTierTransition parts[2] = {user(&env, NULL, NULL),
-		                              user(&env, NULL, NULL)};
-		SegTierTransition both, whole = user(&env, NULL, NULL);
+		SegLabelMatrix parts[2] = {user(&env, NULL, NULL),
+		                           user(&env, NULL, NULL)};
+		SegLabelMatrix both, whole = user(&env, NULL, NULL);
 		void *a, *b;
 
 		whole = sum(&env, whole, user(&env, NULL, NULL));
@@ -90,7 +90,7 @@ adds_up_in_any_order(void)
 			CHECK(size == body_of(&env, &whole, &b));
 			CHECK(memcmp(a, b, size) == 0);
 		}
-		CHECK(whole.tiers == 5 && whole.rows_used + whole.rows_skipped == 42);
+		CHECK(whole.labels == 5 && whole.rows_used + whole.rows_skipped == 42);
 		unit_env_free(&env);
 	}
 }
@@ -113,19 +113,19 @@ numbers_come_first_and_in_order(void)
 	                                      "ab",
 	                                      "b"};
 	SegEnv env = unit_env();
-	SegTierTransition all = user(&env, NULL, ordered[13]);
+	SegLabelMatrix all = user(&env, NULL, ordered[13]);
 
 	for (int i = 0; i < 14; i++)
 		all = sum(&env, all, user(&env, ordered[i * 5 % 14], NULL));
-	CHECK(all.tiers == 14 && all.states == 15);
+	CHECK(all.labels == 14 && all.states == 15);
 	for (int i = 0; i < 14; i++)
 	{
 		SegText name = text(ordered[i]);
 
-		CHECK(seg_tier_transition_find(&all, &name) == i);
+		CHECK(seg_label_matrix_find(&all, &name) == i);
 	}
-	CHECK(seg_tier_transition_find(&all, NULL) == 14);
-	CHECK(seg_tier_transition_find(&all, &(SegText){"c", 1}) == -1);
+	CHECK(seg_label_matrix_find(&all, NULL) == 14);
+	CHECK(seg_label_matrix_find(&all, &(SegText){"c", 1}) == -1);
 	CHECK(all.counts[13 * 15 + 14] == 1 && all.counts[14 * 15 + 13] == 1);
 	unit_env_free(&env);
 }
@@ -134,7 +134,7 @@ static void
 damage_is_found(void)
 {
 	SegEnv env = unit_env();
-	SegTierTransition value = user(&env, "a", "b"), back;
+	SegLabelMatrix value = user(&env, "a", "b"), back;
 	int64_t *counts = (int64_t *) value.counts;
 	char *body;
 	size_t size = body_of(&env, &value, (void **) &body);
@@ -165,7 +165,7 @@ static void
 limits_are_kept(void)
 {
 	SegEnv env = unit_env();
-	SegTierTransition a = user(&env, "a", "b"), b = a, both;
+	SegLabelMatrix a = user(&env, "a", "b"), b = a, both;
 
 	a.rows_used = INT64_C(9007199254740992);
 	CHECK(seg_tier_transition_method.merge(&env, &a, &b, &both) ==
@@ -175,7 +175,7 @@ limits_are_kept(void)
 	for (int i = 0; i < 5; i++)
 	{
 		SegText from = {"a", 1};
-		SegTierTransition one;
+		SegLabelMatrix one;
 
 		env = unit_env();
 		unit_env_fail_after(&env, i);

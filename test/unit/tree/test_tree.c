@@ -332,7 +332,7 @@ shapley(const SegTree *m, const double *x, int element, int64_t k)
 static void
 check_explanation(SegEnv *env, const SegTree *m, const double *x, int64_t k)
 {
-	int64_t class = m->classes == 2 ? 1 : k;
+	int64_t class = m->class_count == 2 ? 1 : k;
 	double contributions[MOST_DIM], base, scores[8];
 	double sum;
 
@@ -346,7 +346,7 @@ check_explanation(SegEnv *env, const SegTree *m, const double *x, int64_t k)
 	}
 	seg_tree_scores(m, x, scores);
 	CHECK_NEAR(sum, scores[k], 1e-11);
-	if (m->classes != 2)
+	if (m->class_count != 2)
 		return;
 	/* of the other class: the same with the other sign */
 	CHECK(seg_tree_explain(env, m, x, 0, contributions, &base) == SEG_OK);
@@ -756,7 +756,7 @@ test_soundness(void)
 	bad.leaves++;
 	CHECK(!seg_tree_method.is_sound(&bad));
 	bad = m;
-	bad.classes = 1;
+	bad.class_count = 1;
 	CHECK(!seg_tree_method.is_sound(&bad));
 	bad = m;
 	bad.link = SEG_LINK_SOFTMAX;
