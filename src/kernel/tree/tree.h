@@ -18,10 +18,10 @@
 #include "base/supervised.h"
 #include "base/trainer.h"
 
-#define SEG_TREE_MAX_DIM     16000
-#define SEG_TREE_MAX_BINS    255 /* of numbers; one more for missing elements */
-#define SEG_TREE_MAX_DEPTH   32  /* shapley values: twice the nodes of a rule */
-#define SEG_TREE_MAX_TREES   100000
+#define SEG_TREE_MAX_DIM   16000
+#define SEG_TREE_MAX_BINS  255 /* of numbers; one more for missing elements */
+#define SEG_TREE_MAX_DEPTH 32  /* shapley values: twice the nodes of a rule */
+#define SEG_TREE_MAX_TREES 100000
 
 /* Columns of a row after its vector. */
 enum

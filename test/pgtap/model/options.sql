@@ -1,6 +1,6 @@
 -- The functions that build options offer exactly what the methods' tables hold.
 BEGIN;
-SELECT plan(23);
+SELECT plan(29);
 
 CREATE FUNCTION pg_temp.arguments_of(function text) RETURNS text LANGUAGE sql
 	RETURN (SELECT string_agg(DISTINCT name, ' ' ORDER BY name)
@@ -36,6 +36,12 @@ SELECT is(pg_temp.options_in(softmax_train(i % 3, ARRAY[i % 5], softmax_options(
 	pg_temp.arguments_of('softmax_options'), 'softmax regression') FROM generate_series(1, 30) AS i;
 SELECT is(pg_temp.options_in(calibrate_train(i % 3 = 0, i)), pg_temp.arguments_of('calibrate_options'), 'calibration')
 FROM generate_series(1, 10) AS i;
+SELECT is(pg_temp.options_in(tree_train(i, ARRAY[i % 5], tree_options(feature_names => '{a}', monotone => '{1}'))),
+	pg_temp.arguments_of('tree_options'), 'trees') FROM generate_series(1, 30) AS i;
+SELECT is(pg_temp.options_in(forest_train(i, ARRAY[i % 5], forest_options(feature_names => '{a}', monotone => '{1}'))),
+	pg_temp.arguments_of('forest_options'), 'forests') FROM generate_series(1, 30) AS i;
+SELECT is(pg_temp.options_in(boosting_train(i, ARRAY[i % 5], boosting_options(feature_names => '{a}', monotone => '{1}'))),
+	pg_temp.arguments_of('boosting_options'), 'gradient boosting') FROM generate_series(1, 30) AS i;
 
 -- each recommender method has its own options
 SELECT is((SELECT string_agg(DISTINCT key, ' ' ORDER BY key)
@@ -55,6 +61,9 @@ SELECT is(calibrate_options(), '{}'::jsonb, 'no option of calibration is given b
 SELECT is(cox_options(), '{}'::jsonb, 'no option of Cox regression is given by default');
 SELECT is(regression_options(), '{}'::jsonb, 'no option of regressions is given by default');
 SELECT is(softmax_options(), '{}'::jsonb, 'no option of softmax regression is given by default');
+SELECT is(tree_options(), '{}'::jsonb, 'no option of a tree is given by default');
+SELECT is(forest_options(), '{}'::jsonb, 'no option of a forest is given by default');
+SELECT is(boosting_options(), '{}'::jsonb, 'no option of gradient boosting is given by default');
 
 SELECT is(cf_options(), '{}'::jsonb, 'no option of a recommender is given by default');
 
