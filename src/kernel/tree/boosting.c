@@ -182,7 +182,7 @@ check_losses(SegEnv *env, const Boosting *b)
 	if (b->rows.held_out == b->rows.n)
 		return seg_fail(env,
 		                SEG_TOO_FEW_ROWS,
-		                "rows besides those held out",
+		                "training row besides those held out",
 		                0,
 		                1);
 	return SEG_OK;

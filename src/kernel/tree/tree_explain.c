@@ -136,6 +136,7 @@ walk_below(Walk *w, int64_t node, const Lanes *product, Lanes *sums)
 	int32_t element = model->features[node];
 	Factor before;
 	double cover, old_gap;
+	bool is_again; /* a split above is on the same element */
 	int64_t right;
 
 	if (element < 0)
@@ -149,6 +150,7 @@ walk_below(Walk *w, int64_t node, const Lanes *product, Lanes *sums)
 	}
 	before = w->factors[element];
 	old_gap = before.known - before.unknown;
+	is_again = before.unknown < 1.0;
 	cover = model->covers[model->links[node]] +
 	        model->covers[model->links[node] + 1];
 	right = goes_right(model, w->x, node);
@@ -167,10 +169,16 @@ walk_below(Walk *w, int64_t node, const Lanes *product, Lanes *sums)
 		for (int b = 0; b < w->blocks; b++)
 		{
 			Lanes new = here.unknown + w->at[b] * (here.known - here.unknown);
+
+			products[b] = product[b] * new;
+			shares[b] = (here.known - here.unknown) / new;
+		}
+		for (int b = 0; b < w->blocks && is_again; b++)
+		{
 			Lanes old = before.unknown + w->at[b] * old_gap;
 
-			products[b] = product[b] * new / old;
-			shares[b] = (here.known - here.unknown) / new - old_gap / old;
+			products[b] /= old;
+			shares[b] -= old_gap / old;
 		}
 		w->factors[element] = here;
 		walk_below(w, child, products, below);
