@@ -7,6 +7,7 @@
 ---   logistic   the chance of true
 ---   poisson    the expected count
 ---   gamma      the expected amount
+---   tree, forest, boosting  the number, or the chance of true
 ---   softmax    none: see predict_class and predict_probabilities
 ---   cox        relative hazard: the risk as a multiple of that of the reference, a
 ---              row of the training means, with 0 for an element that is always

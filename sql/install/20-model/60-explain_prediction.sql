@@ -22,9 +22,14 @@
 ---                                 log over all classes
 ---              poisson, gamma     log of the expected count or amount
 ---              cox                log of the relative hazard
+---              tree, forest       the number, or the chance of the class
+---              boosting           the number; with loss poisson its logarithm; log
+---                                 odds of one of two classes, the score of one of more
 --- Formula      linear, logistic, softmax, poisson, gamma, cox: coefficient times the
 ---              difference of the value from its mean in training, which is Shapley's
----              value if elements are independent
+---              value if elements are independent. tree, forest, boosting: exact
+---              Shapley values, with elements that are not known averaged over by the
+---              shares of the training rows at each split (path-dependent TreeSHAP)
 --- Cost         the model is opened once per query
 --- Errors       2202E  the vector does not fit the model
 ---              22004  missing elements, if the method cannot use them

@@ -27,6 +27,7 @@
 #include "kernel/lifetime/sbg.h"
 #include "kernel/tier/tier.h"
 #include "kernel/tier/tier_transition.h"
+#include "kernel/tree/tree.h"
 
 const SegMethod *const seg_methods[] = {
 	&seg_kmeans_method,
@@ -50,5 +51,9 @@ const SegMethod *const seg_methods[] = {
 	&seg_softmax_method,
 	&seg_confusion_matrix_method,
 	&seg_calibration_method,
+	&seg_tree_method,
+	&seg_forest_method,
+	&seg_boosting_method,
+	NULL,
 	NULL,
 };
