@@ -12,6 +12,7 @@
 #include "kernel/lifetime/bgnbd.h"
 #include "kernel/recommend/cf.h"
 #include "kernel/evaluate/calibration.h"
+#include "kernel/evaluate/conformal.h"
 #include "kernel/evaluate/confusion_matrix.h"
 #include "kernel/survival/cox.h"
 #include "kernel/pattern/frequent_sequence.h"
@@ -43,5 +44,6 @@ const SegMethod *const seg_methods[] = {
 	&seg_frequent_sequence_method,
 	&seg_confusion_matrix_method,
 	&seg_calibration_method,
+	&seg_conformal_method,
 	NULL,
 };

@@ -1,6 +1,6 @@
 -- The functions that build options offer exactly what the methods' tables hold.
 BEGIN;
-SELECT plan(16);
+SELECT plan(18);
 
 CREATE FUNCTION pg_temp.arguments_of(function text) RETURNS text LANGUAGE sql
 	RETURN (SELECT string_agg(DISTINCT name, ' ' ORDER BY name)
@@ -28,6 +28,8 @@ SELECT is(pg_temp.options_in(cox_train(i, true, ARRAY[i % 3], cox_options(featur
 	pg_temp.arguments_of('cox_options'), 'Cox regression') FROM generate_series(1, 10) AS i;
 SELECT is(pg_temp.options_in(calibrate_train(i % 3 = 0, i)), pg_temp.arguments_of('calibrate_options'), 'calibration')
 FROM generate_series(1, 10) AS i;
+SELECT is(pg_temp.options_in(conformal_train(i, 0)), pg_temp.arguments_of('conformal_options'), 'conformal prediction')
+FROM generate_series(1, 10) AS i;
 
 -- each recommender method has its own options
 SELECT is((SELECT string_agg(DISTINCT key, ' ' ORDER BY key)
@@ -44,6 +46,7 @@ SELECT is(tier_options(), '{}'::jsonb, 'no tier option is given by default');
 SELECT is(bgnbd_options(), '{}'::jsonb, 'no BG/NBD option is given by default');
 SELECT is(paretonbd_options(), '{}'::jsonb, 'no Pareto/NBD option is given by default');
 SELECT is(calibrate_options(), '{}'::jsonb, 'no option of calibration is given by default');
+SELECT is(conformal_options(), '{}'::jsonb, 'no option of conformal prediction is given by default');
 SELECT is(cox_options(), '{}'::jsonb, 'no option of Cox regression is given by default');
 
 SELECT is(cf_options(), '{}'::jsonb, 'no option of a recommender is given by default');
