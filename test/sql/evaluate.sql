@@ -150,6 +150,14 @@ SELECT predict_interval(numbers, 'NaN') FROM conformal;
 SELECT predict_set_includes(classes, -0.1) FROM conformal;
 SELECT predict_interval(platt, 1) FROM calibrated;
 SELECT replace(classes::text, '"high": 1', '"high": 2')::segment_model FROM conformal;
+-- drift
+SELECT round(population_stability(i % 2 = 0, i + 20 * (1 - i % 2), 5)::numeric, 6) AS moved,
+	population_stability(i % 2 = 0, 1, 5) AS equal, population_stability(true, i, 5) IS NULL AS nothing
+FROM generate_series(1, 100) AS i;
+SELECT population_stability(true, 'Infinity', 5);
+SELECT population_stability(true, 1, 0);
+SELECT population_stability(true, 1, NULL);
+SELECT population_stability(true, 1, i) FROM generate_series(1, 2) AS i;
 -- damaged states
 SELECT mean_loss_final('\x00');
 -- a state as a machine of little-endian byte order has it

@@ -106,6 +106,7 @@ SELECT pg_temp.takes('roc_auc_interval', 'input | i % 3 = 0 |', 'input | i::floa
 	'setting | 0.9::float8 | 0.8::float8');
 SELECT pg_temp.takes('best_threshold', 'input | i % 3 = 0 |', 'input | i::float8 | ''NaN''::float8', 'setting | 1.0::float8 | 2.0::float8',
 	'setting | 3.0::float8 | 4.0::float8');
+SELECT pg_temp.takes('population_stability', 'input | i % 3 = 0 |', 'input | i::float8 | ''NaN''::float8', 'setting | 5 | 6');
 SELECT pg_temp.takes('lift_table', 'input | i % 3 = 0 |', 'input | i::float8 | ''NaN''::float8', 'setting | 5 | 6');
 SELECT pg_temp.takes('calibration_table', 'input | i % 3 = 0 |', 'input | i / 100.0::float8 | 1.5::float8', 'setting | 5 | 6',
 	'setting | ''uniform''::text | ''quantile''::text');
