@@ -12,6 +12,7 @@
 #include "kernel/lifetime/bgnbd.h"
 #include "kernel/recommend/cf.h"
 #include "kernel/evaluate/calibration.h"
+#include "kernel/evaluate/conformal.h"
 #include "kernel/evaluate/confusion_matrix.h"
 #include "kernel/survival/cox.h"
 #include "kernel/pattern/frequent_sequence.h"
@@ -54,6 +55,6 @@ const SegMethod *const seg_methods[] = {
 	&seg_tree_method,
 	&seg_forest_method,
 	&seg_boosting_method,
-	NULL,
+	&seg_conformal_method,
 	NULL,
 };
