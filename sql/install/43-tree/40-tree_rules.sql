@@ -27,8 +27,9 @@ COMMENT ON FUNCTION feature_importance(segment_model) IS 'how much a model of tr
 ---              rule        conditions that lead to the leaf, as text:
 ---                          "spend > 312 and days_away <= 20"; "all" for a tree
 ---                          without splits. v[i] is element i of a model without
----                          names. Missing elements are sent to a side by each split,
----                          which the text does not say
+---                          names. Every split also sends missing elements to a
+---                          side, which the text says only where it tells them from
+---                          all numbers: "rating is missing"
 ---              share       of the weight of the training rows
 ---              prediction  the mean label, or the share of class; of a boosted model
 ---                          what the leaf adds to the score (of class)

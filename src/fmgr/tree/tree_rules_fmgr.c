@@ -10,6 +10,7 @@
  */
 #include "postgres.h"
 
+#include <float.h>
 #include <math.h>
 
 #include "common/shortest_dec.h"
@@ -89,13 +90,20 @@ append_bound(RulesCall *call, int64 element, const char *comparison,
 
 	if (isinf(bound))
 		return;
-	double_to_shortest_decimal_buf(bound, number);
 	if (call->text.len > 0)
 		appendStringInfoString(&call->text, " and ");
 	if (name.length > 0)
 		appendBinaryStringInfo(&call->text, name.bytes, (int) name.length);
 	else
 		appendStringInfo(&call->text, "v[" INT64_FORMAT "]", element + 1);
+	if (bound == DBL_MAX) /* all numbers are up to it */
+	{
+		appendStringInfo(&call->text,
+		                 " is %s",
+		                 *comparison == '>' ? "missing" : "not missing");
+		return;
+	}
+	double_to_shortest_decimal_buf(bound, number);
 	appendStringInfo(&call->text, " %s %s", comparison, number);
 }
 
@@ -115,13 +123,13 @@ leaf_prediction(const RulesCall *call, int64 node, int64 *class)
 	*class = -1;
 	if (call->is_boosting)
 	{
-		if (model->classes > 2)
+		if (model->class_count > 2)
 			*class = call->tree % model->scores;
 		return values[0];
 	}
-	if (model->classes == 0)
+	if (model->class_count == 0)
 		return values[0] * trees;
-	if (model->classes == 2)
+	if (model->class_count == 2)
 	{
 		double share = Min(values[0] * trees, 1.0);
 
@@ -135,7 +143,7 @@ leaf_prediction(const RulesCall *call, int64 node, int64 *class)
 }
 
 static void
-write_rule(void *arg, const SegTreeRule *rule)
+write_leaf(void *arg, const SegTreeRule *rule)
 {
 	RulesCall *call = arg;
 	const SegTree *model = call->model;
@@ -168,8 +176,8 @@ write_rule(void *arg, const SegTreeRule *rule)
 	values[4] = Float8GetDatum(leaf_prediction(call, rule->node, &class));
 	nulls[5] = class < 0;
 	if (class >= 0)
-		values[5] = result_text(
-			text_from_utf8(seg_texts_get(&model->class_names, class)));
+		values[5] =
+			result_text(text_from_utf8(seg_texts_get(&model->classes, class)));
 	row_writer_end(&call->writer, values, nulls);
 }
 
@@ -185,8 +193,9 @@ segment_tree_rules(PG_FUNCTION_ARGS)
 	                      model_method(value) == &seg_boosting_method};
 
 	initStringInfo(&call.text);
+	result_begin(fcinfo);
 	call.writer = row_writer_open(fcinfo);
-	seg_tree_each_rule(call.model, write_rule, &call);
+	seg_tree_each_rule(call.model, write_leaf, &call);
 	row_writer_close(&call.writer);
 	return (Datum) 0;
 }

@@ -171,7 +171,7 @@ find_base(SegEnv *env, Boosting *b)
 }
 
 static SegStatus
-check_labels(SegEnv *env, const Boosting *b)
+check_losses(SegEnv *env, const Boosting *b)
 {
 	for (int64_t i = 0; b->loss.kind == SEG_LOSS_KIND_POISSON && i < b->rows.n;
 	     i++)
@@ -199,7 +199,7 @@ begin_boosting(SegEnv *env, Boosting *b)
 	                    .quantile = params->quantile,
 	                    .rows = &b->rows,
 	                    .scores = scores};
-	SEG_TRY(check_labels(env, b));
+	SEG_TRY(check_losses(env, b));
 	b->data = (SegTreeData){.bins = &b->rows.bins, .outputs = 1};
 	b->growth =
 		(SegGrowth){.rules = {.min_leaf_rows = params->min_leaf_rows,
@@ -385,7 +385,14 @@ seg_boosting_train(SegEnv *env, SegRows *rows, const SegClassRows *classes,
 	Boosting b = {.params = params};
 	double share = params->patience > 0 ? params->holdout_share : 0.0;
 
-	SEG_TRY(seg_tree_read(env, rows, classes, params, share, &b.rows, model));
+	SEG_TRY(seg_tree_read(env,
+	                      rows,
+	                      classes,
+	                      params,
+	                      "gradient boosting",
+	                      share,
+	                      &b.rows,
+	                      model));
 	SEG_TRY(begin_boosting(env, &b));
 	model->train_loss = model->holdout_loss = model->out_of_bag_score =
 		seg_missing();

@@ -349,7 +349,14 @@ train_trees(SegEnv *env, SegRows *rows, const SegClassRows *classes,
 	Forest f = {.params = params};
 	double *base;
 
-	SEG_TRY(seg_tree_read(env, rows, classes, params, 0.0, &f.rows, model));
+	SEG_TRY(seg_tree_read(env,
+	                      rows,
+	                      classes,
+	                      params,
+	                      draws ? "random forest" : "decision tree",
+	                      0.0,
+	                      &f.rows,
+	                      model));
 	SEG_TRY(begin_forest(env, &f, draws));
 	SEG_TRY(grow_trees(env, &f));
 	SEG_ALLOC(env, base, f.outputs);

@@ -129,8 +129,8 @@ static const SegField fields[] = {
 	SEG_JSON_FIELD(SegTree, options),
 	SEG_TEXT_FIELD(SegTree, version),
 	SEG_FEATURE_NAMES_FIELDS(SegTree, SEG_TREE_MAX_DIM),
-	SEG_INT(SegTree, classes, 0, SEG_MAX_CLASSES),
-	SEG_IDS_FIELD(SegTree, class_names, classes, SEG_FEW),
+	SEG_INT(SegTree, class_count, 0, SEG_MAX_CLASSES),
+	SEG_IDS_FIELD(SegTree, classes, class_count, SEG_FEW),
 	SEG_REALS(SegTree, base, scores, -DBL_MAX, DBL_MAX),
 	SEG_REALS(SegTree, expected, scores, -DBL_MAX, DBL_MAX),
 	SEG_REALS(SegTree, feature_gains, dim, 0, DBL_MAX),
@@ -184,18 +184,18 @@ static bool
 model_is_sound(const void *value)
 {
 	const SegTree *m = value;
-	int64_t scores = m->classes > 2 ? m->classes : 1;
+	int64_t scores = m->class_count > 2 ? m->class_count : 1;
 	int64_t first = 0;
 	int64_t leaf = 0;
 	int64_t depth = 0;
 
-	if (m->scores != scores || m->classes == 1 ||
+	if (m->scores != scores || m->class_count == 1 ||
 	    (m->leaf_width != 1 && m->leaf_width != scores) ||
 	    (m->names != 0 && m->names != m->dim) ||
-	    (m->link == SEG_LINK_LOGIT && m->classes != 2) ||
-	    (m->link == SEG_LINK_LOG && m->classes != 0) ||
+	    (m->link == SEG_LINK_LOGIT && m->class_count != 2) ||
+	    (m->link == SEG_LINK_LOG && m->class_count != 0) ||
 	    ((m->link == SEG_LINK_SOFTMAX) !=
-	     (m->classes > 2 && m->leaf_width == 1)) ||
+	     (m->class_count > 2 && m->leaf_width == 1)) ||
 	    (m->leaf_width == 1 && m->trees % scores != 0))
 		return false;
 	for (int64_t t = 0; t < m->trees; t++)
@@ -274,7 +274,7 @@ tree_predict(SegEnv *env, const void *value, const double *x, double *result)
 		score = 1.0 / (1.0 + exp(-score));
 	else if (model->link == SEG_LINK_LOG)
 		score = exp(score);
-	else if (model->classes > 0)
+	else if (model->class_count > 0)
 		score = fmin(fmax(score, 0.0), 1.0); /* it may be 1 and some rounding */
 	*result = score;
 	return seg_check_finite(env, "prediction", score);
@@ -283,13 +283,13 @@ tree_predict(SegEnv *env, const void *value, const double *x, double *result)
 static int64_t
 tree_class_count(const void *model)
 {
-	return ((const SegTree *) model)->classes;
+	return ((const SegTree *) model)->class_count;
 }
 
 static SegText
 tree_class_name(const void *model, int64_t i)
 {
-	return seg_texts_get(&((const SegTree *) model)->class_names, i);
+	return seg_texts_get(&((const SegTree *) model)->classes, i);
 }
 
 /*
@@ -303,7 +303,7 @@ tree_probabilities(SegEnv *env, const void *value, const double *x,
 	double most = -INFINITY;
 	double sum = 0.0;
 
-	if (model->classes == 2)
+	if (model->class_count == 2)
 	{
 		SEG_TRY(tree_predict(env, model, x, &result[1]));
 		result[0] = 1.0 - result[1];

@@ -102,8 +102,8 @@ typedef struct SegTree
 	SegText version;
 	int64_t names; /* dim, or 0 */
 	SegTexts feature_names;
-	int64_t classes; /* 0: labels are numbers */
-	SegTexts class_names;
+	int64_t class_count; /* 0: labels are numbers */
+	SegTexts classes;
 	const double *base;          /* scores: what leaves are added to */
 	const double *expected;      /* scores: their means in training */
 	const double *feature_gains; /* dim: the loss that its splits took away */

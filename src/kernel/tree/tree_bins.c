@@ -31,7 +31,7 @@
  * A number with low <= number < high, halfway if possible.
  */
 static double
-between(double low, double high)
+middle_of(double low, double high)
 {
 	double middle = low + (high / 2.0 - low / 2.0);
 
@@ -59,7 +59,7 @@ edges_of_values(const SegRadixItem *sorted, int64_t n, double *edges)
 	for (int64_t i = 1; i < n; i++)
 	{
 		if (sorted[i].number != sorted[i - 1].number)
-			edges[count++] = between(sorted[i - 1].number, sorted[i].number);
+			edges[count++] = middle_of(sorted[i - 1].number, sorted[i].number);
 	}
 	return count;
 }
@@ -76,7 +76,7 @@ edges_of_quantiles(const SegRadixItem *sorted, int64_t n, int64_t bins,
 	for (int64_t b = 1; b < bins; b++)
 	{
 		int64_t at = n * b / bins;
-		double edge = between(sorted[at - 1].number, sorted[at].number);
+		double edge = middle_of(sorted[at - 1].number, sorted[at].number);
 
 		if ((count == 0 || edge > edges[count - 1]) &&
 		    edge < sorted[n - 1].number)
@@ -89,9 +89,9 @@ edges_of_quantiles(const SegRadixItem *sorted, int64_t n, int64_t bins,
  * The edges of an element, from a sample of rows.
  */
 static SegStatus
-find_edges(SegEnv *env, const double *column, int64_t n, int64_t stride,
-           int64_t max_bins, SegRadixItem *items, SegRadixItem *scratch,
-           double *edges, int32_t *count)
+edges_of_sample(SegEnv *env, const double *column, int64_t n, int64_t stride,
+                int64_t max_bins, SegRadixItem *items, SegRadixItem *scratch,
+                double *edges, int32_t *count)
 {
 	int64_t m = 0;
 
@@ -139,15 +139,15 @@ find_all_edges(SegEnv *env, SegRows *rows, int64_t max_bins, SegBins *bins)
 	{
 		int32_t count;
 
-		SEG_TRY(find_edges(env,
-		                   sample + j,
-		                   n,
-		                   stride,
-		                   max_bins,
-		                   items,
-		                   scratch,
-		                   bins->edges[j],
-		                   &count));
+		SEG_TRY(edges_of_sample(env,
+		                        sample + j,
+		                        n,
+		                        stride,
+		                        max_bins,
+		                        items,
+		                        scratch,
+		                        bins->edges[j],
+		                        &count));
 		bins->numbers[j] = count + 1;
 		for (int32_t e = count; e < TABLE_SIZE; e++)
 			bins->edges[j][e] = INFINITY;

@@ -190,8 +190,8 @@ SegStatus
 seg_tree_explain(SegEnv *env, const SegTree *model, const double *x,
                  int64_t class_number, double *contributions, double *base)
 {
-	bool of_first = model->classes == 2 && class_number == 0;
-	int64_t score = model->classes > 2 ? class_number : 0;
+	bool of_first = model->class_count == 2 && class_number == 0;
+	int64_t score = model->class_count > 2 ? class_number : 0;
 	Walk w = {.model = model, .x = x, .contributions = contributions};
 	int64_t root = 0;
 

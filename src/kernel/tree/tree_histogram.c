@@ -20,7 +20,8 @@
 #include <math.h>
 #include <string.h>
 
-#define FETCH_AHEAD 16 /* rows */
+#define FETCH_AHEAD   16 /* rows */
+#define ALWAYS_INLINE inline __attribute__((always_inline))
 
 /* A first and a last word: the whole sum where there is one output. */
 typedef int64_t Pair __attribute__((vector_size(16), aligned(8), may_alias));
@@ -65,7 +66,7 @@ seg_histogram_units(SegTreeData *data, int64_t n, double most_g, double most_h)
 /*
  * n and contiguous are constants where this is inlined.
  */
-static inline __attribute__((always_inline)) void
+static ALWAYS_INLINE void
 add_pairs_body(const Addends *a, const Lanes *lanes, int n, bool contiguous,
                bool by_number)
 {
@@ -98,7 +99,7 @@ add_pairs_body(const Addends *a, const Lanes *lanes, int n, bool contiguous,
 }
 
 /* one copy for each number of elements */
-static inline __attribute__((always_inline)) void
+static ALWAYS_INLINE void
 add_pairs_any(const Addends *a, const Lanes *lanes, bool by_number)
 {
 	switch (lanes->n)

@@ -16,7 +16,8 @@
 #include <math.h>
 #include <string.h>
 
-#define TILE 512 /* rows */
+#define TILE          512 /* rows */
+#define ALWAYS_INLINE inline __attribute__((always_inline))
 
 /* Adding it leaves a double rounded to a whole number, in its low bits. */
 #define ROUNDER 0x1.8p52
@@ -36,7 +37,7 @@ typedef struct Tile
 /*
  * exp(x) by 2^k exp(r), |r| <= log(2) / 2.
  */
-static inline __attribute__((always_inline)) double
+static ALWAYS_INLINE double
 fast_exp(double x)
 {
 	static const double reciprocals[] = {1.0 / 479001600.0,
@@ -68,7 +69,7 @@ fast_exp(double x)
 	return power * scale;
 }
 
-static inline __attribute__((always_inline)) void
+static ALWAYS_INLINE void
 derive_tile(const SegLoss *loss, double class, Tile *t)
 {
 	for (int64_t i = 0; i < t->n; i++)
@@ -113,7 +114,7 @@ derive_tile(const SegLoss *loss, double class, Tile *t)
 /*
  * To whole numbers of units, rounded to the nearest.
  */
-static inline __attribute__((always_inline)) void
+static ALWAYS_INLINE void
 round_tile(const Tile *t, double g_scale, double h_scale, SegGradient *to)
 {
 	for (int64_t i = 0; i < t->n; i++)
@@ -132,7 +133,7 @@ round_tile(const Tile *t, double g_scale, double h_scale, SegGradient *to)
  * One tile: derivatives, and their rounded form, or, without one, how large they
  * are. The switch on the loss is a constant in each copy.
  */
-static inline __attribute__((always_inline)) void
+static ALWAYS_INLINE void
 tile_body(const SegLoss *loss, double class, Tile *t, const double *scales,
           SegGradient *to, double *most)
 {

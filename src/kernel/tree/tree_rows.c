@@ -36,9 +36,9 @@ seg_tree_row_bytes(int64_t dim)
  * Labels, weights and hold-out, by number of row.
  */
 static SegStatus
-read_labels(SegEnv *env, SegRows *source, const SegClassRows *classes,
-            const SegTreeParams *params, double held_out_share,
-            SegTreeRows *rows)
+read_columns(SegEnv *env, SegRows *source, const SegClassRows *classes,
+             const SegTreeParams *params, double held_out_share,
+             SegTreeRows *rows)
 {
 	int64_t dim = source->dim;
 	SegBlock block;
@@ -126,7 +126,8 @@ sum_up(SegEnv *env, SegTreeRows *rows)
 }
 
 static SegStatus
-check_classes(SegEnv *env, const SegClassRows *classes, int64_t n)
+check_classes(SegEnv *env, const SegClassRows *classes, const char *title,
+              int64_t n)
 {
 	SegText name = seg_texts_get(&classes->names, 0);
 	char *label;
@@ -143,15 +144,15 @@ check_classes(SegEnv *env, const SegClassRows *classes, int64_t n)
 	memcpy(label, name.bytes, (size_t) name.length);
 	return seg_fail_facts(env,
 	                      SEG_ONE_CLASS,
-	                      (SegDiag){.what = "a model of classes",
+	                      (SegDiag){.what = title,
 	                                .name = label,
 	                                .got = (double) n});
 }
 
 SegStatus
 seg_tree_read(SegEnv *env, SegRows *source, const SegClassRows *classes,
-              const SegTreeParams *params, double held_out_share,
-              SegTreeRows *rows, SegTree *model)
+              const SegTreeParams *params, const char *title,
+              double held_out_share, SegTreeRows *rows, SegTree *model)
 {
 	bool balanced = params->class_weights == SEG_CLASS_WEIGHTS_BALANCED;
 
@@ -163,14 +164,14 @@ seg_tree_read(SegEnv *env, SegRows *source, const SegClassRows *classes,
 		                (double) rows->n,
 		                (double) MOST_ROWS);
 	if (classes != NULL)
-		SEG_TRY(check_classes(env, classes, rows->n));
+		SEG_TRY(check_classes(env, classes, title, rows->n));
 	rows->classes = classes != NULL ? classes->count : 0;
 	SEG_ALLOC(env, rows->y, rows->n);
 	if (balanced || source->stride > source->dim + SEG_TREE_WEIGHT)
 		SEG_ALLOC(env, rows->weights, rows->n);
 	if (held_out_share > 0.0)
 		SEG_ALLOC(env, rows->is_held_out, rows->n);
-	SEG_TRY(read_labels(env, source, classes, params, held_out_share, rows));
+	SEG_TRY(read_columns(env, source, classes, params, held_out_share, rows));
 	if (balanced)
 		SEG_TRY(balance_classes(env, rows));
 	SEG_TRY(sum_up(env, rows));
@@ -178,9 +179,9 @@ seg_tree_read(SegEnv *env, SegRows *source, const SegClassRows *classes,
 	model->dim = source->dim;
 	model->rows_used = rows->n;
 	model->held_out_rows = rows->held_out;
-	model->classes = rows->classes;
+	model->class_count = rows->classes;
 	if (classes != NULL)
-		model->class_names = classes->names;
+		model->classes = classes->names;
 	return SEG_OK;
 }
 

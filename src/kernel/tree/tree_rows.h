@@ -41,8 +41,8 @@ extern int64_t seg_tree_row_bytes(int64_t dim);
  */
 extern SegStatus
 seg_tree_read(SegEnv *env, SegRows *source, const SegClassRows *classes,
-              const SegTreeParams *params, double held_out_share,
-              SegTreeRows *rows, SegTree *model);
+              const SegTreeParams *params, const char *title,
+              double held_out_share, SegTreeRows *rows, SegTree *model);
 
 /* The option "monotone" as an array, NULL if it is not given. */
 extern SegStatus

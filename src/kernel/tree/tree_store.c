@@ -33,7 +33,7 @@ seg_tree_store_make(SegEnv *env, int64_t dim, int64_t leaf_width,
 	} while (0)
 
 static SegStatus
-make_room(SegEnv *env, SegTreeStore *s, int64_t more)
+make_node_room(SegEnv *env, SegTreeStore *s, int64_t more)
 {
 	int64_t room = 2 * s->room;
 
@@ -111,7 +111,7 @@ seg_tree_store_add(SegEnv *env, SegTreeStore *s, const SegGrower *grower,
 	int64_t first = s->nodes;
 	int64_t child = first + 1;
 
-	SEG_TRY(make_room(env, s, grower->n_nodes));
+	SEG_TRY(make_node_room(env, s, grower->n_nodes));
 	order_nodes(grower, grower->order);
 	for (int64_t i = 0; i < grower->n_nodes; i++)
 	{

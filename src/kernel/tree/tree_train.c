@@ -33,7 +33,7 @@ tree_check_dim(SegEnv *env, const void *params, int64_t dim)
  * Numbers that we can square and add up.
  */
 static SegStatus
-check_number(SegEnv *env, double *numbers, bool *counts)
+check_number_label(SegEnv *env, double *numbers, bool *counts)
 {
 	double label = numbers[SEG_TREE_LABEL];
 
@@ -144,11 +144,11 @@ TRAIN(boosting);
 	     .params_size = sizeof(SegTreeParams), \
 	     .settle = settle_numbers, \
 	     .check_dim = tree_check_dim, \
-	     .check_row = check_number, \
+	     .check_row = check_number_label, \
 	     .row_bytes = stem##_row_bytes, \
 	     .smaller = (smaller_), \
 	     .train = stem##_numbers}
 
-TRAINER_TABLES(tree, "a decision tree", "fewer leaves");
-TRAINER_TABLES(forest, "a random forest", "fewer or smaller trees");
-TRAINER_TABLES(boosting, "a boosted model", "fewer or smaller trees");
+TRAINER_TABLES(tree, "decision tree", "fewer leaves");
+TRAINER_TABLES(forest, "random forest", "fewer or smaller trees");
+TRAINER_TABLES(boosting, "gradient boosting", "fewer or smaller trees");

@@ -1,6 +1,6 @@
 -- The functions that build options offer exactly what the methods' tables hold.
 BEGIN;
-SELECT plan(25);
+SELECT plan(31);
 
 CREATE FUNCTION pg_temp.arguments_of(function text) RETURNS text LANGUAGE sql
 	RETURN (SELECT string_agg(DISTINCT name, ' ' ORDER BY name)
@@ -38,6 +38,12 @@ SELECT is(pg_temp.options_in(calibrate_train(i % 3 = 0, i)), pg_temp.arguments_o
 FROM generate_series(1, 10) AS i;
 SELECT is(pg_temp.options_in(conformal_train(i, 0)), pg_temp.arguments_of('conformal_options'), 'conformal prediction')
 FROM generate_series(1, 10) AS i;
+SELECT is(pg_temp.options_in(tree_train(i, ARRAY[i % 5], tree_options(feature_names => '{a}', monotone => '{1}'))),
+	pg_temp.arguments_of('tree_options'), 'trees') FROM generate_series(1, 30) AS i;
+SELECT is(pg_temp.options_in(forest_train(i, ARRAY[i % 5], forest_options(feature_names => '{a}', monotone => '{1}'))),
+	pg_temp.arguments_of('forest_options'), 'forests') FROM generate_series(1, 30) AS i;
+SELECT is(pg_temp.options_in(boosting_train(i, ARRAY[i % 5], boosting_options(feature_names => '{a}', monotone => '{1}'))),
+	pg_temp.arguments_of('boosting_options'), 'gradient boosting') FROM generate_series(1, 30) AS i;
 
 -- each recommender method has its own options
 SELECT is((SELECT string_agg(DISTINCT key, ' ' ORDER BY key)
@@ -58,6 +64,9 @@ SELECT is(conformal_options(), '{}'::jsonb, 'no option of conformal prediction i
 SELECT is(cox_options(), '{}'::jsonb, 'no option of Cox regression is given by default');
 SELECT is(regression_options(), '{}'::jsonb, 'no option of regressions is given by default');
 SELECT is(softmax_options(), '{}'::jsonb, 'no option of softmax regression is given by default');
+SELECT is(tree_options(), '{}'::jsonb, 'no option of a tree is given by default');
+SELECT is(forest_options(), '{}'::jsonb, 'no option of a forest is given by default');
+SELECT is(boosting_options(), '{}'::jsonb, 'no option of gradient boosting is given by default');
 
 SELECT is(cf_options(), '{}'::jsonb, 'no option of a recommender is given by default');
 

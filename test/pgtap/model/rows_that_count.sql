@@ -55,6 +55,9 @@ SELECT pg_temp.takes('logistic_train', 'input | i % 3 > 0 |', 'input | feature_v
 	'setting | ''{"max_iterations": 900}''::jsonb | ''{"max_iterations": 901}''::jsonb', 'weight | 1.0::float8 | -1.0::float8');
 SELECT pg_temp.takes('softmax_train', 'input | i % 3 |', 'input | feature_vector(i * 7 % 5) | feature_vector(i, i)',
 	'setting | ''{"max_iterations": 900}''::jsonb | ''{"max_iterations": 901}''::jsonb', 'weight | 1.0::float8 | -1.0::float8');
+SELECT pg_temp.takes(name, 'input | i::float8 | ''NaN''::float8', 'input | feature_vector(i * 7 % 5) | feature_vector(i, i)',
+	'setting | ''{"max_depth": 3}''::jsonb | ''{"max_depth": 4}''::jsonb', 'weight | 1.0::float8 | -1.0::float8')
+FROM unnest('{tree_train,forest_train,boosting_train}'::text[]) AS name;
 SELECT pg_temp.takes('cox_train', 'input | i::float8 | -1.0::float8', 'input | i % 3 > 0 |',
 	'input | feature_vector(i * 7 % 5) | feature_vector(i, i)',
 	'setting | ''{"max_iterations": 900}''::jsonb | ''{"max_iterations": 901}''::jsonb');
