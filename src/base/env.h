@@ -42,8 +42,9 @@ typedef enum SegStatus
 	SEG_TOO_FEW_ROWS, /* fewer (distinct) rows than the method needs */
 	SEG_NO_EVENTS,    /* what: the method, got: rows, all of them censored */
 	SEG_ONE_CLASS,    /* what: the method, name: the label of all rows, got */
-	SEG_BAD_WEIGHT,   /* a weight is negative or not finite */
-	SEG_UNDETERMINED, /* what: the unknowns, got: determined, want: all */
+	SEG_SHORT_OF_ROWS, /* what: the method, got: rows, want: as many at least */
+	SEG_BAD_WEIGHT,    /* a weight is negative or not finite */
+	SEG_UNDETERMINED,  /* what: the unknowns, got: determined, want: all */
 	SEG_UNKNOWN_OPTION, /* what: the key, name: the nearest one, or NULL */
 	SEG_OPTION_TYPE,    /* what: the key, name: the type wanted */
 	SEG_OPTION_RANGE,   /* what: the key, got; want, limit: from and to */
@@ -106,7 +107,7 @@ static inline bool
 seg_is_too_few(SegStatus status)
 {
 	return status == SEG_TOO_FEW_ROWS || status == SEG_NO_EVENTS ||
-	       status == SEG_ONE_CLASS;
+	       status == SEG_ONE_CLASS || status == SEG_SHORT_OF_ROWS;
 }
 
 /* Facts about the last failure; the host puts them into words. */

@@ -16,6 +16,7 @@
 #include "lib/stringinfo.h"
 
 #include "base/template.h"
+#include "pg/encoding.h"
 #include "pg/segment_pg.h"
 
 /* A double holds every whole number up to here exactly. */
@@ -114,18 +115,34 @@ make_sentence(const char *template, const SegDiag *facts,
 	return sentence.data;
 }
 
+/*
+ * A name in the database's encoding: kernels have labels of rows in UTF-8.
+ */
+static const char *
+name_to_show(const char *name)
+{
+	SegText text;
+
+	if (name == NULL)
+		return NULL;
+	text = text_from_utf8((SegText){name, (int64) strlen(name)});
+	return text.bytes == name ? name : pnstrdup(text.bytes, text.length);
+}
+
 static void
 report(int level, const SegEnv *env, const SegDiag *facts, SegStatus status)
 {
+	SegDiag shown = *facts;
 	const Words *words;
 	char *message, *detail, *hint;
 
 	if (!has_words(status))
 		elog(ERROR, "unrecognized kernel status: %d", (int) status);
 	words = &all_words[status];
-	message = make_sentence(words->message, facts, env->features);
-	detail = make_sentence(words->detail, facts, env->features);
-	hint = make_sentence(words->hint, facts, env->features);
+	shown.name = name_to_show(facts->name);
+	message = make_sentence(words->message, &shown, env->features);
+	detail = make_sentence(words->detail, &shown, env->features);
+	hint = make_sentence(words->hint, &shown, env->features);
 	if (message == NULL)
 		elog(ERROR, "kernel status %d lacks a fact", (int) status);
 	ereport(level,

@@ -96,6 +96,8 @@ INSERT INTO models SELECT cf_train(user_id, item_id, rating, '{"method": "item_k
 INSERT INTO models SELECT cf_train(word, word, rating, '{"method": "user_knn"}') FROM rows;
 INSERT INTO models SELECT calibrate_train(event, score, jsonb_build_object('method', m)) FROM rows,
 	unnest('{platt,isotonic}'::text[]) AS m GROUP BY m;
+INSERT INTO models SELECT conformal_train(score, monetary) FROM rows;
+INSERT INTO models SELECT conformal_classes_train(score / 100) FROM rows;
 
 CREATE TABLE summaries (value segment_summary);
 INSERT INTO summaries SELECT kaplan_meier(duration, event) FROM rows;

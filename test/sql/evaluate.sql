@@ -123,6 +123,41 @@ RESET segment.training_memory;
 -- damaged models
 SELECT replace(isotonic::text, '"scores": [1,', '"scores": [7,')::segment_model FROM calibrated;
 SELECT replace(platt::text, '"positives": 3', '"positives": 6')::segment_model FROM calibrated;
+-- conformal prediction
+CREATE TEMP TABLE conformal AS
+	SELECT conformal_train(i * i % 17, i % 7) AS numbers, conformal_train(i * i % 17, i % 7, conformal_options(0.8, 'signed')) AS signed,
+		conformal_classes_train(i / 20.0, conformal_options(0.8)) AS classes
+	FROM generate_series(1, 19) AS i;
+SELECT model_info(numbers) - 'version' AS numbers, model_info(classes) - 'version' AS classes FROM conformal;
+SELECT predict_interval(numbers, 10) AS numbers, predict_interval(signed, 10) AS signed, predict_interval(signed, NULL) AS unknown,
+	(predict_interval(numbers, 1.7e308)).low > 1e308 AS large FROM conformal;
+SELECT pg_typeof(predict_interval(numbers, 10)), ROW(1, 2)::prediction_interval FROM conformal;
+SELECT predict_set_includes(classes, 0.2) AS likely, predict_set_includes(classes, 0.19999) AS unlikely,
+	predict_set_includes(classes, NULL) AS unknown FROM conformal;
+SELECT conformal_train(1, NULL) IS NULL AS nothing, conformal_classes_train(NULL) IS NULL AS nothing;
+SELECT conformal_train(i, 0) FROM generate_series(1, 8) AS i;
+SELECT conformal_train(i, 0, '{"coverage": 0.99, "method": "signed"}') FROM generate_series(1, 198) AS i;
+SELECT conformal_classes_train(0.5, '{"coverage": 0.5}') IS NOT NULL AS one, conformal_classes_train(0.5) FROM generate_series(1, 1) AS i;
+SELECT conformal_train(1, 'NaN');
+SELECT conformal_train('Infinity', 1);
+SELECT conformal_train(1.7e308, -1.7e308);
+SELECT conformal_classes_train(1.5);
+SELECT conformal_train(1, 1, '{"coverage": 1}');
+SELECT conformal_classes_train(1, conformal_options(method => 'signed'));
+SELECT predict_interval(classes, 1) FROM conformal;
+SELECT predict_set_includes(numbers, 1) FROM conformal;
+SELECT predict_interval(numbers, 'NaN') FROM conformal;
+SELECT predict_set_includes(classes, -0.1) FROM conformal;
+SELECT predict_interval(platt, 1) FROM calibrated;
+SELECT replace(classes::text, '"high": 1', '"high": 2')::segment_model FROM conformal;
+-- drift
+SELECT round(population_stability(i % 2 = 0, i + 20 * (1 - i % 2), 5)::numeric, 6) AS moved,
+	population_stability(i % 2 = 0, 1, 5) AS equal, population_stability(true, i, 5) IS NULL AS nothing
+FROM generate_series(1, 100) AS i;
+SELECT population_stability(true, 'Infinity', 5);
+SELECT population_stability(true, 1, 0);
+SELECT population_stability(true, 1, NULL);
+SELECT population_stability(true, 1, i) FROM generate_series(1, 2) AS i;
 -- damaged states
 SELECT mean_loss_final('\x00');
 -- a state as a machine of little-endian byte order has it

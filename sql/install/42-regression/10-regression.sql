@@ -121,8 +121,8 @@ COMMENT ON FUNCTION linear_train_final(internal) IS 'result of linear_train';
 ---              coefficient: NULL in coefficients(), as R's NA. A penalty gives it one
 --- Repeatable   the same rows and options give the same bits in any order, plan
 ---              and memory budget, on one type of processor
---- Cost         time n d^2 per pass, about 6 passes; memory 8 d + 8 bytes per row
----              up to segment.training_memory, then on disk
+--- Cost         time n d^2 / 2 per pass, about 5 passes; memory 8 d + 8 bytes per
+---              row up to segment.training_memory, then on disk
 --- Errors       2202E  rows of different lengths
 ---              22000  with std_errors hc2 or hc3, a row alone determines a
 ---                     coefficient
@@ -210,8 +210,8 @@ COMMENT ON FUNCTION logistic_train_final(internal) IS 'result of logistic_train'
 ---              coefficient: NULL in coefficients(), as R's NA. A penalty gives it one
 --- Repeatable   the same rows and options give the same bits in any order, plan
 ---              and memory budget, on one type of processor
---- Cost         time n d^2 per pass, about 6 passes; memory 8 d + 8 bytes per row
----              up to segment.training_memory, then on disk
+--- Cost         time n d^2 / 2 per pass, about 5 passes; memory 8 d + 8 bytes per
+---              row up to segment.training_memory, then on disk
 --- Errors       2202E  rows of different lengths
 ---              22000  all labels are equal, or, with std_errors hc2 or hc3, a row
 ---                     alone determines a coefficient
@@ -299,8 +299,8 @@ COMMENT ON FUNCTION poisson_train_final(internal) IS 'result of poisson_train';
 ---              coefficient: NULL in coefficients(), as R's NA. A penalty gives it one
 --- Repeatable   the same rows and options give the same bits in any order, plan
 ---              and memory budget, on one type of processor
---- Cost         time n d^2 per pass, about 6 passes; memory 8 d + 8 bytes per row
----              up to segment.training_memory, then on disk
+--- Cost         time n d^2 / 2 per pass, about 5 passes; memory 8 d + 8 bytes per
+---              row up to segment.training_memory, then on disk
 --- Errors       2202E  rows of different lengths
 ---              22000  all labels are 0, or, with std_errors hc2 or hc3, a row
 ---                     alone determines a coefficient
@@ -389,8 +389,8 @@ COMMENT ON FUNCTION gamma_train_final(internal) IS 'result of gamma_train';
 ---              coefficient: NULL in coefficients(), as R's NA. A penalty gives it one
 --- Repeatable   the same rows and options give the same bits in any order, plan
 ---              and memory budget, on one type of processor
---- Cost         time n d^2 per pass, about 6 passes; memory 8 d + 8 bytes per row
----              up to segment.training_memory, then on disk
+--- Cost         time n d^2 / 2 per pass, about 5 passes; memory 8 d + 8 bytes per
+---              row up to segment.training_memory, then on disk
 --- Errors       2202E  rows of different lengths
 ---              22000  with std_errors hc2 or hc3, a row alone determines a
 ---                     coefficient

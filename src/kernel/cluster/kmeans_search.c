@@ -28,11 +28,11 @@
 #define SWAP_LEAST   5    /* before the search gives up on one */
 #define SWAP_SHARE   0.95 /* at most, of a pass's gain in the next one */
 #define SWAP_GAIN    1e-4 /* least share of the inertia for which it is kept */
-#define SWAP_FAILS   5    /* in a row, and a share of one for each center: */
+#define SWAP_FAILS   8    /* in a row, and a share of one for each center: */
 #define EACH_SHARE   0.2  /* for each seeding */
 #define BEST_SHARE   0.5  /* for the best of them */
 #define SWAP_CHEAP   (INT64_C(1) << 18) /* multiply-adds of a pass */
-#define SWAP_MORE    20                 /* for those */
+#define SWAP_MORE    50                 /* for those */
 #define SUMS_TELL    1e-8 /* least share of all squares that sums tell well */
 #define SAMPLE_BLOCK 256
 

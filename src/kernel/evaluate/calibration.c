@@ -259,7 +259,7 @@ typedef struct Scale
 } Scale;
 
 static Scale
-scale_of(const Levels *levels)
+scale_of_levels(const Levels *levels)
 {
 	double total = levels->weight[0] + levels->weight[1];
 	const Level *level = levels->level;
@@ -282,7 +282,7 @@ scale_of(const Levels *levels)
 }
 
 static double
-scaled(const Scale *scale, double score)
+score_on_scale(const Scale *scale, double score)
 {
 	return (score / scale->unit - scale->mean) / scale->deviation;
 }
@@ -307,7 +307,7 @@ loss_at(const Levels *levels, const Scale *scale, Curve curve)
 	for (int64_t i = 0; i < levels->n; i++)
 	{
 		const Level *level = &levels->level[i];
-		double x = levels->n > 1 ? scaled(scale, level->score) : 0;
+		double x = levels->n > 1 ? score_on_scale(scale, level->score) : 0;
 		double z = curve.slope * x + curve.intercept;
 		double tail = exp(-fabs(z));
 		double p = (z > 0 ? 1 : tail) / (1 + tail);
@@ -360,7 +360,7 @@ moved(Curve from, Curve step, double share)
 static SegStatus
 fit_platt(SegEnv *env, const Levels *levels, SegCalibration *model)
 {
-	Scale scale = scale_of(levels);
+	Scale scale = scale_of_levels(levels);
 	Curve curve = {0, log((levels->weight[1] + 1) / (levels->weight[0] + 1))};
 	double size = 1;
 

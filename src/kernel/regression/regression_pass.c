@@ -44,8 +44,8 @@ survey_column(Survey *s, int64_t j, double x, double w)
 {
 	double from_first = x - s->first[j];
 
-	s->low[j] = fmin(s->low[j], x);
-	s->high[j] = fmax(s->high[j], x);
+	s->low[j] = x < s->low[j] ? x : s->low[j];
+	s->high[j] = x > s->high[j] ? x : s->high[j];
 	s->sum[j] += w * from_first;
 	s->square[j] += w * from_first * from_first;
 }
@@ -278,6 +278,47 @@ place_row(SegRegressionPass *t, int64_t at, const double *x)
 }
 
 /*
+ * The same for as many rows as there are lanes, column by column: a column's
+ * part of a tile is written at once.
+ */
+static void
+place_lanes(SegRegressionPass *t, int64_t at, const double *x, int64_t stride)
+{
+	for (int64_t j = 0; j < t->dim; j++)
+	{
+		double *to = t->tile.x + j * SEG_TILE_ROWS + at;
+
+		for (int64_t i = 0; i < SEG_TILE_LANES; i++)
+			to[i] = (x[i * stride + j] - t->center[j]) * t->inverse[j];
+	}
+	for (int64_t i = 0; i < SEG_TILE_LANES; i++)
+	{
+		const double *row = x + i * stride;
+
+		t->tile.y[at + i] = (row[t->dim] - t->label_center) / t->label_scale;
+		t->tile.weight[at + i] = t->weight > 0 ? row[t->weight] : 1.0;
+	}
+}
+
+/*
+ * Place rows of a block from number i on; how many.
+ */
+static int64_t
+place_next(SegRegressionPass *t, int64_t at, const SegBlock *block, int64_t i)
+{
+	int64_t stride = t->rows->stride;
+	const double *x = block->x + i * stride;
+
+	if (at % SEG_TILE_LANES == 0 && i + SEG_TILE_LANES <= block->n)
+	{
+		place_lanes(t, at, x, stride);
+		return SEG_TILE_LANES;
+	}
+	place_row(t, at, x);
+	return 1;
+}
+
+/*
  * Call visit for all rows, 64 at a time, with their predictions.
  */
 SegStatus
@@ -293,11 +334,14 @@ seg_regression_pass(SegEnv *env, SegRegressionPass *t,
 	t->rows->rewind(t->rows);
 	while (t->rows->next(t->rows, &block))
 	{
-		for (int64_t i = 0; i < block.n; i++)
+		for (int64_t i = 0; i < block.n;)
 		{
-			bool is_last = block.first + i + 1 == t->rows->n;
+			int64_t placed = place_next(t, filled, &block, i);
+			bool is_last;
 
-			place_row(t, filled++, block.x + i * t->rows->stride);
+			i += placed;
+			filled += placed;
+			is_last = block.first + i == t->rows->n;
 			for (; is_last && filled < SEG_TILE_ROWS; filled++)
 			{
 				tile->weight[filled] = 0.0;

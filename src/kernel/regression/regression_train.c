@@ -28,7 +28,10 @@
 #include "base/special.h"
 #include "kernel/regression/regression_covariance.h"
 
-#define TWO_PI 6.28318530717958647692
+#define TWO_PI         6.28318530717958647692
+#define SAMPLE_LEAST   65536     /* rows for which a sample pays */
+#define SAMPLE_SHARE   16        /* of the rows, one */
+#define SAMPLE_NUMBERS (1 << 22) /* in a sample at most */
 
 /* ---------- the model ---------- */
 
@@ -142,6 +145,30 @@ null_intercept(const SegRegressionPass *t)
 }
 
 /*
+ * The log-likelihood of a model without elements, of the families for which the
+ * climb may start elsewhere.
+ */
+static double
+null_height(const SegRegressionPass *t)
+{
+	double n = t->labels.weight;
+	double sum = t->labels.sum;
+	double mean = sum / n;
+	bool fits = t->params->intercept; /* the mean */
+
+	switch (t->family)
+	{
+		case SEG_LOGISTIC:
+			return fits ? sum * log(mean) + (n - sum) * log(1.0 - mean)
+			            : -n * log(2.0);
+		case SEG_POISSON:
+			return fits ? sum * (log(mean) - 1.0) : -n;
+		default:
+			return fits ? -n * (1.0 + log(mean)) : -sum;
+	}
+}
+
+/*
  * Climb with all variables but the intercept held, which an offset makes
  * necessary: the model to compare with, and the start of the real climb.
  */
@@ -165,6 +192,66 @@ climb_null(SegEnv *env, SegRegressionPass *t, SegSlope slope, double *x,
 	memcpy(x, c.here.x, (size_t) t->n * sizeof(double));
 	*value = c.here.value;
 	return SEG_OK;
+}
+
+/*
+ * Move the start to the maximum for a sample of the rows, which saves passes
+ * over all of them. Every so-manieth row in canonical order is a random one. A
+ * sample whose climb does not converge, for example because it separates what all
+ * rows do not, says nothing.
+ */
+static SegStatus
+climb_sample(SegEnv *env, const SegRegressionPass *all, SegSlope slope,
+             double *x)
+{
+	SegRegressionPass t = *all;
+	int64_t stride = all->rows->stride;
+	int64_t m = all->rows->n / SAMPLE_SHARE;
+	double share;
+	double *rows;
+	SegMemoryRows source;
+	SegClimb c;
+
+	if (m > SAMPLE_NUMBERS / stride)
+		m = SAMPLE_NUMBERS / stride;
+	share = (double) m / (double) all->rows->n;
+	SEG_ALLOC(env, rows, m * stride);
+	SEG_ALLOC(env, t.l2, t.n);
+	if (all->l1 != NULL)
+		SEG_ALLOC(env, t.l1, t.n);
+	for (int64_t j = 0; j < t.n; j++)
+	{
+		t.l2[j] = all->l2[j] * share;
+		if (all->l1 != NULL)
+			t.l1[j] = all->l1[j] * share;
+	}
+	SEG_TRY(seg_rows_sample(env, all->rows, m, rows));
+	seg_memory_rows(&source, rows, m, all->rows->dim, (int32_t) stride, m);
+	t.rows = &source.rows;
+	slope.context = &t;
+	slope.l1 = t.l1;
+	SEG_TRY(seg_climb_create(env, &slope, &c));
+	memcpy(c.here.x, x, (size_t) t.n * sizeof(double));
+	SEG_TRY(seg_climb(env, &c));
+	if (c.converged)
+		memcpy(x, c.here.x, (size_t) t.n * sizeof(double));
+	return SEG_OK;
+}
+
+/*
+ * A linear model needs no better start: one step leads to the maximum.
+ */
+static SegStatus
+improve_start(SegEnv *env, const SegRegressionPass *t, const SegSlope *slope,
+              double *x)
+{
+	SegEnv inner;
+
+	if (t->family == SEG_LINEAR || t->rows->n < SAMPLE_LEAST)
+		return SEG_OK;
+	inner = seg_enter(env);
+	inner.progress = NULL;
+	return seg_leave(env, &inner, climb_sample(&inner, t, *slope, x));
 }
 
 SegStatus
@@ -207,9 +294,10 @@ seg_regression_train(SegEnv *env, SegFamily family, SegRows *rows,
 	else if (params->intercept)
 		climb.here.x[t.dim] = null_intercept(&t);
 	slope.l1 = t.l1;
+	SEG_TRY(improve_start(env, &t, &slope, climb.here.x));
 	SEG_TRY(seg_climb(env, &climb));
 	if (params->offset == 0)
-		null_value = climb.start;
+		null_value = family == SEG_LINEAR ? climb.start : null_height(&t);
 
 	model->dim = t.dim;
 	model->rank = climb.rank;

@@ -50,8 +50,8 @@ CREATE TEMP TABLE answer AS
 SELECT pg_temp.is_near(ap, average_precision, 'average precision, ' || name) FROM answer JOIN golden USING (name);
 SELECT pg_temp.is_near(greatest(abs((SELECT sum(false_positive_rate) FROM unnest(curve)) - fpr),
 	abs((SELECT sum(true_positive_rate) FROM unnest(curve)) - tpr),
-	abs((SELECT sum(p.threshold) FROM unnest(curve[2:]) AS p) - thresholds), abs(cardinality(curve) - corners)) / 1000, 0, 'curve,
-		' || name)
+	abs((SELECT sum(p.threshold) FROM unnest(curve[2:]) AS p) - thresholds), abs(cardinality(curve) - corners)) / 1000,
+	0, 'curve, ' || name)
 FROM answer JOIN golden USING (name);
 SELECT is(ARRAY[(best).cost, (best).threshold], ARRAY[cost, threshold], 'least cost, ' || name) FROM answer JOIN golden USING (name);
 SELECT pg_temp.is_near(sum((x - last_x) * (y + last_y) / 2), auc, 'the area under the curve is the area, ' || name)

@@ -1,6 +1,6 @@
 -- The functions that build options offer exactly what the methods' tables hold.
 BEGIN;
-SELECT plan(29);
+SELECT plan(31);
 
 CREATE FUNCTION pg_temp.arguments_of(function text) RETURNS text LANGUAGE sql
 	RETURN (SELECT string_agg(DISTINCT name, ' ' ORDER BY name)
@@ -36,6 +36,8 @@ SELECT is(pg_temp.options_in(softmax_train(i % 3, ARRAY[i % 5], softmax_options(
 	pg_temp.arguments_of('softmax_options'), 'softmax regression') FROM generate_series(1, 30) AS i;
 SELECT is(pg_temp.options_in(calibrate_train(i % 3 = 0, i)), pg_temp.arguments_of('calibrate_options'), 'calibration')
 FROM generate_series(1, 10) AS i;
+SELECT is(pg_temp.options_in(conformal_train(i, 0)), pg_temp.arguments_of('conformal_options'), 'conformal prediction')
+FROM generate_series(1, 10) AS i;
 SELECT is(pg_temp.options_in(tree_train(i, ARRAY[i % 5], tree_options(feature_names => '{a}', monotone => '{1}'))),
 	pg_temp.arguments_of('tree_options'), 'trees') FROM generate_series(1, 30) AS i;
 SELECT is(pg_temp.options_in(forest_train(i, ARRAY[i % 5], forest_options(feature_names => '{a}', monotone => '{1}'))),
@@ -58,6 +60,7 @@ SELECT is(tier_options(), '{}'::jsonb, 'no tier option is given by default');
 SELECT is(bgnbd_options(), '{}'::jsonb, 'no BG/NBD option is given by default');
 SELECT is(paretonbd_options(), '{}'::jsonb, 'no Pareto/NBD option is given by default');
 SELECT is(calibrate_options(), '{}'::jsonb, 'no option of calibration is given by default');
+SELECT is(conformal_options(), '{}'::jsonb, 'no option of conformal prediction is given by default');
 SELECT is(cox_options(), '{}'::jsonb, 'no option of Cox regression is given by default');
 SELECT is(regression_options(), '{}'::jsonb, 'no option of regressions is given by default');
 SELECT is(softmax_options(), '{}'::jsonb, 'no option of softmax regression is given by default');

@@ -116,11 +116,16 @@ SELECT pg_temp.takes('roc_auc_interval', 'input | i % 3 = 0 |', 'input | i::floa
 	'setting | 0.9::float8 | 0.8::float8');
 SELECT pg_temp.takes('best_threshold', 'input | i % 3 = 0 |', 'input | i::float8 | ''NaN''::float8', 'setting | 1.0::float8 | 2.0::float8',
 	'setting | 3.0::float8 | 4.0::float8');
+SELECT pg_temp.takes('population_stability', 'input | i % 3 = 0 |', 'input | i::float8 | ''NaN''::float8', 'setting | 5 | 6');
 SELECT pg_temp.takes('lift_table', 'input | i % 3 = 0 |', 'input | i::float8 | ''NaN''::float8', 'setting | 5 | 6');
 SELECT pg_temp.takes('calibration_table', 'input | i % 3 = 0 |', 'input | i / 100.0::float8 | 1.5::float8', 'setting | 5 | 6',
 	'setting | ''uniform''::text | ''quantile''::text');
 SELECT pg_temp.takes('calibrate_train', 'input | i % 3 = 0 |', 'input | i::float8 | ''NaN''::float8',
 	'setting | ''{"method": "platt"}''::jsonb | ''{"method": "isotonic"}''::jsonb', 'weight | 1.0::float8 | -1.0::float8');
+SELECT pg_temp.takes('conformal_train', 'input | i::float8 | ''NaN''::float8', 'input | 1.0::float8 | ''NaN''::float8',
+	'setting | ''{"coverage": 0.9}''::jsonb | ''{"coverage": 0.8}''::jsonb');
+SELECT pg_temp.takes('conformal_classes_train', 'input | i / 100.0::float8 | 1.5::float8',
+	'setting | ''{"coverage": 0.9}''::jsonb | ''{"coverage": 0.8}''::jsonb');
 SELECT pg_temp.takes('cf_predict', 'input | (i % 3)::float8 | ''NaN''::float8', 'input | (i % 4)::float8 | ''NaN''::float8',
 	'input | (i % 5)::float8 | ''NaN''::float8', 'may be null | 3.0::float8 | 4.0::float8');
 

@@ -648,6 +648,52 @@ may_be_stopped_or_run_out_of_memory(double l1)
 	CHECK(i > 10 && i < 2000);
 }
 
+/*
+ * With many rows the climb starts from a sample of them: the maximum is the same,
+ * as the weighted rows of a few show.
+ */
+static void
+a_sample_is_only_a_start(SegFamily family, double l1, double l2)
+{
+	static Data few;
+	const int repeats = 300;
+	SegEnv env = unit_env();
+	SegRegressionParams params = default_params();
+	SegRegression a, b = {0};
+	SegMemoryRows source;
+	int64_t runaway;
+	double *x;
+
+	params.l1 = l1;
+	params.l2 = l2;
+	fill(&few, family, MAX_N, 3, true);
+	for (int i = 0; i < few.n; i++)
+		row_of(&few, i)[4] = repeats;
+	a = model_of(&env, family, &few, &params);
+	x = env.alloc(env.host, (size_t) few.n * repeats * 4 * sizeof(double));
+	for (int i = 0; i < few.n * repeats; i++)
+		memcpy(x + (ptrdiff_t) i * 4,
+		       row_of(&few, i * 7919 % few.n),
+		       4 * sizeof(double));
+	seg_memory_rows(&source, x, (int64_t) few.n * repeats, 3, 4, 1000);
+	CHECK(seg_regression_train(&env,
+	                           family,
+	                           &source.rows,
+	                           &params,
+	                           &b,
+	                           &runaway) == SEG_OK);
+	CHECK(b.converged && b.rows_used == few.n * repeats);
+	CHECK_NEAR(a.intercept, b.intercept, 1e-9);
+	for (int j = 0; j < 3; j++)
+		CHECK_NEAR(a.coefficients[j], b.coefficients[j], 1e-9);
+	CHECK_NEAR(a.null_deviance / b.null_deviance, 1, 1e-11);
+	CHECK_NEAR(a.deviance / b.deviance, 1, 1e-11);
+	CHECK(a.covariance_size == b.covariance_size);
+	for (int j = 0; j < a.covariance_size * 4; j++)
+		CHECK_NEAR(a.covariance[j], b.covariance[j], 1e-9);
+	unit_env_free(&env);
+}
+
 static void
 limits_hold(void)
 {
@@ -683,11 +729,14 @@ test_regression(void)
 		penalized_is_the_maximum(families[f], 0, 5);
 		dependent_elements_have_no_coefficient(families[f]);
 		keeps_digits_far_from_zero(families[f]);
+		a_sample_is_only_a_start(families[f], 0, 0);
+		a_sample_is_only_a_start(families[f], 0, 900);
 	}
 	penalized_is_the_maximum(SEG_LINEAR, 60, 0);
 	penalized_is_the_maximum(SEG_LINEAR, 60, 5);
 	penalized_is_the_maximum(SEG_LOGISTIC, 8, 0);
 	penalized_is_the_maximum(SEG_POISSON, 8, 3);
+	a_sample_is_only_a_start(SEG_LOGISTIC, 500, 300);
 	huge_penalty_gives_the_base_rate();
 	separation_is_noticed();
 	labels_must_differ();
