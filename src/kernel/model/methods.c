@@ -15,6 +15,11 @@
 #include "kernel/evaluate/confusion_matrix.h"
 #include "kernel/survival/cox.h"
 #include "kernel/pattern/frequent_sequence.h"
+#include "kernel/prepare/feature_summary.h"
+#include "kernel/prepare/imputer.h"
+#include "kernel/prepare/pca.h"
+#include "kernel/prepare/power.h"
+#include "kernel/prepare/scaler.h"
 #include "kernel/lifetime/gamma_gamma.h"
 #include "kernel/pattern/itemset.h"
 #include "kernel/survival/kaplan_meier.h"
@@ -54,6 +59,10 @@ const SegMethod *const seg_methods[] = {
 	&seg_tree_method,
 	&seg_forest_method,
 	&seg_boosting_method,
-	NULL,
+	&seg_feature_summary_method,
+	&seg_scaler_method,
+	&seg_imputer_method,
+	&seg_power_method,
+	&seg_pca_method,
 	NULL,
 };
