@@ -38,10 +38,10 @@ COMMENT ON FUNCTION power_options(boolean, text[], text) IS 'options of power_tr
 ---              value, less the center; an element that no row has stays missing
 --- Formula      x >= 0: ((1 + x)^lambda - 1) / lambda, or log(1 + x) where lambda is
 ---              0; x < 0: minus the same of -x with 2 - lambda
---- Precision    lambda to about 1e-12, between -64 and 64
+--- Precision    lambda to about 1e-10, between -64 and 64
 --- Repeatable   the same rows and options give the same bits in any order, plan and
 ---              memory budget, on one type of processor
---- Cost         time n d for each of about 12 passes; memory 8 d n bytes up to
+--- Cost         time n d for each of about 10 passes; memory 8 d n bytes up to
 ---              segment.training_memory, then on disk
 --- Errors       2202E  vectors of different lengths
 ---              22003  values too large to square (yeo_johnson), or not above -1
