@@ -10,7 +10,9 @@ import numpy as np
 from scipy.optimize import brentq
 from sklearn.decomposition import PCA
 from sklearn.feature_extraction import FeatureHasher
+from sklearn.feature_selection import f_classif, f_regression
 from sklearn.impute import SimpleImputer
+from sklearn.metrics import mutual_info_score
 from sklearn.preprocessing import MaxAbsScaler, MinMaxScaler, PowerTransformer, RobustScaler, StandardScaler
 
 
@@ -101,3 +103,23 @@ for k in range(4):
     print("\t(%d, %r, %r,\n\t\t'%s', '%s')," % (k + 1, float(plain.explained_variance_[k]),
                                              float(plain.explained_variance_ratio_[k]), numbers(loadings * sign),
                                              numbers(rows_1_4 * sign)))
+
+
+def bins(x):
+    # ten of equal frequency: edges at the values of ranks n b / 10
+    edges = np.unique(np.sort(x)[len(x) * np.arange(1, 10) // 10])
+    return np.digitize(x, edges[edges > x.min()])
+
+
+heading("feature_relevance: label, element, mutual information, F, p-value")
+CLASSES = np.array(["abc"[i * 7 % 11 % 3] for i in range(1, 301)])
+NUMBERS = np.array([i * 7 % 11 + i % 13 / 4 for i in range(1, 301)])
+X = [[i * 7 % 11 + i * 37 % 29 / 3, i * 13 % 31, (i * 7 % 11 - 5) ** 2 + i % 5, i * 7 % 11 * 1e6 + i % 2 if i % 6 else float("nan")]
+     for i in range(1, 301)]
+for name, label, test in (("class", CLASSES, f_classif), ("number", NUMBERS, f_regression)):
+    for j in range(4):
+        x = np.array([row[j] for row in X])
+        seen = ~np.isnan(x)
+        f, p = test(x[seen][:, None], label[seen])
+        information = mutual_info_score(bins(x[seen]), label[seen] if name == "class" else bins(label[seen]))
+        print("\t('%s', %d, %r, %r, %r)," % (name, j + 1, float(information), float(f[0]), float(p[0])))

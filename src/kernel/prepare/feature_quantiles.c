@@ -228,7 +228,7 @@ rank_of(double fraction, int64_t n, double *beyond)
 }
 
 static double
-interpolate(double a, double b, double share)
+value_between(double a, double b, double share)
 {
 	double gap = b - a;
 
@@ -286,7 +286,7 @@ column_quantiles(SegEnv *env, double *x, int64_t n, const double *fractions,
 		int64_t rank = rank_of(fractions[f], n, &beyond);
 
 		result[f] =
-			interpolate(x[rank], beyond > 0 ? x[rank + 1] : x[rank], beyond) +
+			value_between(x[rank], beyond > 0 ? x[rank + 1] : x[rank], beyond) +
 			0.0;
 	}
 	return SEG_OK;

@@ -24,6 +24,8 @@ SELECT pg_temp.takes('power_train', 'input | feature_vector(i, i * i % 7) | feat
 	'setting | ''log1p''::text | ''yeo_johnson''::text', 'setting | ''{"standardize": false}''::jsonb | ''{}''::jsonb');
 SELECT pg_temp.takes('pca_train', 'input | feature_vector(i, i * i % 7) | feature_vector(i)', 'setting | 1 | 2',
 	'setting | ''{"whiten": true}''::jsonb | ''{}''::jsonb');
+SELECT pg_temp.takes('feature_relevance', 'input | i::float8 | ''NaN''::float8',
+	'input | feature_vector(i % 3, i * i % 7) | feature_vector(i)');
 SELECT pg_temp.takes('imputer_train', 'input | feature_vector(i, i * i % 7) | feature_vector(i)',
 	'setting | ''mean''::text | ''median''::text', 'setting | ''{"indicator": true}''::jsonb | ''{}''::jsonb');
 SELECT pg_temp.takes('rollup', 'input | (SELECT avg_state FROM (SELECT kaplan_meier(i, true) AS avg_state) AS s) |');
