@@ -90,6 +90,11 @@ typedef struct SegField
 #member, SEG_FIELD_REAL, offsetof(type, member), offsetof(type, rows), \
 			SEG_NO_COUNT, min, max \
 	}
+#define SEG_OPTIONAL_REALS(type, member, rows, min, max) \
+	{ \
+#member, SEG_FIELD_OPTIONAL, offsetof(type, member), \
+			offsetof(type, rows), SEG_NO_COUNT, min, max \
+	}
 #define SEG_REAL_MATRIX(type, member, rows, cols, min, max) \
 	{ \
 #member, SEG_FIELD_REAL, offsetof(type, member), offsetof(type, rows), \

@@ -33,15 +33,24 @@ typedef enum SegColumnType
 	SEG_COLUMN_CLASS,   /* a label of any type, as a number: a key, see
 	                     * base/class_rows.h */
 	SEG_COLUMN_SETTING, /* a whole number, the same for all rows: a parameter */
+	SEG_COLUMN_WORD,    /* the same for one of a few words: its number */
 	SEG_COLUMN_OTHER    /* read by the method's own row collector */
 } SegColumnType;
 
 typedef struct SegColumn
 {
 	SegColumnType type;
-	const char *name; /* of a setting, in messages */
-	size_t offset;    /* of a setting, an int64_t, in the parameters */
+	const char *name;         /* of a setting, in messages */
+	size_t offset;            /* of a setting, an int64_t, in the parameters */
+	const char *const *words; /* SEG_COLUMN_WORD: ends with NULL */
 } SegColumn;
+
+static inline bool
+seg_column_is_setting(const SegColumn *column)
+{
+	return column->type == SEG_COLUMN_SETTING ||
+	       column->type == SEG_COLUMN_WORD;
+}
 
 #define SEG_MAX_ARGUMENTS 4 /* besides options and weight */
 #define SEG_MAX_NUMBERS   3

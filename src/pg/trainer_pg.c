@@ -18,6 +18,7 @@
 
 #include "pg/class_labels.h"
 #include "pg/trainer_pg.h"
+#include "pg/word_argument.h"
 
 /* ---------- which argument is what ---------- */
 
@@ -58,6 +59,8 @@ place_column(FunctionCallInfo fcinfo, TrainerCall *call,
 			call->number_at[call->n_numbers++] = argno;
 			break;
 		case SEG_COLUMN_SETTING:
+		case SEG_COLUMN_WORD:
+			call->setting_words[call->n_settings] = column->words;
 			call->setting_name[call->n_settings] = column->name;
 			call->setting_at[call->n_settings++] = argno;
 			break;
@@ -78,7 +81,7 @@ make_call(FunctionCallInfo fcinfo, const SegTrainer *trainer)
 	call->env = segment_env(fcinfo->flinfo->fn_mcxt);
 	for (const SegColumn *c = trainer->columns; c->type != SEG_COLUMN_END; c++)
 	{
-		if (c->type != SEG_COLUMN_SETTING)
+		if (!seg_column_is_setting(c))
 			call->input_at[call->n_inputs++] = argno;
 		place_column(fcinfo, call, c, argno++);
 	}
@@ -106,7 +109,7 @@ trainer_params(const SegTrainer *trainer, const TrainerState *state)
 	memcpy(params, state->options->params, Max(trainer->params_size, 1));
 	for (const SegColumn *c = trainer->columns; c->type != SEG_COLUMN_END; c++)
 	{
-		if (c->type == SEG_COLUMN_SETTING)
+		if (seg_column_is_setting(c))
 			*(int64 *) (params + c->offset) = state->settings[n++];
 	}
 	return params;
@@ -363,7 +366,8 @@ is_as_before(FunctionCallInfo fcinfo, const TrainerCall *call,
 	{
 		int argno = call->setting_at[i];
 
-		if (PG_ARGISNULL(argno) || PG_GETARG_INT64(argno) != state->settings[i])
+		if (call->setting_words[i] != NULL || PG_ARGISNULL(argno) ||
+		    PG_GETARG_INT64(argno) != state->settings[i])
 			return false;
 	}
 	return call->options_are_constant;
@@ -380,8 +384,15 @@ look_closely(FunctionCallInfo fcinfo, TrainerCall *call, TrainerState *state)
 	const ParsedOptions *options;
 
 	for (int i = 0; i < call->n_settings; i++)
+	{
+		int argno = call->setting_at[i];
+		const char *name = call->setting_name[i];
+
 		settings[i] =
-			argument_int32(fcinfo, call->setting_at[i], call->setting_name[i]);
+			call->setting_words[i] != NULL
+				? word_argument(fcinfo, argno, name, call->setting_words[i])
+				: argument_int32(fcinfo, argno, name);
+	}
 	options = trainer_options(fcinfo, call);
 	if (state->options == NULL)
 		set_settings(call, state, options, settings);

@@ -82,6 +82,7 @@ typedef struct TrainerCall
 	int n_settings;
 	int setting_at[TRAINER_MAX_SETTINGS];
 	const char *setting_name[TRAINER_MAX_SETTINGS];
+	const char *const *setting_words[TRAINER_MAX_SETTINGS]; /* NULL: a number */
 	int class_at; /* one of number_at; 0: there is none */
 	IdType *class_type;
 	int vector_at;

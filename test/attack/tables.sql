@@ -99,9 +99,17 @@ INSERT INTO models SELECT calibrate_train(event, score, jsonb_build_object('meth
 INSERT INTO models SELECT conformal_train(score, monetary) FROM rows;
 INSERT INTO models SELECT conformal_classes_train(score / 100) FROM rows;
 
+INSERT INTO models SELECT scaler_train(vec, m) FROM rows, unnest('{standard,robust}'::text[]) AS m GROUP BY m;
+INSERT INTO models SELECT imputer_train(vec_n, 'mean', '{"indicator": true}') FROM rows WHERE dims(vec_n) = 3;
+INSERT INTO models SELECT power_train(vec, m) FROM rows, unnest('{yeo_johnson,log1p}'::text[]) AS m GROUP BY m;
+INSERT INTO models SELECT pca_train(vec, 2) FROM rows;
+
 CREATE TABLE summaries (value segment_summary);
 INSERT INTO summaries SELECT kaplan_meier(duration, event) FROM rows;
 INSERT INTO summaries SELECT kaplan_meier(1, false) FROM rows;
+INSERT INTO summaries SELECT feature_summary(vec) FROM rows;
+INSERT INTO summaries SELECT feature_summary(vec_n) FROM rows WHERE dims(vec_n) = 3;
+INSERT INTO summaries SELECT feature_summary(vec_e) FROM rows;
 INSERT INTO summaries SELECT tier_transition(word, chr(97 + i * 5 % 7)) FROM rows;
 INSERT INTO summaries SELECT tier_transition(cluster, i * 5 % 4) FROM rows;
 INSERT INTO summaries SELECT confusion_matrix(cluster, i * 5 % 4) FROM rows;

@@ -16,6 +16,11 @@
 #include "kernel/evaluate/confusion_matrix.h"
 #include "kernel/survival/cox.h"
 #include "kernel/pattern/frequent_sequence.h"
+#include "kernel/prepare/feature_summary.h"
+#include "kernel/prepare/imputer.h"
+#include "kernel/prepare/pca.h"
+#include "kernel/prepare/power.h"
+#include "kernel/prepare/scaler.h"
 #include "kernel/lifetime/gamma_gamma.h"
 #include "kernel/pattern/itemset.h"
 #include "kernel/survival/kaplan_meier.h"
@@ -31,17 +36,35 @@
 #include "kernel/tree/tree.h"
 
 const SegMethod *const seg_methods[] = {
-	&seg_kmeans_method,      &seg_kmeans_elbow_method,
-	&seg_tier_method,        &seg_tier_transition_method,
-	&seg_rfm_method,         &seg_kaplan_meier_method,
-	&seg_cox_method,         &seg_bgnbd_method,
-	&seg_paretonbd_method,   &seg_gamma_gamma_method,
-	&seg_sbg_method,         &seg_cf_method,
-	&seg_itemset_method,     &seg_frequent_sequence_method,
-	&seg_linear_method,      &seg_logistic_method,
-	&seg_poisson_method,     &seg_gamma_method,
-	&seg_softmax_method,     &seg_confusion_matrix_method,
-	&seg_calibration_method, &seg_tree_method,
-	&seg_forest_method,      &seg_boosting_method,
-	&seg_conformal_method,   NULL,
+	&seg_kmeans_method,
+	&seg_kmeans_elbow_method,
+	&seg_tier_method,
+	&seg_tier_transition_method,
+	&seg_rfm_method,
+	&seg_kaplan_meier_method,
+	&seg_cox_method,
+	&seg_bgnbd_method,
+	&seg_paretonbd_method,
+	&seg_gamma_gamma_method,
+	&seg_sbg_method,
+	&seg_cf_method,
+	&seg_itemset_method,
+	&seg_frequent_sequence_method,
+	&seg_linear_method,
+	&seg_logistic_method,
+	&seg_poisson_method,
+	&seg_gamma_method,
+	&seg_softmax_method,
+	&seg_confusion_matrix_method,
+	&seg_calibration_method,
+	&seg_tree_method,
+	&seg_forest_method,
+	&seg_boosting_method,
+	&seg_conformal_method,
+	&seg_feature_summary_method,
+	&seg_scaler_method,
+	&seg_imputer_method,
+	&seg_power_method,
+	&seg_pca_method,
+	NULL,
 };

@@ -1,6 +1,6 @@
 -- The functions that build options offer exactly what the methods' tables hold.
 BEGIN;
-SELECT plan(31);
+SELECT plan(37);
 
 CREATE FUNCTION pg_temp.arguments_of(function text) RETURNS text LANGUAGE sql
 	RETURN (SELECT string_agg(DISTINCT name, ' ' ORDER BY name)
@@ -45,6 +45,15 @@ SELECT is(pg_temp.options_in(forest_train(i, ARRAY[i % 5], forest_options(featur
 SELECT is(pg_temp.options_in(boosting_train(i, ARRAY[i % 5], boosting_options(feature_names => '{a}', monotone => '{1}'))),
 	pg_temp.arguments_of('boosting_options'), 'gradient boosting') FROM generate_series(1, 30) AS i;
 
+SELECT is(pg_temp.options_in(imputer_train(ARRAY[i], 'mean', imputer_options(feature_names => '{a}'))),
+	pg_temp.arguments_of('imputer_options'), 'imputers') FROM generate_series(1, 10) AS i;
+
+SELECT is(pg_temp.options_in(power_train(ARRAY[i], 'log1p', power_options(feature_names => '{a}'))),
+	pg_temp.arguments_of('power_options'), 'power transformations') FROM generate_series(1, 10) AS i;
+
+SELECT is(pg_temp.options_in(pca_train(ARRAY[i], 1, pca_options(feature_names => '{a}'))),
+	pg_temp.arguments_of('pca_options'), 'principal components') FROM generate_series(1, 10) AS i;
+
 -- each recommender method has its own options
 SELECT is((SELECT string_agg(DISTINCT key, ' ' ORDER BY key)
 		FROM (SELECT cf_train(i, i, i, o) AS model FROM generate_series(1, 3) AS i,
@@ -68,6 +77,9 @@ SELECT is(tree_options(), '{}'::jsonb, 'no option of a tree is given by default'
 SELECT is(forest_options(), '{}'::jsonb, 'no option of a forest is given by default');
 SELECT is(boosting_options(), '{}'::jsonb, 'no option of gradient boosting is given by default');
 
+SELECT is(power_options(), '{}'::jsonb, 'no option of a power transformation is given by default');
+SELECT is(pca_options(), '{}'::jsonb, 'no option of principal components is given by default');
+SELECT is(imputer_options(), '{}'::jsonb, 'no option of an imputer is given by default');
 SELECT is(cf_options(), '{}'::jsonb, 'no option of a recommender is given by default');
 
 -- as many options as groups, met in turn

@@ -14,6 +14,20 @@ CREATE FUNCTION pg_temp.takes(aggregate text, VARIADIC arguments text[]) RETURNS
 	FROM unnest(arguments) WITH ORDINALITY AS a(words, place), string_to_array(words, '|') AS part $$;
 SELECT pg_temp.takes(name, 'input | feature_vector(i, i * i) | feature_vector(i)')
 FROM unnest('{sum,avg,min_elements,max_elements,stddev}'::text[]) AS name;
+SELECT pg_temp.takes(name, 'input | feature_vector(i, i * i % 7) | feature_vector(i)')
+FROM unnest('{feature_summary,correlation_matrix}'::text[]) AS name;
+SELECT pg_temp.takes('feature_quantiles', 'input | feature_vector(i, i * i % 7) | feature_vector(i)',
+	'setting | ''{0.5,1}''::float8[] | ''{0.5}''::float8[]');
+SELECT pg_temp.takes('scaler_train', 'input | feature_vector(i, i * i % 7) | feature_vector(i)',
+	'setting | ''minmax''::text | ''robust''::text');
+SELECT pg_temp.takes('power_train', 'input | feature_vector(i, i * i % 7) | feature_vector(i)',
+	'setting | ''log1p''::text | ''yeo_johnson''::text', 'setting | ''{"standardize": false}''::jsonb | ''{}''::jsonb');
+SELECT pg_temp.takes('pca_train', 'input | feature_vector(i, i * i % 7) | feature_vector(i)', 'setting | 1 | 2',
+	'setting | ''{"whiten": true}''::jsonb | ''{}''::jsonb');
+SELECT pg_temp.takes('feature_relevance', 'input | i::float8 | ''NaN''::float8',
+	'input | feature_vector(i % 3, i * i % 7) | feature_vector(i)');
+SELECT pg_temp.takes('imputer_train', 'input | feature_vector(i, i * i % 7) | feature_vector(i)',
+	'setting | ''mean''::text | ''median''::text', 'setting | ''{"indicator": true}''::jsonb | ''{}''::jsonb');
 SELECT pg_temp.takes('rollup', 'input | (SELECT avg_state FROM (SELECT kaplan_meier(i, true) AS avg_state) AS s) |');
 SELECT pg_temp.takes('kmeans_train', 'input | feature_vector(i % 3, i) | feature_vector(i)', 'setting | 2 | 3',
 	'setting | ''{"seed": 1}''::jsonb | ''{"seed": 2}''::jsonb', 'weight | 1.0::float8 | -1.0::float8');

@@ -1,0 +1,125 @@
+/*-------------------------------------------------------------------------
+ *
+ * exact_sum.h
+ *	  Sums of doubles and of their squares without any rounding.
+ *
+ * A double is a whole number times a power of two. So a sum of doubles is a
+ * long whole number, which we keep as digits of 32 bits, each in an int64_t:
+ * adding a double adds to at most three digits, and carries wait until there
+ * may be too many. Digit i of a sum counts 2^(32 (low + i)). Whole numbers add
+ * up to the same digits in any order.
+ *
+ * As in R. M. Neal, "Fast Exact Summation Using Small and Large
+ * Superaccumulators", 2015, but with only the digits that the values need.
+ *
+ * src/kernel/prepare/exact_sum.h
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef SEG_KERNEL_EXACT_SUM_H
+#define SEG_KERNEL_EXACT_SUM_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "base/wide.h"
+
+#define SEG_DIGIT_BITS 32
+
+/* The lowest digit of the smallest double, and the highest of the largest. */
+#define SEG_EXACT_LOWEST  (-34)
+#define SEG_EXACT_HIGHEST 31
+
+/* Digits of a sum, with one for carries; and of a sum of squares. */
+#define SEG_EXACT_MAX_DIGITS               (SEG_EXACT_HIGHEST - SEG_EXACT_LOWEST + 2)
+#define SEG_EXACT_SQUARE_DIGITS(digits)    (2 * (digits) -1)
+#define SEG_EXACT_DEVIATION_DIGITS(digits) (SEG_EXACT_SQUARE_DIGITS(digits) + 3)
+
+/* Values that may be added before carries must be taken: each adds < 2^35. */
+#define SEG_EXACT_MOST_PENDING (INT64_C(1) << 24)
+
+/* The largest digit of a stored sum: with pending values it cannot overflow. */
+#define SEG_EXACT_MAX_DIGIT (INT64_C(1) << 61)
+
+/* The magnitude of a double: n digits from the digit "low" up; 0: n is 0. */
+typedef struct SegExactNumber
+{
+	bool negative;
+	int low;
+	int n;
+	uint32_t digit[3];
+} SegExactNumber;
+
+static inline SegExactNumber
+seg_exact_number(double x)
+{
+	SegExactNumber result = {0};
+	unsigned __int128 shifted;
+	uint64_t bits, mantissa;
+	int exponent, zeros;
+
+	memcpy(&bits, &x, sizeof(bits));
+	mantissa = bits & ((UINT64_C(1) << 52) - 1);
+	exponent = (int) (bits >> 52 & 0x7ff);
+	if (exponent > 0)
+		mantissa |= UINT64_C(1) << 52;
+	else
+		exponent = 1;
+	if (mantissa == 0)
+		return result;
+	zeros = __builtin_ctzll(mantissa);
+	exponent += zeros - 1075 - SEG_DIGIT_BITS * SEG_EXACT_LOWEST; /* from 0 */
+	result.negative = bits >> 63 != 0;
+	result.low = exponent / SEG_DIGIT_BITS + SEG_EXACT_LOWEST;
+	shifted = (unsigned __int128) (mantissa >> zeros)
+	          << exponent % SEG_DIGIT_BITS;
+	for (; shifted != 0; shifted >>= SEG_DIGIT_BITS)
+		result.digit[result.n++] = (uint32_t) shifted;
+	return result;
+}
+
+/* Add a number, or its square, at the digit that its lowest one belongs to. */
+static inline void
+seg_exact_add(int64_t *sum, const SegExactNumber *x)
+{
+	for (int i = 0; i < x->n; i++)
+		sum[i] += x->negative ? -(int64_t) x->digit[i] : (int64_t) x->digit[i];
+}
+
+static inline void
+seg_exact_add_square(int64_t *sum, const SegExactNumber *x)
+{
+	for (int i = 0; i < x->n; i++)
+	{
+		for (int j = 0; j < x->n; j++)
+		{
+			uint64_t product = (uint64_t) x->digit[i] * x->digit[j];
+
+			sum[i + j] += (int64_t) (uint32_t) product;
+			sum[i + j + 1] += (int64_t) (product >> SEG_DIGIT_BITS);
+		}
+	}
+}
+
+/*
+ * Take the carries: all digits but the highest are below 2^32 and not negative,
+ * the highest has the sign. So a sum has one form.
+ */
+extern void seg_exact_carry(int64_t *sum, int64_t n);
+
+/*
+ * The value of a sum whose carries are taken, times 2^-exponent; its first 75
+ * bits or more.
+ */
+extern SegWide seg_exact_value(const int64_t *sum, int64_t n, int *exponent);
+
+/*
+ * count * squares - sum^2, with carries taken: count times the sum of squared
+ * deviations from the mean. digits: of the sum.
+ */
+extern void
+seg_exact_deviations(const int64_t *sum, const int64_t *squares, int64_t digits,
+                     int64_t count, int64_t *result);
+
+#endif /* SEG_KERNEL_EXACT_SUM_H */
