@@ -302,8 +302,8 @@ open_array(SegEnv *env, const SegMethod *method, const SegField *f,
 }
 
 /*
- * Open a body in place; value is the method's struct. The body may be longer
- * than its fields (a summary's spare room).
+ * Open a body in place; value is the method's struct, whose other members become
+ * 0. The body may be longer than its fields (a summary's spare room).
  */
 SegStatus
 seg_image_open(SegEnv *env, const SegMethod *method, const void *body,
@@ -312,6 +312,7 @@ seg_image_open(SegEnv *env, const SegMethod *method, const void *body,
 	const char *at = body;
 	const char *end = at + size;
 
+	memset(value, 0, method->size);
 	for (const SegField *f = method->fields; f->name != NULL; f++)
 	{
 		char *member = (char *) value + f->offset;

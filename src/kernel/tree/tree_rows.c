@@ -36,9 +36,9 @@ seg_tree_row_bytes(int64_t dim)
  * Labels, weights and hold-out, by number of row.
  */
 static SegStatus
-read_columns(SegEnv *env, SegRows *source, const SegClassRows *classes,
-             const SegTreeParams *params, double held_out_share,
-             SegTreeRows *rows)
+read_tree_columns(SegEnv *env, SegRows *source, const SegClassRows *classes,
+                  const SegTreeParams *params, double held_out_share,
+                  SegTreeRows *rows)
 {
 	int64_t dim = source->dim;
 	SegBlock block;
@@ -171,7 +171,8 @@ seg_tree_read(SegEnv *env, SegRows *source, const SegClassRows *classes,
 		SEG_ALLOC(env, rows->weights, rows->n);
 	if (held_out_share > 0.0)
 		SEG_ALLOC(env, rows->is_held_out, rows->n);
-	SEG_TRY(read_columns(env, source, classes, params, held_out_share, rows));
+	SEG_TRY(
+		read_tree_columns(env, source, classes, params, held_out_share, rows));
 	if (balanced)
 		SEG_TRY(balance_classes(env, rows));
 	SEG_TRY(sum_up(env, rows));

@@ -5,7 +5,8 @@ SET LOCAL jit = off;
 
 -- days away, purchases and spend of 40,000 customers: more rows than are searched at once
 CREATE TABLE customers AS
-	SELECT i, feature_vector(ln(1 + least(-180 / (0.5 + rate) * ln(u2), 720)), ln(1 + purchases), ln(1 + purchases * (5 + 60 * u3 * u3))) AS v
+	SELECT i, feature_vector(ln(1 + least(-180 / (0.5 + rate) * ln(u2), 720)), ln(1 + purchases),
+		ln(1 + purchases * (5 + 60 * u3 * u3))) AS v
 	FROM (SELECT i, u2, u3, rate, 1 + floor(rate * 3 * u3 * 2) AS purchases
 		FROM (SELECT i, (i::bigint * 7919 % 40009 + 0.5) / 40009 AS u2, (i::bigint * 104729 % 40013 + 0.5) / 40013 AS u3,
 				-1.1 * ln((i::bigint * 15485863 % 40031 + 0.5) / 40031) AS rate

@@ -25,6 +25,7 @@ typedef struct Thing
 	int64_t n_small;
 	const int32_t *small;
 	const double *matrix;
+	int64_t not_stored;
 } Thing;
 
 static const SegField thing_fields[] = {SEG_INT(Thing, rows, 0, 1000),
@@ -105,12 +106,14 @@ writes_and_opens(void)
 	SegEnv env = unit_env();
 	size_t size, again;
 	void *body = written(&env, &thing_method, &example, &size);
-	Thing t = {0};
+	Thing t;
 
+	memset(&t, 0xee, sizeof(t)); /* open must set every member */
 	CHECK(size == 8 * 8 + 8 + 8 + 3 * 8 + 16 + 4 * 8 + 2 * 8 + 12 * 8);
 	CHECK(seg_image_open(&env, &thing_method, body, size, &t) == SEG_OK);
 	CHECK(t.rows == 4 && t.cols == 3 && t.x == -2.5 && t.maybe == 0.5 &&
 	      t.n_names == 3);
+	CHECK(t.not_stored == 0);
 	CHECK(t.title.length == 5 && memcmp(t.title.bytes, "title", 5) == 0);
 	CHECK(t.json.length == 8 && memcmp(t.json.bytes, "{\"a\": 1}", 8) == 0);
 	CHECK(seg_texts_get(&t.names, 0).length == 3);
