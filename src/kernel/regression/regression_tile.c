@@ -50,8 +50,7 @@ typedef int64_t Mask __attribute__((vector_size(LANES * sizeof(int64_t))));
 #undef TARGET
 
 #define NAME(name) name##_avx512
-#define TARGET \
-	__attribute__((target("avx512f,avx512dq,prefer-vector-width=512")))
+#define TARGET     __attribute__((target("avx512f,avx512dq")))
 #include "kernel/regression/regression_tile_body.h"
 #undef NAME
 #undef TARGET

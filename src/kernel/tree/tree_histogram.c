@@ -20,8 +20,9 @@
 #include <math.h>
 #include <string.h>
 
-#define FETCH_AHEAD   16 /* rows */
-#define ALWAYS_INLINE inline __attribute__((always_inline))
+#define FETCH_AHEAD    16       /* rows */
+#define LEAST_GRADIENT 0x1p-900 /* labels less far apart are alike */
+#define ALWAYS_INLINE  inline __attribute__((always_inline))
 
 /* A first and a last word: the whole sum where there is one output. */
 typedef int64_t Pair __attribute__((vector_size(16), aligned(8), may_alias));
@@ -54,8 +55,8 @@ seg_histogram_units(SegTreeData *data, int64_t n, double most_g, double most_h)
 
 	frexp((double) n, &count_bits); /* n < 2^count_bits */
 	data->count_shift = 63 - count_bits;
-	/* each g fits into 31 bits, and n of them into 62 */
-	frexp(most_g > 0.0 ? most_g : 1.0, &exponent);
+	/* each g fits into 31 bits, and n of them into 62; the unit has an inverse */
+	frexp(most_g > 0.0 ? fmax(most_g, LEAST_GRADIENT) : 1.0, &exponent);
 	data->g_unit = ldexp(1.0, exponent - 30);
 	/* n of h fit below the count; each is rounded up by half a unit at most */
 	frexp(most_h > 0.0 ? most_h : 1.0, &exponent);

@@ -114,6 +114,12 @@ sum_up(SegEnv *env, SegTreeRows *rows)
 		rows->total_weight += weight;
 		sum += weight * rows->y[i];
 	}
+	if (rows->most_weight < 1.0 / SEG_LARGE_VALUE)
+		return seg_fail(env,
+		                SEG_NOT_FINITE,
+		                "sum of the weights",
+		                rows->total_weight,
+		                0);
 	if (!(rows->most_weight * (double) rows->n <= SEG_LARGE_VALUE) ||
 	    !(rows->most_weight * (double) rows->n * largest <= SEG_LARGE_VALUE))
 		return seg_fail(env,
