@@ -32,9 +32,7 @@ typedef double Vector __attribute__((vector_size(LANES * sizeof(double))));
 typedef int64_t Mask __attribute__((vector_size(LANES * sizeof(int64_t))));
 
 /* Vectors are passed only inside always-inlined functions: no ABI at stake. */
-#ifndef __clang__
 #pragma GCC diagnostic ignored "-Wpsabi"
-#endif
 
 #define NAME(name) name##_baseline
 #define TARGET
