@@ -149,6 +149,8 @@ far_sum(Timestamp at, const Interval *interval, int64 times)
 	Interval months = {.month = interval->month};
 	__int128 rest = (__int128) interval->day * USECS_PER_DAY + interval->time;
 
+	if (interval->month == 0)
+		return at + rest * times;
 	if ((__int128) interval->month * times > months_left(at))
 		return (__int128) PG_INT64_MAX << 32;
 	return calendar_add(at, &months, times) + rest * times;
@@ -313,8 +315,18 @@ is_elsewhere(Timestamp at, const Interval *period, int64 times, char **detail)
 }
 
 /*
- * Where no clock changes between the first and the last of them, the first
- * speaks for all.
+ * Do the clocks of the session's time zone keep their offset from at to then?
+ */
+static bool
+keeps_offset(Timestamp at, __int128 then)
+{
+	(void) calendar_local_offset(at);
+	return then >= clock.from && then < clock.until;
+}
+
+/*
+ * Where no clock changes up to the last of them, all days are alike, and so are
+ * months by UTC itself.
  */
 void
 calendar_warn_local_period(FunctionCallInfo fcinfo, int argno,
@@ -328,6 +340,9 @@ calendar_warn_local_period(FunctionCallInfo fcinfo, int argno,
 	if ((period->month | period->day) == 0 || was_warned(false) ||
 	    get_fn_expr_argtype(fcinfo->flinfo, argno) != TIMESTAMPTZOID ||
 	    at < MIN_TIMESTAMP + margin)
+		return;
+	if ((period->month == 0 || calendar_local_offset(at) == 0) &&
+	    keeps_offset(at, far_sum(at, period, times)))
 		return;
 	for (int64 i = step; i != times + step; i += step)
 	{
