@@ -28,7 +28,8 @@
 #define SWAP_LEAST   5    /* before the search gives up on one */
 #define SWAP_SHARE   0.95 /* at most, of a pass's gain in the next one */
 #define SWAP_GAIN    1e-4 /* least share of the inertia for which it is kept */
-#define SWAP_FAILS   8    /* in a row, and a share of one for each center: */
+#define SWAP_FAILS   5    /* in a row, one more for each so many elements, */
+#define SWAP_DIM     16   /* and a share of one for each center: */
 #define EACH_SHARE   0.2  /* for each seeding */
 #define BEST_SHARE   0.5  /* for the best of them */
 #define SWAP_CHEAP   (INT64_C(1) << 18) /* multiply-adds of a pass */
@@ -147,7 +148,8 @@ swap_patience(const Search *s, double share)
 	int64_t k = s->params->k;
 	int64_t cheap = SWAP_CHEAP / (s->view.n * k * s->view.stride);
 
-	return SWAP_FAILS + (int64_t) (share * (double) k) +
+	return SWAP_FAILS + (s->view.stride - 1) / SWAP_DIM +
+	       (int64_t) (share * (double) k) +
 	       (cheap < SWAP_MORE ? cheap : SWAP_MORE);
 }
 
