@@ -19,6 +19,7 @@
 
 #define HUGE_COUNT 9007199254740992.0
 
+#define ABREAST        8 /* trees walked at once */
 #define OPTION(member) offsetof(SegTreeParams, member)
 
 static const char *const loss_words[] = {[SEG_LOSS_AUTO] = "auto",
@@ -211,38 +212,58 @@ model_is_sound(const void *value)
 /* ---------- what a model says ---------- */
 
 /*
- * The leaf of a row in the tree with this root.
+ * The leaves of a row in the trees from tree on, ABREAST of them; beyond the
+ * last tree, anything. A step of one walk waits for the step before, so the walks
+ * go side by side; a branch on what a row has would be guessed wrong half of the
+ * time, so there is none.
  */
-static inline int64_t
-leaf_of(const SegTree *model, const double *x, int64_t node)
+static inline void
+leaves_of(const SegTree *model, const double *x, int64_t tree, int64_t *leaves)
 {
-	int32_t element;
+	int32_t nodes[ABREAST];
+	int32_t splits; /* all bits: some walk is at a split */
 
-	while ((element = model->features[node]) >= 0)
+	for (int i = 0; i < ABREAST; i++)
 	{
-		double value = x[element];
-		int64_t right = !(value <= model->thresholds[node]);
+		int64_t t = tree + i < model->trees ? tree + i : 0;
 
-		if (isnan(value))
-			right = !model->missing_left[node];
-		node = model->links[node] + right;
+		nodes[i] = t > 0 ? model->tree_ends[t - 1] : 0;
 	}
-	return model->links[node];
+	do
+	{
+		splits = 0;
+		for (int i = 0; i < ABREAST; i++)
+		{
+			int32_t node = nodes[i];
+			int32_t element = model->features[node];
+			int32_t is_split = ~(element >> 31);
+			double value = x[element & is_split];
+			int32_t right = (value > model->thresholds[node]) |
+			                ((value != value) & !model->missing_left[node]);
+
+			nodes[i] =
+				(node & ~is_split) | ((model->links[node] + right) & is_split);
+			splits |= is_split;
+		}
+	} while (splits);
+	for (int i = 0; i < ABREAST; i++)
+		leaves[i] = model->links[nodes[i]];
 }
 
 void
 seg_tree_scores(const SegTree *model, const double *x, double *scores)
 {
-	int64_t root = 0;
+	int64_t leaves[ABREAST];
 	int64_t score = 0;
 
 	memcpy(scores, model->base, (size_t) model->scores * sizeof(double));
 	for (int64_t t = 0; t < model->trees; t++)
 	{
-		const double *values =
-			model->values + leaf_of(model, x, root) * model->leaf_width;
+		const double *values;
 
-		root = model->tree_ends[t];
+		if (t % ABREAST == 0)
+			leaves_of(model, x, t, leaves);
+		values = model->values + leaves[t % ABREAST] * model->leaf_width;
 		if (model->leaf_width == 1)
 		{
 			scores[score] += values[0];

@@ -39,14 +39,6 @@
 /* Nodes of the rule side by side. */
 typedef double Lanes __attribute__((vector_size(LANES * sizeof(double))));
 
-/* A rule of a few nodes, exact up to degree 2 points - 1. */
-typedef struct Rule
-{
-	int points; /* a multiple of LANES */
-	const double *at;
-	const double *weights;
-} Rule;
-
 static const double four_at[] = {0.06943184420297371,
                                  0.33000947820757187,
                                  0.6699905217924281,
@@ -72,45 +64,29 @@ static const double eight_weights[] = {0.05061426814518813,
                                        0.11119051722668724,
                                        0.05061426814518813};
 
-static const Rule rules[] = {{4, four_at, four_weights},
-                             {8, eight_at, eight_weights},
-                             {16, seg_gauss_nodes, seg_gauss_weights}};
-
 /* What the path so far says about an element. */
 typedef struct Factor
 {
-	double known;   /* o */
-	double unknown; /* r */
+	bool is_passed; /* o: the row takes the path at each split on it */
+	double share;   /* r, while it does */
 } Factor;
 
-typedef struct Walk
+typedef struct Walk Walk;
+typedef void (*WalkBelow)(Walk *w, int64_t node, const Lanes *product,
+                          Lanes *sums);
+
+struct Walk
 {
 	const SegTree *model;
 	const double *x;
 	int64_t value_at; /* the number of a leaf that is explained */
-	int blocks;       /* of LANES nodes of the rule */
+	WalkBelow below;
 	Lanes at[MOST_POINTS / LANES];
-	Lanes weights[MOST_POINTS / LANES];
-	Factor *factors; /* dim */
+	Lanes rest[MOST_POINTS / LANES];    /* 1 - at */
+	Lanes weights[MOST_POINTS / LANES]; /* over rest */
+	Factor *factors;                    /* dim */
 	double *contributions;
-} Walk;
-
-static void
-begin_walk(Walk *w)
-{
-	int64_t most =
-		w->model->depth < w->model->dim ? w->model->depth : w->model->dim;
-	const Rule *rule = rules;
-
-	/* the degree is below the number of elements on a path */
-	while (2 * rule->points < most)
-		rule++;
-	w->blocks = rule->points / LANES;
-	memcpy(w->at, rule->at, (size_t) rule->points * sizeof(double));
-	memcpy(w->weights, rule->weights, (size_t) rule->points * sizeof(double));
-	for (int64_t j = 0; j < w->model->dim; j++)
-		w->factors[j] = (Factor){1.0, 1.0};
-}
+};
 
 /*
  * Does a row go right?
@@ -126,72 +102,146 @@ goes_right(const SegTree *model, const double *x, int64_t node)
 }
 
 /*
- * Walk the tree below a node. product: of the factors on the path to it, at each
- * node of the rule; sums: gets that of the leaves below, each times its product.
+ * The sums of a child: of a leaf its value, of a split those below.
  */
-static void
-walk_below(Walk *w, int64_t node, const Lanes *product, Lanes *sums)
+static inline __attribute__((always_inline)) void
+walk_child(Walk *w, int64_t node, const Lanes *product, Lanes *sums,
+           const int blocks, WalkBelow below)
+{
+	const SegTree *model = w->model;
+	double value;
+
+	if (model->features[node] >= 0)
+	{
+		below(w, node, product, sums);
+		return;
+	}
+	value = model->values[model->links[node] * model->leaf_width + w->value_at];
+	for (int b = 0; b < blocks; b++)
+		sums[b] = value - (Lanes){0};
+}
+
+/*
+ * Walk the tree below a split. product: of the factors on the path to it, at each
+ * node of the rule; sums: gets that of the leaves below, each times what the
+ * factors gain on the way from here to it.
+ *
+ * At a split on an element whose factor is f = r + t (1 - r), of which a share s
+ * of the training rows goes where this row does not, the factor becomes
+ * r s (1 - t) = q f there and r (1 - s) + t (1 - r (1 - s)) = (1 - q) f here,
+ * so the sums are (1 - q) here + q there. What the splits above add for the
+ * element would be right if f had stayed; by the difference of the two,
+ * this one adds - (there - here) r s / f^2 for each product. Below a split on
+ * the same element that the row did not pass, the two ways just have shares.
+ */
+static inline __attribute__((always_inline)) void
+walk_split(Walk *w, int64_t node, const Lanes *product, Lanes *sums,
+           const int blocks, WalkBelow below)
 {
 	const SegTree *model = w->model;
 	int32_t element = model->features[node];
-	Factor before;
-	double cover, old_gap;
-	bool is_again; /* a split above is on the same element */
+	int64_t child = model->links[node];
+	Lanes here[MOST_POINTS / LANES], there[MOST_POINTS / LANES];
+	Lanes of_here[MOST_POINTS / LANES], of_there[MOST_POINTS / LANES];
+	Lanes quotient[MOST_POINTS / LANES], inverse[MOST_POINTS / LANES];
+	Lanes total = {0};
+	Factor before = w->factors[element];
+	double share;
 	int64_t right;
 
-	if (element < 0)
-	{
-		double value =
-			model->values[model->links[node] * model->leaf_width + w->value_at];
-
-		for (int b = 0; b < w->blocks; b++)
-			sums[b] = product[b] * value;
-		return;
-	}
-	before = w->factors[element];
-	old_gap = before.known - before.unknown;
-	is_again = before.unknown < 1.0;
-	cover = model->covers[model->links[node]] +
-	        model->covers[model->links[node] + 1];
 	right = goes_right(model, w->x, node);
-	for (int b = 0; b < w->blocks; b++)
-		sums[b] = (Lanes){0};
-	for (int64_t side = 0; side < 2; side++)
+	share = model->covers[child + !right] /
+	        (model->covers[child] + model->covers[child + 1]);
+	for (int b = 0; b < blocks; b++)
 	{
-		int64_t child = model->links[node] + side;
-		Factor here = {side == right ? before.known : 0.0,
-		               before.unknown * model->covers[child] / cover};
-		Lanes products[MOST_POINTS / LANES], below[MOST_POINTS / LANES];
-		Lanes shares[MOST_POINTS / LANES];
-		Lanes total = {0};
-
-		/* the element's factor replaces the one it had */
-		for (int b = 0; b < w->blocks; b++)
+		if (before.is_passed)
 		{
-			Lanes new = here.unknown + w->at[b] * (here.known - here.unknown);
+			Lanes unknown = before.share * w->rest[b];
 
-			products[b] = product[b] * new;
-			shares[b] = (here.known - here.unknown) / new;
+			inverse[b] = 1.0 / (w->at[b] + unknown);
+			quotient[b] = share * unknown * inverse[b];
 		}
-		for (int b = 0; b < w->blocks && is_again; b++)
-		{
-			Lanes old = before.unknown + w->at[b] * old_gap;
-
-			products[b] /= old;
-			shares[b] -= old_gap / old;
-		}
-		w->factors[element] = here;
-		walk_below(w, child, products, below);
-		/* and what the split above it will add for these leaves is undone */
-		for (int b = 0; b < w->blocks; b++)
-		{
-			total += w->weights[b] * below[b] * shares[b];
-			sums[b] += below[b];
-		}
-		w->contributions[element] +=
-			(total[0] + total[3]) + (total[1] + total[2]);
+		else
+			quotient[b] = share - (Lanes){0};
+		of_there[b] = product[b] * quotient[b];
+		of_here[b] = product[b] - of_there[b];
 	}
+	w->factors[element].share = before.share * (1.0 - share);
+	walk_child(w, child + right, of_here, here, blocks, below);
+	w->factors[element].is_passed = false;
+	walk_child(w, child + !right, of_there, there, blocks, below);
 	w->factors[element] = before;
+	for (int b = 0; b < blocks; b++)
+	{
+		Lanes difference = there[b] - here[b];
+
+		sums[b] = here[b] + quotient[b] * difference;
+		if (before.is_passed)
+			total += w->weights[b] * of_there[b] * inverse[b] * difference;
+	}
+	w->contributions[element] -= (total[0] + total[3]) + (total[1] + total[2]);
+}
+
+/* Builds for the baseline of the architecture and for AVX2: the same bits. */
+#define WALK(name, points, target) \
+	static target void name(Walk *w, \
+	                        int64_t node, \
+	                        const Lanes *product, \
+	                        Lanes *sums) \
+	{ \
+		walk_split(w, node, product, sums, (points) / LANES, name); \
+	}
+
+WALK(walk_4, 4, )
+WALK(walk_8, 8, )
+WALK(walk_16, 16, )
+#if defined(__x86_64__)
+#define AVX2 __attribute__((target("avx2")))
+WALK(walk_4_avx2, 4, AVX2)
+WALK(walk_8_avx2, 8, AVX2)
+WALK(walk_16_avx2, 16, AVX2)
+#else
+#define walk_4_avx2  walk_4
+#define walk_8_avx2  walk_8
+#define walk_16_avx2 walk_16
+#endif
+
+/* A rule of a few nodes, exact up to degree 2 points - 1. */
+static const struct
+{
+	int points; /* a multiple of LANES */
+	const double *at;
+	const double *weights;
+	WalkBelow below;
+	WalkBelow below_avx2;
+} rules[] = {{4, four_at, four_weights, walk_4, walk_4_avx2},
+             {8, eight_at, eight_weights, walk_8, walk_8_avx2},
+             {16, seg_gauss_nodes, seg_gauss_weights, walk_16, walk_16_avx2}};
+
+static void
+begin_walk(Walk *w)
+{
+	int64_t most =
+		w->model->depth < w->model->dim ? w->model->depth : w->model->dim;
+	int r = 0;
+
+	/* the degree is below the number of elements on a path */
+	while (2 * rules[r].points < most)
+		r++;
+	w->below = rules[r].below;
+#if defined(__x86_64__)
+	if (__builtin_cpu_supports("avx2"))
+		w->below = rules[r].below_avx2;
+#endif
+	for (int i = 0; i < rules[r].points; i++)
+	{
+		w->at[i / LANES][i % LANES] = rules[r].at[i];
+		w->rest[i / LANES][i % LANES] = 1.0 - rules[r].at[i];
+		w->weights[i / LANES][i % LANES] =
+			rules[r].weights[i] / (1.0 - rules[r].at[i]);
+	}
+	for (int64_t j = 0; j < w->model->dim; j++)
+		w->factors[j] = (Factor){true, 1.0};
 }
 
 SegStatus
@@ -211,10 +261,12 @@ seg_tree_explain(SegEnv *env, const SegTree *model, const double *x,
 	{
 		Lanes product[MOST_POINTS / LANES], sums[MOST_POINTS / LANES];
 
-		for (int b = 0; b < w.blocks; b++)
-			product[b] = (Lanes){1.0, 1.0, 1.0, 1.0};
-		if (model->leaf_width > 1 || t % model->scores == score)
-			walk_below(&w, root, product, sums);
+		for (int b = 0; b < MOST_POINTS / LANES; b++)
+			product[b] = 1.0 - (Lanes){0};
+		/* the values of a tree of one leaf say nothing of any element */
+		if (model->features[root] >= 0 &&
+		    (model->leaf_width > 1 || t % model->scores == score))
+			w.below(&w, root, product, sums);
 		root = model->tree_ends[t];
 	}
 	*base = model->expected[score];
