@@ -136,7 +136,8 @@ COMMENT ON FUNCTION kmeans_train_final(internal) IS 'result of kmeans_train';
 ---              out are more likely; the best one continues over all rows, and is
 ---              improved on further samples as long as that helps
 --- Errors       2202E  rows of different lengths
----              22003  values too large or too close together to square
+---              22003  values too large or too close together to square, or their
+---                     squares times the weights are
 ---              22004  missing elements; k is NULL
 ---              22000  fewer distinct rows than k
 ---              22023  an option or k out of range, or not the same for all rows

@@ -13,10 +13,14 @@
  */
 #include "kernel/cluster/kmeans_columns.h"
 
+#include <float.h>
 #include <math.h>
 
 #include "base/range.h"
 #include "kernel/cluster/kmeans_tile.h"
+
+/* Below that, a sum has fewer digits than its terms. */
+#define SMALL_SQUARES (DBL_MIN / DBL_EPSILON)
 
 /*
  * Are there at least k different vectors?  Their hashes go into a small
@@ -151,6 +155,20 @@ set_weights(SegKMeansColumns *c, int32_t dim, bool standardize)
 }
 
 /*
+ * Refuse an element whose squares, times the weights of their rows, add up to
+ * more than a number holds, or to so little that digits are lost.
+ */
+static SegStatus
+check_squares(SegEnv *env, const SegKMeansColumns *c, int32_t j)
+{
+	SEG_TRY(seg_check_range(env, c->low[j], c->high[j], j + 1));
+	if (c->high[j] == c->low[j] ||
+	    (isfinite(c->squares[j]) && c->squares[j] >= SMALL_SQUARES))
+		return SEG_OK;
+	return seg_fail(env, SEG_NOT_FINITE, "sum of squares", c->squares[j], 0);
+}
+
+/*
  * Survey all rows, relative to the mean of a sample of m of them.
  */
 SegStatus
@@ -166,7 +184,7 @@ seg_kmeans_columns(SegEnv *env, SegRows *rows, const double *sample, int64_t m,
 		                columns->total,
 		                0);
 	for (int32_t j = 0; j < rows->dim; j++)
-		SEG_TRY(seg_check_range(env, columns->low[j], columns->high[j], j + 1));
+		SEG_TRY(check_squares(env, columns, j));
 	set_weights(columns, rows->dim, standardize);
 	return SEG_OK;
 }

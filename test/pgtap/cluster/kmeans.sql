@@ -1,6 +1,6 @@
 -- What k-means promises, checked against SQL's own aggregates.
 BEGIN;
-SELECT plan(73);
+SELECT plan(77);
 
 -- 6000 rows around five places, not in the order of their clusters
 CREATE TEMP TABLE points AS
@@ -69,6 +69,19 @@ SELECT cmp_ok(max(abs(kmeans_distance(model, v) - (v <-> centroid))), '<', 1e-9:
 SELECT cmp_ok(max(abs(f - 1 / s)), '<', 1e-9::float8, 'elements are scaled by their standard deviations')
 	FROM (SELECT j, stddev_pop(a[j]) AS s FROM points, generate_series(1, 3) AS j GROUP BY j) AS t,
 		 LATERAL (SELECT (model::jsonb #>> ARRAY['feature_weights', (j - 1)::text])::float8 AS f FROM models WHERE name = 'plain') AS u;
+
+-- only ratios of weights matter, or it is an error: no power of two changes a center
+CREATE TEMP TABLE heavy AS
+	SELECT ARRAY[i * 31 % 17, sqrt(i)] AS a, (1 + i % 4)::float8 AS w FROM generate_series(1, 200) AS i;
+SELECT cmp_ok(max(far), '<', 1e-9::float8, 'huge and tiny weights lead to the same centers')
+	FROM (SELECT max(abs(c.value - d.value)) AS far
+		  FROM unnest('{-980,-600,-52,30,300,600,1000}'::float8[]) AS e,
+			LATERAL (SELECT kmeans_train(a, 3, '{}', w * 2 ^ e) AS m, kmeans_train(a, 3, '{}', w) AS n FROM heavy) AS t,
+			LATERAL kmeans_centroids(m) AS c, LATERAL kmeans_centroids(n) AS d
+		  WHERE c.cluster = d.cluster AND c.feature = d.feature) AS t;
+SELECT throws_ok(format('SELECT kmeans_train(a * %s::float8, 3, %L, w * 2 ^ %s::float8) FROM (SELECT a::feature_vector, w FROM heavy) AS t',
+		scale, options, e), '22003', NULL, format('weights times 2^%s of values times %s with %s', e, scale, options))
+	FROM (VALUES (1, 1012, '{}'), (1e-30, -1000, '{}'), (1e30, 1000, '{"standardize": false}')) AS t(scale, e, options);
 
 -- a weight means repetition
 CREATE TEMP TABLE repeated AS
