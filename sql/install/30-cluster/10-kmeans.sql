@@ -30,6 +30,18 @@ COMMENT ON FUNCTION kmeans_init(segment_model) IS
 ---                                              in feature_names
 ---   init            none     k centers         an earlier model whose centers to
 ---                                              start from, instead of seeding
+---   impute          none     none, mean,       how missing elements are filled in:
+---                            median,           by the mean or median of the rows in
+---                            constant          training, or by fill_value; the
+---                                              model does the same to rows that it
+---                                              scores
+---   fill_value      none     any               what impute constant fills in
+---   transform       none     none,             how elements are transformed, as
+---                            yeo_johnson,      power_train does; the model does the
+---                            log1p             same to rows that it scores
+---   scale           none     none, standard,   how elements are scaled, as
+---                            minmax, maxabs,   scaler_train does; the model does
+---                            robust            the same to rows that it scores
 ---   feature_names   none     d names           names of the elements, all different;
 ---                                              kept in the model, shown by
 ---                                              kmeans_centroids and in messages
@@ -48,6 +60,10 @@ CREATE FUNCTION kmeans_options(
 	standardize boolean DEFAULT NULL,
 	rank_by bigint DEFAULT NULL,
 	init segment_model DEFAULT NULL,
+	impute text DEFAULT NULL,
+	fill_value float8 DEFAULT NULL,
+	transform text DEFAULT NULL,
+	scale text DEFAULT NULL,
 	feature_names text[] DEFAULT NULL,
 	when_too_few text DEFAULT NULL
 ) RETURNS jsonb
@@ -55,9 +71,10 @@ CREATE FUNCTION kmeans_options(
 	RETURN jsonb_strip_nulls(jsonb_build_object(
 		'seed', seed, 'restarts', restarts, 'max_iterations', max_iterations,
 		'tolerance', tolerance, 'standardize', standardize, 'rank_by', rank_by,
+		'impute', impute, 'fill_value', fill_value, 'transform', transform, 'scale', scale,
 		'feature_names', feature_names, 'when_too_few', when_too_few))
 		|| coalesce(kmeans_init(init), '{}');
-COMMENT ON FUNCTION kmeans_options(bigint, bigint, bigint, float8, boolean, bigint, segment_model, text[], text) IS
+COMMENT ON FUNCTION kmeans_options(bigint, bigint, bigint, float8, boolean, bigint, segment_model, text, float8, text, text, text[], text) IS
 	'options of kmeans_train by name';
 
 -- the same with rank_by as a name; digits are a number, as untyped parameters send it
@@ -69,19 +86,24 @@ CREATE FUNCTION kmeans_options(
 	tolerance float8 DEFAULT NULL,
 	standardize boolean DEFAULT NULL,
 	init segment_model DEFAULT NULL,
+	impute text DEFAULT NULL,
+	fill_value float8 DEFAULT NULL,
+	transform text DEFAULT NULL,
+	scale text DEFAULT NULL,
 	feature_names text[] DEFAULT NULL,
 	when_too_few text DEFAULT NULL
 ) RETURNS jsonb
 	LANGUAGE sql IMMUTABLE PARALLEL SAFE
 	RETURN kmeans_options(
 		seed => seed, restarts => restarts, max_iterations => max_iterations, tolerance => tolerance,
-		standardize => standardize, init => init, feature_names => feature_names, when_too_few => when_too_few)
+		standardize => standardize, init => init, impute => impute, fill_value => fill_value, transform => transform, scale => scale,
+		feature_names => feature_names, when_too_few => when_too_few)
 		|| CASE
 			WHEN rank_by IS NULL THEN '{}'
 			WHEN rank_by ~ '^[0-9]{1,18}$' THEN jsonb_build_object('rank_by', rank_by::bigint)
 			ELSE jsonb_build_object('rank_by', rank_by)
 		END;
-COMMENT ON FUNCTION kmeans_options(text, bigint, bigint, bigint, float8, boolean, segment_model, text[], text) IS
+COMMENT ON FUNCTION kmeans_options(text, bigint, bigint, bigint, float8, boolean, segment_model, text, float8, text, text, text[], text) IS
 	'options of kmeans_train by name';
 
 CREATE FUNCTION kmeans_train_trans(internal, feature_vector, bigint) RETURNS internal

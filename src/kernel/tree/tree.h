@@ -102,6 +102,7 @@ typedef struct SegTree
 	SegText version;
 	int64_t names; /* dim, or 0 */
 	SegTexts feature_names;
+	SegPreparation preparation; /* of rows */
 	int64_t class_count; /* 0: labels are numbers */
 	SegTexts classes;
 	const double *base;          /* scores: what leaves are added to */
