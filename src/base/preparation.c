@@ -153,13 +153,17 @@ seg_prepared_rows(SegEnv *env, SegRows *raw, const SegPreparation *preparation,
 	int32_t stride = with_extra ? raw->stride : raw->dim;
 	int64_t room = BUFFER_NUMBERS / stride;
 
-	*result = (SegPreparedRows){
-		{raw->n, raw->dim, stride, false, prepared_rewind, prepared_next},
-		.env = env,
-		.raw = raw,
-		.preparation = preparation,
-		.room = room > 0 ? room : 1,
-		.status = SEG_OK};
+	*result = (SegPreparedRows){{raw->n,
+	                             raw->dim,
+	                             stride,
+	                             false,
+	                             prepared_rewind,
+	                             prepared_next},
+	                            .env = env,
+	                            .raw = raw,
+	                            .preparation = preparation,
+	                            .room = room > 0 ? room : 1,
+	                            .status = SEG_OK};
 	SEG_ALLOC(env, result->buffer, result->room * stride);
 	prepared_rewind(&result->rows);
 	return SEG_OK;

@@ -63,8 +63,8 @@ seg_prepares(const SegPreparationParams *params)
  */
 typedef struct SegPreparation
 {
-	int64_t dim;   /* 0: none */
-	int64_t power; /* SegPreparedPower, of all elements */
+	int64_t dim;           /* 0: none */
+	int64_t power;         /* SegPreparedPower, of all elements */
 	const double *fills;   /* dim; missing: it is not filled in */
 	const double *lambdas; /* dim; of Yeo and Johnson's */
 	const double *centers; /* dim */
@@ -92,14 +92,30 @@ typedef struct SegPreparation
 	     SEG_NO_COUNT, \
 	     SEG_PREPARED_PLAIN, \
 	     SEG_PREPARED_LOG1P}, \
-		SEG_PREPARED_ARRAY(type, "prepared_fills", SEG_FIELD_OPTIONAL, fills, \
-	                       -DBL_MAX, DBL_MAX), \
-		SEG_PREPARED_ARRAY(type, "prepared_lambdas", SEG_FIELD_REAL, lambdas, \
-	                       -DBL_MAX, DBL_MAX), \
-		SEG_PREPARED_ARRAY(type, "prepared_centers", SEG_FIELD_REAL, centers, \
-	                       -DBL_MAX, DBL_MAX), \
-		SEG_PREPARED_ARRAY(type, "prepared_scales", SEG_FIELD_REAL, scales, \
-	                       0, DBL_MAX)
+		SEG_PREPARED_ARRAY(type, \
+	                       "prepared_fills", \
+	                       SEG_FIELD_OPTIONAL, \
+	                       fills, \
+	                       -DBL_MAX, \
+	                       DBL_MAX), \
+		SEG_PREPARED_ARRAY(type, \
+	                       "prepared_lambdas", \
+	                       SEG_FIELD_REAL, \
+	                       lambdas, \
+	                       -DBL_MAX, \
+	                       DBL_MAX), \
+		SEG_PREPARED_ARRAY(type, \
+	                       "prepared_centers", \
+	                       SEG_FIELD_REAL, \
+	                       centers, \
+	                       -DBL_MAX, \
+	                       DBL_MAX), \
+		SEG_PREPARED_ARRAY(type, \
+	                       "prepared_scales", \
+	                       SEG_FIELD_REAL, \
+	                       scales, \
+	                       0, \
+	                       DBL_MAX)
 
 /* For the is_sound of its method: is it that of rows of dim elements, or none? */
 extern bool

@@ -73,7 +73,8 @@ scoring_prepare(const SegPreparation *preparation, FeatureVectorView *view)
 	x = palloc(view->dim * sizeof(double));
 	segment_check(&env, seg_prepare(&env, preparation, view->x, x));
 	view->x = x;
-	view->has_missing = view->has_missing && !seg_preparation_fills(preparation);
+	view->has_missing =
+		view->has_missing && !seg_preparation_fills(preparation);
 }
 
 /*

@@ -76,7 +76,8 @@ set_facts(const FinalCall *call, const TrainerState *state, char *model)
 		*(SegText *) (model + call->version->offset) =
 			(SegText){SEGMENT_VERSION, (int64_t) strlen(SEGMENT_VERSION)};
 	if (call->names != NULL)
-		*(int64 *) (model + call->names->offset) = trainer_feature_names(state)->count;
+		*(int64 *) (model + call->names->offset) =
+			trainer_feature_names(state)->count;
 	if (call->feature_names != NULL)
 		*(SegTexts *) (model + call->feature_names->offset) =
 			*trainer_feature_names(state);

@@ -143,9 +143,8 @@ trainer_feature_names(const TrainerState *state)
  */
 extern void trainer_use_preparer(const SegPreparer *preparer);
 extern const SegPreparer *trainer_preparer(void);
-extern SegRows *
-trainer_prepare(SegEnv *env, const SegPreparationParams *params,
-                RowStore *store, SegPreparation *preparation);
+extern SegRows *trainer_prepare(SegEnv *env, const SegPreparationParams *params,
+                                RowStore *store, SegPreparation *preparation);
 
 /* The parameters given by options and settings, in the current context. */
 extern void *

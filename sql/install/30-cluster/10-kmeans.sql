@@ -23,7 +23,8 @@ COMMENT ON FUNCTION kmeans_init(segment_model) IS
 ---                                              of the mean variance within
 ---                                              clusters
 ---   standardize     true                       divide each element by its standard
----                                              deviation, so that all count equally
+---                                              deviation, so that all count equally;
+---                                              not with scale
 ---   rank_by         1        1 to d, a name    element whose center values, in
 ---                                              ascending order, number the
 ---                                              clusters: its number, or its name
@@ -145,7 +146,8 @@ COMMENT ON FUNCTION kmeans_train_final(internal) IS 'result of kmeans_train';
 ---              NULL when no row was used
 --- Units        centers are in the units of the rows; inertia is the sum of squared
 ---              distances in the model's scaled space (in standard deviations,
----              unless standardize is off)
+---              unless standardize is off; with impute, transform or scale, of
+---              prepared rows)
 --- Numbering    clusters are numbered from 1 by ascending center coordinate
 ---              rank_by
 --- Repeatable   the same rows and options give the same bits in any order, plan
@@ -159,7 +161,7 @@ COMMENT ON FUNCTION kmeans_train_final(internal) IS 'result of kmeans_train';
 ---              improved on further samples as long as that helps
 --- Errors       2202E  rows of different lengths
 ---              22003  values too large or too close together to square
----              22004  missing elements; k is NULL
+---              22004  missing elements, without impute; k is NULL
 ---              22000  fewer distinct rows than k
 ---              22023  an option or k out of range, or not the same for all rows
 ---              54000  k * d above 2^26, or the model would be larger than

@@ -149,7 +149,7 @@ COMMENT ON FUNCTION linear_train_final(internal) IS 'result of linear_train';
 ---                     coefficient
 ---              22003  values too large or too close together to square; a label is
 ---                     infinite or NaN
----              22004  missing elements
+---              22004  missing elements, without impute
 ---              22023  a label is beyond 1e140; an option is out of range, or not
 ---                     the same for all rows; a negative weight
 ---              54000  more than 1000 elements, or the model would be larger than
@@ -237,7 +237,7 @@ COMMENT ON FUNCTION logistic_train_final(internal) IS 'result of logistic_train'
 ---              22000  all labels are equal, or, with std_errors hc2 or hc3, a row
 ---                     alone determines a coefficient
 ---              22003  values too large or too close together to square
----              22004  missing elements
+---              22004  missing elements, without impute
 ---              22023  an option is out of range, or not the same for all rows;
 ---                     a negative weight
 ---              54000  more than 1000 elements, or the model would be larger than
@@ -327,7 +327,7 @@ COMMENT ON FUNCTION poisson_train_final(internal) IS 'result of poisson_train';
 ---                     alone determines a coefficient
 ---              22003  values too large or too close together to square; a label is
 ---                     infinite or NaN
----              22004  missing elements
+---              22004  missing elements, without impute
 ---              22023  a label is negative or above 1e140; an option is out
 ---                     of range, or not the same for all rows; a negative weight
 ---              54000  more than 1000 elements, or the model would be larger than
@@ -416,7 +416,7 @@ COMMENT ON FUNCTION gamma_train_final(internal) IS 'result of gamma_train';
 ---              22000  with std_errors hc2 or hc3, a row alone determines a
 ---                     coefficient
 ---              22003  values too large or too close together to square
----              22004  missing elements
+---              22004  missing elements, without impute
 ---              22023  a label is not above 0, or above 1e140; an option is out
 ---                     of range, or not the same for all rows; a negative weight
 ---              54000  more than 1000 elements, or the model would be larger than

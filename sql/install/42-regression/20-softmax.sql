@@ -108,7 +108,7 @@ COMMENT ON FUNCTION softmax_train_final(internal) IS 'result of softmax_train';
 --- Errors       22000  all labels are equal
 ---              2202E  rows of different lengths
 ---              22003  values too large or too close together to square
----              22004  missing elements
+---              22004  missing elements, without impute
 ---              22023  an option is out of range, or not the same for all rows;
 ---                     a negative weight
 ---              54000  more than 1000 elements or 1000 classes, or k (d + 1) is above

@@ -215,8 +215,7 @@ limit_nodes(SegItemRows *rows)
 }
 
 static void *
-item_rows_open(TrainerState *base, SegEnv *env,
-               SegPreparation *preparation)
+item_rows_open(TrainerState *base, SegEnv *env, SegPreparation *preparation)
 {
 	ItemState *state = (ItemState *) base;
 	SegItemRows *rows = palloc(sizeof(SegItemRows));

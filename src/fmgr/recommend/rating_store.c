@@ -242,8 +242,7 @@ check_fit(const RatingStore *store, const SegCfParams *params)
 }
 
 static void *
-rating_rows_open(TrainerState *base, SegEnv *env,
-                 SegPreparation *preparation)
+rating_rows_open(TrainerState *base, SegEnv *env, SegPreparation *preparation)
 {
 	const RatingStore *store = ((const RatingState *) base)->store;
 	MemoryContext context = (MemoryContext) env->host;

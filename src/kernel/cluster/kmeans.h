@@ -41,8 +41,8 @@ typedef struct SegKMeans
 	SegText version;
 	int64_t names; /* dim, or 0 */
 	SegTexts feature_names;
-	SegPreparation preparation;     /* of rows; all else speaks of prepared ones */
-	const double *centers;          /* k * dim, before division by deviations */
+	SegPreparation preparation; /* of rows; all else speaks of prepared ones */
+	const double *centers;      /* k * dim, before division by deviations */
 	const double *feature_weights;  /* dim: 1 / deviation, or 1 */
 	const int64_t *sizes;           /* k: rows */
 	const double *masses;           /* k: sum of weights */
@@ -77,10 +77,10 @@ typedef struct SegKMeansScorer
 	int64_t k;
 	int64_t dim;
 	int64_t padded_k;
-	const double *weight; /* dim */
+	const double *weight;              /* dim */
 	const SegPreparation *preparation; /* that rows need; NULL: none */
-	double *lanes;        /* dim * padded_k */
-	double *squares;      /* padded_k: scratch for one row */
+	double *lanes;                     /* dim * padded_k */
+	double *squares;                   /* padded_k: scratch for one row */
 } SegKMeansScorer;
 
 extern SegStatus

@@ -215,8 +215,7 @@ pca_train(SegEnv *env, void *rows, const void *parameters, void *result)
 /* ---------- use ---------- */
 
 SegStatus
-seg_pca_project(SegEnv *env, const void *model, const double *x,
-                double *result)
+seg_pca_project(SegEnv *env, const void *model, const double *x, double *result)
 {
 	const SegPca *m = model;
 

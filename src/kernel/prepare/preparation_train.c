@@ -30,11 +30,11 @@ static const char *const impute_words[] = {"none",
                                                "constant",
                                            NULL};
 
-static const char *const transform_words[] =
-	{[SEG_PREPARED_PLAIN] = "none",
-     [SEG_PREPARED_YEO_JOHNSON] = "yeo_johnson",
-     [SEG_PREPARED_LOG1P] = "log1p",
-     NULL};
+static const char *const transform_words[] = {[SEG_PREPARED_PLAIN] = "none",
+                                              [SEG_PREPARED_YEO_JOHNSON] =
+                                                  "yeo_johnson",
+                                              [SEG_PREPARED_LOG1P] = "log1p",
+                                              NULL};
 
 static const char *const scale_words[] = {"none",
                                           [1 + SEG_SCALE_STANDARD] = "standard",

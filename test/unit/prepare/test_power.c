@@ -126,8 +126,7 @@ is_most_likely(void)
 		{
 			double y[DIM], back[DIM];
 
-			CHECK(seg_power_transform(&env, &model, x + i * DIM, y) ==
-			      SEG_OK);
+			CHECK(seg_power_transform(&env, &model, x + i * DIM, y) == SEG_OK);
 			CHECK(seg_power_inverse(&env, &model, y, back) == SEG_OK);
 			CHECK((isnan(y[1]) != 0) == (isnan(x[i * DIM + 1]) != 0) &&
 			      y[2] == 0);
@@ -199,7 +198,7 @@ extremes(void)
 	for (int shape = 0; shape < 5; shape++)
 	{
 		double x[20], y[1];
-			SegNotes notes = {0};
+		SegNotes notes = {0};
 		SegEnv env = unit_env();
 		SegPower model;
 

@@ -62,8 +62,7 @@ has_the_scale(void)
 			{
 				double y[DIM], back[DIM];
 
-				CHECK(seg_scale(&env, &model, x + i * DIM, y) ==
-				      SEG_OK);
+				CHECK(seg_scale(&env, &model, x + i * DIM, y) == SEG_OK);
 				CHECK(isnan(y[3]));
 				CHECK(seg_unscale(&env, &model, y, back) == SEG_OK);
 				CHECK(isnan(x[i * DIM + j]) == isnan(y[j]));
