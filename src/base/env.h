@@ -73,6 +73,8 @@ typedef enum SegStatus
 	                     * name: what sets that limit */
 	SEG_SUBSET_LIMIT,  /* the same; limit: items of one with too many subsets */
 	SEG_OPTION_UNUSED, /* what: the option, name: the method */
+	SEG_OPTION_NEEDS,  /* what: the option, name: what it needs to be so */
+	SEG_OPTION_CLASH,  /* what: the option, name: the one it rules out */
 	SEG_NOT_IN_METHOD, /* what: the thing that is not there, name: the method */
 	SEG_LEVERAGE,    /* what: the option, name: its word that a row rules out */
 	SEG_SINGULAR,    /* what: cannot be told apart, name: the option to raise */

@@ -19,6 +19,7 @@
 
 #include "base/image.h"
 #include "base/options.h"
+#include "base/preparation.h"
 #include "base/rows.h"
 
 /*
@@ -61,6 +62,17 @@ typedef struct SegTrainer
 	const char *title; /* what cannot use missing elements: "k-means" */
 	SegColumn columns[SEG_MAX_ARGUMENTS + 1];
 	bool takes_missing; /* elements of the vector may be missing */
+
+	/*
+	 * What the host may do to the rows before this method sees them, as the model
+	 * then says in its fields SEG_PREPARATION_FIELDS. Parameters that speak of
+	 * rows as they were go through prepare_params, on a copy.
+	 */
+	SegPreparations preparations;
+	SegStatus (*check_preparation)(SegEnv *env, const void *params,
+	                               const SegPreparationParams *preparation);
+	SegStatus (*prepare_params)(SegEnv *env, const SegPreparation *preparation,
+	                            void *params);
 
 	/*
 	 * Options, none of them required; NULL: there are none. Where the set of

@@ -124,6 +124,12 @@ WORDS(SEG_OPTION_WORD, ERRCODE_INVALID_PARAMETER_VALUE,
 WORDS(SEG_OPTION_UNUSED, ERRCODE_INVALID_PARAMETER_VALUE,
       "option \"{what}\" is not used by method \"{name}\"")
 
+WORDS(SEG_OPTION_NEEDS, ERRCODE_INVALID_PARAMETER_VALUE,
+      "option \"{what}\" needs {name}")
+
+WORDS(SEG_OPTION_CLASH, ERRCODE_INVALID_PARAMETER_VALUE,
+      "option \"{what}\" cannot be combined with {name}")
+
 WORDS(SEG_NOT_IN_METHOD, ERRCODE_FEATURE_NOT_SUPPORTED,
       "method \"{name}\" has no {what}")
 

@@ -235,16 +235,31 @@ model_validate(const SegMethod *method, const ModelValue *model)
 		        errdetail("Its content does not match its fingerprint."));
 }
 
-const SegTexts *
-model_feature_names(const SegMethod *method, const void *model)
+/*
+ * The member of a field; NULL: the method has no such field.
+ */
+static const void *
+member_named(const SegMethod *method, const void *model, const char *name)
 {
 	const SegField *f = method->fields;
 
-	while (f->name != NULL && strcmp(f->name, "feature_names") != 0)
+	while (f->name != NULL && strcmp(f->name, name) != 0)
 		f++;
-	if (f->name == NULL)
-		return NULL;
-	return (const SegTexts *) ((const char *) model + f->offset);
+	return f->name != NULL ? (const char *) model + f->offset : NULL;
+}
+
+const SegTexts *
+model_feature_names(const SegMethod *method, const void *model)
+{
+	return member_named(method, model, "feature_names");
+}
+
+const SegPreparation *
+model_preparation(const SegMethod *method, const void *model)
+{
+	const SegPreparation *preparation = member_named(method, model, "prepared");
+
+	return preparation != NULL && preparation->dim > 0 ? preparation : NULL;
 }
 
 static char *

@@ -11,7 +11,7 @@
 #ifndef SEGMENT_PG_MODEL_H
 #define SEGMENT_PG_MODEL_H
 
-#include "base/image.h"
+#include "base/preparation.h"
 #include "pg/segment_pg.h"
 
 typedef struct ModelValue
@@ -52,6 +52,9 @@ extern void *model_open_value(const ModelValue *model, const SegMethod *method);
 /* The names of the elements of a row; NULL: the method has no such field. */
 extern const SegTexts *
 model_feature_names(const SegMethod *method, const void *model);
+/* What it does to rows first; NULL: nothing. */
+extern const SegPreparation *
+model_preparation(const SegMethod *method, const void *model);
 /* Refuse a vector that has missing elements, or not those of the model. */
 pg_noreturn extern void
 model_refuse_row(const ModelValue *model, const FeatureVectorView *view,

@@ -116,7 +116,8 @@ budget(void)
 static bool
 can_spill(const RowStore *store)
 {
-	return store->pool->owner != NULL && rows_in_memory(store) > 0;
+	return store->pool->owner != NULL && store->readers == 0 &&
+	       rows_in_memory(store) > 0;
 }
 
 /*
@@ -165,6 +166,14 @@ rowstore_charge(MemoryContext context, int64 bytes)
 	return true;
 }
 
+SegRows *
+rowstore_open_beside(RowStore *store)
+{
+	if (can_spill(store) && store->bytes > budget() / 2)
+		spill(store);
+	return rowstore_open(store);
+}
+
 /* ---------- collecting ---------- */
 
 RowStore *
@@ -185,6 +194,12 @@ int
 rowstore_dim(const RowStore *store)
 {
 	return store->dim;
+}
+
+int
+rowstore_beside_bytes(const RowStore *store)
+{
+	return store->beside_bytes;
 }
 
 int64

@@ -39,6 +39,13 @@ extern bool rowstore_charge(MemoryContext context, int64 bytes);
  * afterwards. Close what you open; after an error, that is done for you.
  */
 extern SegRows *rowstore_open(RowStore *store);
+
+/*
+ * The same while another store is filled with what becomes of these rows: they are
+ * read from disk if the budget has no room for both.
+ */
+extern SegRows *rowstore_open_beside(RowStore *store);
+extern int rowstore_beside_bytes(const RowStore *store);
 extern void rowstore_close(SegRows *rows);
 
 #endif /* SEGMENT_PG_ROWSTORE_H */

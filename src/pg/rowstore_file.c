@@ -373,6 +373,7 @@ rowstore_open(RowStore *store)
 	                         reader_rewind,
 	                         reader_next};
 	reader->store = store;
+	store->readers++;
 	sort_store(store);
 	if (store->n_runs > 0 && store->n * row_bytes(store) <= FILE_BUFFER)
 	{
@@ -403,6 +404,7 @@ rowstore_close(SegRows *rows)
 {
 	RowReader *reader = (RowReader *) rows;
 
+	reader->store->readers--;
 	if (reader->scratch != NULL)
 		BufFileClose(reader->scratch);
 	reader->scratch = NULL;

@@ -88,6 +88,7 @@ struct RowStore
 	int32 stride;
 	int32 beside_bytes;
 	int32 n_runs;
+	int32 readers;     /* while there are any, rows stay where they are */
 	int64 n;           /* rows, in memory and on disk */
 	int64 bytes;       /* charged */
 	RowList rows;      /* as they came */

@@ -3,8 +3,8 @@
  * scoring.h
  *	  What functions that score a row with a model have in common.
  *
- * The model is argument 0, opened once per query by model_open; the row is a
- * vector in argument 1, or numbers.
+ * The model is an argument, mostly the first, opened once per query by model_open;
+ * the row is a vector in the argument after it, or numbers.
  *
  * src/pg/scoring.h
  *
@@ -13,6 +13,7 @@
 #ifndef SEGMENT_PG_SCORING_H
 #define SEGMENT_PG_SCORING_H
 
+#include "base/preparation.h"
 #include "pg/model.h"
 #include "pg/arguments.h"
 
@@ -43,7 +44,7 @@ scoring_vector(FunctionCallInfo fcinfo, int argno, VectorArgument type,
 {
 	argument_view(PG_GETARG_DATUM(argno), type, view);
 	if (unlikely(view->has_missing || view->dim != dim))
-		model_refuse_row(PG_GETARG_MODEL_P(0), view, title, dim);
+		model_refuse_row(PG_GETARG_MODEL_P(argno - 1), view, title, dim);
 }
 
 /*
@@ -55,7 +56,41 @@ scoring_vector_missing(FunctionCallInfo fcinfo, int argno, VectorArgument type,
 {
 	argument_view(PG_GETARG_DATUM(argno), type, view);
 	if (unlikely(view->dim != dim))
-		model_refuse_row(PG_GETARG_MODEL_P(0), view, title, dim);
+		model_refuse_row(PG_GETARG_MODEL_P(argno - 1), view, title, dim);
+}
+
+/*
+ * The row as a model wants it that carries a preparation; NULL: it needs none.
+ */
+static inline void
+scoring_prepare(const SegPreparation *preparation, FeatureVectorView *view)
+{
+	SegEnv env = segment_env(CurrentMemoryContext);
+	double *x;
+
+	if (likely(preparation == NULL))
+		return;
+	x = palloc(view->dim * sizeof(double));
+	segment_check(&env, seg_prepare(&env, preparation, view->x, x));
+	view->x = x;
+	view->has_missing =
+		view->has_missing && !seg_preparation_fills(preparation);
+}
+
+/*
+ * The same, from the argument; in the end it must be complete.
+ */
+static inline void
+scoring_vector_prepared(FunctionCallInfo fcinfo, int argno, VectorArgument type,
+                        const char *title, int64 dim,
+                        const SegPreparation *preparation,
+                        FeatureVectorView *view)
+{
+	if (preparation != NULL && seg_preparation_fills(preparation))
+		scoring_vector_missing(fcinfo, argno, type, title, dim, view);
+	else
+		scoring_vector(fcinfo, argno, type, title, dim, view);
+	scoring_prepare(preparation, view);
 }
 
 /* Validate the numbers of a row, and say whether it counts: SegTrainer's. */

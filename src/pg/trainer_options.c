@@ -73,6 +73,8 @@ options_table(const SegTrainer *trainer, const char *jsonb)
 
 #define COMMON(member) offsetof(TrainerOptions, member)
 
+#define PREPARATION_OPTIONS 4
+
 static const char *const too_few_words[] =
 	{[TOO_FEW_IS_ERROR] = "error", [TOO_FEW_IS_NULL] = "null", NULL};
 
@@ -97,6 +99,10 @@ add_option(SegOption *table, int *n, const SegOption *option, Size at)
 	(*n)++;
 }
 
+/* How many of the preparer's options a method has. */
+static const int preparation_options[] =
+	{[SEG_PREPARE_MISSING] = 2, [SEG_PREPARE_ANYTHING] = PREPARATION_OPTIONS};
+
 /*
  * The options of a method and, in the struct that lies behind its parameters,
  * those of every trainer. when_too_few is the last one.
@@ -105,6 +111,7 @@ static SegOption *
 complete_table(const SegTrainer *trainer, const SegOption *own, Size own_size,
                int *n)
 {
+	const SegOption *prepare = trainer_preparer()->options;
 	int n_own = 0;
 	bool has_vector = false;
 	SegOption *table;
@@ -113,10 +120,12 @@ complete_table(const SegTrainer *trainer, const SegOption *own, Size own_size,
 		n_own++;
 	for (const SegColumn *c = trainer->columns; c->type != SEG_COLUMN_END; c++)
 		has_vector |= c->type == SEG_COLUMN_VECTOR;
-	table = palloc0((n_own + 3) * sizeof(SegOption));
+	table = palloc0((n_own + PREPARATION_OPTIONS + 3) * sizeof(SegOption));
 	*n = 0;
 	while (*n < n_own)
 		add_option(table, n, &own[*n], 0);
+	for (int i = 0; i < preparation_options[trainer->preparations]; i++)
+		add_option(table, n, &prepare[i], own_size + COMMON(preparation));
 	if (has_vector)
 		add_option(table, n, &feature_names_option, own_size);
 	add_option(table, n, &too_few_option, own_size);
@@ -153,6 +162,25 @@ refuse_equal_names(const SegTexts *names)
 	pfree(sorted);
 }
 
+/*
+ * Do the steps of a preparation go together, and with the options of the method?
+ */
+static void
+check_preparation(const SegTrainer *trainer, const ParsedOptions *parsed)
+{
+	const SegPreparationParams *preparation = &parsed->common->preparation;
+	SegEnv env = segment_env(CurrentMemoryContext);
+
+	if (trainer->preparations == SEG_PREPARE_NOTHING)
+		return;
+	segment_check(&env, trainer_preparer()->check(&env, preparation));
+	if (trainer->check_preparation != NULL)
+		segment_check(&env,
+		              trainer->check_preparation(&env,
+		                                         parsed->params,
+		                                         preparation));
+}
+
 static ParsedOptions *
 parse_options(const SegTrainer *trainer, const char *jsonb, Size size)
 {
@@ -179,6 +207,7 @@ parse_options(const SegTrainer *trainer, const char *jsonb, Size size)
 	refuse_equal_names(&parsed->common->feature_names);
 	if (trainer->settle != NULL)
 		segment_check(&env, trainer->settle(&env, parsed->params));
+	check_preparation(trainer, parsed);
 	/* what is done without a model does not describe one */
 	table[n - 1].name = NULL;
 	parsed->text = options_to_text(table, parsed->params);

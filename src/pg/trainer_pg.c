@@ -1,11 +1,10 @@
 /*-------------------------------------------------------------------------
  *
  * trainer_pg.c
- *	  The driver of all training aggregates.
+ *	  The driver of all training aggregates: their rows.
  *
- * The transition function reads a row and has it collected. The final function
- * trains in its own context and keeps the set of rows: more may arrive after
- * it, in a window frame.
+ * The transition function reads a row and has it collected. trainer_final.c
+ * makes the model.
  *
  * src/pg/trainer_pg.c
  *
@@ -115,15 +114,6 @@ trainer_params(const SegTrainer *trainer, const TrainerState *state)
 	return params;
 }
 
-/*
- * Names of the elements of a row, for messages.
- */
-static inline const SegTexts *
-feature_names(const TrainerState *state)
-{
-	return &state->options->common->feature_names;
-}
-
 static void
 set_settings(const TrainerCall *call, TrainerState *state,
              const ParsedOptions *options, const int32 *settings)
@@ -166,7 +156,7 @@ typedef struct RowsState
 static void
 check_names(SegEnv *env, const TrainerState *state, int dim)
 {
-	int64 names = feature_names(state)->count;
+	int64 names = trainer_feature_names(state)->count;
 
 	if (names > 0 && names != dim)
 		segment_check(env,
@@ -269,8 +259,11 @@ read_row(FunctionCallInfo fcinfo, TrainerCall *call, RowsState *state,
 		argument_view(PG_GETARG_DATUM(call->vector_at),
 		              call->vector_type,
 		              view);
-		if (unlikely(view->has_missing && !trainer->takes_missing))
-			argument_missing(view, trainer->title, feature_names(&state->base));
+		if (unlikely(view->has_missing && !trainer->takes_missing &&
+		             state->base.options->common->preparation.impute == 0))
+			argument_missing(view,
+			                 trainer->title,
+			                 trainer_feature_names(&state->base));
 	}
 	if (trainer->check_row != NULL)
 		segment_check(&call->env,
@@ -314,10 +307,16 @@ rows_have_rows(const TrainerState *state)
 }
 
 static void *
-rows_open(TrainerState *state, SegEnv *env)
+rows_open(TrainerState *state, SegEnv *env, SegPreparation *preparation)
 {
-	(void) env;
-	return rowstore_open(((RowsState *) state)->store);
+	RowStore *store = ((RowsState *) state)->store;
+
+	if (seg_prepares(&state->options->common->preparation))
+		return trainer_prepare(env,
+		                       &state->options->common->preparation,
+		                       store,
+		                       preparation);
+	return rowstore_open(store);
 }
 
 static void
@@ -333,11 +332,11 @@ const TrainerInput trainer_rows = {sizeof(RowsState),
                                    rows_close};
 
 static void *
-class_rows_open(TrainerState *state, SegEnv *env)
+class_rows_open(TrainerState *state, SegEnv *env, SegPreparation *preparation)
 {
 	return class_labels_rows(((RowsState *) state)->labels,
 	                         env,
-	                         rows_open(state, env));
+	                         rows_open(state, env, preparation));
 }
 
 static void
@@ -442,157 +441,4 @@ trainer_trans(FunctionCallInfo fcinfo, const SegTrainer *trainer,
 	                                      : input->add(fcinfo, call, state))))
 		state->skipped++;
 	PG_RETURN_POINTER(state);
-}
-
-/* ---------- the model ---------- */
-
-/* What is the same for all groups of a query; kept in fn_extra. */
-typedef struct FinalCall
-{
-	/* fields of what every model says; NULL: it has no such field */
-	const SegField *skipped;
-	const SegField *odd;
-	const SegField *options;
-	const SegField *version;
-	const SegField *names;
-	const SegField *feature_names;
-	uint64 given; /* a bit for each kind of note that was passed on */
-} FinalCall;
-
-static const SegField *
-find_field(const SegMethod *method, const char *name)
-{
-	for (const SegField *f = method->fields; name && f->name != NULL; f++)
-	{
-		if (strcmp(f->name, name) == 0)
-			return f;
-	}
-	return NULL;
-}
-
-static FinalCall *
-final_call(FunctionCallInfo fcinfo, const SegTrainer *trainer)
-{
-	const SegMethod *method = trainer->method;
-	FinalCall *call = fcinfo->flinfo->fn_extra;
-
-	if (call == NULL)
-	{
-		call =
-			MemoryContextAllocZero(fcinfo->flinfo->fn_mcxt, sizeof(FinalCall));
-		call->skipped = find_field(method, "rows_skipped");
-		call->odd = find_field(method, trainer->odd_rows);
-		call->options = find_field(method, "options");
-		call->version = find_field(method, "version");
-		call->names = find_field(method, "names");
-		call->feature_names = find_field(method, "feature_names");
-		fcinfo->flinfo->fn_extra = call;
-	}
-	return call;
-}
-
-static void
-set_facts(const FinalCall *call, const TrainerState *state, char *model)
-{
-	if (call->skipped != NULL)
-		*(int64 *) (model + call->skipped->offset) = state->skipped;
-	if (call->odd != NULL)
-		*(int64 *) (model + call->odd->offset) = state->odd;
-	if (call->options != NULL)
-		*(SegText *) (model + call->options->offset) = state->options->text;
-	if (call->version != NULL)
-		*(SegText *) (model + call->version->offset) =
-			(SegText){SEGMENT_VERSION, (int64_t) strlen(SEGMENT_VERSION)};
-	if (call->names != NULL)
-		*(int64 *) (model + call->names->offset) = feature_names(state)->count;
-	if (call->feature_names != NULL)
-		*(SegTexts *) (model + call->feature_names->offset) =
-			*feature_names(state);
-}
-
-/*
- * Pass on what the kernel noted, each kind once per query, which may train a
- * model for each of a million groups. The outcome of each is in its model.
- */
-static void
-give_notes(FinalCall *call, const SegEnv *env)
-{
-	const SegNotes *notes = env->notes;
-
-	for (int i = 0; i < notes->n; i++)
-	{
-		uint64 bit = UINT64CONST(1) << notes->status[i] % 64;
-
-		if ((call->given & bit) == 0)
-			segment_warn(env, notes->status[i], &notes->diag[i]);
-		call->given |= bit;
-	}
-}
-
-/*
- * Are the rows too few, and did the user ask for NULL then?
- */
-static bool
-is_excused(const TrainerState *state, SegStatus status)
-{
-	return seg_is_too_few(status) &&
-	       state->options->common->when_too_few == TOO_FEW_IS_NULL;
-}
-
-/*
- * Train in the current context; the model is made in the outside one. NULL: the
- * rows leave it undefined.
- */
-static ModelValue *
-train(FunctionCallInfo fcinfo, const SegTrainer *trainer,
-      const TrainerInput *input, TrainerState *state, MemoryContext outside)
-{
-	FinalCall *call = final_call(fcinfo, trainer);
-	SegNotes notes = {0};
-	SegEnv env = segment_env(CurrentMemoryContext);
-	void *params = trainer_params(trainer, state);
-	void *model = palloc0(trainer->method->size);
-	ModelValue *value = NULL;
-	void *rows;
-	SegStatus status;
-
-	env.notes = &notes;
-	env.features = feature_names(state);
-	set_facts(call, state, model);
-	rows = input->open(state, &env);
-	status = trainer->train(&env, rows, params, model);
-	give_notes(call, &env);
-	if (status != SEG_UNDEFINED && !is_excused(state, status))
-	{
-		segment_check(&env, status);
-		MemoryContextSwitchTo(outside);
-		value = model_make(trainer->method, model, trainer->smaller);
-	}
-	if (input->close != NULL)
-		input->close(rows);
-	return value;
-}
-
-Datum
-trainer_final(FunctionCallInfo fcinfo, const SegTrainer *trainer,
-              const TrainerInput *input)
-{
-	TrainerState *state = SEGMENT_ARG_STATE(0, TrainerState);
-	MemoryContext outside = CurrentMemoryContext;
-	MemoryContext context;
-	ModelValue *value;
-
-	if (state == NULL || !input->has_rows(state))
-		PG_RETURN_NULL(); /* no row counted */
-
-	context = AllocSetContextCreate(outside,
-	                                "segment training",
-	                                ALLOCSET_DEFAULT_SIZES);
-	MemoryContextSwitchTo(context);
-	value = train(fcinfo, trainer, input, state, outside);
-	MemoryContextSwitchTo(outside);
-	MemoryContextDelete(context);
-	if (value == NULL)
-		PG_RETURN_NULL();
-	PG_RETURN_POINTER(value);
 }

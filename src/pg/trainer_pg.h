@@ -39,6 +39,7 @@ typedef struct TrainerOptions
 {
 	int when_too_few;
 	SegTexts feature_names; /* of trainers that take a vector */
+	SegPreparationParams preparation;
 } TrainerOptions;
 
 /* Options as given, and as parsed. */
@@ -110,8 +111,12 @@ typedef struct TrainerInput
 	/* Is there a row that counts? */
 	bool (*has_rows)(const TrainerState *state);
 
-	/* What the kernel reads, in the environment's memory. */
-	void *(*open)(TrainerState *state, SegEnv *env);
+	/*
+	 * What the kernel reads, in the environment's memory, and how its rows were
+	 * prepared, if they were.
+	 */
+	void *(*open)(TrainerState *state, SegEnv *env,
+	              SegPreparation *preparation);
 	void (*close)(void *rows);
 } TrainerInput;
 
@@ -124,6 +129,22 @@ extern const TrainerInput trainer_class_rows;
 /* trainer_options.c: the parsed options of this row */
 extern const ParsedOptions *
 trainer_options(FunctionCallInfo fcinfo, TrainerCall *call);
+
+/* Names of the elements of a row, for messages. */
+static inline const SegTexts *
+trainer_feature_names(const TrainerState *state)
+{
+	return &state->options->common->feature_names;
+}
+
+/*
+ * trainer_preparation.c: the prepared rows of a store, in canonical order, to be
+ * closed with rowstore_close; and how they were prepared.
+ */
+extern void trainer_use_preparer(const SegPreparer *preparer);
+extern const SegPreparer *trainer_preparer(void);
+extern SegRows *trainer_prepare(SegEnv *env, const SegPreparationParams *params,
+                                RowStore *store, SegPreparation *preparation);
 
 /* The parameters given by options and settings, in the current context. */
 extern void *

@@ -63,6 +63,7 @@ ANALYZE parts;
 CREATE TABLE models (value segment_model);
 INSERT INTO models SELECT kmeans_train(vec, 3) FROM rows;
 INSERT INTO models SELECT kmeans_train(vec, 2, '{"standardize": false, "feature_names": ["a", "b", "c"]}', weight) FROM rows;
+INSERT INTO models SELECT kmeans_train(vec, 2, '{"standardize": false, "impute": "mean", "scale": "robust"}') FROM rows;
 INSERT INTO models SELECT kmeans_elbow(vec, 2, 5) FROM rows;
 INSERT INTO models SELECT tier_train(score, 4, jsonb_build_object('method', m)) FROM rows,
 	unnest('{quantile,jenks}'::text[]) AS m GROUP BY m;
@@ -74,6 +75,7 @@ INSERT INTO models SELECT sbg_train(period, 1000 - period * 50 - sqrt(period)) F
 INSERT INTO models SELECT cox_train(duration, event, vec) FROM rows;
 INSERT INTO models SELECT linear_train(score, vec) FROM rows;
 INSERT INTO models SELECT logistic_train(event, vec, '{"feature_names": ["a", "b", "c"]}', weight) FROM rows;
+INSERT INTO models SELECT logistic_train(event, vec, '{"impute": "median", "transform": "yeo_johnson", "scale": "standard"}') FROM rows;
 INSERT INTO models SELECT poisson_train(frequency, vec, '{"l1": 1}') FROM rows;
 INSERT INTO models SELECT gamma_train(1 + monetary, vec, '{"std_errors": "hc3", "intercept": false}') FROM rows;
 INSERT INTO models SELECT softmax_train(cluster, vec) FROM rows;

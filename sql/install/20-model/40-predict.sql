@@ -14,12 +14,14 @@
 ---              -1, 0 or 1
 ---
 --- Input        features   a vector as long as those in training, with its elements
----                         in the same order
+---                         in the same order; a model that carries a preparation
+---                         (options impute, transform, scale) takes the row as it is
 --- Output       a number; NULL when an argument is NULL
 --- Cost         the model is opened once per query
 --- Errors       2202E  the vector does not fit the model
----              22003  the result is beyond float8
----              22004  missing elements
+---              22003  the result, or a prepared element, is beyond float8
+---              22004  missing elements, if the method cannot use them and the model
+---                     does not fill them in
 ---              42804  not a supervised model, or one that predicts a class other
 ---                     than false and true
 CREATE FUNCTION predict(model segment_model, features feature_vector) RETURNS float8
@@ -37,6 +39,9 @@ COMMENT ON FUNCTION predict(segment_model, float8[]) IS 'prediction of a supervi
 --- intercept if there is one.
 ---
 --- Input        confidence  of the interval, between 0 and 1; 0.95 by default
+--- Units        those of the rows in training; of a model that carries a preparation,
+---              those of its prepared rows: with scale => 'standard' standard
+---              deviations
 --- Output       feature     name of the element, or its number when the model has
 ---                          no names; (intercept)
 ---              estimate    what one more unit of it adds: to the number of a linear

@@ -10,8 +10,8 @@
 ---                         or the most probable one of a model of other classes
 --- Output       feature       (base) in the first row, then the name of each element,
 ---                            or its number when the model has no names
----              value         of the element in this row; NULL for the base, and where
----                            it is missing
+---              value         of the element in this row, as it was given; NULL for
+---                            the base, and where it is missing
 ---              contribution  the base is the prediction for an average row; base and
 ---                            contributions add up to the prediction on the link
 ---                            scale (below)
@@ -32,7 +32,8 @@
 ---              shares of the training rows at each split (path-dependent TreeSHAP)
 --- Cost         the model is opened once per query
 --- Errors       2202E  the vector does not fit the model
----              22004  missing elements, if the method cannot use them
+---              22004  missing elements, if the method cannot use them and the model
+---                     does not fill them in
 ---              22023  the model has no such class
 ---              42804  not a supervised model, or one that cannot be explained; a class
 ---                     is given for a model that predicts a number

@@ -23,13 +23,26 @@ COMMENT ON FUNCTION kmeans_init(segment_model) IS
 ---                                              of the mean variance within
 ---                                              clusters
 ---   standardize     true                       divide each element by its standard
----                                              deviation, so that all count equally
+---                                              deviation, so that all count equally;
+---                                              not with scale
 ---   rank_by         1        1 to d, a name    element whose center values, in
 ---                                              ascending order, number the
 ---                                              clusters: its number, or its name
 ---                                              in feature_names
 ---   init            none     k centers         an earlier model whose centers to
 ---                                              start from, instead of seeding
+---   impute          none     none, mean,       how missing elements are filled in:
+---                            median,           by the mean or median of the rows in
+---                            constant          training, or by fill_value; the
+---                                              model does the same to rows that it
+---                                              scores
+---   fill_value      none     any               what impute constant fills in
+---   transform       none     none,             how elements are transformed, as
+---                            yeo_johnson,      power_train does; the model does the
+---                            log1p             same to rows that it scores
+---   scale           none     none, standard,   how elements are scaled, as
+---                            minmax, maxabs,   scaler_train does; the model does
+---                            robust            the same to rows that it scores
 ---   feature_names   none     d names           names of the elements, all different;
 ---                                              kept in the model, shown by
 ---                                              kmeans_centroids and in messages
@@ -48,6 +61,10 @@ CREATE FUNCTION kmeans_options(
 	standardize boolean DEFAULT NULL,
 	rank_by bigint DEFAULT NULL,
 	init segment_model DEFAULT NULL,
+	impute text DEFAULT NULL,
+	fill_value float8 DEFAULT NULL,
+	transform text DEFAULT NULL,
+	scale text DEFAULT NULL,
 	feature_names text[] DEFAULT NULL,
 	when_too_few text DEFAULT NULL
 ) RETURNS jsonb
@@ -55,9 +72,10 @@ CREATE FUNCTION kmeans_options(
 	RETURN jsonb_strip_nulls(jsonb_build_object(
 		'seed', seed, 'restarts', restarts, 'max_iterations', max_iterations,
 		'tolerance', tolerance, 'standardize', standardize, 'rank_by', rank_by,
+		'impute', impute, 'fill_value', fill_value, 'transform', transform, 'scale', scale,
 		'feature_names', feature_names, 'when_too_few', when_too_few))
 		|| coalesce(kmeans_init(init), '{}');
-COMMENT ON FUNCTION kmeans_options(bigint, bigint, bigint, float8, boolean, bigint, segment_model, text[], text) IS
+COMMENT ON FUNCTION kmeans_options(bigint, bigint, bigint, float8, boolean, bigint, segment_model, text, float8, text, text, text[], text) IS
 	'options of kmeans_train by name';
 
 -- the same with rank_by as a name; digits are a number, as untyped parameters send it
@@ -69,19 +87,24 @@ CREATE FUNCTION kmeans_options(
 	tolerance float8 DEFAULT NULL,
 	standardize boolean DEFAULT NULL,
 	init segment_model DEFAULT NULL,
+	impute text DEFAULT NULL,
+	fill_value float8 DEFAULT NULL,
+	transform text DEFAULT NULL,
+	scale text DEFAULT NULL,
 	feature_names text[] DEFAULT NULL,
 	when_too_few text DEFAULT NULL
 ) RETURNS jsonb
 	LANGUAGE sql IMMUTABLE PARALLEL SAFE
 	RETURN kmeans_options(
 		seed => seed, restarts => restarts, max_iterations => max_iterations, tolerance => tolerance,
-		standardize => standardize, init => init, feature_names => feature_names, when_too_few => when_too_few)
+		standardize => standardize, init => init, impute => impute, fill_value => fill_value, transform => transform, scale => scale,
+		feature_names => feature_names, when_too_few => when_too_few)
 		|| CASE
 			WHEN rank_by IS NULL THEN '{}'
 			WHEN rank_by ~ '^[0-9]{1,18}$' THEN jsonb_build_object('rank_by', rank_by::bigint)
 			ELSE jsonb_build_object('rank_by', rank_by)
 		END;
-COMMENT ON FUNCTION kmeans_options(text, bigint, bigint, bigint, float8, boolean, segment_model, text[], text) IS
+COMMENT ON FUNCTION kmeans_options(text, bigint, bigint, bigint, float8, boolean, segment_model, text, float8, text, text, text[], text) IS
 	'options of kmeans_train by name';
 
 CREATE FUNCTION kmeans_train_trans(internal, feature_vector, bigint) RETURNS internal
@@ -123,7 +146,8 @@ COMMENT ON FUNCTION kmeans_train_final(internal) IS 'result of kmeans_train';
 ---              NULL when no row was used
 --- Units        centers are in the units of the rows; inertia is the sum of squared
 ---              distances in the model's scaled space (in standard deviations,
----              unless standardize is off)
+---              unless standardize is off; with impute, transform or scale, of
+---              prepared rows)
 --- Numbering    clusters are numbered from 1 by ascending center coordinate
 ---              rank_by
 --- Repeatable   the same rows and options give the same bits in any order, plan
@@ -138,7 +162,7 @@ COMMENT ON FUNCTION kmeans_train_final(internal) IS 'result of kmeans_train';
 --- Errors       2202E  rows of different lengths
 ---              22003  values too large or too close together to square, or their
 ---                     squares times the weights are
----              22004  missing elements; k is NULL
+---              22004  missing elements, without impute; k is NULL
 ---              22000  fewer distinct rows than k
 ---              22023  an option or k out of range, or not the same for all rows
 ---              54000  k * d above 2^26, or the model would be larger than

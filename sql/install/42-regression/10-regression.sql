@@ -23,6 +23,17 @@
 ---                                            rise by less than this share of itself,
 ---                                            and no coefficient moves by more than
 ---                                            the square root of it
+---   impute          none     none, mean,     how missing elements are filled in: by
+---                            median,         the mean or median of the rows in
+---                            constant        training, or by fill_value; the model
+---                                            does the same to rows that it scores
+---   fill_value      none     any             what impute constant fills in
+---   transform       none     none,           how elements are transformed, as
+---                            yeo_johnson,    power_train does; the model does the same
+---                            log1p           to rows that it scores
+---   scale           none     none, standard, how elements are scaled, as scaler_train
+---                            minmax, maxabs, does; the model does the same to rows
+---                            robust          that it scores
 ---   feature_names   none     d names         names of the elements, all different;
 ---                                            kept in the model, shown by
 ---                                            coefficients and in messages
@@ -42,15 +53,20 @@ CREATE FUNCTION regression_options(
 	"offset" bigint DEFAULT NULL,
 	max_iterations bigint DEFAULT NULL,
 	tolerance float8 DEFAULT NULL,
+	impute text DEFAULT NULL,
+	fill_value float8 DEFAULT NULL,
+	transform text DEFAULT NULL,
+	scale text DEFAULT NULL,
 	feature_names text[] DEFAULT NULL,
 	when_too_few text DEFAULT NULL
 ) RETURNS jsonb
 	LANGUAGE sql IMMUTABLE PARALLEL SAFE
 	RETURN jsonb_strip_nulls(jsonb_build_object(
 		'l1', l1, 'l2', l2, 'standardize', standardize, 'intercept', intercept, 'std_errors', std_errors,
-		'offset', "offset", 'max_iterations', max_iterations, 'tolerance', tolerance, 'feature_names', feature_names,
+		'offset', "offset", 'max_iterations', max_iterations, 'tolerance', tolerance, 'impute', impute, 'fill_value', fill_value, 'transform', transform, 'scale', scale,
+		'feature_names', feature_names,
 		'when_too_few', when_too_few));
-COMMENT ON FUNCTION regression_options(float8, float8, boolean, boolean, text, bigint, bigint, float8, text[], text) IS
+COMMENT ON FUNCTION regression_options(float8, float8, boolean, boolean, text, bigint, bigint, float8, text, float8, text, text, text[], text) IS
 	'options of regressions by name';
 
 -- the same with the offset as a name; digits are a number, as untyped parameters send it
@@ -63,19 +79,24 @@ CREATE FUNCTION regression_options(
 	std_errors text DEFAULT NULL,
 	max_iterations bigint DEFAULT NULL,
 	tolerance float8 DEFAULT NULL,
+	impute text DEFAULT NULL,
+	fill_value float8 DEFAULT NULL,
+	transform text DEFAULT NULL,
+	scale text DEFAULT NULL,
 	feature_names text[] DEFAULT NULL,
 	when_too_few text DEFAULT NULL
 ) RETURNS jsonb
 	LANGUAGE sql IMMUTABLE PARALLEL SAFE
 	RETURN regression_options(
 		l1 => l1, l2 => l2, standardize => standardize, intercept => intercept, std_errors => std_errors,
-		max_iterations => max_iterations, tolerance => tolerance, feature_names => feature_names, when_too_few => when_too_few)
+		max_iterations => max_iterations, tolerance => tolerance, impute => impute, fill_value => fill_value, transform => transform, scale => scale,
+		feature_names => feature_names, when_too_few => when_too_few)
 		|| CASE
 			WHEN "offset" IS NULL THEN '{}'
 			WHEN "offset" ~ '^[0-9]{1,18}$' THEN jsonb_build_object('offset', "offset"::bigint)
 			ELSE jsonb_build_object('offset', "offset")
 		END;
-COMMENT ON FUNCTION regression_options(text, float8, float8, boolean, boolean, text, bigint, float8, text[], text) IS
+COMMENT ON FUNCTION regression_options(text, float8, float8, boolean, boolean, text, bigint, float8, text, float8, text, text, text[], text) IS
 	'options of regressions by name, offset as a name';
 
 CREATE FUNCTION linear_train_trans(internal, float8, feature_vector) RETURNS internal
@@ -128,7 +149,7 @@ COMMENT ON FUNCTION linear_train_final(internal) IS 'result of linear_train';
 ---                     coefficient
 ---              22003  values too large or too close together to square; a label is
 ---                     infinite or NaN
----              22004  missing elements
+---              22004  missing elements, without impute
 ---              22023  a label is beyond 1e140; an option is out of range, or not
 ---                     the same for all rows; a negative weight
 ---              54000  more than 1000 elements, or the model would be larger than
@@ -216,7 +237,7 @@ COMMENT ON FUNCTION logistic_train_final(internal) IS 'result of logistic_train'
 ---              22000  all labels are equal, or, with std_errors hc2 or hc3, a row
 ---                     alone determines a coefficient
 ---              22003  values too large or too close together to square
----              22004  missing elements
+---              22004  missing elements, without impute
 ---              22023  an option is out of range, or not the same for all rows;
 ---                     a negative weight
 ---              54000  more than 1000 elements, or the model would be larger than
@@ -306,7 +327,7 @@ COMMENT ON FUNCTION poisson_train_final(internal) IS 'result of poisson_train';
 ---                     alone determines a coefficient
 ---              22003  values too large or too close together to square; a label is
 ---                     infinite or NaN
----              22004  missing elements
+---              22004  missing elements, without impute
 ---              22023  a label is negative or above 1e140; an option is out
 ---                     of range, or not the same for all rows; a negative weight
 ---              54000  more than 1000 elements, or the model would be larger than
@@ -395,7 +416,7 @@ COMMENT ON FUNCTION gamma_train_final(internal) IS 'result of gamma_train';
 ---              22000  with std_errors hc2 or hc3, a row alone determines a
 ---                     coefficient
 ---              22003  values too large or too close together to square
----              22004  missing elements
+---              22004  missing elements, without impute
 ---              22023  a label is not above 0, or above 1e140; an option is out
 ---                     of range, or not the same for all rows; a negative weight
 ---              54000  more than 1000 elements, or the model would be larger than

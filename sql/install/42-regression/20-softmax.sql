@@ -15,6 +15,17 @@
 ---                                            rise by less than this share of itself,
 ---                                            and no coefficient moves by more than
 ---                                            the square root of it
+---   impute          none     none, mean,     how missing elements are filled in: by
+---                            median,         the mean or median of the rows in
+---                            constant        training, or by fill_value; the model
+---                                            does the same to rows that it scores
+---   fill_value      none     any             what impute constant fills in
+---   transform       none     none,           how elements are transformed, as
+---                            yeo_johnson,    power_train does; the model does the same
+---                            log1p           to rows that it scores
+---   scale           none     none, standard, how elements are scaled, as scaler_train
+---                            minmax, maxabs, does; the model does the same to rows
+---                            robust          that it scores
 ---   feature_names   none     d names         names of the elements, all different;
 ---                                            kept in the model, shown by
 ---                                            coefficients and in messages
@@ -30,14 +41,19 @@ CREATE FUNCTION softmax_options(
 	intercept boolean DEFAULT NULL,
 	max_iterations bigint DEFAULT NULL,
 	tolerance float8 DEFAULT NULL,
+	impute text DEFAULT NULL,
+	fill_value float8 DEFAULT NULL,
+	transform text DEFAULT NULL,
+	scale text DEFAULT NULL,
 	feature_names text[] DEFAULT NULL,
 	when_too_few text DEFAULT NULL
 ) RETURNS jsonb
 	LANGUAGE sql IMMUTABLE PARALLEL SAFE
 	RETURN jsonb_strip_nulls(jsonb_build_object(
 		'l1', l1, 'l2', l2, 'standardize', standardize, 'intercept', intercept, 'max_iterations', max_iterations,
-		'tolerance', tolerance, 'feature_names', feature_names, 'when_too_few', when_too_few));
-COMMENT ON FUNCTION softmax_options(float8, float8, boolean, boolean, bigint, float8, text[], text) IS
+		'tolerance', tolerance, 'impute', impute, 'fill_value', fill_value, 'transform', transform, 'scale', scale,
+		'feature_names', feature_names, 'when_too_few', when_too_few));
+COMMENT ON FUNCTION softmax_options(float8, float8, boolean, boolean, bigint, float8, text, float8, text, text, text[], text) IS
 	'options of softmax_train by name';
 
 CREATE FUNCTION softmax_train_trans(internal, "any", feature_vector) RETURNS internal
@@ -92,7 +108,7 @@ COMMENT ON FUNCTION softmax_train_final(internal) IS 'result of softmax_train';
 --- Errors       22000  all labels are equal
 ---              2202E  rows of different lengths
 ---              22003  values too large or too close together to square
----              22004  missing elements
+---              22004  missing elements, without impute
 ---              22023  an option is out of range, or not the same for all rows;
 ---                     a negative weight
 ---              54000  more than 1000 elements or 1000 classes, or k (d + 1) is above

@@ -13,6 +13,12 @@
 ---                                              sum of weights
 ---   monotone           none        d of -1, 0, 1   elements with which predictions may
 ---                                              only rise (1) or only fall (-1)
+---   impute             none        none, mean,     how missing elements are filled in:
+---                                  median,         by the mean or median of the rows in
+---                                  constant        training, or by fill_value; the
+---                                                  model does the same to rows that it
+---                                                  scores
+---   fill_value         none        any             what impute constant fills in
 ---   feature_names      none        d names         names of the elements, all different
 ---   when_too_few       error       error, null     what to do where all labels are the
 ---                                              same: fail, or return NULL
@@ -25,6 +31,8 @@ CREATE FUNCTION tree_options(
 	max_bins bigint DEFAULT NULL,
 	class_weights text DEFAULT NULL,
 	monotone int[] DEFAULT NULL,
+	impute text DEFAULT NULL,
+	fill_value float8 DEFAULT NULL,
 	feature_names text[] DEFAULT NULL,
 	when_too_few text DEFAULT NULL
 ) RETURNS jsonb
@@ -33,8 +41,9 @@ CREATE FUNCTION tree_options(
 		'max_depth', max_depth, 'max_leaves', max_leaves, 'min_leaf_rows', min_leaf_rows,
 		'max_bins', max_bins, 'class_weights', class_weights,
 		'monotone', CASE WHEN monotone IS NOT NULL THEN jsonb_build_array(monotone) END,
+		'impute', impute, 'fill_value', fill_value,
 		'feature_names', feature_names, 'when_too_few', when_too_few));
-COMMENT ON FUNCTION tree_options(bigint, bigint, bigint, bigint, text, int[], text[], text) IS 'options of tree_train by name';
+COMMENT ON FUNCTION tree_options(bigint, bigint, bigint, bigint, text, int[], text, float8, text[], text) IS 'options of tree_train by name';
 
 CREATE FUNCTION tree_train_trans(internal, anyelement, feature_vector) RETURNS internal
 	AS 'MODULE_PATHNAME', 'segment_tree_train_class_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;

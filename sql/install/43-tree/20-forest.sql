@@ -16,6 +16,12 @@
 ---   monotone           none        d of -1, 0, 1   elements with which predictions may
 ---                                              only rise (1) or only fall (-1)
 ---   seed               0           0 to 2^53       start of the random draws
+---   impute             none        none, mean,     how missing elements are filled in:
+---                                  median,         by the mean or median of the rows in
+---                                  constant        training, or by fill_value; the
+---                                                  model does the same to rows that it
+---                                                  scores
+---   fill_value         none        any             what impute constant fills in
 ---   feature_names      none        d names         names of the elements, all different
 ---   when_too_few       error       error, null     what to do where all labels are the
 ---                                              same: fail, or return NULL
@@ -30,6 +36,8 @@ CREATE FUNCTION forest_options(
 	class_weights text DEFAULT NULL,
 	monotone int[] DEFAULT NULL,
 	seed bigint DEFAULT NULL,
+	impute text DEFAULT NULL,
+	fill_value float8 DEFAULT NULL,
 	feature_names text[] DEFAULT NULL,
 	when_too_few text DEFAULT NULL
 ) RETURNS jsonb
@@ -38,8 +46,9 @@ CREATE FUNCTION forest_options(
 		'trees', trees, 'max_depth', max_depth, 'min_leaf_rows', min_leaf_rows,
 		'features_per_split', features_per_split, 'max_bins', max_bins, 'class_weights', class_weights,
 		'monotone', CASE WHEN monotone IS NOT NULL THEN jsonb_build_array(monotone) END, 'seed', seed,
+		'impute', impute, 'fill_value', fill_value,
 		'feature_names', feature_names, 'when_too_few', when_too_few));
-COMMENT ON FUNCTION forest_options(bigint, bigint, bigint, bigint, bigint, text, int[], bigint, text[], text) IS 'options of forest_train by name';
+COMMENT ON FUNCTION forest_options(bigint, bigint, bigint, bigint, bigint, text, int[], bigint, text, float8, text[], text) IS 'options of forest_train by name';
 
 CREATE FUNCTION forest_train_trans(internal, anyelement, feature_vector) RETURNS internal
 	AS 'MODULE_PATHNAME', 'segment_forest_train_class_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;

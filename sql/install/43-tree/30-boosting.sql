@@ -33,6 +33,12 @@
 ---   holdout_share      0.1         1e-6 to 0.9     share of the rows held out, by a hash
 ---                                              of their elements
 ---   seed               0           0 to 2^53       start of the random draws
+---   impute             none        none, mean,     how missing elements are filled in:
+---                                  median,         by the mean or median of the rows in
+---                                  constant        training, or by fill_value; the
+---                                                  model does the same to rows that it
+---                                                  scores
+---   fill_value         none        any             what impute constant fills in
 ---   feature_names      none        d names         names of the elements, all different
 ---   when_too_few       error       error, null     what to do where all labels are the
 ---                                              same: fail, or return NULL
@@ -55,6 +61,8 @@ CREATE FUNCTION boosting_options(
 	patience bigint DEFAULT NULL,
 	holdout_share float8 DEFAULT NULL,
 	seed bigint DEFAULT NULL,
+	impute text DEFAULT NULL,
+	fill_value float8 DEFAULT NULL,
 	feature_names text[] DEFAULT NULL,
 	when_too_few text DEFAULT NULL
 ) RETURNS jsonb
@@ -65,9 +73,10 @@ CREATE FUNCTION boosting_options(
 		'min_leaf_hessian', min_leaf_hessian, 'l2', l2, 'row_share', row_share, 'max_bins', max_bins,
 		'class_weights', class_weights,
 		'monotone', CASE WHEN monotone IS NOT NULL THEN jsonb_build_array(monotone) END,
-		'patience', patience, 'holdout_share', holdout_share, 'seed', seed, 'feature_names', feature_names,
+		'patience', patience, 'holdout_share', holdout_share, 'seed', seed, 'impute', impute, 'fill_value', fill_value,
+		'feature_names', feature_names,
 		'when_too_few', when_too_few));
-COMMENT ON FUNCTION boosting_options(text, float8, bigint, float8, bigint, bigint, bigint, float8, float8, float8, bigint, text, int[], bigint, float8, bigint, text[], text) IS 'options of boosting_train by name';
+COMMENT ON FUNCTION boosting_options(text, float8, bigint, float8, bigint, bigint, bigint, float8, float8, float8, bigint, text, int[], bigint, float8, bigint, text, float8, text[], text) IS 'options of boosting_train by name';
 
 CREATE FUNCTION boosting_train_trans(internal, anyelement, feature_vector) RETURNS internal
 	AS 'MODULE_PATHNAME', 'segment_boosting_train_class_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;

@@ -27,6 +27,19 @@ PG_FUNCTION_INFO_V1(segment_kmeans_clusters);
 PG_FUNCTION_INFO_V1(segment_kmeans_centroids);
 
 /*
+ * Centers in the units of the rows.
+ */
+static const double *
+raw_centers(const SegKMeans *model)
+{
+	SegEnv env = segment_env(CurrentMemoryContext);
+	const double *centers;
+
+	segment_check(&env, seg_kmeans_raw_centers(&env, model, &centers));
+	return centers;
+}
+
+/*
  * Centers of a model in the form that the option "init" takes: jsonb.
  */
 Datum
@@ -36,7 +49,7 @@ segment_kmeans_init(PG_FUNCTION_ARGS)
 		model_open_value(PG_GETARG_MODEL_P(0), &seg_kmeans_method);
 	static const SegOption init[] =
 		{{"init", SEG_OPTION_MATRIX, 0, 0, 0, 0, NULL, NULL}, SEG_OPTION_END};
-	SegMatrix matrix = {model->centers, model->k, model->dim};
+	SegMatrix matrix = {raw_centers(model), model->k, model->dim};
 	SegText text = options_to_text(init, &matrix);
 
 	return DirectFunctionCall1(jsonb_in, CStringGetDatum(text.bytes));
@@ -64,7 +77,13 @@ scorer_and_row(FunctionCallInfo fcinfo, VectorArgument type,
 	const SegKMeansScorer *scorer =
 		model_open(fcinfo, 0, &seg_kmeans_method, kmeans_prepare_scorer);
 
-	scoring_vector(fcinfo, 1, type, "k-means", scorer->dim, view);
+	scoring_vector_prepared(fcinfo,
+	                        1,
+	                        type,
+	                        "k-means",
+	                        scorer->dim,
+	                        scorer->preparation,
+	                        view);
 	return scorer;
 }
 
@@ -130,6 +149,7 @@ segment_kmeans_clusters(PG_FUNCTION_ARGS)
 {
 	const SegKMeans *model =
 		model_open_value(PG_GETARG_MODEL_P(0), &seg_kmeans_method);
+	const double *centers = raw_centers(model);
 	double total = 0.0;
 
 	result_begin(fcinfo);
@@ -142,7 +162,7 @@ segment_kmeans_clusters(PG_FUNCTION_ARGS)
 
 		for (int64 j = 0; j < model->dim; j++)
 			centroid->x[j] =
-				feature_vector_element(model->centers[c * model->dim + j]);
+				feature_vector_element(centers[c * model->dim + j]);
 		values[0] = Int32GetDatum((int32) c + 1);
 		values[1] = Int64GetDatum(model->sizes[c]);
 		values[2] = Float8GetDatum(model->masses[c] / total);
@@ -161,6 +181,7 @@ segment_kmeans_centroids(PG_FUNCTION_ARGS)
 {
 	const SegKMeans *model =
 		model_open_value(PG_GETARG_MODEL_P(0), &seg_kmeans_method);
+	const double *centers = raw_centers(model);
 	RowWriter writer;
 
 	result_begin(fcinfo);
@@ -176,7 +197,7 @@ segment_kmeans_centroids(PG_FUNCTION_ARGS)
 			name = seg_texts_get(&model->feature_names, element);
 		values[0] = Int32GetDatum((int32) (i / model->dim) + 1);
 		values[1] = result_feature(name, element);
-		values[2] = Float8GetDatum(model->centers[i]);
+		values[2] = Float8GetDatum(centers[i]);
 		row_writer_end(&writer, values, NULL);
 	}
 	row_writer_close(&writer);

@@ -20,8 +20,8 @@
 #include "kernel/cluster/kmeans.h"
 #include "kernel/cluster/silhouette.h"
 #include "pg/float_state.h"
-#include "pg/model.h"
 #include "pg/row_work.h"
+#include "pg/scoring.h"
 
 PG_FUNCTION_INFO_V1(segment_silhouette_final);
 PG_FUNCTION_INFO_V1(segment_simplified_silhouette_trans);
@@ -110,9 +110,13 @@ simplified_trans(FunctionCallInfo fcinfo, VectorArgument type)
 
 	scorer =
 		model_open(fcinfo, 1, &seg_kmeans_method, silhouette_prepare_scorer);
-	argument_view(PG_GETARG_DATUM(2), type, &view);
-	if (unlikely(view.has_missing || view.dim != scorer->dim))
-		model_refuse_row(PG_GETARG_MODEL_P(1), &view, "k-means", scorer->dim);
+	scoring_vector_prepared(fcinfo,
+	                        2,
+	                        type,
+	                        "k-means",
+	                        scorer->dim,
+	                        scorer->preparation,
+	                        &view);
 	if (scorer->k < 2)
 		PG_RETURN_POINTER(state);
 	(void) seg_kmeans_nearest(scorer, view.x, &nearest, &second);

@@ -93,10 +93,11 @@ explain(FunctionCallInfo fcinfo, VectorArgument type)
 	SegEnv env = segment_env(CurrentMemoryContext);
 	double *contributions = palloc0(p->dim * sizeof(double));
 	double base = 0.0;
-	FeatureVectorView view;
+	FeatureVectorView view, raw;
 	int64 number;
 
 	predictor_row(fcinfo, p, type, &view);
+	argument_view(PG_GETARG_DATUM(1), type, &raw);
 	number = PG_NARGS() > 2 ? class_argument(fcinfo, 2, p)
 	                        : default_class(fcinfo, p, type);
 	segment_check(&env,
@@ -114,7 +115,7 @@ explain(FunctionCallInfo fcinfo, VectorArgument type)
 	for (int64 i = 0; i < p->dim; i++)
 		explanation_row(fcinfo,
 		                predictor_feature(p, i),
-		                view.x[i],
+		                raw.x[i],
 		                contributions[i]);
 	return (Datum) 0;
 }

@@ -34,7 +34,8 @@ prepare_predictor(const SegMethod *method, const void *model)
 	                         model,
 	                         entry->dim(model),
 	                         model_feature_names(method, model),
-	                         seg_class_count(entry, model)};
+	                         seg_class_count(entry, model),
+	                         model_preparation(method, model)};
 	return predictor;
 }
 

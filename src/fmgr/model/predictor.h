@@ -22,6 +22,7 @@ typedef struct Predictor
 	int64 dim;
 	const SegTexts *names; /* of elements; NULL: they have none */
 	int64 classes;
+	const SegPreparation *preparation; /* that rows need; NULL: none */
 } Predictor;
 
 /* What a method does for supervised models; it is an error if it is none. */
@@ -34,16 +35,25 @@ extern void *prepare_predictor(const SegMethod *method, const void *model);
 extern void *prepare_classifier(const SegMethod *method, const void *model);
 
 /*
- * The row in argument 1.
+ * The row in argument 1, prepared as the model needs it.
  */
 static inline void
 predictor_row(FunctionCallInfo fcinfo, const Predictor *p, VectorArgument type,
               FeatureVectorView *view)
 {
-	if (p->entry->takes_missing)
-		scoring_vector_missing(fcinfo, 1, type, p->method->title, p->dim, view);
-	else
-		scoring_vector(fcinfo, 1, type, p->method->title, p->dim, view);
+	if (!p->entry->takes_missing)
+	{
+		scoring_vector_prepared(fcinfo,
+		                        1,
+		                        type,
+		                        p->method->title,
+		                        p->dim,
+		                        p->preparation,
+		                        view);
+		return;
+	}
+	scoring_vector_missing(fcinfo, 1, type, p->method->title, p->dim, view);
+	scoring_prepare(p->preparation, view);
 }
 
 /* The chance of each class for that row. */

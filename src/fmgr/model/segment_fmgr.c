@@ -13,6 +13,7 @@
 
 #include "kernel/model/methods.h"
 #include "pg/model.h"
+#include "pg/trainer_pg.h"
 
 PG_MODULE_MAGIC_EXT(.name = "segment", .version = SEGMENT_VERSION);
 
@@ -25,6 +26,7 @@ _PG_init(void)
 {
 	segment_define_settings();
 	model_use_methods(seg_methods);
+	trainer_use_preparer(seg_methods_preparer);
 }
 
 /*

@@ -215,7 +215,7 @@ limit_nodes(SegItemRows *rows)
 }
 
 static void *
-item_rows_open(TrainerState *base, SegEnv *env)
+item_rows_open(TrainerState *base, SegEnv *env, SegPreparation *preparation)
 {
 	ItemState *state = (ItemState *) base;
 	SegItemRows *rows = palloc(sizeof(SegItemRows));
@@ -224,6 +224,7 @@ item_rows_open(TrainerState *base, SegEnv *env)
 	                                      sizeof(int32_t),
 	                                  MCXT_ALLOC_HUGE);
 
+	(void) preparation; /* there are no vectors */
 	*ids = id_dictionary_sorted(env, state->ids, places);
 	*rows = (SegItemRows){&state->lists,
 	                      ids,

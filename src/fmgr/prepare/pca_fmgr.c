@@ -10,9 +10,9 @@
  */
 #include "postgres.h"
 
+#include "fmgr/prepare/prepare_row.h"
 #include "kernel/prepare/pca.h"
 #include "pg/results.h"
-#include "pg/scoring.h"
 #include "pg/trainer_pg.h"
 
 TRAINER(pca_train, seg_pca_trainer, trainer_rows);
@@ -26,14 +26,14 @@ static inline Datum
 pca_project(FunctionCallInfo fcinfo, VectorArgument type)
 {
 	const SegPca *model = model_open(fcinfo, 0, &seg_pca_method, NULL);
-	SegEnv env = segment_env(CurrentMemoryContext);
-	FeatureVector *result;
-	FeatureVectorView view;
 
-	scoring_vector(fcinfo, 1, type, seg_pca_trainer.title, model->dim, &view);
-	result = feature_vector_make((int) model->n_components);
-	segment_check(&env, seg_pca_project(&env, model, view.x, result->x));
-	PG_RETURN_FEATURE_VECTOR_P(result);
+	return prepare_row(fcinfo,
+	                   type,
+	                   &seg_pca_trainer,
+	                   model,
+	                   model->dim,
+	                   model->n_components,
+	                   seg_pca_project);
 }
 
 SCORING_FUNCTIONS(pca_project, pca_project);

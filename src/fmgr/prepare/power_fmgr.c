@@ -12,53 +12,47 @@
 
 #include <math.h>
 
+#include "fmgr/prepare/prepare_row.h"
 #include "kernel/prepare/power.h"
 #include "pg/results.h"
-#include "pg/scoring.h"
 #include "pg/trainer_pg.h"
 
 TRAINER(power_train, seg_power_trainer, trainer_rows);
 
 PG_FUNCTION_INFO_V1(segment_power_lambdas);
 
-typedef SegStatus (*Power)(SegEnv *env, const SegPower *model, const double *x,
-                           double *result, bool *has_missing);
+/*
+ * (model, vector)
+ */
+static inline Datum
+power_transform(FunctionCallInfo fcinfo, VectorArgument type)
+{
+	const SegPower *model = model_open(fcinfo, 0, &seg_power_method, NULL);
+
+	return prepare_row(fcinfo,
+	                   type,
+	                   &seg_power_trainer,
+	                   model,
+	                   model->dim,
+	                   model->dim,
+	                   seg_power_transform);
+}
 
 /*
  * (model, vector)
  */
 static inline Datum
-power_row(FunctionCallInfo fcinfo, VectorArgument type, Power power)
-{
-	const SegPower *model = model_open(fcinfo, 0, &seg_power_method, NULL);
-	SegEnv env = segment_env(CurrentMemoryContext);
-	FeatureVector *result;
-	FeatureVectorView view;
-	bool has_missing;
-
-	scoring_vector_missing(fcinfo,
-	                       1,
-	                       type,
-	                       seg_power_trainer.title,
-	                       model->dim,
-	                       &view);
-	result = feature_vector_make(view.dim);
-	segment_check(&env, power(&env, model, view.x, result->x, &has_missing));
-	if (has_missing)
-		result->flags |= FEATURE_VECTOR_HAS_MISSING;
-	PG_RETURN_FEATURE_VECTOR_P(result);
-}
-
-static inline Datum
-power_transform(FunctionCallInfo fcinfo, VectorArgument type)
-{
-	return power_row(fcinfo, type, seg_power_transform);
-}
-
-static inline Datum
 power_inverse(FunctionCallInfo fcinfo, VectorArgument type)
 {
-	return power_row(fcinfo, type, seg_power_inverse);
+	const SegPower *model = model_open(fcinfo, 0, &seg_power_method, NULL);
+
+	return prepare_row(fcinfo,
+	                   type,
+	                   &seg_power_trainer,
+	                   model,
+	                   model->dim,
+	                   model->dim,
+	                   seg_power_inverse);
 }
 
 SCORING_FUNCTIONS(power_transform, power_transform);

@@ -10,8 +10,8 @@
  */
 #include "postgres.h"
 
+#include "fmgr/prepare/prepare_row.h"
 #include "kernel/prepare/scaler.h"
-#include "pg/scoring.h"
 #include "pg/summary.h"
 #include "pg/trainer_pg.h"
 #include "pg/word_argument.h"
@@ -46,44 +46,38 @@ segment_scaler_from_summary(PG_FUNCTION_ARGS)
 		model_make(&seg_scaler_method, &model, seg_scaler_trainer.smaller));
 }
 
-typedef SegStatus (*Scale)(SegEnv *env, const SegScaler *model, const double *x,
-                           double *result, bool *has_missing);
+/*
+ * (model, vector)
+ */
+static inline Datum
+scale_features(FunctionCallInfo fcinfo, VectorArgument type)
+{
+	const SegScaler *model = model_open(fcinfo, 0, &seg_scaler_method, NULL);
+
+	return prepare_row(fcinfo,
+	                   type,
+	                   &seg_scaler_trainer,
+	                   model,
+	                   model->dim,
+	                   model->dim,
+	                   seg_scale);
+}
 
 /*
  * (model, vector)
  */
 static inline Datum
-scale_row(FunctionCallInfo fcinfo, VectorArgument type, Scale scale)
-{
-	const SegScaler *model = model_open(fcinfo, 0, &seg_scaler_method, NULL);
-	SegEnv env = segment_env(CurrentMemoryContext);
-	FeatureVector *result;
-	FeatureVectorView view;
-	bool has_missing;
-
-	scoring_vector_missing(fcinfo,
-	                       1,
-	                       type,
-	                       seg_scaler_trainer.title,
-	                       model->dim,
-	                       &view);
-	result = feature_vector_make(view.dim);
-	segment_check(&env, scale(&env, model, view.x, result->x, &has_missing));
-	if (has_missing)
-		result->flags |= FEATURE_VECTOR_HAS_MISSING;
-	PG_RETURN_FEATURE_VECTOR_P(result);
-}
-
-static inline Datum
-scale_features(FunctionCallInfo fcinfo, VectorArgument type)
-{
-	return scale_row(fcinfo, type, seg_scale);
-}
-
-static inline Datum
 unscale_features(FunctionCallInfo fcinfo, VectorArgument type)
 {
-	return scale_row(fcinfo, type, seg_unscale);
+	const SegScaler *model = model_open(fcinfo, 0, &seg_scaler_method, NULL);
+
+	return prepare_row(fcinfo,
+	                   type,
+	                   &seg_scaler_trainer,
+	                   model,
+	                   model->dim,
+	                   model->dim,
+	                   seg_unscale);
 }
 
 SCORING_FUNCTIONS(scale_features, scale_features);

@@ -242,7 +242,7 @@ check_fit(const RatingStore *store, const SegCfParams *params)
 }
 
 static void *
-rating_rows_open(TrainerState *base, SegEnv *env)
+rating_rows_open(TrainerState *base, SegEnv *env, SegPreparation *preparation)
 {
 	const RatingStore *store = ((const RatingState *) base)->store;
 	MemoryContext context = (MemoryContext) env->host;
@@ -252,6 +252,7 @@ rating_rows_open(TrainerState *base, SegEnv *env)
 	int32 *item_place = MemoryContextAllocHuge(context, items * sizeof(int32));
 	SegCfRows *rows = MemoryContextAlloc(context, sizeof(SegCfRows));
 
+	(void) preparation; /* there are no vectors */
 	check_fit(store, params_of(base));
 	rows->users = id_dictionary_sorted(env, store->users, user_place);
 	rows->items = id_dictionary_sorted(env, store->items, item_place);

@@ -81,6 +81,7 @@ static const SegField fields[] = {
 	SEG_JSON_FIELD(SegKMeans, options),
 	SEG_TEXT_FIELD(SegKMeans, version),
 	SEG_FEATURE_NAMES_FIELDS(SegKMeans, 16000),
+	SEG_PREPARATION_FIELDS(SegKMeans, 16000),
 	SEG_REAL_MATRIX(SegKMeans, centers, k, dim, -DBL_MAX, DBL_MAX),
 	SEG_REALS(SegKMeans, feature_weights, dim, DBL_MIN, DBL_MAX),
 	SEG_INTS(SegKMeans, sizes, k, 0, HUGE_COUNT),
@@ -105,7 +106,8 @@ kmeans_is_sound(const void *value)
 	}
 	/* shares are parts of the mass */
 	return rows == m->rows_used && mass > 0 && mass <= DBL_MAX &&
-	       (m->names == 0 || m->names == m->dim);
+	       (m->names == 0 || m->names == m->dim) &&
+	       seg_preparation_is_sound(&m->preparation, m->dim);
 }
 
 const SegMethod seg_kmeans_method = {SEG_TAG_KMEANS,
@@ -398,7 +400,82 @@ seg_kmeans_train(SegEnv *env, SegRows *rows, const SegKMeansParams *params,
 	return SEG_OK;
 }
 
+/* ---------- prepared rows ---------- */
+
+/*
+ * Centers go through a preparation, or back.
+ */
+static SegStatus
+move_centers(SegEnv *env,
+             SegStatus (*move)(SegEnv *env, const SegPreparation *preparation,
+                               const double *x, double *result),
+             const SegPreparation *preparation, int64_t k,
+             const double *centers, const double **result)
+{
+	int64_t dim = preparation->dim;
+	double *moved;
+
+	*result = centers;
+	if (dim == 0)
+		return SEG_OK;
+	SEG_ALLOC(env, moved, k * dim);
+	for (int64_t c = 0; c < k; c++)
+		SEG_TRY(move(env, preparation, centers + c * dim, moved + c * dim));
+	*result = moved;
+	return SEG_OK;
+}
+
+SegStatus
+seg_kmeans_raw_centers(SegEnv *env, const SegKMeans *model,
+                       const double **result)
+{
+	return move_centers(env,
+	                    seg_unprepare,
+	                    &model->preparation,
+	                    model->k,
+	                    model->centers,
+	                    result);
+}
+
+SegStatus
+seg_kmeans_prepare_centers(SegEnv *env, const SegPreparation *preparation,
+                           int64_t k, const double *centers,
+                           const double **result)
+{
+	return move_centers(env, seg_prepare, preparation, k, centers, result);
+}
+
 /* ---------- the trainer ---------- */
+
+/*
+ * Deviations of 1 leave nothing of another scale.
+ */
+static SegStatus
+check_scale(SegEnv *env, const void *params,
+            const SegPreparationParams *preparation)
+{
+	if (!((const SegKMeansParams *) params)->standardize ||
+	    preparation->scale == 0)
+		return SEG_OK;
+	return seg_fail_name(env,
+	                     SEG_OPTION_CLASH,
+	                     "scale",
+	                     "\"standardize\": true");
+}
+
+static SegStatus
+prepare_init(SegEnv *env, const SegPreparation *preparation, void *params)
+{
+	SegMatrix *init = &((SegKMeansParams *) params)->init;
+
+	if (init->x == NULL)
+		return SEG_OK;
+	return seg_kmeans_prepare_centers(env,
+	                                  preparation,
+	                                  init->rows,
+	                                  init->x,
+	                                  &init->x);
+}
 
 static SegStatus
 kmeans_check_dim(SegEnv *env, const void *params, int64_t dim)
@@ -433,6 +510,9 @@ const SegTrainer seg_kmeans_trainer =
      .title = "k-means",
      .columns = {{SEG_COLUMN_VECTOR},
                  {SEG_COLUMN_SETTING, "number of clusters", OPTION(k)}},
+     .preparations = SEG_PREPARE_ANYTHING,
+     .check_preparation = check_scale,
+     .prepare_params = prepare_init,
      .options = seg_kmeans_options,
      .params_size = sizeof(SegKMeansParams),
      .check_dim = kmeans_check_dim,

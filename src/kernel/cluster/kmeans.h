@@ -41,7 +41,8 @@ typedef struct SegKMeans
 	SegText version;
 	int64_t names; /* dim, or 0 */
 	SegTexts feature_names;
-	const double *centers;          /* k * dim, original units */
+	SegPreparation preparation; /* of rows; all else speaks of prepared ones */
+	const double *centers;      /* k * dim, before division by deviations */
 	const double *feature_weights;  /* dim: 1 / deviation, or 1 */
 	const int64_t *sizes;           /* k: rows */
 	const double *masses;           /* k: sum of weights */
@@ -57,6 +58,13 @@ seg_kmeans_check(SegEnv *env, const SegKMeansParams *params, int64_t dim);
 extern SegStatus
 seg_kmeans_train(SegEnv *env, SegRows *rows, const SegKMeansParams *params,
                  SegKMeans *model);
+/* Centers in the units of rows that are not prepared. */
+extern SegStatus seg_kmeans_raw_centers(SegEnv *env, const SegKMeans *model,
+                                        const double **result);
+extern SegStatus
+seg_kmeans_prepare_centers(SegEnv *env, const SegPreparation *preparation,
+                           int64_t k, const double *centers,
+                           const double **result);
 extern SegStatus seg_kmeans_align(SegEnv *env, const SegKMeans *model,
                                   const SegKMeans *old, SegKMeans *result);
 
@@ -69,9 +77,10 @@ typedef struct SegKMeansScorer
 	int64_t k;
 	int64_t dim;
 	int64_t padded_k;
-	const double *weight; /* dim */
-	double *lanes;        /* dim * padded_k */
-	double *squares;      /* padded_k: scratch for one row */
+	const double *weight;              /* dim */
+	const SegPreparation *preparation; /* that rows need; NULL: none */
+	double *lanes;                     /* dim * padded_k */
+	double *squares;                   /* padded_k: scratch for one row */
 } SegKMeansScorer;
 
 extern SegStatus

@@ -28,6 +28,14 @@ kmeans_align_measure(SegEnv *env, const SegKMeans *model, const SegKMeans *old,
                      bool turned, double *cost)
 {
 	int64_t columns = turned ? model->k : old->k;
+	const double *centers;
+
+	SEG_TRY(seg_kmeans_raw_centers(env, old, &centers));
+	SEG_TRY(seg_kmeans_prepare_centers(env,
+	                                   &model->preparation,
+	                                   old->k,
+	                                   centers,
+	                                   &centers));
 
 	for (int64_t a = 0; a < model->k; a++)
 	{
@@ -40,7 +48,7 @@ kmeans_align_measure(SegEnv *env, const SegKMeans *model, const SegKMeans *old,
 			for (int64_t j = 0; j < model->dim; j++)
 			{
 				double gap = (model->centers[a * model->dim + j] -
-				              old->centers[b * model->dim + j]) *
+				              centers[b * model->dim + j]) *
 				             model->feature_weights[j];
 
 				square += gap * gap;

@@ -155,12 +155,15 @@ SegStatus
 seg_kmeans_model_scorer(SegEnv *env, const SegKMeans *model,
                         SegKMeansScorer **result)
 {
-	return seg_kmeans_scorer(env,
-	                         model->centers,
-	                         model->feature_weights,
-	                         model->k,
-	                         model->dim,
-	                         result);
+	SEG_TRY(seg_kmeans_scorer(env,
+	                          model->centers,
+	                          model->feature_weights,
+	                          model->k,
+	                          model->dim,
+	                          result));
+	if (model->preparation.dim > 0)
+		(*result)->preparation = &model->preparation;
+	return SEG_OK;
 }
 
 /*

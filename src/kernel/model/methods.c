@@ -20,6 +20,7 @@
 #include "kernel/prepare/imputer.h"
 #include "kernel/prepare/pca.h"
 #include "kernel/prepare/power.h"
+#include "kernel/prepare/preparation_train.h"
 #include "kernel/prepare/scaler.h"
 #include "kernel/lifetime/gamma_gamma.h"
 #include "kernel/pattern/itemset.h"
@@ -34,6 +35,8 @@
 #include "kernel/tier/tier.h"
 #include "kernel/tier/tier_transition.h"
 #include "kernel/tree/tree.h"
+
+const SegPreparer *const seg_methods_preparer = &seg_preparer;
 
 const SegMethod *const seg_methods[] = {
 	&seg_kmeans_method,

@@ -13,9 +13,12 @@
 #ifndef SEG_KERNEL_METHODS_H
 #define SEG_KERNEL_METHODS_H
 
-#include "base/image.h"
+#include "base/preparation.h"
 
 /* Ends with NULL. */
 extern const SegMethod *const seg_methods[];
+
+/* How models find the preparation that they carry. */
+extern const SegPreparer *const seg_methods_preparer;
 
 #endif /* SEG_KERNEL_METHODS_H */

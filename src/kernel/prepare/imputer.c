@@ -150,13 +150,17 @@ imputer_train(SegEnv *env, void *rows, const void *parameters, void *result)
 
 /* ---------- use ---------- */
 
-void
-seg_impute(const SegImputer *model, const double *x, double *result)
+SegStatus
+seg_impute(SegEnv *env, const void *model, const double *x, double *result)
 {
-	for (int64_t j = 0; j < model->dim; j++)
-		result[j] = isnan(x[j]) ? model->fills[j] : x[j];
-	for (int64_t i = 0; i < model->indicators; i++)
-		result[model->dim + i] = isnan(x[model->indicated[i] - 1]) ? 1.0 : 0.0;
+	const SegImputer *m = model;
+
+	(void) env;
+	for (int64_t j = 0; j < m->dim; j++)
+		result[j] = isnan(x[j]) ? m->fills[j] : x[j];
+	for (int64_t i = 0; i < m->indicators; i++)
+		result[m->dim + i] = isnan(x[m->indicated[i] - 1]) ? 1.0 : 0.0;
+	return SEG_OK;
 }
 
 /* ---------- tables ---------- */

@@ -45,8 +45,8 @@ typedef struct SegImputer
 extern const SegMethod seg_imputer_method;
 extern const SegTrainer seg_imputer_trainer;
 
-/* result: dim + indicators numbers. */
-extern void
-seg_impute(const SegImputer *model, const double *x, double *result);
+/* Of a SegImputer; result: dim + indicators numbers. */
+extern SegStatus
+seg_impute(SegEnv *env, const void *model, const double *x, double *result);
 
 #endif /* SEG_KERNEL_IMPUTER_H */

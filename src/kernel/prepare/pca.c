@@ -215,18 +215,19 @@ pca_train(SegEnv *env, void *rows, const void *parameters, void *result)
 /* ---------- use ---------- */
 
 SegStatus
-seg_pca_project(SegEnv *env, const SegPca *model, const double *x,
-                double *result)
+seg_pca_project(SegEnv *env, const void *model, const double *x, double *result)
 {
-	for (int64_t k = 0; k < model->n_components; k++)
+	const SegPca *m = model;
+
+	for (int64_t k = 0; k < m->n_components; k++)
 	{
-		const double *v = model->components + k * model->dim;
-		double deviation = sqrt(model->variances[k]);
+		const double *v = m->components + k * m->dim;
+		double deviation = sqrt(m->variances[k]);
 		double sum = 0.0;
 
-		for (int64_t j = 0; j < model->dim; j++)
-			sum += v[j] * (x[j] - model->means[j]);
-		if (model->whiten)
+		for (int64_t j = 0; j < m->dim; j++)
+			sum += v[j] * (x[j] - m->means[j]);
+		if (m->whiten)
 			sum = deviation > 0.0 ? sum / deviation : 0.0;
 		if (!isfinite(sum))
 			return seg_fail(env, SEG_NOT_FINITE, "projection", sum, 0);

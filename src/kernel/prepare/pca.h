@@ -38,8 +38,8 @@ typedef struct SegPca
 extern const SegMethod seg_pca_method;
 extern const SegTrainer seg_pca_trainer;
 
-/* result: n_components numbers. */
-extern SegStatus seg_pca_project(SegEnv *env, const SegPca *model,
+/* By a SegPca; result: n_components numbers. */
+extern SegStatus seg_pca_project(SegEnv *env, const void *model,
                                  const double *x, double *result);
 
 #endif /* SEG_KERNEL_PCA_H */

@@ -3,10 +3,8 @@
  * power.c
  *	  Make the distribution of each element more like the normal one.
  *
- * Yeo and Johnson's transformation [1] of x >= 0 is ((1 + x)^lambda - 1) / lambda,
- * in the limit log(1 + x); x < 0 is treated as -x with 2 - lambda. Lambda
- * maximizes the likelihood of normal values: for n rows, with variance v of the
- * transformed values,
+ * The lambda of Yeo and Johnson's transformation [1] maximizes the likelihood of
+ * normal values: for n rows, with variance v of the transformed values,
  *
  *		-n/2 log v + (lambda - 1) sum(sign(x) log(1 + |x|)).
  *
@@ -29,6 +27,7 @@
 #include <string.h>
 
 #include "base/missing.h"
+#include "base/preparation.h"
 #include "base/tags.h"
 #include "kernel/prepare/feature_summary.h"
 
@@ -79,73 +78,6 @@ power_is_sound(const void *value)
 	for (int64_t j = 0; j < m->dim; j++)
 		known &= m->scales[j] > 0.0;
 	return known && (m->names == 0 || m->names == m->dim);
-}
-
-/* ---------- the transformation ---------- */
-
-/*
- * expm1(lambda * log) / lambda for log >= 0, and its derivative by lambda:
- * log^2 (t e^t - expm1(t)) / t^2 with t = lambda * log, as a series where that
- * would cancel.
- */
-static double
-power_of(double log, double lambda, double *slope)
-{
-	/* 1 / (k! (k + 2)) */
-	static const double series[] = {1.0 / 2,
-	                                1.0 / 3,
-	                                1.0 / 8,
-	                                1.0 / 30,
-	                                1.0 / 144,
-	                                1.0 / 840,
-	                                1.0 / 5760,
-	                                1.0 / 45360,
-	                                1.0 / 403200,
-	                                1.0 / 3991680,
-	                                1.0 / 43545600,
-	                                1.0 / 518918400,
-	                                1.0 / 6706022400,
-	                                1.0 / 93405312000,
-	                                1.0 / 1394852659200};
-	double t = lambda * log;
-	double growth = expm1(t);
-	double value = lambda == 0.0 ? log : growth / lambda;
-
-	if (slope == NULL)
-		return value;
-	if (fabs(t) < 0.5)
-	{
-		double sum = 0.0;
-
-		for (int k = 14; k >= 0; k--)
-			sum = sum * t + series[k];
-		*slope = log * log * sum;
-	}
-	else
-		*slope = (log * (growth + 1.0) - value) / lambda;
-	return value;
-}
-
-double
-seg_yeo_johnson(double x, double lambda, double *slope)
-{
-	if (x < 0.0)
-		return -power_of(log1p(-x), 2.0 - lambda, slope);
-	return power_of(log1p(x), lambda, slope);
-}
-
-/*
- * NaN or infinite for a number that no x becomes.
- */
-double
-seg_yeo_johnson_inverse(double y, double lambda)
-{
-	double power = y < 0.0 ? 2.0 - lambda : lambda;
-	double magnitude = fabs(y);
-	double x =
-		expm1(power == 0.0 ? magnitude : log1p(power * magnitude) / power);
-
-	return y < 0.0 ? -x : x;
 }
 
 /* ---------- the search for lambda ---------- */
@@ -382,29 +314,11 @@ find_lambdas(SegEnv *env, SegRows *rows, const SegFeatureSummary *summary,
 
 /* ---------- training ---------- */
 
-static bool
-is_logarithm(const SegPower *model)
+static SegPreparedPower
+power_of_model(const SegPower *model)
 {
-	return model->transformation.bytes[0] == 'l';
-}
-
-/*
- * NaN or infinite where log1p is not defined.
- */
-static double
-power_value(const SegPower *model, int64_t j, double x)
-{
-	if (is_logarithm(model))
-		return log1p(x);
-	return seg_yeo_johnson(x, model->lambdas[j], NULL);
-}
-
-static double
-power_argument(const SegPower *model, int64_t j, double y)
-{
-	if (is_logarithm(model))
-		return expm1(y);
-	return seg_yeo_johnson_inverse(y, model->lambdas[j]);
+	return model->transformation.bytes[0] == 'l' ? SEG_PREPARED_LOG1P
+	                                             : SEG_PREPARED_YEO_JOHNSON;
 }
 
 /*
@@ -433,6 +347,7 @@ static SegStatus
 find_scales(SegEnv *env, SegRows *rows, const SegPower *model, double *centers,
             double *scales)
 {
+	SegPreparedPower power = power_of_model(model);
 	SegFeatureSummary counting, summary;
 	int64_t steps = 0;
 	SegBlock block;
@@ -449,8 +364,9 @@ find_scales(SegEnv *env, SegRows *rows, const SegPower *model, double *centers,
 
 			for (int64_t j = 0; j < rows->dim; j++)
 			{
-				y[j] =
-					isnan(x[j]) ? seg_missing() : power_value(model, j, x[j]);
+				y[j] = isnan(x[j])
+				           ? seg_missing()
+				           : seg_power_value(power, model->lambdas[j], x[j]);
 				if (isinf(y[j]))
 					return seg_fail_facts(env,
 					                      SEG_VALUE_RANGE,
@@ -512,12 +428,10 @@ power_train(SegEnv *env, void *rows, const void *parameters, void *result)
 /* ---------- use ---------- */
 
 static SegStatus
-store_power(SegEnv *env, double x, double y, double center, double *result,
-            bool *has_missing)
+store_power(SegEnv *env, double x, double y, double center, double *result)
 {
 	if (isnan(x) || isnan(center))
 	{
-		*has_missing = true;
 		*result = seg_missing();
 		return SEG_OK;
 	}
@@ -528,41 +442,33 @@ store_power(SegEnv *env, double x, double y, double center, double *result,
 }
 
 SegStatus
-seg_power_transform(SegEnv *env, const SegPower *model, const double *x,
-                    double *result, bool *has_missing)
+seg_power_transform(SegEnv *env, const void *model, const double *x,
+                    double *result)
 {
-	*has_missing = false;
-	for (int64_t j = 0; j < model->dim; j++)
-	{
-		double y = power_value(model, j, x[j]);
+	const SegPower *m = model;
 
-		y = (y - model->centers[j]) / model->scales[j];
-		SEG_TRY(store_power(env,
-		                    x[j],
-		                    y,
-		                    model->centers[j],
-		                    &result[j],
-		                    has_missing));
+	for (int64_t j = 0; j < m->dim; j++)
+	{
+		double y = seg_power_value(power_of_model(m), m->lambdas[j], x[j]);
+
+		y = (y - m->centers[j]) / m->scales[j];
+		SEG_TRY(store_power(env, x[j], y, m->centers[j], &result[j]));
 	}
 	return SEG_OK;
 }
 
 SegStatus
-seg_power_inverse(SegEnv *env, const SegPower *model, const double *x,
-                  double *result, bool *has_missing)
+seg_power_inverse(SegEnv *env, const void *model, const double *x,
+                  double *result)
 {
-	*has_missing = false;
-	for (int64_t j = 0; j < model->dim; j++)
-	{
-		double y = x[j] * model->scales[j] + model->centers[j];
+	const SegPower *m = model;
 
-		y = power_argument(model, j, y);
-		SEG_TRY(store_power(env,
-		                    x[j],
-		                    y,
-		                    model->centers[j],
-		                    &result[j],
-		                    has_missing));
+	for (int64_t j = 0; j < m->dim; j++)
+	{
+		double y = x[j] * m->scales[j] + m->centers[j];
+
+		y = seg_power_argument(power_of_model(m), m->lambdas[j], y);
+		SEG_TRY(store_power(env, x[j], y, m->centers[j], &result[j]));
 	}
 	return SEG_OK;
 }

@@ -43,16 +43,10 @@ typedef struct SegPower
 extern const SegMethod seg_power_method;
 extern const SegTrainer seg_power_trainer;
 
-/* Missing elements stay missing. */
-extern SegStatus
-seg_power_transform(SegEnv *env, const SegPower *model, const double *x,
-                    double *result, bool *has_missing);
-extern SegStatus
-seg_power_inverse(SegEnv *env, const SegPower *model, const double *x,
-                  double *result, bool *has_missing);
-
-/* The transformation of Yeo and Johnson, and its derivative by lambda. */
-extern double seg_yeo_johnson(double x, double lambda, double *slope);
-extern double seg_yeo_johnson_inverse(double y, double lambda);
+/* Of a SegPower; missing elements stay missing. */
+extern SegStatus seg_power_transform(SegEnv *env, const void *model,
+                                     const double *x, double *result);
+extern SegStatus seg_power_inverse(SegEnv *env, const void *model,
+                                   const double *x, double *result);
 
 #endif /* SEG_KERNEL_POWER_H */

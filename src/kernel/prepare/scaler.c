@@ -175,39 +175,38 @@ scaler_train(SegEnv *env, void *rows, const void *params, void *result)
 /* ---------- use ---------- */
 
 static SegStatus
-store_scaled(SegEnv *env, double scaled, double *result, bool *has_missing)
+store_scaled(SegEnv *env, double scaled, double *result)
 {
 	if (isinf(scaled))
 		return seg_fail(env, SEG_NOT_FINITE, "scaled element", scaled, 0);
-	*has_missing |= isnan(scaled) != 0;
 	*result = isnan(scaled) ? seg_missing() : scaled + 0.0; /* no -0 */
 	return SEG_OK;
 }
 
 SegStatus
-seg_scale(SegEnv *env, const SegScaler *model, const double *x, double *result,
-          bool *has_missing)
+seg_scale(SegEnv *env, const void *model, const double *x, double *result)
 {
-	*has_missing = false;
-	for (int64_t j = 0; j < model->dim; j++)
-	{
-		double scaled = (x[j] - model->centers[j]) / model->scales[j];
+	const SegScaler *m = model;
 
-		SEG_TRY(store_scaled(env, scaled, &result[j], has_missing));
+	for (int64_t j = 0; j < m->dim; j++)
+	{
+		double scaled = (x[j] - m->centers[j]) / m->scales[j];
+
+		SEG_TRY(store_scaled(env, scaled, &result[j]));
 	}
 	return SEG_OK;
 }
 
 SegStatus
-seg_unscale(SegEnv *env, const SegScaler *model, const double *x,
-            double *result, bool *has_missing)
+seg_unscale(SegEnv *env, const void *model, const double *x, double *result)
 {
-	*has_missing = false;
-	for (int64_t j = 0; j < model->dim; j++)
-	{
-		double unscaled = x[j] * model->scales[j] + model->centers[j];
+	const SegScaler *m = model;
 
-		SEG_TRY(store_scaled(env, unscaled, &result[j], has_missing));
+	for (int64_t j = 0; j < m->dim; j++)
+	{
+		double unscaled = x[j] * m->scales[j] + m->centers[j];
+
+		SEG_TRY(store_scaled(env, unscaled, &result[j]));
 	}
 	return SEG_OK;
 }

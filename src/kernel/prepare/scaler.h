@@ -47,11 +47,10 @@ extern SegStatus
 seg_scaler_from_summary(SegEnv *env, const SegFeatureSummary *summary,
                         SegScaling method, SegScaler *model);
 
-/* Missing elements stay missing. */
-extern SegStatus seg_scale(SegEnv *env, const SegScaler *model, const double *x,
-                           double *result, bool *has_missing);
+/* Of a SegScaler; missing elements stay missing. */
 extern SegStatus
-seg_unscale(SegEnv *env, const SegScaler *model, const double *x,
-            double *result, bool *has_missing);
+seg_scale(SegEnv *env, const void *model, const double *x, double *result);
+extern SegStatus
+seg_unscale(SegEnv *env, const void *model, const double *x, double *result);
 
 #endif /* SEG_KERNEL_SCALER_H */

@@ -395,6 +395,22 @@ train_family(SegEnv *env, SegFamily family, SegRows *rows,
 	return SEG_OK;
 }
 
+/*
+ * An offset enters as it is.
+ */
+static SegStatus
+check_offset(SegEnv *env, const void *params,
+             const SegPreparationParams *preparation)
+{
+	if (((const SegRegressionParams *) params)->offset == 0 ||
+	    (preparation->transform == 0 && preparation->scale == 0))
+		return SEG_OK;
+	return seg_fail_name(env,
+	                     SEG_OPTION_CLASH,
+	                     preparation->transform > 0 ? "transform" : "scale",
+	                     "\"offset\"");
+}
+
 #define REGRESSION(name, family, check) \
 	static SegStatus name##_train(SegEnv *env, \
 	                              void *rows, \
@@ -408,6 +424,8 @@ train_family(SegEnv *env, SegFamily family, SegRows *rows,
 		{.method = &seg_##name##_method, \
 	     .title = #name " regression", \
 	     .columns = {{SEG_COLUMN_NUMBER}, {SEG_COLUMN_VECTOR}}, \
+	     .preparations = SEG_PREPARE_ANYTHING, \
+	     .check_preparation = check_offset, \
 	     .options = seg_regression_options, \
 	     .params_size = sizeof(SegRegressionParams), \
 	     .check_dim = regression_check_dim, \

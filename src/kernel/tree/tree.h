@@ -102,7 +102,8 @@ typedef struct SegTree
 	SegText version;
 	int64_t names; /* dim, or 0 */
 	SegTexts feature_names;
-	int64_t class_count; /* 0: labels are numbers */
+	SegPreparation preparation; /* of rows */
+	int64_t class_count;        /* 0: labels are numbers */
 	SegTexts classes;
 	const double *base;          /* scores: what leaves are added to */
 	const double *expected;      /* scores: their means in training */

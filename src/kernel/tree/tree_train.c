@@ -128,6 +128,7 @@ TRAIN(boosting);
 	     .title = (title_), \
 	     .columns = {{SEG_COLUMN_CLASS}, {SEG_COLUMN_VECTOR}}, \
 	     .takes_missing = true, \
+	     .preparations = SEG_PREPARE_MISSING, \
 	     .options = seg_##stem##_options, \
 	     .params_size = sizeof(SegTreeParams), \
 	     .settle = settle_classes, \
@@ -140,6 +141,7 @@ TRAIN(boosting);
 	     .title = (title_), \
 	     .columns = {{SEG_COLUMN_NUMBER}, {SEG_COLUMN_VECTOR}}, \
 	     .takes_missing = true, \
+	     .preparations = SEG_PREPARE_MISSING, \
 	     .options = seg_##stem##_options, \
 	     .params_size = sizeof(SegTreeParams), \
 	     .settle = settle_numbers, \

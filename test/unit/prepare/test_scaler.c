@@ -61,12 +61,10 @@ has_the_scale(void)
 			for (int i = 0; i < ROWS; i++)
 			{
 				double y[DIM], back[DIM];
-				bool missing;
 
-				CHECK(seg_scale(&env, &model, x + i * DIM, y, &missing) ==
-				      SEG_OK);
-				CHECK(missing && isnan(y[3]));
-				CHECK(seg_unscale(&env, &model, y, back, &missing) == SEG_OK);
+				CHECK(seg_scale(&env, &model, x + i * DIM, y) == SEG_OK);
+				CHECK(isnan(y[3]));
+				CHECK(seg_unscale(&env, &model, y, back) == SEG_OK);
 				CHECK(isnan(x[i * DIM + j]) == isnan(y[j]));
 				if (isnan(y[j]))
 					continue;
@@ -101,7 +99,6 @@ limits(void)
 {
 	double x[] = {-DBL_MAX, DBL_MAX};
 	double y[1];
-	bool missing;
 	SegEnv env = unit_env();
 	SegScalerParams params = {SEG_SCALE_MINMAX};
 	SegScaler model = {0};
@@ -111,12 +108,12 @@ limits(void)
 	CHECK(seg_scaler_trainer.train(&env, &source.rows, &params, &model) ==
 	      SEG_VALUE_RANGE);
 	model = scaler_of(&env, x, 2, 1, SEG_SCALE_STANDARD);
-	CHECK(seg_scale(&env, &model, x, y, &missing) == SEG_OK && y[0] == -1);
+	CHECK(seg_scale(&env, &model, x, y) == SEG_OK && y[0] == -1);
 	x[0] = 1e-320, x[1] = 3e-320;
 	model = scaler_of(&env, x, 2, 1, SEG_SCALE_MAXABS);
 	x[0] = 1e300;
-	CHECK(seg_scale(&env, &model, x, y, &missing) == SEG_NOT_FINITE);
-	CHECK(seg_unscale(&env, &model, x, y, &missing) == SEG_OK);
+	CHECK(seg_scale(&env, &model, x, y) == SEG_NOT_FINITE);
+	CHECK(seg_unscale(&env, &model, x, y) == SEG_OK);
 	for (int n = 0; n < 5; n++)
 	{
 		unit_env_fail_after(&env, n);
@@ -152,14 +149,14 @@ imputes(void)
 			CHECK(seg_image_validate(&env, &seg_imputer_method, &model) ==
 			      SEG_OK);
 			CHECK(model.indicators == 2 * indicator);
-			seg_impute(&model, x, y);
+			CHECK(seg_impute(&env, &model, x, y) == SEG_OK);
 			CHECK(y[0] == 1);
 			for (int j = 1; j < 3; j++)
 				CHECK(y[j] == (strategy == SEG_IMPUTE_MEAN     ? mean[j]
 				               : strategy == SEG_IMPUTE_MEDIAN ? median[j]
 				                                               : -7));
 			CHECK(!indicator || (y[3] == 1 && y[4] == 1));
-			seg_impute(&model, x + 3, y);
+			CHECK(seg_impute(&env, &model, x + 3, y) == SEG_OK);
 			CHECK(!indicator || (y[3] == 0 && y[4] == 1));
 		}
 	}
