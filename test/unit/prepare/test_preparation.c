@@ -66,10 +66,9 @@ equals_its_steps(int impute, int transform, int scale, int64_t block_rows)
 	SegEnv env = unit_env();
 	SegImputerParams imputer_params = {.fill_value = 2.5,
 	                                   .strategy = impute - 1};
-	SegPowerParams power_params = {.method =
-	                                   transform == SEG_PREPARED_LOG1P
-	                                       ? SEG_POWER_LOG1P
-	                                       : SEG_POWER_YEO_JOHNSON};
+	SegPowerParams power_params = {.method = transform == SEG_PREPARED_LOG1P
+	                                             ? SEG_POWER_LOG1P
+	                                             : SEG_POWER_YEO_JOHNSON};
 	SegScalerParams scaler_params = {.method = scale - 1};
 	SegPreparationParams params = {impute, 2.5, transform, scale};
 	SegImputer imputer = {0};
@@ -105,10 +104,9 @@ equals_its_steps(int impute, int transform, int scale, int64_t block_rows)
 	for (int i = 0; i < ROWS; i++)
 		CHECK(seg_power_transform(&env, &power, y + i * DIM, y + i * DIM) ==
 		      SEG_OK);
-	CHECK(seg_scaler_trainer.train(&env,
-	                               &steps.rows,
-	                               &scaler_params,
-	                               &scaler) == SEG_OK);
+	CHECK(
+		seg_scaler_trainer.train(&env, &steps.rows, &scaler_params, &scaler) ==
+		SEG_OK);
 	CHECK(seg_prepared_rows(&env, &source.rows, &p, false, &prepared) ==
 	      SEG_OK);
 	CHECK(read_stream(&prepared.rows, z) == ROWS);
