@@ -1,9 +1,11 @@
 """CPU seconds, wall time and peak memory of this process and of a backend."""
 
+import io
 import os
 import statistics
 import time
 
+import numpy as np
 import psycopg2
 
 
@@ -93,3 +95,13 @@ def interleave(session, runs, cases):
             # the first round warms the caches and is discarded
             timed(figures[name] if run else Figure(), session, call)
     return figures
+
+
+def arrays(session, table, label):
+    """Vectors v and labels of a table."""
+    out = io.BytesIO()
+    session.cursor.copy_expert(
+        "COPY (SELECT %s::int, array_to_string(v::float8[], E'\\t') FROM %s) TO STDOUT" % (label, table), out)
+    data = np.array(out.getvalue().replace(b"\\t", b"\t").replace(b"\n", b"\t").split(b"\t")[:-1], dtype=float)
+    data = data.reshape(session.value("SELECT count(*) FROM %s" % table), -1)
+    return np.ascontiguousarray(data[:, 1:]), data[:, 0]

@@ -5,7 +5,6 @@ from arrays in memory and give none.  One thread each.  Prints Markdown.  RUNS c
 from the environment.
 """
 
-import io
 import os
 import warnings
 
@@ -14,20 +13,12 @@ import sklearn
 from sklearn.linear_model import LogisticRegression
 from threadpoolctl import threadpool_limits
 
-from measure import Session, interleave
+from measure import Session, arrays, interleave
 from report import against, head, line, ratios, setup_line
 
 RUNS = int(os.environ["RUNS"])
 
 warnings.simplefilter("ignore")
-
-
-def arrays(session, table, label):
-    out = io.BytesIO()
-    session.cursor.copy_expert("COPY (SELECT %s::int, array_to_string(v::float8[], E'\\t') FROM %s) TO STDOUT" % (label, table), out)
-    data = np.array(out.getvalue().replace(b"\\t", b"\t").replace(b"\n", b"\t").split(b"\t")[:-1], dtype=float)
-    data = data.reshape(session.value("SELECT count(*) FROM %s" % table), -1)
-    return np.ascontiguousarray(data[:, 1:]), data[:, 0]
 
 
 def fitted(session, table):

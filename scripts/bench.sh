@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
 # bench.sh: the benchmarks, inside with-server.sh
 #
-# They compare against Debian's scikit-learn, which is installed here and not by
-# setup.sh because nothing else needs it.
+# They compare against Debian's scikit-learn, XGBoost and ranger, which are installed
+# here and not by setup.sh because nothing else needs them.
 set -euo pipefail
 . "$(dirname "$0")/common.sh"
 cd "$top"
 
-packages=(python3 python3-sklearn python3-numpy python3-psycopg2 python3-threadpoolctl libopenblas0)
+packages=(python3 python3-sklearn python3-numpy python3-psycopg2 python3-threadpoolctl libopenblas0 python3-xgboost r-cran-ranger)
 have_packages() { dpkg-query -W "${packages[@]}" > /dev/null 2>&1; }
 
 if ! have_packages; then

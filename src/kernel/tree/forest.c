@@ -30,6 +30,7 @@
 #include "kernel/tree/tree_store.h"
 
 #define MOST_DRAWS 8
+#define ROW_DRAWS  (UINT64_C(1) << 63) /* streams apart from those of nodes */
 
 typedef struct Forest
 {
@@ -135,7 +136,7 @@ draw_counts(Forest *f, int64_t tree)
 
 		if (i % 4 == 0)
 			bits = seg_random_bits((uint64_t) f->params->seed,
-			                       (uint64_t) tree + 1,
+			                       ROW_DRAWS | (uint64_t) tree,
 			                       (uint64_t) i);
 		x = (uint32_t) (bits & 65535);
 		bits >>= 16;

@@ -35,6 +35,7 @@
 
 #define MOST_POINTS SEG_GAUSS_NODES
 #define LANES       4
+#define INLINE      static inline __attribute__((always_inline))
 
 /* Nodes of the rule side by side. */
 typedef double Lanes __attribute__((vector_size(LANES * sizeof(double))));
@@ -104,7 +105,7 @@ goes_right(const SegTree *model, const double *x, int64_t node)
 /*
  * The sums of a child: of a leaf its value, of a split those below.
  */
-static inline __attribute__((always_inline)) void
+INLINE void
 walk_child(Walk *w, int64_t node, const Lanes *product, Lanes *sums,
            const int blocks, WalkBelow below)
 {
@@ -134,7 +135,7 @@ walk_child(Walk *w, int64_t node, const Lanes *product, Lanes *sums,
  * this one adds - (there - here) r s / f^2 for each product. Below a split on
  * the same element that the row did not pass, the two ways just have shares.
  */
-static inline __attribute__((always_inline)) void
+INLINE void
 walk_split(Walk *w, int64_t node, const Lanes *product, Lanes *sums,
            const int blocks, WalkBelow below)
 {

@@ -188,8 +188,23 @@ sort_elements(int32_t *elements, int64_t n)
 }
 
 /*
- * Try as many elements as a split may use, and further ones, one by one, until
- * there is a split.
+ * Is an element the same in all rows of a node?
+ */
+static bool
+is_constant(const SegGrower *g, const SegNode *node, int32_t element,
+            SegSum *histogram)
+{
+	const SegSum *sum = seg_histogram_element(g->data, histogram, element);
+	int64_t rows = 0;
+
+	for (; rows == 0; sum += g->data->outputs + 1)
+		rows = seg_sum_rows(g->data, sum);
+	return rows == node->high - node->low;
+}
+
+/*
+ * Try as many elements as a split may use, and further ones, one by one, while
+ * all of them are constant. To go on until there is a split would fit noise.
  */
 static void
 best_of_drawn(SegGrower *g, int64_t number, SegSplit *best)
@@ -197,6 +212,7 @@ best_of_drawn(SegGrower *g, int64_t number, SegSplit *best)
 	const SegNode *node = &g->nodes[number];
 	int64_t dim = g->data->bins->dim;
 	int64_t most = g->growth->features_per_split;
+	bool any_varies = false;
 
 	for (int64_t j = 0; j < dim; j++)
 		g->drawn[j] = (int32_t) j;
@@ -204,7 +220,7 @@ best_of_drawn(SegGrower *g, int64_t number, SegSplit *best)
 	                    g->rows + node->low,
 	                    node->high - node->low,
 	                    g->sums);
-	for (int64_t tried = 0; tried < dim && best->gain == 0.0;)
+	for (int64_t tried = 0; tried < dim && !any_varies;)
 	{
 		int64_t n = tried == 0 ? most : 1;
 
@@ -220,7 +236,10 @@ best_of_drawn(SegGrower *g, int64_t number, SegSplit *best)
 		                    g->gathered,
 		                    g->scratch);
 		for (int64_t k = 0; k < n; k++)
+		{
 			try_element(g, node, g->sums, g->sorted[k], g->scratch, best);
+			any_varies |= !is_constant(g, node, g->sorted[k], g->scratch);
+		}
 	}
 }
 

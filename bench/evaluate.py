@@ -1,0 +1,46 @@
+"""Metrics and feature preparation against PostgreSQL's own aggregates on the same rows;
+evaluate.sql makes the table.  Prints Markdown.  RUNS comes from the environment.
+"""
+
+import os
+
+from measure import Session, interleave
+from report import ratios, setup_line
+
+RUNS = int(os.environ["RUNS"])
+
+
+def compare(session, title, calls, goals):
+    """The first call is the base."""
+    cases = {call: (lambda call=call: session.value("SELECT %s FROM scored" % call)) for call in calls}
+    ratios(title, interleave(session, RUNS, cases), calls[0], goals)
+
+
+def main():
+    session = Session()
+    print(setup_line(session))
+    print("Medians of %d runs by turns; %d rows." % (RUNS, session.value("SELECT count(*) FROM scored")))
+    compare(session, "Metrics that sort", [
+        "percentile_cont(0.5) WITHIN GROUP (ORDER BY chance)",
+        "roc_auc(yes, chance)",
+        "average_precision(yes, chance)",
+        "(best_threshold(yes, chance, 1, 5)).threshold",
+    ], {"roc_auc(yes, chance)": 1.5})
+    compare(session, "Metrics that add up", [
+        "avg(chance)",
+        "log_loss(yes, chance)",
+        "brier_score(yes, chance)",
+        "rmse(yes::int, chance)",
+        "confusion_matrix(yes, chance > 0.5) IS NULL",
+    ], {})
+    compare(session, "Features, 8 elements", [
+        "avg(v) IS NULL",
+        "feature_summary(v) IS NULL",
+        "correlation_matrix(v) IS NULL",
+        "scaler_train(v) IS NULL",
+        "feature_quantiles(v, ARRAY[0.1, 0.5, 0.9]) IS NULL",
+        "pca_train(v, 3) IS NULL",
+    ], {})
+
+
+main()

@@ -1,0 +1,2 @@
+-- tree.sql: tables for the benchmarks of trees: those of regressions
+\ir regression.sql
