@@ -108,7 +108,7 @@ WORDS(SEG_OPTION_RANGE, ERRCODE_INVALID_PARAMETER_VALUE,
 
 WORDS(SEG_SHARE_RANGE, ERRCODE_INVALID_PARAMETER_VALUE,
       "option \"{what}\" is out of range: {got}",
-      "It is a share of the {name}: above 0 and at most 1.",
+      "It is a share of the {name}: above 0 and at most 1, as 0.05 for 5 %.",
       "At 0, all that the items could make would be frequent, even what none of the {name} has. "
       "A tiny number, such as 1e-9, takes whatever occurs.")
 
@@ -167,7 +167,7 @@ WORDS(SEG_NO_START, ERRCODE_INVALID_PARAMETER_VALUE,
 
 WORDS(SEG_IS_FLAG, ERRCODE_INVALID_PARAMETER_VALUE,
       "{what} is 0 or 1 in all rows",
-      "A yes or no looks so.",
+      "This is what a yes or no looks like.",
       "For rows that say yes or no, use {name}.")
 
 WORDS(SEG_REPEATED, ERRCODE_INVALID_PARAMETER_VALUE,
