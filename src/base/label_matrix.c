@@ -22,12 +22,8 @@ seg_label_matrix_is_sound(const SegLabelMatrix *v)
 {
 	int64_t sum = 0;
 
-	for (int64_t i = 1; i < v->labels; i++)
-	{
-		if (seg_label_compare(seg_texts_get(&v->names, i - 1),
-		                      seg_texts_get(&v->names, i)) >= 0)
-			return false;
-	}
+	if (!seg_labels_are_set(&v->names))
+		return false;
 	for (int64_t i = 0; i < v->states * v->states; i++)
 	{
 		sum += v->counts[i];
@@ -40,89 +36,51 @@ seg_label_matrix_is_sound(const SegLabelMatrix *v)
 int64_t
 seg_label_matrix_find(const SegLabelMatrix *value, const SegText *label)
 {
-	int64_t low = 0;
-	int64_t high = value->labels - 1;
-
-	if (label == NULL)
-		return value->labels;
-	while (low <= high)
-	{
-		int64_t mid = (low + high) / 2;
-		int order =
-			seg_label_compare(seg_texts_get(&value->names, mid), *label);
-
-		if (order == 0)
-			return mid;
-		if (order < 0)
-			low = mid + 1;
-		else
-			high = mid - 1;
-	}
-	return -1;
+	return label != NULL ? seg_labels_find(&value->names, *label)
+	                     : value->labels;
 }
 
 /* ---------- making one ---------- */
 
-static void
-append_name(SegLabelMatrix *value, SegText name)
-{
-	int64_t n = value->labels++;
-	int64_t start = n > 0 ? value->names.ends[n - 1] : 0;
-
-	/* ours alone until we hand it over */
-	memcpy((char *) value->names.bytes + start,
-	       name.bytes,
-	       (size_t) name.length);
-	((int64_t *) value->names.ends)[n] = start + name.length;
-}
-
 static SegStatus
-make_names(SegEnv *env, int64_t count, int64_t bytes, SegLabelMatrix *value)
+unite_labels(SegEnv *env, const SegTexts *a, const SegTexts *b, bool has_none,
+             const char *what, SegLabelMatrix *value, int64_t **counts)
 {
-	int64_t *ends;
-	char *text;
-
-	SEG_ALLOC(env, ends, count + 1);
-	SEG_ALLOC(env, text, bytes + 1);
-	*value = (SegLabelMatrix){.names = {ends, text, 0}};
-	return SEG_OK;
-}
-
-static SegStatus
-make_counts(SegEnv *env, bool has_none, const char *what, SegLabelMatrix *value,
-            int64_t **counts)
-{
+	*value = (SegLabelMatrix){0};
+	SEG_TRY(seg_labels_unite(env, a, b, &value->names));
+	value->labels = value->names.count;
 	if (value->labels > SEG_LABEL_MATRIX_MAX_LABELS)
 		return seg_fail(env,
 		                SEG_LIMIT,
 		                what,
 		                (double) value->labels,
 		                SEG_LABEL_MATRIX_MAX_LABELS);
-	value->names.count = value->labels;
 	value->states = value->labels + (has_none ? 1 : 0);
 	SEG_ALLOC(env, *counts, value->states * value->states);
 	value->counts = *counts;
 	return SEG_OK;
 }
 
+/*
+ * The set of one label, or of none.
+ */
+static SegTexts
+set_of(const SegText *label)
+{
+	return label != NULL ? (SegTexts){&label->length, label->bytes, 1}
+	                     : (SegTexts){NULL, NULL, 0};
+}
+
 SegStatus
 seg_label_matrix_single(SegEnv *env, const SegText *from, const SegText *to,
                         bool has_none, const char *what, SegLabelMatrix *result)
 {
-	int64_t bytes = (from ? from->length : 0) + (to ? to->length : 0);
+	SegTexts first = set_of(from);
+	SegTexts second = set_of(to);
 	int64_t *counts;
-	int order = 0;
 
-	SEG_TRY(make_names(env, 2, bytes, result));
-	if (from != NULL && to != NULL)
-		order = seg_label_compare(*from, *to);
-	if (to != NULL && order > 0)
-		append_name(result, *to);
-	if (from != NULL)
-		append_name(result, *from);
-	if (to != NULL && (from == NULL || order < 0))
-		append_name(result, *to);
-	SEG_TRY(make_counts(env, has_none, what, result, &counts));
+	SEG_TRY(
+		unite_labels(env, &first, &second, has_none, what, result, &counts));
 	if (from == NULL && to == NULL)
 		result->rows_skipped = 1;
 	else
@@ -135,38 +93,6 @@ seg_label_matrix_single(SegEnv *env, const SegText *from, const SegText *to,
 }
 
 /* ---------- adding two up ---------- */
-
-static int64_t
-names_bytes(const SegLabelMatrix *value)
-{
-	return value->labels > 0 ? value->names.ends[value->labels - 1] : 0;
-}
-
-/*
- * The names of both, each once, in order.
- */
-static void
-merge_names(const SegLabelMatrix *a, const SegLabelMatrix *b,
-            SegLabelMatrix *merged)
-{
-	int64_t i = 0;
-	int64_t j = 0;
-
-	while (i < a->labels || j < b->labels)
-	{
-		int order = i == a->labels ? 1
-		            : j == b->labels
-		                ? -1
-		                : seg_label_compare(seg_texts_get(&a->names, i),
-		                                    seg_texts_get(&b->names, j));
-
-		append_name(merged,
-		            seg_texts_get(order <= 0 ? &a->names : &b->names,
-		                          order <= 0 ? i : j));
-		i += order <= 0;
-		j += order >= 0;
-	}
-}
 
 static void
 add_counts(const SegLabelMatrix *from, const SegLabelMatrix *into,
@@ -199,12 +125,8 @@ seg_label_matrix_merge(SegEnv *env, const SegLabelMatrix *a,
 	if (a->rows_used + b->rows_used > SEG_LABEL_MATRIX_MAX_COUNT ||
 	    a->rows_skipped + b->rows_skipped > SEG_LABEL_MATRIX_MAX_COUNT)
 		return seg_fail(env, SEG_NOT_FINITE, "number of rows", 0, 0);
-	SEG_TRY(make_names(env,
-	                   a->labels + b->labels,
-	                   names_bytes(a) + names_bytes(b),
-	                   sum));
-	merge_names(a, b, sum);
-	SEG_TRY(make_counts(env, has_none, what, sum, &counts));
+	SEG_TRY(
+		unite_labels(env, &a->names, &b->names, has_none, what, sum, &counts));
 	SEG_ALLOC(env, place, sum->states + 1);
 	add_counts(a, sum, place, counts);
 	add_counts(b, sum, place, counts);

@@ -56,3 +56,70 @@ seg_label_compare(SegText a, SegText b)
 		return a_is_number ? -1 : 1;
 	return seg_text_compare(a, b);
 }
+
+bool
+seg_labels_are_set(const SegTexts *labels)
+{
+	for (int64_t i = 1; i < labels->count; i++)
+	{
+		if (seg_label_compare(seg_texts_get(labels, i - 1),
+		                      seg_texts_get(labels, i)) >= 0)
+			return false;
+	}
+	return true;
+}
+
+int64_t
+seg_labels_find(const SegTexts *set, SegText label)
+{
+	int64_t low = 0;
+	int64_t high = set->count - 1;
+
+	while (low <= high)
+	{
+		int64_t mid = (low + high) / 2;
+		int order = seg_label_compare(seg_texts_get(set, mid), label);
+
+		if (order == 0)
+			return mid;
+		if (order < 0)
+			low = mid + 1;
+		else
+			high = mid - 1;
+	}
+	return -1;
+}
+
+static int64_t
+bytes_of(const SegTexts *labels)
+{
+	return labels->count > 0 ? labels->ends[labels->count - 1] : 0;
+}
+
+SegStatus
+seg_labels_unite(SegEnv *env, const SegTexts *a, const SegTexts *b,
+                 SegTexts *both)
+{
+	int64_t *ends;
+	char *bytes;
+	int64_t n = 0, length = 0, i = 0, j = 0;
+
+	SEG_ALLOC(env, ends, a->count + b->count + 1);
+	SEG_ALLOC(env, bytes, bytes_of(a) + bytes_of(b) + 1);
+	while (i < a->count || j < b->count)
+	{
+		int order = i == a->count   ? 1
+		            : j == b->count ? -1
+		                            : seg_label_compare(seg_texts_get(a, i),
+		                                                seg_texts_get(b, j));
+		SegText label = order <= 0 ? seg_texts_get(a, i) : seg_texts_get(b, j);
+
+		memcpy(bytes + length, label.bytes, (size_t) label.length);
+		length += label.length;
+		ends[n++] = length;
+		i += order <= 0;
+		j += order >= 0;
+	}
+	*both = (SegTexts){ends, bytes, n};
+	return SEG_OK;
+}

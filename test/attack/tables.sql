@@ -87,6 +87,7 @@ INSERT INTO models SELECT forest_train(word, vec, '{"trees": 5, "min_leaf_rows":
 INSERT INTO models SELECT boosting_train(event, vec, '{"trees": 5}') FROM rows;
 INSERT INTO models SELECT boosting_train(word, vec, '{"trees": 5}') FROM rows;
 INSERT INTO models SELECT boosting_train(monetary, vec, '{"trees": 5, "loss": "poisson"}') FROM rows;
+INSERT INTO models SELECT isolation_train(vec_n, '{"trees": 5}') FROM rows WHERE dims(vec_n) = 3;
 INSERT INTO models SELECT itemset_train(ids) FROM rows;
 INSERT INTO models SELECT itemset_train(ids, '{"target": "closed"}') FROM rows;
 INSERT INTO models SELECT frequent_sequence_train(ids) FROM rows;
@@ -112,6 +113,8 @@ INSERT INTO summaries SELECT kaplan_meier(1, false) FROM rows;
 INSERT INTO summaries SELECT feature_summary(vec) FROM rows;
 INSERT INTO summaries SELECT feature_summary(vec_n) FROM rows WHERE dims(vec_n) = 3;
 INSERT INTO summaries SELECT feature_summary(vec_e) FROM rows;
+INSERT INTO summaries SELECT segment_profile(word_e, vec_n) FROM rows WHERE dims(vec_n) = 3;
+INSERT INTO summaries SELECT segment_profile(cluster, vec_e) FROM rows;
 INSERT INTO summaries SELECT tier_transition(word, chr(97 + i * 5 % 7)) FROM rows;
 INSERT INTO summaries SELECT tier_transition(cluster, i * 5 % 4) FROM rows;
 INSERT INTO summaries SELECT confusion_matrix(cluster, i * 5 % 4) FROM rows;

@@ -22,10 +22,10 @@ CREATE TABLE arguments (name text, type regtype, expression text);
 INSERT INTO arguments
 SELECT name, type::regtype, replace(expression, '@', type)
 FROM (VALUES
-	('a cluster current topic', 'bigint text', '(i % 5)::@'),
+	('a cluster current topic segment', 'bigint text', '(i % 5)::@'),
 	('b previous group_name', 'bigint text', '(i % 7 / 2)::@'),
 	('a b topic active_before current', 'boolean', 'i % 3 = 0'),
-	('active_after churned event previous group_name', 'boolean', 'i % 7 < 4'),
+	('active_after churned event previous group_name segment', 'boolean', 'i % 7 < 4'),
 	('a neighbour_rating', 'float8', '1e6 + sin(i)'),
 	('b', 'float8', '1e6 + cos(i * 7) + sin(i) / 3'),
 	('duration revenue rating', 'float8', 'x'),

@@ -8,6 +8,7 @@
 ---   poisson    the expected count
 ---   gamma      the expected amount
 ---   tree, forest, boosting  the number, or the chance of true
+---   isolation  outlier score
 ---   softmax    none: see predict_class and predict_probabilities
 ---   cox        relative hazard: the risk as a multiple of that of the reference, a
 ---              row of the training means, with 0 for an element that is always

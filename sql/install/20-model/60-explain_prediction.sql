@@ -25,9 +25,10 @@
 ---              tree, forest       the number, or the chance of the class
 ---              boosting           the number; with loss poisson its logarithm; log
 ---                                 odds of one of two classes, the score of one of more
+---              isolation          binary logarithm of the outlier score
 --- Formula      linear, logistic, softmax, poisson, gamma, cox: coefficient times the
 ---              difference of the value from its mean in training, which is Shapley's
----              value if elements are independent. tree, forest, boosting: exact
+---              value if elements are independent. The others: exact
 ---              Shapley values, with elements that are not known averaged over by the
 ---              shares of the training rows at each split (path-dependent TreeSHAP)
 --- Cost         the model is opened once per query

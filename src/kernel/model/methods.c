@@ -22,6 +22,7 @@
 #include "kernel/prepare/power.h"
 #include "kernel/prepare/preparation_train.h"
 #include "kernel/prepare/scaler.h"
+#include "kernel/prepare/segment_profile.h"
 #include "kernel/lifetime/gamma_gamma.h"
 #include "kernel/pattern/itemset.h"
 #include "kernel/survival/kaplan_meier.h"
@@ -34,6 +35,7 @@
 #include "kernel/lifetime/sbg.h"
 #include "kernel/tier/tier.h"
 #include "kernel/tier/tier_transition.h"
+#include "kernel/tree/isolation.h"
 #include "kernel/tree/tree.h"
 
 const SegPreparer *const seg_methods_preparer = &seg_preparer;
@@ -63,8 +65,10 @@ const SegMethod *const seg_methods[] = {
 	&seg_tree_method,
 	&seg_forest_method,
 	&seg_boosting_method,
+	&seg_isolation_method,
 	&seg_conformal_method,
 	&seg_feature_summary_method,
+	&seg_segment_profile_method,
 	&seg_scaler_method,
 	&seg_imputer_method,
 	&seg_power_method,

@@ -73,11 +73,9 @@ element_is_sound(const SegFeatureSummary *v, int64_t j)
 	return deviations[SEG_EXACT_DEVIATION_DIGITS(v->digits) - 1] >= 0;
 }
 
-static bool
-feature_summary_is_sound(const void *value)
+bool
+seg_feature_summary_is_sound(const SegFeatureSummary *v)
 {
-	const SegFeatureSummary *v = value;
-
 	if (v->square_digits != SEG_EXACT_SQUARE_DIGITS(v->digits) ||
 	    v->lowest_digit + v->digits - 2 < 0 ||
 	    v->lowest_digit + v->digits - 2 > SEG_EXACT_HIGHEST)
@@ -88,6 +86,12 @@ feature_summary_is_sound(const void *value)
 			return false;
 	}
 	return true;
+}
+
+static bool
+feature_summary_is_sound(const void *value)
+{
+	return seg_feature_summary_is_sound(value);
 }
 
 /* ---------- making one ---------- */
@@ -196,40 +200,55 @@ seg_feature_summary_copy(SegEnv *env, const SegFeatureSummary *value,
 	return copy_with_digits(env, value, 0, 0, result);
 }
 
-SegStatus
-seg_feature_summary_add(SegEnv *env, SegFeatureSummary *value, const double *x)
+/*
+ * Add a number, which is not missing, to an element.
+ */
+static SegStatus
+add_number(SegEnv *env, SegFeatureSummary *value, int64_t j, double x)
 {
-	for (int64_t j = 0; j < value->dim; j++)
+	SegExactNumber number = seg_exact_number(x);
+	int64_t highest = number.low + number.n - 1;
+	int64_t at;
+
+	if (number.n > 0 &&
+	    (number.low < value->lowest_digit || highest > highest_digit(value)))
 	{
-		SegExactNumber number;
-		int64_t at, highest;
+		SegFeatureSummary wider;
 
-		if (isnan(x[j]))
-			continue;
-		number = seg_exact_number(x[j]);
-		highest = number.low + number.n - 1;
-		if (number.n > 0 && (number.low < value->lowest_digit ||
-		                     highest > highest_digit(value)))
-		{
-			SegFeatureSummary wider;
+		SEG_TRY(copy_with_digits(env, value, number.low, highest, &wider));
+		*value = wider;
+	}
+	at = number.n > 0 ? number.low - value->lowest_digit : 0;
+	seg_exact_add(value->sums + j * value->digits + at, &number);
+	seg_exact_add_square(value->squares + j * value->square_digits + 2 * at,
+	                     &number);
+	value->counts[j]++;
+	/* false for a missing extreme, too */
+	if (!(x >= value->minima[j]))
+		value->minima[j] = x;
+	if (!(x <= value->maxima[j]))
+		value->maxima[j] = x;
+	return SEG_OK;
+}
 
-			SEG_TRY(copy_with_digits(env, value, number.low, highest, &wider));
-			*value = wider;
-		}
-		at = number.n > 0 ? number.low - value->lowest_digit : 0;
-		seg_exact_add(value->sums + j * value->digits + at, &number);
-		seg_exact_add_square(value->squares + j * value->square_digits + 2 * at,
-		                     &number);
-		value->counts[j]++;
-		/* false for a missing extreme, too */
-		if (!(x[j] >= value->minima[j]))
-			value->minima[j] = x[j];
-		if (!(x[j] <= value->maxima[j]))
-			value->maxima[j] = x[j];
+SegStatus
+seg_feature_summary_add_part(SegEnv *env, SegFeatureSummary *value,
+                             int64_t first, const double *x, int64_t n)
+{
+	for (int64_t j = 0; j < n; j++)
+	{
+		if (!isnan(x[j]))
+			SEG_TRY(add_number(env, value, first + j, x[j]));
 	}
 	if (++value->rows_used % SEG_EXACT_MOST_PENDING == 0)
 		take_carries(value);
 	return SEG_OK;
+}
+
+SegStatus
+seg_feature_summary_add(SegEnv *env, SegFeatureSummary *value, const double *x)
+{
+	return seg_feature_summary_add_part(env, value, 0, x, value->dim);
 }
 
 SegStatus
@@ -257,6 +276,52 @@ seg_feature_summary_of_rows(SegEnv *env, SegRows *rows,
 
 /* ---------- adding up ---------- */
 
+SegStatus
+seg_feature_summary_spread(SegEnv *env, const SegFeatureSummary *value,
+                           int64_t width, const int64_t *places, int64_t parts,
+                           SegFeatureSummary *result)
+{
+	SEG_TRY(make_arrays(env,
+	                    parts * width,
+	                    value->lowest_digit,
+	                    highest_digit(value),
+	                    result));
+	result->rows_used = value->rows_used;
+	for (int64_t j = 0; j < result->dim; j++)
+		result->minima[j] = result->maxima[j] = seg_missing();
+	for (int64_t i = 0; i < value->dim; i++)
+	{
+		int64_t j = places[i / width] * width + i % width;
+
+		result->counts[j] = value->counts[i];
+		result->minima[j] = value->minima[i];
+		result->maxima[j] = value->maxima[i];
+		memcpy(result->sums + j * value->digits,
+		       value->sums + i * value->digits,
+		       (size_t) value->digits * sizeof(*value->sums));
+		memcpy(result->squares + j * value->square_digits,
+		       value->squares + i * value->square_digits,
+		       (size_t) value->square_digits * sizeof(*value->squares));
+	}
+	return SEG_OK;
+}
+
+SegFeatureSummary
+seg_feature_summary_part(const SegFeatureSummary *value, int64_t first,
+                         int64_t n, int64_t rows)
+{
+	SegFeatureSummary part = *value;
+
+	part.dim = n;
+	part.rows_used = rows;
+	part.counts += first;
+	part.minima += first;
+	part.maxima += first;
+	part.sums += first * value->digits;
+	part.squares += first * value->square_digits;
+	return part;
+}
+
 static SegStatus
 check_digits(SegEnv *env, const SegFeatureSummary *value)
 {
@@ -272,13 +337,11 @@ check_digits(SegEnv *env, const SegFeatureSummary *value)
 	return SEG_OK;
 }
 
-static SegStatus
-feature_summary_merge(SegEnv *env, const void *a, const void *b, void *merged)
+SegStatus
+seg_feature_summary_merge(SegEnv *env, const SegFeatureSummary *left,
+                          const SegFeatureSummary *right,
+                          SegFeatureSummary *sum)
 {
-	const SegFeatureSummary *left = a;
-	const SegFeatureSummary *right = b;
-	SegFeatureSummary *sum = merged;
-
 	if (left->dim != right->dim)
 		return seg_fail(env,
 		                SEG_BAD_DIM,
@@ -309,6 +372,12 @@ feature_summary_merge(SegEnv *env, const void *a, const void *b, void *merged)
 			sum->maxima[j] = right->maxima[j];
 	}
 	return check_digits(env, sum);
+}
+
+static SegStatus
+feature_summary_merge(SegEnv *env, const void *a, const void *b, void *merged)
+{
+	return seg_feature_summary_merge(env, a, b, merged);
 }
 
 /* ---------- answers ---------- */

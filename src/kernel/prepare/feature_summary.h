@@ -40,6 +40,11 @@ seg_feature_summary_create(SegEnv *env, int64_t dim, SegFeatureSummary *result);
 extern SegStatus
 seg_feature_summary_add(SegEnv *env, SegFeatureSummary *value, const double *x);
 
+/* Add a vector of n elements to those from the first on. */
+extern SegStatus
+seg_feature_summary_add_part(SegEnv *env, SegFeatureSummary *value,
+                             int64_t first, const double *x, int64_t n);
+
 /* The same summary in arrays of its own, with one form for the same rows. */
 extern SegStatus
 seg_feature_summary_copy(SegEnv *env, const SegFeatureSummary *value,
@@ -48,6 +53,26 @@ seg_feature_summary_copy(SegEnv *env, const SegFeatureSummary *value,
 /* Of the vectors in a stream. */
 extern SegStatus seg_feature_summary_of_rows(SegEnv *env, SegRows *rows,
                                              SegFeatureSummary *result);
+
+extern bool seg_feature_summary_is_sound(const SegFeatureSummary *value);
+
+extern SegStatus
+seg_feature_summary_merge(SegEnv *env, const SegFeatureSummary *a,
+                          const SegFeatureSummary *b, SegFeatureSummary *sum);
+
+/*
+ * Move each part of so many elements to its place among more parts, which are
+ * empty otherwise.
+ */
+extern SegStatus
+seg_feature_summary_spread(SegEnv *env, const SegFeatureSummary *value,
+                           int64_t width, const int64_t *places, int64_t parts,
+                           SegFeatureSummary *result);
+
+/* n elements from the first on, of so many rows: points into the value. */
+extern SegFeatureSummary
+seg_feature_summary_part(const SegFeatureSummary *value, int64_t first,
+                         int64_t n, int64_t rows);
 
 typedef struct SegFeatureStatistics
 {

@@ -112,12 +112,12 @@ const SegOption seg_boosting_options[] = {
 	SEG_OPTION_END
 };
 
-static const SegField fields[] = {
+const SegField seg_tree_fields[] = {
 	SEG_INT(SegTree, dim, 1, SEG_TREE_MAX_DIM),
 	SEG_INT(SegTree, rows_used, 1, HUGE_COUNT),
 	SEG_INT(SegTree, rows_skipped, 0, HUGE_COUNT),
 	SEG_INT(SegTree, held_out_rows, 0, HUGE_COUNT),
-	SEG_INT(SegTree, link, SEG_LINK_IDENTITY, SEG_LINK_SOFTMAX),
+	SEG_INT(SegTree, link, SEG_LINK_IDENTITY, SEG_LINK_EXP2),
 	SEG_INT(SegTree, scores, 1, SEG_MAX_CLASSES),
 	SEG_INT(SegTree, leaf_width, 1, SEG_MAX_CLASSES),
 	SEG_INT(SegTree, trees, 1, (double) SEG_IMAGE_MAX_COUNT),
@@ -182,10 +182,9 @@ tree_is_sound(const SegTree *m, int64_t first, int64_t end, int64_t *leaf,
 	return child == end;
 }
 
-static bool
-model_is_sound(const void *value)
+bool
+seg_tree_is_sound(const SegTree *m)
 {
-	const SegTree *m = value;
 	int64_t scores = m->class_count > 2 ? m->class_count : 1;
 	int64_t first = 0;
 	int64_t leaf = 0;
@@ -209,6 +208,14 @@ model_is_sound(const void *value)
 		first = m->tree_ends[t];
 	}
 	return first == m->nodes && leaf == m->leaves && depth == m->depth;
+}
+
+static bool
+model_is_sound(const void *value)
+{
+	const SegTree *model = value;
+
+	return model->link != SEG_LINK_EXP2 && seg_tree_is_sound(model);
 }
 
 /* ---------- what a model says ---------- */
@@ -297,6 +304,8 @@ tree_predict(SegEnv *env, const void *value, const double *x, double *result)
 		score = 1.0 / (1.0 + exp(-score));
 	else if (model->link == SEG_LINK_LOG)
 		score = exp(score);
+	else if (model->link == SEG_LINK_EXP2)
+		score = exp2(score);
 	else if (model->class_count > 0)
 		score = fmin(fmax(score, 0.0), 1.0); /* it may be 1 and some rounding */
 	*result = score;
@@ -353,24 +362,23 @@ tree_explain(SegEnv *env, const void *model, const double *x,
 	return seg_tree_explain(env, model, x, class_number, contributions, base);
 }
 
-static const SegSupervised tree_supervised = {.dim = tree_dim,
-                                              .takes_missing = true,
-                                              .predict = tree_predict,
-                                              .class_count = tree_class_count,
-                                              .class_name = tree_class_name,
-                                              .probabilities =
-                                                  tree_probabilities,
-                                              .explain = tree_explain};
+const SegSupervised seg_tree_supervised = {.dim = tree_dim,
+                                           .takes_missing = true,
+                                           .predict = tree_predict,
+                                           .class_count = tree_class_count,
+                                           .class_name = tree_class_name,
+                                           .probabilities = tree_probabilities,
+                                           .explain = tree_explain};
 
 #define METHOD(member, tag_, name_, title_) \
 	const SegMethod member = {.tag = (tag_), \
 	                          .format = 1, \
 	                          .name = (name_), \
 	                          .title = (title_), \
-	                          .fields = fields, \
+	                          .fields = seg_tree_fields, \
 	                          .size = sizeof(SegTree), \
 	                          .is_sound = model_is_sound, \
-	                          .supervised = &tree_supervised}
+	                          .supervised = &seg_tree_supervised}
 
 METHOD(seg_tree_method, SEG_TAG_TREE, "tree", "decision tree");
 METHOD(seg_forest_method, SEG_TAG_FOREST, "forest", "random forest");

@@ -2,9 +2,9 @@
  *
  * tree.h
  *	  Decision trees, forests and boosted trees: options, model, training,
- *	  scoring.
+ *	  scoring. The model is that of isolation forests, too.
  *
- * The three methods train in different ways and share the rest. A model is a
+ * The methods train in different ways and share the rest. A model is a
  * number of trees whose leaves add up to one score, or a score per class.
  *
  * src/kernel/tree/tree.h
@@ -45,7 +45,8 @@ typedef enum SegTreeLink
 	SEG_LINK_IDENTITY, /* a number, or the share of a class */
 	SEG_LINK_LOG,      /* the logarithm of a number */
 	SEG_LINK_LOGIT,    /* log-odds of the second class */
-	SEG_LINK_SOFTMAX   /* logarithms of shares, but for a constant */
+	SEG_LINK_SOFTMAX,  /* logarithms of shares, but for a constant */
+	SEG_LINK_EXP2      /* binary logarithm of an outlier score */
 } SegTreeLink;
 
 typedef enum SegClassWeights
@@ -143,6 +144,11 @@ seg_tree_train(SegEnv *env, SegRows *rows, const SegClassRows *classes,
 extern SegStatus
 seg_forest_train(SegEnv *env, SegRows *rows, const SegClassRows *classes,
                  const SegTreeParams *params, SegTree *model);
+
+/* Its fields, and what it does for supervised models, for a further method. */
+extern const SegField seg_tree_fields[];
+extern const SegSupervised seg_tree_supervised;
+extern bool seg_tree_is_sound(const SegTree *model);
 
 /* The sums of leaves for a row, scores of them. */
 extern void

@@ -78,20 +78,34 @@ order_nodes(const SegGrower *grower, int32_t *of)
 	}
 }
 
-static void
-add_split(SegTreeStore *s, int64_t at, const SegNode *node, const SegBins *bins,
-          int64_t child)
+SegStatus
+seg_tree_store_begin(SegEnv *env, SegTreeStore *s, int64_t nodes)
 {
-	s->features[at] = node->element;
-	s->links[at] = (int32_t) child;
-	s->missing_left[at] = node->missing_left;
-	s->thresholds[at] = seg_bins_edge(bins, node->element, node->bin);
-	s->gains[at] = node->gain;
+	SEG_TRY(make_node_room(env, s, nodes));
+	s->root = s->nodes;
+	s->child = s->root + 1;
+	return SEG_OK;
 }
 
-static void
-add_leaf(SegTreeStore *s, int64_t at, double cover, const double *values)
+void
+seg_tree_store_split(SegTreeStore *s, int32_t element, double threshold,
+                     bool missing_left, double gain)
 {
+	int64_t at = s->nodes++;
+
+	s->features[at] = element;
+	s->links[at] = (int32_t) s->child;
+	s->missing_left[at] = missing_left;
+	s->thresholds[at] = threshold;
+	s->gains[at] = gain;
+	s->child += 2;
+}
+
+void
+seg_tree_store_leaf(SegTreeStore *s, double cover, const double *values)
+{
+	int64_t at = s->nodes++;
+
 	s->features[at] = -1;
 	s->links[at] = (int32_t) s->leaves;
 	s->missing_left[at] = 0;
@@ -104,14 +118,24 @@ add_leaf(SegTreeStore *s, int64_t at, double cover, const double *values)
 	s->leaves++;
 }
 
+void
+seg_tree_store_end(SegTreeStore *s)
+{
+	for (int64_t i = s->nodes - 1; i >= s->root; i--)
+	{
+		if (s->features[i] >= 0)
+			s->covers[i] = s->covers[s->links[i]] + s->covers[s->links[i] + 1];
+	}
+	s->tree_ends[s->trees++] = (int32_t) s->nodes;
+}
+
 SegStatus
 seg_tree_store_add(SegEnv *env, SegTreeStore *s, const SegGrower *grower,
                    const double *covers, const double *values)
 {
-	int64_t first = s->nodes;
-	int64_t child = first + 1;
+	const SegBins *bins = grower->data->bins;
 
-	SEG_TRY(make_node_room(env, s, grower->n_nodes));
+	SEG_TRY(seg_tree_store_begin(env, s, grower->n_nodes));
 	order_nodes(grower, grower->order);
 	for (int64_t i = 0; i < grower->n_nodes; i++)
 	{
@@ -119,20 +143,15 @@ seg_tree_store_add(SegEnv *env, SegTreeStore *s, const SegGrower *grower,
 		int64_t leaf = node->link;
 
 		if (node->element < 0)
-			add_leaf(s, first + i, covers[leaf], values + leaf * s->leaf_width);
+			seg_tree_store_leaf(s, covers[leaf], values + leaf * s->leaf_width);
 		else
-		{
-			add_split(s, first + i, node, grower->data->bins, child);
-			child += 2;
-		}
+			seg_tree_store_split(s,
+			                     node->element,
+			                     seg_bins_edge(bins, node->element, node->bin),
+			                     node->missing_left,
+			                     node->gain);
 	}
-	s->nodes += grower->n_nodes;
-	for (int64_t i = s->nodes - 1; i >= first; i--)
-	{
-		if (s->features[i] >= 0)
-			s->covers[i] = s->covers[s->links[i]] + s->covers[s->links[i] + 1];
-	}
-	s->tree_ends[s->trees++] = (int32_t) s->nodes;
+	seg_tree_store_end(s);
 	return SEG_OK;
 }
 

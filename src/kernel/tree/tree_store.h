@@ -20,7 +20,9 @@ typedef struct SegTreeStore
 	int64_t trees;
 	int64_t nodes;
 	int64_t leaves;
-	int64_t room; /* for nodes, and leaves */
+	int64_t room;  /* for nodes, and leaves */
+	int64_t root;  /* of the tree being written */
+	int64_t child; /* of its next split */
 	int32_t *tree_ends;
 	int32_t *features;
 	int32_t *links;
@@ -34,6 +36,19 @@ typedef struct SegTreeStore
 extern SegStatus
 seg_tree_store_make(SegEnv *env, int64_t dim, int64_t leaf_width,
                     int64_t most_trees, SegTreeStore *store);
+
+/*
+ * Write a tree of so many nodes, level by level: each is a split or a leaf, of
+ * these rows (their weight) and leaf_width numbers.
+ */
+extern SegStatus
+seg_tree_store_begin(SegEnv *env, SegTreeStore *store, int64_t nodes);
+extern void
+seg_tree_store_split(SegTreeStore *store, int32_t element, double threshold,
+                     bool missing_left, double gain);
+extern void
+seg_tree_store_leaf(SegTreeStore *store, double cover, const double *values);
+extern void seg_tree_store_end(SegTreeStore *store);
 
 /*
  * Add the tree that was grown. covers: the weight of the rows of each leaf;

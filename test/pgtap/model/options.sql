@@ -1,6 +1,6 @@
 -- The functions that build options offer exactly what the methods' tables hold.
 BEGIN;
-SELECT plan(37);
+SELECT plan(38);
 
 CREATE FUNCTION pg_temp.arguments_of(function text) RETURNS text LANGUAGE sql
 	RETURN (SELECT string_agg(DISTINCT name, ' ' ORDER BY name)
@@ -44,6 +44,8 @@ SELECT is(pg_temp.options_in(forest_train(i, ARRAY[i % 5], forest_options(featur
 	pg_temp.arguments_of('forest_options'), 'forests') FROM generate_series(1, 30) AS i;
 SELECT is(pg_temp.options_in(boosting_train(i, ARRAY[i % 5], boosting_options(feature_names => '{a}', monotone => '{1}', impute => 'constant', fill_value => 0))),
 	pg_temp.arguments_of('boosting_options'), 'gradient boosting') FROM generate_series(1, 30) AS i;
+SELECT is(pg_temp.options_in(isolation_train(ARRAY[i % 5], isolation_options(feature_names => '{a}'))),
+	pg_temp.arguments_of('isolation_options'), 'isolation forests') FROM generate_series(1, 30) AS i;
 
 SELECT is(pg_temp.options_in(imputer_train(ARRAY[i], 'mean', imputer_options(feature_names => '{a}'))),
 	pg_temp.arguments_of('imputer_options'), 'imputers') FROM generate_series(1, 10) AS i;

@@ -16,6 +16,7 @@ SELECT pg_temp.takes(name, 'input | feature_vector(i, i * i) | feature_vector(i)
 FROM unnest('{sum,avg,min_elements,max_elements,stddev}'::text[]) AS name;
 SELECT pg_temp.takes(name, 'input | feature_vector(i, i * i % 7) | feature_vector(i)')
 FROM unnest('{feature_summary,correlation_matrix}'::text[]) AS name;
+SELECT pg_temp.takes('segment_profile', 'input | i % 3 |', 'input | feature_vector(i, i * i % 7) | feature_vector(i)');
 SELECT pg_temp.takes('feature_quantiles', 'input | feature_vector(i, i * i % 7) | feature_vector(i)',
 	'setting | ''{0.5,1}''::float8[] | ''{0.5}''::float8[]');
 SELECT pg_temp.takes('scaler_train', 'input | feature_vector(i, i * i % 7) | feature_vector(i)',
@@ -72,6 +73,8 @@ SELECT pg_temp.takes('softmax_train', 'input | i % 3 |', 'input | feature_vector
 SELECT pg_temp.takes(name, 'input | i::float8 | ''NaN''::float8', 'input | feature_vector(i * 7 % 5) | feature_vector(i, i)',
 	'setting | ''{"max_depth": 3}''::jsonb | ''{"max_depth": 4}''::jsonb', 'weight | 1.0::float8 | -1.0::float8')
 FROM unnest('{tree_train,forest_train,boosting_train}'::text[]) AS name;
+SELECT pg_temp.takes('isolation_train', 'input | feature_vector(i * 7 % 5) | feature_vector(i, i)',
+	'setting | ''{"max_depth": 3}''::jsonb | ''{"max_depth": 4}''::jsonb');
 SELECT pg_temp.takes('cox_train', 'input | i::float8 | -1.0::float8', 'input | i % 3 > 0 |',
 	'input | feature_vector(i * 7 % 5) | feature_vector(i, i)',
 	'setting | ''{"max_iterations": 900}''::jsonb | ''{"max_iterations": 901}''::jsonb');
