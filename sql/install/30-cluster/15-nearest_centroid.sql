@@ -8,7 +8,10 @@
 ---
 --- Output       1 to the number of centroids; ties go to the lower number; NULL
 ---              when an argument is NULL
---- Errors       22023  the centroids are not vectors of the same length, or there
+--- Range        it works with squares: distances between 1e-150 and 1e150 are told
+---              apart
+--- Errors       22003  all distances are beyond that
+---              22023  the centroids are not vectors of the same length, or there
 ---                     are none
 ---              2202E  the vector is not as long as the centroids
 ---              22004  a missing element

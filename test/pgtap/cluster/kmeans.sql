@@ -1,6 +1,6 @@
 -- What k-means promises, checked against SQL's own aggregates.
 BEGIN;
-SELECT plan(77);
+SELECT plan(79);
 
 -- 6000 rows around five places, not in the order of their clusters
 CREATE TEMP TABLE points AS
@@ -79,9 +79,13 @@ SELECT cmp_ok(max(far), '<', 1e-9::float8, 'huge and tiny weights lead to the sa
 			LATERAL (SELECT kmeans_train(a, 3, '{}', w * 2 ^ e) AS m, kmeans_train(a, 3, '{}', w) AS n FROM heavy) AS t,
 			LATERAL kmeans_centroids(m) AS c, LATERAL kmeans_centroids(n) AS d
 		  WHERE c.cluster = d.cluster AND c.feature = d.feature) AS t;
-SELECT throws_ok(format('SELECT kmeans_train(a * %s::float8, 3, %L, w * 2 ^ %s::float8) FROM (SELECT a::feature_vector, w FROM heavy) AS t',
-		scale, options, e), '22003', NULL, format('weights times 2^%s of values times %s with %s', e, scale, options))
+SELECT throws_ok(format('SELECT kmeans_train(a * %s::float8, 3, %L, w * 2 ^ %s::float8) FROM (SELECT a::feature_vector, w FROM heavy)
+		AS t', scale, options, e), '22003', NULL, format('weights times 2^%s of values times %s with %s', e, scale, options))
 	FROM (VALUES (1, 1012, '{}'), (1e-30, -1000, '{}'), (1e30, 1000, '{"standardize": false}')) AS t(scale, e, options);
+
+SELECT is(array_agg(nearest_centroid(ARRAY[ARRAY[0, x], ARRAY[x, 0]], ARRAY[x, x / 2])), '{2,2,2}', 'near and far centroids are told apart')
+	FROM unnest('{1e-150,1,1e150}'::float8[]) AS x;
+SELECT throws_ok($$ SELECT nearest_centroid('{{0,0},{1,1}}'::float8[], '{1e200,0}'::float8[]) $$, '22003', 'distance is out of range');
 
 -- a weight means repetition
 CREATE TEMP TABLE repeated AS
