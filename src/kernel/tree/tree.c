@@ -15,6 +15,7 @@
 #include <string.h>
 
 #include "base/tags.h"
+#include "kernel/tree/tree_express.h"
 #include "kernel/tree/tree_rows.h"
 
 #define HUGE_COUNT 9007199254740992.0
@@ -370,7 +371,8 @@ static const SegSupervised tree_supervised = {.dim = tree_dim,
 	                          .fields = fields, \
 	                          .size = sizeof(SegTree), \
 	                          .is_sound = model_is_sound, \
-	                          .supervised = &tree_supervised}
+	                          .supervised = &tree_supervised, \
+	                          .expressible = &seg_tree_expressible}
 
 METHOD(seg_tree_method, SEG_TAG_TREE, "tree", "decision tree");
 METHOD(seg_forest_method, SEG_TAG_FOREST, "forest", "random forest");
