@@ -75,6 +75,7 @@ typedef enum SegStatus
 	SEG_OPTION_UNUSED, /* what: the option, name: the method */
 	SEG_OPTION_NEEDS,  /* what: the option, name: what it needs to be so */
 	SEG_OPTION_CLASH,  /* what: the option, name: the one it rules out */
+	SEG_NOT_IN_SQL,    /* what: cannot be written, name: what SQL lacks */
 	SEG_NOT_IN_METHOD, /* what: the thing that is not there, name: the method */
 	SEG_LEVERAGE,    /* what: the option, name: its word that a row rules out */
 	SEG_SINGULAR,    /* what: cannot be told apart, name: the option to raise */

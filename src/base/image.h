@@ -170,6 +170,9 @@ typedef struct SegMethod
 
 	/* how a model predicts a number for a row; NULL: it does not */
 	const struct SegSupervised *supervised;
+
+	/* how it becomes an SQL expression; NULL: it does not */
+	const struct SegExpressible *expressible;
 } SegMethod;
 
 /* Search a table that ends with NULL; NULL if there is no such method. */

@@ -130,6 +130,10 @@ WORDS(SEG_OPTION_NEEDS, ERRCODE_INVALID_PARAMETER_VALUE,
 WORDS(SEG_OPTION_CLASH, ERRCODE_INVALID_PARAMETER_VALUE,
       "option \"{what}\" cannot be combined with {name}")
 
+WORDS(SEG_NOT_IN_SQL, ERRCODE_FEATURE_NOT_SUPPORTED,
+      "{what} cannot be written as an SQL expression",
+      "PostgreSQL has no {name} that would give the same bits.")
+
 WORDS(SEG_NOT_IN_METHOD, ERRCODE_FEATURE_NOT_SUPPORTED,
       "method \"{name}\" has no {what}")
 

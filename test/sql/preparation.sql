@@ -4,7 +4,8 @@ CREATE TEMP TABLE visitor AS
 	SELECT i, ARRAY[i % 7, CASE WHEN i % 5 > 0 THEN i * 3 % 11 END]::float8[] AS v, i % 3 = 0 AS left_us, i % 4 AS visits
 	FROM generate_series(1, 60) AS i;
 CREATE TEMP TABLE models AS
-	SELECT logistic_train(left_us, v, regression_options(impute => 'mean', transform => 'log1p', scale => 'minmax', feature_names => '{days,visits}')) AS churn,
+	SELECT logistic_train(left_us, v, regression_options(impute => 'mean', transform => 'log1p', scale => 'minmax',
+		feature_names => '{days,visits}')) AS churn,
 		kmeans_train(v, 2, kmeans_options(standardize => false, impute => 'constant', fill_value => 0, scale => 'maxabs')) AS groups,
 		tree_train(visits, v, tree_options(impute => 'median', min_leaf_rows => 10)) AS tree,
 		linear_train(visits, v, regression_options(impute => 'median')) AS visits
@@ -17,7 +18,8 @@ SELECT model_info(tree) -> 'options' AS options, tree::jsonb -> 'prepared_fills'
 SELECT key, value FROM jsonb_each((SELECT linear_train(visits, ARRAY[i]) FROM visitor)::jsonb) WHERE key ~ '^prepared' ORDER BY key;
 
 -- a missing element is what it was filled with, and is shown as it came
-SELECT predict(churn, '{3,NULL}'::float8[]) = predict(churn, ARRAY[3, (churn::jsonb #>> '{prepared_fills,1}')::float8]) AS filled FROM models;
+SELECT predict(churn, '{3,NULL}'::float8[]) = predict(churn, ARRAY[3, (churn::jsonb #>> '{prepared_fills,1}')::float8]) AS filled
+	FROM models;
 SELECT feature, value, contribution IS NOT NULL AS known FROM models, explain_prediction(churn, '{3,NULL}'::float8[]);
 SELECT cluster, round(centroid[1]::numeric, 3) AS a, round(centroid[2]::numeric, 3) AS b FROM models, kmeans_clusters(groups);
 SELECT kmeans_assign(groups, '{3,NULL}'::float8[]) = kmeans_assign(groups, '{3,0}'::float8[]) AS filled FROM models;
@@ -39,12 +41,16 @@ SELECT boosting_train(visits, v, '{"transform": "log1p"}') FROM visitor;
 SELECT cox_train(i, true, v, '{"impute": "mean"}') FROM visitor;
 SELECT linear_train(visits, v, '{"scale": "standard"}') FROM visitor;
 SELECT linear_train(visits, ARRAY[v[1] - 3], '{"transform": "log1p"}') FROM visitor;
-SELECT linear_train(visits, ARRAY[v[1] - 3, CASE i % 2 WHEN 0 THEN '-1.7e308'::float8 ELSE '1.7e308' END], '{"scale": "standard"}') FROM visitor;
+SELECT linear_train(visits, ARRAY[v[1] - 3, CASE i % 2 WHEN 0 THEN '-1.7e308'::float8 ELSE '1.7e308' END], '{"scale": "standard"}')
+	FROM visitor;
 
 -- a column without any value, one value, one row, no row
-SELECT kmeans_train(ARRAY[i, NULL], 2, '{"impute": "mean", "scale": "standard", "standardize": false}')::jsonb -> 'prepared_fills' AS fills FROM visitor;
-SELECT linear_train(visits, ARRAY[7], '{"transform": "yeo_johnson", "scale": "robust"}')::jsonb -> 'prepared_scales' AS scales FROM visitor;
-SELECT linear_train(visits, v, '{"impute": "median", "scale": "standard"}')::jsonb -> 'prepared_centers' AS centers FROM visitor WHERE i = 1;
+SELECT kmeans_train(ARRAY[i, NULL], 2,
+	'{"impute": "mean", "scale": "standard", "standardize": false}')::jsonb -> 'prepared_fills' AS fills FROM visitor;
+SELECT linear_train(visits, ARRAY[7], '{"transform": "yeo_johnson", "scale": "robust"}')::jsonb -> 'prepared_scales' AS scales
+	FROM visitor;
+SELECT linear_train(visits, v, '{"impute": "median", "scale": "standard"}')::jsonb -> 'prepared_centers' AS centers FROM visitor
+	WHERE i = 1;
 SELECT linear_train(visits, v, '{"impute": "median"}') FROM visitor WHERE i = 0;
 
 -- refused in scoring

@@ -33,6 +33,7 @@
 #include <string.h>
 
 #include "kernel/cluster/kmeans_columns.h"
+#include "kernel/cluster/kmeans_express.h"
 #include "kernel/cluster/kmeans_lloyd.h"
 #include "base/tags.h"
 
@@ -110,14 +111,14 @@ kmeans_is_sound(const void *value)
 	       seg_preparation_is_sound(&m->preparation, m->dim);
 }
 
-const SegMethod seg_kmeans_method = {SEG_TAG_KMEANS,
-                                     1,
-                                     false,
-                                     "kmeans",
-                                     "k-means model",
-                                     fields,
-                                     sizeof(SegKMeans),
-                                     kmeans_is_sound};
+const SegMethod seg_kmeans_method = {.tag = SEG_TAG_KMEANS,
+                                     .format = 1,
+                                     .name = "kmeans",
+                                     .title = "k-means model",
+                                     .fields = fields,
+                                     .size = sizeof(SegKMeans),
+                                     .is_sound = kmeans_is_sound,
+                                     .expressible = &seg_kmeans_expressible};
 
 /*
  * What can be checked once the dimension is known.
@@ -406,11 +407,11 @@ seg_kmeans_train(SegEnv *env, SegRows *rows, const SegKMeansParams *params,
  * Centers go through a preparation, or back.
  */
 static SegStatus
-move_centers(SegEnv *env,
-             SegStatus (*move)(SegEnv *env, const SegPreparation *preparation,
-                               const double *x, double *result),
-             const SegPreparation *preparation, int64_t k,
-             const double *centers, const double **result)
+carry_centers(SegEnv *env,
+              SegStatus (*move)(SegEnv *env, const SegPreparation *preparation,
+                                const double *x, double *result),
+              const SegPreparation *preparation, int64_t k,
+              const double *centers, const double **result)
 {
 	int64_t dim = preparation->dim;
 	double *moved;
@@ -429,12 +430,12 @@ SegStatus
 seg_kmeans_raw_centers(SegEnv *env, const SegKMeans *model,
                        const double **result)
 {
-	return move_centers(env,
-	                    seg_unprepare,
-	                    &model->preparation,
-	                    model->k,
-	                    model->centers,
-	                    result);
+	return carry_centers(env,
+	                     seg_unprepare,
+	                     &model->preparation,
+	                     model->k,
+	                     model->centers,
+	                     result);
 }
 
 SegStatus
@@ -442,7 +443,7 @@ seg_kmeans_prepare_centers(SegEnv *env, const SegPreparation *preparation,
                            int64_t k, const double *centers,
                            const double **result)
 {
-	return move_centers(env, seg_prepare, preparation, k, centers, result);
+	return carry_centers(env, seg_prepare, preparation, k, centers, result);
 }
 
 /* ---------- the trainer ---------- */

@@ -41,7 +41,7 @@ typedef struct SegKMeans
 	SegText version;
 	int64_t names; /* dim, or 0 */
 	SegTexts feature_names;
-	SegPreparation preparation; /* of rows; all else speaks of prepared ones */
+	SegPreparation preparation; /* of rows; the rest speaks of prepared ones */
 	const double *centers;      /* k * dim, before division by deviations */
 	const double *feature_weights;  /* dim: 1 / deviation, or 1 */
 	const int64_t *sizes;           /* k: rows */

@@ -17,6 +17,7 @@
 #include <float.h>
 #include <math.h>
 
+#include "base/expression.h"
 #include "base/tags.h"
 #include "kernel/prepare/feature_quantiles.h"
 #include "kernel/prepare/feature_summary.h"
@@ -157,11 +158,46 @@ seg_impute(SegEnv *env, const void *model, const double *x, double *result)
 
 	(void) env;
 	for (int64_t j = 0; j < m->dim; j++)
-		result[j] = isnan(x[j]) ? m->fills[j] : x[j];
+		result[j] = isnan(x[j]) ? m->fills[j] : x[j] + 0.0; /* no -0 */
 	for (int64_t i = 0; i < m->indicators; i++)
 		result[m->dim + i] = isnan(x[m->indicated[i] - 1]) ? 1.0 : 0.0;
 	return SEG_OK;
 }
+
+/*
+ * As an SQL expression: an array.
+ */
+static SegStatus
+write_imputer(SegEnv *env, const void *model, SegExpression *e)
+{
+	const SegImputer *m = model;
+
+	(void) env;
+	for (int64_t j = 0; j < m->dim; j++)
+	{
+		seg_express(e, j > 0 ? ", coalesce(" : "ARRAY[coalesce(");
+		seg_express_column(e, j);
+		seg_express(e, " + ");
+		seg_express_number(e, 0.0); /* no -0 */
+		seg_express(e, ", ");
+		seg_express_number(e, m->fills[j]);
+		seg_express(e, ")");
+	}
+	for (int64_t i = 0; i < m->indicators; i++)
+	{
+		seg_express(e, ", CASE WHEN ");
+		seg_express_column(e, m->indicated[i] - 1);
+		seg_express(e, " IS NULL THEN ");
+		seg_express_number(e, 1.0);
+		seg_express(e, " ELSE ");
+		seg_express_number(e, 0.0);
+		seg_express(e, " END");
+	}
+	seg_express(e, "]");
+	return SEG_OK;
+}
+
+static const SegExpressible imputer_expressible = {.write = write_imputer};
 
 /* ---------- tables ---------- */
 
@@ -171,7 +207,8 @@ const SegMethod seg_imputer_method = {.tag = SEG_TAG_IMPUTER,
                                       .title = "imputer",
                                       .fields = fields,
                                       .size = sizeof(SegImputer),
-                                      .is_sound = imputer_is_sound};
+                                      .is_sound = imputer_is_sound,
+                                      .expressible = &imputer_expressible};
 
 const SegTrainer seg_imputer_trainer = {.method = &seg_imputer_method,
                                         .title = "an imputer",

@@ -26,6 +26,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/expression.h"
 #include "base/missing.h"
 #include "base/preparation.h"
 #include "base/tags.h"
@@ -473,6 +474,16 @@ seg_power_inverse(SegEnv *env, const void *model, const double *x,
 	return SEG_OK;
 }
 
+static SegStatus
+write_power(SegEnv *env, const void *model, SegExpression *e)
+{
+	(void) model;
+	(void) e;
+	return seg_express_refuse_power(env);
+}
+
+static const SegExpressible power_expressible = {.write = write_power};
+
 /* ---------- tables ---------- */
 
 const SegMethod seg_power_method = {.tag = SEG_TAG_POWER,
@@ -481,7 +492,8 @@ const SegMethod seg_power_method = {.tag = SEG_TAG_POWER,
                                     .title = "power transformation",
                                     .fields = fields,
                                     .size = sizeof(SegPower),
-                                    .is_sound = power_is_sound};
+                                    .is_sound = power_is_sound,
+                                    .expressible = &power_expressible};
 
 const SegTrainer seg_power_trainer = {.method = &seg_power_method,
                                       .title = "a power transformation",

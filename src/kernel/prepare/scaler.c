@@ -16,6 +16,7 @@
 #include <float.h>
 #include <math.h>
 
+#include "base/expression.h"
 #include "base/missing.h"
 #include "base/tags.h"
 #include "kernel/prepare/feature_quantiles.h"
@@ -211,6 +212,38 @@ seg_unscale(SegEnv *env, const void *model, const double *x, double *result)
 	return SEG_OK;
 }
 
+/*
+ * As an SQL expression: an array. Adding 0 leaves no -0.
+ */
+static SegStatus
+write_scaler(SegEnv *env, const void *model, SegExpression *e)
+{
+	const SegScaler *m = model;
+
+	(void) env;
+	for (int64_t j = 0; j < m->dim; j++)
+	{
+		seg_express(e, j > 0 ? ", " : "ARRAY[");
+		if (isnan(m->centers[j]))
+		{
+			seg_express(e, "NULL::float8");
+			continue;
+		}
+		seg_express(e, "(");
+		seg_express_column(e, j);
+		seg_express(e, " - ");
+		seg_express_number(e, m->centers[j]);
+		seg_express(e, ") / ");
+		seg_express_number(e, m->scales[j]);
+		seg_express(e, " + ");
+		seg_express_number(e, 0.0);
+	}
+	seg_express(e, "]");
+	return SEG_OK;
+}
+
+static const SegExpressible scaler_expressible = {.write = write_scaler};
+
 /* ---------- tables ---------- */
 
 const SegMethod seg_scaler_method = {.tag = SEG_TAG_SCALER,
@@ -219,7 +252,8 @@ const SegMethod seg_scaler_method = {.tag = SEG_TAG_SCALER,
                                      .title = "scaler",
                                      .fields = fields,
                                      .size = sizeof(SegScaler),
-                                     .is_sound = scaler_is_sound};
+                                     .is_sound = scaler_is_sound,
+                                     .expressible = &scaler_expressible};
 
 const SegTrainer seg_scaler_trainer = {.method = &seg_scaler_method,
                                        .title = "a scaler",

@@ -15,6 +15,7 @@
 
 #include "base/missing.h"
 #include "base/tags.h"
+#include "kernel/regression/regression_express.h"
 
 #define HUGE_COUNT 9007199254740992.0
 
@@ -300,7 +301,7 @@ static const SegSupervised gamma_supervised = {.dim = regression_dim,
                                                    student_freedom,
                                                .explain = regression_explain};
 
-#define METHOD(name_, title_, tag_) \
+#define METHOD(name_, title_, tag_, expressible_) \
 	const SegMethod seg_##name_##_method = {.tag = tag_, \
 	                                        .format = 1, \
 	                                        .name = #name_, \
@@ -308,9 +309,14 @@ static const SegSupervised gamma_supervised = {.dim = regression_dim,
 	                                        .fields = fields, \
 	                                        .size = sizeof(SegRegression), \
 	                                        .is_sound = regression_is_sound, \
-	                                        .supervised = &name_##_supervised}
+	                                        .supervised = &name_##_supervised, \
+	                                        .expressible = &expressible_}
 
-METHOD(linear, "linear regression model", SEG_TAG_LINEAR);
-METHOD(logistic, "logistic regression model", SEG_TAG_LOGISTIC);
-METHOD(poisson, "Poisson regression model", SEG_TAG_POISSON);
-METHOD(gamma, "gamma regression model", SEG_TAG_GAMMA);
+METHOD(linear, "linear regression model", SEG_TAG_LINEAR,
+       seg_linear_expressible);
+METHOD(logistic, "logistic regression model", SEG_TAG_LOGISTIC,
+       seg_logistic_expressible);
+METHOD(poisson, "Poisson regression model", SEG_TAG_POISSON,
+       seg_log_link_expressible);
+METHOD(gamma, "gamma regression model", SEG_TAG_GAMMA,
+       seg_log_link_expressible);

@@ -70,7 +70,7 @@ typedef struct SegRegression
 	SegText version;
 	int64_t names; /* dim, or 0 */
 	SegTexts feature_names;
-	SegPreparation preparation; /* of rows; all else speaks of prepared ones */
+	SegPreparation preparation; /* of rows; the rest speaks of prepared ones */
 	const double *means;        /* dim: of the elements, weighted */
 	const double *coefficients; /* dim; 0 where there is none */
 	const int64_t *aliased;     /* dim: depends on elements before it */

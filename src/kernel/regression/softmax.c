@@ -18,6 +18,7 @@
 
 #include "base/missing.h"
 #include "base/tags.h"
+#include "kernel/regression/regression_express.h"
 
 #define HUGE_COUNT 9007199254740992.0
 
@@ -269,4 +270,5 @@ const SegMethod seg_softmax_method = {.tag = SEG_TAG_SOFTMAX,
                                       .fields = fields,
                                       .size = sizeof(SegSoftmax),
                                       .is_sound = softmax_is_sound,
+                                      .expressible = &seg_softmax_expressible,
                                       .supervised = &softmax_supervised};

@@ -39,7 +39,7 @@ typedef struct SegSoftmax
 	SegText version;
 	int64_t names; /* dim, or 0 */
 	SegTexts feature_names;
-	SegPreparation preparation;  /* of rows; all else speaks of prepared ones */
+	SegPreparation preparation;  /* of rows; the rest speaks of prepared ones */
 	const double *means;         /* dim: of the elements, weighted */
 	SegTexts classes;            /* class_count, in order */
 	const double *class_weights; /* class_count: sum of weights */

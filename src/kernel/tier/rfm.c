@@ -26,6 +26,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/expression.h"
 #include "base/tags.h"
 #include "kernel/tier/tier.h"
 #include "kernel/tier/tier_scores.h"
@@ -85,13 +86,60 @@ rfm_is_sound(const void *value)
 	       is_ascending(m->monetary_edges, m->edge_count);
 }
 
+/* ---------- as an SQL expression ---------- */
+
+static int64_t
+rfm_columns(const void *model)
+{
+	(void) model;
+	return SEG_RFM_COLUMNS;
+}
+
+/*
+ * The segment: that of the first rule whose scores are reached.
+ */
+static SegStatus
+write_rfm(SegEnv *env, const void *model, SegExpression *e)
+{
+	const SegRfm *m = model;
+	int64_t count = m->edge_count;
+
+	(void) env;
+	if (m->rule_count == 0)
+		seg_express(e, "NULL::text");
+	for (int64_t i = 0; i < m->rule_count; i++)
+	{
+		seg_express(e, i == 0 ? "CASE WHEN " : " WHEN ");
+		seg_express_rank(e, SEG_RFM_RECENCY, m->recency_edges, count, m->n, -1);
+		seg_express(e, " >= ");
+		seg_express_number(e, m->segment_recencies[i]);
+		seg_express(e, " AND ");
+		seg_express_number(e, 0.5);
+		seg_express(e, " * (");
+		seg_express_rank(e, SEG_RFM_FREQUENCY, m->frequency_edges, count, 1, 1);
+		seg_express(e, " + ");
+		seg_express_rank(e, SEG_RFM_MONETARY, m->monetary_edges, count, 1, 1);
+		seg_express(e, ") >= ");
+		seg_express_number(e, m->segment_values[i]);
+		seg_express(e, " THEN ");
+		seg_express_quoted(e, seg_texts_get(&m->segment_names, i));
+	}
+	if (m->rule_count > 0)
+		seg_express(e, " END");
+	return SEG_OK;
+}
+
+static const SegExpressible rfm_expressible = {.columns = rfm_columns,
+                                               .write = write_rfm};
+
 const SegMethod seg_rfm_method = {.tag = SEG_TAG_RFM,
                                   .format = 1,
                                   .name = "rfm",
                                   .title = "model of RFM scores",
                                   .fields = fields,
                                   .size = sizeof(SegRfm),
-                                  .is_sound = rfm_is_sound};
+                                  .is_sound = rfm_is_sound,
+                                  .expressible = &rfm_expressible};
 
 /* ---------- rules ---------- */
 

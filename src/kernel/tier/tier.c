@@ -27,6 +27,7 @@
 #include <float.h>
 #include <math.h>
 
+#include "base/expression.h"
 #include "base/tags.h"
 #include "kernel/tier/tier_scores.h"
 
@@ -106,13 +107,36 @@ tier_is_sound(const void *value)
 	return rows == m->rows_used && mass <= DBL_MAX;
 }
 
+/* ---------- as an SQL expression ---------- */
+
+static int64_t
+tier_columns(const void *model)
+{
+	(void) model;
+	return 1;
+}
+
+static SegStatus
+write_tier(SegEnv *env, const void *model, SegExpression *e)
+{
+	const SegTier *m = model;
+
+	(void) env;
+	seg_express_rank(e, 0, m->edges, m->edge_count, 1, 1);
+	return SEG_OK;
+}
+
+static const SegExpressible tier_expressible = {.columns = tier_columns,
+                                                .write = write_tier};
+
 const SegMethod seg_tier_method = {.tag = SEG_TAG_TIER,
                                    .format = 1,
                                    .name = "tier",
                                    .title = "tier model",
                                    .fields = fields,
                                    .size = sizeof(SegTier),
-                                   .is_sound = tier_is_sound};
+                                   .is_sound = tier_is_sound,
+                                   .expressible = &tier_expressible};
 
 SegStatus
 seg_tier_check(SegEnv *env, const SegTierParams *params)

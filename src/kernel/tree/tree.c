@@ -15,6 +15,7 @@
 #include <string.h>
 
 #include "base/tags.h"
+#include "kernel/tree/tree_express.h"
 #include "kernel/tree/tree_rows.h"
 
 #define HUGE_COUNT 9007199254740992.0
@@ -378,7 +379,8 @@ const SegSupervised seg_tree_supervised = {.dim = tree_dim,
 	                          .fields = seg_tree_fields, \
 	                          .size = sizeof(SegTree), \
 	                          .is_sound = model_is_sound, \
-	                          .supervised = &seg_tree_supervised}
+	                          .supervised = &seg_tree_supervised, \
+	                          .expressible = &seg_tree_expressible}
 
 METHOD(seg_tree_method, SEG_TAG_TREE, "tree", "decision tree");
 METHOD(seg_forest_method, SEG_TAG_FOREST, "forest", "random forest");

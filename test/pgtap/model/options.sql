@@ -32,17 +32,21 @@ FROM (SELECT linear_train(i % 7, x, o) AS a, logistic_train(i % 7 > 3, x, o) AS 
 	FROM generate_series(1, 30) AS i, LATERAL (SELECT ARRAY[i % 5]::float8[] AS x) AS x,
 		regression_options(feature_names => '{a}', impute => 'constant', fill_value => 0) AS o) AS m,
 	unnest(ARRAY[a, b, c, d]) AS model;
-SELECT is(pg_temp.options_in(softmax_train(i % 3, ARRAY[i % 5], softmax_options(feature_names => '{a}', impute => 'constant', fill_value => 0))),
+SELECT is(pg_temp.options_in(softmax_train(i % 3, ARRAY[i % 5], softmax_options(feature_names => '{a}', impute => 'constant',
+	fill_value => 0))),
 	pg_temp.arguments_of('softmax_options'), 'softmax regression') FROM generate_series(1, 30) AS i;
 SELECT is(pg_temp.options_in(calibrate_train(i % 3 = 0, i)), pg_temp.arguments_of('calibrate_options'), 'calibration')
 FROM generate_series(1, 10) AS i;
 SELECT is(pg_temp.options_in(conformal_train(i, 0)), pg_temp.arguments_of('conformal_options'), 'conformal prediction')
 FROM generate_series(1, 10) AS i;
-SELECT is(pg_temp.options_in(tree_train(i, ARRAY[i % 5], tree_options(feature_names => '{a}', monotone => '{1}', impute => 'constant', fill_value => 0))),
+SELECT is(pg_temp.options_in(tree_train(i, ARRAY[i % 5], tree_options(feature_names => '{a}', monotone => '{1}', impute => 'constant',
+	fill_value => 0))),
 	pg_temp.arguments_of('tree_options'), 'trees') FROM generate_series(1, 30) AS i;
-SELECT is(pg_temp.options_in(forest_train(i, ARRAY[i % 5], forest_options(feature_names => '{a}', monotone => '{1}', impute => 'constant', fill_value => 0))),
+SELECT is(pg_temp.options_in(forest_train(i, ARRAY[i % 5], forest_options(feature_names => '{a}', monotone => '{1}',
+	impute => 'constant', fill_value => 0))),
 	pg_temp.arguments_of('forest_options'), 'forests') FROM generate_series(1, 30) AS i;
-SELECT is(pg_temp.options_in(boosting_train(i, ARRAY[i % 5], boosting_options(feature_names => '{a}', monotone => '{1}', impute => 'constant', fill_value => 0))),
+SELECT is(pg_temp.options_in(boosting_train(i, ARRAY[i % 5], boosting_options(feature_names => '{a}', monotone => '{1}',
+	impute => 'constant', fill_value => 0))),
 	pg_temp.arguments_of('boosting_options'), 'gradient boosting') FROM generate_series(1, 30) AS i;
 SELECT is(pg_temp.options_in(isolation_train(ARRAY[i % 5], isolation_options(feature_names => '{a}'))),
 	pg_temp.arguments_of('isolation_options'), 'isolation forests') FROM generate_series(1, 30) AS i;

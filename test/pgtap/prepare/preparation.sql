@@ -43,7 +43,8 @@ CREATE TEMP TABLE hand AS
 			gamma_train(1 + amount, p.v, '{"std_errors": "hc1"}'), softmax_train(plan, p.v, '{"l2": 0.5}', weight),
 			kmeans_train(p.v, 4, '{"standardize": false}', weight)] AS own
 	FROM prepared AS p JOIN visitor AS r USING (i) GROUP BY impute, transform, scale;
-SELECT is((SELECT count(*)::int FROM trained t JOIN hand h ON (t.impute, t.transform, t.scale) IS NOT DISTINCT FROM (h.impute, h.transform, h.scale),
+SELECT is((SELECT count(*)::int FROM trained t JOIN hand h ON (t.impute, t.transform, t.scale) IS NOT DISTINCT FROM (h.impute,
+	h.transform, h.scale),
 		unnest(t.own, h.own) AS u(a, b) WHERE pg_temp.content(a) = pg_temp.content(b)), 36, 'models have the same bits');
 SELECT is(model_info(m) ->> 'prepared', '3', model_method(m) || ' says that it prepares rows')
 FROM trained, unnest(own) AS m WHERE scale = 'robust';
@@ -55,33 +56,42 @@ CREATE TEMP TABLE scored AS
 		JOIN prepared AS p ON (t.impute, t.transform, t.scale) IS NOT DISTINCT FROM (p.impute, p.transform, p.scale)
 		JOIN visitor AS r USING (i), unnest(t.own, h.own) AS u(a, b)
 	WHERE i % 9 = 0;
-SELECT is((SELECT count(*)::int FROM scored WHERE method NOT IN ('softmax', 'kmeans') AND predict(a, raw) <> predict(b, v)), 0, 'predict');
-SELECT is((SELECT count(*)::int FROM scored WHERE method NOT IN ('softmax', 'kmeans') AND predict(a, raw::feature_vector) <> predict(b, v)), 0, 'predict of a feature_vector');
-SELECT is((SELECT count(*)::int FROM scored WHERE method = 'softmax' AND predict_class(a, raw) <> predict_class(b, v)), 0, 'predict_class');
+SELECT is((SELECT count(*)::int FROM scored WHERE method NOT IN ('softmax', 'kmeans') AND predict(a, raw) <> predict(b, v)), 0,
+	'predict');
+SELECT is((SELECT count(*)::int FROM scored WHERE method NOT IN ('softmax', 'kmeans') AND predict(a, raw::feature_vector) <> predict(b,
+	v)), 0, 'predict of a feature_vector');
+SELECT is((SELECT count(*)::int FROM scored WHERE method = 'softmax' AND predict_class(a, raw) <> predict_class(b, v)), 0,
+	'predict_class');
 SELECT is((SELECT count(*)::int FROM scored WHERE method IN ('softmax', 'logistic')
-	AND ARRAY(SELECT probability FROM predict_probabilities(a, raw)) <> ARRAY(SELECT probability FROM predict_probabilities(b, v))), 0, 'predict_probabilities');
-SELECT is((SELECT count(*)::int FROM scored WHERE method = 'kmeans' AND (kmeans_assign(a, raw), kmeans_distance(a, raw), kmeans_distances(a, raw))
+	AND ARRAY(SELECT probability FROM predict_probabilities(a, raw)) <> ARRAY(SELECT probability FROM predict_probabilities(b, v))), 0,
+		'predict_probabilities');
+SELECT is((SELECT count(*)::int FROM scored WHERE method = 'kmeans' AND (kmeans_assign(a, raw), kmeans_distance(a, raw),
+	kmeans_distances(a, raw))
 	IS DISTINCT FROM (kmeans_assign(b, v), kmeans_distance(b, v), kmeans_distances(b, v))), 0, 'k-means: number and distances');
 SELECT is(simplified_silhouette(a, raw), simplified_silhouette(b, v), 'simplified silhouette')
 FROM scored WHERE method = 'kmeans' GROUP BY a, b LIMIT 1;
 
 -- contributions add up, for values as they came
-SELECT is((SELECT count(*)::int FROM scored, LATERAL (SELECT sum(contribution) AS total, array_agg(value ORDER BY feature) FILTER (WHERE feature <> '(base)') AS shown
+SELECT is((SELECT count(*)::int FROM scored, LATERAL (SELECT sum(contribution) AS total, array_agg(value
+	ORDER BY feature) FILTER (WHERE feature <> '(base)') AS shown
 			FROM explain_prediction(a, raw)) AS e
 		WHERE method <> 'kmeans' AND (shown <> raw OR array_position(shown, NULL) IS DISTINCT FROM array_position(raw, NULL)
-			OR method = 'linear' AND abs(total - predict(a, raw)) > 1e-9 OR method = 'logistic' AND abs(1 / (1 + exp(-total)) - predict(a, raw)) > 1e-9
+			OR method = 'linear' AND abs(total - predict(a, raw)) > 1e-9 OR method = 'logistic'
+				AND abs(1 / (1 + exp(-total)) - predict(a, raw)) > 1e-9
 			OR method IN ('poisson', 'gamma') AND abs(exp(total) - predict(a, raw)) > 1e-9 * predict(a, raw))), 0, 'explain_prediction');
 
 -- centers are in the units of the rows
 SELECT is((SELECT count(*)::int FROM trained, unnest(own) AS m, kmeans_clusters(m) AS c
 	WHERE model_method(m) = 'kmeans' AND kmeans_assign(m, c.centroid) <> c.cluster), 0, 'a center belongs to its own cluster');
 SELECT is((SELECT count(*)::int FROM trained, unnest(own) AS m, kmeans_centroids(m) AS c, kmeans_clusters(m) AS l
-	WHERE model_method(m) = 'kmeans' AND l.cluster = c.cluster AND l.centroid[c.feature::int] <> c.value), 0, 'kmeans_centroids shows the same');
+	WHERE model_method(m) = 'kmeans' AND l.cluster = c.cluster AND l.centroid[c.feature::int] <> c.value), 0,
+		'kmeans_centroids shows the same');
 SELECT ok(kmeans_clusters.centroid[1] BETWEEN 0 AND 12.7 AND kmeans_clusters.centroid[3] BETWEEN 1 AND 65, 'and lies among the rows')
 FROM trained, unnest(own) AS m, kmeans_clusters(m) WHERE scale = 'robust' AND model_method(m) = 'kmeans' AND cluster = 1;
 SELECT ok(bool_and((model_info(again) ->> 'iterations')::int <= 3), 'init takes centers as they are shown')
 FROM (SELECT kmeans_train(v, 4, pg_temp.options(impute, transform, scale) || '{"standardize": false}' || kmeans_init(m), weight) AS again
-	FROM visitor, trained, unnest(own) AS m WHERE model_method(m) = 'kmeans' AND scale IS NOT NULL GROUP BY m, impute, transform, scale) AS t;
+	FROM visitor, trained, unnest(own) AS m WHERE model_method(m) = 'kmeans' AND scale IS NOT NULL GROUP BY m, impute, transform,
+		scale) AS t;
 SELECT is(kmeans_align(m, m)::jsonb -> 'centers', m::jsonb -> 'centers', 'kmeans_align leaves a model as it is')
 FROM trained, unnest(own) AS m WHERE scale = 'robust' AND model_method(m) = 'kmeans';
 
@@ -93,14 +103,17 @@ FROM (SELECT ARRAY[tree_train(yes, r.v, '{"impute": "median"}'), forest_train(pl
 	FROM visitor AS r JOIN prepared AS p USING (i) WHERE p.impute = 'median' AND p.scale IS NULL) AS t, unnest(own, hand) AS u(a, b);
 
 -- any order, any budget, text and back
-CREATE TEMP TABLE many AS SELECT ARRAY[i * 37 % 1009 / 8.0, CASE WHEN i % 4 > 0 THEN i * 11 % 1700 * 0.25 END, i % 97]::float8[] AS v, i * 7919 % 30011 AS at
+CREATE TEMP TABLE many AS SELECT ARRAY[i * 37 % 1009 / 8.0, CASE WHEN i % 4 > 0 THEN i * 11 % 1700 * 0.25 END, i % 97]::float8[] AS v,
+	i * 7919 % 30011 AS at
 	FROM generate_series(1, 30000) AS i;
 CREATE TEMP TABLE models (model segment_model);
-INSERT INTO models SELECT kmeans_train(v, 5, '{"standardize": false, "impute": "mean", "transform": "yeo_johnson", "scale": "standard"}') FROM many;
+INSERT INTO models SELECT kmeans_train(v, 5,
+	'{"standardize": false, "impute": "mean", "transform": "yeo_johnson", "scale": "standard"}') FROM many;
 INSERT INTO models SELECT kmeans_train(v, 5, '{"standardize": false, "impute": "mean", "transform": "yeo_johnson", "scale": "standard"}')
 	FROM (SELECT v FROM many ORDER BY at) AS t;
 SET LOCAL segment.training_memory = '1MB';
-INSERT INTO models SELECT kmeans_train(v, 5, '{"standardize": false, "impute": "mean", "transform": "yeo_johnson", "scale": "standard"}') FROM many;
+INSERT INTO models SELECT kmeans_train(v, 5,
+	'{"standardize": false, "impute": "mean", "transform": "yeo_johnson", "scale": "standard"}') FROM many;
 RESET segment.training_memory;
 INSERT INTO models SELECT model::text::segment_model FROM models LIMIT 1;
 SELECT is(count(DISTINCT model::text)::int, 1, 'one model in any order, at any budget, and back from text') FROM models;

@@ -129,6 +129,7 @@ imputes(void)
 	double m = seg_missing();
 	double x[] = {1, m, m, 5, 2, m, 9, 6, m};
 	double y[6];
+	const double negative_zeros[] = {-0.0, -0.0, -0.0};
 	const double mean[] = {5, 4, 0}, median[] = {5, 4, 0};
 	SegEnv env = unit_env();
 
@@ -158,6 +159,8 @@ imputes(void)
 			CHECK(!indicator || (y[3] == 1 && y[4] == 1));
 			CHECK(seg_impute(&env, &model, x + 3, y) == SEG_OK);
 			CHECK(!indicator || (y[3] == 0 && y[4] == 1));
+			CHECK(seg_impute(&env, &model, negative_zeros, y) == SEG_OK);
+			CHECK(signbit(y[0]) == 0 && signbit(y[2]) == 0);
 		}
 	}
 	unit_env_free(&env);
