@@ -62,13 +62,13 @@ def boosting(session, table):
 
 def scoring(session, table, x, peer, xgb):
     some = xgboost.DMatrix(x[:2000])
-    session.run("DROP TABLE IF EXISTS some; CREATE TEMP TABLE some AS SELECT v FROM %s LIMIT 2000" % table)
+    session.run("DROP TABLE IF EXISTS explained; CREATE TEMP TABLE explained AS SELECT v FROM %s LIMIT 2000" % table)
     figures = interleave(session, RUNS, {
         "count(l2_norm(v))": lambda: session.value("SELECT count(l2_norm(v)) FROM %s" % table),
         "count(predict(model, v))": lambda: session.value("SELECT count(predict(m, v)) FROM model, %s" % table),
         "HistGradientBoostingClassifier": lambda: peer.predict_proba(x),
         "explain_prediction, 2000 rows": lambda: session.value(
-            "SELECT count(*) FROM model, some, explain_prediction(m, v)"),
+            "SELECT count(*) FROM model, explained, explain_prediction(m, v)"),
         "XGBoost, pred_contribs, 2000 rows": lambda: xgb.get_booster().predict(some, pred_contribs=True),
     })
     head("Scoring with %d trees of %d leaves" % (TREES, LEAVES), "what", "CPU s", "µs a row")

@@ -343,3 +343,23 @@ seg_climb(SegEnv *env, SegClimb *c)
 	}
 	return SEG_OK;
 }
+
+double
+seg_climb_gradient_norm(const SegClimb *c)
+{
+	const double *gradient = c->here.height.gradient;
+	double largest = 0.0;
+	double squares = 0.0;
+
+	for (int64_t j = 0; j < c->slope->n; j++)
+		largest = c->is_fixed[j] ? largest : fmax(largest, fabs(gradient[j]));
+	if (largest == 0.0)
+		return 0.0;
+	for (int64_t j = 0; j < c->slope->n; j++)
+	{
+		double share = c->is_fixed[j] ? 0.0 : gradient[j] / largest;
+
+		squares += share * share;
+	}
+	return largest * sqrt(squares);
+}

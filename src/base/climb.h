@@ -80,4 +80,7 @@ seg_climb_create(SegEnv *env, const SegSlope *slope, SegClimb *climb);
  */
 extern SegStatus seg_climb(SegEnv *env, SegClimb *climb);
 
+/* The length of the gradient here, by the variables that are not fixed. */
+extern double seg_climb_gradient_norm(const SegClimb *climb);
+
 #endif /* SEG_BASE_CLIMB_H */

@@ -175,3 +175,7 @@ SELECT r2_final(pg_temp.float_state('R2OF', '{2,2,0,3,0,5,0,1,0,1,2}')) AS sound
 SELECT r2_combine(pg_temp.float_state('R2OF', '{2,2,0,3,0,5,0,1,0,1,2}'), pg_temp.float_state('R2OF', '{-2,2,0,3,0,5,0,1,0,1,2}'));
 SELECT mean_loss_combine(NULL, NULL) IS NULL AS nothing, mean_loss_combine(NULL, s) = s AS second, mean_loss_combine(s, NULL) = s AS first
 FROM (VALUES (pg_temp.float_state('LOSS', '{2,2,0,3,0}'))) AS t(s);
+
+-- weights that add up to more than a number holds
+SELECT log_loss(true, 0.5, w) FROM (VALUES (1e308), (1e308)) AS t (w);
+SELECT r2(y, 0, w) FROM (VALUES (1, 1e308), (2, 1e308)) AS t (y, w);

@@ -107,6 +107,9 @@ explain(FunctionCallInfo fcinfo, VectorArgument type)
 	                                number,
 	                                contributions,
 	                                &base));
+	for (int64 i = 0; i < p->dim; i++)
+		segment_check(&env,
+		              seg_check_finite(&env, "contribution", contributions[i]));
 	result_begin(fcinfo);
 	explanation_row(fcinfo,
 	                result_text((SegText){"(base)", 6}),

@@ -295,11 +295,13 @@ typedef struct Curve
 } Curve;
 
 /*
- * Targets of true and false rows, see [2].
+ * Targets of true and false rows, see [2]. Weights count as shares, whose
+ * products neither overflow nor vanish.
  */
 static Loss
 loss_at(const Levels *levels, const Scale *scale, Curve curve)
 {
+	double total = levels->weight[0] + levels->weight[1];
 	double low = 1 / (levels->weight[0] + 2);
 	double high = (levels->weight[1] + 1) / (levels->weight[1] + 2);
 	Loss loss = {0};
@@ -311,12 +313,13 @@ loss_at(const Levels *levels, const Scale *scale, Curve curve)
 		double z = curve.slope * x + curve.intercept;
 		double tail = exp(-fabs(z));
 		double p = (z > 0 ? 1 : tail) / (1 + tail);
-		double target =
-			level->positive * high + (level->weight - level->positive) * low;
-		double error = level->weight * p - target;
-		double bend = level->weight * (tail / (1 + tail) / (1 + tail));
+		double weight = level->weight / total;
+		double positive = level->positive / total;
+		double target = positive * high + (weight - positive) * low;
+		double error = weight * p - target;
+		double bend = weight * (tail / (1 + tail) / (1 + tail));
 
-		loss.value += level->weight * (fmax(z, 0) + log1p(tail)) - target * z;
+		loss.value += weight * (fmax(z, 0) + log1p(tail)) - target * z;
 		loss.by_slope += error * x;
 		loss.by_intercept += error;
 		loss.slope_slope += bend * x * x;

@@ -94,6 +94,8 @@ seg_brier_score(SegEnv *env, double actual, double predicted, SegWide *loss)
 static SegStatus
 check_rows(SegEnv *env, double rows, SegWide weight)
 {
+	if (isinf(weight.hi))
+		return seg_fail(env, SEG_NOT_FINITE, "sum of the weights", weight.hi, 0);
 	if (rows >= 1 && rows <= 0x1p53 && rows == floor(rows) && weight.hi > 0)
 		return SEG_OK;
 	return seg_fail_name(env, SEG_CORRUPT, "state of the aggregate", NULL);

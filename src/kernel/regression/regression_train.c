@@ -65,18 +65,14 @@ fill_statistics(const SegRegressionPass *t, const SegClimb *c,
 	double unit = t->label_scale * t->label_scale;
 	double value = c->here.value;
 	double parameters = (double) m->rank + seg_has_dispersion(t->family);
-	double norm = 0.0;
 
 	for (int64_t j = 0; j < t->n; j++)
 	{
-		double g = c->here.height.gradient[j];
-
 		value += 0.5 * t->l2[j] * c->here.x[j] * c->here.x[j];
 		if (c->slope->l1 != NULL)
 			value += c->slope->l1[j] * fabs(c->here.x[j]);
-		norm += c->is_fixed[j] ? 0.0 : g * g;
 	}
-	m->gradient_norm = sqrt(norm);
+	m->gradient_norm = seg_climb_gradient_norm(c);
 	m->deviance = fmax(2.0 * (t->labels.saturated - value), 0.0) * unit;
 	m->null_deviance =
 		fmax(2.0 * (t->labels.saturated - null_value), 0.0) * unit;
@@ -120,7 +116,7 @@ rescale_coefficients(SegEnv *env, const SegRegressionPass *t, const SegClimb *c,
 	}
 	model->coefficients = coefficients;
 	model->aliased = aliased;
-	return SEG_OK;
+	return seg_check_finite(env, "intercept", model->intercept);
 }
 
 /* ---------- training ---------- */

@@ -234,20 +234,13 @@ softmax_coefficients(SegEnv *env, const Classes *c, const SegClimb *climb,
 static void
 softmax_statistics(const Classes *c, const SegClimb *climb, SegSoftmax *m)
 {
-	double norm = 0.0;
 	double null_value = 0.0;
 
-	for (int64_t v = 0; v < climb->slope->n; v++)
-	{
-		double g = climb->here.height.gradient[v];
-
-		norm += climb->is_fixed[v] ? 0.0 : g * g;
-	}
 	for (int64_t k = 0; k < c->rows->count; k++)
 		null_value += c->weights[k] * (c->pass.params->intercept
 		                                   ? log(c->weights[k] / m->weight)
 		                                   : -log((double) c->rows->count));
-	m->gradient_norm = sqrt(norm);
+	m->gradient_norm = seg_climb_gradient_norm(climb);
 	m->log_likelihood = fmin(seg_tile_lanes_sum(c->value), 0.0);
 	m->deviance = fmax(-2.0 * m->log_likelihood, 0.0);
 	m->null_deviance = fmax(-2.0 * null_value, 0.0);

@@ -47,12 +47,7 @@ wald_statistic(const SegClimb *c)
 static void
 fill_tests(const SegClimb *c, SegCox *model)
 {
-	const double *gradient = c->here.height.gradient;
-	double norm = 0.0;
-
-	for (int64_t j = 0; j < c->slope->n; j++)
-		norm += c->is_fixed[j] ? 0.0 : gradient[j] * gradient[j];
-	model->gradient_norm = sqrt(norm);
+	model->gradient_norm = seg_climb_gradient_norm(c);
 	model->null_log_likelihood = c->start;
 	model->log_likelihood = c->here.value;
 	model->likelihood_ratio = fmax(2.0 * (c->here.value - c->start), 0.0);

@@ -238,15 +238,13 @@ begin_boosting(SegEnv *env, Boosting *b)
 /* ---------- a tree ---------- */
 
 /*
- * The rows that a round learns from.
+ * Draw a share of the rows; how many.
  */
 static int64_t
-draw_rows(Boosting *b, int64_t round)
+draw_share(Boosting *b, int64_t round, double share)
 {
 	int64_t n = 0;
 
-	if (b->is_drawn == NULL)
-		return list_rows(b);
 	for (int64_t i = 0; i < b->rows.n; i++)
 	{
 		bool held_out = b->rows.is_held_out != NULL && b->rows.is_held_out[i];
@@ -254,11 +252,25 @@ draw_rows(Boosting *b, int64_t round)
 		b->is_drawn[i] =
 			!held_out && seg_random_real((uint64_t) b->params->seed,
 		                                 (uint64_t) round + 1,
-		                                 (uint64_t) i) < b->params->row_share;
+		                                 (uint64_t) i) < share;
 		b->grower.rows[n] = (uint32_t) i;
 		n += b->is_drawn[i];
 	}
 	return n;
+}
+
+/*
+ * The rows that a round learns from: all, if they are so few that none is drawn.
+ */
+static int64_t
+draw_rows(Boosting *b, int64_t round)
+{
+	int64_t n;
+
+	if (b->is_drawn == NULL)
+		return list_rows(b);
+	n = draw_share(b, round, b->params->row_share);
+	return n > 0 ? n : draw_share(b, round, 1.0);
 }
 
 /*

@@ -188,18 +188,18 @@ sort_elements(int32_t *elements, int64_t n)
 }
 
 /*
- * Is an element the same in all rows of a node?
+ * Does an element differ between the rows of a node?
  */
 static bool
-is_constant(const SegGrower *g, const SegNode *node, int32_t element,
-            SegSum *histogram)
+varies_within(const SegGrower *g, const SegNode *node, int32_t element,
+              SegSum *histogram)
 {
 	const SegSum *sum = seg_histogram_element(g->data, histogram, element);
 	int64_t rows = 0;
 
 	for (; rows == 0; sum += g->data->outputs + 1)
 		rows = seg_sum_rows(g->data, sum);
-	return rows == node->high - node->low;
+	return rows < node->high - node->low;
 }
 
 /*
@@ -238,7 +238,7 @@ best_of_drawn(SegGrower *g, int64_t number, SegSplit *best)
 		for (int64_t k = 0; k < n; k++)
 		{
 			try_element(g, node, g->sums, g->sorted[k], g->scratch, best);
-			any_varies |= !is_constant(g, node, g->sorted[k], g->scratch);
+			any_varies |= varies_within(g, node, g->sorted[k], g->scratch);
 		}
 	}
 }

@@ -1,7 +1,7 @@
 -- Calibration against scikit-learn and by its defining properties, whatever the
 -- order and plan.
 BEGIN;
-SELECT plan(21);
+SELECT plan(22);
 
 CREATE TABLE scored AS
 	SELECT i, label, score, (i * 7919 % 1999) / 1000.0::float8 - 0.5 + label::int / 4.0::float8 AS few, (1 + i % 5) / 4.0::float8 AS weight
@@ -60,6 +60,9 @@ SELECT is(calibrate_train(label, few, '{"method": "isotonic"}' ORDER BY -i)::tex
 FROM scored, trained WHERE name = 'few ties' GROUP BY isotonic::text;
 SELECT is(text_form::segment_model::text, text_form, 'a model is read back')
 FROM (SELECT isotonic::text AS text_form FROM trained WHERE name = 'ties') AS t;
+SELECT is(count(DISTINCT round(p::numeric, 9)), 1::bigint, 'the scale of weights says nothing where they are large')
+FROM (SELECT calibrate(calibrate_train(label, score, '{}', weight * 2.0::float8 ^ e), 0.3) AS p
+	FROM scored, unnest('{60,300,700,1000}'::int[]) AS e GROUP BY e) AS t;
 
 SELECT * FROM finish();
 ROLLBACK;

@@ -1,7 +1,7 @@
 -- Decision trees, forests and boosted trees against scikit-learn (test/oracle/tree.py), and
 -- what must hold for every model.
 BEGIN;
-SELECT plan(50);
+SELECT plan(51);
 
 CREATE TEMP TABLE t AS
 	SELECT i, x, x[1] / 10 + (x[2] > 3)::int * x[3] / 20 + i * 7919 % 1009 / 300.0::float8 + ln(i::float8) / 10 AS y,
@@ -161,6 +161,8 @@ FROM (SELECT boosting_train(CASE WHEN i % 2 = 0 THEN 2 ELSE 3 END, ARRAY[NULL, 1
 	100) AS i) AS m (model);
 SELECT is(predict(tree_train(3, ARRAY[1]), ARRAY[2]), 3::float8, 'one row');
 SELECT is(predict(forest_train(3, ARRAY[1], '{"trees": 4}'), ARRAY[2]), 3::float8, 'a forest of one row');
+SELECT is(predict(boosting_train(y, ARRAY[y], '{"trees": 5, "row_share": 0.01}'), ARRAY[2]), 3::float8,
+	'a share in which no row is drawn') FROM (VALUES (2), (4)) AS t (y);
 
 SELECT * FROM finish();
 ROLLBACK;
