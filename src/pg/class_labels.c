@@ -79,7 +79,11 @@ add_key(ClassLabels *labels, int64 code, double key)
 	for (int64 i = 0; i < code; i++)
 	{
 		if (labels->key[i] == key)
-			elog(ERROR, "two labels have the same key");
+			ereport(ERROR,
+			        errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+			        errmsg("two labels cannot be told apart"),
+			        errdetail("Their keys of 53 bits are the same."),
+			        errhint("Rename one of the labels."));
 	}
 	if (code == labels->room)
 	{

@@ -27,7 +27,8 @@ typedef struct FinalCall
 	const SegField *names;
 	const SegField *feature_names;
 	const SegField *prepared;
-	uint64 given; /* a bit for each kind of note that was passed on */
+	uint64 given;  /* a bit for each kind of note that was passed on */
+	void *packing; /* what a TrainerPack keeps in fn_extra */
 } FinalCall;
 
 static const SegField *
@@ -113,19 +114,39 @@ is_excused(const TrainerState *state, SegStatus status)
 }
 
 /*
- * Train in the current context; the model is made in the outside one. NULL: the
+ * The result in the current context: a model, or what else is made of it.
+ */
+static Datum
+make_result(FunctionCallInfo fcinfo, FinalCall *call, const SegTrainer *trainer,
+            TrainerPack pack, const void *trained)
+{
+	Datum result;
+
+	if (pack == NULL)
+		return PointerGetDatum(
+			model_make(trainer->method, trained, trainer->smaller));
+	fcinfo->flinfo->fn_extra = call->packing;
+	result = pack(fcinfo, trained);
+	call->packing = fcinfo->flinfo->fn_extra;
+	fcinfo->flinfo->fn_extra = call;
+	return result;
+}
+
+/*
+ * Train in the current context; the result is made in the outside one. False: the
  * rows leave it undefined.
  */
-static ModelValue *
+static bool
 train(FunctionCallInfo fcinfo, const SegTrainer *trainer,
-      const TrainerInput *input, TrainerState *state, MemoryContext outside)
+      const TrainerInput *input, TrainerPack pack, TrainerState *state,
+      MemoryContext outside, Datum *result)
 {
 	FinalCall *call = final_call(fcinfo, trainer);
 	SegNotes notes = {0};
 	SegEnv env = segment_env(CurrentMemoryContext);
 	void *params = trainer_params(trainer, state);
 	void *model = palloc0(trainer->method->size);
-	ModelValue *value = NULL;
+	bool is_defined = false;
 	void *rows;
 	SegPreparation preparation = {0};
 	SegStatus status;
@@ -146,21 +167,23 @@ train(FunctionCallInfo fcinfo, const SegTrainer *trainer,
 	{
 		segment_check(&env, status);
 		MemoryContextSwitchTo(outside);
-		value = model_make(trainer->method, model, trainer->smaller);
+		*result = make_result(fcinfo, call, trainer, pack, model);
+		is_defined = true;
 	}
 	if (input->close != NULL)
 		input->close(rows);
-	return value;
+	return is_defined;
 }
 
 Datum
 trainer_final(FunctionCallInfo fcinfo, const SegTrainer *trainer,
-              const TrainerInput *input)
+              const TrainerInput *input, TrainerPack pack)
 {
 	TrainerState *state = SEGMENT_ARG_STATE(0, TrainerState);
 	MemoryContext outside = CurrentMemoryContext;
 	MemoryContext context;
-	ModelValue *value;
+	bool is_defined;
+	Datum result;
 
 	if (state == NULL || !input->has_rows(state))
 		PG_RETURN_NULL(); /* no row counted */
@@ -169,10 +192,10 @@ trainer_final(FunctionCallInfo fcinfo, const SegTrainer *trainer,
 	                                "segment training",
 	                                ALLOCSET_DEFAULT_SIZES);
 	MemoryContextSwitchTo(context);
-	value = train(fcinfo, trainer, input, state, outside);
+	is_defined = train(fcinfo, trainer, input, pack, state, outside, &result);
 	MemoryContextSwitchTo(outside);
 	MemoryContextDelete(context);
-	if (value == NULL)
+	if (!is_defined)
 		PG_RETURN_NULL();
-	PG_RETURN_POINTER(value);
+	return result;
 }

@@ -10,7 +10,8 @@
  *
  * which defines segment_kmeans_train_trans and segment_kmeans_train_final. One
  * symbol serves all signatures of the aggregate: the table and the types
- * determine which argument is what.
+ * determine which argument is what. TRAINER_PACKED is for an aggregate whose
+ * result is not a model.
  *
  * src/pg/trainer_pg.h
  *
@@ -152,10 +153,17 @@ trainer_params(const SegTrainer *trainer, const TrainerState *state);
 
 extern Datum trainer_trans(FunctionCallInfo fcinfo, const SegTrainer *trainer,
                            const TrainerInput *input);
-extern Datum trainer_final(FunctionCallInfo fcinfo, const SegTrainer *trainer,
-                           const TrainerInput *input);
 
-#define TRAINER(name, trainer, input) \
+/* Makes a result that is not a model of what was trained. */
+typedef Datum (*TrainerPack)(FunctionCallInfo fcinfo, const void *trained);
+
+/* pack: NULL: the result is a model */
+extern Datum trainer_final(FunctionCallInfo fcinfo, const SegTrainer *trainer,
+                           const TrainerInput *input, TrainerPack pack);
+
+#define TRAINER(name, trainer, input) TRAINER_PACKED(name, trainer, input, NULL)
+
+#define TRAINER_PACKED(name, trainer, input, pack) \
 	PG_FUNCTION_INFO_V1(segment_##name##_trans); \
 	PG_FUNCTION_INFO_V1(segment_##name##_final); \
 	Datum segment_##name##_trans(PG_FUNCTION_ARGS) \
@@ -164,7 +172,7 @@ extern Datum trainer_final(FunctionCallInfo fcinfo, const SegTrainer *trainer,
 	} \
 	Datum segment_##name##_final(PG_FUNCTION_ARGS) \
 	{ \
-		return trainer_final(fcinfo, &(trainer), &(input)); \
+		return trainer_final(fcinfo, &(trainer), &(input), pack); \
 	} \
 	extern int no_such_variable
 

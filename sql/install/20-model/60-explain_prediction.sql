@@ -63,3 +63,35 @@ COMMENT ON FUNCTION explain_prediction(segment_model, feature_vector) IS 'what e
 COMMENT ON FUNCTION explain_prediction(segment_model, float8[]) IS 'what each element adds to a prediction';
 COMMENT ON FUNCTION explain_prediction(segment_model, feature_vector, text) IS 'what each element adds to the score of a class';
 COMMENT ON FUNCTION explain_prediction(segment_model, float8[], text) IS 'what each element adds to the score of a class';
+
+--- explain_text(model segment_model, features feature_vector, n bigint [, class text]) -> text
+---                                                                      since 0.1.0
+---
+--- The strongest reasons for a prediction as a phrase for a report: days_away 41
+--- (+1.2), purchases 1 (+0.4).
+---
+--- Input        features   a vector as long as those in training, with its elements
+---                         in the same order
+---              n          reasons at most, 1 or more
+---              class      as in explain_prediction
+--- Output       name and value of each element, and what it adds to the prediction, as
+---              explain_prediction gives it: the largest contributions of either sign
+---              first, ties go to the lower element. A missing element has the value
+---              missing; an element that adds nothing is no reason. Numbers are the same
+---              in all locales; a contribution has two digits, or all before the point.
+---              NULL when an argument is NULL
+--- Scale        as in explain_prediction
+--- Cost         the model is opened once per query
+--- Errors       as explain_prediction, and 22023: n is below 1
+CREATE FUNCTION explain_text(model segment_model, features feature_vector, n bigint) RETURNS text
+	AS 'MODULE_PATHNAME', 'segment_explain_text' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 50;
+CREATE FUNCTION explain_text(model segment_model, features float8[], n bigint) RETURNS text
+	AS 'MODULE_PATHNAME', 'segment_explain_text_array' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 50;
+CREATE FUNCTION explain_text(model segment_model, features feature_vector, n bigint, class text) RETURNS text
+	AS 'MODULE_PATHNAME', 'segment_explain_text' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 50;
+CREATE FUNCTION explain_text(model segment_model, features float8[], n bigint, class text) RETURNS text
+	AS 'MODULE_PATHNAME', 'segment_explain_text_array' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 50;
+COMMENT ON FUNCTION explain_text(segment_model, feature_vector, bigint) IS 'strongest reasons for a prediction, as a phrase';
+COMMENT ON FUNCTION explain_text(segment_model, float8[], bigint) IS 'strongest reasons for a prediction, as a phrase';
+COMMENT ON FUNCTION explain_text(segment_model, feature_vector, bigint, text) IS 'strongest reasons for a prediction, as a phrase';
+COMMENT ON FUNCTION explain_text(segment_model, float8[], bigint, text) IS 'strongest reasons for a prediction, as a phrase';

@@ -1,7 +1,8 @@
 /*-------------------------------------------------------------------------
  *
  * explain_prediction_fmgr.c
- *	  SQL face of all supervised models: what each element adds to a prediction.
+ *	  SQL face of all supervised models: what each element adds to a prediction,
+ *	  as rows and as text.
  *
  * What a method does for it is in its SegSupervised.
  *
@@ -12,6 +13,10 @@
 #include "postgres.h"
 
 #include <math.h>
+
+#include "common/shortest_dec.h"
+#include "lib/stringinfo.h"
+#include "utils/builtins.h"
 
 #include "base/missing.h"
 #include "fmgr/model/predictor.h"
@@ -84,32 +89,49 @@ explanation_row(FunctionCallInfo fcinfo, Datum feature, double value,
 }
 
 /*
- * (model, vector [, class]): the base, then one row per element.
+ * What each element of the row adds to the prediction; raw: the row as given.
+ * class_argno: of the class to explain, if there are so many arguments.
  */
-static inline Datum
-explain(FunctionCallInfo fcinfo, VectorArgument type)
+static const double *
+contributions_of(FunctionCallInfo fcinfo, const Predictor *p,
+                 VectorArgument type, int class_argno, FeatureVectorView *raw,
+                 double *base)
 {
-	const Predictor *p = model_open_any(fcinfo, 0, prepare_explainer);
 	SegEnv env = segment_env(CurrentMemoryContext);
 	double *contributions = palloc0(p->dim * sizeof(double));
-	double base = 0.0;
-	FeatureVectorView view, raw;
+	FeatureVectorView view;
 	int64 number;
 
 	predictor_row(fcinfo, p, type, &view);
-	argument_view(PG_GETARG_DATUM(1), type, &raw);
-	number = PG_NARGS() > 2 ? class_argument(fcinfo, 2, p)
-	                        : default_class(fcinfo, p, type);
+	argument_view(PG_GETARG_DATUM(1), type, raw);
+	number = PG_NARGS() > class_argno ? class_argument(fcinfo, class_argno, p)
+	                                  : default_class(fcinfo, p, type);
+	*base = 0.0;
 	segment_check(&env,
 	              p->entry->explain(&env,
 	                                p->model,
 	                                view.x,
 	                                number,
 	                                contributions,
-	                                &base));
+	                                base));
 	for (int64 i = 0; i < p->dim; i++)
 		segment_check(&env,
 		              seg_check_finite(&env, "contribution", contributions[i]));
+	return contributions;
+}
+
+/*
+ * (model, vector [, class]): the base, then one row per element.
+ */
+static inline Datum
+explain(FunctionCallInfo fcinfo, VectorArgument type)
+{
+	const Predictor *p = model_open_any(fcinfo, 0, prepare_explainer);
+	FeatureVectorView raw;
+	double base;
+	const double *contributions =
+		contributions_of(fcinfo, p, type, 2, &raw, &base);
+
 	result_begin(fcinfo);
 	explanation_row(fcinfo,
 	                result_text((SegText){"(base)", 6}),
@@ -124,3 +146,80 @@ explain(FunctionCallInfo fcinfo, VectorArgument type)
 }
 
 SCORING_FUNCTIONS(explain_prediction, explain);
+
+/* ---------- as text ---------- */
+
+/*
+ * The larger contribution first; ties go to the lower element.
+ */
+static int
+compare_reasons(const void *a, const void *b, void *contributions)
+{
+	int64 i = *(const int64 *) a;
+	int64 j = *(const int64 *) b;
+	double x = fabs(((const double *) contributions)[i]);
+	double y = fabs(((const double *) contributions)[j]);
+
+	return x != y ? (x < y ? 1 : -1) : (i > j) - (i < j);
+}
+
+/*
+ * "days_away 41 (+1.2)": a contribution has two digits, or those before the
+ * point.
+ */
+static void
+append_reason(StringInfo reasons, const Predictor *p, int64 i, double value,
+              double contribution)
+{
+	char number[DOUBLE_SHORTEST_DECIMAL_LEN] = "missing";
+	const char *format = fabs(contribution) < 99.5 ? " (%+.2g)" : " (%+.0f)";
+
+	if (!isnan(value))
+		double_to_shortest_decimal_buf(value, number);
+	appendStringInfo(reasons,
+	                 "%s%s %s",
+	                 reasons->len > 0 ? ", " : "",
+	                 TextDatumGetCString(predictor_feature(p, i)),
+	                 number);
+	appendStringInfo(reasons, format, contribution);
+}
+
+/*
+ * (model, vector, n [, class]): the n strongest reasons.
+ */
+static inline Datum
+explain_text(FunctionCallInfo fcinfo, VectorArgument type)
+{
+	const Predictor *p = model_open_any(fcinfo, 0, prepare_explainer);
+	SegEnv env = segment_env(CurrentMemoryContext);
+	int64 n = PG_GETARG_INT64(2);
+	int64 *order = palloc(p->dim * sizeof(int64));
+	FeatureVectorView raw;
+	StringInfoData reasons;
+	double base;
+	const double *contributions;
+
+	if (n < 1)
+		segment_check(&env,
+		              seg_fail(&env, SEG_ARGUMENT_BELOW, "n", (double) n, 1));
+	contributions = contributions_of(fcinfo, p, type, 3, &raw, &base);
+	for (int64 i = 0; i < p->dim; i++)
+		order[i] = i;
+	qsort_arg(order,
+	          p->dim,
+	          sizeof(int64),
+	          compare_reasons,
+	          (void *) contributions);
+	initStringInfo(&reasons);
+	for (int64 k = 0; k < p->dim && k < n; k++)
+	{
+		int64 i = order[k];
+
+		if (contributions[i] == 0.0)
+			break; /* no reason */
+		append_reason(&reasons, p, i, raw.x[i], contributions[i]);
+	}
+	return result_text((SegText){reasons.data, reasons.len});
+}
+
+SCORING_FUNCTIONS(explain_text, explain_text);

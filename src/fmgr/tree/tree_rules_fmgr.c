@@ -11,12 +11,10 @@
 #include "postgres.h"
 
 #include <float.h>
-#include <math.h>
 
-#include "common/shortest_dec.h"
-#include "lib/stringinfo.h"
 #include "utils/builtins.h"
 
+#include "fmgr/tree/rule_text.h"
 #include "kernel/tree/tree_rules.h"
 #include "pg/encoding.h"
 #include "pg/model.h"
@@ -85,26 +83,15 @@ static void
 append_bound(RulesCall *call, int64 element, const char *comparison,
              double bound)
 {
-	SegText name = element_name(call->model, element);
-	char number[DOUBLE_SHORTEST_DECIMAL_LEN];
+	const SegTexts *names = &call->model->feature_names;
 
-	if (isinf(bound))
-		return;
-	if (call->text.len > 0)
-		appendStringInfoString(&call->text, " and ");
-	if (name.length > 0)
-		appendBinaryStringInfo(&call->text, name.bytes, (int) name.length);
-	else
-		appendStringInfo(&call->text, "v[" INT64_FORMAT "]", element + 1);
 	if (bound == DBL_MAX) /* all numbers are up to it */
-	{
-		appendStringInfo(&call->text,
-		                 " is %s",
-		                 *comparison == '>' ? "missing" : "not missing");
-		return;
-	}
-	double_to_shortest_decimal_buf(bound, number);
-	appendStringInfo(&call->text, " %s %s", comparison, number);
+		rule_append(&call->text,
+		            names,
+		            element,
+		            *comparison == '>' ? "is missing" : "is not missing");
+	else
+		rule_append_bound(&call->text, names, element, comparison, bound);
 }
 
 /*

@@ -305,10 +305,11 @@ fill_leaves(SegEnv *env, Boosting *b)
  * Add the tree to the scores of all rows: those that it was grown from lie by
  * leaf, the others have to find theirs.
  */
-static void
-add_to_scores(Boosting *b, double *score)
+static SegStatus
+add_to_scores(SegEnv *env, Boosting *b, double *score)
 {
 	const unsigned char *learned = b->is_drawn;
+	int64_t steps = 0;
 
 	for (int64_t i = 0; i < b->grower.n_nodes; i++)
 	{
@@ -318,12 +319,14 @@ add_to_scores(Boosting *b, double *score)
 			score[b->grower.rows[r]] += b->values[node->link];
 	}
 	if (learned == NULL && b->rows.held_out == 0)
-		return;
+		return SEG_OK;
 	for (int64_t i = 0; i < b->rows.n; i++)
 	{
 		if (learned != NULL ? !learned[i] : b->rows.is_held_out[i])
 			score[i] += b->values[seg_grower_leaf(&b->grower, i)->link];
+		SEG_TRY(seg_count_steps(env, &steps, 8));
 	}
+	return SEG_OK;
 }
 
 static SegStatus
@@ -334,7 +337,7 @@ boost(SegEnv *env, Boosting *b, int64_t round, int64_t k)
 	SEG_TRY(seg_loss_gradients(env, &b->loss, k, &b->data));
 	SEG_TRY(seg_grow(env, &b->grower, n, b->store.trees));
 	SEG_TRY(fill_leaves(env, b));
-	add_to_scores(b, b->score + k * b->rows.n);
+	SEG_TRY(add_to_scores(env, b, b->score + k * b->rows.n));
 	return seg_tree_store_add(env, &b->store, &b->grower, b->covers, b->values);
 }
 
@@ -351,15 +354,16 @@ run_rounds(SegEnv *env, Boosting *b, double *holdout_loss)
 
 	for (int64_t round = 0; round < params->trees; round++)
 	{
-		double loss;
+		double loss = 0.0;
 
 		if (b->log_sum != NULL)
-			seg_loss_log_sums(&b->loss, b->log_sum);
+			SEG_TRY(seg_loss_log_sums(env, &b->loss, b->log_sum));
 		for (int64_t k = 0; k < b->loss.scores; k++)
 			SEG_TRY(boost(env, b, round, k));
 		if (b->log_sum != NULL)
-			seg_loss_log_sums(&b->loss, b->log_sum);
-		loss = stops ? seg_loss_mean(&b->loss, true) : 0.0;
+			SEG_TRY(seg_loss_log_sums(env, &b->loss, b->log_sum));
+		if (stops)
+			SEG_TRY(seg_loss_mean(env, &b->loss, true, &loss));
 		if (env->progress != NULL)
 			env->progress(env->host,
 			              "boosting",
@@ -410,7 +414,7 @@ seg_boosting_train(SegEnv *env, SegRows *rows, const SegClassRows *classes,
 		seg_missing();
 	SEG_TRY(run_rounds(env, &b, &model->holdout_loss));
 	if (b.rows.held_out == 0)
-		model->train_loss = seg_loss_mean(&b.loss, false);
+		SEG_TRY(seg_loss_mean(env, &b.loss, false, &model->train_loss));
 	model->link = links[b.loss.kind];
 	model->scores = b.loss.scores;
 	model->base = b.base;

@@ -229,9 +229,11 @@ fill_leaf(Forest *f, const SegNode *node)
 		values[k] /= trees;
 }
 
-static void
-judge_rows(Forest *f)
+static SegStatus
+judge_rows(SegEnv *env, Forest *f)
 {
+	int64_t steps = 0;
+
 	for (int64_t i = 0; i < f->rows.n; i++)
 	{
 		const double *values;
@@ -242,7 +244,9 @@ judge_rows(Forest *f)
 		for (int64_t k = 0; k < f->outputs; k++)
 			f->out_of_bag[i * f->outputs + k] += values[k];
 		f->judges[i]++;
+		SEG_TRY(seg_count_steps(env, &steps, f->params->max_depth));
 	}
+	return SEG_OK;
 }
 
 /*
@@ -312,6 +316,8 @@ grow_trees(SegEnv *env, Forest *f)
 	{
 		int64_t n;
 
+		if (env->stop(env->host))
+			return SEG_STOPPED;
 		if (f->draws != NULL)
 			draw_counts(f, tree);
 		n = list_drawn(f);
@@ -327,7 +333,7 @@ grow_trees(SegEnv *env, Forest *f)
 				fill_leaf(f, &f->grower.nodes[i]);
 		}
 		if (f->draws != NULL)
-			judge_rows(f);
+			SEG_TRY(judge_rows(env, f));
 		SEG_TRY(seg_tree_store_add(env,
 		                           &f->store,
 		                           &f->grower,

@@ -238,10 +238,11 @@ seg_loss_gradients(SegEnv *env, const SegLoss *loss, int64_t k,
 	return each_tile(env, loss, k, scales, data->gradients, NULL);
 }
 
-void
-seg_loss_log_sums(const SegLoss *loss, double *log_sum)
+SegStatus
+seg_loss_log_sums(SegEnv *env, const SegLoss *loss, double *log_sum)
 {
 	int64_t n = loss->rows->n;
+	int64_t steps = 0;
 
 	for (int64_t i = 0; i < n; i++)
 	{
@@ -253,7 +254,9 @@ seg_loss_log_sums(const SegLoss *loss, double *log_sum)
 		for (int64_t k = 0; k < loss->scores; k++)
 			sum += fast_exp(loss->score[k * n + i] - most);
 		log_sum[i] = most + log(sum);
+		SEG_TRY(seg_count_steps(env, &steps, 4 * loss->scores));
 	}
+	return SEG_OK;
 }
 
 /*
@@ -285,10 +288,11 @@ loss_of_row(const SegLoss *loss, int64_t i)
 	return 0.0;
 }
 
-double
-seg_loss_mean(const SegLoss *loss, bool held_out)
+SegStatus
+seg_loss_mean(SegEnv *env, const SegLoss *loss, bool held_out, double *mean)
 {
 	const SegTreeRows *rows = loss->rows;
+	int64_t steps = 0;
 	double sum = 0.0;
 	double total = 0.0;
 
@@ -300,6 +304,8 @@ seg_loss_mean(const SegLoss *loss, bool held_out)
 			continue;
 		sum += weight * loss_of_row(loss, i);
 		total += weight;
+		SEG_TRY(seg_count_steps(env, &steps, 8));
 	}
-	return sum / total;
+	*mean = sum / total;
+	return SEG_OK;
 }

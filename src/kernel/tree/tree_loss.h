@@ -37,9 +37,11 @@ extern SegStatus seg_loss_gradients(SegEnv *env, const SegLoss *loss, int64_t k,
                                     SegTreeData *data);
 
 /* Mean loss of the rows held out, or of all others, by weight. */
-extern double seg_loss_mean(const SegLoss *loss, bool held_out);
+extern SegStatus
+seg_loss_mean(SegEnv *env, const SegLoss *loss, bool held_out, double *mean);
 
 /* Softmax: what all scores of a row have in common. */
-extern void seg_loss_log_sums(const SegLoss *loss, double *log_sum);
+extern SegStatus
+seg_loss_log_sums(SegEnv *env, const SegLoss *loss, double *log_sum);
 
 #endif /* SEG_KERNEL_TREE_LOSS_H */

@@ -1,6 +1,6 @@
 -- The functions that build options offer exactly what the methods' tables hold.
 BEGIN;
-SELECT plan(38);
+SELECT plan(41);
 
 CREATE FUNCTION pg_temp.arguments_of(function text) RETURNS text LANGUAGE sql
 	RETURN (SELECT string_agg(DISTINCT name, ' ' ORDER BY name)
@@ -68,6 +68,7 @@ SELECT is((SELECT string_agg(DISTINCT key, ' ' ORDER BY key)
 			jsonb_object_keys(model_info(model) -> 'options') AS key),
 	pg_temp.arguments_of('cf_options'), 'recommenders');
 SELECT is(pg_temp.arguments_of('cf_recommend_options'), 'diversity fallback', 'recommendations');
+SELECT is(pg_temp.arguments_of('segment_rules_options'), 'feature_names max_bins max_depth min_coverage min_leaf_rows rules', 'rules');
 
 -- options left out or NULL keep their defaults, which are defined in one place
 SELECT is(kmeans_options(), '{}'::jsonb, 'no k-means option is given by default');
@@ -83,6 +84,8 @@ SELECT is(tree_options(), '{}'::jsonb, 'no option of a tree is given by default'
 SELECT is(forest_options(), '{}'::jsonb, 'no option of a forest is given by default');
 SELECT is(boosting_options(), '{}'::jsonb, 'no option of gradient boosting is given by default');
 
+SELECT is(isolation_options(), '{}'::jsonb, 'no option of an isolation forest is given by default');
+SELECT is(segment_rules_options(), '{}'::jsonb, 'no option of rules is given by default');
 SELECT is(power_options(), '{}'::jsonb, 'no option of a power transformation is given by default');
 SELECT is(pca_options(), '{}'::jsonb, 'no option of principal components is given by default');
 SELECT is(imputer_options(), '{}'::jsonb, 'no option of an imputer is given by default');

@@ -73,6 +73,8 @@ SELECT pg_temp.takes('softmax_train', 'input | i % 3 |', 'input | feature_vector
 SELECT pg_temp.takes(name, 'input | i::float8 | ''NaN''::float8', 'input | feature_vector(i * 7 % 5) | feature_vector(i, i)',
 	'setting | ''{"max_depth": 3}''::jsonb | ''{"max_depth": 4}''::jsonb', 'weight | 1.0::float8 | -1.0::float8')
 FROM unnest('{tree_train,forest_train,boosting_train}'::text[]) AS name;
+SELECT pg_temp.takes('segment_rules', 'input | i % 3 |', 'input | feature_vector(i * 7 % 5) | feature_vector(i, i)',
+	'setting | ''{"max_depth": 3}''::jsonb | ''{"max_depth": 4}''::jsonb');
 SELECT pg_temp.takes('isolation_train', 'input | feature_vector(i * 7 % 5) | feature_vector(i, i)',
 	'setting | ''{"max_depth": 3}''::jsonb | ''{"max_depth": 4}''::jsonb');
 SELECT pg_temp.takes('cox_train', 'input | i::float8 | -1.0::float8', 'input | i % 3 > 0 |',

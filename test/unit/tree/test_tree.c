@@ -764,9 +764,57 @@ test_soundness(void)
 	unit_env_free(&env);
 }
 
+/*
+ * Labels and weights near the smallest double: a model whose numbers are finite,
+ * or an error, but never anything else.
+ */
+static void
+test_tiny_numbers(void)
+{
+	static const double scales[] =
+		{1.0, 1e-100, 1e-150, 1e-200, 1e-300, 1e-308, 5e-324, 0x1p-1060};
+	static Data d;
+
+	for (int kind = TREE; kind <= BOOSTING; kind++)
+	{
+		for (int i = 0; i < 64; i++)
+		{
+			SegEnv env = unit_env();
+			SegTreeParams params = defaults(kind);
+			SegTree m;
+			SegStatus status;
+
+			make_data(&d, 3, 200, 2, 0, 10, true);
+			for (int64_t r = 0; r < d.n; r++)
+			{
+				d.x[r * d.stride + 2] *= scales[i % 8];
+				d.x[r * d.stride + 3] *= scales[i / 8];
+			}
+			params.trees = 3;
+			status = train(&env, kind, &d, &params, &m);
+			CHECK(status == SEG_OK || status == SEG_NOT_FINITE);
+			CHECK(status == SEG_OK || i / 8 > 0); /* labels may be tiny */
+			for (int64_t r = 0; r < d.n && status == SEG_OK; r += 20)
+			{
+				double p = NAN;
+
+				CHECK(methods[kind]->supervised->predict(&env,
+				                                         &m,
+				                                         d.x + r * d.stride,
+				                                         &p) == SEG_OK);
+				CHECK(isfinite(p));
+			}
+			if (status == SEG_OK)
+				CHECK(seg_image_validate(&env, methods[kind], &m) == SEG_OK);
+			unit_env_free(&env);
+		}
+	}
+}
+
 void
 test_tree(void)
 {
+	test_tiny_numbers();
 	test_splits();
 	test_explanations();
 	test_invariance();
