@@ -58,7 +58,7 @@ static const SegOption options[] = {
 /* clang-format on */
 
 static bool
-is_constant(const SegPreparationParams *params)
+fills_constant(const SegPreparationParams *params)
 {
 	return params->impute == 1 + SEG_IMPUTE_CONSTANT;
 }
@@ -68,12 +68,12 @@ preparation_check(SegEnv *env, const SegPreparationParams *params)
 {
 	bool has_value = !isnan(params->fill_value);
 
-	if (has_value && !is_constant(params))
+	if (has_value && !fills_constant(params))
 		return seg_fail_name(env,
 		                     SEG_OPTION_NEEDS,
 		                     "fill_value",
 		                     "\"impute\" to be \"constant\"");
-	if (is_constant(params) && !has_value)
+	if (fills_constant(params) && !has_value)
 		return seg_fail_name(env,
 		                     SEG_OPTION_NEEDS,
 		                     "impute",
@@ -88,7 +88,7 @@ find_fill_values(SegEnv *env, SegRows *rows, const SegPreparationParams *params,
 	SegImputerParams own = {.strategy = params->impute - 1};
 	SegImputer model = {0};
 
-	if (is_constant(params))
+	if (fills_constant(params))
 		own.fill_value = params->fill_value;
 	SEG_TRY(seg_imputer_trainer.train(env, rows, &own, &model));
 	preparation->fills = model.fills;

@@ -1,6 +1,6 @@
 -- The expression of a model against the extension's own scoring: every row, every bit.
 BEGIN;
-SELECT plan(38);
+SELECT plan(42);
 SET LOCAL extra_float_digits = 0; -- changes nothing
 
 CREATE TEMP TABLE point AS

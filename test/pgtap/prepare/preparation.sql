@@ -24,7 +24,7 @@ CREATE FUNCTION pg_temp.options(impute text, transform text, scale text) RETURNS
 
 -- all that a model says but how it came to its rows
 CREATE FUNCTION pg_temp.content(model segment_model) RETURNS jsonb LANGUAGE sql
-	RETURN model::jsonb - '{fingerprint,options,prepared,prepared_power,prepared_fills,prepared_lambdas,prepared_centers,prepared_scales}'::text[];
+	RETURN (SELECT jsonb_object_agg(key, value) FROM jsonb_each(model::jsonb) WHERE key !~ '^(fingerprint|options|prepared)');
 
 CREATE TEMP TABLE way (impute text, transform text, scale text);
 INSERT INTO way VALUES ('median', 'yeo_johnson', 'robust'), ('mean', 'log1p', 'standard'), ('constant', NULL, 'minmax'),
