@@ -105,7 +105,7 @@ static const int preparation_options[] =
 
 /*
  * The options of a method and, in the struct that lies behind its parameters,
- * those of every trainer. when_too_few is the last one.
+ * those of every trainer. when_too_few is the last one, if there is a model.
  */
 static SegOption *
 complete_table(const SegTrainer *trainer, const SegOption *own, Size own_size,
@@ -128,7 +128,8 @@ complete_table(const SegTrainer *trainer, const SegOption *own, Size own_size,
 		add_option(table, n, &prepare[i], own_size + COMMON(preparation));
 	if (has_vector)
 		add_option(table, n, &feature_names_option, own_size);
-	add_option(table, n, &too_few_option, own_size);
+	if (trainer->method != NULL)
+		add_option(table, n, &too_few_option, own_size);
 	return table;
 }
 
@@ -209,7 +210,8 @@ parse_options(const SegTrainer *trainer, const char *jsonb, Size size)
 		segment_check(&env, trainer->settle(&env, parsed->params));
 	check_preparation(trainer, parsed);
 	/* what is done without a model does not describe one */
-	table[n - 1].name = NULL;
+	if (trainer->method != NULL)
+		table[n - 1].name = NULL;
 	parsed->text = options_to_text(table, parsed->params);
 	pfree(table);
 	return parsed;

@@ -177,7 +177,8 @@ sub call_of
 		models => models_for($f->{name}, 'segment_model'),
 		summaries => models_for($f->{name}, 'segment_summary'),
 		states => $states_of{ $f->{oid} }, state_type => $state_type{ $f->{oid} },
-		options => $options_of{ $f->{name} =~ /^cf_recommend/ ? 'cf_recommend' : $stem eq 'kmeans_elbow' ? 'kmeans' : $stem },
+		options => $options_of{ $f->{name} =~ /^cf_recommend/ ? 'cf_recommend' : $stem eq 'kmeans_elbow' ? 'kmeans'
+			: $stem eq 'key_drivers_rate' ? 'key_drivers' : $stem },
 		%more);
 }
 

@@ -66,7 +66,8 @@ foreach my $mining (
 	q{itemset_train(items, '{"min_support": 0.01, "algorithm": "apriori"}')},
 	q{itemset_train(items, '{"min_support": 0.01, "target": "closed"}')},
 	q{itemset_train(items, '{"min_support": 0.01, "target": "maximal"}')},
-	q{frequent_sequence_train(items, '{"min_support": 0.01}')})
+	q{frequent_sequence_train(items, '{"min_support": 0.01}')},
+	q{key_drivers(items::text[], items[1], items[2] % 2 = 0, '{"max_length": 5, "min_support": 0.001}')})
 {
 	my $from = time;
 

@@ -22,24 +22,14 @@
 #include "utils/memutils.h"
 
 #include "fmgr/pattern/item_rows.h"
-#include "kernel/pattern/item_lists.h"
 #include "kernel/pattern/item_tree.h"
 #include "pg/id_array.h"
-#include "pg/id_dictionary.h"
 
 /* Mining keeps items as ranks, and the places of each rank. */
 #define MEMORY_FACTOR 3
 
 /* A group is charged in steps of this size. */
 #define CHARGE_STEP (64 * 1024)
-
-typedef struct ItemState
-{
-	TrainerState base;
-	SegItemLists lists;
-	IdDictionary *ids; /* from the first row that is not NULL */
-	int64 charged;     /* bytes */
-} ItemState;
 
 /* ---------- the budget ---------- */
 
@@ -164,7 +154,7 @@ read_codes(RowReader *reader, FunctionCallInfo fcinfo, IdDictionary *ids,
 	return n;
 }
 
-static bool
+bool
 item_rows_add(FunctionCallInfo fcinfo, TrainerCall *call, TrainerState *base)
 {
 	ItemState *state = (ItemState *) base;
@@ -184,14 +174,15 @@ item_rows_add(FunctionCallInfo fcinfo, TrainerCall *call, TrainerState *base)
 	n = read_codes(reader, fcinfo, state->ids, array);
 	segment_check(&env,
 	              seg_item_lists_add(&env, &state->lists, reader->codes, n));
-	bytes = MEMORY_FACTOR * (int64) state->lists.bytes +
+	bytes = MEMORY_FACTOR * ((int64) state->lists.bytes +
+	                         state->lists.n * state->bytes_beside) +
 	        id_dictionary_bytes(state->ids);
 	if (bytes - state->charged >= CHARGE_STEP)
 		item_rows_charge(fcinfo, state, bytes);
 	return true;
 }
 
-static bool
+bool
 item_rows_have_rows(const TrainerState *base)
 {
 	return ((const ItemState *) base)->lists.n > 0;
@@ -214,7 +205,7 @@ limit_nodes(SegItemRows *rows)
 	                            : "the setting segment.training_memory";
 }
 
-static void *
+void *
 item_rows_open(TrainerState *base, SegEnv *env, SegPreparation *preparation)
 {
 	ItemState *state = (ItemState *) base;

@@ -11,9 +11,27 @@
 #ifndef SEGMENT_FMGR_ITEM_ROWS_H
 #define SEGMENT_FMGR_ITEM_ROWS_H
 
+#include "kernel/pattern/item_lists.h"
+#include "pg/id_dictionary.h"
 #include "pg/trainer_pg.h"
 
 /* One basket or path per row: (items [, options]). */
 extern const TrainerInput item_rows;
+
+/* The same for collectors of rows that are more than items. */
+typedef struct ItemState
+{
+	TrainerState base;
+	SegItemLists lists;
+	IdDictionary *ids;  /* from the first row that is not NULL */
+	int64 charged;      /* bytes */
+	int64 bytes_beside; /* that a row takes besides its items */
+} ItemState;
+
+extern bool
+item_rows_add(FunctionCallInfo fcinfo, TrainerCall *call, TrainerState *state);
+extern bool item_rows_have_rows(const TrainerState *state);
+extern void *item_rows_open(TrainerState *state, SegEnv *env,
+                            SegPreparation *preparation);
 
 #endif /* SEGMENT_FMGR_ITEM_ROWS_H */

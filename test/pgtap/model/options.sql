@@ -1,6 +1,6 @@
 -- The functions that build options offer exactly what the methods' tables hold.
 BEGIN;
-SELECT plan(41);
+SELECT plan(42);
 
 CREATE FUNCTION pg_temp.arguments_of(function text) RETURNS text LANGUAGE sql
 	RETURN (SELECT string_agg(DISTINCT name, ' ' ORDER BY name)
@@ -70,6 +70,11 @@ SELECT is((SELECT string_agg(DISTINCT key, ' ' ORDER BY key)
 SELECT is(pg_temp.arguments_of('cf_recommend_options'), 'diversity fallback', 'recommendations');
 SELECT is(pg_temp.arguments_of('segment_rules_options'), 'feature_names max_bins max_depth min_coverage min_leaf_rows rules', 'rules');
 
+-- no model says which options key_drivers has: it refuses others than those
+SELECT is((SELECT count(*)::int FROM jsonb_each(key_drivers_options(0.1, 2, 5, 'contribution', true)) AS o,
+		LATERAL (SELECT key_drivers('{a}', i, true, jsonb_build_object(o.key, o.value)) AS d FROM generate_series(1, 3) AS i) AS t
+		WHERE d IS NOT NULL), 5, 'key drivers');
+
 -- options left out or NULL keep their defaults, which are defined in one place
 SELECT is(kmeans_options(), '{}'::jsonb, 'no k-means option is given by default');
 SELECT is(tier_options(), '{}'::jsonb, 'no tier option is given by default');
@@ -89,6 +94,7 @@ SELECT is(segment_rules_options(), '{}'::jsonb, 'no option of rules is given by 
 SELECT is(power_options(), '{}'::jsonb, 'no option of a power transformation is given by default');
 SELECT is(pca_options(), '{}'::jsonb, 'no option of principal components is given by default');
 SELECT is(imputer_options(), '{}'::jsonb, 'no option of an imputer is given by default');
+SELECT is(key_drivers_options(), '{}'::jsonb, 'no option of key drivers is given by default');
 SELECT is(cf_options(), '{}'::jsonb, 'no option of a recommender is given by default');
 
 -- as many options as groups, met in turn

@@ -103,6 +103,11 @@ SELECT pg_temp.takes('itemset_train', 'input | ARRAY[1, i % 3] |',
 	'setting | ''{"min_support": 0.5}''::jsonb | ''{"min_support": 0.1}''::jsonb');
 SELECT pg_temp.takes('frequent_sequence_train', 'input | ARRAY[1, i % 3] |',
 	'setting | ''{"min_support": 0.5}''::jsonb | ''{"min_support": 0.1}''::jsonb');
+SELECT pg_temp.takes('key_drivers', 'input | ARRAY[''a'', concat(''b'', i % 3)] |', 'input | i::float8 | ''NaN''::float8',
+	'input | i % 2 = 0 |', 'setting | ''{"min_support": 0.5}''::jsonb | ''{"min_support": 0.1}''::jsonb');
+SELECT pg_temp.takes('key_drivers_rate', 'input | ARRAY[''a'', concat(''b'', i % 3)] |', 'input | i::float8 | ''NaN''::float8',
+	'input | (i % 4)::float8 | -1.0::float8', 'input | i % 2 = 0 |',
+	'setting | ''{"min_support": 0.5}''::jsonb | ''{"min_support": 0.1}''::jsonb');
 SELECT pg_temp.takes('cf_train', 'input | i % 4 |', 'input | i % 5 |', 'input | (i % 6)::float8 | ''NaN''::float8',
 	'setting | ''{"method": "svd", "factors": 2}''::jsonb | ''{"method": "svd", "factors": 3}''::jsonb');
 SELECT pg_temp.takes('als_solve', 'input | feature_vector(i, i % 2) | feature_vector(i)', 'input | 1.0::float8 | ''NaN''::float8',
