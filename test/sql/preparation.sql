@@ -41,7 +41,7 @@ SELECT boosting_train(visits, v, '{"transform": "log1p"}') FROM visitor;
 SELECT cox_train(i, true, v, '{"impute": "mean"}') FROM visitor;
 SELECT linear_train(visits, v, '{"scale": "standard"}') FROM visitor;
 SELECT linear_train(visits, ARRAY[v[1] - 3], '{"transform": "log1p"}') FROM visitor;
-SELECT linear_train(visits, ARRAY[v[1] - 3, CASE i % 2 WHEN 0 THEN '-1.7e308'::float8 ELSE '1.7e308' END], '{"scale": "standard"}')
+SELECT linear_train(visits, ARRAY[v[1] - 3, CASE i % 2 WHEN 0 THEN '-1.7e308'::float8 ELSE '1.7e308' END], '{"scale": "minmax"}')
 	FROM visitor;
 
 -- a column without any value, one value, one row, no row

@@ -1,7 +1,7 @@
 -- A model that carries its preparation has the bits of one trained on rows that were
 -- prepared by hand, and scores raw rows as that one scores prepared ones.
 BEGIN;
-SELECT plan(23);
+SELECT plan(25);
 
 CREATE TEMP TABLE visitor AS
 	SELECT i, ARRAY[i * 37 % 101 / 8.0, CASE WHEN i % 4 > 0 THEN i * 11 % 170 * 0.25 END, exp(i * 29 % 83 / 20.0)]::float8[] AS v,
@@ -117,6 +117,19 @@ INSERT INTO models SELECT kmeans_train(v, 5,
 RESET segment.training_memory;
 INSERT INTO models SELECT model::text::segment_model FROM models LIMIT 1;
 SELECT is(count(DISTINCT model::text)::int, 1, 'one model in any order, at any budget, and back from text') FROM models;
+
+-- many groups, and a frame that goes on after a model was made
+SELECT is(count(*)::int, 300, 'a group has the model of its rows')
+FROM (SELECT at % 300 AS g, linear_train(at, v, '{"impute": "mean", "transform": "yeo_johnson", "l2": 1}')::text AS m
+		FROM many GROUP BY g) AS t
+WHERE g > 0 OR m = (SELECT linear_train(at, v, '{"impute": "mean", "transform": "yeo_johnson", "l2": 1}')::text
+		FROM many WHERE at % 300 = 0);
+SELECT is(count(*) FILTER (WHERE framed = direct)::int, 60, 'a frame has the model of its rows')
+FROM (SELECT i, linear_train(amount, v, '{"impute": "median", "scale": "robust", "l2": 1}')
+			OVER (ORDER BY i ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)::text AS framed
+		FROM visitor WHERE i <= 60) AS f
+	JOIN (SELECT o.i, linear_train(a.amount, a.v, '{"impute": "median", "scale": "robust", "l2": 1}')::text AS direct
+		FROM visitor AS o JOIN visitor AS a ON a.i <= o.i WHERE o.i <= 60 GROUP BY o.i) AS d USING (i);
 
 SELECT * FROM finish();
 ROLLBACK;
