@@ -31,7 +31,7 @@ typedef struct ItemState
 extern bool
 item_rows_add(FunctionCallInfo fcinfo, TrainerCall *call, TrainerState *state);
 extern bool item_rows_have_rows(const TrainerState *state);
-extern void *item_rows_open(TrainerState *state, SegEnv *env,
-                            SegPreparation *preparation);
+extern void *
+item_rows_open(TrainerState *state, SegEnv *env, SegPreparation *preparation);
 
 #endif /* SEGMENT_FMGR_ITEM_ROWS_H */
