@@ -79,8 +79,9 @@ SELECT cmp_ok(max(far), '<', 1e-9::float8, 'huge and tiny weights lead to the sa
 			LATERAL (SELECT kmeans_train(a, 3, '{}', w * 2 ^ e) AS m, kmeans_train(a, 3, '{}', w) AS n FROM heavy) AS t,
 			LATERAL kmeans_centroids(m) AS c, LATERAL kmeans_centroids(n) AS d
 		  WHERE c.cluster = d.cluster AND c.feature = d.feature) AS t;
-SELECT throws_ok(format('SELECT kmeans_train(a * %s::float8, 3, %L, w * 2 ^ %s::float8) FROM (SELECT a::feature_vector, w FROM heavy)
-		AS t', scale, options, e), '22003', NULL, format('weights times 2^%s of values times %s with %s', e, scale, options))
+SELECT throws_ok(format('SELECT kmeans_train(a * %s::float8, 3, %L, w * 2 ^ %s::float8)
+		FROM (SELECT a::feature_vector, w FROM heavy) AS t', scale, options, e), '22003', NULL,
+		format('weights times 2^%s of values times %s with %s', e, scale, options))
 	FROM (VALUES (1, 1012, '{}'), (1e-30, -1000, '{}'), (1e30, 1000, '{"standardize": false}')) AS t(scale, e, options);
 
 SELECT is(array_agg(nearest_centroid(ARRAY[ARRAY[0, x], ARRAY[x, 0]], ARRAY[x, x / 2])), '{2,2,2}', 'near and far centroids are told apart')
