@@ -146,5 +146,4 @@ SELECT replace(churn::text, '"rows_used": 200', '"rows_used": 201')::segment_mod
 -- numbers that leave a double
 SELECT gamma_train(y, '{1}', '{}', 1e-160) FROM (VALUES (1e-320), (2e-320)) AS t (y);
 SELECT model_info(gamma_train(0.1, '{1}', '{}', 6e306)) ->> 'gradient_norm' ~ 'Inf' AS is_infinite;
-SELECT explain_prediction(logistic_train(y, ARRAY[x]), ARRAY[1e308])
-FROM (VALUES (1, true), (2, false), (3, true), (4, false), (900, true)) AS t (x, y);
+SELECT explain_prediction(linear_train(5 * x, ARRAY[x]), ARRAY[1e308]) FROM generate_series(1, 5) AS x;

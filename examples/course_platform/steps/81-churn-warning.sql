@@ -88,13 +88,8 @@ FROM clock, known_on(as_of) AS k, churn_model
 WHERE method = 'boosted trees';
 CREATE UNIQUE INDEX ON churn_risk (user_id);
 
-SELECT r.user_id, round(100 * risk::numeric) AS "risk, %", round(features[9]) AS spent, reasons
-FROM churn_risk AS r, churn_model, LATERAL (
-	SELECT string_agg(format('%s %s (%s)', feature, round(value::numeric), to_char(contribution, 'FMSG0.0')), ', '
-					  ORDER BY contribution DESC) AS reasons
-	FROM (SELECT * FROM explain_prediction(model, features)
-		  WHERE feature <> '(base)' AND contribution > 0
-		  ORDER BY contribution DESC LIMIT 3) AS strongest) AS e
+SELECT r.user_id, round(100 * risk::numeric) AS "risk, %", round(features[9]) AS spent, explain_text(model, features, 3) AS reasons
+FROM churn_risk AS r, churn_model
 WHERE method = 'boosted trees' AND risk >= 0.5
 ORDER BY features[9] DESC, r.user_id
 LIMIT 5;

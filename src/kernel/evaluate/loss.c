@@ -94,7 +94,7 @@ seg_brier_score(SegEnv *env, double actual, double predicted, SegWide *loss)
 static SegStatus
 check_rows(SegEnv *env, double rows, SegWide weight)
 {
-	if (isinf(weight.hi))
+	if (!isfinite(weight.hi)) /* twice the digits of infinity are NaN */
 		return seg_fail(env, SEG_NOT_FINITE, "sum of the weights", weight.hi, 0);
 	if (rows >= 1 && rows <= 0x1p53 && rows == floor(rows) && weight.hi > 0)
 		return SEG_OK;
