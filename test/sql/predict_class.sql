@@ -70,7 +70,7 @@ SELECT count(*) FROM models, explain_prediction((SELECT kmeans_train(ARRAY[1], 1
 
 -- reasons as text
 SELECT explain_text(churn, ARRAY[20, 4], 1) AS one, explain_text(churn, feature_vector(20, 4), 9) AS all,
-	explain_text(churn, ARRAY[20, 4], 9, 'false') AS no, explain_text(plan, feature_vector(20, 4), 1, 'pro') AS pro,
+	explain_text(churn, ARRAY[20, 4], 9, 'false') AS no, explain_text(plan, feature_vector(20, 4), 1, '1') AS plan,
 	explain_text(churn, ARRAY[20, 4], NULL) AS none FROM models;
 SELECT explain_text(churn, ARRAY[20, 4], 0) FROM models;
 SELECT explain_text(churn, ARRAY[20, 4], 1, 'maybe') FROM models;

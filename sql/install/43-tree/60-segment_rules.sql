@@ -3,7 +3,9 @@
 --- Builds the options of segment_rules by name; those left out keep their defaults.
 ---
 ---   option         default  range        meaning
----   rules          3        1 to 100     of a segment at most
+---   rules          3        1 to 100     of a segment at most; a further one must raise
+---                                        the harmonic mean of precision and coverage
+---                                        of all of them together
 ---   max_depth      3        1 to 6       elements of a rule at most
 ---   min_coverage   0.1      0 to 1       share of the segment's rows that each rule
 ---                                        adds at least to those before it

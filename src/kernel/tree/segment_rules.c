@@ -11,7 +11,8 @@
  *
  * The best candidate has the highest harmonic mean of precision and coverage.
  * Then each bound is taken away that can be without less precision. A further
- * rule must add as many of the segment's rows as each must cover.
+ * rule must add as many of the segment's rows as each must cover, and raise the
+ * mean of all rules of the segment together.
  *
  * Conditions are ranges of bins until the end, when a pass over the rows finds
  * the numbers next to each bound, between which there is a short one.
@@ -58,7 +59,9 @@ typedef struct Rules
 	Candidate *candidates; /* of a segment */
 	int64_t n_candidates;
 	unsigned char *is_covered; /* per row: by a rule of the segment */
-	unsigned char *matches;    /* scratch, per row */
+	int64_t covered_rows;
+	int64_t covered_hits;
+	unsigned char *matches; /* scratch, per row */
 	Candidate *chosen;
 	int64_t *chosen_segment;
 	int64_t n_chosen;
@@ -67,14 +70,12 @@ typedef struct Rules
 /* ---------- counting ---------- */
 
 /*
- * Which rows satisfy a rule, and how many are of the segment; returns how many of
- * these no earlier rule covers.
+ * Which rows satisfy a rule, and how many are of the segment.
  */
-static int64_t
+static void
 count_rule(Rules *r, Candidate *c)
 {
 	int64_t n = r->rows.n;
-	int64_t fresh = 0;
 
 	memset(r->matches, 1, (size_t) n);
 	for (int k = 0; k < c->n; k++)
@@ -90,13 +91,9 @@ count_rule(Rules *r, Candidate *c)
 	c->rows = c->hits = 0;
 	for (int64_t i = 0; i < n; i++)
 	{
-		bool is_hit = r->matches[i] && r->rows.y[i] == (double) r->segment;
-
 		c->rows += r->matches[i];
-		c->hits += is_hit;
-		fresh += is_hit && !r->is_covered[i];
+		c->hits += r->matches[i] && r->rows.y[i] == (double) r->segment;
 	}
-	return fresh;
 }
 
 /*
@@ -104,9 +101,9 @@ count_rule(Rules *r, Candidate *c)
  * of precision and coverage.
  */
 static double
-f1_of(const Rules *r, const Candidate *c)
+f1_of(const Rules *r, int64_t rows, int64_t hits)
 {
-	return 2.0 * (double) c->hits / (double) (c->rows + r->segment_rows);
+	return 2.0 * (double) hits / (double) (rows + r->segment_rows);
 }
 
 /* Is the share of hits of a at least that of b? */
@@ -252,18 +249,51 @@ static Candidate *
 best_rule(const Rules *r)
 {
 	Candidate *best = NULL;
+	double best_f1 = 0.0; /* that of any hit is above */
 
 	for (int64_t i = 0; i < r->n_candidates; i++)
 	{
 		Candidate *c = &r->candidates[i];
+		double f1;
 
 		if (c->n == 0 || !is_worth_it(r, c))
 			continue;
-		if (best == NULL || f1_of(r, c) > f1_of(r, best) ||
-		    (f1_of(r, c) == f1_of(r, best) && c->n < best->n))
-			best = c;
+		f1 = f1_of(r, c->rows, c->hits);
+		if (f1 < best_f1 || (f1 == best_f1 && c->n >= best->n))
+			continue;
+		best = c;
+		best_f1 = f1;
 	}
 	return best;
+}
+
+/*
+ * Add a rule to those of the segment, if it adds enough.
+ */
+static bool
+add_rule(Rules *r, Candidate *rule)
+{
+	int64_t rows = r->covered_rows;
+	int64_t hits = r->covered_hits;
+
+	count_rule(r, rule);
+	for (int64_t i = 0; i < r->rows.n; i++)
+	{
+		bool is_new = r->matches[i] && !r->is_covered[i];
+
+		rows += is_new;
+		hits += is_new && r->rows.y[i] == (double) r->segment;
+	}
+	if (hits - r->covered_hits < r->fewest_hits ||
+	    f1_of(r, rows, hits) <= f1_of(r, r->covered_rows, r->covered_hits))
+		return false;
+	for (int64_t i = 0; i < r->rows.n; i++)
+		r->is_covered[i] |= r->matches[i];
+	r->covered_rows = rows;
+	r->covered_hits = hits;
+	r->chosen[r->n_chosen] = *rule;
+	r->chosen_segment[r->n_chosen++] = r->segment;
+	return true;
 }
 
 /*
@@ -285,13 +315,7 @@ choose_rules(SegEnv *env, Rules *r)
 			if (env->stop(env->host))
 				return SEG_STOPPED;
 		} while (shorten(r, &rule));
-		if (count_rule(r, &rule) < r->fewest_hits)
-			continue;
-		for (int64_t i = 0; i < r->rows.n; i++)
-			r->is_covered[i] |= r->matches[i];
-		r->chosen[r->n_chosen] = rule;
-		r->chosen_segment[r->n_chosen++] = r->segment;
-		chosen++;
+		chosen += add_rule(r, &rule);
 	}
 	return SEG_OK;
 }
@@ -328,6 +352,7 @@ find_segment_rules(SegEnv *env, Rules *r, int64_t segment)
 	}
 	SEG_TRY(seg_grow(env, &r->grower, n, segment));
 	r->n_candidates = 0;
+	r->covered_rows = r->covered_hits = 0;
 	memset(r->is_covered, 0, (size_t) n);
 	SEG_TRY(list_candidates(env, r, 0, &(Candidate){0}));
 	return choose_rules(env, r);
@@ -520,7 +545,7 @@ seg_segment_rules(SegEnv *env, const SegClassRows *classes,
 	                      classes->rows,
 	                      classes,
 	                      &tree_params,
-	                      "segment rules",
+	                      "segment_rules",
 	                      0.0,
 	                      &r.rows,
 	                      &ignored));

@@ -43,7 +43,7 @@ FROM rules WHERE options = '{}' AND segment = 'new';
 SELECT is((SELECT segment_rules(segment, ARRAY[spend, days, rating] ORDER BY md5(i::text)) FROM t),
 	(SELECT segment_rules(segment, ARRAY[spend, days, rating] ORDER BY segment, i) FROM t), 'any order');
 SELECT throws_ok('SELECT segment_rules(segment, ARRAY[spend]) FROM t WHERE segment = ''gold''', '22000',
-	'segment rules needs labels that differ', 'one segment');
+	'segment_rules needs labels that differ', 'one segment');
 
 SELECT * FROM finish();
 ROLLBACK;

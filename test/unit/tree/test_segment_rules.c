@@ -139,26 +139,36 @@ figures_are_true(const SegRule *rule)
 	}
 }
 
-/* Each rule adds rows of its segment that those before it do not cover. */
+/*
+ * Each rule adds rows of its segment that those before it do not cover, and the
+ * harmonic mean of precision and coverage of all of them rises.
+ */
 static void
 rules_add(const SegSegmentRules *found, double min_coverage)
 {
 	for (int64_t r = 0; r < found->n; r++)
 	{
 		const SegRule *rule = &found->rules[r];
-		int64_t fresh = 0, size = 0;
+		int64_t fresh = 0, size = 0, before[2] = {0}, after[2] = {0};
 
 		for (int64_t i = 0; i < source.rows.n; i++)
 		{
-			bool is_new = data[i][DIM] == (double) rule->segment;
+			bool is_member = data[i][DIM] == (double) rule->segment;
+			bool is_covered = false;
+			bool it_holds = holds(rule, data[i]);
 
-			size += is_new;
-			is_new &= holds(rule, data[i]);
 			for (int64_t q = 0; q < r; q++)
-				is_new &= found->rules[q].segment != rule->segment ||
-				          !holds(&found->rules[q], data[i]);
-			fresh += is_new;
+				is_covered |= found->rules[q].segment == rule->segment &&
+				              holds(&found->rules[q], data[i]);
+			size += is_member;
+			fresh += is_member && it_holds && !is_covered;
+			before[0] += is_covered;
+			before[1] += is_covered && is_member;
+			after[0] += is_covered || it_holds;
+			after[1] += (is_covered || it_holds) && is_member;
 		}
+		CHECK((double) after[1] / (double) (after[0] + size) >
+		      (double) before[1] / (double) (before[0] + size));
 		CHECK((double) fresh >= min_coverage * (double) size);
 		CHECK(r == 0 || found->rules[r - 1].segment <= rule->segment);
 	}
