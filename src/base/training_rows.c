@@ -122,9 +122,10 @@ set_first(Sums *s, const double *x)
  * Add a row; a missing element adds nothing.
  */
 static inline void
-add_row(int64_t dim, const double *restrict x, const double *restrict scales,
-        const double *restrict first, double *restrict counts,
-        double *restrict differences, double *restrict squares)
+sums_add_row(int64_t dim, const double *restrict x,
+             const double *restrict scales, const double *restrict first,
+             double *restrict counts, double *restrict differences,
+             double *restrict squares)
 {
 	for (int64_t j = 0; j < dim; j++)
 	{
@@ -152,7 +153,7 @@ end_run(Sums *s)
 }
 
 static SegStatus
-add_rows(SegEnv *env, SegRows *rows, Sums *s)
+sums_add_rows(SegEnv *env, SegRows *rows, Sums *s)
 {
 	int64_t steps = 0;
 	SegBlock block;
@@ -167,13 +168,13 @@ add_rows(SegEnv *env, SegRows *rows, Sums *s)
 
 			if (s->unset > 0)
 				set_first(s, x);
-			add_row(s->dim,
-			        x,
-			        s->scales,
-			        s->first,
-			        s->counts,
-			        s->differences,
-			        s->squares);
+			sums_add_row(s->dim,
+			             x,
+			             s->scales,
+			             s->first,
+			             s->counts,
+			             s->differences,
+			             s->squares);
 			if (++s->rows % RUN != 0)
 				continue;
 			end_run(s);
@@ -248,9 +249,9 @@ seg_training_rows_find(SegEnv *env, SegRows *rows, SegTrainingRows *result)
 	SEG_ALLOC(env, deviations, rows->dim);
 	SEG_ALLOC(env, missing, rows->dim);
 	SEG_TRY(sums_create(env, rows->dim, &sums));
-	SEG_TRY(add_rows(env, rows, &sums));
+	SEG_TRY(sums_add_rows(env, rows, &sums));
 	if (choose_units(&sums))
-		SEG_TRY(add_rows(env, rows, &sums));
+		SEG_TRY(sums_add_rows(env, rows, &sums));
 	for (int64_t j = 0; j < rows->dim; j++)
 	{
 		double n = sums.all_counts[j];

@@ -32,8 +32,9 @@ training_rows_of(const SegMethod *method, const void *model,
 		        errcode(ERRCODE_DATATYPE_MISMATCH),
 		        errmsg("a %s does not say what its training rows were like",
 		               method->title),
-		        errhint("Regressions, trees, k-means and PCA models do, as their "
-		                "trainers make them."));
+		        errhint(
+					"Regressions, trees, k-means and PCA models do, as their "
+					"trainers make them."));
 	if (training->dim != current->dim)
 		ereport(ERROR,
 		        errcode(ERRCODE_ARRAY_SUBSCRIPT_ERROR),

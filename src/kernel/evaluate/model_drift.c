@@ -27,7 +27,7 @@ shift_of(double from, double to, double deviation)
 }
 
 static SegStatus
-check_range(SegEnv *env, const char *name, double x)
+figure_in_range(SegEnv *env, const char *name, double x)
 {
 	return isinf(x) ? seg_fail(env, SEG_NOT_FINITE, name, x, 0) : SEG_OK;
 }
@@ -56,9 +56,9 @@ seg_model_drift(SegEnv *env, const SegTrainingRows *training,
 		d.shift = shift_of(d.training_mean, d.current_mean, d.training_stddev);
 		d.stddev_ratio = d.current_stddev / d.training_stddev;
 	}
-	SEG_TRY(check_range(env, "current_stddev", d.current_stddev));
-	SEG_TRY(check_range(env, "shift", d.shift));
-	SEG_TRY(check_range(env, "stddev_ratio", d.stddev_ratio));
+	SEG_TRY(figure_in_range(env, "current_stddev", d.current_stddev));
+	SEG_TRY(figure_in_range(env, "shift", d.shift));
+	SEG_TRY(figure_in_range(env, "stddev_ratio", d.stddev_ratio));
 	*result = d;
 	return SEG_OK;
 }
