@@ -7,8 +7,9 @@
  * The host has one driver for all methods (pg/trainer_pg.c). It reads
  * arguments, skips and counts rows with a NULL, parses options, collects rows,
  * returns NULL for no rows, and writes into the model what every model records:
- * rows skipped, options, version. So a new method only needs its mathematics,
- * its SegMethod, its options, its SegTrainer and its SQL.
+ * rows skipped, options, version, what its vectors were like. So a new method
+ * only needs its mathematics, its SegMethod, its options, its SegTrainer and its
+ * SQL.
  *
  * src/base/trainer.h
  *
@@ -21,6 +22,7 @@
 #include "base/options.h"
 #include "base/preparation.h"
 #include "base/rows.h"
+#include "base/training_rows.h"
 
 /*
  * The arguments of the aggregate, in order. Options (jsonb) and the weight of a

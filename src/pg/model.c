@@ -262,6 +262,14 @@ model_preparation(const SegMethod *method, const void *model)
 	return preparation != NULL && preparation->dim > 0 ? preparation : NULL;
 }
 
+const SegTrainingRows *
+model_training_rows(const SegMethod *method, const void *model)
+{
+	const SegTrainingRows *rows = member_named(method, model, "training_dim");
+
+	return rows != NULL && rows->dim > 0 ? rows : NULL;
+}
+
 static char *
 list_names(const SegTexts *names)
 {

@@ -12,6 +12,7 @@
 #define SEGMENT_PG_MODEL_H
 
 #include "base/preparation.h"
+#include "base/training_rows.h"
 #include "pg/segment_pg.h"
 
 typedef struct ModelValue
@@ -55,6 +56,9 @@ model_feature_names(const SegMethod *method, const void *model);
 /* What it does to rows first; NULL: nothing. */
 extern const SegPreparation *
 model_preparation(const SegMethod *method, const void *model);
+/* What its training rows were like; NULL: it does not say. */
+extern const SegTrainingRows *
+model_training_rows(const SegMethod *method, const void *model);
 /* Refuse a vector that has missing elements, or not those of the model. */
 pg_noreturn extern void
 model_refuse_row(const ModelValue *model, const FeatureVectorView *view,

@@ -27,6 +27,7 @@ typedef struct FinalCall
 	const SegField *names;
 	const SegField *feature_names;
 	const SegField *prepared;
+	const SegField *training_dim;
 	uint64 given;  /* a bit for each kind of note that was passed on */
 	void *packing; /* what a TrainerPack keeps in fn_extra */
 } FinalCall;
@@ -59,6 +60,7 @@ final_call(FunctionCallInfo fcinfo, const SegTrainer *trainer)
 		call->names = find_field(method, "names");
 		call->feature_names = find_field(method, "feature_names");
 		call->prepared = find_field(method, "prepared");
+		call->training_dim = find_field(method, "training_dim");
 		fcinfo->flinfo->fn_extra = call;
 	}
 	return call;
@@ -149,12 +151,16 @@ train(FunctionCallInfo fcinfo, const SegTrainer *trainer,
 	bool is_defined = false;
 	void *rows;
 	SegPreparation preparation = {0};
+	SegTrainingRows training_rows;
 	SegStatus status;
 
 	env.notes = &notes;
 	env.features = trainer_feature_names(state);
 	set_facts(call, state, model);
-	rows = input->open(state, &env, &preparation);
+	rows = input->open(state,
+	                   &env,
+	                   &preparation,
+	                   call->training_dim != NULL ? &training_rows : NULL);
 	if (preparation.dim > 0 && trainer->prepare_params != NULL)
 		segment_check(&env,
 		              trainer->prepare_params(&env, &preparation, params));
@@ -162,6 +168,9 @@ train(FunctionCallInfo fcinfo, const SegTrainer *trainer,
 	if (call->prepared != NULL)
 		*(SegPreparation *) ((char *) model + call->prepared->offset) =
 			preparation;
+	if (call->training_dim != NULL)
+		*(SegTrainingRows *) ((char *) model + call->training_dim->offset) =
+			training_rows;
 	give_notes(call, &env);
 	if (status != SEG_UNDEFINED && !is_excused(state, status))
 	{

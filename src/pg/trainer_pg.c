@@ -307,16 +307,22 @@ rows_have_rows(const TrainerState *state)
 }
 
 static void *
-rows_open(TrainerState *state, SegEnv *env, SegPreparation *preparation)
+rows_open(TrainerState *state, SegEnv *env, SegPreparation *preparation,
+          SegTrainingRows *training_rows)
 {
 	RowStore *store = ((RowsState *) state)->store;
+	SegRows *rows;
 
 	if (seg_prepares(&state->options->common->preparation))
 		return trainer_prepare(env,
 		                       &state->options->common->preparation,
 		                       store,
-		                       preparation);
-	return rowstore_open(store);
+		                       preparation,
+		                       training_rows);
+	rows = rowstore_open(store);
+	if (training_rows != NULL)
+		segment_check(env, seg_training_rows_find(env, rows, training_rows));
+	return rows;
 }
 
 static void
@@ -332,11 +338,12 @@ const TrainerInput trainer_rows = {sizeof(RowsState),
                                    rows_close};
 
 static void *
-class_rows_open(TrainerState *state, SegEnv *env, SegPreparation *preparation)
+class_rows_open(TrainerState *state, SegEnv *env, SegPreparation *preparation,
+                SegTrainingRows *training_rows)
 {
 	return class_labels_rows(((RowsState *) state)->labels,
 	                         env,
-	                         rows_open(state, env, preparation));
+	                         rows_open(state, env, preparation, training_rows));
 }
 
 static void

@@ -113,11 +113,12 @@ typedef struct TrainerInput
 	bool (*has_rows)(const TrainerState *state);
 
 	/*
-	 * What the kernel reads, in the environment's memory, and how its rows were
-	 * prepared, if they were.
+	 * What the kernel reads, in the environment's memory; how its rows were
+	 * prepared, if they were; and what they were like before, unless that is
+	 * NULL.
 	 */
-	void *(*open)(TrainerState *state, SegEnv *env,
-	              SegPreparation *preparation);
+	void *(*open)(TrainerState *state, SegEnv *env, SegPreparation *preparation,
+	              SegTrainingRows *training_rows);
 	void (*close)(void *rows);
 } TrainerInput;
 
@@ -145,7 +146,8 @@ trainer_feature_names(const TrainerState *state)
 extern void trainer_use_preparer(const SegPreparer *preparer);
 extern const SegPreparer *trainer_preparer(void);
 extern SegRows *trainer_prepare(SegEnv *env, const SegPreparationParams *params,
-                                RowStore *store, SegPreparation *preparation);
+                                RowStore *store, SegPreparation *preparation,
+                                SegTrainingRows *training_rows);
 
 /* The parameters given by options and settings, in the current context. */
 extern void *

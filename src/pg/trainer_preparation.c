@@ -103,13 +103,16 @@ find_scale(SegEnv *env, const SegPreparationParams *params, SegRows *raw,
 
 SegRows *
 trainer_prepare(SegEnv *env, const SegPreparationParams *params,
-                RowStore *store, SegPreparation *preparation)
+                RowStore *store, SegPreparation *preparation,
+                SegTrainingRows *training_rows)
 {
 	SegPreparedRows prepared;
 	RowStore *result;
 	SegRows *raw;
 
 	raw = rowstore_open_beside(store);
+	if (training_rows != NULL)
+		segment_check(env, seg_training_rows_find(env, raw, training_rows));
 	segment_check(env, seg_preparation_create(env, raw->dim, preparation));
 	if (params->impute > 0)
 		segment_check(env,

@@ -53,6 +53,7 @@ CREATE TABLE predict_scores (lessons float8, hazard float8 GENERATED ALWAYS AS (
 	"event_count": 2, "iterations": 1, "converged": true, "gradient_norm": 0, "null_log_likelihood": -1, "log_likelihood": -1,
 	"likelihood_ratio": 0, "wald": 0, "score": 0, "concordance": 0.5, "concordant_pairs": 0, "discordant_pairs": 0,
 	"tied_pairs": 1, "longest_duration": 2, "options": {}, "version": "0", "names": 0, "feature_names": [],
+	"training_dim": 0, "training_means": [], "training_deviations": [], "training_missing": [],
 	"event_times": 1, "coefficients": [0.5], "aliased": [false], "means": [1], "covariance": [[1]], "times": [1],
 	"cumulative_hazards": [1]}',
 	ARRAY[lessons])) STORED);

@@ -206,7 +206,8 @@ limit_nodes(SegItemRows *rows)
 }
 
 void *
-item_rows_open(TrainerState *base, SegEnv *env, SegPreparation *preparation)
+item_rows_open(TrainerState *base, SegEnv *env, SegPreparation *preparation,
+               SegTrainingRows *training_rows)
 {
 	ItemState *state = (ItemState *) base;
 	SegItemRows *rows = palloc(sizeof(SegItemRows));
@@ -216,6 +217,7 @@ item_rows_open(TrainerState *base, SegEnv *env, SegPreparation *preparation)
 	                                  MCXT_ALLOC_HUGE);
 
 	(void) preparation; /* there are no vectors */
+	(void) training_rows;
 	*ids = id_dictionary_sorted(env, state->ids, places);
 	*rows = (SegItemRows){&state->lists,
 	                      ids,

@@ -32,6 +32,7 @@ extern bool
 item_rows_add(FunctionCallInfo fcinfo, TrainerCall *call, TrainerState *state);
 extern bool item_rows_have_rows(const TrainerState *state);
 extern void *
-item_rows_open(TrainerState *state, SegEnv *env, SegPreparation *preparation);
+item_rows_open(TrainerState *state, SegEnv *env, SegPreparation *preparation,
+               SegTrainingRows *training_rows);
 
 #endif /* SEGMENT_FMGR_ITEM_ROWS_H */

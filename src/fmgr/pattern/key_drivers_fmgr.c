@@ -167,7 +167,7 @@ segment_key_drivers_final(PG_FUNCTION_ARGS)
 	                                ALLOCSET_DEFAULT_SIZES);
 	MemoryContextSwitchTo(context);
 	env = segment_env(context);
-	rows = (SegDriverRows){item_rows_open(&state->items.base, &env, NULL),
+	rows = (SegDriverRows){item_rows_open(&state->items.base, &env, NULL, NULL),
 	                       state->numbers,
 	                       state->n_numbers - 1};
 	segment_check(&env,

@@ -83,6 +83,7 @@ static const SegField fields[] = {
 	SEG_TEXT_FIELD(SegKMeans, version),
 	SEG_FEATURE_NAMES_FIELDS(SegKMeans, 16000),
 	SEG_PREPARATION_FIELDS(SegKMeans, 16000),
+	SEG_TRAINING_ROWS_FIELDS(SegKMeans, 16000),
 	SEG_REAL_MATRIX(SegKMeans, centers, k, dim, -DBL_MAX, DBL_MAX),
 	SEG_REALS(SegKMeans, feature_weights, dim, DBL_MIN, DBL_MAX),
 	SEG_INTS(SegKMeans, sizes, k, 0, HUGE_COUNT),
@@ -108,7 +109,8 @@ kmeans_is_sound(const void *value)
 	/* shares are parts of the mass */
 	return rows == m->rows_used && mass > 0 && mass <= DBL_MAX &&
 	       (m->names == 0 || m->names == m->dim) &&
-	       seg_preparation_is_sound(&m->preparation, m->dim);
+	       seg_preparation_is_sound(&m->preparation, m->dim) &&
+	       seg_training_rows_are_sound(&m->training_rows, m->dim);
 }
 
 const SegMethod seg_kmeans_method = {.tag = SEG_TAG_KMEANS,

@@ -42,7 +42,8 @@ typedef struct SegKMeans
 	int64_t names; /* dim, or 0 */
 	SegTexts feature_names;
 	SegPreparation preparation; /* of rows; the rest speaks of prepared ones */
-	const double *centers;      /* k * dim, before division by deviations */
+	SegTrainingRows training_rows;  /* but for this */
+	const double *centers;          /* k * dim, before division by deviations */
 	const double *feature_weights;  /* dim: 1 / deviation, or 1 */
 	const int64_t *sizes;           /* k: rows */
 	const double *masses;           /* k: sum of weights */

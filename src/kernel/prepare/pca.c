@@ -46,6 +46,7 @@ static const SegField fields[] = {
 	SEG_JSON_FIELD(SegPca, options),
 	SEG_TEXT_FIELD(SegPca, version),
 	SEG_FEATURE_NAMES_FIELDS(SegPca, MAX_DIM),
+	SEG_TRAINING_ROWS_FIELDS(SegPca, MAX_DIM),
 	SEG_REALS(SegPca, means, dim, -DBL_MAX, DBL_MAX),
 	SEG_REALS(SegPca, variances, n_components, 0, DBL_MAX),
 	SEG_REAL_MATRIX(SegPca, components, n_components, dim, -1.000001, 1.000001),
@@ -58,7 +59,8 @@ pca_is_sound(const void *value)
 {
 	const SegPca *m = value;
 
-	if (m->n_components > m->dim || (m->names != 0 && m->names != m->dim))
+	if (m->n_components > m->dim || (m->names != 0 && m->names != m->dim) ||
+	    !seg_training_rows_are_sound(&m->training_rows, m->dim))
 		return false;
 	for (int64_t k = 0; k < m->n_components; k++)
 	{

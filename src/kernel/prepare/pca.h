@@ -30,6 +30,7 @@ typedef struct SegPca
 	SegText version;
 	int64_t names; /* dim, or 0 */
 	SegTexts feature_names;
+	SegTrainingRows training_rows;
 	const double *means;      /* dim */
 	const double *variances;  /* n_components, descending */
 	const double *components; /* n_components * dim, each of length 1 */

@@ -72,6 +72,7 @@ static const SegField fields[] = {
 	SEG_TEXT_FIELD(SegRegression, version),
 	SEG_FEATURE_NAMES_FIELDS(SegRegression, SEG_REGRESSION_MAX_DIM),
 	SEG_PREPARATION_FIELDS(SegRegression, SEG_REGRESSION_MAX_DIM),
+	SEG_TRAINING_ROWS_FIELDS(SegRegression, SEG_REGRESSION_MAX_DIM),
 	SEG_REALS(SegRegression, means, dim, -DBL_MAX, DBL_MAX),
 	SEG_REALS(SegRegression, coefficients, dim, -DBL_MAX, DBL_MAX),
 	SEG_BOOLS(SegRegression, aliased, dim),
@@ -90,7 +91,8 @@ regression_is_sound(const void *value)
 	if ((m->names != 0 && m->names != m->dim) || m->offset > m->dim ||
 	    (size != 0 && size != m->dim + 1) ||
 	    m->rank > m->dim + m->has_intercept ||
-	    !seg_preparation_is_sound(&m->preparation, m->dim))
+	    !seg_preparation_is_sound(&m->preparation, m->dim) ||
+	    !seg_training_rows_are_sound(&m->training_rows, m->dim))
 		return false;
 	for (int64_t i = 0; i < m->dim; i++)
 	{

@@ -71,9 +71,10 @@ typedef struct SegRegression
 	int64_t names; /* dim, or 0 */
 	SegTexts feature_names;
 	SegPreparation preparation; /* of rows; the rest speaks of prepared ones */
-	const double *means;        /* dim: of the elements, weighted */
-	const double *coefficients; /* dim; 0 where there is none */
-	const int64_t *aliased;     /* dim: depends on elements before it */
+	SegTrainingRows training_rows; /* but for this */
+	const double *means;           /* dim: of the elements, weighted */
+	const double *coefficients;    /* dim; 0 where there is none */
+	const int64_t *aliased;        /* dim: depends on elements before it */
 	int64_t covariance_size; /* dim + 1: the intercept is last; 0: penalized */
 	const double *covariance;
 } SegRegression;

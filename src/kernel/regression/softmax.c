@@ -63,6 +63,7 @@ static const SegField fields[] = {
 	SEG_TEXT_FIELD(SegSoftmax, version),
 	SEG_FEATURE_NAMES_FIELDS(SegSoftmax, SEG_REGRESSION_MAX_DIM),
 	SEG_PREPARATION_FIELDS(SegSoftmax, SEG_REGRESSION_MAX_DIM),
+	SEG_TRAINING_ROWS_FIELDS(SegSoftmax, SEG_REGRESSION_MAX_DIM),
 	SEG_REALS(SegSoftmax, means, dim, -DBL_MAX, DBL_MAX),
 	SEG_IDS_FIELD(SegSoftmax, classes, class_count, SEG_FEW),
 	SEG_REALS(SegSoftmax, class_weights, class_count, 0, DBL_MAX),
@@ -100,7 +101,8 @@ softmax_is_sound(const void *value)
 	    (size != 0 &&
 	     (size != (m->class_count - 1) * (m->dim + 1) || !m->has_reference)) ||
 	    !classes_differ(&m->classes) ||
-	    !seg_preparation_is_sound(&m->preparation, m->dim))
+	    !seg_preparation_is_sound(&m->preparation, m->dim) ||
+	    !seg_training_rows_are_sound(&m->training_rows, m->dim))
 		return false;
 	for (int64_t i = 0; i < m->class_count * m->dim; i++)
 	{

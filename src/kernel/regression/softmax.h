@@ -39,12 +39,13 @@ typedef struct SegSoftmax
 	SegText version;
 	int64_t names; /* dim, or 0 */
 	SegTexts feature_names;
-	SegPreparation preparation;  /* of rows; the rest speaks of prepared ones */
-	const double *means;         /* dim: of the elements, weighted */
-	SegTexts classes;            /* class_count, in order */
-	const double *class_weights; /* class_count: sum of weights */
-	const double *intercepts;    /* class_count */
-	const double *coefficients;  /* class_count * dim; 0 where there is none */
+	SegPreparation preparation; /* of rows; the rest speaks of prepared ones */
+	SegTrainingRows training_rows; /* but for this */
+	const double *means;           /* dim: of the elements, weighted */
+	SegTexts classes;              /* class_count, in order */
+	const double *class_weights;   /* class_count: sum of weights */
+	const double *intercepts;      /* class_count */
+	const double *coefficients; /* class_count * dim; 0 where there is none */
 	const int64_t *aliased;  /* class_count * dim: depends on those before it */
 	int64_t covariance_size; /* of the classes but the first, the intercept of
 	                          * each last; 0: penalized */

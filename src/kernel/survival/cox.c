@@ -70,6 +70,7 @@ static const SegField fields[] = {
 	SEG_JSON_FIELD(SegCox, options),
 	SEG_TEXT_FIELD(SegCox, version),
 	SEG_FEATURE_NAMES_FIELDS(SegCox, SEG_COX_MAX_DIM),
+	SEG_TRAINING_ROWS_FIELDS(SegCox, SEG_COX_MAX_DIM),
 	SEG_INT(SegCox, event_times, 1, (double) SEG_IMAGE_MAX_COUNT),
 	SEG_REALS(SegCox, coefficients, dim, -DBL_MAX, DBL_MAX),
 	SEG_BOOLS(SegCox, aliased, dim),
@@ -130,6 +131,7 @@ cox_is_sound(const void *value)
 
 	return m->event_count <= m->rows_used &&
 	       (m->names == 0 || m->names == m->dim) &&
+	       seg_training_rows_are_sound(&m->training_rows, m->dim) &&
 	       m->concordance == seg_concordance_index(&pairs) &&
 	       coefficients_are_sound(m) && hazards_are_sound(m);
 }

@@ -62,6 +62,7 @@ typedef struct SegCox
 	SegText version;
 	int64_t names; /* dim, or 0 */
 	SegTexts feature_names;
+	SegTrainingRows training_rows;
 	int64_t event_times;
 	const double *coefficients;       /* dim; 0 where there is none */
 	const int64_t *aliased;           /* dim: depends on elements before it */

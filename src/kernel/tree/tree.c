@@ -132,6 +132,7 @@ const SegField seg_tree_fields[] = {
 	SEG_TEXT_FIELD(SegTree, version),
 	SEG_FEATURE_NAMES_FIELDS(SegTree, SEG_TREE_MAX_DIM),
 	SEG_PREPARATION_FIELDS(SegTree, SEG_TREE_MAX_DIM),
+	SEG_TRAINING_ROWS_FIELDS(SegTree, SEG_TREE_MAX_DIM),
 	SEG_INT(SegTree, class_count, 0, SEG_MAX_CLASSES),
 	SEG_IDS_FIELD(SegTree, classes, class_count, SEG_FEW),
 	SEG_REALS(SegTree, base, scores, -DBL_MAX, DBL_MAX),
@@ -199,7 +200,8 @@ seg_tree_is_sound(const SegTree *m)
 	    ((m->link == SEG_LINK_SOFTMAX) !=
 	     (m->class_count > 2 && m->leaf_width == 1)) ||
 	    (m->leaf_width == 1 && m->trees % scores != 0) ||
-	    !seg_preparation_is_sound(&m->preparation, m->dim))
+	    !seg_preparation_is_sound(&m->preparation, m->dim) ||
+	    !seg_training_rows_are_sound(&m->training_rows, m->dim))
 		return false;
 	for (int64_t t = 0; t < m->trees; t++)
 	{

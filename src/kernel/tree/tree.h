@@ -104,7 +104,8 @@ typedef struct SegTree
 	int64_t names; /* dim, or 0 */
 	SegTexts feature_names;
 	SegPreparation preparation; /* of rows */
-	int64_t class_count;        /* 0: labels are numbers */
+	SegTrainingRows training_rows;
+	int64_t class_count; /* 0: labels are numbers */
 	SegTexts classes;
 	const double *base;          /* scores: what leaves are added to */
 	const double *expected;      /* scores: their means in training */

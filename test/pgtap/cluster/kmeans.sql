@@ -84,7 +84,8 @@ SELECT throws_ok(format('SELECT kmeans_train(a * %s::float8, 3, %L, w * 2 ^ %s::
 		format('weights times 2^%s of values times %s with %s', e, scale, options))
 	FROM (VALUES (1, 1012, '{}'), (1e-30, -1000, '{}'), (1e30, 1000, '{"standardize": false}')) AS t(scale, e, options);
 
-SELECT is(array_agg(nearest_centroid(ARRAY[ARRAY[0, x], ARRAY[x, 0]], ARRAY[x, x / 2])), '{2,2,2}', 'near and far centroids are told apart')
+SELECT is(array_agg(nearest_centroid(ARRAY[ARRAY[0, x], ARRAY[x, 0]], ARRAY[x, x / 2])), '{2,2,2}',
+	'near and far centroids are told apart')
 	FROM unnest('{1e-150,1,1e150}'::float8[]) AS x;
 SELECT throws_ok($$ SELECT nearest_centroid('{{0,0},{1,1}}'::float8[], '{1e200,0}'::float8[]) $$, '22003', 'distance is out of range');
 

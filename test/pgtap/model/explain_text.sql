@@ -18,7 +18,8 @@ CREATE FUNCTION pg_temp.number(x float8) RETURNS text LANGUAGE sql AS $$
 		WHEN abs(x) < 1e-4 THEN to_char(abs(x), 'FM9.9EEEE')
 		ELSE trim_scale(round(abs(x)::numeric, 1 - floor(log(abs(x)::numeric * 1.0000001))::int))::text END $$;
 CREATE FUNCTION pg_temp.phrase(model segment_model, x float8[], n int) RETURNS text LANGUAGE sql AS $$
-	SELECT coalesce(string_agg(format('%s %s (%s)', feature, coalesce(value::text, 'missing'), pg_temp.number(contribution)), ', ' ORDER BY place), '')
+	SELECT coalesce(string_agg(format('%s %s (%s)', feature, coalesce(value::text, 'missing'), pg_temp.number(contribution)),
+		', ' ORDER BY place), '')
 	FROM (SELECT row_number() OVER (ORDER BY abs(contribution) DESC, feature) AS place, * FROM explain_prediction(model, x)
 		WHERE feature <> '(base)' AND contribution <> 0) AS e WHERE place <= n $$;
 SELECT is(string_agg(DISTINCT model_method(model), ' '),

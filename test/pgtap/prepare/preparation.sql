@@ -22,9 +22,9 @@ CREATE FUNCTION pg_temp.options(impute text, transform text, scale text) RETURNS
 	RETURN jsonb_strip_nulls(jsonb_build_object('impute', impute, 'transform', transform, 'scale', scale,
 		'fill_value', CASE WHEN impute = 'constant' THEN 1.5 END));
 
--- all that a model says but how it came to its rows
+-- all that a model says but how it came to its rows, and what those were like
 CREATE FUNCTION pg_temp.content(model segment_model) RETURNS jsonb LANGUAGE sql
-	RETURN (SELECT jsonb_object_agg(key, value) FROM jsonb_each(model::jsonb) WHERE key !~ '^(fingerprint|options|prepared)');
+	RETURN (SELECT jsonb_object_agg(key, value) FROM jsonb_each(model::jsonb) WHERE key !~ '^(fingerprint|options|prepared|training)');
 
 CREATE TEMP TABLE way (impute text, transform text, scale text);
 INSERT INTO way VALUES ('median', 'yeo_johnson', 'robust'), ('mean', 'log1p', 'standard'), ('constant', NULL, 'minmax'),
