@@ -9,7 +9,8 @@
 ---              predict_probabilities; NULL when an argument is NULL
 --- Cost         the model is opened once per query
 --- Errors       2202E  the vector does not fit the model
----              22004  missing elements, if the method cannot use them
+---              22004  missing elements, if the method cannot use them and the model
+---                     does not fill them in
 ---              42804  not a supervised model, or one that predicts a number
 CREATE FUNCTION predict_class(model segment_model, features feature_vector) RETURNS text
 	AS 'MODULE_PATHNAME', 'segment_predict_class' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
@@ -31,7 +32,8 @@ COMMENT ON FUNCTION predict_class(segment_model, float8[]) IS 'most probable cla
 ---              No rows when an argument is NULL
 --- Cost         the model is opened once per query
 --- Errors       2202E  the vector does not fit the model
----              22004  missing elements, if the method cannot use them
+---              22004  missing elements, if the method cannot use them and the model
+---                     does not fill them in
 ---              42804  not a supervised model, or one that predicts a number
 CREATE FUNCTION predict_probabilities(model segment_model, features feature_vector, OUT class text, OUT probability float8)
 	RETURNS SETOF record
@@ -60,7 +62,8 @@ COMMENT ON FUNCTION predict_probabilities(segment_model, float8[]) IS 'chance of
 --- Errors       2202E  the vector does not fit the model, or the costs do not fit its
 ---                     classes
 ---              22003  a cost is infinite or NaN
----              22004  missing elements, if the method cannot use them; a cost is NULL
+---              22004  missing elements, if the method cannot use them and the model
+---                     does not fill them in; a cost is NULL
 ---              42804  not a supervised model, or one that predicts a number
 CREATE FUNCTION predict_cost(model segment_model, features feature_vector, costs float8[]) RETURNS text
 	AS 'MODULE_PATHNAME', 'segment_predict_cost' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
