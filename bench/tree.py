@@ -83,7 +83,7 @@ def forest(session, table):
     timed(figures["forest_train"], session, lambda: model(session, table, "forest_train(yes, v)"))
     timed(figures["RandomForestClassifier"], session, lambda: peer.fit(x, y))
     if shutil.which("Rscript"):
-        with tempfile.NamedTemporaryFile("w", suffix=".txt") as rows:
+        with tempfile.NamedTemporaryFile("wb", suffix=".txt") as rows:
             session.cursor.copy_expert(
                 "COPY (SELECT yes::int || E' ' || array_to_string(v::float8[], ' ') FROM %s) TO STDOUT" % table, rows)
             rows.flush()

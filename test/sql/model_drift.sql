@@ -11,7 +11,8 @@ SELECT named::jsonb -> 'training_means' AS means, named::jsonb -> 'training_miss
 SELECT feature, training_mean, current_mean, round(shift::numeric, 6) AS shift, round(training_stddev::numeric, 6) AS training_stddev,
 	round(stddev_ratio::numeric, 6) AS ratio, training_missing, current_missing
 FROM drift_models, model_drift(named, (SELECT rollup(summary) FROM drift_days));
-SELECT feature, training_mean, training_missing FROM drift_models, model_drift(model => numbered, summary => (SELECT rollup(summary) FROM drift_days));
+SELECT feature, training_mean, training_missing
+FROM drift_models, model_drift(model => numbered, summary => (SELECT rollup(summary) FROM drift_days));
 -- without FROM, and as parameters
 SELECT (model_drift(named, (SELECT rollup(summary) FROM drift_days))).feature FROM drift_models;
 PREPARE drift AS SELECT feature, current_mean FROM model_drift($1, $2);
@@ -20,7 +21,8 @@ DEALLOCATE drift;
 SELECT count(*) FROM model_drift(NULL, NULL);
 -- a model from elsewhere, without figures
 SELECT model_drift(regexp_replace(regexp_replace(pca_train(ARRAY[i]::float8[], 1)::text, '"training_dim": 1, .*"training_missing": .0.',
-	'"training_dim": 0, "training_means": [], "training_deviations": [], "training_missing": []'), '"fingerprint": "[0-9a-f]*"', '"fingerprint": null')::segment_model,
+	'"training_dim": 0, "training_means": [], "training_deviations": [], "training_missing": []'),
+	'"fingerprint": "[0-9a-f]*"', '"fingerprint": null')::segment_model,
 	feature_summary('[1]'::feature_vector)) FROM generate_series(1, 3) AS i;
 -- errors
 SELECT model_drift(named, feature_summary('[1,2]'::feature_vector)) FROM drift_models GROUP BY named;

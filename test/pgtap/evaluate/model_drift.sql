@@ -9,7 +9,8 @@ CREATE TEMP TABLE visitor AS
 		i * 13 % 11 > 5 AS yes, (i * 17 % 23) / 3.0 AS amount, (i * 17 % 3)::text AS plan, 1.0 + i % 3 AS weight
 	FROM generate_series(1, 700) AS i;
 CREATE TEMP TABLE later AS
-	SELECT i, i % 5 AS day, ARRAY[i * 37 % 101 / 4.0 + 3, CASE WHEN i % 10 > 0 THEN i * 11 % 170 * 0.25 END, 1.7e9 + i * 29 % 40, 4 + i % 2]::float8[] AS v
+	SELECT i, i % 5 AS day, ARRAY[i * 37 % 101 / 4.0 + 3, CASE WHEN i % 10 > 0 THEN i * 11 % 170 * 0.25 END,
+		1.7e9 + i * 29 % 40, 4 + i % 2]::float8[] AS v
 	FROM generate_series(1, 400) AS i;
 CREATE TEMP TABLE summary AS SELECT feature_summary(v) AS s FROM later;
 
@@ -27,7 +28,8 @@ CREATE TEMP TABLE models (rows text, m segment_model);
 INSERT INTO models SELECT 'visitor', unnest(ARRAY[
 	linear_train(amount, v, '{}', weight), logistic_train(yes, v), poisson_train(i % 5, v, '{"l2": 1}'), gamma_train(1 + amount, v),
 	softmax_train(plan, v, '{"l2": 0.5}'), cox_train(1 + i % 90, yes, v), pca_train(v, 2), kmeans_train(v, 3, '{}', weight),
-	tree_train(yes, v), tree_train(amount, v), forest_train(plan, v, '{"trees": 3}'), boosting_train(amount, v, '{"trees": 3}')]) FROM visitor;
+	tree_train(yes, v), tree_train(amount, v), forest_train(plan, v, '{"trees": 3}'),
+	boosting_train(amount, v, '{"trees": 3}')]) FROM visitor;
 INSERT INTO models SELECT '(SELECT gaps AS v FROM visitor) AS t', unnest(ARRAY[
 	tree_train(yes, gaps), forest_train(amount, gaps, '{"trees": 3}'), boosting_train(plan, gaps, '{"trees": 3}')]) FROM visitor;
 INSERT INTO models SELECT '(SELECT gaps[1:2] || v[3:4] AS v FROM visitor) AS t', unnest(ARRAY[
@@ -64,20 +66,24 @@ RESET segment.training_memory;
 SELECT is((SELECT count(DISTINCT f)::int FROM figures), 1, 'any order, budget and preparation have the same bits');
 
 -- what a summary of the same rows says
-SELECT ok(bool_and(abs(shift) < 1e-13 AND abs(stddev_ratio - 1) < 1e-13 AND training_missing = current_missing), 'the same rows have not moved')
+SELECT ok(bool_and(abs(shift) < 1e-13 AND abs(stddev_ratio - 1) < 1e-13 AND training_missing = current_missing),
+	'the same rows have not moved')
 FROM (SELECT logistic_train(yes, v, '{"impute": "mean"}') AS m, feature_summary(v) AS s FROM many) AS t, model_drift(m, s);
 SELECT results_eq(
-	$$SELECT d.* FROM models, (SELECT rollup(s) AS s FROM (SELECT feature_summary(v) AS s FROM later GROUP BY day) AS t) AS r, model_drift(m, s) AS d
+	$$SELECT d.* FROM models, (SELECT rollup(s) AS s FROM (SELECT feature_summary(v) AS s FROM later GROUP BY day) AS t) AS r,
+		model_drift(m, s) AS d
 		WHERE model_method(m) = 'linear'$$,
 	$$SELECT d.* FROM models, summary, model_drift(m, s) AS d WHERE model_method(m) = 'linear'$$, 'summaries of days roll up');
-SELECT is((SELECT array_agg(feature) FROM (SELECT kmeans_train(v, 2, '{"feature_names": ["a", "b", "c", "d"]}') AS m FROM visitor) AS t, summary, model_drift(m, s)),
+SELECT is((SELECT array_agg(feature) FROM (SELECT kmeans_train(v, 2, '{"feature_names": ["a", "b", "c", "d"]}') AS m
+	FROM visitor) AS t, summary, model_drift(m, s)),
 	'{a,b,c,d}'::text[], 'names are those of the model');
 SELECT is((SELECT m::text::segment_model FROM models LIMIT 1), (SELECT m FROM models LIMIT 1), 'through text');
 SELECT is((SELECT pg_temp.figures(kmeans_align(m, m)) FROM models WHERE rows = 'visitor' AND model_method(m) = 'kmeans'),
 	(SELECT pg_temp.figures(m) FROM models WHERE rows = 'visitor' AND model_method(m) = 'kmeans'), 'kmeans_align keeps them');
 
 -- rows that are skipped do not count; a row counts once whatever its weight
-SELECT is((SELECT pg_temp.figures(linear_train(i, CASE WHEN i < 5 THEN ARRAY[i]::float8[] END, '{}', CASE WHEN i = 4 THEN 0 ELSE i END)) FROM generate_series(1, 9) AS i),
+SELECT is((SELECT pg_temp.figures(linear_train(i, CASE WHEN i < 5 THEN ARRAY[i]::float8[] END, '{}',
+	CASE WHEN i = 4 THEN 0 ELSE i END)) FROM generate_series(1, 9) AS i),
 	'[2][1][0]', 'skipped rows and weights');
 SELECT is((SELECT pg_temp.figures(tree_train(i < 3, ARRAY[i, 7, NULL]::float8[])) FROM generate_series(1, 4) AS i),
 	'[2.5, 7, null][1.2909944487358056, 0, null][0, 0, 1]', 'constant and missing elements');
@@ -95,7 +101,8 @@ SELECT is((SELECT count(*)::int FROM models, model_drift(m, NULL)), 0, 'no rows 
 
 -- errors
 CREATE TEMP TABLE tiny AS SELECT tree_train(x > 2e-300, ARRAY[x]) AS m FROM unnest('{1e-300,3e-300}'::float8[]) AS x;
-SELECT throws_ok($$SELECT model_drift(m, feature_summary(ARRAY[1e300::float8])) FROM tiny GROUP BY m$$, '22003', 'shift is out of range', 'a shift beyond float8');
+SELECT throws_ok($$SELECT model_drift(m, feature_summary(ARRAY[1e300::float8])) FROM tiny GROUP BY m$$, '22003', 'shift is out of range',
+	'a shift beyond float8');
 SELECT throws_ok($$SELECT model_drift(m, feature_summary(ARRAY[x])) FROM tiny, unnest('{-1e300,1e300}'::float8[]) AS x GROUP BY m$$,
 	'22003', 'stddev_ratio is out of range', 'a ratio beyond float8');
 SELECT throws_ok($$SELECT model_drift(m, feature_summary(ARRAY[x])) FROM tiny, unnest('{-1.7e308,1.7e308}'::float8[]) AS x GROUP BY m$$,
