@@ -27,10 +27,11 @@
 ---                                 odds of one of two classes, the score of one of more
 ---              isolation          binary logarithm of the outlier score
 --- Formula      linear, logistic, softmax, poisson, gamma, cox: coefficient times the
----              difference of the value from its mean in training, which is Shapley's
----              value if elements are independent. The others: exact
----              Shapley values, with elements that are not known averaged over by the
----              shares of the training rows at each split (path-dependent TreeSHAP)
+---              difference of the value, as the model prepares it, from its mean in
+---              training, which is Shapley's value if elements are independent. The
+---              others: exact Shapley values, with elements that are not known averaged
+---              over by the shares of the training rows at each split (path-dependent
+---              TreeSHAP)
 --- Cost         the model is opened once per query
 --- Errors       2202E  the vector does not fit the model
 ---              22004  missing elements, if the method cannot use them and the model

@@ -17,7 +17,8 @@ CREATE FUNCTION population_stability_final(internal) RETURNS float8
 --- Output       0 or more: the sum over bins of (c - r) * ln(c / r), c and r being
 ---              the shares of current and of reference rows; NULL unless there are
 ---              rows of both
---- Bins         of equally many reference rows, from the highest value down; equal
+--- Bins         of equally many reference rows, from the highest value down: of r such
+---              rows, bin k reaches down to the value of the ceil(k r / n)-th; equal
 ---              values stay together, so bins may be fewer and unequal.  The first
 ---              and the last one have no outer edge
 --- Empty bins   a bin without current rows counts as half a row
