@@ -27,6 +27,6 @@ SELECT segment_rules(segment, ARRAY[spend], '{"max_depth": 7}') FROM t;
 SELECT segment_rules(segment, ARRAY[spend], '{"min_coverage": 2}') FROM t;
 SELECT segment_rules(segment, ARRAY[spend], '{"depth": 2}') FROM t;
 SELECT segment_rules(segment, ARRAY[spend], '{"feature_names": ["a", "b"]}') FROM t;
-SET segment.training_memory = '64kB';
-SELECT segment_rules(segment, ARRAY[spend]) FROM t;
+SET segment.training_memory = '1MB';
+SELECT segment_rules(segment, ARRAY[spend]) FROM t, generate_series(1, 100);
 RESET segment.training_memory;

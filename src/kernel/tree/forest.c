@@ -198,7 +198,7 @@ set_units(Forest *f)
 
 /*
  * The mean label of a leaf's rows, or the share of each class, over the number
- * of trees.
+ * of trees. A mean lies between the labels, also in its last digit.
  */
 static void
 fill_leaf(Forest *f, const SegNode *node)
@@ -206,6 +206,8 @@ fill_leaf(Forest *f, const SegNode *node)
 	double *values = f->values + node->link * f->outputs;
 	double *cover = &f->covers[node->link];
 	double trees = (double) f->params->trees;
+	double low = INFINITY;
+	double high = -INFINITY;
 
 	*cover = 0.0;
 	memset(values, 0, (size_t) f->outputs * sizeof(double));
@@ -218,13 +220,24 @@ fill_leaf(Forest *f, const SegNode *node)
 		if (f->outputs > 1)
 			values[f->classes[row]] += weight;
 		else
-			values[0] += weight * (f->rows.y[row] - f->rows.mean);
+		{
+			double y = f->rows.y[row];
+
+			values[0] += weight * (y - f->rows.mean);
+			low = y < low ? y : low;
+			high = y > high ? y : high;
+		}
 	}
 	for (int64_t k = 0; k < f->outputs; k++)
 		values[k] /= *cover;
 	if (f->outputs == 1)
+	{
 		values[0] = f->rows.mean +
 		            fmin(fmax(values[0], node->range.low), node->range.high);
+		/* a monotone tree's range may lie beyond them */
+		if (f->growth.rules.monotone == NULL)
+			values[0] = fmin(fmax(values[0], low), high);
+	}
 	for (int64_t k = 0; k < f->outputs; k++)
 		values[k] /= trees;
 }

@@ -39,8 +39,10 @@ INSERT INTO models SELECT '(SELECT gaps[1:2] || v[3:4] AS v FROM visitor) AS t',
 SELECT is((SELECT count(*)::int FROM models), 18, 'as many models as below');
 
 SELECT ok(bool_and(d.feature = t.j::text
-		AND pg_temp.near(d.training_mean, t.mean, t.stddev) AND pg_temp.near(d.training_stddev, t.stddev, 0) AND d.training_missing = t.missing
-		AND pg_temp.near(d.current_mean, c.mean, c.stddev) AND pg_temp.near(d.current_stddev, c.stddev, 0) AND d.current_missing = c.missing
+		AND pg_temp.near(d.training_mean, t.mean, t.stddev) AND pg_temp.near(d.training_stddev, t.stddev, 0)
+			AND d.training_missing = t.missing
+		AND pg_temp.near(d.current_mean, c.mean, c.stddev) AND pg_temp.near(d.current_stddev, c.stddev, 0)
+			AND d.current_missing = c.missing
 		AND pg_temp.near(d.shift, (c.mean - t.mean) / nullif(t.stddev, 0), 1)
 		AND pg_temp.near(d.stddev_ratio, c.stddev / nullif(t.stddev, 0), 1)) AND count(*) = 4,
 	model_method(m) || ' of ' || rows)
@@ -53,7 +55,8 @@ GROUP BY m, rows;
 CREATE FUNCTION pg_temp.figures(m segment_model) RETURNS text LANGUAGE sql
 	RETURN (m::jsonb -> 'training_means')::text || (m::jsonb -> 'training_deviations')::text || (m::jsonb -> 'training_missing')::text;
 CREATE TEMP TABLE many AS
-	SELECT i, ARRAY[i * 37 % 1001 / 7.0, CASE WHEN i % 3 > 0 THEN exp(i % 97 / 5.0) END, 1e6 + i % 71 / 9.0]::float8[] AS v, i % 11 > 5 AS yes
+	SELECT i, ARRAY[i * 37 % 1001 / 7.0, CASE WHEN i % 3 > 0 THEN exp(i % 97 / 5.0) END,
+		1e6 + i % 71 / 9.0]::float8[] AS v, i % 11 > 5 AS yes
 	FROM generate_series(1, 40000) AS i;
 CREATE TEMP TABLE figures (f text);
 INSERT INTO figures SELECT pg_temp.figures(logistic_train(yes, v, '{"impute": "mean"}' ORDER BY i)) FROM many;

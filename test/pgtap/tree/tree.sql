@@ -1,7 +1,7 @@
 -- Decision trees, forests and boosted trees against scikit-learn (test/oracle/tree.py), and
 -- what must hold for every model.
 BEGIN;
-SELECT plan(51);
+SELECT plan(52);
 
 CREATE TEMP TABLE t AS
 	SELECT i, x, x[1] / 10 + (x[2] > 3)::int * x[3] / 20 + i * 7919 % 1009 / 300.0::float8 + ln(i::float8) / 10 AS y,
@@ -163,6 +163,8 @@ SELECT is(predict(tree_train(3, ARRAY[1]), ARRAY[2]), 3::float8, 'one row');
 SELECT is(predict(forest_train(3, ARRAY[1], '{"trees": 4}'), ARRAY[2]), 3::float8, 'a forest of one row');
 SELECT is(predict(boosting_train(y, ARRAY[y], '{"trees": 5, "row_share": 0.01}'), ARRAY[2]), 3::float8,
 	'a share in which no row is drawn') FROM (VALUES (2), (4)) AS t (y);
+SELECT is(array_agg(DISTINCT predict(m, ARRAY[x])::text), '{1,2,3}', 'a leaf of one label predicts it')
+FROM (SELECT tree_train(1 + i % 3, ARRAY[i % 3]) AS m FROM generate_series(1, 30001) AS i) AS t, generate_series(0, 2) AS x;
 
 SELECT * FROM finish();
 ROLLBACK;
