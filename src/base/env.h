@@ -38,6 +38,7 @@ typedef enum SegStatus
 	SEG_NOT_FINITE,   /* a result left the range of double */
 	SEG_INFINITE,     /* an input is NaN or infinite */
 	SEG_VALUE_RANGE,  /* an input value is too large or small to compute with */
+	SEG_NO_LOGARITHM, /* got: a value for log1p, want: its element */
 	SEG_MISSING,      /* an element is missing, and the method needs all */
 	SEG_TOO_FEW_ROWS, /* fewer (distinct) rows than the method needs */
 	SEG_NO_EVENTS,    /* what: the method, got: rows, all of them censored */

@@ -41,6 +41,11 @@ WORDS(SEG_VALUE_RANGE, ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE,
       "The {what} is {got}.",
       "Divide or multiply the column by a constant, or look for a damaged value.")
 
+WORDS(SEG_NO_LOGARITHM, ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE,
+      "log1p takes values above -1",
+      "The smallest value of element {want_element} is {got}.",
+      "Take yeo_johnson, which transforms any value.")
+
 WORDS(SEG_MISSING, ERRCODE_NULL_VALUE_NOT_ALLOWED,
       "{what} cannot use missing elements",
       "Element {got_element} of a vector is missing.",

@@ -332,10 +332,8 @@ check_logs(SegEnv *env, const SegFeatureSummary *summary)
 	{
 		if (summary->minima[j] <= -1.0)
 			return seg_fail_facts(env,
-			                      SEG_VALUE_RANGE,
-			                      (SegDiag){.what = "smallest value",
-			                                .name = "small",
-			                                .got = summary->minima[j],
+			                      SEG_NO_LOGARITHM,
+			                      (SegDiag){.got = summary->minima[j],
 			                                .want = (double) j + 1});
 	}
 	return SEG_OK;

@@ -56,7 +56,10 @@ static SegStatus
 settle_classes(SegEnv *env, void *params)
 {
 	if (((const SegTreeParams *) params)->loss != SEG_LOSS_AUTO)
-		return seg_fail_name(env, SEG_OPTION_UNUSED, "loss", "classification");
+		return seg_fail_name(env,
+		                     SEG_OPTION_NEEDS,
+		                     "loss",
+		                     "labels that are numbers");
 	return SEG_OK;
 }
 
@@ -66,9 +69,9 @@ settle_numbers(SegEnv *env, void *params)
 	if (((const SegTreeParams *) params)->class_weights !=
 	    SEG_CLASS_WEIGHTS_NONE)
 		return seg_fail_name(env,
-		                     SEG_OPTION_UNUSED,
+		                     SEG_OPTION_NEEDS,
 		                     "class_weights",
-		                     "regression");
+		                     "labels that are classes");
 	return SEG_OK;
 }
 
