@@ -163,7 +163,7 @@ edges(void)
 	CHECK(seg_mean_loss_check(&env, &(SegMeanLoss){NAN, {1, 0}, {0, 0}}) ==
 	      SEG_CORRUPT);
 	CHECK(seg_mean_loss_check(&env, &(SegMeanLoss){1, {NAN, 0}, {0, 0}}) ==
-	      SEG_CORRUPT);
+	      SEG_NOT_FINITE);
 	CHECK(seg_r2_check(&env, &(SegR2){.rows = 0x1p54, .weight = {1, 0}}) ==
 	      SEG_CORRUPT);
 	unit_env_free(&env);
