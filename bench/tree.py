@@ -31,7 +31,7 @@ d <- read.table(commandArgs(TRUE)[1])
 names(d)[1] <- "y"
 d$y <- factor(d$y)
 t <- system.time(ranger(y ~ ., d, num.trees = %d, max.depth = %d, min.node.size = %d,
-                        probability = TRUE, num.threads = 1))
+                        probability = TRUE, num.threads = 1, verbose = FALSE))
 cat(t[["user.self"]] + t[["sys.self"]])
 """ % (TREES, DEPTH, LEAF_ROWS)
 
