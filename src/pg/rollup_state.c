@@ -65,12 +65,12 @@ rollup_state_argument(FunctionCallInfo fcinfo, int argno, bool writable)
 	if (state == NULL)
 		return NULL;
 	size = VARSIZE(state);
-	rollup_state_check(
-		size >= MODEL_HEADER_SIZE && state->reserved == ROLLUP_STATE &&
-		state->body_size > 0 && state->body_size <= size - MODEL_HEADER_SIZE);
 	if (state != (ModelValue *) MAXALIGN(state) ||
 	    (writable && !AggCheckCallContext(fcinfo, NULL)))
 		state = memcpy(palloc(size), state, size);
+	rollup_state_check(
+		size >= MODEL_HEADER_SIZE && state->reserved == ROLLUP_STATE &&
+		state->body_size > 0 && state->body_size <= size - MODEL_HEADER_SIZE);
 	return state;
 }
 
