@@ -25,7 +25,7 @@ PG_FUNCTION_INFO_V1(segment_power_lambdas);
  * (model, vector)
  */
 static inline Datum
-power_transform(FunctionCallInfo fcinfo, VectorArgument type)
+power_row(FunctionCallInfo fcinfo, VectorArgument type, PrepareRow prepare)
 {
 	const SegPower *model = model_open(fcinfo, 0, &seg_power_method, NULL);
 
@@ -35,24 +35,19 @@ power_transform(FunctionCallInfo fcinfo, VectorArgument type)
 	                   model,
 	                   model->dim,
 	                   model->dim,
-	                   seg_power_transform);
+	                   prepare);
 }
 
-/*
- * (model, vector)
- */
+static inline Datum
+power_transform(FunctionCallInfo fcinfo, VectorArgument type)
+{
+	return power_row(fcinfo, type, seg_power_transform);
+}
+
 static inline Datum
 power_inverse(FunctionCallInfo fcinfo, VectorArgument type)
 {
-	const SegPower *model = model_open(fcinfo, 0, &seg_power_method, NULL);
-
-	return prepare_row(fcinfo,
-	                   type,
-	                   &seg_power_trainer,
-	                   model,
-	                   model->dim,
-	                   model->dim,
-	                   seg_power_inverse);
+	return power_row(fcinfo, type, seg_power_inverse);
 }
 
 SCORING_FUNCTIONS(power_transform, power_transform);

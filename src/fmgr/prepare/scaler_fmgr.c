@@ -50,7 +50,7 @@ segment_scaler_from_summary(PG_FUNCTION_ARGS)
  * (model, vector)
  */
 static inline Datum
-scale_features(FunctionCallInfo fcinfo, VectorArgument type)
+scaler_row(FunctionCallInfo fcinfo, VectorArgument type, PrepareRow prepare)
 {
 	const SegScaler *model = model_open(fcinfo, 0, &seg_scaler_method, NULL);
 
@@ -60,24 +60,19 @@ scale_features(FunctionCallInfo fcinfo, VectorArgument type)
 	                   model,
 	                   model->dim,
 	                   model->dim,
-	                   seg_scale);
+	                   prepare);
 }
 
-/*
- * (model, vector)
- */
+static inline Datum
+scale_features(FunctionCallInfo fcinfo, VectorArgument type)
+{
+	return scaler_row(fcinfo, type, seg_scale);
+}
+
 static inline Datum
 unscale_features(FunctionCallInfo fcinfo, VectorArgument type)
 {
-	const SegScaler *model = model_open(fcinfo, 0, &seg_scaler_method, NULL);
-
-	return prepare_row(fcinfo,
-	                   type,
-	                   &seg_scaler_trainer,
-	                   model,
-	                   model->dim,
-	                   model->dim,
-	                   seg_unscale);
+	return scaler_row(fcinfo, type, seg_unscale);
 }
 
 SCORING_FUNCTIONS(scale_features, scale_features);

@@ -1,6 +1,6 @@
 -- Input that is refused softly, JSON both ways, partitions by hash.
 BEGIN;
-SELECT plan(22);
+SELECT plan(24);
 
 CREATE TEMP TABLE made AS
 	SELECT kmeans_train(ARRAY[i, sin(i)], 3, kmeans_options(feature_names => '{a,"b \"c\""}')) AS model,
@@ -69,6 +69,12 @@ CREATE TEMP TABLE part1 PARTITION OF parts FOR VALUES WITH (MODULUS 2, REMAINDER
 INSERT INTO parts SELECT kmeans_train(ARRAY[i, g], 1) FROM generate_series(1, 3) AS i, generate_series(1, 40) AS g GROUP BY g;
 SELECT is((SELECT count(*) FROM part0) BETWEEN 8 AND 32, true, 'models are dealt to partitions');
 SELECT is((SELECT count(*) FROM parts AS p WHERE model = (SELECT model FROM part1 LIMIT 1)), 1::bigint, 'and found there');
+
+-- the functions behind the casts to json
+SELECT is(segment_model_to_json(m)::jsonb, m::jsonb, 'a model as json')
+FROM (SELECT tier_train(i, 2) AS m FROM generate_series(1, 9) AS i) AS t;
+SELECT is(segment_summary_to_json(s)::jsonb, s::jsonb, 'a summary as json')
+FROM (SELECT kaplan_meier(i, i % 2 = 0) AS s FROM generate_series(1, 9) AS i) AS t;
 
 SELECT * FROM finish();
 ROLLBACK;
