@@ -225,8 +225,8 @@ seg_unscale_covariance(const SegRegressionPass *t, int64_t blocks,
 		int64_t j = v % n;
 
 		matrix[v] *= t->label_scale * t->label_scale *
-		             (i < t->dim ? t->inverse[i] : 1.0) *
-		             (j < t->dim ? t->inverse[j] : 1.0);
+		             (i < t->dim ? t->columns.inverse[i] : 1.0) *
+		             (j < t->dim ? t->columns.inverse[j] : 1.0);
 	}
 	for (int64_t k = 0; t->params->intercept && k < blocks; k++)
 	{
@@ -234,7 +234,7 @@ seg_unscale_covariance(const SegRegressionPass *t, int64_t blocks,
 		{
 			for (int64_t j = 0; j < size; j++)
 				matrix[(k * n + t->dim) * size + j] -=
-					t->center[i] * matrix[(k * n + i) * size + j];
+					t->columns.center[i] * matrix[(k * n + i) * size + j];
 		}
 	}
 	for (int64_t k = 0; t->params->intercept && k < blocks; k++)
@@ -243,7 +243,7 @@ seg_unscale_covariance(const SegRegressionPass *t, int64_t blocks,
 		{
 			double *row = matrix + j * size + k * n;
 
-			row[t->dim] -= seg_dot(t->center, row, t->dim);
+			row[t->dim] -= seg_dot(t->columns.center, row, t->dim);
 		}
 	}
 }

@@ -40,14 +40,19 @@ typedef struct Survey
 } Survey;
 
 static void
-survey_column(Survey *s, int64_t j, double x, double w)
+survey_row(int64_t columns, const double *restrict x, double w,
+           const double *restrict first, double *restrict low,
+           double *restrict high, double *restrict sum, double *restrict square)
 {
-	double from_first = x - s->first[j];
+	for (int64_t j = 0; j < columns; j++)
+	{
+		double from_first = x[j] - first[j];
 
-	s->low[j] = x < s->low[j] ? x : s->low[j];
-	s->high[j] = x > s->high[j] ? x : s->high[j];
-	s->sum[j] += w * from_first;
-	s->square[j] += w * from_first * from_first;
+		low[j] = x[j] < low[j] ? x[j] : low[j];
+		high[j] = x[j] > high[j] ? x[j] : high[j];
+		sum[j] += w * from_first;
+		square[j] += w * from_first * from_first;
+	}
 }
 
 static void
@@ -113,7 +118,7 @@ settle_columns(SegEnv *env, SegRegressionPass *t, const Survey *s)
 		              l->weight,
 		              t->params->intercept && !is_offset,
 		              &t->mean[j],
-		              &t->center[j],
+		              &t->columns.center[j],
 		              &t->scale[j]);
 		if (is_offset)
 			t->scale[j] = 1.0;
@@ -169,8 +174,7 @@ survey_rows(SegEnv *env, SegRegressionPass *t)
 				memcpy(s.high, x, bytes);
 				l->low = l->high = x[t->dim];
 			}
-			for (int64_t j = 0; j < columns; j++)
-				survey_column(&s, j, x[j], w);
+			survey_row(columns, x, w, s.first, s.low, s.high, s.sum, s.square);
 			survey_label(l, t->family, x[t->dim], w);
 		}
 	}
@@ -225,9 +229,10 @@ seg_regression_look(SegEnv *env, SegRegressionPass *t)
 	int64_t n = t->n;
 
 	SEG_ALLOC(env, t->mean, t->dim);
-	SEG_ALLOC(env, t->center, t->dim);
+	t->columns.dim = t->dim;
+	SEG_ALLOC(env, t->columns.center, t->dim);
 	SEG_ALLOC(env, t->scale, t->dim);
-	SEG_ALLOC(env, t->inverse, t->dim);
+	SEG_ALLOC(env, t->columns.inverse, t->dim);
 	SEG_ALLOC(env, t->l2, n);
 	if (t->params->l1 > 0.0)
 		SEG_ALLOC(env, t->l1, n);
@@ -238,7 +243,7 @@ seg_regression_look(SegEnv *env, SegRegressionPass *t)
 	settle_penalties(t);
 	t->tile.n = n;
 	for (int64_t j = 0; j < t->dim; j++)
-		t->inverse[j] = 1.0 / t->scale[j];
+		t->columns.inverse[j] = 1.0 / t->scale[j];
 	for (int i = 0; t->params->intercept && i < SEG_TILE_ROWS; i++)
 		t->tile.x[t->dim * SEG_TILE_ROWS + i] = 1.0;
 	return SEG_OK;
@@ -267,54 +272,34 @@ seg_tile_sums_clear(int64_t n, SegTileSums *sums)
 /* ---------- passes ---------- */
 
 static void
-place_row(SegRegressionPass *t, int64_t at, const double *x)
+place_label(SegRegressionPass *t, int64_t at, const double *x)
 {
-	SegTile *tile = &t->tile;
-
-	for (int64_t j = 0; j < t->dim; j++)
-		tile->x[j * SEG_TILE_ROWS + at] = (x[j] - t->center[j]) * t->inverse[j];
-	tile->y[at] = (x[t->dim] - t->label_center) / t->label_scale;
-	tile->weight[at] = t->weight > 0 ? x[t->weight] : 1.0;
+	t->tile.y[at] = (x[t->dim] - t->label_center) / t->label_scale;
+	t->tile.weight[at] = t->weight > 0 ? x[t->weight] : 1.0;
 }
 
 /*
- * The same for as many rows as there are lanes, column by column: a column's
- * part of a tile is written at once.
- */
-static void
-place_lanes(SegRegressionPass *t, int64_t at, const double *x, int64_t stride)
-{
-	for (int64_t j = 0; j < t->dim; j++)
-	{
-		double *to = t->tile.x + j * SEG_TILE_ROWS + at;
-
-		for (int64_t i = 0; i < SEG_TILE_LANES; i++)
-			to[i] = (x[i * stride + j] - t->center[j]) * t->inverse[j];
-	}
-	for (int64_t i = 0; i < SEG_TILE_LANES; i++)
-	{
-		const double *row = x + i * stride;
-
-		t->tile.y[at + i] = (row[t->dim] - t->label_center) / t->label_scale;
-		t->tile.weight[at + i] = t->weight > 0 ? row[t->weight] : 1.0;
-	}
-}
-
-/*
- * Place rows of a block from number i on; how many.
+ * Place rows of a block from number i on, as many as there are lanes if there is
+ * room; how many.
  */
 static int64_t
 place_next(SegRegressionPass *t, int64_t at, const SegBlock *block, int64_t i)
 {
+	const SegTileColumns *columns = &t->columns;
 	int64_t stride = t->rows->stride;
 	const double *x = block->x + i * stride;
 
-	if (at % SEG_TILE_LANES == 0 && i + SEG_TILE_LANES <= block->n)
+	if (at + SEG_TILE_LANES <= SEG_TILE_ROWS && i + SEG_TILE_LANES <= block->n)
 	{
-		place_lanes(t, at, x, stride);
+		t->loops->place(&t->tile, at, columns, x, stride);
+		for (int64_t lane = 0; lane < SEG_TILE_LANES; lane++)
+			place_label(t, at + lane, x + lane * stride);
 		return SEG_TILE_LANES;
 	}
-	place_row(t, at, x);
+	for (int64_t j = 0; j < t->dim; j++)
+		t->tile.x[j * SEG_TILE_ROWS + at] =
+			(x[j] - columns->center[j]) * columns->inverse[j];
+	place_label(t, at, x);
 	return 1;
 }
 

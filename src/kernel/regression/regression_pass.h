@@ -32,12 +32,11 @@ typedef struct SegRegressionPass
 	SegRows *rows;
 	const SegTileLoops *loops;
 	int64_t dim;
-	int64_t n;       /* variables: dim, and the intercept */
-	int64_t weight;  /* column of a row; 0: none */
-	double *mean;    /* dim: of the elements, weighted */
-	double *center;  /* dim */
-	double *scale;   /* dim */
-	double *inverse; /* dim: of scale */
+	int64_t n;      /* variables: dim, and the intercept */
+	int64_t weight; /* column of a row; 0: none */
+	double *mean;   /* dim: of the elements, weighted */
+	double *scale;  /* dim */
+	SegTileColumns columns;
 	double label_center;
 	double label_scale;
 	double *l2; /* n: penalties on standardized elements */

@@ -31,6 +31,19 @@
 typedef double Vector __attribute__((vector_size(LANES * sizeof(double))));
 typedef int64_t Mask __attribute__((vector_size(LANES * sizeof(int64_t))));
 
+/* gcc before 12 has only the one, clang only the other */
+#if defined(__clang__)
+#define SHUFFLE(a, b, ...) __builtin_shufflevector(a, b, __VA_ARGS__)
+#else
+#define SHUFFLE(a, b, ...) __builtin_shuffle(a, b, (Mask){__VA_ARGS__})
+#endif
+#define EVEN_1 0, 8, 2, 10, 4, 12, 6, 14
+#define ODD_1  1, 9, 3, 11, 5, 13, 7, 15
+#define EVEN_2 0, 1, 8, 9, 4, 5, 12, 13
+#define ODD_2  2, 3, 10, 11, 6, 7, 14, 15
+#define EVEN_4 0, 1, 2, 3, 8, 9, 10, 11
+#define ODD_4  4, 5, 6, 7, 12, 13, 14, 15
+
 /* Vectors are passed only inside always-inlined functions: no ABI at stake. */
 #pragma GCC diagnostic ignored "-Wpsabi"
 

@@ -41,8 +41,23 @@ typedef struct SegTileSums
 	double *information; /* n * (n + 1) / 2, row by row */
 } SegTileSums;
 
+/* How a column is centered and scaled. */
+typedef struct SegTileColumns
+{
+	int64_t dim;
+	double *center;
+	double *inverse; /* of the scale */
+} SegTileColumns;
+
 typedef struct SegTileLoops
 {
+	/*
+	 * Elements of as many rows as there are lanes, stride numbers from row to
+	 * row, become rows from number at on of a tile, centered and scaled.
+	 */
+	void (*place)(SegTile *tile, int64_t at, const SegTileColumns *columns,
+	              const double *x, int64_t stride);
+
 	/* eta of each row from its elements */
 	void (*predict)(SegTile *tile, const double *coefficients);
 

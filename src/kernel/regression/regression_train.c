@@ -104,9 +104,10 @@ rescale_coefficients(SegEnv *env, const SegRegressionPass *t, const SegClimb *c,
 		bool is_offset = j + 1 == t->params->offset;
 
 		coefficients[j] =
-			is_offset ? 1.0 : c->here.x[j] * t->inverse[j] * t->label_scale;
+			is_offset ? 1.0
+					  : c->here.x[j] * t->columns.inverse[j] * t->label_scale;
 		aliased[j] = c->is_fixed[j] && !is_offset;
-		model->intercept -= coefficients[j] * t->center[j];
+		model->intercept -= coefficients[j] * t->columns.center[j];
 		if (!isfinite(coefficients[j]))
 			return seg_fail(env,
 			                SEG_NOT_FINITE,

@@ -212,14 +212,14 @@ softmax_coefficients(SegEnv *env, const Classes *c, const SegClimb *climb,
 			intercepts[k] = x[t->dim];
 		for (int64_t j = 0; j < t->dim; j++)
 		{
-			double b = x[j] * t->inverse[j];
+			double b = x[j] * t->columns.inverse[j];
 
 			if (!isfinite(b))
 				return seg_fail(env, SEG_NOT_FINITE, "coefficient", b, 0);
 			coefficients[k * t->dim + j] = b;
 			aliased[k * t->dim + j] =
 				k >= c->first && climb->is_fixed[k * t->n + j];
-			intercepts[k] -= b * t->center[j];
+			intercepts[k] -= b * t->columns.center[j];
 		}
 		mean += intercepts[k] / (double) count;
 	}
