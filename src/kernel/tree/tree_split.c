@@ -33,9 +33,11 @@
 /* A gain below this share of its terms is rounding. */
 #define ROUNDING 1e-14
 
-double
-seg_split_value(const SegTreeData *data, const SegSplitRules *rules,
-                const SegSum *sum, SegRange range)
+#define ALWAYS_INLINE inline __attribute__((always_inline))
+
+static ALWAYS_INLINE double
+value_of(const SegTreeData *data, const SegSplitRules *rules, const SegSum *sum,
+         SegRange range)
 {
 	double total = seg_sum_h(data, sum) + rules->l2;
 	double value = total > 0.0 ? -seg_sum_g(data, sum, 0) / total : 0.0;
@@ -45,10 +47,17 @@ seg_split_value(const SegTreeData *data, const SegSplitRules *rules,
 	return value > range.high ? range.high : value;
 }
 
+double
+seg_split_value(const SegTreeData *data, const SegSplitRules *rules,
+                const SegSum *sum, SegRange range)
+{
+	return value_of(data, rules, sum, range);
+}
+
 /*
  * What a node with some sum takes away from the loss.
  */
-static inline double
+static ALWAYS_INLINE double
 reduction_of(const SegTreeData *data, const SegSplitRules *rules,
              const SegSum *sum, SegRange range)
 {
@@ -57,7 +66,7 @@ reduction_of(const SegTreeData *data, const SegSplitRules *rules,
 
 	if (rules->monotone != NULL)
 	{
-		double value = seg_split_value(data, rules, sum, range);
+		double value = value_of(data, rules, sum, range);
 
 		return -value * (2.0 * seg_sum_g(data, sum, 0) + total * value);
 	}
@@ -87,7 +96,7 @@ typedef struct Trial
 /*
  * Try left against the rest of the node.
  */
-static void
+static ALWAYS_INLINE void
 try_split(Trial *t, const SegSum *left, SegSplit *best)
 {
 	const SegTreeData *data = t->data;
@@ -110,8 +119,8 @@ try_split(Trial *t, const SegSum *left, SegSplit *best)
 		return;
 	if (data->outputs == 1)
 	{
-		t->split.left_value = seg_split_value(data, rules, left, t->range);
-		t->split.right_value = seg_split_value(data, rules, t->right, t->range);
+		t->split.left_value = value_of(data, rules, left, t->range);
+		t->split.right_value = value_of(data, rules, t->right, t->range);
 	}
 	if (t->direction == 0 ||
 	    (t->split.right_value - t->split.left_value) * t->direction >= 0.0)
@@ -121,7 +130,7 @@ try_split(Trial *t, const SegSum *left, SegSplit *best)
 /*
  * Where a node has no missing elements, the larger child gets those to come.
  */
-static bool
+static ALWAYS_INLINE bool
 larger_is_left(const Trial *t)
 {
 	int64_t left_rows = seg_sum_rows(t->data, t->left);
@@ -129,10 +138,10 @@ larger_is_left(const Trial *t)
 	return 2 * left_rows >= seg_sum_rows(t->data, t->node);
 }
 
-void
-seg_split_element(const SegTreeData *data, const SegSplitRules *rules,
-                  int32_t element, const SegSum *sums, const SegSum *node,
-                  SegRange range, SegSum *scratch, SegSplit *best)
+static ALWAYS_INLINE void
+split_element(const SegTreeData *data, const SegSplitRules *rules,
+              int32_t element, const SegSum *sums, const SegSum *node,
+              SegRange range, SegSum *scratch, SegSplit *best)
 {
 	int64_t width = data->outputs + 1;
 	int32_t numbers = data->bins->numbers[element];
@@ -179,4 +188,27 @@ seg_split_element(const SegTreeData *data, const SegSplitRules *rules,
 		if (best->gain > 0.0 && best->element == element && best->bin == b)
 			newest = b;
 	}
+}
+
+/*
+ * Most trees have one output and no monotone element: where the compiler knows
+ * that, a bin takes half the time.
+ */
+void
+seg_split_element(const SegTreeData *data, const SegSplitRules *rules,
+                  int32_t element, const SegSum *sums, const SegSum *node,
+                  SegRange range, SegSum *scratch, SegSplit *best)
+{
+	if (data->outputs == 1 && rules->monotone == NULL)
+	{
+		SegTreeData one = *data;
+		SegSplitRules plain = *rules;
+		SegSum known[6];
+
+		one.outputs = 1;
+		plain.monotone = NULL;
+		split_element(&one, &plain, element, sums, node, range, known, best);
+	}
+	else
+		split_element(data, rules, element, sums, node, range, scratch, best);
 }

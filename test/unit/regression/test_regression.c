@@ -575,6 +575,51 @@ loops_agree(void)
 	}
 }
 
+/* Rows become columns, whatever their length and place. */
+static void
+rows_are_placed(void)
+{
+	static double x[SEG_TILE_LANES * 41], to[2][40 * SEG_TILE_ROWS];
+	const SegTileLoops *loops[] = {seg_tile_loops(), seg_tile_loops_baseline()};
+	double center[40], inverse[40];
+
+	for (int i = 0; i < SEG_TILE_LANES * 41; i++)
+		x[i] = (i * 7919 % 1009 - 504) / 31.0;
+	for (int j = 0; j < 40; j++)
+	{
+		center[j] = j - 7.1;
+		inverse[j] = 1.0 / (j + 0.3);
+	}
+	for (int dim = 1; dim <= 40; dim++)
+	{
+		const SegTileColumns columns = {dim, center, inverse};
+		int64_t stride = dim + 1;
+		int64_t at = dim % (SEG_TILE_ROWS - SEG_TILE_LANES + 1);
+
+		for (int k = 0; k < 2; k++)
+		{
+			SegTile tile = {.x = to[k]};
+
+			memset(to[k], 0, sizeof(to[k]));
+			loops[k]->place(&tile, at, &columns, x, stride);
+			for (int64_t j = 0; j < 40; j++)
+			{
+				for (int64_t i = 0; i < SEG_TILE_ROWS; i++)
+				{
+					bool is_placed =
+						j < dim && i >= at && i < at + SEG_TILE_LANES;
+					double want = is_placed
+					                  ? (x[(i - at) * stride + j] - center[j]) *
+					                        inverse[j]
+					                  : 0.0;
+
+					CHECK(to[k][j * SEG_TILE_ROWS + i] == want);
+				}
+			}
+		}
+	}
+}
+
 /* Where blocks end moves no bit. */
 static void
 blocks_do_not_matter(void)
@@ -714,6 +759,7 @@ void
 test_regression(void)
 {
 	loops_agree();
+	rows_are_placed();
 	blocks_do_not_matter();
 	EACH_FAMILY(f)
 	{
