@@ -21,6 +21,7 @@
 #define HUGE_COUNT 9007199254740992.0
 
 #define ABREAST        8 /* trees walked at once */
+#define ALWAYS_INLINE  inline __attribute__((always_inline))
 #define OPTION(member) offsetof(SegTreeParams, member)
 
 static const char *const loss_words[] = {[SEG_LOSS_AUTO] = "auto",
@@ -223,38 +224,50 @@ model_is_sound(const void *value)
 
 /* ---------- what a model says ---------- */
 
+static bool
+any_is_missing(const double *x, int64_t dim)
+{
+	bool any = false;
+
+	for (int64_t j = 0; j < dim; j++)
+		any |= x[j] != x[j];
+	return any;
+}
+
 /*
  * The leaves of a row in the trees from tree on, ABREAST of them; beyond the
  * last tree, anything. A step of one walk waits for the step before, so the walks
  * go side by side; a branch on what a row has would be guessed wrong half of the
- * time, so there is none.
+ * time, so there is none. any_missing is a constant where this is inlined.
  */
-static inline void
-leaves_of(const SegTree *model, const double *x, int64_t tree, int64_t *leaves)
+static ALWAYS_INLINE void
+leaves_of(const SegTree *model, const double *x, bool any_missing, int64_t tree,
+          int64_t *leaves)
 {
-	int32_t nodes[ABREAST];
-	int32_t splits; /* all bits: some walk is at a split */
+	uint32_t nodes[ABREAST];
+	uint32_t splits; /* all bits: some walk is at a split */
 
 	for (int i = 0; i < ABREAST; i++)
 	{
 		int64_t t = tree + i < model->trees ? tree + i : 0;
 
-		nodes[i] = t > 0 ? model->tree_ends[t - 1] : 0;
+		nodes[i] = t > 0 ? (uint32_t) model->tree_ends[t - 1] : 0;
 	}
 	do
 	{
 		splits = 0;
 		for (int i = 0; i < ABREAST; i++)
 		{
-			int32_t node = nodes[i];
+			uint32_t node = nodes[i];
 			int32_t element = model->features[node];
-			int32_t is_split = ~(element >> 31);
-			double value = x[element & is_split];
-			int32_t right = (value > model->thresholds[node]) |
-			                ((value != value) & !model->missing_left[node]);
+			uint32_t is_split = (uint32_t) ~(element >> 31);
+			double value = x[(uint32_t) element & is_split];
+			uint32_t child = (uint32_t) model->links[node];
 
-			nodes[i] =
-				(node & ~is_split) | ((model->links[node] + right) & is_split);
+			child += value > model->thresholds[node];
+			if (any_missing)
+				child += (value != value) & !model->missing_left[node];
+			nodes[i] = node ^ ((node ^ child) & is_split);
 			splits |= is_split;
 		}
 	} while (splits);
@@ -262,29 +275,47 @@ leaves_of(const SegTree *model, const double *x, int64_t tree, int64_t *leaves)
 		leaves[i] = model->links[nodes[i]];
 }
 
+/*
+ * What leaves add to the scores; width and scores are constants where this is
+ * inlined for the usual model, which has one of each.
+ */
+static ALWAYS_INLINE void
+add_leaves(const SegTree *model, const double *x, bool any_missing,
+           int64_t width, int64_t n, double *scores)
+{
+	int64_t leaves[ABREAST];
+	double sum = scores[0];
+
+	for (int64_t t = 0; t < model->trees; t += ABREAST)
+	{
+		int64_t walked =
+			model->trees - t < ABREAST ? model->trees - t : ABREAST;
+
+		leaves_of(model, x, any_missing, t, leaves);
+		for (int64_t i = 0; i < walked; i++)
+		{
+			const double *values = model->values + leaves[i] * width;
+
+			if (n == 1)
+				sum += values[0];
+			for (int64_t k = 0; n > 1 && k < width; k++)
+				scores[width == 1 ? (t + i) % n : k] += values[k];
+		}
+	}
+	if (n == 1)
+		scores[0] = sum;
+}
+
 void
 seg_tree_scores(const SegTree *model, const double *x, double *scores)
 {
-	int64_t leaves[ABREAST];
-	int64_t score = 0;
-
 	memcpy(scores, model->base, (size_t) model->scores * sizeof(double));
-	for (int64_t t = 0; t < model->trees; t++)
-	{
-		const double *values;
-
-		if (t % ABREAST == 0)
-			leaves_of(model, x, t, leaves);
-		values = model->values + leaves[t % ABREAST] * model->leaf_width;
-		if (model->leaf_width == 1)
-		{
-			scores[score] += values[0];
-			score = score + 1 < model->scores ? score + 1 : 0;
-			continue;
-		}
-		for (int64_t k = 0; k < model->scores; k++)
-			scores[k] += values[k];
-	}
+	if (any_is_missing(x, model->dim))
+		add_leaves(model, x, true, model->leaf_width, model->scores, scores);
+	else if (model->scores == 1)
+		add_leaves(model, x, false, 1, 1, scores);
+	else
+		add_leaves(model, x, false, model->leaf_width, model->scores, scores);
 }
 
 static int64_t
