@@ -40,9 +40,10 @@ typedef struct Survey
 } Survey;
 
 static void
-survey_row(int64_t columns, const double *restrict x, double w,
-           const double *restrict first, double *restrict low,
-           double *restrict high, double *restrict sum, double *restrict square)
+survey_columns(int64_t columns, const double *restrict x, double w,
+               const double *restrict first, double *restrict low,
+               double *restrict high, double *restrict sum,
+               double *restrict square)
 {
 	for (int64_t j = 0; j < columns; j++)
 	{
@@ -174,7 +175,14 @@ survey_rows(SegEnv *env, SegRegressionPass *t)
 				memcpy(s.high, x, bytes);
 				l->low = l->high = x[t->dim];
 			}
-			survey_row(columns, x, w, s.first, s.low, s.high, s.sum, s.square);
+			survey_columns(columns,
+			               x,
+			               w,
+			               s.first,
+			               s.low,
+			               s.high,
+			               s.sum,
+			               s.square);
 			survey_label(l, t->family, x[t->dim], w);
 		}
 	}

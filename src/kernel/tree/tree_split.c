@@ -36,8 +36,8 @@
 #define ALWAYS_INLINE inline __attribute__((always_inline))
 
 static ALWAYS_INLINE double
-value_of(const SegTreeData *data, const SegSplitRules *rules, const SegSum *sum,
-         SegRange range)
+value_of_sum(const SegTreeData *data, const SegSplitRules *rules,
+             const SegSum *sum, SegRange range)
 {
 	double total = seg_sum_h(data, sum) + rules->l2;
 	double value = total > 0.0 ? -seg_sum_g(data, sum, 0) / total : 0.0;
@@ -51,7 +51,7 @@ double
 seg_split_value(const SegTreeData *data, const SegSplitRules *rules,
                 const SegSum *sum, SegRange range)
 {
-	return value_of(data, rules, sum, range);
+	return value_of_sum(data, rules, sum, range);
 }
 
 /*
@@ -66,7 +66,7 @@ reduction_of(const SegTreeData *data, const SegSplitRules *rules,
 
 	if (rules->monotone != NULL)
 	{
-		double value = value_of(data, rules, sum, range);
+		double value = value_of_sum(data, rules, sum, range);
 
 		return -value * (2.0 * seg_sum_g(data, sum, 0) + total * value);
 	}
@@ -119,8 +119,8 @@ try_split(Trial *t, const SegSum *left, SegSplit *best)
 		return;
 	if (data->outputs == 1)
 	{
-		t->split.left_value = value_of(data, rules, left, t->range);
-		t->split.right_value = value_of(data, rules, t->right, t->range);
+		t->split.left_value = value_of_sum(data, rules, left, t->range);
+		t->split.right_value = value_of_sum(data, rules, t->right, t->range);
 	}
 	if (t->direction == 0 ||
 	    (t->split.right_value - t->split.left_value) * t->direction >= 0.0)
