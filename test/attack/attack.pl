@@ -14,7 +14,8 @@
 # ATTACK_SECONDS (60), ATTACK_SEED (the date), ATTACK_ONLY (a pattern for the names
 # of what is called). Each batch of calls has a seed of its own, so that
 # "ATTACK_SEED=N ATTACK_BATCH=B" repeats that batch alone. Findings are files
-# build/attack/*.sql, to be run after test/attack/tables.sql.
+# build/attack/*.sql, to be run after test/attack/tables.sql. The last lines say which
+# functions never gave an answer, so that nothing but their refusals was tried.
 use strict;
 use warnings FATAL => 'all';
 use File::Basename qw(dirname);
@@ -65,7 +66,7 @@ sub rows_of
 
 # ---------- what there is to call ----------
 
-my (@functions, @aggregates, %options_of, %models_of, %wires_of, %states_of, %state_type);
+my (@functions, @aggregates, %options_of, %words_of, %models_of, %readers, %wires_of, %states_of, %state_type);
 
 sub split_array { return map { s/^"(.*)"$/$1/r =~ s/\\"/"/gr } $_[0] =~ /("(?:[^"\\]|\\.)*"|[^,{}]+)/g }
 
@@ -97,9 +98,7 @@ sub read_catalogue
 	}
 	# SQL cannot pass a value of type internal
 	@functions = grep { "@{ $_->{types} }" !~ /\binternal\b/ } @functions;
-	my $only = $ENV{ATTACK_ONLY} || '';
-	@$_ = grep { $_->{name} =~ /$only/ } @$_ for \@functions, \@aggregates;
-	for my $table ('models', 'summaries')
+		for my $table ('models', 'summaries')
 	{
 		my $type = $table eq 'models' ? 'segment_model' : 'segment_summary';
 		for my $row (rows_of("SELECT model_method(value), value, encode(${type}_send(value), 'hex') FROM $table ORDER BY ctid"))
@@ -144,42 +143,90 @@ sub make_merging
 
 # ---------- calls ----------
 
-# The methods whose models a function reads; any, for the others
+# The models or summaries that a function reads; sometimes any
 sub models_for
 {
-	my ($name, $type) = @_;
-	my $all = $models_of{$type};
-	my $stem = $name =~ s/_(trans|final|combine)$//r;
-	my @methods = grep { $stem =~ /^\Q$_\E(_|$)/ } keys %$all;
+	my ($f, $type) = @_;
+	my $read = $readers{ $f->{oid} };
 
-	@methods = sort { length $b <=> length $a || $a cmp $b } @methods;
-	@methods = @methods ? $methods[0]
-		: $name =~ /^cf_/ ? grep { /^cf/ } sort keys %$all
-		: $name =~ /itemset|rule/ ? 'itemset'
-		: $name =~ /^frequent_sequence/ ? 'frequent_sequence'
-		: $name =~ /^(predict_|explain_prediction)/ ? pick('logistic', 'softmax')
-		: $name =~ /^(predict|coefficients)/ ? pick('cox', 'linear', 'logistic', 'poisson', 'gamma')
-		: $name =~ /^(survival|median)/ ? 'kaplan_meier'
-		: $name eq 'clv' ? pick('bgnbd', 'paretonbd', 'gamma_gamma')
-		: $name =~ /^simplified_silhouette/ ? 'kmeans' : ();
-	@methods = grep { $all->{$_} } @methods;
-	@methods = sort keys %$all if !@methods || rand() < 0.1;
-	return [ map { @{ $all->{$_} } } @methods ];
+	return $read if $read && @$read && rand() > 0.1;
+	return [ map { @{ $models_of{$type}{$_} } } sort keys %{ $models_of{$type} } ];
+}
+
+# Options by the stem of a function, where the function that builds them has another name
+sub option_stem
+{
+	my ($name) = @_;
+	my $stem = $name =~ s/_(train|elbow|rate)\b.*//r;
+
+	$stem =~ s/_classes$//;
+	return 'regression' if $stem =~ /^(linear|logistic|poisson|gamma)$/;
+	return $name =~ /^cf_recommend/ ? 'cf_recommend' : $stem;
 }
 
 sub call_of
 {
 	my ($f, %more) = @_;
-	my $stem = $f->{name} =~ s/_train.*//r;
 
 	return Attack::Values->new(
 		wild => $more{tame} ? 0 : pick(0, 0.1, 0.3, 0.7),
-		models => models_for($f->{name}, 'segment_model'),
-		summaries => models_for($f->{name}, 'segment_summary'),
+		models => models_for($f, 'segment_model'),
+		summaries => models_for($f, 'segment_summary'),
 		states => $states_of{ $f->{oid} }, state_type => $state_type{ $f->{oid} },
-		options => $options_of{ $f->{name} =~ /^cf_recommend/ ? 'cf_recommend' : $stem eq 'kmeans_elbow' ? 'kmeans'
-			: $stem eq 'key_drivers_rate' ? 'key_drivers' : $stem },
+		options => $options_of{ option_stem($f->{name}) }, words => \%words_of,
 		%more);
+}
+
+# Finds which models and summaries each function reads: those that it does not refuse
+sub find_readers
+{
+	my @tries;
+	my $script = '';
+
+	for my $f (grep { $_->{name} !~ /_(trans|final|combine)$/ } @functions, @aggregates)
+	{
+		# it reads two models of different methods
+		$readers{ $f->{oid} } = [ map { @{ $models_of{segment_model}{$_} } } qw(bgnbd paretonbd gamma_gamma) ] if $f->{name} eq 'clv';
+		my ($type) = grep { /^segment_(model|summary)$/ } @{ $f->{types} };
+		next if !$type || $readers{ $f->{oid} };
+		for my $value (map { @{ $models_of{$type}{$_} } } sort keys %{ $models_of{$type} })
+		{
+			my $call = call_of($f, tame => 1, models => [$value], summaries => [$value]);
+			my $list = $call->arguments($f, 'expression');
+			my $from = '(SELECT * FROM rows LIMIT 3) AS t';
+			$script .= ($f->{is_set} ? "SELECT count(*) FROM $from, LATERAL $f->{name}($list)" : "SELECT count($f->{name}($list)) FROM $from")
+				. ";\n\\echo >>>${\ scalar @tries} :SQLSTATE\n";
+			push @tries, [ $f, $value ];
+		}
+	}
+	my ($stdout) = psql("SET client_min_messages = error;\n$script");
+	while ($stdout =~ /^>>>(\d+) (\w+)$/mg)
+	{
+		my ($f, $value) = @{ $tries[$1] };
+		push @{ $readers{ $f->{oid} } }, $value unless $2 =~ /^(42804|0A000)$/;
+	}
+}
+
+# Finds the words that an option takes: what the hint for a wrong one lists
+sub find_words
+{
+	my $script = '';
+
+	for my $f (grep { "@{ $_->{names} }" =~ /\boptions\b/ && $_->{kind} eq 'a' } @aggregates)
+	{
+		my $known = $options_of{ option_stem($f->{name}) } or next;
+		for my $key (map { $_->[0] } grep { $_->[1] eq 'text' } @$known)
+		{
+			my $call = call_of($f, tame => 1, only_options => "'{\"$key\": \"?\"}'::jsonb");
+			$script .= "SELECT $f->{name}(" . $call->arguments($f, 'expression') . ") FROM rows;\n";
+		}
+	}
+	my (undef, $stderr) = psql($script);
+	while ($stderr =~ /unrecognized value for option "(\w+)"\n(?:DETAIL:.*\n)?HINT:  It must be one of: ([^\n]*)\./g)
+	{
+		$words_of{$1}{$_} = 1 for split /, /, $2;
+	}
+	$words_of{$_} = [ sort keys %{ $words_of{$_} } ] for keys %words_of;
 }
 
 my $serial = "SET max_parallel_workers_per_gather = 0;";
@@ -195,7 +242,7 @@ sub literal_case
 
 	# a state may remember an overflow, and two states need not fit together
 	$call->{tainted} = $call->{damaged} = 1 if $states_of{ $f->{oid} };
-	return { call => $call, variants => [ [ '', $f->{is_set} ? "SELECT * FROM $f->{name}($list)" : "SELECT $f->{name}($list)" ] ] };
+	return { of => $f, call => $call, variants => [ [ '', $f->{is_set} ? "SELECT * FROM $f->{name}($list)" : "SELECT $f->{name}($list)" ] ] };
 }
 
 sub rows_case
@@ -205,7 +252,7 @@ sub rows_case
 	my $list = $call->arguments($f, 'expression');
 	my $query = $f->{is_set} ? "SELECT i, s FROM rows, LATERAL $f->{name}($list) AS s WHERE i <= 30" : "SELECT i, $f->{name}($list) FROM rows WHERE i <= 120";
 
-	return { call => $call, variants => [ [ $serial, $query ], (rand() < 0.3 ? [ $parallel, $query ] : ()) ] };
+	return { of => $f, call => $call, variants => [ [ $serial, $query ], (rand() < 0.3 ? [ $parallel, $query ] : ()) ] };
 }
 
 sub aggregate_case
@@ -226,7 +273,7 @@ sub aggregate_case
 			. ($rest =~ s/ GROUP BY.*//r) . ' GROUP BY i % 3, ' . ($split eq '1' ? 'i % 2' : $split) . ') AS t'
 			. ($split eq '1' ? '' : ' GROUP BY part') ];
 	}
-	return { call => $call, variants => \@variants };
+	return { of => $a, call => $call, variants => \@variants };
 }
 
 sub frame_case
@@ -239,7 +286,7 @@ sub frame_case
 	my ($back, $ahead) = (int rand 5, int rand 3);
 	my $filter = pick('', '', ' FILTER (WHERE event)');
 
-	return { call => $call, variants => [
+	return { of => $a, call => $call, variants => [
 		[ $serial, "SELECT i, $a->{name}($list)$filter OVER (ORDER BY i ROWS BETWEEN $back PRECEDING AND $ahead FOLLOWING) FROM rows WHERE i <= 20" ],
 		[ $serial, "SELECT i, (SELECT $a->{name}($list)$filter FROM rows WHERE i BETWEEN o.n - $back AND least(o.n + $ahead, 20)) FROM (SELECT i, i AS n FROM rows WHERE i <= 20) AS o" ] ] };
 }
@@ -292,7 +339,7 @@ my @kinds = ((\&literal_case) x 6, (\&rows_case) x 2, (\&aggregate_case) x 4, (\
 
 # ---------- the loop ----------
 
-my (%count, %states, @findings, %found);
+my (%count, %states, %answers, @findings, %found);
 $count{$_} = 0 for 'calls', 'cases';
 my $settings = "SET client_min_messages = error; SET statement_timeout = '" . STATEMENT_TIMEOUT . "s'; SET jit = off; SET parallel_setup_cost = 0;
 	SET parallel_tuple_cost = 0; SET min_parallel_table_scan_size = 0; SET parallel_leader_participation = off;
@@ -345,6 +392,7 @@ sub judge
 	{
 		my ($state, $message, $output) = @$_;
 		$states{$state}++;
+		$answers{ $case->{of}{oid} }++ if $case->{of} && $state eq '00000' && $output =~ /[^\s|]/;
 		return finding("internal error $state: $message", $case) if $state eq 'XX000' || $state eq 'XX002';
 		return finding("corrupted although nothing was: $message", $case) if $state eq 'XX001' && !$call->{damaged};
 		return finding('a NaN or infinity that nobody put in', $case, $output)
@@ -417,7 +465,11 @@ die "attack: $errors\n" if $errors;
 rows_of("CREATE EXTENSION segment;\n\\i $here/tables.sql\n");
 srand($seed);
 read_catalogue();
+find_readers();
+find_words();
 make_merging();
+my $only = $ENV{ATTACK_ONLY} || '';
+@$_ = grep { $_->{name} =~ /$only/ } @$_ for \@functions, \@aggregates;
 
 my $start = time;
 my $batch = $ENV{ATTACK_BATCH} || 0;
@@ -427,5 +479,7 @@ psql("DROP DATABASE $database", 'postgres');
 printf "seed %s: %d calls in %d cases of %d functions and %d aggregates, %d s\n",
 	$seed, $count{calls}, $count{cases}, scalar @functions, scalar @aggregates, time - $start;
 print 'outcomes: ', join(', ', map { "$_ $states{$_}" } sort { $states{$b} <=> $states{$a} || $a cmp $b } keys %states), "\n";
+my @silent = map { "$_->{name}($_->{identity})" } grep { !$answers{ $_->{oid} } } @functions, @aggregates;
+print 'never answered: ', join('; ', @silent), "\n" if @silent;
 printf "%d passed, %d failed\n", $count{cases} - @findings, scalar @findings;
 exit(@findings ? 1 : 0);

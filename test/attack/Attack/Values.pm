@@ -49,7 +49,7 @@ my %columns = (
 	'integer' => [ [ qw(user_id item_id cluster period) ], ['int_e'] ],
 	'bigint' => [ [ qw(whole user_id) ], ['whole_e'] ],
 	'smallint' => [ ['small'], ['small'] ],
-	'double precision' => [ [ qw(frequency recency age monetary weight duration score revenue rating) ], [ 'float_e', 'float_e', 'float_n' ] ],
+	'double precision' => [ [ qw(frequency recency age monetary weight duration score revenue rating probability) ], [ 'float_e', 'float_e', 'float_n' ] ],
 	'real' => [ ['single'], ['single'] ],
 	'numeric' => [ ['num'], ['num_e'] ],
 	'boolean' => [ [ qw(event churned) ], [ '(i % 3 = 0)', 'NULL::boolean' ] ],
@@ -81,6 +81,8 @@ my %named = (
 	gain => [ 'exponential', 'linear' ], ci_type => [ 'log-log', 'log', 'plain' ],
 	edges => [ '{1,2,3}', '{10,20}' ], labels => [ '{a,b,c,d}', '{a,b,c}' ],
 	share => [ 0.2, 0.5 ], confidence => [ 0.9, 0.95 ], lambda => [ 0.1, 0.5, 1 ], discount_rate => [ 0, 0.1 ], churn_rate => [ 0.05, 0.2 ],
+	method => [qw(standard minmax maxabs robust yeo_johnson log1p)], strategy => [qw(mean median constant uniform quantile)],
+	fractions => [ '{0.5}', '{0.25,0.5,0.75}' ], costs => [ '{{0,1},{5,0}}', '{{0,1,2},{1,0,2},{3,1,0}}' ], columns => ['{a,b,c}'],
 	periods => [ 1, 3, 6 ], typmod => [-1]);
 
 # Columns by the argument's name, where the type alone does not say
@@ -196,9 +198,8 @@ sub expression
 sub options
 {
 	my ($call) = @_;
+	return $call->{only_options} if $call->{only_options};
 	my $known = $call->{options} or return "'{}'::jsonb";
-	my @words = qw(svd als_implicit baseline user_knn item_knn ease quantile jenks closed maximal all eclat fp_growth apriori
-		efron breslow explicit implicit cosine pearson msd mean none popularity error null);
 	my @parts;
 
 	for (1 .. int rand 3)
@@ -209,8 +210,9 @@ sub options
 			$type eq 'integer' || $type eq 'bigint' ? ($edge ? pick(0, -1, 2147483647, 9007199254740993, 1.5) : 1 + int rand 5)
 			: $type eq 'double precision' ? ($edge ? pick(0, -1, '1e308', '5e-324', '1e-300', '1e400') : pick(0.01, 0.1, 0.5, 1, 2))
 			: $type eq 'boolean' ? pick('true', 'false')
-			: $type eq 'text' ? '"' . pick(@words) . '"'
+			: $type eq 'text' ? '"' . pick(@{ $call->{words}{$key} || [] }, $edge ? '?' : 'a') . '"'
 			: $type eq 'text[]' ? pick('["a", "b", "c"]', '["a"]', '[]')
+			: $type eq 'integer[]' ? pick('[1, 0, -1]', '[0, 0, 0]', '[1]', '[2, 0, 0]', '[]')
 			: $type eq 'double precision[]' ? pick('[[1, 2, 3], [3, 4, 5]]', '[[1e308, 1, 1], [-1e308, 1, 1]]', '[]', '[1, 2]')
 			: pick('null', '{}', '1', '"a"');
 		push @parts, "\"$key\": $value";
