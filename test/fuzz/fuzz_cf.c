@@ -80,14 +80,17 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	SegEnv env = unit_env();
 	char *body = malloc(size + 1);
 	SegCf model = {0};
+	bool is_sound;
 
 	/* the first byte is the tag, as in fuzz_image */
 	if (size > 0)
 		memcpy(body, data + 1, size - 1);
-	if (size > 0 &&
-	    seg_image_open(&env, &seg_cf_method, body, size - 1, &model) ==
-	        SEG_OK &&
-	    seg_image_validate(&env, &seg_cf_method, &model) == SEG_OK)
+	is_sound = size > 0 &&
+	           seg_image_open(&env, &seg_cf_method, body, size - 1, &model) ==
+	               SEG_OK &&
+	           seg_image_validate(&env, &seg_cf_method, &model) == SEG_OK;
+	fuzz_input_is(is_sound);
+	if (is_sound)
 		ask(&env, &model);
 	free(body);
 	unit_env_free(&env);

@@ -35,18 +35,23 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	SegCountMap *map;
 	double result;
 	int64_t ranked[5], count;
+	bool sound = false;
 
 	if (size < sizeof(SegCountMap))
+	{
+		fuzz_input_is(false);
 		return 0;
+	}
 	env = unit_env();
 	map = env.alloc(env.host, size); /* aligned */
 	memcpy(map, data, size);
 	if (seg_count_map_check(&env, map, size, map->width) == SEG_OK)
 	{
-		bool sound = seg_count_map_validate(&env, map) == SEG_OK;
 		uint32_t n = map->n;
-		int64_t at = seg_count_map_add(map, data, 8);
+		int64_t at;
 
+		sound = seg_count_map_validate(&env, map) == SEG_OK;
+		at = seg_count_map_add(map, data, 8);
 		if (sound && at >= 0)
 		{
 			REQUIRE(seg_count_map_find(map, data, 8) == at);
@@ -74,6 +79,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		if (map->width >= SEG_DISPERSION_WIDTH(1) && map->width % 2 == 1)
 			(void) seg_calinski_harabasz(&env, map, &result);
 	}
+	fuzz_input_is(sound);
 	unit_env_free(&env);
 	return 0;
 }

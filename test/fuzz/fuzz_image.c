@@ -48,9 +48,13 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	SegEnv env;
 	char *body;
 	void *value;
+	bool verified = false;
 
 	if (method == NULL)
+	{
+		fuzz_input_is(false);
 		return 0;
+	}
 	env = unit_env();
 	/* aligned, and not a byte too long */
 	body = malloc(size);
@@ -59,11 +63,11 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (seg_image_open(&env, method, body, size - 1, value) == SEG_OK &&
 	    seg_image_validate(&env, method, value) == SEG_OK)
 	{
-		bool verified =
-			seg_image_verify(&env, method, value, body, size - 1) == SEG_OK;
 		size_t length;
 		char *copy;
 
+		verified =
+			seg_image_verify(&env, method, value, body, size - 1) == SEG_OK;
 		REQUIRE(seg_image_size(&env, method, value, &length) == SEG_OK);
 		REQUIRE(length <= size - 1);
 		copy = env.alloc(env.host, length);
@@ -73,6 +77,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		check_sum(&env, method, value);
 		read_value(&env, method, value);
 	}
+	fuzz_input_is(verified);
 	free(body);
 	unit_env_free(&env);
 	return 0;

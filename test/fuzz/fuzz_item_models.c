@@ -90,6 +90,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	const SegMethod *method =
 		is_sets ? &seg_itemset_method : &seg_frequent_sequence_method;
 	void *value = is_sets ? (void *) &sets : (void *) &sequences;
+	bool is_sound = false;
 	char *body;
 
 	if (size >= 2)
@@ -97,15 +98,15 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		/* aligned, and not a byte too long */
 		body = env.alloc(env.host, size - 2);
 		memcpy(body, data + 2, size - 2);
-		if (seg_image_open(&env, method, body, size - 2, value) == SEG_OK &&
-		    seg_image_validate(&env, method, value) == SEG_OK)
-		{
-			if (is_sets)
-				ask_itemsets(&env, &sets, data[1]);
-			else
-				ask_sequences(&env, &sequences, data[1]);
-		}
+		is_sound =
+			seg_image_open(&env, method, body, size - 2, value) == SEG_OK &&
+			seg_image_validate(&env, method, value) == SEG_OK;
 	}
+	fuzz_input_is(is_sound);
+	if (is_sound && is_sets)
+		ask_itemsets(&env, &sets, data[1]);
+	else if (is_sound)
+		ask_sequences(&env, &sequences, data[1]);
 	unit_env_free(&env);
 	return 0;
 }

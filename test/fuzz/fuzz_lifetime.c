@@ -3,7 +3,8 @@
  * have, scoring any customer; and fits to any rows.
  *
  * Two bytes make a number: whole and small, or of any magnitude. The first byte
- * picks the method, and whether to score or to fit.
+ * picks the method, and whether to score or to fit. An input is sound if it makes a
+ * model that may be stored.
  */
 #include "fuzz.h"
 #include "kernel/lifetime/bgnbd.h"
@@ -76,7 +77,7 @@ score_customer(SegEnv *env, const SegClvModels *models, double *number)
 		REQUIRE(!is_known || value >= 0);
 }
 
-static void
+static bool
 score(SegEnv *env, int method, Input *in)
 {
 	double *x = in->number;
@@ -91,16 +92,18 @@ score(SegEnv *env, int method, Input *in)
 	SegClvModels models = {&seg_bgnbd_method, &bg, &gg};
 	double value;
 	bool is_known;
+	bool is_sound =
+		method == 2
+			? is_valid(env, &seg_sbg_method, &sbg)
+			: is_valid(env, &seg_gamma_gamma_method, &gg) &&
+				  (method == 0 ? is_valid(env, &seg_bgnbd_method, &bg)
+	                           : is_valid(env, &seg_paretonbd_method, &pn));
 
-	if (method == 0 && is_valid(env, &seg_bgnbd_method, &bg) &&
-	    is_valid(env, &seg_gamma_gamma_method, &gg))
+	if (method == 1)
+		models = (SegClvModels){&seg_paretonbd_method, &pn, &gg};
+	if (method < 2 && is_sound)
 		score_customer(env, &models, x + 7);
-	models = (SegClvModels){&seg_paretonbd_method, &pn, &gg};
-	if (method == 1 && is_valid(env, &seg_paretonbd_method, &pn) &&
-	    is_valid(env, &seg_gamma_gamma_method, &gg))
-		score_customer(env, &models, x + 7);
-	if (method == 2 && is_valid(env, &seg_sbg_method, &sbg) &&
-	    seg_sbg_check_period(env, x[2], 1) == SEG_OK)
+	if (method == 2 && is_sound && seg_sbg_check_period(env, x[2], 1) == SEG_OK)
 	{
 		SegSbgTerms terms = {1, 1, x[3]};
 		double retention = seg_sbg_retention(&sbg, x[2]);
@@ -111,46 +114,48 @@ score(SegEnv *env, int method, Input *in)
 		if (seg_sbg_ltv(env, &sbg, &terms, &value, &is_known) == SEG_OK)
 			REQUIRE(!is_known || value >= 1 - 1e-9);
 	}
+	return method < 3 && is_sound;
 }
 
 /*
- * Move rows that pass the checks, each with a weight, to the front of the
- * input.
+ * Move rows that pass the checks to the front of the input; a weight follows the
+ * columns of a row, if its stride has room for one.
  */
 static int
-keep_rows(SegEnv *env, int columns,
+keep_rows(SegEnv *env, int columns, int stride,
           SegStatus (*check)(SegEnv *, double *, bool *), Input *in)
 {
 	int kept = 0;
 
-	for (int i = 0; (i + 1) * (columns + 1) <= in->n; i++)
+	for (int i = 0; (i + 1) * stride <= in->n; i++)
 	{
-		double *row = in->number + (ptrdiff_t) i * (columns + 1);
+		double *row = in->number + (ptrdiff_t) i * stride;
 		bool counts;
 
 		if (check(env, row, &counts) != SEG_OK || !counts ||
-		    !(row[columns] > 0))
+		    (stride > columns && !(row[columns] > 0)))
 			continue;
-		memmove(in->number + (ptrdiff_t) kept * (columns + 1),
+		memmove(in->number + (ptrdiff_t) kept * stride,
 		        row,
-		        (size_t) (columns + 1) * sizeof(double));
+		        (size_t) stride * sizeof(double));
 		kept++;
 	}
 	return kept;
 }
 
-static void
+static bool
 fit(SegEnv *env, int method, Input *in)
 {
 	int columns = method < 2 ? SEG_PURCHASE_COLUMNS : SEG_SPEND_COLUMNS;
+	/* a row of a cohort has no weight */
+	int stride = method == 2 ? columns : columns + 1;
 	int n = keep_rows(env,
 	                  columns,
+	                  stride,
 	                  method < 2    ? seg_purchases_check
 	                  : method == 2 ? seg_sbg_check
 	                                : seg_gamma_gamma_check,
 	                  in);
-	/* a row of a cohort has no weight */
-	int stride = method == 2 ? columns : columns + 1;
 	SegFitParams params = {200, 1e-8, 0};
 	SegBgnbd bg = {.options = {"", 0}, .fit = {.version = {"", 0}}};
 	SegParetonbd pn = {.options = {"", 0}, .fit = {.version = {"", 0}}};
@@ -158,30 +163,26 @@ fit(SegEnv *env, int method, Input *in)
 	SegSbg sbg = {.fit = {.version = {"", 0}}};
 	SegMemoryRows rows;
 	bool is_known = true;
+	SegStatus status;
 
 	if (n == 0)
-		return;
-	if (method == 2)
-		n = n * (columns + 1) / columns;
+		return false;
 	seg_memory_rows(&rows, in->number, n, columns, stride, 3);
-	if (method == 0 && seg_bgnbd_train(env, &rows.rows, &params, &bg) == SEG_OK)
-		REQUIRE(is_valid(env, &seg_bgnbd_method, &bg));
-	if (method == 1 &&
-	    seg_paretonbd_train(env, &rows.rows, &params, &pn) == SEG_OK)
-		REQUIRE(is_valid(env, &seg_paretonbd_method, &pn));
-	if (method == 3 && seg_gamma_gamma_train(env, &rows.rows, &gg) == SEG_OK)
-		REQUIRE(is_valid(env, &seg_gamma_gamma_method, &gg));
-	for (int i = 0; method == 2 && i < n; i++)
-	{
-		bool counts;
-
-		if (seg_sbg_check(env, in->number + (ptrdiff_t) 2 * i, &counts) !=
-		    SEG_OK)
-			return;
-	}
-	if (method == 2 &&
-	    seg_sbg_train(env, &rows.rows, &sbg, &is_known) == SEG_OK && is_known)
-		REQUIRE(is_valid(env, &seg_sbg_method, &sbg));
+	if (method == 0)
+		status = seg_bgnbd_train(env, &rows.rows, &params, &bg);
+	else if (method == 1)
+		status = seg_paretonbd_train(env, &rows.rows, &params, &pn);
+	else if (method == 2)
+		status = seg_sbg_train(env, &rows.rows, &sbg, &is_known);
+	else
+		status = seg_gamma_gamma_train(env, &rows.rows, &gg);
+	if (status != SEG_OK || !is_known)
+		return false;
+	REQUIRE(method == 0   ? is_valid(env, &seg_bgnbd_method, &bg)
+	        : method == 1 ? is_valid(env, &seg_paretonbd_method, &pn)
+	        : method == 2 ? is_valid(env, &seg_sbg_method, &sbg)
+	                      : is_valid(env, &seg_gamma_gamma_method, &gg));
+	return true;
 }
 
 int
@@ -192,10 +193,12 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	for (size_t i = 1; i + 1 < size && in.n < MAX_NUMBERS; i += 2)
 		in.number[in.n++] = number_of(data + i);
-	if (size > 0 && (data[0] & 4) == 0)
-		score(&env, data[0] & 3, &in);
-	else if (size > 0)
-		fit(&env, data[0] & 3, &in);
+	if (size == 0)
+		fuzz_input_is(false);
+	else if ((data[0] & 4) == 0)
+		fuzz_input_is(score(&env, data[0] & 3, &in));
+	else
+		fuzz_input_is(fit(&env, data[0] & 3, &in));
 	unit_env_free(&env);
 	return 0;
 }
