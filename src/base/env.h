@@ -31,18 +31,21 @@ typedef enum SegStatus
 {
 	SEG_UNDEFINED = -1, /* no failure: these rows leave the result undefined */
 	SEG_OK = 0,
-	SEG_STOPPED,      /* the host asked us to stop */
-	SEG_NO_MEMORY,    /* the host could not give us memory */
-	SEG_BAD_DIM,      /* a row is not as long as the others */
-	SEG_DIM_LIMIT,    /* a vector has no elements, or too many */
-	SEG_NOT_FINITE,   /* a result left the range of double */
-	SEG_INFINITE,     /* an input is NaN or infinite */
-	SEG_VALUE_RANGE,  /* an input value is too large or small to compute with */
-	SEG_NO_LOGARITHM, /* got: a value for log1p, want: its element */
-	SEG_MISSING,      /* an element is missing, and the method needs all */
-	SEG_TOO_FEW_ROWS, /* fewer (distinct) rows than the method needs */
-	SEG_NO_EVENTS,    /* what: the method, got: rows, all of them censored */
-	SEG_ONE_CLASS,    /* what: the method, name: the label of all rows, got */
+	SEG_STOPPED,     /* the host asked us to stop */
+	SEG_NO_MEMORY,   /* the host could not give us memory */
+	SEG_BAD_DIM,     /* a row is not as long as the others */
+	SEG_DIM_LIMIT,   /* a vector has no elements, or too many */
+	SEG_NOT_FINITE,  /* a result left the range of double */
+	SEG_INFINITE,    /* an input is NaN or infinite */
+	SEG_VALUE_RANGE, /* an input value is too large or small to compute with */
+	SEG_ELEMENT_RANGE, /* what: is made of an element, got: its value, want: its
+	                    * number */
+	SEG_NO_LOGARITHM,  /* got: a value for log1p, want: its element */
+	SEG_MISSING,       /* an element is missing, and the method needs all */
+	SEG_MISSING_FILLED, /* the same; the method could fill it in */
+	SEG_TOO_FEW_ROWS,   /* fewer (distinct) rows than the method needs */
+	SEG_NO_EVENTS,      /* what: the method, got: rows, all of them censored */
+	SEG_ONE_CLASS,      /* what: the method, name: the label of all rows, got */
 	SEG_SHORT_OF_ROWS, /* what: the method, got: rows, want: as many at least */
 	SEG_BAD_WEIGHT,    /* a weight is negative or not finite */
 	SEG_UNDETERMINED,  /* what: the unknowns, got: determined, want: all */
@@ -51,7 +54,9 @@ typedef enum SegStatus
 	SEG_OPTION_RANGE,   /* what: the key, got; want, limit: from and to */
 	SEG_SHARE_RANGE,    /* the same for a share, above 0; name: of what */
 	SEG_OPTION_SIZE,    /* what: the key, name: of what, got, want: how many */
-	SEG_OPTION_WORD,    /* what: the key, name: the words allowed */
+	SEG_OPTION_WORD,    /* what: the key, seen: a word, name: those allowed */
+	SEG_OPTION_FEATURE, /* what: the key, seen: a name, options: those there are,
+	                     * or NULL */
 	SEG_ARGUMENT_RANGE, /* what: the argument, got; want, limit: from and to */
 	SEG_ARGUMENT_BELOW, /* what: the argument, got: below want, or not finite */
 	SEG_NOT_POSITIVE,   /* what, got */
@@ -120,6 +125,7 @@ typedef struct SegDiag
 	const char *what;    /* the thing at fault, a noun; never NULL */
 	const char *name;    /* a second noun, see SegStatus; may be NULL */
 	const char *options; /* which of them would help: "\"a\" or \"b\""; or NULL */
+	const char *seen;    /* the word seen instead of another one; or NULL */
 	double got;          /* the value seen */
 	double want;         /* the value or the lower limit it broke */
 	double limit;        /* the upper limit, where there are two */

@@ -201,5 +201,9 @@ seg_option_set_word(SegEnv *env, const SegOption *option, void *params,
 		}
 	}
 	/* help starts with the words, see the tables */
-	return seg_fail_name(env, SEG_OPTION_WORD, option->name, option->help);
+	return seg_fail_facts(env,
+	                      SEG_OPTION_WORD,
+	                      (SegDiag){.what = option->name,
+	                                .name = option->help,
+	                                .seen = word});
 }

@@ -57,6 +57,12 @@ seg_preparation_create(SegEnv *env, int64_t dim, SegPreparation *result)
 	return SEG_OK;
 }
 
+static SegStatus
+element_out_of_range(SegEnv *env, const char *what, const double *x, int64_t j)
+{
+	return seg_fail(env, SEG_ELEMENT_RANGE, what, x[j], (double) (j + 1));
+}
+
 SegStatus
 seg_prepare(SegEnv *env, const SegPreparation *p, const double *x,
             double *result)
@@ -73,10 +79,10 @@ seg_prepare(SegEnv *env, const SegPreparation *p, const double *x,
 		if (p->power != SEG_PREPARED_PLAIN)
 			y = seg_power_value((SegPreparedPower) p->power, p->lambdas[j], y);
 		if (!isfinite(y))
-			return seg_fail(env, SEG_NOT_FINITE, "transformed element", y, 0);
+			return element_out_of_range(env, "transformed element", x, j);
 		y = (y - p->centers[j]) / p->scales[j];
 		if (isinf(y))
-			return seg_fail(env, SEG_NOT_FINITE, "scaled element", y, 0);
+			return element_out_of_range(env, "scaled element", x, j);
 		result[j] = y + 0.0; /* no -0 */
 	}
 	return SEG_OK;
@@ -95,7 +101,7 @@ seg_unprepare(SegEnv *env, const SegPreparation *p, const double *x,
 			                       p->lambdas[j],
 			                       y);
 		if (!isfinite(y))
-			return seg_fail(env, SEG_NOT_FINITE, "element", y, 0);
+			return element_out_of_range(env, "element", x, j);
 		result[j] = y + 0.0; /* no -0 */
 	}
 	return SEG_OK;

@@ -27,6 +27,7 @@ static const Place places[] = {
 	{"what", SEG_PIECE_TEXT, offsetof(SegDiag, what), 1},
 	{"name", SEG_PIECE_TEXT, offsetof(SegDiag, name), 1},
 	{"options", SEG_PIECE_TEXT, offsetof(SegDiag, options), 1},
+	{"seen", SEG_PIECE_TEXT, offsetof(SegDiag, seen), 1},
 	{"got", SEG_PIECE_NUMBER, offsetof(SegDiag, got), 1},
 	{"want", SEG_PIECE_NUMBER, offsetof(SegDiag, want), 1},
 	{"limit", SEG_PIECE_NUMBER, offsetof(SegDiag, limit), 1},

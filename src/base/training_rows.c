@@ -31,6 +31,9 @@
 #define SMALL_SUM     0x1p-900
 #define SMALL_VALUE   0x1p-300
 
+/* of sums of numbers from 0 to 1, for each of them */
+#define ROUNDING 1e-13
+
 typedef struct Sums
 {
 	int64_t dim;
@@ -64,6 +67,21 @@ seg_training_rows_are_sound(const SegTrainingRows *t, int64_t dim)
 			return false;
 	}
 	return true;
+}
+
+/*
+ * A number is 0 or 1 if it is its own square.  Of whole numbers no square is
+ * smaller, so their sum is that of the numbers only if all are 0 or 1.
+ */
+bool
+seg_training_rows_say_yes_no(const SegTrainingRows *t, int64_t rows, int64_t j)
+{
+	double n = round((double) rows * (1.0 - t->missing[j]));
+	double sum = n * t->means[j];
+	double around =
+		n >= 2.0 ? (n - 1.0) * t->deviations[j] * t->deviations[j] : 0.0;
+
+	return n >= 1.0 && fabs(around + sum * t->means[j] - sum) <= n * ROUNDING;
 }
 
 static SegStatus

@@ -66,6 +66,12 @@ typedef struct SegTrainingRows
 extern bool
 seg_training_rows_are_sound(const SegTrainingRows *training_rows, int64_t dim);
 
+/*
+ * Was an element 0 or 1 in all of so many rows that have it? Then it says yes or no.
+ */
+extern bool seg_training_rows_say_yes_no(const SegTrainingRows *training_rows,
+                                         int64_t rows, int64_t j);
+
 /* What the vectors of a stream are like, to the bit in canonical order. */
 extern SegStatus
 seg_training_rows_find(SegEnv *env, SegRows *rows, SegTrainingRows *result);

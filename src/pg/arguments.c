@@ -15,7 +15,7 @@
 
 void
 argument_missing(const FeatureVectorView *view, const char *method,
-                 const SegTexts *names)
+                 const SegTexts *names, bool could_fill)
 {
 	SegEnv env = segment_env(CurrentMemoryContext);
 	int at = 0;
@@ -23,7 +23,12 @@ argument_missing(const FeatureVectorView *view, const char *method,
 	env.features = names;
 	while (!isnan(view->x[at]))
 		at++;
-	segment_check(&env, seg_fail(&env, SEG_MISSING, method, at + 1, 0));
+	segment_check(&env,
+	              seg_fail(&env,
+	                       could_fill ? SEG_MISSING_FILLED : SEG_MISSING,
+	                       method,
+	                       at + 1,
+	                       0));
 	pg_unreachable();
 }
 

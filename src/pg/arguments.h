@@ -24,7 +24,7 @@ typedef enum VectorArgument
 
 pg_noreturn extern void
 argument_missing(const FeatureVectorView *view, const char *method,
-                 const SegTexts *names);
+                 const SegTexts *names, bool could_fill);
 pg_noreturn extern void argument_bad_weight(double weight);
 pg_noreturn extern void argument_bad_dim(int dim, int expected);
 extern void
@@ -66,7 +66,7 @@ argument_vector(FunctionCallInfo fcinfo, int argno, VectorArgument type,
 		return false;
 	argument_view(PG_GETARG_DATUM(argno), type, view);
 	if (unlikely(view->has_missing))
-		argument_missing(view, method, names);
+		argument_missing(view, method, names, false);
 	return true;
 }
 

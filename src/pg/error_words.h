@@ -41,6 +41,10 @@ WORDS(SEG_VALUE_RANGE, ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE,
       "The {what} is {got}.",
       "Divide or multiply the column by a constant, or look for a damaged value.")
 
+WORDS(SEG_ELEMENT_RANGE, ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE,
+      "{what} {want_element} is out of range",
+      "It is made of {got}.")
+
 WORDS(SEG_NO_LOGARITHM, ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE,
       "log1p takes values above -1",
       "The smallest value of element {want_element} is {got}.",
@@ -50,6 +54,11 @@ WORDS(SEG_MISSING, ERRCODE_NULL_VALUE_NOT_ALLOWED,
       "{what} cannot use missing elements",
       "Element {got_element} of a vector is missing.",
       "Filter such rows with missing_count(), or fill in the missing elements first.")
+
+WORDS(SEG_MISSING_FILLED, ERRCODE_NULL_VALUE_NOT_ALLOWED,
+      "{what} cannot use missing elements",
+      "Element {got_element} of a vector is missing.",
+      "Train with the option \"impute\" to have them filled in, or filter such rows with missing_count().")
 
 WORDS(SEG_BAD_WEIGHT, ERRCODE_INVALID_PARAMETER_VALUE,
       "weight is out of range: {got}",
@@ -122,9 +131,14 @@ WORDS(SEG_OPTION_SIZE, ERRCODE_INVALID_PARAMETER_VALUE,
       "There {got|is|are} {got} where {want} {want|was|were} expected.")
 
 WORDS(SEG_OPTION_WORD, ERRCODE_INVALID_PARAMETER_VALUE,
-      "unrecognized value for option \"{what}\"",
+      "unrecognized value for option \"{what}\": \"{seen}\"",
       NULL,
       "It must be one of: {name}.")
+
+WORDS(SEG_OPTION_FEATURE, ERRCODE_INVALID_PARAMETER_VALUE,
+      "option \"{what}\" names no feature: \"{seen}\"",
+      "The option \"feature_names\" has {options}.",
+      "It must be the number of an element, or a name from the option \"feature_names\".")
 
 WORDS(SEG_OPTION_UNUSED, ERRCODE_INVALID_PARAMETER_VALUE,
       "option \"{what}\" is not used by method \"{name}\"")

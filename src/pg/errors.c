@@ -22,6 +22,9 @@
 /* A double holds every whole number up to here exactly. */
 #define LARGEST_WHOLE 9007199254740992.0
 
+/* As many of them say what kind of names there are. */
+#define FEW_NAMES 5
+
 typedef struct Words
 {
 	int sqlstate;
@@ -195,6 +198,22 @@ segment_warn(const SegEnv *env, SegStatus status, const SegDiag *facts)
 	report(WARNING, env, facts, status);
 }
 
+bool
+segment_list_name(StringInfo list, SegText name, int64 i, int64 n)
+{
+	if (i == FEW_NAMES && n > FEW_NAMES + 1)
+	{
+		appendStringInfo(list, " and " INT64_FORMAT " more", n - i);
+		return false;
+	}
+	appendStringInfo(list,
+	                 "%s\"%.*s\"",
+	                 i > 0 ? ", " : "",
+	                 (int) name.length,
+	                 name.bytes);
+	return true;
+}
+
 /*
  * An argument that must be the same for all rows is not.
  */
@@ -206,4 +225,29 @@ segment_changed(const char *what, const char *way_out)
 	        errmsg("%s must be the same for all rows", what),
 	        errhint("%s", way_out));
 	pg_unreachable();
+}
+
+/*
+ * Do two settings differ in a part of their bytes?
+ */
+static bool
+differ_in(const SettingPart *part, const char *a, Size a_size, const char *b,
+          Size b_size)
+{
+	Size size = part->size > 0 ? part->size : a_size - part->offset;
+
+	return (part->size == 0 && a_size != b_size) ||
+	       memcmp(a + part->offset, b + part->offset, size) != 0;
+}
+
+/*
+ * The same for settings that are kept as bytes: names the one that differs.
+ */
+void
+segment_settings_changed(const SettingPart *parts, const void *a, Size a_size,
+                         const void *b, Size b_size, const char *way_out)
+{
+	while (parts[1].name != NULL && !differ_in(parts, a, a_size, b, b_size))
+		parts++;
+	segment_changed(parts->name, way_out);
 }

@@ -169,9 +169,16 @@ event_list_settings(const EventList *list)
 }
 
 void
-event_settings_changed(const EventSettings *settings)
+event_settings_changed(const EventList *list, const EventSettings *settings)
 {
-	segment_changed(settings->kind->what, "GROUP BY what they depend on.");
+	const EventSettings *first = event_list_settings(list);
+
+	segment_settings_changed(settings->kind->parts,
+	                         first->key,
+	                         first->key_size,
+	                         settings->key,
+	                         settings->key_size,
+	                         "GROUP BY what it depends on.");
 }
 
 /* ---------- chunks ---------- */

@@ -39,8 +39,9 @@ typedef struct EventSettings
 
 typedef struct EventKind
 {
-	const char *what; /* these arguments, in messages */
-	Size size;        /* of the kind's own struct, zeroed at first */
+	const char *what;         /* these arguments, in messages */
+	const SettingPart *parts; /* of the key, for the same */
+	Size size;                /* of the kind's own struct, zeroed at first */
 
 	/* fills in the struct, width and work */
 	void (*prepare)(EventSettings *settings);
@@ -106,7 +107,8 @@ extern EventList *event_list_extend(FunctionCallInfo fcinfo, EventList *list,
                                     const EventSettings *settings);
 extern const EventSettings *event_list_settings(const EventList *list);
 
-pg_noreturn extern void event_settings_changed(const EventSettings *settings);
+pg_noreturn extern void
+event_settings_changed(const EventList *list, const EventSettings *settings);
 
 /*
  * Refuse one more event of a list that has count of them, and takes some bytes
@@ -138,7 +140,7 @@ event_list_of_row(FunctionCallInfo fcinfo, EventList *list,
 	if (list == NULL)
 		return event_list_extend(fcinfo, NULL, settings);
 	if (unlikely(call->count > 1 && list->settings_id != settings->id))
-		event_settings_changed(settings);
+		event_settings_changed(list, settings);
 	return list;
 }
 

@@ -270,6 +270,24 @@ model_training_rows(const SegMethod *method, const void *model)
 	return rows != NULL && rows->dim > 0 ? rows : NULL;
 }
 
+int64
+model_rows_used(const SegMethod *method, const void *model)
+{
+	const int64_t *rows = member_named(method, model, "rows_used");
+
+	return rows != NULL ? *rows : 0;
+}
+
+void
+model_raise(const ModelValue *model, SegEnv *env, SegStatus status)
+{
+	const SegMethod *method = model_method(model);
+
+	env->features =
+		model_feature_names(method, model_open_value(model, method));
+	segment_raise(env, status);
+}
+
 static char *
 list_names(const SegTexts *names)
 {
@@ -294,12 +312,15 @@ model_refuse_row(const ModelValue *model, const FeatureVectorView *view,
                  const char *title, int64 model_dim)
 {
 	const SegMethod *method = model_method(model);
-	const SegTexts *names =
-		model_feature_names(method, model_open_value(model, method));
+	const void *value = model_open_value(model, method);
+	const SegTexts *names = model_feature_names(method, value);
 	char *list;
 
 	if (view->has_missing)
-		argument_missing(view, title, names);
+		argument_missing(view,
+		                 title,
+		                 names,
+		                 member_named(method, value, "prepared") != NULL);
 	list = list_names(names);
 	ereport(ERROR,
 	        errcode(ERRCODE_ARRAY_SUBSCRIPT_ERROR),

@@ -59,6 +59,11 @@ model_preparation(const SegMethod *method, const void *model);
 /* What its training rows were like; NULL: it does not say. */
 extern const SegTrainingRows *
 model_training_rows(const SegMethod *method, const void *model);
+/* The rows it was trained on; 0: it does not say. */
+extern int64 model_rows_used(const SegMethod *method, const void *model);
+/* Raise what is wrong with a row that is scored. */
+pg_noreturn extern void
+model_raise(const ModelValue *model, SegEnv *env, SegStatus status);
 /* Refuse a vector that has missing elements, or not those of the model. */
 pg_noreturn extern void
 model_refuse_row(const ModelValue *model, const FeatureVectorView *view,

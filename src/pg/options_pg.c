@@ -106,38 +106,84 @@ set_texts(SegEnv *env, const SegOption *option, const JsonbValue *v,
 }
 
 /*
- * An element by its name, from the option "feature_names" of the same object.
+ * The container of the names in the option "feature_names" of an object; NULL: it
+ * has none.
  */
-static void
-set_named_element(SegEnv *env, const SegOption *option, const JsonbValue *v,
-                  Jsonb *json, void *params)
+static JsonbContainer *
+names_in(Jsonb *json)
 {
 	static const char key[] = "feature_names";
 	JsonbValue room;
 	JsonbValue *names =
 		getKeyJsonValueFromContainer(&json->root, key, sizeof(key) - 1, &room);
-	uint32 count = 0;
 
 	if (names != NULL && names->type == jbvBinary &&
-	    JsonContainerIsArray(names->val.binary.data))
-		count = JsonContainerSize(names->val.binary.data);
+	    JsonContainerIsArray(names->val.binary.data) &&
+	    JsonContainerSize(names->val.binary.data) > 0)
+		return names->val.binary.data;
+	return NULL;
+}
+
+/*
+ * The name of an element; empty if there is a number in its place.
+ */
+static SegText
+name_in(JsonbContainer *names, uint32 i)
+{
+	JsonbValue *name = getIthJsonbValueFromContainer(names, i);
+
+	if (name->type != jbvString)
+		return (SegText){"", 0};
+	return (SegText){name->val.string.val, name->val.string.len};
+}
+
+pg_noreturn static void
+refuse_feature(SegEnv *env, const SegOption *option, SegText seen,
+               JsonbContainer *names)
+{
+	uint32 count = names != NULL ? JsonContainerSize(names) : 0;
+	StringInfoData list;
+
+	initStringInfo(&list);
 	for (uint32 i = 0; i < count; i++)
 	{
-		JsonbValue *name =
-			getIthJsonbValueFromContainer(names->val.binary.data, i);
+		if (!segment_list_name(&list, name_in(names, i), i, count))
+			break;
+	}
+	segment_check(env,
+	              seg_fail_facts(env,
+	                             SEG_OPTION_FEATURE,
+	                             (SegDiag){.what = option->name,
+	                                       .seen = pnstrdup(seen.bytes,
+	                                                        seen.length),
+	                                       .options =
+	                                           count > 0 ? list.data : NULL}));
+	pg_unreachable();
+}
 
-		if (name->type == jbvString &&
-		    name->val.string.len == v->val.string.len &&
-		    memcmp(name->val.string.val,
-		           v->val.string.val,
-		           v->val.string.len) == 0)
+/*
+ * An element by its name.
+ */
+static void
+set_named_element(SegEnv *env, const SegOption *option, const JsonbValue *v,
+                  Jsonb *json, void *params)
+{
+	SegText wanted = {v->val.string.val, v->val.string.len};
+	JsonbContainer *names = names_in(json);
+	uint32 count = names != NULL ? JsonContainerSize(names) : 0;
+
+	for (uint32 i = 0; i < count; i++)
+	{
+		SegText name = name_in(names, i);
+
+		if (seg_text_compare(name, wanted) == 0)
 		{
 			segment_check(env,
 			              seg_option_set_number(env, option, params, i + 1));
 			return;
 		}
 	}
-	segment_check(env, seg_option_mistyped(env, option));
+	refuse_feature(env, option, wanted, names);
 }
 
 static void

@@ -60,18 +60,23 @@ scoring_vector_missing(FunctionCallInfo fcinfo, int argno, VectorArgument type,
 }
 
 /*
- * The row as a model wants it that carries a preparation; NULL: it needs none.
+ * The row in an argument as a model wants it that carries a preparation; NULL: it
+ * needs none.
  */
 static inline void
-scoring_prepare(const SegPreparation *preparation, FeatureVectorView *view)
+scoring_prepare(FunctionCallInfo fcinfo, int argno,
+                const SegPreparation *preparation, FeatureVectorView *view)
 {
 	SegEnv env = segment_env(CurrentMemoryContext);
+	SegStatus status;
 	double *x;
 
 	if (likely(preparation == NULL))
 		return;
 	x = palloc(view->dim * sizeof(double));
-	segment_check(&env, seg_prepare(&env, preparation, view->x, x));
+	status = seg_prepare(&env, preparation, view->x, x);
+	if (unlikely(status != SEG_OK))
+		model_raise(PG_GETARG_MODEL_P(argno - 1), &env, status);
 	view->x = x;
 	view->has_missing =
 		view->has_missing && !seg_preparation_fills(preparation);
@@ -90,7 +95,7 @@ scoring_vector_prepared(FunctionCallInfo fcinfo, int argno, VectorArgument type,
 		scoring_vector_missing(fcinfo, argno, type, title, dim, view);
 	else
 		scoring_vector(fcinfo, argno, type, title, dim, view);
-	scoring_prepare(preparation, view);
+	scoring_prepare(fcinfo, argno, preparation, view);
 }
 
 /* Validate the numbers of a row, and say whether it counts: SegTrainer's. */

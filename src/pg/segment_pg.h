@@ -64,7 +64,34 @@ segment_accept(const SegEnv *env, SegStatus status, struct Node *escontext);
 extern void
 segment_warn(const SegEnv *env, SegStatus status, const SegDiag *facts);
 extern char *segment_number_text(double x);
+
+struct StringInfoData;
+
+/* Adds number i of n names to a list for a message; false: those are enough. */
+extern bool
+segment_list_name(struct StringInfoData *list, SegText name, int64 i, int64 n);
 pg_noreturn extern void segment_changed(const char *what, const char *way_out);
+
+/* One of several settings that are kept side by side as bytes. */
+typedef struct SettingPart
+{
+	const char *name;
+	Size offset;
+	Size size; /* 0: all that follows */
+} SettingPart;
+
+#define SETTING_PART(name, type, member) \
+	{ \
+		name, offsetof(type, member), sizeof(((type *) NULL)->member) \
+	}
+#define SETTING_PARTS_END \
+	{ \
+		NULL, 0, 0 \
+	}
+
+pg_noreturn extern void
+segment_settings_changed(const SettingPart *parts, const void *a, Size a_size,
+                         const void *b, Size b_size, const char *way_out);
 
 /* guc.c */
 extern int segment_training_memory; /* kB */

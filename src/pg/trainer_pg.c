@@ -263,7 +263,8 @@ read_row(FunctionCallInfo fcinfo, TrainerCall *call, RowsState *state,
 		             state->base.options->common->preparation.impute == 0))
 			argument_missing(view,
 			                 trainer->title,
-			                 trainer_feature_names(&state->base));
+			                 trainer_feature_names(&state->base),
+			                 trainer->preparations != SEG_PREPARE_NOTHING);
 	}
 	if (trainer->check_row != NULL)
 		segment_check(&call->env,

@@ -74,5 +74,7 @@ SELECT explain_text(churn, ARRAY[20, 4], 1) AS one, explain_text(churn, feature_
 	explain_text(churn, ARRAY[20, 4], NULL) AS none FROM models;
 SELECT explain_text(churn, ARRAY[20, 4], 0) FROM models;
 SELECT explain_text(churn, ARRAY[20, 4], 1, 'maybe') FROM models;
+SELECT explain_text(tree_train((i % 8)::text, ARRAY[i % 8]), ARRAY[1], 1, 'maybe') FROM generate_series(1, 100) AS i;
+SELECT explain_text(tree_train((i % 6)::text, ARRAY[i % 6]), ARRAY[1], 1, 'maybe') FROM generate_series(1, 100) AS i;
 SELECT explain_text(churn, ARRAY[1, 2, 3], 1) FROM models;
 SELECT explain_text((SELECT kmeans_train(ARRAY[1], 1)), ARRAY[1], 1);

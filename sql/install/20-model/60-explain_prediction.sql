@@ -77,8 +77,10 @@ COMMENT ON FUNCTION explain_prediction(segment_model, float8[], text) IS 'what e
 ---              class      as in explain_prediction
 --- Output       name and value of each element, and what it adds to the prediction, as
 ---              explain_prediction gives it: the largest contributions of either sign
----              first, ties go to the lower element. A missing element has the value
----              missing; an element that adds nothing is no reason. Numbers are the same
+---              first, ties go to the lower element. An element with a name that
+---              was 0 or 1 in all training rows says yes or no: annual, not annual.
+---              A missing element has the value missing; an element that adds
+---              nothing is no reason. Numbers are the same
 ---              in all locales; a contribution has two digits, or all before the point.
 ---              NULL when an argument is NULL
 --- Scale        as in explain_prediction

@@ -329,7 +329,7 @@ ranking_read_vectors(ArrayType *array, int *n, int *dim)
 			continue;
 		feature_vector_view(datums[i], &view);
 		if (view.has_missing)
-			argument_missing(&view, "intra_list_diversity", NULL);
+			argument_missing(&view, "intra_list_diversity", NULL, false);
 		if (matrix == NULL)
 		{
 			*dim = view.dim;

@@ -75,9 +75,19 @@ lifecycle_state_argument(FunctionCallInfo fcinfo, int argno, bool writable)
 static void
 lifecycle_must_be_same(const Question *a, const Question *b)
 {
+	static const SettingPart parts[] = {SETTING_PART("as_of", Question, as_of),
+	                                    {"period",
+	                                     offsetof(Question, months),
+	                                     3 * sizeof(int64)},
+	                                    SETTING_PARTS_END};
+
 	if (unlikely(memcmp(a, b, sizeof(Question)) != 0))
-		segment_changed("as_of and period",
-		                "GROUP BY them to get one answer for each.");
+		segment_settings_changed(parts,
+		                         a,
+		                         sizeof(Question),
+		                         b,
+		                         sizeof(Question),
+		                         "GROUP BY it to get one answer for each.");
 }
 
 static int64

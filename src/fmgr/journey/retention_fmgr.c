@@ -149,9 +149,21 @@ is_same_question(const Question *a, const Question *b)
 static inline void
 retention_must_be_same(const Question *a, const Question *b)
 {
+	static const SettingPart parts[] =
+		{SETTING_PART("start", Question, start),
+	     SETTING_PART("as_of", Question, as_of),
+	     {"period", offsetof(Question, months), 3 * sizeof(int64)},
+	     SETTING_PART("n", Question, n),
+	     SETTING_PART("mode", Question, unbounded),
+	     SETTING_PARTS_END};
+
 	if (unlikely(!is_same_question(a, b)))
-		segment_changed("start, period, n, mode and as_of",
-		                "GROUP BY user, so that there is one start.");
+		segment_settings_changed(parts,
+		                         a,
+		                         sizeof(Question),
+		                         b,
+		                         sizeof(Question),
+		                         "GROUP BY user, so that there is one for each.");
 }
 
 /*

@@ -50,7 +50,13 @@ sequence_prepare(EventSettings *made)
 	             seg_sequence_event_bytes(&settings->pattern);
 }
 
+static const SettingPart sequence_parts[] =
+	{SETTING_PART("number of conditions", SequenceKey, count),
+     {"pattern", offsetof(SequenceKey, pattern), 0},
+     SETTING_PARTS_END};
+
 static const EventKind sequence = {"pattern and number of conditions",
+                                   sequence_parts,
                                    sizeof(SequenceSettings),
                                    sequence_prepare};
 

@@ -74,7 +74,15 @@ sequence_next_prepare(EventSettings *made)
 	made->work = STEP_EVENT_WORK(key->count) + 2 * sizeof(SegText);
 }
 
+static const SettingPart next_parts[] = {SETTING_PART("number of steps",
+                                                      NextKey, count),
+                                         SETTING_PART("direction", NextKey,
+                                                      direction),
+                                         SETTING_PART("base", NextKey, base),
+                                         SETTING_PARTS_END};
+
 static const EventKind next = {"direction, base and number of steps",
+                               next_parts,
                                sizeof(NextSettings),
                                sequence_next_prepare};
 

@@ -69,7 +69,14 @@ window_funnel_prepare(EventSettings *made)
 	                                              : 0);
 }
 
+static const SettingPart funnel_parts[] =
+	{SETTING_PART("window", FunnelKey, within),
+     SETTING_PART("number of steps", FunnelKey, count),
+     SETTING_PART("mode", FunnelKey, mode),
+     SETTING_PARTS_END};
+
 static const EventKind funnel = {"window, mode and number of steps",
+                                 funnel_parts,
                                  sizeof(FunnelSettings),
                                  window_funnel_prepare};
 

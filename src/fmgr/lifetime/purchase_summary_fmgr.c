@@ -75,7 +75,14 @@ purchase_summary_prepare(EventSettings *made)
 	made->work = sizeof(SegPurchase);
 }
 
+static const SettingPart purchase_parts[] = {SETTING_PART("unit", PurchaseKey,
+                                                          unit),
+                                             SETTING_PART("as_of", PurchaseKey,
+                                                          day),
+                                             SETTING_PARTS_END};
+
 static const EventKind purchases = {"as_of and unit",
+                                    purchase_parts,
                                     sizeof(PurchaseSettings),
                                     purchase_summary_prepare};
 

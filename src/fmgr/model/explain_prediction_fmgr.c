@@ -37,6 +37,25 @@ prepare_explainer(const SegMethod *method, const void *model)
 }
 
 /*
+ * The first classes of a model, for a message.
+ */
+static const char *
+class_list(const Predictor *p)
+{
+	StringInfoData list;
+
+	initStringInfo(&list);
+	for (int64 i = 0; i < p->classes; i++)
+	{
+		SegText name = text_from_utf8(p->entry->class_name(p->model, i));
+
+		if (!segment_list_name(&list, name, i, p->classes))
+			break;
+	}
+	return list.data;
+}
+
+/*
  * The class in an argument, of those of the model.
  */
 static int64
@@ -57,7 +76,8 @@ class_argument(FunctionCallInfo fcinfo, int argno, const Predictor *p)
 		        errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 		        errmsg("the model has no class \"%.*s\"",
 		               (int) given.length,
-		               given.bytes));
+		               given.bytes),
+		        errdetail("Its classes are %s.", class_list(p)));
 	return number;
 }
 
@@ -164,6 +184,25 @@ compare_reasons(const void *a, const void *b, void *contributions)
 }
 
 /*
+ * "days_away 41", or of an element that says yes or no "annual", "not annual".
+ */
+static void
+append_fact(StringInfo reasons, const Predictor *p, int64 i, double value)
+{
+	const char *name = TextDatumGetCString(predictor_feature(p, i));
+	char number[DOUBLE_SHORTEST_DECIMAL_LEN] = "missing";
+
+	if ((value == 0.0 || value == 1.0) && predictor_says_yes_no(p, i))
+	{
+		appendStringInfo(reasons, "%s%s", value == 0.0 ? "not " : "", name);
+		return;
+	}
+	if (!isnan(value))
+		double_to_shortest_decimal_buf(value, number);
+	appendStringInfo(reasons, "%s %s", name, number);
+}
+
+/*
  * "days_away 41 (+1.2)": a contribution has two digits, or those before the
  * point.
  */
@@ -171,16 +210,11 @@ static void
 append_reason(StringInfo reasons, const Predictor *p, int64 i, double value,
               double contribution)
 {
-	char number[DOUBLE_SHORTEST_DECIMAL_LEN] = "missing";
 	const char *format = fabs(contribution) < 99.5 ? " (%+.2g)" : " (%+.0f)";
 
-	if (!isnan(value))
-		double_to_shortest_decimal_buf(value, number);
-	appendStringInfo(reasons,
-	                 "%s%s %s",
-	                 reasons->len > 0 ? ", " : "",
-	                 TextDatumGetCString(predictor_feature(p, i)),
-	                 number);
+	if (reasons->len > 0)
+		appendStringInfoString(reasons, ", ");
+	append_fact(reasons, p, i, value);
 	appendStringInfo(reasons, format, contribution);
 }
 

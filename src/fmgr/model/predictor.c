@@ -35,7 +35,9 @@ prepare_predictor(const SegMethod *method, const void *model)
 	                         entry->dim(model),
 	                         model_feature_names(method, model),
 	                         seg_class_count(entry, model),
-	                         model_preparation(method, model)};
+	                         model_preparation(method, model),
+	                         model_training_rows(method, model),
+	                         model_rows_used(method, model)};
 	return predictor;
 }
 
@@ -72,12 +74,23 @@ predictor_class(const Predictor *p, int64 i)
 	return result_text(text_from_utf8(p->entry->class_name(p->model, i)));
 }
 
+static bool
+has_names(const Predictor *p)
+{
+	return p->names != NULL && p->names->count > 0;
+}
+
+bool
+predictor_says_yes_no(const Predictor *p, int64 i)
+{
+	return has_names(p) && p->training_rows != NULL &&
+	       seg_training_rows_say_yes_no(p->training_rows, p->rows_used, i);
+}
+
 Datum
 predictor_feature(const Predictor *p, int64 i)
 {
-	bool has_name = p->names != NULL && p->names->count > 0;
-
-	return result_feature(has_name ? seg_texts_get(p->names, i)
-	                               : (SegText){NULL, 0},
+	return result_feature(has_names(p) ? seg_texts_get(p->names, i)
+	                                   : (SegText){NULL, 0},
 	                      i);
 }

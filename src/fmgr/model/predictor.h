@@ -12,6 +12,7 @@
 #define SEGMENT_FMGR_PREDICTOR_H
 
 #include "base/supervised.h"
+#include "base/training_rows.h"
 #include "pg/scoring.h"
 
 typedef struct Predictor
@@ -22,7 +23,9 @@ typedef struct Predictor
 	int64 dim;
 	const SegTexts *names; /* of elements; NULL: they have none */
 	int64 classes;
-	const SegPreparation *preparation; /* that rows need; NULL: none */
+	const SegPreparation *preparation;    /* that rows need; NULL: none */
+	const SegTrainingRows *training_rows; /* NULL: it does not say */
+	int64 rows_used;
 } Predictor;
 
 /* What a method does for supervised models; it is an error if it is none. */
@@ -53,13 +56,16 @@ predictor_row(FunctionCallInfo fcinfo, const Predictor *p, VectorArgument type,
 		return;
 	}
 	scoring_vector_missing(fcinfo, 1, type, p->method->title, p->dim, view);
-	scoring_prepare(p->preparation, view);
+	scoring_prepare(fcinfo, 1, p->preparation, view);
 }
 
 /* The chance of each class for that row. */
 extern const double *
 predictor_probabilities(FunctionCallInfo fcinfo, const Predictor *p,
                         VectorArgument type);
+
+/* Does an element have a name, and say yes or no by being 1 or 0? */
+extern bool predictor_says_yes_no(const Predictor *p, int64 i);
 
 /* The name of an element, or else its number. */
 extern Datum predictor_feature(const Predictor *p, int64 i);

@@ -29,13 +29,16 @@ prepare_row(FunctionCallInfo fcinfo, VectorArgument type,
 	SegEnv env = segment_env(CurrentMemoryContext);
 	FeatureVector *result;
 	FeatureVectorView view;
+	SegStatus status;
 
 	if (trainer->takes_missing)
 		scoring_vector_missing(fcinfo, 1, type, trainer->title, dim, &view);
 	else
 		scoring_vector(fcinfo, 1, type, trainer->title, dim, &view);
 	result = feature_vector_make((int) width);
-	segment_check(&env, prepare(&env, model, view.x, result->x));
+	status = prepare(&env, model, view.x, result->x);
+	if (unlikely(status != SEG_OK))
+		model_raise(PG_GETARG_MODEL_P(0), &env, status);
 	/* an element that no row of the training had is missing, too */
 	for (int64 j = 0; trainer->takes_missing && j < width; j++)
 	{

@@ -78,7 +78,7 @@ add_vector(SegMmrVectors *vectors, int64 most, Datum datum)
 
 	argument_view(datum, VECTOR_IS_FEATURE_VECTOR, &view);
 	if (view.has_missing)
-		argument_missing(&view, "mmr", NULL);
+		argument_missing(&view, "mmr", NULL, false);
 	if (vectors->x == NULL)
 	{
 		vectors->dim = view.dim;

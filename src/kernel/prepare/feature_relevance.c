@@ -45,7 +45,8 @@ typedef struct Element
 	double *label;  /* of these rows */
 	double *sorted; /* values, for quantiles */
 	int64_t n;
-	double *sums; /* of each class */
+	int64_t number; /* from 1 */
+	double *sums;   /* of each class */
 	double *counts;
 } Element;
 
@@ -309,7 +310,11 @@ judge_element(SegEnv *env, const Labels *labels, const double *column,
 	for (int64_t i = 0; i < e->n; i++)
 		largest = fmax(largest, fabs(e->x[i] - mean));
 	if (!isfinite(largest))
-		return seg_fail(env, SEG_NOT_FINITE, "range of an element", largest, 0);
+		return seg_fail(env,
+		                SEG_ELEMENT_RANGE,
+		                "span of element",
+		                e->x[0],
+		                (double) e->number);
 	if (largest > 0.0 && labels->classes > 0)
 		f_of_classes(labels, e, mean, 1.0 / fmax(largest, DBL_MIN), result);
 	else if (largest > 0.0)
@@ -353,6 +358,7 @@ seg_feature_relevance(SegEnv *env, SegRows *rows, bool is_class,
 		SEG_TRY(read_columns(env, rows, first, columns, copies));
 		for (int64_t j = 0; j < columns; j++)
 		{
+			e.number = first + j + 1;
 			SEG_TRY(judge_element(env,
 			                      &labels,
 			                      copies + j * rows->n,

@@ -427,16 +427,17 @@ power_train(SegEnv *env, void *rows, const void *parameters, void *result)
 /* ---------- use ---------- */
 
 static SegStatus
-store_power(SegEnv *env, double x, double y, double center, double *result)
+store_power(SegEnv *env, const char *what, const double *x, int64_t j, double y,
+            double center, double *result)
 {
-	if (isnan(x) || isnan(center))
+	if (isnan(x[j]) || isnan(center))
 	{
-		*result = seg_missing();
+		result[j] = seg_missing();
 		return SEG_OK;
 	}
 	if (!isfinite(y))
-		return seg_fail(env, SEG_NOT_FINITE, "transformed element", y, 0);
-	*result = y + 0.0; /* no -0 */
+		return seg_fail(env, SEG_ELEMENT_RANGE, what, x[j], (double) (j + 1));
+	result[j] = y + 0.0; /* no -0 */
 	return SEG_OK;
 }
 
@@ -451,7 +452,13 @@ seg_power_transform(SegEnv *env, const void *model, const double *x,
 		double y = seg_power_value(power_of_model(m), m->lambdas[j], x[j]);
 
 		y = (y - m->centers[j]) / m->scales[j];
-		SEG_TRY(store_power(env, x[j], y, m->centers[j], &result[j]));
+		SEG_TRY(store_power(env,
+		                    "transformed element",
+		                    x,
+		                    j,
+		                    y,
+		                    m->centers[j],
+		                    result));
 	}
 	return SEG_OK;
 }
@@ -467,7 +474,8 @@ seg_power_inverse(SegEnv *env, const void *model, const double *x,
 		double y = x[j] * m->scales[j] + m->centers[j];
 
 		y = seg_power_argument(power_of_model(m), m->lambdas[j], y);
-		SEG_TRY(store_power(env, x[j], y, m->centers[j], &result[j]));
+		SEG_TRY(
+			store_power(env, "original element", x, j, y, m->centers[j], result));
 	}
 	return SEG_OK;
 }

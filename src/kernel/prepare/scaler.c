@@ -176,11 +176,12 @@ scaler_train(SegEnv *env, void *rows, const void *params, void *result)
 /* ---------- use ---------- */
 
 static SegStatus
-store_scaled(SegEnv *env, double scaled, double *result)
+store_scaled(SegEnv *env, const char *what, const double *x, int64_t j,
+             double scaled, double *result)
 {
 	if (isinf(scaled))
-		return seg_fail(env, SEG_NOT_FINITE, "scaled element", scaled, 0);
-	*result = isnan(scaled) ? seg_missing() : scaled + 0.0; /* no -0 */
+		return seg_fail(env, SEG_ELEMENT_RANGE, what, x[j], (double) (j + 1));
+	result[j] = isnan(scaled) ? seg_missing() : scaled + 0.0; /* no -0 */
 	return SEG_OK;
 }
 
@@ -193,7 +194,7 @@ seg_scale(SegEnv *env, const void *model, const double *x, double *result)
 	{
 		double scaled = (x[j] - m->centers[j]) / m->scales[j];
 
-		SEG_TRY(store_scaled(env, scaled, &result[j]));
+		SEG_TRY(store_scaled(env, "scaled element", x, j, scaled, result));
 	}
 	return SEG_OK;
 }
@@ -207,7 +208,7 @@ seg_unscale(SegEnv *env, const void *model, const double *x, double *result)
 	{
 		double unscaled = x[j] * m->scales[j] + m->centers[j];
 
-		SEG_TRY(store_scaled(env, unscaled, &result[j]));
+		SEG_TRY(store_scaled(env, "unscaled element", x, j, unscaled, result));
 	}
 	return SEG_OK;
 }

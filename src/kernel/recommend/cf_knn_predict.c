@@ -318,20 +318,31 @@ usual_shrinkage(const SegCfParams *p)
 }
 
 static SegStatus
+refuse_word(SegEnv *env, const char *option, const char *seen,
+            const char *allowed)
+{
+	return seg_fail_facts(env,
+	                      SEG_OPTION_WORD,
+	                      (SegDiag){.what = option,
+	                                .name = allowed,
+	                                .seen = seen});
+}
+
+static SegStatus
 settle_neighbours(SegEnv *env, SegCfParams *p)
 {
 	if (p->feedback == SEG_CF_IMPLICIT)
 	{
 		if (p->similarity >= 0 && p->similarity != SEG_CF_COSINE)
-			return seg_fail_name(env,
-			                     SEG_OPTION_WORD,
-			                     "similarity",
-			                     "cosine (with implicit feedback)");
+			return refuse_word(env,
+			                   "similarity",
+			                   similarity_words[p->similarity],
+			                   "cosine (with implicit feedback)");
 		if (p->center >= 0 && p->center != SEG_CF_CENTER_NONE)
-			return seg_fail_name(env,
-			                     SEG_OPTION_WORD,
-			                     "center",
-			                     "none (with implicit feedback)");
+			return refuse_word(env,
+			                   "center",
+			                   center_words[p->center],
+			                   "none (with implicit feedback)");
 		p->similarity = SEG_CF_COSINE;
 		p->center = SEG_CF_CENTER_NONE;
 	}

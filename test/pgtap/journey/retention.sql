@@ -67,7 +67,7 @@ FROM (SELECT pg_temp.part_curve(known[:2 + user_id % 5]) AS state
 SELECT throws_ok($$SELECT pg_temp.merge_retention(s)
 	FROM (SELECT pg_temp.part_retention(now(), now(), i * interval '1 day', 6, 'bounded', now()) AS s
 	FROM generate_series(1, 2) AS i
-	GROUP BY i) AS t$$, '22023', 'start, period, n, mode and as_of must be the same for all rows', 'parts must have the same arguments');
+	GROUP BY i) AS t$$, '22023', 'period must be the same for all rows', 'parts must have the same arguments');
 
 -- a single part, as the first to arrive: there are no arguments of a row to look at
 SELECT is(retention_combine(NULL, state), state, 'a part without another')

@@ -1,7 +1,7 @@
 -- Revenue per user, churn and lifetime value, against SQL's own arithmetic and
 -- however rows are split, ordered and planned.
 BEGIN;
-SELECT plan(21);
+SELECT plan(25);
 
 CREATE TABLE value_users AS
 	SELECT i AS user_id, i % 997 AS part, (i * 7919 % 100003) / 100.0 * CASE i % 3 WHEN 0 THEN 1e9 WHEN 1 THEN -1e9 ELSE 1 END AS money,
@@ -82,6 +82,15 @@ FROM (SELECT ARRAY[arpu(revenue), arpu(revenue, user_id % 777), churn_rate(churn
 
 SELECT throws_ok('SELECT ltv(1, 2)', '22023', 'churn_rate is out of range: 2', 'a churn rate above 1 is refused');
 SELECT throws_ok('SELECT arpu(''NaN''::float8)', '22003', 'revenue must be finite', 'NaN is refused');
+
+-- an integer is a rate if it is the same in the whole query
+SELECT is(ARRAY[ltv_rate_check(1), ltv_rate_check(0::smallint), ltv_rate_check(NULL::int)], ARRAY[1, 0, NULL], 'constants pass as they are');
+PREPARE rate_of(bigint) AS SELECT ltv_rate_check($1) + 1;
+SELECT lives_ok('EXECUTE rate_of(1)', 'a parameter is a constant');
+SELECT throws_ok($$SELECT ltv_rate_check(churned) FROM (VALUES (0), (1)) AS t (churned)$$, '42804',
+	'churn rate must not be an integer column', 'a column is a flag');
+SELECT throws_ok($$SELECT ltv(10::float8, churned) FROM (VALUES (0), (1)) AS t (churned)$$, '42804',
+	'churn rate must not be an integer column', 'ltv asks');
 
 SELECT * FROM finish();
 ROLLBACK;

@@ -198,6 +198,44 @@ knows_what_is_sound(void)
 	CHECK(!seg_training_rows_are_sound(&t, 2));
 }
 
+/*
+ * Elements that are 0 or 1, some of them rare or missing, and others that have
+ * their mean and deviation nearly so.
+ */
+static void
+knows_yes_and_no(void)
+{
+	SegEnv env = unit_env();
+	double *x = calloc(ROWS * 8, sizeof(double));
+	SegTrainingRows t;
+	SegMemoryRows source;
+	const bool expected[] = {true, true, true, true, false, false, false, false};
+
+	for (int i = 0; i < ROWS; i++)
+	{
+		double *row = x + i * 8;
+
+		row[0] = i % 3 == 0;
+		row[1] = i == 17;
+		row[2] = i % 4 == 0 ? seg_missing() : i % 5 < 4;
+		row[3] = 1;
+		row[4] = i == 5 ? 2 : i % 2;
+		row[5] = i % 4 - 1; /* -1, 0, 1, 2 */
+		row[6] = i == 9 ? 0.999 : i % 2;
+		row[7] = seg_missing();
+	}
+	seg_memory_rows(&source, x, ROWS, 8, 8, 100);
+	CHECK(seg_training_rows_find(&env, &source.rows, &t) == SEG_OK);
+	for (int j = 0; j < 8; j++)
+		CHECK(seg_training_rows_say_yes_no(&t, ROWS, j) == expected[j]);
+	seg_memory_rows(&source, x, 1, 8, 8, 100);
+	CHECK(seg_training_rows_find(&env, &source.rows, &t) == SEG_OK);
+	CHECK(seg_training_rows_say_yes_no(&t, 1, 0));
+	CHECK(!seg_training_rows_say_yes_no(&t, 1, 5));
+	free(x);
+	unit_env_free(&env);
+}
+
 static void
 stops_and_runs_out(void)
 {
@@ -234,5 +272,6 @@ test_training_rows(void)
 	is_free_of_blocks();
 	keeps_within_range();
 	knows_what_is_sound();
+	knows_yes_and_no();
 	stops_and_runs_out();
 }

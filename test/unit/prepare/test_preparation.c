@@ -153,17 +153,18 @@ stops_at_bad_numbers(void)
 	p.power = SEG_PREPARED_LOG1P;
 	CHECK(seg_prepared_rows(&env, &source.rows, &p, true, &prepared) == SEG_OK);
 	CHECK(read_stream(&prepared.rows, y) < 4);
-	CHECK(prepared.status == SEG_NOT_FINITE);
+	CHECK(prepared.status == SEG_ELEMENT_RANGE);
 	CHECK(strcmp(env.diag.what, "transformed element") == 0);
-	CHECK(seg_prepare(&env, &p, x + 3, y) == SEG_NOT_FINITE);
+	CHECK(seg_prepare(&env, &p, x + 3, y) == SEG_ELEMENT_RANGE);
+	CHECK(env.diag.want == 1 && env.diag.got == x[3]);
 	p.power = SEG_PREPARED_PLAIN;
 	p.scales = (const double[]){1e-300};
 	x[0] = 1e300;
-	CHECK(seg_prepare(&env, &p, x, y) == SEG_NOT_FINITE);
+	CHECK(seg_prepare(&env, &p, x, y) == SEG_ELEMENT_RANGE);
 	CHECK(strcmp(env.diag.what, "scaled element") == 0);
 	p.power = SEG_PREPARED_LOG1P;
 	p.scales = (const double[]){1};
-	CHECK(seg_unprepare(&env, &p, x, y) == SEG_NOT_FINITE);
+	CHECK(seg_unprepare(&env, &p, x, y) == SEG_ELEMENT_RANGE);
 	unit_env_free(&env);
 }
 
