@@ -84,7 +84,7 @@ SELECT throws_ok('SELECT ltv(1, 2)', '22023', 'churn_rate is out of range: 2', '
 SELECT throws_ok('SELECT arpu(''NaN''::float8)', '22003', 'revenue must be finite', 'NaN is refused');
 
 -- an integer is a rate if it is the same in the whole query
-SELECT is(ARRAY[ltv_rate_check(1), ltv_rate_check(0::smallint), ltv_rate_check(NULL::int)], ARRAY[1, 0, NULL], 'constants pass as they are');
+SELECT is(ARRAY[ltv_rate_check(1), ltv_rate_check(0::smallint), ltv_rate_check(NULL::int)], ARRAY[1, 0, NULL], 'constants pass');
 PREPARE rate_of(bigint) AS SELECT ltv_rate_check($1) + 1;
 SELECT lives_ok('EXECUTE rate_of(1)', 'a parameter is a constant');
 SELECT throws_ok($$SELECT ltv_rate_check(churned) FROM (VALUES (0), (1)) AS t (churned)$$, '42804',
