@@ -137,7 +137,8 @@ COMMENT ON FUNCTION linear_train_final(internal) IS 'result of linear_train';
 ---              r_squared (share of the deviance that is explained), dispersion,
 ---              degrees_of_freedom, rows_used, rows_skipped, weight, iterations,
 ---              converged; NULL when no row was used. With a penalty there is no
----              covariance: estimates that are pulled to 0 have no standard errors
+---              covariance: estimates that are pulled to 0 have no standard errors.
+---              Nor is there one where rounding leaves a variance below 0
 --- Collinear    an element that depends on those before it, or never varies, has no
 ---              coefficient: NULL in coefficients(), as R's NA. A penalty gives it one
 --- Repeatable   the same rows and options give the same bits in any order, plan
@@ -226,7 +227,8 @@ COMMENT ON FUNCTION logistic_train_final(internal) IS 'result of logistic_train'
 ---              r_squared (share of the deviance that is explained), dispersion,
 ---              degrees_of_freedom, rows_used, rows_skipped, weight, iterations,
 ---              converged; NULL when no row was used. With a penalty there is no
----              covariance: estimates that are pulled to 0 have no standard errors
+---              covariance: estimates that are pulled to 0 have no standard errors.
+---              Nor is there one where rounding leaves a variance below 0
 --- Collinear    an element that depends on those before it, or never varies, has no
 ---              coefficient: NULL in coefficients(), as R's NA. A penalty gives it one
 --- Repeatable   the same rows and options give the same bits in any order, plan
@@ -315,7 +317,8 @@ COMMENT ON FUNCTION poisson_train_final(internal) IS 'result of poisson_train';
 ---              r_squared (share of the deviance that is explained), dispersion,
 ---              degrees_of_freedom, rows_used, rows_skipped, weight, iterations,
 ---              converged; NULL when no row was used. With a penalty there is no
----              covariance: estimates that are pulled to 0 have no standard errors
+---              covariance: estimates that are pulled to 0 have no standard errors.
+---              Nor is there one where rounding leaves a variance below 0
 --- Collinear    an element that depends on those before it, or never varies, has no
 ---              coefficient: NULL in coefficients(), as R's NA. A penalty gives it one
 --- Repeatable   the same rows and options give the same bits in any order, plan
@@ -405,7 +408,8 @@ COMMENT ON FUNCTION gamma_train_final(internal) IS 'result of gamma_train';
 ---              r_squared (share of the deviance that is explained), dispersion,
 ---              degrees_of_freedom, rows_used, rows_skipped, weight, iterations,
 ---              converged; NULL when no row was used. With a penalty there is no
----              covariance: estimates that are pulled to 0 have no standard errors
+---              covariance: estimates that are pulled to 0 have no standard errors.
+---              Nor is there one where rounding leaves a variance below 0
 --- Collinear    an element that depends on those before it, or never varies, has no
 ---              coefficient: NULL in coefficients(), as R's NA. A penalty gives it one
 --- Repeatable   the same rows and options give the same bits in any order, plan

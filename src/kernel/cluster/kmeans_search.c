@@ -29,9 +29,10 @@
 #define SWAP_SHARE   0.95 /* at most, of a pass's gain in the next one */
 #define SWAP_GAIN    1e-4 /* least share of the inertia for which it is kept */
 #define SWAP_FAILS   5    /* in a row, one more for each so many elements, */
-#define SWAP_DIM     16   /* and a share of one for each center: */
-#define EACH_SHARE   0.2  /* for each seeding */
-#define BEST_SHARE   0.5  /* for the best of them */
+#define SWAP_DIM     16 /* up to so many, and a share of one for each center: */
+#define SWAP_DIMS    64
+#define EACH_SHARE   0.2                /* for each seeding */
+#define BEST_SHARE   0.5                /* for the best of them */
 #define SWAP_CHEAP   (INT64_C(1) << 18) /* multiply-adds of a pass */
 #define SWAP_MORE    50                 /* for those */
 #define SUMS_TELL    1e-8 /* least share of all squares that sums tell well */
@@ -148,7 +149,9 @@ swap_patience(const Search *s, double share)
 	int64_t k = s->params->k;
 	int64_t cheap = SWAP_CHEAP / (s->view.n * k * s->view.stride);
 
-	return SWAP_FAILS + (s->view.stride - 1) / SWAP_DIM +
+	int64_t wide = (s->view.stride - 1) / SWAP_DIM;
+
+	return SWAP_FAILS + (wide < SWAP_DIMS ? wide : SWAP_DIMS) +
 	       (int64_t) (share * (double) k) +
 	       (cheap < SWAP_MORE ? cheap : SWAP_MORE);
 }

@@ -212,7 +212,7 @@ find_covariance(SegEnv *env, SegRegressionPass *t, const SegClimb *c,
  * Scale elements back, then subtract from each intercept what the centers
  * contribute: first in rows, then in columns.
  */
-void
+bool
 seg_unscale_covariance(const SegRegressionPass *t, int64_t blocks,
                        double *matrix)
 {
@@ -246,6 +246,12 @@ seg_unscale_covariance(const SegRegressionPass *t, int64_t blocks,
 			row[t->dim] -= seg_dot(t->columns.center, row, t->dim);
 		}
 	}
+	for (int64_t i = 0; i < size; i++)
+	{
+		if (matrix[i * size + i] < 0.0)
+			return false;
+	}
+	return true;
 }
 
 /*
@@ -291,7 +297,8 @@ seg_regression_covariance(SegEnv *env, SegRegressionPass *t, const SegClimb *c,
 	SEG_ALLOC(env, matrix, t->n * t->n);
 	SEG_ALLOC(env, covariance, size * size);
 	SEG_TRY(find_covariance(env, t, c, model, information, matrix));
-	seg_unscale_covariance(t, 1, matrix);
+	if (!seg_unscale_covariance(t, 1, matrix))
+		return SEG_OK;
 	for (int64_t i = 0; i < t->n; i++)
 	{
 		for (int64_t j = 0; j <= i; j++)

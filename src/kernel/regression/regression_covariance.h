@@ -25,9 +25,10 @@ seg_regression_covariance(SegEnv *env, SegRegressionPass *t, const SegClimb *c,
 
 /*
  * A covariance in units of the rows, in place. The variables are those of a
- * pass, so many times in a row.
+ * pass, so many times in a row. False: rounding has left no variance of one of them,
+ * and so none that could be trusted.
  */
-extern void seg_unscale_covariance(const SegRegressionPass *t, int64_t blocks,
+extern bool seg_unscale_covariance(const SegRegressionPass *t, int64_t blocks,
                                    double *matrix);
 
 #endif /* SEG_KERNEL_REGRESSION_COVARIANCE_H */

@@ -273,7 +273,8 @@ softmax_covariance(SegEnv *env, const Classes *c, const SegClimb *climb,
 		memcpy(matrix + i * blocks * n,
 		       inverse + (n + i) * all + n,
 		       (size_t) (blocks * n) * sizeof(double));
-	seg_unscale_covariance(t, blocks, matrix);
+	if (!seg_unscale_covariance(t, blocks, matrix))
+		return SEG_OK;
 	for (int64_t i = 0; i < blocks * n; i++)
 	{
 		int64_t row = i / n * (t->dim + 1) + i % n;
