@@ -21,7 +21,7 @@
 
 #include "base/radix_sort.h"
 
-#define SAMPLE_ROWS   200000
+#define SAMPLE_ROWS   65536
 #define SAMPLE_VALUES (INT64_C(1) << 24) /* at most, of more than 2,000 rows */
 #define FEWEST_ROWS   2000
 #define TABLE_SIZE    256 /* of edges, padded with infinity */
