@@ -35,6 +35,8 @@ typedef enum SegColumnType
 	SEG_COLUMN_NUMBER,  /* a number, or a boolean as 0 or 1 */
 	SEG_COLUMN_CLASS,   /* a label of any type, as a number: a key, see
 	                     * base/class_rows.h */
+	SEG_COLUMN_ID,      /* an id of any type, no two the same, as a number: a
+	                     * code, see base/id_rows.h */
 	SEG_COLUMN_SETTING, /* a whole number, the same for all rows: a parameter */
 	SEG_COLUMN_WORD,    /* the same for one of a few words: its number */
 	SEG_COLUMN_OTHER    /* read by the method's own row collector */
@@ -106,18 +108,22 @@ typedef struct SegTrainer
 
 	/*
 	 * Memory and size, to refuse early what will not fit: bytes of the model as
-	 * far as params and dim determine them, and bytes per row that training
-	 * copies (0: it reads the stream). label_bytes: see rowstore_create.
+	 * far as params and dim determine them; bytes per row that training copies
+	 * (0: it reads the stream), or, where its memory is not in proportion to the
+	 * rows, for how many rows so many bytes are enough. label_bytes: see
+	 * rowstore_create.
 	 */
 	int64_t (*model_bytes)(const void *params, int64_t dim);
 	int64_t (*row_bytes)(int64_t dim);
+	int64_t (*most_rows)(const void *params, int64_t dim, int64_t bytes);
 	int32_t label_bytes;
 	const char *smaller; /* what makes a smaller model: "fewer clusters" */
 
 	/*
 	 * Rows are a SegRows: the vector, then the numbers, then the weight, if
 	 * there is one; without a vector the numbers are the elements. A method of
-	 * classes gets a SegClassRows, one with its own collector what that made.
+	 * classes gets a SegClassRows, one of ids a SegIdRows, one with its own
+	 * collector what that made.
 	 * SEG_UNDEFINED: return NULL, no model.
 	 */
 	SegStatus (*train)(SegEnv *env, void *rows, const void *params,

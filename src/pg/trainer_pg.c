@@ -15,7 +15,10 @@
 #include "catalog/pg_type.h"
 #include "utils/memutils.h"
 
+#include "base/id_rows.h"
 #include "pg/class_labels.h"
+#include "pg/encoding.h"
+#include "pg/id_dictionary.h"
 #include "pg/trainer_pg.h"
 #include "pg/word_argument.h"
 
@@ -28,6 +31,17 @@ static Oid
 type_of_argument(FunctionCallInfo fcinfo, int argno)
 {
 	return get_fn_expr_argtype(fcinfo->flinfo, argno);
+}
+
+static void
+place_id(FunctionCallInfo fcinfo, TrainerCall *call, int argno)
+{
+	call->id_type =
+		MemoryContextAllocZero(fcinfo->flinfo->fn_mcxt, sizeof(IdType));
+	id_type_init(call->id_type,
+	             type_of_argument(fcinfo, argno),
+	             fcinfo->flinfo->fn_mcxt);
+	call->number_at[call->n_numbers++] = argno;
 }
 
 static void
@@ -50,12 +64,11 @@ place_column(FunctionCallInfo fcinfo, TrainerCall *call,
 			break;
 		case SEG_COLUMN_CLASS:
 			call->class_at = argno;
-			call->class_type =
-				MemoryContextAllocZero(fcinfo->flinfo->fn_mcxt, sizeof(IdType));
-			id_type_init(call->class_type,
-			             type_of_argument(fcinfo, argno),
-			             fcinfo->flinfo->fn_mcxt);
-			call->number_at[call->n_numbers++] = argno;
+			place_id(fcinfo, call, argno);
+			break;
+		case SEG_COLUMN_ID:
+			call->id_at = argno;
+			place_id(fcinfo, call, argno);
 			break;
 		case SEG_COLUMN_SETTING:
 		case SEG_COLUMN_WORD:
@@ -151,6 +164,7 @@ typedef struct RowsState
 	int dim;             /* of its rows */
 	int64 most_rows;     /* that the kernel can copy; 0: any number */
 	ClassLabels *labels; /* NULL: rows have no class */
+	IdDictionary *ids;   /* NULL: rows have no id */
 } RowsState;
 
 static void
@@ -189,6 +203,11 @@ start_store(FunctionCallInfo fcinfo, const TrainerCall *call, RowsState *state,
 	if (trainer->row_bytes != NULL)
 		state->most_rows =
 			(int64) segment_training_memory * 1024 / trainer->row_bytes(dim);
+	if (trainer->most_rows != NULL)
+		state->most_rows =
+			trainer->most_rows(params,
+		                       dim,
+		                       (int64) segment_training_memory * 1024);
 	state->dim = dim;
 	state->store = rowstore_create(context, dim, extra, trainer->label_bytes);
 }
@@ -215,12 +234,57 @@ check_room(TrainerCall *call, const RowsState *state)
 static double
 read_class(FunctionCallInfo fcinfo, const TrainerCall *call, RowsState *state)
 {
-	SegId label = id_read(call->class_type, PG_GETARG_DATUM(call->class_at));
+	SegId label = id_read(call->id_type, PG_GETARG_DATUM(call->class_at));
 
 	if (unlikely(state->labels == NULL))
 		state->labels =
-			class_labels_create(segment_agg_context(fcinfo), call->class_type);
+			class_labels_create(segment_agg_context(fcinfo), call->id_type);
 	return class_labels_add(state->labels, &label);
+}
+
+pg_noreturn static void
+id_is_repeated(const SegId *id)
+{
+	char digits[SEG_ID_DIGITS];
+	SegText text =
+		id->is_number ? (SegText){digits, seg_id_print(id->number, digits)}
+					  : text_from_utf8(id->text);
+
+	ereport(ERROR,
+	        errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+	        errmsg("there is more than one row for id %.*s",
+	               (int) text.length,
+	               text.bytes),
+	        errhint("Make one row of the rows of each id, or train one model for "
+	                "each group of rows with GROUP BY."));
+}
+
+/*
+ * The code of a row's id, which must be new.
+ */
+static double
+read_new_id(FunctionCallInfo fcinfo, const TrainerCall *call, RowsState *state)
+{
+	SegId id = id_read(call->id_type, PG_GETARG_DATUM(call->id_at));
+	const SegCountMap *map = NULL;
+	int64 bytes = 0;
+	int64 count;
+
+	if (unlikely(state->ids == NULL))
+		state->ids =
+			id_dictionary_create(segment_agg_context(fcinfo), call->id_type);
+	else
+	{
+		map = state->ids->map;
+		bytes = id_dictionary_bytes(state->ids);
+	}
+	count = id_dictionary_count(state->ids);
+	if (unlikely(id_dictionary_add(state->ids, &id) < count))
+		id_is_repeated(&id);
+	if (unlikely(state->ids->map != map))
+		(void) rowstore_charge(segment_agg_context(fcinfo),
+		                       id_dictionary_bytes(state->ids) - bytes);
+	return (double) count;
 }
 
 /*
@@ -236,6 +300,8 @@ read_row_numbers(FunctionCallInfo fcinfo, const TrainerCall *call,
 
 		if (argno == call->class_at)
 			numbers[i] = read_class(fcinfo, call, state);
+		else if (argno == call->id_at)
+			numbers[i] = read_new_id(fcinfo, call, state);
 		else if (call->is_boolean[i])
 			numbers[i] = PG_GETARG_BOOL(argno) ? 1.0 : 0.0;
 		else
@@ -358,6 +424,34 @@ const TrainerInput trainer_class_rows = {sizeof(RowsState),
                                          rows_have_rows,
                                          class_rows_open,
                                          class_rows_close};
+
+static void *
+id_rows_open(TrainerState *state, SegEnv *env, SegPreparation *preparation,
+             SegTrainingRows *training_rows)
+{
+	const IdDictionary *ids = ((RowsState *) state)->ids;
+	MemoryContext context = (MemoryContext) env->host;
+	int32 *places =
+		segment_alloc(context, id_dictionary_count(ids) * sizeof(int32));
+	SegIdRows *result = MemoryContextAlloc(context, sizeof(SegIdRows));
+
+	result->ids = id_dictionary_sorted(env, ids, places);
+	result->places = places;
+	result->rows = rows_open(state, env, preparation, training_rows);
+	return result;
+}
+
+static void
+id_rows_close(void *rows)
+{
+	rowstore_close(((SegIdRows *) rows)->rows);
+}
+
+const TrainerInput trainer_id_rows = {sizeof(RowsState),
+                                      rows_add,
+                                      rows_have_rows,
+                                      id_rows_open,
+                                      id_rows_close};
 
 /* ---------- the transition ---------- */
 

@@ -86,7 +86,8 @@ typedef struct TrainerCall
 	const char *setting_name[TRAINER_MAX_SETTINGS];
 	const char *const *setting_words[TRAINER_MAX_SETTINGS]; /* NULL: a number */
 	int class_at; /* one of number_at; 0: there is none */
-	IdType *class_type;
+	int id_at;    /* the same */
+	IdType *id_type; /* of the class or the id */
 	int vector_at;
 	VectorArgument vector_type;
 	int weight_at;
@@ -125,8 +126,9 @@ typedef struct TrainerInput
 /* Vectors and numbers, in a row store. */
 extern const TrainerInput trainer_rows;
 
-/* The same with a class in each row. */
+/* The same with a class or an id in each row. */
 extern const TrainerInput trainer_class_rows;
+extern const TrainerInput trainer_id_rows;
 
 /* trainer_options.c: the parsed options of this row */
 extern const ParsedOptions *

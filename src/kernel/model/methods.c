@@ -23,6 +23,7 @@
 #include "kernel/prepare/preparation_train.h"
 #include "kernel/prepare/scaler.h"
 #include "kernel/prepare/segment_profile.h"
+#include "kernel/hierarchy/hierarchical.h"
 #include "kernel/lifetime/gamma_gamma.h"
 #include "kernel/pattern/itemset.h"
 #include "kernel/survival/kaplan_meier.h"
@@ -73,5 +74,6 @@ const SegMethod *const seg_methods[] = {
 	&seg_imputer_method,
 	&seg_power_method,
 	&seg_pca_method,
+	&seg_hierarchical_method,
 	NULL,
 };
