@@ -43,6 +43,8 @@ typedef enum SegStatus
 	SEG_NO_LOGARITHM,  /* got: a value for log1p, want: its element */
 	SEG_MISSING,       /* an element is missing, and the method needs all */
 	SEG_MISSING_FILLED, /* the same; the method could fill it in */
+	SEG_NOT_COMPARABLE, /* what: a distance, of two rows that have no element in
+	                     * common */
 	SEG_TOO_FEW_ROWS,   /* fewer (distinct) rows than the method needs */
 	SEG_NO_EVENTS,      /* what: the method, got: rows, all of them censored */
 	SEG_ONE_CLASS,      /* what: the method, name: the label of all rows, got */

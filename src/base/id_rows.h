@@ -18,7 +18,9 @@
 
 typedef struct SegIdRows
 {
-	SegRows *rows; /* vector, code of the id, weight if there is one */
+	SegRows *rows; /* vector, code of the id, categories if there are some,
+	                * weight if there is one */
+	int64_t categories;
 	SegIds ids;
 	const int32_t *places; /* of each code, from 0 */
 } SegIdRows;

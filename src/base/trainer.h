@@ -37,6 +37,8 @@ typedef enum SegColumnType
 	                     * base/class_rows.h */
 	SEG_COLUMN_ID,      /* an id of any type, no two the same, as a number: a
 	                     * code, see base/id_rows.h */
+	SEG_COLUMN_CATEGORIES, /* texts, as many in each row, as numbers: keys; some
+	                        * may be missing */
 	SEG_COLUMN_SETTING, /* a whole number, the same for all rows: a parameter */
 	SEG_COLUMN_WORD,    /* the same for one of a few words: its number */
 	SEG_COLUMN_OTHER    /* read by the method's own row collector */
@@ -120,8 +122,8 @@ typedef struct SegTrainer
 	const char *smaller; /* what makes a smaller model: "fewer clusters" */
 
 	/*
-	 * Rows are a SegRows: the vector, then the numbers, then the weight, if
-	 * there is one; without a vector the numbers are the elements. A method of
+	 * Rows are a SegRows: the vector, then the numbers, then the categories, then
+	 * the weight, if there is one; without a vector the numbers are the elements. A method of
 	 * classes gets a SegClassRows, one of ids a SegIdRows, one with its own
 	 * collector what that made.
 	 * SEG_UNDEFINED: return NULL, no model.

@@ -25,6 +25,7 @@ struct ClassLabels
 {
 	IdDictionary *dictionary;
 	MemoryContext context;
+	const char *nouns;
 	double *key; /* of each code */
 	int32 room;  /* for keys */
 };
@@ -39,12 +40,14 @@ charge(const ClassLabels *labels, int64 bytes)
 }
 
 ClassLabels *
-class_labels_create(MemoryContext context, const IdType *type)
+class_labels_create(MemoryContext context, const IdType *type,
+                    const char *nouns)
 {
 	ClassLabels *labels = MemoryContextAllocZero(context, sizeof(ClassLabels));
 
 	labels->dictionary = id_dictionary_create(context, type);
 	labels->context = context;
+	labels->nouns = nouns;
 	labels->room = FIRST_ROOM;
 	labels->key = MemoryContextAlloc(context, FIRST_ROOM * sizeof(double));
 	charge(labels, id_dictionary_bytes(labels->dictionary));
@@ -73,7 +76,7 @@ add_key(ClassLabels *labels, int64 code, double key)
 		segment_check(&env,
 		              seg_fail(&env,
 		                       SEG_LIMIT,
-		                       "classes",
+		                       labels->nouns,
 		                       SEG_MAX_CLASSES + 1,
 		                       SEG_MAX_CLASSES));
 	for (int64 i = 0; i < code; i++)

@@ -16,8 +16,9 @@
 
 typedef struct ClassLabels ClassLabels;
 
-extern ClassLabels *
-class_labels_create(MemoryContext context, const IdType *type);
+/* nouns: what they are called in messages, "classes" */
+extern ClassLabels *class_labels_create(MemoryContext context,
+                                        const IdType *type, const char *nouns);
 
 /* The key of a label, which depends on the label alone. */
 extern double class_labels_add(ClassLabels *labels, const SegId *label);

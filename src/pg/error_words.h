@@ -66,6 +66,11 @@ WORDS(SEG_BAD_WEIGHT, ERRCODE_INVALID_PARAMETER_VALUE,
 
 /* ---------- what may be wrong with the rows taken together ---------- */
 
+WORDS(SEG_NOT_COMPARABLE, ERRCODE_NULL_VALUE_NOT_ALLOWED,
+      "two rows have no element in common",
+      "{what} compares the elements that are missing in neither of two rows.",
+      "Fill in missing elements with the option \"impute\", or leave out rows that have few elements.")
+
 WORDS(SEG_TOO_FEW_ROWS, ERRCODE_DATA_EXCEPTION,
       "too few distinct rows for {want} {what}",
       "There {got|is|are} {got} distinct {got|row|rows}.",

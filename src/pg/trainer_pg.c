@@ -16,10 +16,7 @@
 #include "utils/memutils.h"
 
 #include "base/id_rows.h"
-#include "pg/class_labels.h"
-#include "pg/encoding.h"
-#include "pg/id_dictionary.h"
-#include "pg/trainer_pg.h"
+#include "pg/trainer_labels.h"
 #include "pg/word_argument.h"
 
 /* ---------- which argument is what ---------- */
@@ -31,17 +28,6 @@ static Oid
 type_of_argument(FunctionCallInfo fcinfo, int argno)
 {
 	return get_fn_expr_argtype(fcinfo->flinfo, argno);
-}
-
-static void
-place_id(FunctionCallInfo fcinfo, TrainerCall *call, int argno)
-{
-	call->id_type =
-		MemoryContextAllocZero(fcinfo->flinfo->fn_mcxt, sizeof(IdType));
-	id_type_init(call->id_type,
-	             type_of_argument(fcinfo, argno),
-	             fcinfo->flinfo->fn_mcxt);
-	call->number_at[call->n_numbers++] = argno;
 }
 
 static void
@@ -63,12 +49,18 @@ place_column(FunctionCallInfo fcinfo, TrainerCall *call,
 			call->number_at[call->n_numbers++] = argno;
 			break;
 		case SEG_COLUMN_CLASS:
-			call->class_at = argno;
-			place_id(fcinfo, call, argno);
-			break;
 		case SEG_COLUMN_ID:
-			call->id_at = argno;
-			place_id(fcinfo, call, argno);
+			if (column->type == SEG_COLUMN_CLASS)
+				call->class_at = argno;
+			else
+				call->id_at = argno;
+			call->id_type =
+				trainer_label_type(fcinfo, type_of_argument(fcinfo, argno));
+			call->number_at[call->n_numbers++] = argno;
+			break;
+		case SEG_COLUMN_CATEGORIES:
+			call->categories_at = argno;
+			call->category_type = trainer_label_type(fcinfo, TEXTOID);
 			break;
 		case SEG_COLUMN_SETTING:
 		case SEG_COLUMN_WORD:
@@ -163,8 +155,7 @@ typedef struct RowsState
 	RowStore *store;     /* from the first row that counts */
 	int dim;             /* of its rows */
 	int64 most_rows;     /* that the kernel can copy; 0: any number */
-	ClassLabels *labels; /* NULL: rows have no class */
-	IdDictionary *ids;   /* NULL: rows have no id */
+	TrainerLabels labels;
 } RowsState;
 
 static void
@@ -193,7 +184,7 @@ start_store(FunctionCallInfo fcinfo, const TrainerCall *call, RowsState *state,
 	SegEnv env = segment_env(CurrentMemoryContext);
 	void *params = trainer_params(trainer, &state->base);
 	int extra = (call->vector_at > 0 ? call->n_numbers : 0) +
-	            (call->weight_at > 0 ? 1 : 0);
+	            state->labels.n_categories + (call->weight_at > 0 ? 1 : 0);
 
 	if (trainer->check_dim != NULL)
 		segment_check(&env, trainer->check_dim(&env, params, dim));
@@ -229,65 +220,6 @@ check_room(TrainerCall *call, const RowsState *state)
 }
 
 /*
- * The key of a row's class.
- */
-static double
-read_class(FunctionCallInfo fcinfo, const TrainerCall *call, RowsState *state)
-{
-	SegId label = id_read(call->id_type, PG_GETARG_DATUM(call->class_at));
-
-	if (unlikely(state->labels == NULL))
-		state->labels =
-			class_labels_create(segment_agg_context(fcinfo), call->id_type);
-	return class_labels_add(state->labels, &label);
-}
-
-pg_noreturn static void
-id_is_repeated(const SegId *id)
-{
-	char digits[SEG_ID_DIGITS];
-	SegText text =
-		id->is_number ? (SegText){digits, seg_id_print(id->number, digits)}
-					  : text_from_utf8(id->text);
-
-	ereport(ERROR,
-	        errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-	        errmsg("there is more than one row for id %.*s",
-	               (int) text.length,
-	               text.bytes),
-	        errhint("Make one row of the rows of each id, or train one model for "
-	                "each group of rows with GROUP BY."));
-}
-
-/*
- * The code of a row's id, which must be new.
- */
-static double
-read_new_id(FunctionCallInfo fcinfo, const TrainerCall *call, RowsState *state)
-{
-	SegId id = id_read(call->id_type, PG_GETARG_DATUM(call->id_at));
-	const SegCountMap *map = NULL;
-	int64 bytes = 0;
-	int64 count;
-
-	if (unlikely(state->ids == NULL))
-		state->ids =
-			id_dictionary_create(segment_agg_context(fcinfo), call->id_type);
-	else
-	{
-		map = state->ids->map;
-		bytes = id_dictionary_bytes(state->ids);
-	}
-	count = id_dictionary_count(state->ids);
-	if (unlikely(id_dictionary_add(state->ids, &id) < count))
-		id_is_repeated(&id);
-	if (unlikely(state->ids->map != map))
-		(void) rowstore_charge(segment_agg_context(fcinfo),
-		                       id_dictionary_bytes(state->ids) - bytes);
-	return (double) count;
-}
-
-/*
  * The numbers of a row, with -0 as 0.
  */
 static pg_attribute_always_inline void
@@ -299,9 +231,9 @@ read_row_numbers(FunctionCallInfo fcinfo, const TrainerCall *call,
 		int argno = call->number_at[i];
 
 		if (argno == call->class_at)
-			numbers[i] = read_class(fcinfo, call, state);
+			numbers[i] = trainer_read_class(fcinfo, call, &state->labels);
 		else if (argno == call->id_at)
-			numbers[i] = read_new_id(fcinfo, call, state);
+			numbers[i] = trainer_read_id(fcinfo, call, &state->labels);
 		else if (call->is_boolean[i])
 			numbers[i] = PG_GETARG_BOOL(argno) ? 1.0 : 0.0;
 		else
@@ -345,6 +277,7 @@ rows_add(FunctionCallInfo fcinfo, TrainerCall *call, TrainerState *base)
 {
 	RowsState *state = (RowsState *) base;
 	double numbers[SEG_MAX_NUMBERS + 1]; /* and the weight */
+	const double *beside = numbers;
 	double weight;
 	FeatureVectorView view;
 	bool has_vector = call->vector_at > 0;
@@ -352,6 +285,12 @@ rows_add(FunctionCallInfo fcinfo, TrainerCall *call, TrainerState *base)
 	if (!read_row(fcinfo, call, state, &view, numbers, &weight))
 		return false;
 	numbers[call->n_numbers] = weight;
+	if (unlikely(call->categories_at > 0))
+		beside = trainer_read_categories(fcinfo,
+		                                 call,
+		                                 &state->labels,
+		                                 numbers,
+		                                 weight);
 	if (unlikely(state->store == NULL))
 		start_store(fcinfo,
 		            call,
@@ -363,7 +302,7 @@ rows_add(FunctionCallInfo fcinfo, TrainerCall *call, TrainerState *base)
 		argument_bad_dim(view.dim, state->dim);
 	rowstore_append(state->store,
 	                has_vector ? view.x : numbers,
-	                has_vector ? numbers : numbers + call->n_numbers);
+	                has_vector ? beside : numbers + call->n_numbers);
 	return true;
 }
 
@@ -408,7 +347,7 @@ static void *
 class_rows_open(TrainerState *state, SegEnv *env, SegPreparation *preparation,
                 SegTrainingRows *training_rows)
 {
-	return class_labels_rows(((RowsState *) state)->labels,
+	return class_labels_rows(((RowsState *) state)->labels.classes,
 	                         env,
 	                         rows_open(state, env, preparation, training_rows));
 }
@@ -429,7 +368,8 @@ static void *
 id_rows_open(TrainerState *state, SegEnv *env, SegPreparation *preparation,
              SegTrainingRows *training_rows)
 {
-	const IdDictionary *ids = ((RowsState *) state)->ids;
+	const TrainerLabels *labels = &((RowsState *) state)->labels;
+	const IdDictionary *ids = labels->ids;
 	MemoryContext context = (MemoryContext) env->host;
 	int32 *places =
 		segment_alloc(context, id_dictionary_count(ids) * sizeof(int32));
@@ -437,6 +377,7 @@ id_rows_open(TrainerState *state, SegEnv *env, SegPreparation *preparation,
 
 	result->ids = id_dictionary_sorted(env, ids, places);
 	result->places = places;
+	result->categories = labels->n_categories;
 	result->rows = rows_open(state, env, preparation, training_rows);
 	return result;
 }

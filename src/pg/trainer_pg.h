@@ -88,6 +88,8 @@ typedef struct TrainerCall
 	int class_at; /* one of number_at; 0: there is none */
 	int id_at;    /* the same */
 	IdType *id_type; /* of the class or the id */
+	int categories_at;
+	IdType *category_type;
 	int vector_at;
 	VectorArgument vector_type;
 	int weight_at;

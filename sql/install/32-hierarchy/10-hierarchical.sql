@@ -29,8 +29,7 @@
 ---                            robust
 ---   feature_names   none     d names           names of the elements, all different;
 ---                                              kept in the model, shown in messages
----   when_too_few    error    error, null       accepted as everywhere; one row is
----                                              enough
+---   when_too_few    error    error, null       changes nothing: one row is enough
 ---
 --- Output       jsonb, checked by hierarchical_train; it can also be written by
 ---              hand: '{"linkage": "average"}'
@@ -103,8 +102,8 @@ COMMENT ON FUNCTION hierarchical_train_final(internal) IS 'result of hierarchica
 --- Repeatable   the same rows and options give the same bits in any order, plan
 ---              and memory budget, on any processor
 --- Cost         time n^2 d; memory (8 d + 200) n bytes, with average and complete
----              4 n^2 more. It must fit into segment.training_memory: with 1 GB and
----              short vectors, those two take 16000 rows
+---              4 n^2 more. It must fit into segment.training_memory: those two take
+---              8000 rows of few elements with the 256 MB of the default
 --- Errors       2202E  rows of different lengths
 ---              22003  values too large or too close together to square
 ---              22004  missing elements, without impute
@@ -144,6 +143,120 @@ COMMENT ON AGGREGATE hierarchical_train("any", feature_vector, jsonb, float8) IS
 COMMENT ON AGGREGATE hierarchical_train("any", float8[]) IS 'hierarchical clustering of rows into a model';
 COMMENT ON AGGREGATE hierarchical_train("any", float8[], jsonb) IS 'hierarchical clustering of rows into a model';
 COMMENT ON AGGREGATE hierarchical_train("any", float8[], jsonb, float8) IS 'hierarchical clustering of weighted rows into a model';
+
+--- hierarchical_gower_options(…) -> jsonb                                since 0.1.0
+---
+--- Builds the options of hierarchical_gower_train by name; those left out keep their
+--- defaults.
+---
+---   option          default  range             meaning
+---   linkage         average  average,          how far apart two clusters are: the
+---                            complete, single  mean, the largest or the smallest
+---                                              distance of their rows
+---   impute          none     none, mean,       how missing numbers are filled in;
+---                            median, constant  without it they are left out of
+---                                              distances
+---   fill_value      none     any               what impute constant fills in
+---   transform       none     none,             how numbers are transformed, as
+---                            yeo_johnson,      power_train does
+---                            log1p
+---   scale           none     none, standard,   changes nothing but what rounding
+---                            minmax, maxabs,   does: numbers are divided by their
+---                            robust            range
+---   feature_names   none     d names           names of the numbers, all different;
+---                                              kept in the model, shown in messages
+---   when_too_few    error    error, null       changes nothing: one row is enough
+---
+--- Output       jsonb, checked by hierarchical_gower_train
+CREATE FUNCTION hierarchical_gower_options(
+	linkage text DEFAULT NULL,
+	impute text DEFAULT NULL,
+	fill_value float8 DEFAULT NULL,
+	transform text DEFAULT NULL,
+	scale text DEFAULT NULL,
+	feature_names text[] DEFAULT NULL,
+	when_too_few text DEFAULT NULL
+) RETURNS jsonb
+	LANGUAGE sql IMMUTABLE PARALLEL SAFE
+	RETURN jsonb_strip_nulls(jsonb_build_object(
+		'linkage', linkage, 'impute', impute, 'fill_value', fill_value,
+		'transform', transform, 'scale', scale, 'feature_names', feature_names, 'when_too_few', when_too_few));
+COMMENT ON FUNCTION hierarchical_gower_options(text, text, float8, text, text, text[], text) IS
+	'options of hierarchical_gower_train by name';
+
+CREATE FUNCTION hierarchical_gower_train_trans(internal, "any", feature_vector, text[]) RETURNS internal
+	AS 'MODULE_PATHNAME', 'segment_hierarchical_gower_train_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION hierarchical_gower_train_trans(internal, "any", feature_vector, text[], jsonb) RETURNS internal
+	AS 'MODULE_PATHNAME', 'segment_hierarchical_gower_train_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION hierarchical_gower_train_trans(internal, "any", feature_vector, text[], jsonb, float8) RETURNS internal
+	AS 'MODULE_PATHNAME', 'segment_hierarchical_gower_train_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION hierarchical_gower_train_trans(internal, "any", float8[], text[]) RETURNS internal
+	AS 'MODULE_PATHNAME', 'segment_hierarchical_gower_train_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION hierarchical_gower_train_trans(internal, "any", float8[], text[], jsonb) RETURNS internal
+	AS 'MODULE_PATHNAME', 'segment_hierarchical_gower_train_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION hierarchical_gower_train_trans(internal, "any", float8[], text[], jsonb, float8) RETURNS internal
+	AS 'MODULE_PATHNAME', 'segment_hierarchical_gower_train_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION hierarchical_gower_train_final(internal) RETURNS segment_model
+	AS 'MODULE_PATHNAME', 'segment_hierarchical_gower_train_final' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION hierarchical_gower_train_trans(internal, "any", feature_vector, text[]) IS 'transition of hierarchical_gower_train';
+COMMENT ON FUNCTION hierarchical_gower_train_trans(internal, "any", feature_vector, text[], jsonb) IS 'transition of hierarchical_gower_train';
+COMMENT ON FUNCTION hierarchical_gower_train_trans(internal, "any", feature_vector, text[], jsonb, float8) IS 'transition of hierarchical_gower_train';
+COMMENT ON FUNCTION hierarchical_gower_train_trans(internal, "any", float8[], text[]) IS 'transition of hierarchical_gower_train';
+COMMENT ON FUNCTION hierarchical_gower_train_trans(internal, "any", float8[], text[], jsonb) IS 'transition of hierarchical_gower_train';
+COMMENT ON FUNCTION hierarchical_gower_train_trans(internal, "any", float8[], text[], jsonb, float8) IS 'transition of hierarchical_gower_train';
+COMMENT ON FUNCTION hierarchical_gower_train_final(internal) IS 'result of hierarchical_gower_train';
+
+--- hierarchical_gower_train(id "any", features feature_vector, categories text[]
+---                          [, options jsonb [, weight float8]]) -> segment_model
+---                                                                      since 0.1.0
+---
+--- hierarchical_train for rows of numbers and categories: how far apart two rows are
+--- is Gower's distance.
+---
+--- Input        id, weight as in hierarchical_train
+---              features   rows of d numbers, some perhaps missing
+---              categories labels, as many in each row (0 to 1000), at most 1000
+---                         different ones in all; a NULL among them is missing
+---              options    see hierarchical_gower_options
+--- Output       a hierarchical clustering, as of hierarchical_train
+--- Height       the mean over the elements that are missing in neither row, of the
+---              difference of two numbers divided by the range of that element, and
+---              of 0 for equal and 1 for different categories; from 0 to 1. An
+---              element that does not vary counts as equal
+--- Cost         as hierarchical_train: average and complete keep a matrix
+--- Errors       as hierarchical_train; 2202E  rows with different numbers of
+---              categories; 22004  two rows without an element in common
+--- Source       Gower (1971); as daisy in R's package cluster
+CREATE AGGREGATE hierarchical_gower_train(id "any", features feature_vector, categories text[]) (
+	SFUNC = hierarchical_gower_train_trans, STYPE = internal, SSPACE = 1024,
+	FINALFUNC = hierarchical_gower_train_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
+);
+CREATE AGGREGATE hierarchical_gower_train(id "any", features feature_vector, categories text[], options jsonb) (
+	SFUNC = hierarchical_gower_train_trans, STYPE = internal, SSPACE = 1024,
+	FINALFUNC = hierarchical_gower_train_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
+);
+CREATE AGGREGATE hierarchical_gower_train(id "any", features feature_vector, categories text[], options jsonb, weight float8) (
+	SFUNC = hierarchical_gower_train_trans, STYPE = internal, SSPACE = 1024,
+	FINALFUNC = hierarchical_gower_train_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
+);
+CREATE AGGREGATE hierarchical_gower_train(id "any", features float8[], categories text[]) (
+	SFUNC = hierarchical_gower_train_trans, STYPE = internal, SSPACE = 1024,
+	FINALFUNC = hierarchical_gower_train_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
+);
+CREATE AGGREGATE hierarchical_gower_train(id "any", features float8[], categories text[], options jsonb) (
+	SFUNC = hierarchical_gower_train_trans, STYPE = internal, SSPACE = 1024,
+	FINALFUNC = hierarchical_gower_train_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
+);
+CREATE AGGREGATE hierarchical_gower_train(id "any", features float8[], categories text[], options jsonb, weight float8) (
+	SFUNC = hierarchical_gower_train_trans, STYPE = internal, SSPACE = 1024,
+	FINALFUNC = hierarchical_gower_train_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE hierarchical_gower_train("any", feature_vector, text[]) IS 'hierarchical clustering of rows of numbers and categories';
+COMMENT ON AGGREGATE hierarchical_gower_train("any", feature_vector, text[], jsonb) IS 'hierarchical clustering of rows of numbers and categories';
+COMMENT ON AGGREGATE hierarchical_gower_train("any", feature_vector, text[], jsonb, float8) IS 'hierarchical clustering of weighted rows of numbers and categories';
+COMMENT ON AGGREGATE hierarchical_gower_train("any", float8[], text[]) IS 'hierarchical clustering of rows of numbers and categories';
+COMMENT ON AGGREGATE hierarchical_gower_train("any", float8[], text[], jsonb) IS 'hierarchical clustering of rows of numbers and categories';
+COMMENT ON AGGREGATE hierarchical_gower_train("any", float8[], text[], jsonb, float8) IS 'hierarchical clustering of weighted rows of numbers and categories';
 
 --- hierarchical_cut(model segment_model, k bigint [, witness anycompatible])
 ---   -> rows (id, cluster int)                                          since 0.1.0

@@ -1,8 +1,8 @@
 /*-------------------------------------------------------------------------
  *
  * hierarchical_fmgr.c
- *	  SQL face of hierarchical clustering: the aggregate hierarchical_train and
- *	  its readers.
+ *	  SQL face of hierarchical clustering: the aggregates hierarchical_train and
+ *	  hierarchical_gower_train, and their readers.
  *
  * src/fmgr/hierarchy/hierarchical_fmgr.c
  *
@@ -16,6 +16,8 @@
 #include "pg/trainer_pg.h"
 
 TRAINER(hierarchical_train, seg_hierarchical_trainer, trainer_id_rows);
+TRAINER(hierarchical_gower_train, seg_hierarchical_gower_trainer,
+        trainer_id_rows);
 
 PG_FUNCTION_INFO_V1(segment_hierarchical_cut);
 PG_FUNCTION_INFO_V1(segment_hierarchical_cut_height);

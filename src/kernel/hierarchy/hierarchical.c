@@ -26,8 +26,10 @@
 
 #define OPTION(member) offsetof(SegHierarchicalParams, member)
 
-static const char *const linkages[] = {"ward", "average", "complete", "single",
+static const char *const linkages[] = {"average", "complete", "single", "ward",
                                        NULL};
+static const char *const gower_linkages[] = {"average", "complete", "single",
+                                             NULL};
 
 /* clang-format off */
 const SegOption seg_hierarchical_options[] = {
@@ -38,11 +40,19 @@ const SegOption seg_hierarchical_options[] = {
 	SEG_OPTION_END
 };
 
+const SegOption seg_hierarchical_gower_options[] = {
+	{"linkage", SEG_OPTION_ENUM, OPTION(linkage), SEG_LINKAGE_AVERAGE, 0, 0, gower_linkages,
+		"how far apart two clusters are"},
+	SEG_OPTION_END
+};
+
 static const SegField fields[] = {
 	SEG_INT(SegHierarchical, rows_used, 1, MOST_ROWS),
 	SEG_INT(SegHierarchical, rows_skipped, 0, HUGE_COUNT),
 	SEG_INT(SegHierarchical, dim, 1, 16000),
+	SEG_INT(SegHierarchical, categories, 0, 1000),
 	SEG_TEXT_FIELD(SegHierarchical, linkage),
+	SEG_TEXT_FIELD(SegHierarchical, distance),
 	SEG_JSON_FIELD(SegHierarchical, options),
 	SEG_TEXT_FIELD(SegHierarchical, version),
 	SEG_FEATURE_NAMES_FIELDS(SegHierarchical, 16000),
@@ -131,10 +141,12 @@ static SegStatus
 read_points(SegEnv *env, const SegIdRows *source, SegPoints *points)
 {
 	SegRows *rows = source->rows;
-	bool has_weight = rows->stride > rows->dim + 1;
+	int64_t dim = rows->dim + source->categories;
+	bool has_weight = rows->stride > dim + 1;
 	SegBlock block;
 
-	SEG_TRY(seg_points_create(env, rows->n, rows->dim, points));
+	SEG_TRY(seg_points_create(env, rows->n, dim, points));
+	points->numbers = rows->dim;
 	rows->rewind(rows);
 	while (rows->next(rows, &block))
 	{
@@ -146,10 +158,11 @@ read_points(SegEnv *env, const SegIdRows *source, SegPoints *points)
 			int64_t slot = seg_id_place(source, row);
 			double *x = seg_point_at(points, slot);
 
-			for (int32_t j = 0; j < rows->dim; j++)
-				x[(int64_t) j * SEG_TILE_SLOTS] = row[j];
+			/* the id's code is between numbers and categories */
+			for (int64_t j = 0; j < dim; j++)
+				x[j * SEG_TILE_SLOTS] = row[j < rows->dim ? j : j + 1];
 			if (has_weight)
-				points->mass[slot] = row[rows->dim + 1];
+				points->mass[slot] = row[dim + 1];
 		}
 	}
 	scale_masses(points);
@@ -169,6 +182,9 @@ element_at(const Element *e, int64_t slot)
 	return seg_point_at(e->points, slot) + e->j * SEG_TILE_SLOTS;
 }
 
+/*
+ * The range of the values that are there; 0 to 0 if none is.
+ */
 static SegStatus
 element_range(SegEnv *env, const Element *e, double *low, double *high)
 {
@@ -179,6 +195,8 @@ element_range(SegEnv *env, const Element *e, double *low, double *high)
 		*low = fmin(*low, *element_at(e, i));
 		*high = fmax(*high, *element_at(e, i));
 	}
+	if (*low > *high)
+		*low = *high = 0.0;
 	return seg_check_range(env, *low, *high, e->j + 1);
 }
 
@@ -224,16 +242,29 @@ exact_shift(double low, double high)
 	return 0.0;
 }
 
+/*
+ * What an element is divided by.
+ */
+static double
+element_unit(const Element *e, double low, double high, bool standardize)
+{
+	if (high == low)
+		return 1.0;
+	if (e->points->mixed)
+		return high - low;
+	return standardize ? element_deviation(e) : 1.0;
+}
+
 static SegStatus
 scale_points(SegEnv *env, SegPoints *points, bool standardize)
 {
-	for (int64_t j = 0; j < points->dim; j++)
+	for (int64_t j = 0; j < points->numbers; j++)
 	{
 		Element e = {points, j};
-		double deviation = 1.0;
 		double low;
 		double high;
 		double shift;
+		double unit;
 
 		if (env->stop(env->host))
 			return SEG_STOPPED;
@@ -241,10 +272,9 @@ scale_points(SegEnv *env, SegPoints *points, bool standardize)
 		shift = exact_shift(low, high);
 		for (int64_t i = 0; i < points->slots; i++)
 			*element_at(&e, i) -= shift;
-		if (standardize && high > low)
-			deviation = element_deviation(&e);
+		unit = element_unit(&e, low, high, standardize);
 		for (int64_t i = 0; i < points->slots; i++)
-			*element_at(&e, i) /= deviation;
+			*element_at(&e, i) /= unit;
 	}
 	return SEG_OK;
 }
@@ -283,32 +313,33 @@ set_ids(const SegIds *ids, SegHierarchical *model)
 	}
 }
 
-static SegStatus
-hierarchical_train(SegEnv *env, void *rows, const void *params, void *result)
+static SegText
+text_of(const char *word)
 {
-	const SegIdRows *source = rows;
-	const SegHierarchicalParams *p = params;
-	SegHierarchical *model = result;
-	int64_t n = source->rows->n;
-	SegPoints points;
+	return (SegText){word, (int64_t) strlen(word)};
+}
+
+/*
+ * Link points, which are scaled, into a model.
+ */
+static SegStatus
+make_hierarchy(SegEnv *env, SegPoints *points, SegLinkage linkage,
+               SegHierarchical *model)
+{
+	int64_t n = points->slots;
 	SegMerge *merges;
 	int32_t *first;
 	int32_t *second;
 	double *heights;
 
-	SEG_TRY(read_points(env, source, &points));
-	SEG_TRY(scale_points(env, &points, p->standardize));
 	SEG_ALLOC(env, merges, n - 1);
 	SEG_ALLOC(env, first, n - 1);
 	SEG_ALLOC(env, second, n - 1);
 	SEG_ALLOC(env, heights, n - 1);
-	SEG_TRY(link_points(env, &points, p->linkage, merges));
+	SEG_TRY(link_points(env, points, linkage, merges));
 	SEG_TRY(seg_linkage_order(env, merges, n, first, second, heights));
 	model->rows_used = n;
-	model->dim = source->rows->dim;
-	model->linkage =
-		(SegText){linkages[p->linkage], (int64_t) strlen(linkages[p->linkage])};
-	set_ids(&source->ids, model);
+	model->linkage = text_of(linkages[linkage]);
 	model->merges = n - 1;
 	model->first = first;
 	model->second = second;
@@ -316,9 +347,39 @@ hierarchical_train(SegEnv *env, void *rows, const void *params, void *result)
 	return SEG_OK;
 }
 
+static SegStatus
+train_with(SegEnv *env, const SegIdRows *rows, bool mixed,
+           const SegHierarchicalParams *params, SegHierarchical *model)
+{
+	SegPoints points;
+
+	SEG_TRY(read_points(env, rows, &points));
+	points.mixed = mixed;
+	SEG_TRY(scale_points(env, &points, params->standardize));
+	SEG_TRY(make_hierarchy(env, &points, params->linkage, model));
+	model->dim = rows->rows->dim;
+	model->categories = rows->categories;
+	model->distance = text_of(mixed ? "gower" : "euclidean");
+	set_ids(&rows->ids, model);
+	return SEG_OK;
+}
+
+static SegStatus
+hierarchical_train(SegEnv *env, void *rows, const void *params, void *model)
+{
+	return train_with(env, rows, false, params, model);
+}
+
+static SegStatus
+hierarchical_gower_train(SegEnv *env, void *rows, const void *params,
+                         void *model)
+{
+	return train_with(env, rows, true, params, model);
+}
+
 /*
- * Memory of training besides a matrix: points, what is kept of each of them, and
- * the merges.
+ * Memory of training besides elements and a matrix: what is kept of each point,
+ * and the merges.
  */
 #define BYTES_PER_ROW 200
 
@@ -357,3 +418,15 @@ const SegTrainer seg_hierarchical_trainer =
      .most_rows = hierarchical_most_rows,
      .smaller = "fewer rows",
      .train = hierarchical_train};
+
+const SegTrainer seg_hierarchical_gower_trainer =
+	{.method = &seg_hierarchical_method,
+     .title = "hierarchical clustering",
+     .columns = {{SEG_COLUMN_ID}, {SEG_COLUMN_VECTOR}, {SEG_COLUMN_CATEGORIES}},
+     .takes_missing = true,
+     .preparations = SEG_PREPARE_ANYTHING,
+     .options = seg_hierarchical_gower_options,
+     .params_size = sizeof(SegHierarchicalParams),
+     .most_rows = hierarchical_most_rows,
+     .smaller = "fewer rows",
+     .train = hierarchical_gower_train};

@@ -15,8 +15,8 @@
 
 typedef struct SegHierarchicalParams
 {
-	int linkage; /* SegLinkage */
-	bool standardize;
+	int linkage;      /* SegLinkage */
+	bool standardize; /* not with Gower's distance */
 } SegHierarchicalParams;
 
 typedef struct SegHierarchical
@@ -24,7 +24,9 @@ typedef struct SegHierarchical
 	int64_t rows_used;
 	int64_t rows_skipped;
 	int64_t dim;
+	int64_t categories; /* of a row, besides dim numbers */
 	SegText linkage;
+	SegText distance; /* "euclidean", "gower" */
 	SegText options;
 	SegText version;
 	int64_t names; /* dim, or 0 */
@@ -48,6 +50,10 @@ typedef struct SegHierarchical
 extern const SegOption seg_hierarchical_options[];
 extern const SegMethod seg_hierarchical_method;
 extern const SegTrainer seg_hierarchical_trainer;
+
+/* The same with Gower's distance, for numbers and categories. */
+extern const SegOption seg_hierarchical_gower_options[];
+extern const SegTrainer seg_hierarchical_gower_trainer;
 
 static inline SegIds
 seg_hierarchical_ids(const SegHierarchical *model)

@@ -19,10 +19,10 @@
 
 typedef enum SegLinkage
 {
-	SEG_LINKAGE_WARD,
 	SEG_LINKAGE_AVERAGE,
 	SEG_LINKAGE_COMPLETE,
-	SEG_LINKAGE_SINGLE
+	SEG_LINKAGE_SINGLE,
+	SEG_LINKAGE_WARD /* of numbers only */
 } SegLinkage;
 
 /* Slots lie side by side in tiles, element by element. */
@@ -33,6 +33,8 @@ typedef struct SegPoints
 	int64_t slots; /* in use; those behind lie at infinity */
 	int64_t live;  /* of them, those with a cluster */
 	int64_t dim;
+	int64_t numbers; /* of the elements, the first ones; others are categories */
+	bool mixed;      /* distances are Gower's, else Euclidean */
 	double *x;     /* tiles of dim * SEG_TILE_SLOTS */
 	double *mass;  /* of each slot, in (0, 2) */
 	int32_t *leaf; /* a point of the slot's cluster, from 0 */
@@ -82,7 +84,8 @@ extern void seg_points_remove(SegPoints *p, int64_t slot);
 extern bool seg_points_compact(SegPoints *p, int32_t *moved);
 
 /*
- * Distances from a point to the slots of the first tiles; counts steps.
+ * Distances from a point to the slots of the first tiles; counts steps. Slots
+ * without a cluster have any distance.
  */
 extern SegStatus
 seg_linkage_distances(SegEnv *env, const SegPoints *p, const double *from,

@@ -17,7 +17,7 @@
 SegStatus
 seg_points_create(SegEnv *env, int64_t n, int64_t dim, SegPoints *points)
 {
-	SegPoints p = {.slots = n, .live = n, .dim = dim};
+	SegPoints p = {.slots = n, .live = n, .dim = dim, .numbers = dim};
 	int64_t room = seg_point_tiles(&p) * SEG_TILE_SLOTS;
 
 	SEG_ALLOC(env, p.x, room * dim);
@@ -81,20 +81,40 @@ seg_points_compact(SegPoints *p, int32_t *moved)
 	return true;
 }
 
+/*
+ * Refuse two points without an element in common, whose distance is NaN.
+ */
+static SegStatus
+check_comparable(SegEnv *env, const double *distances, int64_t n)
+{
+	for (int64_t i = 0; i < n; i++)
+	{
+		if (isnan(distances[i]))
+			return seg_fail(env, SEG_NOT_COMPARABLE, "Gower's distance", 0, 0);
+	}
+	return SEG_OK;
+}
+
 SegStatus
 seg_linkage_distances(SegEnv *env, const SegPoints *p, const double *from,
                       int64_t tiles, int64_t *steps, double *out)
 {
 	int64_t tile_steps = SEG_TILE_SLOTS * p->dim;
 	int64_t at_once = SEG_STEPS_BETWEEN / tile_steps + 1;
+	int64_t slots = tiles * SEG_TILE_SLOTS;
 
 	for (int64_t t = 0; t < tiles; t += at_once)
 	{
 		int64_t end = t + at_once < tiles ? t + at_once : tiles;
+		double *part = out + t * SEG_TILE_SLOTS;
 
-		seg_linkage_tiles()
-			->distances(p, from, t, end, out + t * SEG_TILE_SLOTS);
+		if (p->mixed)
+			seg_gower_distances(p, from, t, end, part);
+		else
+			seg_linkage_tiles()->distances(p, from, t, end, part);
 		SEG_TRY(seg_count_steps(env, steps, (end - t) * tile_steps));
 	}
-	return SEG_OK;
+	if (!p->mixed)
+		return SEG_OK;
+	return check_comparable(env, out, slots < p->slots ? slots : p->slots);
 }

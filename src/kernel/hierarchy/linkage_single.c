@@ -46,8 +46,7 @@ tree_create(SegEnv *env, SegPoints *p, SpanningTree *tree)
 }
 
 /*
- * Take a point: others may be nearer to it than to those before. A slot that is
- * gone stays at infinity.
+ * Take a point: others may be nearer to it than to those before.
  */
 static SegStatus
 take_point(SegEnv *env, SpanningTree *tree, int64_t slot)
@@ -65,8 +64,9 @@ take_point(SegEnv *env, SpanningTree *tree, int64_t slot)
 	                              &tree->steps,
 	                              tree->row));
 	for (int64_t i = 0; i < p->slots; i++)
-		tree->near[i] =
-			tree->row[i] < tree->near[i] ? tree->row[i] : tree->near[i];
+		tree->near[i] = tree->row[i] < tree->near[i] && !p->gone[i]
+		                    ? tree->row[i]
+		                    : tree->near[i];
 	return SEG_OK;
 }
 
