@@ -31,12 +31,12 @@
 typedef enum SegColumnType
 {
 	SEG_COLUMN_END,
-	SEG_COLUMN_VECTOR,  /* the elements of a row */
-	SEG_COLUMN_NUMBER,  /* a number, or a boolean as 0 or 1 */
-	SEG_COLUMN_CLASS,   /* a label of any type, as a number: a key, see
+	SEG_COLUMN_VECTOR, /* the elements of a row */
+	SEG_COLUMN_NUMBER, /* a number, or a boolean as 0 or 1 */
+	SEG_COLUMN_CLASS,  /* a label of any type, as a number: a key, see
 	                     * base/class_rows.h */
-	SEG_COLUMN_ID,      /* an id of any type, no two the same, as a number: a
-	                     * code, see base/id_rows.h */
+	SEG_COLUMN_ID,     /* an id of any type, no two the same, as a number: its
+	                     * place, see base/id_rows.h */
 	SEG_COLUMN_CATEGORIES, /* texts, as many in each row, as numbers: keys; some
 	                        * may be missing */
 	SEG_COLUMN_SETTING, /* a whole number, the same for all rows: a parameter */

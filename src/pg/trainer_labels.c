@@ -56,8 +56,9 @@ id_is_repeated(const SegId *id)
 	        errmsg("there is more than one row for id %.*s",
 	               (int) text.length,
 	               text.bytes),
-	        errhint("Make one row of the rows of each id, or train one model for "
-	                "each group of rows with GROUP BY."));
+	        errhint(
+				"Make one row of the rows of each id, or train one model for "
+				"each group of rows with GROUP BY."));
 }
 
 double
@@ -103,8 +104,8 @@ check_categories(int n, int expected)
 	if (n != expected)
 		ereport(ERROR,
 		        errcode(ERRCODE_ARRAY_SUBSCRIPT_ERROR),
-		        errmsg("expected %d categories, not %d", expected, n),
-		        errdetail("All rows of one computation have as many."));
+		        errmsg("rows must have the same number of categories"),
+		        errdetail("One has %d where %d was expected.", n, expected));
 }
 
 /*

@@ -28,9 +28,9 @@ typedef struct TrainerLabels
 extern IdType *trainer_label_type(FunctionCallInfo fcinfo, Oid type);
 
 /* The key of a row's class; the code of its id, which must be new. */
-extern double trainer_read_class(FunctionCallInfo fcinfo,
-                                 const TrainerCall *call,
-                                 TrainerLabels *labels);
+extern double
+trainer_read_class(FunctionCallInfo fcinfo, const TrainerCall *call,
+                   TrainerLabels *labels);
 extern double trainer_read_id(FunctionCallInfo fcinfo, const TrainerCall *call,
                               TrainerLabels *labels);
 

@@ -152,9 +152,9 @@ refuse_change(const TrainerCall *call, const TrainerState *state,
 typedef struct RowsState
 {
 	TrainerState base;
-	RowStore *store;     /* from the first row that counts */
-	int dim;             /* of its rows */
-	int64 most_rows;     /* that the kernel can copy; 0: any number */
+	RowStore *store; /* from the first row that counts */
+	int dim;         /* of its rows */
+	int64 most_rows; /* that the kernel can copy; 0: any number */
 	TrainerLabels labels;
 } RowsState;
 
@@ -312,11 +312,10 @@ rows_have_rows(const TrainerState *state)
 	return ((const RowsState *) state)->store != NULL;
 }
 
-static void *
-rows_open(TrainerState *state, SegEnv *env, SegPreparation *preparation,
-          SegTrainingRows *training_rows)
+static SegRows *
+open_store(const TrainerState *state, RowStore *store, SegEnv *env,
+           SegPreparation *preparation, SegTrainingRows *training_rows)
 {
-	RowStore *store = ((RowsState *) state)->store;
 	SegRows *rows;
 
 	if (seg_prepares(&state->options->common->preparation))
@@ -329,6 +328,17 @@ rows_open(TrainerState *state, SegEnv *env, SegPreparation *preparation,
 	if (training_rows != NULL)
 		segment_check(env, seg_training_rows_find(env, rows, training_rows));
 	return rows;
+}
+
+static void *
+rows_open(TrainerState *state, SegEnv *env, SegPreparation *preparation,
+          SegTrainingRows *training_rows)
+{
+	return open_store(state,
+	                  ((RowsState *) state)->store,
+	                  env,
+	                  preparation,
+	                  training_rows);
 }
 
 static void
@@ -364,21 +374,55 @@ const TrainerInput trainer_class_rows = {sizeof(RowsState),
                                          class_rows_open,
                                          class_rows_close};
 
+/*
+ * The rows with the places of their ids instead of the codes, which depend on the
+ * order of arrival; so the canonical order does not.
+ */
+static RowStore *
+place_rows(const RowsState *state, const int32 *places)
+{
+	SegRows *rows = rowstore_open_beside(state->store);
+	int extra = rows->stride - rows->dim;
+	RowStore *result =
+		rowstore_create(CurrentMemoryContext, rows->dim, extra, 0);
+	double *beside = palloc(extra * sizeof(double));
+	SegBlock block;
+
+	rows->rewind(rows);
+	while (rows->next(rows, &block))
+	{
+		CHECK_FOR_INTERRUPTS();
+		for (int64 i = 0; i < block.n; i++)
+		{
+			const double *x = block.x + i * rows->stride;
+
+			memcpy(beside, x + rows->dim, extra * sizeof(double));
+			beside[0] = places[(int64) beside[0]];
+			rowstore_append(result, x, beside);
+		}
+	}
+	rowstore_close(rows);
+	return result;
+}
+
 static void *
 id_rows_open(TrainerState *state, SegEnv *env, SegPreparation *preparation,
              SegTrainingRows *training_rows)
 {
-	const TrainerLabels *labels = &((RowsState *) state)->labels;
-	const IdDictionary *ids = labels->ids;
+	const RowsState *all = (RowsState *) state;
+	const IdDictionary *ids = all->labels.ids;
 	MemoryContext context = (MemoryContext) env->host;
 	int32 *places =
 		segment_alloc(context, id_dictionary_count(ids) * sizeof(int32));
 	SegIdRows *result = MemoryContextAlloc(context, sizeof(SegIdRows));
 
 	result->ids = id_dictionary_sorted(env, ids, places);
-	result->places = places;
-	result->categories = labels->n_categories;
-	result->rows = rows_open(state, env, preparation, training_rows);
+	result->categories = all->labels.n_categories;
+	result->rows = open_store(state,
+	                          place_rows(all, places),
+	                          env,
+	                          preparation,
+	                          training_rows);
 	return result;
 }
 

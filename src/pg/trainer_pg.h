@@ -85,8 +85,8 @@ typedef struct TrainerCall
 	int setting_at[TRAINER_MAX_SETTINGS];
 	const char *setting_name[TRAINER_MAX_SETTINGS];
 	const char *const *setting_words[TRAINER_MAX_SETTINGS]; /* NULL: a number */
-	int class_at; /* one of number_at; 0: there is none */
-	int id_at;    /* the same */
+	int class_at;    /* one of number_at; 0: there is none */
+	int id_at;       /* the same */
 	IdType *id_type; /* of the class or the id */
 	int categories_at;
 	IdType *category_type;

@@ -88,6 +88,10 @@ INSERT INTO models SELECT boosting_train(event, vec, '{"trees": 5}') FROM rows;
 INSERT INTO models SELECT boosting_train(word, vec, '{"trees": 5}') FROM rows;
 INSERT INTO models SELECT boosting_train(monetary, vec, '{"trees": 5, "loss": "poisson"}') FROM rows;
 INSERT INTO models SELECT isolation_train(vec_n, '{"trees": 5}') FROM rows WHERE dims(vec_n) = 3;
+INSERT INTO models SELECT hierarchical_train(id, vec, jsonb_build_object('linkage', l))
+	FROM (SELECT row_number() OVER () AS id, vec FROM rows) AS r, unnest('{ward,average,single}'::text[]) AS l GROUP BY l;
+INSERT INTO models SELECT hierarchical_gower_train('u' || id, vec, ARRAY[word], NULL, weight)
+	FROM (SELECT row_number() OVER () AS id, vec, word, weight FROM rows) AS r;
 INSERT INTO models SELECT itemset_train(ids) FROM rows;
 INSERT INTO models SELECT itemset_train(ids, '{"target": "closed"}') FROM rows;
 INSERT INTO models SELECT frequent_sequence_train(ids) FROM rows;

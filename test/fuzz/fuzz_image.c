@@ -5,6 +5,7 @@
  * for byte; whatever can be merged gives a valid sum.
  */
 #include "fuzz.h"
+#include "kernel/hierarchy/hierarchical.h"
 #include "kernel/survival/cox.h"
 #include "kernel/survival/kaplan_meier.h"
 #include "kernel/model/methods.h"
@@ -34,6 +35,19 @@ read_value(SegEnv *env, const SegMethod *method, const void *value)
 		for (int64_t i = 0; i < curve.n; i++)
 			REQUIRE(curve.steps[i].survival >= 0 &&
 			        curve.steps[i].survival <= 1);
+	}
+	if (method == &seg_hierarchical_method)
+	{
+		const SegHierarchical *model = value;
+		int32_t *clusters;
+		int32_t *sizes;
+
+		REQUIRE(seg_hierarchical_sizes(env, value, &sizes) == SEG_OK);
+		REQUIRE(model->merges == 0 ||
+		        sizes[model->merges - 1] == model->rows_used);
+		REQUIRE(seg_hierarchical_cut(env, value, model->merges, &clusters) ==
+		        SEG_OK);
+		REQUIRE(clusters[model->rows_used - 1] == 1);
 	}
 	if (method == &seg_cox_method &&
 	    seg_cox_survival(value, 1, -INFINITY, 1, &survival))

@@ -26,15 +26,20 @@
 
 #define OPTION(member) offsetof(SegHierarchicalParams, member)
 
-static const char *const linkages[] = {"average", "complete", "single", "ward",
+static const char *const linkages[] = {"average",
+                                       "complete",
+                                       "single",
+                                       "ward",
                                        NULL};
-static const char *const gower_linkages[] = {"average", "complete", "single",
+static const char *const gower_linkages[] = {"average",
+                                             "complete",
+                                             "single",
                                              NULL};
 
 /* clang-format off */
 const SegOption seg_hierarchical_options[] = {
 	{"linkage", SEG_OPTION_ENUM, OPTION(linkage), SEG_LINKAGE_WARD, 0, 0, linkages,
-		"how far apart two clusters are"},
+		"average, complete, single, ward"},
 	{"standardize", SEG_OPTION_BOOL, OPTION(standardize), 1, 0, 1, NULL,
 		"divide each element by its standard deviation"},
 	SEG_OPTION_END
@@ -42,7 +47,7 @@ const SegOption seg_hierarchical_options[] = {
 
 const SegOption seg_hierarchical_gower_options[] = {
 	{"linkage", SEG_OPTION_ENUM, OPTION(linkage), SEG_LINKAGE_AVERAGE, 0, 0, gower_linkages,
-		"how far apart two clusters are"},
+		"average, complete, single"},
 	SEG_OPTION_END
 };
 
@@ -155,10 +160,10 @@ read_points(SegEnv *env, const SegIdRows *source, SegPoints *points)
 		for (int64_t i = 0; i < block.n; i++)
 		{
 			const double *row = block.x + i * rows->stride;
-			int64_t slot = seg_id_place(source, row);
+			int64_t slot = (int64_t) row[rows->dim];
 			double *x = seg_point_at(points, slot);
 
-			/* the id's code is between numbers and categories */
+			/* the id's place is between numbers and categories */
 			for (int64_t j = 0; j < dim; j++)
 				x[j * SEG_TILE_SLOTS] = row[j < rows->dim ? j : j + 1];
 			if (has_weight)

@@ -64,24 +64,23 @@ seg_hierarchical_ids(const SegHierarchical *model)
 }
 
 /* How many merges leave k clusters, or are not above a height. */
-extern SegStatus seg_hierarchical_merges_to(SegEnv *env,
-                                            const SegHierarchical *model,
-                                            int64_t k, int64_t *merges);
-extern SegStatus seg_hierarchical_merges_below(SegEnv *env,
-                                               const SegHierarchical *model,
-                                               double height, int64_t *merges);
+extern SegStatus
+seg_hierarchical_merges_to(SegEnv *env, const SegHierarchical *model, int64_t k,
+                           int64_t *merges);
+extern SegStatus
+seg_hierarchical_merges_below(SegEnv *env, const SegHierarchical *model,
+                              double height, int64_t *merges);
 
 /*
  * The cluster of each row after so many merges, numbered from 1 by the first row
  * of each.
  */
-extern SegStatus
-seg_hierarchical_cut(SegEnv *env, const SegHierarchical *model, int64_t merges,
-                     int32_t **clusters);
+extern SegStatus seg_hierarchical_cut(SegEnv *env, const SegHierarchical *model,
+                                      int64_t merges, int32_t **clusters);
 
 /* Rows in the cluster that each merge makes. */
-extern SegStatus seg_hierarchical_sizes(SegEnv *env,
-                                        const SegHierarchical *model,
-                                        int32_t **sizes);
+extern SegStatus
+seg_hierarchical_sizes(SegEnv *env, const SegHierarchical *model,
+                       int32_t **sizes);
 
 #endif /* SEG_KERNEL_HIERARCHICAL_H */

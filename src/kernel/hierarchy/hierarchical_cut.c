@@ -90,7 +90,8 @@ seg_hierarchical_cut(SegEnv *env, const SegHierarchical *model, int64_t merges,
 }
 
 static int32_t
-size_of(const SegHierarchical *model, const int32_t *sizes, int32_t cluster)
+cluster_size(const SegHierarchical *model, const int32_t *sizes,
+             int32_t cluster)
 {
 	return cluster < model->rows_used ? 1 : sizes[cluster - model->rows_used];
 }
@@ -103,8 +104,8 @@ seg_hierarchical_sizes(SegEnv *env, const SegHierarchical *model,
 
 	SEG_ALLOC(env, result, model->merges);
 	for (int64_t i = 0; i < model->merges; i++)
-		result[i] = size_of(model, result, model->first[i]) +
-		            size_of(model, result, model->second[i]);
+		result[i] = cluster_size(model, result, model->first[i]) +
+		            cluster_size(model, result, model->second[i]);
 	*sizes = result;
 	return SEG_OK;
 }

@@ -35,11 +35,11 @@ typedef struct SegPoints
 	int64_t dim;
 	int64_t numbers; /* of the elements, the first ones; others are categories */
 	bool mixed;      /* distances are Gower's, else Euclidean */
-	double *x;     /* tiles of dim * SEG_TILE_SLOTS */
-	double *mass;  /* of each slot, in (0, 2) */
-	int32_t *leaf; /* a point of the slot's cluster, from 0 */
-	bool *gone;    /* the slot has no cluster */
-	int exponent;  /* masses are 2^-exponent of what they were; even */
+	double *x;       /* tiles of dim * SEG_TILE_SLOTS */
+	double *mass;    /* of each slot, in (0, 2) */
+	int32_t *leaf;   /* a point of the slot's cluster, from 0 */
+	bool *gone;      /* the slot has no cluster */
+	int exponent;    /* masses are 2^-exponent of what they were; even */
 } SegPoints;
 
 /* Two clusters, each given by a point in it. */

@@ -25,7 +25,7 @@ typedef struct GowerSums
  * Numbers are divided by their ranges.
  */
 static void
-add_number(GowerSums *sums, const double *x, double from)
+add_difference(GowerSums *sums, const double *x, double from)
 {
 	for (int i = 0; i < SEG_TILE_SLOTS; i++)
 	{
@@ -38,7 +38,7 @@ add_number(GowerSums *sums, const double *x, double from)
 }
 
 static void
-add_category(GowerSums *sums, const double *x, double from)
+add_unlike(GowerSums *sums, const double *x, double from)
 {
 	for (int i = 0; i < SEG_TILE_SLOTS; i++)
 	{
@@ -60,9 +60,9 @@ seg_gower_distances(const SegPoints *p, const double *from, int64_t first_tile,
 		int64_t j = 0;
 
 		for (; j < p->numbers; j++, x += SEG_TILE_SLOTS)
-			add_number(&sums, x, from[j]);
+			add_difference(&sums, x, from[j]);
 		for (; j < p->dim; j++, x += SEG_TILE_SLOTS)
-			add_category(&sums, x, from[j]);
+			add_unlike(&sums, x, from[j]);
 		for (int i = 0; i < SEG_TILE_SLOTS; i++)
 			*out++ = sums.distance[i] / sums.there[i];
 	}

@@ -106,8 +106,8 @@ matrix_merge(SegChain *chain, int64_t a, int64_t b)
 	for (int64_t i = 0; i < slots; i++)
 	{
 		if (m->linkage == SEG_LINKAGE_AVERAGE)
-			m->row[i] = (mass_a * m->other[i] + mass_b * m->row[i]) /
-			            (mass_a + mass_b);
+			m->row[i] =
+				(mass_a * m->other[i] + mass_b * m->row[i]) / (mass_a + mass_b);
 		else
 			m->row[i] = fmax(m->other[i], m->row[i]);
 	}

@@ -46,9 +46,9 @@ extern const SegLinkageTiles *seg_linkage_tiles_baseline(void);
  * linkage_gower.c: Gower's distances to the slots of some tiles; NaN where no
  * element is there on both sides.
  */
-extern void seg_gower_distances(const SegPoints *p, const double *from,
-                                int64_t first_tile, int64_t last_tile,
-                                double *out);
+extern void
+seg_gower_distances(const SegPoints *p, const double *from, int64_t first_tile,
+                    int64_t last_tile, double *out);
 
 /*
  * The sum of squares that a merge adds, times two: the square of its height.

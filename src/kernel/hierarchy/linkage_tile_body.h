@@ -41,9 +41,8 @@ NAME(tile_squares)(const double *tile, const double *from, int64_t dim,
 
 		UNROLL for (int v = 0; v < VECTORS; v++)
 		{
-			Vector z =
-				NAME(load_slots)(tile + j * SEG_TILE_SLOTS + v * LANES) -
-				center;
+			Vector z = NAME(load_slots)(tile + j * SEG_TILE_SLOTS + v * LANES) -
+			           center;
 
 			sum[v] += z * z;
 		}
@@ -135,8 +134,8 @@ NAME(distances)(const SegPoints *p, const double *from, int64_t first_tile,
 	}
 }
 
-static const SegLinkageTiles NAME(tiles) = {NAME(ward_nearest),
-                                            NAME(distances)};
+static const SegLinkageTiles
+	NAME(tiles) = {NAME(ward_nearest), NAME(distances)};
 
 #undef Vector
 #undef Mask

@@ -36,8 +36,7 @@ ward_search(SegEnv *env, SegChain *chain, int64_t slot, SegNearest *nearest)
 
 		seg_linkage_tiles()
 			->ward_nearest(p, from, p->mass[slot], t, end, nearest);
-		SEG_TRY(
-			seg_count_steps(env, &chain->steps, (end - t) * tile_steps));
+		SEG_TRY(seg_count_steps(env, &chain->steps, (end - t) * tile_steps));
 	}
 	*own = from[0];
 	return SEG_OK;
@@ -54,8 +53,8 @@ ward_merge(SegChain *chain, int64_t a, int64_t b)
 	double *y = seg_point_at(p, b);
 	double share = p->mass[a] / (p->mass[a] + p->mass[b]);
 
-	for (int64_t j = 0; j < p->dim; j++, x += SEG_TILE_SLOTS,
-	             y += SEG_TILE_SLOTS)
+	for (int64_t j = 0; j < p->dim;
+	     j++, x += SEG_TILE_SLOTS, y += SEG_TILE_SLOTS)
 		*y += share * (*x - *y);
 }
 

@@ -1,6 +1,6 @@
 -- The functions that build options offer exactly what the methods' tables hold.
 BEGIN;
-SELECT plan(43);
+SELECT plan(47);
 
 CREATE FUNCTION pg_temp.arguments_of(function text) RETURNS text LANGUAGE sql
 	RETURN (SELECT string_agg(DISTINCT name, ' ' ORDER BY name)
@@ -50,6 +50,12 @@ SELECT is(pg_temp.options_in(boosting_train(i, ARRAY[i % 5], boosting_options(fe
 	pg_temp.arguments_of('boosting_options'), 'gradient boosting') FROM generate_series(1, 30) AS i;
 SELECT is(pg_temp.options_in(isolation_train(ARRAY[i % 5], isolation_options(feature_names => '{a}'))),
 	pg_temp.arguments_of('isolation_options'), 'isolation forests') FROM generate_series(1, 30) AS i;
+SELECT is(pg_temp.options_in(hierarchical_train(i, ARRAY[i % 5], hierarchical_options(feature_names => '{a}', impute => 'constant',
+	fill_value => 0))),
+	pg_temp.arguments_of('hierarchical_options'), 'hierarchical clustering') FROM generate_series(1, 30) AS i;
+SELECT is(pg_temp.options_in(hierarchical_gower_train(i, ARRAY[i % 5], '{}', hierarchical_gower_options(feature_names => '{a}',
+	impute => 'constant', fill_value => 0))),
+	pg_temp.arguments_of('hierarchical_gower_options'), 'hierarchical clustering of mixed rows') FROM generate_series(1, 30) AS i;
 
 SELECT is(pg_temp.options_in(imputer_train(ARRAY[i], 'mean', imputer_options(feature_names => '{a}'))),
 	pg_temp.arguments_of('imputer_options'), 'imputers') FROM generate_series(1, 10) AS i;
@@ -89,6 +95,8 @@ SELECT is(tree_options(), '{}'::jsonb, 'no option of a tree is given by default'
 SELECT is(forest_options(), '{}'::jsonb, 'no option of a forest is given by default');
 SELECT is(boosting_options(), '{}'::jsonb, 'no option of gradient boosting is given by default');
 
+SELECT is(hierarchical_options(), '{}'::jsonb, 'no option of hierarchical clustering is given by default');
+SELECT is(hierarchical_gower_options(), '{}'::jsonb, 'nor one of mixed rows');
 SELECT is(isolation_options(), '{}'::jsonb, 'no option of an isolation forest is given by default');
 SELECT is(segment_rules_options(), '{}'::jsonb, 'no option of rules is given by default');
 SELECT is(power_options(), '{}'::jsonb, 'no option of a power transformation is given by default');

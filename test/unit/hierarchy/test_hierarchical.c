@@ -10,13 +10,12 @@
 #define MOST_ROWS 64
 
 static double data[MOST_ROWS * 4];
-static int32_t places[MOST_ROWS];
 static int64_t numbers[MOST_ROWS];
 static SegMemoryRows source;
 static SegIdRows rows;
 
 /*
- * n rows of (x, y, code, weight). The row of id i is the same whatever the order
+ * n rows of (x, y, place, weight). The row of id i is the same whatever the order
  * in which rows come.
  */
 static void
@@ -29,13 +28,12 @@ make_rows(int64_t n, int order, double offset, double scale, double mass)
 
 		row[0] = offset + scale * (double) (id * id % 41);
 		row[1] = offset - scale * (double) (id * 7 % 19);
-		row[2] = (double) i;
+		row[2] = (double) id;
 		row[3] = mass * (double) (1 + id % 3);
-		places[i] = (int32_t) id;
 		numbers[i] = 10 * i;
 	}
 	seg_memory_rows(&source, data, n, 2, 4, 7);
-	rows = (SegIdRows){&source.rows, 0, {n, numbers, {NULL, NULL, 0}}, places};
+	rows = (SegIdRows){&source.rows, 0, {n, numbers, {NULL, NULL, 0}}};
 }
 
 static SegHierarchicalParams

@@ -405,12 +405,7 @@ builds_agree(void)
 			for (int b = 0; b < 2; b++)
 			{
 				build[b]->distances(&p, from, 0, 7, out[b]);
-				build[b]->ward_nearest(&p,
-				                       from,
-				                       p.mass[i],
-				                       0,
-				                       7,
-				                       &nearest[b]);
+				build[b]->ward_nearest(&p, from, p.mass[i], 0, 7, &nearest[b]);
 			}
 			CHECK(memcmp(out[0], out[1], sizeof(out[0])) == 0);
 			CHECK(nearest[0].slot == i && nearest[0].height == 0.0);
