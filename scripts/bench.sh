@@ -1,13 +1,14 @@
 #!/usr/bin/env bash
 # bench.sh: the benchmarks, inside with-server.sh
 #
-# They compare against Debian's scikit-learn, XGBoost and ranger, which are installed
-# here and not by setup.sh because nothing else needs them.
+# They compare against Debian's scikit-learn, XGBoost, ranger, scipy and fastcluster, which
+# are installed here and not by setup.sh because nothing else needs them.
 set -euo pipefail
 . "$(dirname "$0")/common.sh"
 cd "$top"
 
-packages=(python3 python3-sklearn python3-numpy python3-psycopg2 python3-threadpoolctl libopenblas0 python3-xgboost r-cran-ranger)
+packages=(python3 python3-sklearn python3-numpy python3-psycopg2 python3-threadpoolctl libopenblas0 python3-xgboost r-cran-ranger
+	python3-scipy python3-fastcluster)
 have_packages() { dpkg-query -W "${packages[@]}" > /dev/null 2>&1; }
 
 if ! have_packages; then

@@ -13,6 +13,7 @@
 #include "postgres.h"
 
 #include "catalog/pg_type.h"
+#include "miscadmin.h"
 #include "utils/memutils.h"
 
 #include "base/id_rows.h"
@@ -379,7 +380,7 @@ const TrainerInput trainer_class_rows = {sizeof(RowsState),
  * order of arrival; so the canonical order does not.
  */
 static RowStore *
-place_rows(const RowsState *state, const int32 *places)
+rows_with_places(const RowsState *state, const int32 *places)
 {
 	SegRows *rows = rowstore_open_beside(state->store);
 	int extra = rows->stride - rows->dim;
@@ -419,7 +420,7 @@ id_rows_open(TrainerState *state, SegEnv *env, SegPreparation *preparation,
 	result->ids = id_dictionary_sorted(env, ids, places);
 	result->categories = all->labels.n_categories;
 	result->rows = open_store(state,
-	                          place_rows(all, places),
+	                          rows_with_places(all, places),
 	                          env,
 	                          preparation,
 	                          training_rows);

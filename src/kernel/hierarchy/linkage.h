@@ -91,6 +91,10 @@ extern SegStatus
 seg_linkage_distances(SegEnv *env, const SegPoints *p, const double *from,
                       int64_t tiles, int64_t *steps, double *out);
 
+/* Tell how far the work is, of which each merge leaves less to do. */
+extern void
+seg_linkage_progress(SegEnv *env, int64_t n, int64_t merges, double height);
+
 /*
  * The n - 1 merges, in an order in which a cluster is made before it is merged.
  */

@@ -115,6 +115,7 @@ seg_chain_run(SegEnv *env, SegChain *chain, SegMerge *merges)
 			start_chain(chain);
 		SEG_TRY(follow_chain(env, chain));
 		merges[i] = merge_last(chain);
+		seg_linkage_progress(env, n, i + 1, merges[i].height);
 		close_gaps(chain);
 	}
 	return SEG_OK;

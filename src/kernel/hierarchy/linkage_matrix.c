@@ -21,10 +21,13 @@ typedef struct DistanceMatrix
 {
 	double *x; /* row i: distances to the slots below i */
 	SegLinkage linkage;
-	double *row;   /* scratch, padded to tiles */
-	double *other; /* scratch */
-	double *from;  /* scratch: a point */
-	double *away;  /* of each slot: 0, or infinity once it is gone */
+	double *row;    /* the one read last, padded to tiles */
+	double *other;  /* the one before */
+	int64_t row_of; /* whose they are; -1: nobody's any more */
+	int64_t other_of;
+	double *both; /* scratch: that of a merged cluster */
+	double *from; /* scratch: a point */
+	double *away; /* of each slot: 0, or infinity once it is gone */
 } DistanceMatrix;
 
 static inline int64_t
@@ -77,17 +80,38 @@ write_matrix_row(DistanceMatrix *m, int64_t slot, int64_t slots,
 	}
 }
 
+/*
+ * Read a row unless it is one of those at hand. It stays there while one other is
+ * read.
+ */
+static const double *
+row_at_hand(DistanceMatrix *m, int64_t slot, int64_t slots)
+{
+	double *row = m->row;
+	int64_t row_of = m->row_of;
+
+	if (row_of == slot)
+		return row;
+	m->row = m->other;
+	m->row_of = m->other_of;
+	m->other = row;
+	m->other_of = row_of;
+	if (m->row_of != slot)
+		read_matrix_row(m, slot, slots, m->row);
+	m->row_of = slot;
+	return m->row;
+}
+
 static SegStatus
 matrix_search(SegEnv *env, SegChain *chain, int64_t slot, SegNearest *nearest)
 {
-	DistanceMatrix *m = chain->of;
 	int64_t slots = chain->points->slots;
+	const double *row = row_at_hand(chain->of, slot, slots);
 
-	read_matrix_row(m, slot, slots, m->row);
 	for (int64_t i = 0; i < slots; i++)
 	{
-		if (m->row[i] < nearest->height)
-			*nearest = (SegNearest){i, 0, m->row[i]};
+		if (row[i] < nearest->height)
+			*nearest = (SegNearest){i, 0, row[i]};
 	}
 	return seg_count_steps(env, &chain->steps, 8 * slots);
 }
@@ -99,19 +123,20 @@ matrix_merge(SegChain *chain, int64_t a, int64_t b)
 	int64_t slots = chain->points->slots;
 	double mass_a = chain->points->mass[a];
 	double mass_b = chain->points->mass[b];
+	const double *x = row_at_hand(m, a, slots);
+	const double *y = row_at_hand(m, b, slots);
+	double *both = m->both;
 
-	read_matrix_row(m, a, slots, m->other);
-	read_matrix_row(m, b, slots, m->row);
 	m->away[a] = INFINITY;
+	m->row_of = m->other_of = -1;
 	for (int64_t i = 0; i < slots; i++)
 	{
 		if (m->linkage == SEG_LINKAGE_AVERAGE)
-			m->row[i] =
-				(mass_a * m->other[i] + mass_b * m->row[i]) / (mass_a + mass_b);
+			both[i] = (mass_a * x[i] + mass_b * y[i]) / (mass_a + mass_b);
 		else
-			m->row[i] = fmax(m->other[i], m->row[i]);
+			both[i] = fmax(x[i], y[i]);
 	}
-	write_matrix_row(m, b, slots, m->row);
+	write_matrix_row(m, b, slots, both);
 }
 
 /*
@@ -164,7 +189,7 @@ seg_linkage_matrix(SegEnv *env, SegPoints *p, SegLinkage linkage,
                    SegMerge *merges)
 {
 	int64_t room = seg_point_tiles(p) * SEG_TILE_SLOTS;
-	DistanceMatrix m = {.linkage = linkage};
+	DistanceMatrix m = {.linkage = linkage, .row_of = -1, .other_of = -1};
 	SegChain chain = {.search = matrix_search,
 	                  .merge = matrix_merge,
 	                  .renumber = matrix_renumber,
@@ -173,6 +198,7 @@ seg_linkage_matrix(SegEnv *env, SegPoints *p, SegLinkage linkage,
 	SEG_ALLOC(env, m.x, row_start(p->slots));
 	SEG_ALLOC(env, m.row, room);
 	SEG_ALLOC(env, m.other, room);
+	SEG_ALLOC(env, m.both, room);
 	SEG_ALLOC(env, m.from, p->dim);
 	SEG_ALLOC(env, m.away, room);
 	SEG_TRY(fill_matrix(env, p, &m));

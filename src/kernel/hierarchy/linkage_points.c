@@ -118,3 +118,16 @@ seg_linkage_distances(SegEnv *env, const SegPoints *p, const double *from,
 		return SEG_OK;
 	return check_comparable(env, out, slots < p->slots ? slots : p->slots);
 }
+
+void
+seg_linkage_progress(SegEnv *env, int64_t n, int64_t merges, double height)
+{
+	double left = (double) (n - merges) / (double) n;
+
+	if (env->progress != NULL)
+		env->progress(env->host,
+		              "hierarchical clustering",
+		              merges,
+		              height,
+		              1.0 - left * left);
+}

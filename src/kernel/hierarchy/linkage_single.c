@@ -122,6 +122,7 @@ seg_linkage_single(SegEnv *env, SegPoints *p, SegMerge *merges)
 		SEG_TRY(take_point(env, &tree, slot));
 		slot = nearest_point(&tree);
 		merges[i] = (SegMerge){last, p->leaf[slot], tree.near[slot]};
+		seg_linkage_progress(env, n, i + 1, merges[i].height);
 		slot = single_close_gaps(&tree, slot);
 	}
 	return SEG_OK;
