@@ -112,8 +112,8 @@ typedef struct SegTrainer
 	 * Memory and size, to refuse early what will not fit: bytes of the model as
 	 * far as params and dim determine them; bytes per row that training copies
 	 * (0: it reads the stream), or, where its memory is not in proportion to the
-	 * rows, for how many rows so many bytes are enough. label_bytes: see
-	 * rowstore_create.
+	 * rows, for how many rows so many bytes are enough; dim then counts categories
+	 * as well. label_bytes: see rowstore_create.
 	 */
 	int64_t (*model_bytes)(const void *params, int64_t dim);
 	int64_t (*row_bytes)(int64_t dim);

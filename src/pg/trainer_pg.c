@@ -198,7 +198,7 @@ start_store(FunctionCallInfo fcinfo, const TrainerCall *call, RowsState *state,
 	if (trainer->most_rows != NULL)
 		state->most_rows =
 			trainer->most_rows(params,
-		                       dim,
+		                       dim + state->labels.n_categories,
 		                       (int64) segment_training_memory * 1024);
 	state->dim = dim;
 	state->store = rowstore_create(context, dim, extra, trainer->label_bytes);

@@ -101,9 +101,10 @@ COMMENT ON FUNCTION hierarchical_train_final(internal) IS 'result of hierarchica
 ---              its last row is. These are scipy's rules
 --- Repeatable   the same rows and options give the same bits in any order, plan
 ---              and memory budget, on any processor
---- Cost         time n^2 d; memory (8 d + 200) n bytes, with average and complete
----              4 n^2 more. It must fit into segment.training_memory: those two take
----              8000 rows of few elements with the 256 MB of the default
+--- Cost         time n^2 d; memory (8 d + 200) n bytes besides the rows, with
+---              average and complete 4 n^2 more. It must fit into
+---              segment.training_memory: those two take 8000 rows of few elements
+---              with the 256 MB of the default
 --- Errors       2202E  rows of different lengths
 ---              22003  values too large or too close together to square
 ---              22004  missing elements, without impute

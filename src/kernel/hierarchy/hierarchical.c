@@ -127,7 +127,8 @@ const SegMethod seg_hierarchical_method = {.tag = SEG_TAG_HIERARCHICAL,
 /* ---------- points ---------- */
 
 /*
- * Masses are scaled by a power of two, so that products of them are in range.
+ * Masses are scaled by a power of two, so that products of them are in range. One
+ * that would vanish beside the largest stays above zero.
  */
 static void
 scale_masses(SegPoints *points)
@@ -139,7 +140,8 @@ scale_masses(SegPoints *points)
 	(void) frexp(largest, &points->exponent);
 	points->exponent -= points->exponent & 1;
 	for (int64_t i = 0; i < points->slots; i++)
-		points->mass[i] = ldexp(points->mass[i], -points->exponent);
+		points->mass[i] =
+			fmax(ldexp(points->mass[i], -points->exponent), DBL_MIN);
 }
 
 static SegStatus
@@ -278,6 +280,11 @@ scale_points(SegEnv *env, SegPoints *points, bool standardize)
 		for (int64_t i = 0; i < points->slots; i++)
 			*element_at(&e, i) -= shift;
 		unit = element_unit(&e, low, high, standardize);
+		/* a row far out with next to no weight may be many deviations away */
+		SEG_TRY(seg_check_range(env,
+		                        (low - shift) / unit,
+		                        (high - shift) / unit,
+		                        j + 1));
 		for (int64_t i = 0; i < points->slots; i++)
 			*element_at(&e, i) /= unit;
 	}

@@ -260,9 +260,12 @@ SELECT is((SELECT count(DISTINCT m::text)::int FROM (
 		UNION ALL SELECT hierarchical_train(id, x ORDER BY id * 37 % 61) FROM rows
 		UNION ALL SELECT hierarchical_train(id::bigint, x::feature_vector) FROM rows) AS t), 1, 'the order of rows does not matter');
 SET LOCAL segment.training_memory = '1MB';
-CREATE TEMP TABLE tight AS SELECT hierarchical_train(id, x || x || x || x) AS m FROM many WHERE id <= 3000;
+CREATE TEMP TABLE tight AS
+SELECT id % 10 AS g, hierarchical_train(id, array_fill(x[1], '{20}') || array_fill(x[2], '{20}'))::text AS m FROM many GROUP BY 1;
 SET LOCAL segment.training_memory = '256MB';
-SELECT is((SELECT hierarchical_train(id, x || x || x || x)::text FROM many WHERE id <= 3000), m::text, 'nor does the budget') FROM tight;
+SELECT is((SELECT count(*)::int FROM (
+		SELECT id % 10 AS g, hierarchical_train(id, array_fill(x[1], '{20}') || array_fill(x[2], '{20}'))::text AS m
+		FROM many GROUP BY 1) AS t JOIN tight USING (g, m)), 10, 'nor does a budget below the rows of all groups');
 
 -- ids
 SELECT results_eq('SELECT id FROM (SELECT hierarchical_train(''u'' || id, x) AS m FROM rows WHERE id < 11) t, hierarchical_cut(m, 2)',

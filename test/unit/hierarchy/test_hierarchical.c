@@ -242,6 +242,15 @@ extreme_numbers(void)
 	same_hierarchy(&plain, &model);
 	CHECK(train(&env, "ward", false, &model) == SEG_OK);
 	CHECK(isfinite(model.heights[18]) && model.heights[18] > 0x1p500);
+	for (int l = 0; l < 4; l++)
+	{
+		/* nearly all of the weight in one row */
+		make_rows(20, 0, 0.0, 1.0, 5e-324);
+		data[3] = 1e308;
+		CHECK(train(&env, linkages[l], false, &model) == SEG_OK);
+		CHECK(seg_hierarchical_method.is_sound(&model));
+		CHECK(train(&env, linkages[l], true, &model) == SEG_VALUE_RANGE);
+	}
 	unit_env_free(&env);
 }
 
