@@ -26,7 +26,7 @@ place_argument(FunctionCallInfo fcinfo, LabelArgument type)
 	(void) label_argument(fcinfo, 0, type, &key);
 	if (PG_NARGS() > 2)
 		(void) label_argument(fcinfo, 2, LABEL_IS_TEXT, &salt);
-	return seg_fold_place(key.text, salt.text);
+	return seg_place(key.text, salt.text);
 }
 
 /*
