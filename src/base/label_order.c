@@ -17,6 +17,7 @@
 #include <stdbool.h>
 
 #define MAX_DIGITS 18
+#define FEW_LABELS 8
 
 /*
  * Is this a whole number, written as an integer is printed?
@@ -69,12 +70,35 @@ seg_labels_are_set(const SegTexts *labels)
 	return true;
 }
 
+/*
+ * The same among few labels: whether two are equal is seen faster than which one
+ * comes first.
+ */
+static int64_t
+find_among_few(const SegTexts *set, SegText label)
+{
+	int64_t start = 0;
+
+	for (int64_t i = 0; i < set->count; i++)
+	{
+		int64_t end = set->ends[i];
+
+		if (end - start == label.length &&
+		    memcmp(set->bytes + start, label.bytes, (size_t) label.length) == 0)
+			return i;
+		start = end;
+	}
+	return -1;
+}
+
 int64_t
 seg_labels_find(const SegTexts *set, SegText label)
 {
 	int64_t low = 0;
 	int64_t high = set->count - 1;
 
+	if (set->count <= FEW_LABELS)
+		return find_among_few(set, label);
 	while (low <= high)
 	{
 		int64_t mid = (low + high) / 2;

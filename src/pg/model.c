@@ -84,6 +84,7 @@ model_make(const SegMethod *method, const void *value, const char *smaller)
 }
 
 static const SegMethod *const *methods_in_use;
+static const SegMethod *latest_method;
 
 void
 model_use_methods(const SegMethod *const *methods)
@@ -112,7 +113,10 @@ model_method(const ModelValue *model)
 		        errmsg("model is corrupted"),
 		        errdetail("Its length is wrong."));
 
-	method = seg_method_by_tag(methods_in_use, model->method);
+	/* most calls are for the method of the call before */
+	if (latest_method == NULL || latest_method->tag != model->method)
+		latest_method = seg_method_by_tag(methods_in_use, model->method);
+	method = latest_method;
 	if (method == NULL)
 		ereport(ERROR,
 		        errcode(ERRCODE_FEATURE_NOT_SUPPORTED),

@@ -36,6 +36,7 @@
 #include "kernel/lifetime/sbg.h"
 #include "kernel/tier/tier.h"
 #include "kernel/tier/tier_transition.h"
+#include "kernel/experiment/ab_state.h"
 #include "kernel/tree/isolation.h"
 #include "kernel/tree/tree.h"
 
@@ -75,5 +76,7 @@ const SegMethod *const seg_methods[] = {
 	&seg_power_method,
 	&seg_pca_method,
 	&seg_hierarchical_method,
+	&seg_ab_state_method,
+	&seg_ab_ratio_state_method,
 	NULL,
 };

@@ -23,7 +23,7 @@
 
 #include "base/missing.h"
 #include "base/tags.h"
-#include "kernel/prepare/exact_sum.h"
+#include "base/exact_sum.h"
 
 #define MAX_ROWS 9007199254740992.0 /* 2^53 */
 

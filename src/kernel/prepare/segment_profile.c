@@ -20,7 +20,7 @@
 #include "base/label_order.h"
 #include "base/missing.h"
 #include "base/tags.h"
-#include "kernel/prepare/exact_sum.h"
+#include "base/exact_sum.h"
 
 #define MAX_ROWS     9007199254740992.0 /* 2^53 */
 #define MAX_ELEMENTS (16000.0 * SEG_PROFILE_MAX_SEGMENTS)

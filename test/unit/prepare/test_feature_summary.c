@@ -4,7 +4,7 @@
 #include <float.h>
 
 #include "base/missing.h"
-#include "kernel/prepare/exact_sum.h"
+#include "base/exact_sum.h"
 #include "unit.h"
 
 void test_feature_summary(void);

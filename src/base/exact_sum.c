@@ -1,13 +1,13 @@
 /*-------------------------------------------------------------------------
  *
  * exact_sum.c
- *	  Sums of doubles and of their squares without any rounding.
+ *	  Sums of doubles and of their products without any rounding.
  *
- * src/kernel/prepare/exact_sum.c
+ * src/base/exact_sum.c
  *
  *-------------------------------------------------------------------------
  */
-#include "kernel/prepare/exact_sum.h"
+#include "base/exact_sum.h"
 
 #include <math.h>
 
@@ -77,29 +77,32 @@ exact_add_product(int64_t *at, int64_t a, int64_t b, int sign)
 }
 
 void
-seg_exact_deviations(const int64_t *sum, const int64_t *squares, int64_t digits,
-                     int64_t count, int64_t *result)
+seg_exact_codeviations(const int64_t *a, const int64_t *b,
+                       const int64_t *products, int64_t digits, int64_t count,
+                       int64_t *result)
 {
 	int64_t n = SEG_EXACT_SQUARE_DIGITS(digits);
 	int64_t s[SEG_EXACT_MAX_DIGITS + 1];
-	int64_t q[SEG_EXACT_SQUARE_DIGITS(SEG_EXACT_MAX_DIGITS) + 1];
+	int64_t t[SEG_EXACT_MAX_DIGITS + 1];
+	int64_t p[SEG_EXACT_SQUARE_DIGITS(SEG_EXACT_MAX_DIGITS) + 1];
 	int64_t low = (int64_t) ((uint64_t) count & DIGIT_MASK);
 	int64_t high = count >> SEG_DIGIT_BITS;
+	int sums_sign =
+		exact_magnitude(a, digits, s) != exact_magnitude(b, digits, t) ? -1 : 1;
+	int products_sign = exact_magnitude(products, n, p) ? -1 : 1;
 
-	(void) exact_magnitude(sum, digits, s);
-	(void) exact_magnitude(squares, n, q);
 	memset(result,
 	       0,
 	       (size_t) SEG_EXACT_DEVIATION_DIGITS(digits) * sizeof(int64_t));
 	for (int64_t i = 0; i <= n; i++)
 	{
-		exact_add_product(result + i, q[i], low, 1);
-		exact_add_product(result + i + 1, q[i], high, 1);
+		exact_add_product(result + i, p[i], low, products_sign);
+		exact_add_product(result + i + 1, p[i], high, products_sign);
 	}
 	for (int64_t i = 0; i <= digits; i++)
 	{
 		for (int64_t j = 0; j <= digits; j++)
-			exact_add_product(result + i + j, s[i], s[j], -1);
+			exact_add_product(result + i + j, s[i], t[j], -sums_sign);
 	}
 	seg_exact_carry(result, SEG_EXACT_DEVIATION_DIGITS(digits));
 }

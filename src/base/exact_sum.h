@@ -1,7 +1,7 @@
 /*-------------------------------------------------------------------------
  *
  * exact_sum.h
- *	  Sums of doubles and of their squares without any rounding.
+ *	  Sums of doubles and of their products without any rounding.
  *
  * A double is a whole number times a power of two. So a sum of doubles is a
  * long whole number, which we keep as digits of 32 bits, each in an int64_t:
@@ -12,12 +12,12 @@
  * As in R. M. Neal, "Fast Exact Summation Using Small and Large
  * Superaccumulators", 2015, but with only the digits that the values need.
  *
- * src/kernel/prepare/exact_sum.h
+ * src/base/exact_sum.h
  *
  *-------------------------------------------------------------------------
  */
-#ifndef SEG_KERNEL_EXACT_SUM_H
-#define SEG_KERNEL_EXACT_SUM_H
+#ifndef SEG_BASE_EXACT_SUM_H
+#define SEG_BASE_EXACT_SUM_H
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -31,7 +31,7 @@
 #define SEG_EXACT_LOWEST  (-34)
 #define SEG_EXACT_HIGHEST 31
 
-/* Digits of a sum, with one for carries; and of a sum of squares. */
+/* Digits of a sum, with one for carries; and of a sum of products. */
 #define SEG_EXACT_MAX_DIGITS               (SEG_EXACT_HIGHEST - SEG_EXACT_LOWEST + 2)
 #define SEG_EXACT_SQUARE_DIGITS(digits)    (2 * (digits) -1)
 #define SEG_EXACT_DEVIATION_DIGITS(digits) (SEG_EXACT_SQUARE_DIGITS(digits) + 3)
@@ -42,12 +42,17 @@
 /* The largest digit of a stored sum: with pending values it cannot overflow. */
 #define SEG_EXACT_MAX_DIGIT (INT64_C(1) << 61)
 
-/* The magnitude of a double: n digits from the digit "low" up; 0: n is 0. */
+/*
+ * The magnitude of a double: n digits from the digit "low" up; 0: n is 0. It is
+ * an odd mantissa times 2^shift in the lowest digit.
+ */
 typedef struct SegExactNumber
 {
 	bool negative;
 	int low;
 	int n;
+	int shift; /* 0 to 31 */
+	uint64_t mantissa;
 	uint32_t digit[3];
 } SegExactNumber;
 
@@ -72,14 +77,18 @@ seg_exact_number(double x)
 	exponent += zeros - 1075 - SEG_DIGIT_BITS * SEG_EXACT_LOWEST; /* from 0 */
 	result.negative = bits >> 63 != 0;
 	result.low = exponent / SEG_DIGIT_BITS + SEG_EXACT_LOWEST;
-	shifted = (unsigned __int128) (mantissa >> zeros)
-	          << exponent % SEG_DIGIT_BITS;
+	result.shift = exponent % SEG_DIGIT_BITS;
+	result.mantissa = mantissa >> zeros;
+	shifted = (unsigned __int128) result.mantissa << result.shift;
 	for (; shifted != 0; shifted >>= SEG_DIGIT_BITS)
 		result.digit[result.n++] = (uint32_t) shifted;
 	return result;
 }
 
-/* Add a number, or its square, at the digit that its lowest one belongs to. */
+/*
+ * Add a number, or a product of two, at the digit that the lowest one belongs
+ * to.
+ */
 static inline void
 seg_exact_add(int64_t *sum, const SegExactNumber *x)
 {
@@ -88,18 +97,31 @@ seg_exact_add(int64_t *sum, const SegExactNumber *x)
 }
 
 static inline void
+seg_exact_add_product(int64_t *sum, const SegExactNumber *x,
+                      const SegExactNumber *y)
+{
+	unsigned __int128 product = (unsigned __int128) x->mantissa * y->mantissa;
+	int64_t sign = x->negative != y->negative ? -1 : 1;
+	int shift = x->shift + y->shift;
+	/* with the shift it may have more bits than fit: 64 bits, then the rest */
+	unsigned __int128 lower = (unsigned __int128) (uint64_t) product
+	                          << shift % SEG_DIGIT_BITS;
+	unsigned __int128 upper =
+		(product >> 64 << shift % SEG_DIGIT_BITS) + (uint64_t) (lower >> 64);
+
+	if (product == 0)
+		return;
+	sum += shift / SEG_DIGIT_BITS;
+	sum[0] += sign * (int64_t) (uint32_t) lower;
+	sum[1] += sign * (int64_t) (uint32_t) (lower >> SEG_DIGIT_BITS);
+	for (sum += 2; upper != 0; upper >>= SEG_DIGIT_BITS)
+		*sum++ += sign * (int64_t) (uint32_t) upper;
+}
+
+static inline void
 seg_exact_add_square(int64_t *sum, const SegExactNumber *x)
 {
-	for (int i = 0; i < x->n; i++)
-	{
-		for (int j = 0; j < x->n; j++)
-		{
-			uint64_t product = (uint64_t) x->digit[i] * x->digit[j];
-
-			sum[i + j] += (int64_t) (uint32_t) product;
-			sum[i + j + 1] += (int64_t) (product >> SEG_DIGIT_BITS);
-		}
-	}
+	seg_exact_add_product(sum, x, x);
 }
 
 /*
@@ -115,11 +137,20 @@ extern void seg_exact_carry(int64_t *sum, int64_t n);
 extern SegWide seg_exact_value(const int64_t *sum, int64_t n, int *exponent);
 
 /*
- * count * squares - sum^2, with carries taken: count times the sum of squared
- * deviations from the mean. digits: of the sum.
+ * count * products - a * b, of sums whose carries are taken: count times the sum
+ * of products of deviations from the means. digits: of a, and of b. The result
+ * has carries taken.
  */
-extern void
-seg_exact_deviations(const int64_t *sum, const int64_t *squares, int64_t digits,
-                     int64_t count, int64_t *result);
+extern void seg_exact_codeviations(const int64_t *a, const int64_t *b,
+                                   const int64_t *products, int64_t digits,
+                                   int64_t count, int64_t *result);
 
-#endif /* SEG_KERNEL_EXACT_SUM_H */
+/* The same for squares. */
+static inline void
+seg_exact_deviations(const int64_t *sum, const int64_t *squares, int64_t digits,
+                     int64_t count, int64_t *result)
+{
+	seg_exact_codeviations(sum, sum, squares, digits, count, result);
+}
+
+#endif /* SEG_BASE_EXACT_SUM_H */

@@ -1,0 +1,139 @@
+/*-------------------------------------------------------------------------
+ *
+ * ab_test_fmgr.c
+ *	  SQL face of ab_test.
+ *
+ * src/fmgr/experiment/ab_test_fmgr.c
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "utils/builtins.h"
+
+#include "base/label_order.h"
+#include "kernel/experiment/ab_test.h"
+#include "pg/arguments.h"
+#include "pg/encoding.h"
+#include "pg/float_array.h"
+#include "pg/results.h"
+#include "pg/summary.h"
+#include "pg/word_argument.h"
+
+PG_FUNCTION_INFO_V1(segment_ab_test);
+
+#define RESULT_COLUMNS 15
+
+/*
+ * The control, by its name; by default the first variant.
+ */
+static int64
+control_argument(FunctionCallInfo fcinfo, int argno, const SegAbState *state)
+{
+	text *name;
+	SegText label;
+	int64 control;
+
+	if (PG_ARGISNULL(argno))
+		return 0;
+	name = PG_GETARG_TEXT_PP(argno);
+	label = (SegText){VARDATA_ANY(name), (int64) VARSIZE_ANY_EXHDR(name)};
+	control = seg_labels_find(&state->names, text_to_utf8(label));
+	if (control < 0)
+		ereport(ERROR,
+		        errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+		        errmsg("there is no variant \"%s\"", text_to_cstring(name)),
+		        errdetail("The first variant is \"%s\".",
+		                  TextDatumGetCString(result_text(text_from_utf8(
+							  seg_texts_get(&state->names, 0))))));
+	return control;
+}
+
+/*
+ * (state, control, confidence, adjust, always_valid, expected_effect, shares)
+ */
+static SegAbTestOptions
+test_arguments(FunctionCallInfo fcinfo, const SegAbState *state)
+{
+	SegAbTestOptions options = {0};
+
+	options.control = control_argument(fcinfo, 1, state);
+	options.confidence = argument_float8(fcinfo, 2, "confidence");
+	options.adjustment = (SegAbAdjustment)
+		word_argument(fcinfo, 3, "adjust", seg_ab_adjustments);
+	argument_refuse_null(fcinfo, 4, "always_valid");
+	options.always_valid = PG_GETARG_BOOL(4);
+	options.has_expected_effect = !PG_ARGISNULL(5);
+	if (options.has_expected_effect)
+		options.expected_effect = PG_GETARG_FLOAT8(5);
+	if (!PG_ARGISNULL(6))
+	{
+		FloatArray shares = float_array_argument(fcinfo, 6, "shares");
+
+		options.shares = shares.x;
+		options.share_count = shares.n;
+	}
+	return options;
+}
+
+static void
+comparison_row(FunctionCallInfo fcinfo, SegText name, const SegAbComparison *c,
+               const SegAbTest *test)
+{
+	double numbers[] = {c->mean,
+	                    c->difference,
+	                    c->low,
+	                    c->high,
+	                    c->lift,
+	                    c->lift_low,
+	                    c->lift_high,
+	                    c->statistic,
+	                    c->freedom,
+	                    c->p_value,
+	                    c->adjusted_p_value,
+	                    test->mismatch_p_value,
+	                    test->variance_reduction};
+	Datum values[RESULT_COLUMNS] = {result_text(text_from_utf8(name)),
+	                                Int64GetDatum(c->n)};
+	bool nulls[RESULT_COLUMNS] = {false};
+
+	StaticAssertStmt(lengthof(numbers) == RESULT_COLUMNS - 2,
+	                 "a column for each number");
+	for (int i = 0; i < (int) lengthof(numbers); i++)
+	{
+		values[i + 2] = Float8GetDatum(numbers[i]);
+		nulls[i + 2] = isnan(numbers[i]);
+	}
+	result_row(fcinfo, values, nulls);
+}
+
+/*
+ * A row for each variant, the control included.
+ */
+Datum
+segment_ab_test(PG_FUNCTION_ARGS)
+{
+	SegEnv env = segment_env(CurrentMemoryContext);
+	const ModelValue *summary;
+	SegAbTestOptions options;
+	SegAbState state;
+	SegAbTest test;
+	bool is_ratio;
+
+	result_begin(fcinfo);
+	if (PG_ARGISNULL(0))
+		return (Datum) 0;
+	summary = PG_GETARG_MODEL_P(0);
+	is_ratio = model_method(summary) == &seg_ab_ratio_state_method;
+	summary_open(summary,
+	             is_ratio ? &seg_ab_ratio_state_method : &seg_ab_state_method,
+	             &state);
+	options = test_arguments(fcinfo, &state);
+	segment_check(&env, seg_ab_test(&env, &state, is_ratio, &options, &test));
+	for (int64 i = 0; i < state.variants; i++)
+		comparison_row(fcinfo,
+		               seg_texts_get(&state.names, i),
+		               &test.variants[i],
+		               &test);
+	return (Datum) 0;
+}
