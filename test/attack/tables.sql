@@ -122,3 +122,6 @@ INSERT INTO summaries SELECT segment_profile(cluster, vec_e) FROM rows;
 INSERT INTO summaries SELECT tier_transition(word, chr(97 + i * 5 % 7)) FROM rows;
 INSERT INTO summaries SELECT tier_transition(cluster, i * 5 % 4) FROM rows;
 INSERT INTO summaries SELECT confusion_matrix(cluster, i * 5 % 4) FROM rows;
+INSERT INTO summaries SELECT ab_state(word, event) FROM rows;
+INSERT INTO summaries SELECT ab_state(cluster, monetary, score) FROM rows;
+INSERT INTO summaries SELECT ab_ratio_state(event, monetary, score) FROM rows;

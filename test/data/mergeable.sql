@@ -64,6 +64,10 @@ FROM (VALUES
 	('actual', 'float8', 'x'),
 	('predicted', 'float8', 'x + sin(i)'),
 	('probability', 'float8', '(i % 101) / 100.0'),
+	('variant', 'bigint text', '(i % 2)::@'),
+	('variant outcome', 'boolean', 'i % 2 = 0'),
+	('outcome numerator', 'float8', 'x'),
+	('covariate denominator', 'float8', '1 + i % 7 / 8.0'),
 	('periods', 'boolean[]', 'ARRAY[true, i % 2 = 0, i % 3 = 0]')
 ) AS t (names, types, expression), regexp_split_to_table(names, ' ') AS name, regexp_split_to_table(types, ' ') AS type;
 

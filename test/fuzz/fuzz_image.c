@@ -6,6 +6,7 @@
  */
 #include "fuzz.h"
 #include "kernel/hierarchy/hierarchical.h"
+#include "kernel/experiment/ab_test.h"
 #include "kernel/survival/cox.h"
 #include "kernel/survival/kaplan_meier.h"
 #include "kernel/model/methods.h"
@@ -20,6 +21,29 @@ check_sum(SegEnv *env, const SegMethod *method, const void *value)
 	if (method->merge != NULL &&
 	    method->merge(env, value, value, sum) == SEG_OK)
 		REQUIRE(seg_image_validate(env, method, sum) == SEG_OK);
+}
+
+/* Whatever users are made up, results are numbers in range or missing. */
+static void
+read_variants(SegEnv *env, const SegAbState *state, bool ratio)
+{
+	for (int always_valid = 0; always_valid < 2; always_valid++)
+	{
+		SegAbTestOptions options = {.confidence = 0.95,
+		                            .always_valid = always_valid};
+		SegAbTest test;
+		SegStatus status = seg_ab_test(env, state, ratio, &options, &test);
+
+		REQUIRE(status == SEG_OK || status == SEG_NOT_FINITE);
+		for (int64_t i = 0; status == SEG_OK && i < state->variants; i++)
+		{
+			const SegAbComparison *c = &test.variants[i];
+
+			REQUIRE(!(c->p_value < 0 || c->p_value > 1));
+			REQUIRE(!(c->low > c->high) && !(c->lift_low > c->lift_high));
+			REQUIRE(!isinf(c->low) && !isinf(c->high) && !isinf(c->mean));
+		}
+	}
 }
 
 /* Readers that walk the arrays of a value find nothing wrong. */
@@ -49,6 +73,8 @@ read_value(SegEnv *env, const SegMethod *method, const void *value)
 		        SEG_OK);
 		REQUIRE(clusters[model->rows_used - 1] == 1);
 	}
+	if (method == &seg_ab_state_method || method == &seg_ab_ratio_state_method)
+		read_variants(env, value, method == &seg_ab_ratio_state_method);
 	if (method == &seg_cox_method &&
 	    seg_cox_survival(value, 1, -INFINITY, 1, &survival))
 		REQUIRE(survival >= 0 && survival <= 1);

@@ -14,10 +14,10 @@
 ---                         of the outcome is taken away by ab_test.  For users
 ---                         without a past give a number too, such as 0
 ---                         A row with a NULL is skipped
---- Output       an A/B state; NULL when no row was used
+--- Output       a summary of variants; NULL when no row was used
 --- Repeatable   any order, plan and division into parts give the same bits: sums
 ---              are exact
---- Cost         80 to 250 bytes for each variant; parallel and distributed plans,
+--- Cost         80 to 350 bytes for each variant; parallel and distributed plans,
 ---              windows
 --- Errors       22003  an outcome or covariate is NaN or infinite
 ---              54000  more than 1000 variants
@@ -131,9 +131,9 @@ COMMENT ON AGGREGATE ab_state(boolean, boolean, float8) IS 'users of an experime
 ---              numerator    sum over what a user did, such as clicks
 ---              denominator  another one, such as page views
 ---                           A row with a NULL is skipped
---- Output       an A/B ratio state; NULL when no row was used
+--- Output       a summary of variants; NULL when no row was used
 --- Repeatable   any order, plan and division into parts give the same bits
---- Cost         200 to 250 bytes for each variant; parallel and distributed plans,
+--- Cost         200 to 350 bytes for each variant; parallel and distributed plans,
 ---              windows
 --- Errors       22003  a number is NaN or infinite
 ---              54000  more than 1000 variants

@@ -1,4 +1,4 @@
---- ab_test(state segment_summary, control text, confidence float8, adjust text,
+--- ab_test(state segment_summary, control text, confidence float8, adjustment text,
 ---   always_valid boolean, expected_effect float8, shares float8[])
 ---   -> rows (variant, n, mean, difference, ci_low, ci_high, lift, lift_low,
 ---     lift_high, statistic, degrees_of_freedom, p_value, adjusted_p_value,
@@ -10,7 +10,7 @@
 --- Input        state            from ab_state, ab_ratio_state or their rollup
 ---              control          the variant to compare with; by default the first
 ---              confidence       of intervals, between 0 and 1; 0.95
----              adjust           of p-values for the number of variants: holm (the
+---              adjustment       of p-values for the number of variants: holm (the
 ---                               default) keeps the chance of any false alarm low,
 ---                               bh (Benjamini and Hochberg) the share of false
 ---                               alarms among all; none
@@ -50,15 +50,15 @@
 ---              22004  an argument but state, control, expected_effect or shares
 ---                     is NULL; a share is NULL
 ---              22023  there is no such control; confidence is not between 0 and 1;
----                     adjust is no known word; expected_effect or a share is not
+---                     adjustment is no known word; expected_effect or a share is not
 ---                     positive and finite
 ---              2202E  shares are not as many as variants
----              42804  not an A/B state
+---              42804  not a state of variants
 --- Source       Newcombe (1998); Deng, Xu, Kohavi & Walker (2013); Deng, Knoblich &
 ---              Lu (2018); Johari, Koomen, Pekelis & Walsh (2022) after Robbins
 ---              (1970).  Checked against R and statsmodels
 CREATE FUNCTION ab_test(
-	state segment_summary, control text DEFAULT NULL, confidence float8 DEFAULT 0.95, adjust text DEFAULT 'holm',
+	state segment_summary, control text DEFAULT NULL, confidence float8 DEFAULT 0.95, adjustment text DEFAULT 'holm',
 	always_valid boolean DEFAULT false, expected_effect float8 DEFAULT NULL, shares float8[] DEFAULT NULL,
 	OUT variant text, OUT n bigint, OUT mean float8, OUT difference float8, OUT ci_low float8, OUT ci_high float8,
 	OUT lift float8, OUT lift_low float8, OUT lift_high float8, OUT statistic float8, OUT degrees_of_freedom float8,

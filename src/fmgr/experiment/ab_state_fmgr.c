@@ -26,8 +26,8 @@ static const char *const ratio_columns[] = {"numerator", "denominator"};
  * or replaces them by larger ones.
  */
 static ModelValue *
-add_user(ModelValue *state, const SegMethod *method, SegText variant,
-         const double *x, int columns)
+count_user(ModelValue *state, const SegMethod *method, SegText variant,
+           const double *x, int columns)
 {
 	SegEnv env = segment_env(CurrentMemoryContext);
 	SegAbState value;
@@ -71,11 +71,11 @@ ab_trans(FunctionCallInfo fcinfo, LabelArgument label_type, bool is_boolean,
 		x[1] = PG_GETARG_FLOAT8(3);
 	for (int i = 0; i < columns; i++)
 		segment_check(&env, seg_check_finite(&env, names[i], x[i]));
-	PG_RETURN_POINTER(add_user(SUMMARY_ARG_STATE(0),
-	                           method,
-	                           text_to_utf8(variant.text),
-	                           x,
-	                           columns));
+	PG_RETURN_POINTER(count_user(SUMMARY_ARG_STATE(0),
+	                             method,
+	                             text_to_utf8(variant.text),
+	                             x,
+	                             columns));
 }
 
 #define AB_TRANSITIONS(name, type) \

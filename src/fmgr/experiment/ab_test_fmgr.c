@@ -50,7 +50,7 @@ control_argument(FunctionCallInfo fcinfo, int argno, const SegAbState *state)
 }
 
 /*
- * (state, control, confidence, adjust, always_valid, expected_effect, shares)
+ * (state, control, confidence, adjustment, always_valid, expected_effect, shares)
  */
 static SegAbTestOptions
 test_arguments(FunctionCallInfo fcinfo, const SegAbState *state)
@@ -60,7 +60,7 @@ test_arguments(FunctionCallInfo fcinfo, const SegAbState *state)
 	options.control = control_argument(fcinfo, 1, state);
 	options.confidence = argument_float8(fcinfo, 2, "confidence");
 	options.adjustment = (SegAbAdjustment)
-		word_argument(fcinfo, 3, "adjust", seg_ab_adjustments);
+		word_argument(fcinfo, 3, "adjustment", seg_ab_adjustments);
 	argument_refuse_null(fcinfo, 4, "always_valid");
 	options.always_valid = PG_GETARG_BOOL(4);
 	options.has_expected_effect = !PG_ARGISNULL(5);

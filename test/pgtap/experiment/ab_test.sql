@@ -144,8 +144,8 @@ CREATE TEMP VIEW answer AS
 	WITH state AS (SELECT ab_state(variant, converted) AS share, ab_state(variant, spend) AS mean,
 		ab_state(variant, spend, past) AS covariate, ab_ratio_state(variant, clicks, views) AS ratio FROM users)
 	SELECT 'share' AS kind, t.* FROM state, ab_test(share) AS t
-	UNION ALL SELECT 'mean', t.* FROM state, ab_test(mean, adjust => 'bh') AS t
-	UNION ALL SELECT 'covariate', t.* FROM state, ab_test(covariate, adjust => 'bh') AS t
+	UNION ALL SELECT 'mean', t.* FROM state, ab_test(mean, adjustment => 'bh') AS t
+	UNION ALL SELECT 'covariate', t.* FROM state, ab_test(covariate, adjustment => 'bh') AS t
 	UNION ALL SELECT 'ratio', t.* FROM state, ab_test(ratio) AS t
 	UNION ALL SELECT 'share always', t.* FROM state, ab_test(share, always_valid => true, expected_effect => 0.05) AS t
 	UNION ALL SELECT 'mean always', t.* FROM state, ab_test(mean, always_valid => true, expected_effect => 2) AS t;

@@ -32,7 +32,8 @@ INSERT INTO golden VALUES
 SELECT is(count(*), 0::bigint, 'variants of text are those of the definition') FROM golden
 WHERE (experiment_variant(key, salt, '{1,1}'), experiment_variant(key, salt, '{90,10}'), experiment_variant(key, salt, '{1,2,0,5}'))
 	<> (halves, tenth, thirds);
-SELECT is(count(*) FILTER (WHERE experiment_variant(key::bigint, salt, '{1,2,0,5}') = thirds), 12::bigint, 'whole numbers are as their text')
+SELECT is(count(*) FILTER (WHERE experiment_variant(key::bigint, salt, '{1,2,0,5}') = thirds), 12::bigint,
+	'whole numbers are as their text')
 FROM golden WHERE key ~ '^-?[0-9]{1,19}$';
 SELECT is(count(*) FILTER (WHERE experiment_variant(key::int, salt, '{1,2,0,5}') = thirds), 10::bigint, 'int, too')
 FROM golden WHERE key ~ '^-?[0-9]{1,7}$';

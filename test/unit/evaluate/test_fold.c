@@ -84,8 +84,7 @@ salts_are_seeds(void)
 	      seg_hash("abc", 3, UINT64_C(0xef46db3751d8e999)));
 	CHECK(seg_place(text("abc"), text("a")) ==
 	      seg_hash("abc", 3, UINT64_C(0xd24ec4f1a98c6e5b)));
-	CHECK(seg_place(text("ab"), text("c")) !=
-	      seg_place(text("a"), text("bc")));
+	CHECK(seg_place(text("ab"), text("c")) != seg_place(text("a"), text("bc")));
 }
 
 void
