@@ -60,13 +60,13 @@ static inline SegExactNumber
 seg_exact_number(double x)
 {
 	SegExactNumber result = {0};
-	unsigned __int128 shifted;
-	uint64_t bits, mantissa;
-	int exponent, zeros;
+	uint64_t bits, mantissa, first;
+	unsigned exponent, from_lowest;
+	int zeros;
 
 	memcpy(&bits, &x, sizeof(bits));
 	mantissa = bits & ((UINT64_C(1) << 52) - 1);
-	exponent = (int) (bits >> 52 & 0x7ff);
+	exponent = (unsigned) (bits >> 52 & 0x7ff);
 	if (exponent > 0)
 		mantissa |= UINT64_C(1) << 52;
 	else
@@ -74,14 +74,17 @@ seg_exact_number(double x)
 	if (mantissa == 0)
 		return result;
 	zeros = __builtin_ctzll(mantissa);
-	exponent += zeros - 1075 - SEG_DIGIT_BITS * SEG_EXACT_LOWEST; /* from 0 */
+	from_lowest =
+		exponent + (unsigned) zeros - 1075 - SEG_DIGIT_BITS * SEG_EXACT_LOWEST;
 	result.negative = bits >> 63 != 0;
-	result.low = exponent / SEG_DIGIT_BITS + SEG_EXACT_LOWEST;
-	result.shift = exponent % SEG_DIGIT_BITS;
+	result.low = (int) (from_lowest / SEG_DIGIT_BITS) + SEG_EXACT_LOWEST;
+	result.shift = (int) (from_lowest % SEG_DIGIT_BITS);
 	result.mantissa = mantissa >> zeros;
-	shifted = (unsigned __int128) result.mantissa << result.shift;
-	for (; shifted != 0; shifted >>= SEG_DIGIT_BITS)
-		result.digit[result.n++] = (uint32_t) shifted;
+	first = result.mantissa << result.shift;
+	result.digit[0] = (uint32_t) first;
+	result.digit[1] = (uint32_t) (first >> SEG_DIGIT_BITS);
+	result.digit[2] = (uint32_t) (result.mantissa >> 1 >> (63 - result.shift));
+	result.n = result.digit[2] != 0 ? 3 : result.digit[1] != 0 ? 2 : 1;
 	return result;
 }
 
@@ -101,21 +104,29 @@ seg_exact_add_product(int64_t *sum, const SegExactNumber *x,
                       const SegExactNumber *y)
 {
 	unsigned __int128 product = (unsigned __int128) x->mantissa * y->mantissa;
-	int64_t sign = x->negative != y->negative ? -1 : 1;
+	int64_t sign = -(int64_t) (x->negative != y->negative); /* 0 or -1 */
 	int shift = x->shift + y->shift;
-	/* with the shift it may have more bits than fit: 64 bits, then the rest */
-	unsigned __int128 lower = (unsigned __int128) (uint64_t) product
-	                          << shift % SEG_DIGIT_BITS;
-	unsigned __int128 upper =
-		(product >> 64 << shift % SEG_DIGIT_BITS) + (uint64_t) (lower >> 64);
+	int within = shift % SEG_DIGIT_BITS;
+	uint64_t low = (uint64_t) product;
+	uint64_t high = (uint64_t) (product >> 64); /* below 2^42 */
+	/* with the shift: 64 bits, 64 more, and what is left */
+	uint64_t first = low << within;
+	uint64_t second = high << within | low >> 1 >> (63 - within);
+	uint64_t third = high >> 1 >> (63 - within);
 
-	if (product == 0)
+	if (low == 0)
 		return;
 	sum += shift / SEG_DIGIT_BITS;
-	sum[0] += sign * (int64_t) (uint32_t) lower;
-	sum[1] += sign * (int64_t) (uint32_t) (lower >> SEG_DIGIT_BITS);
-	for (sum += 2; upper != 0; upper >>= SEG_DIGIT_BITS)
-		*sum++ += sign * (int64_t) (uint32_t) upper;
+	sum[0] += ((int64_t) (uint32_t) first ^ sign) - sign;
+	sum[1] += ((int64_t) (first >> SEG_DIGIT_BITS) ^ sign) - sign;
+	if (second == 0)
+		return;
+	sum[2] += ((int64_t) (uint32_t) second ^ sign) - sign;
+	if (second >> SEG_DIGIT_BITS == 0 && third == 0)
+		return;
+	sum[3] += ((int64_t) (second >> SEG_DIGIT_BITS) ^ sign) - sign;
+	if (third != 0)
+		sum[4] += ((int64_t) third ^ sign) - sign;
 }
 
 static inline void

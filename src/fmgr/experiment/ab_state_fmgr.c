@@ -25,21 +25,24 @@ static const char *const ratio_columns[] = {"numerator", "denominator"};
  * Add a user to a state, or to a first one. Adding changes the arrays in place,
  * or replaces them by larger ones.
  */
-static ModelValue *
-count_user(ModelValue *state, const SegMethod *method, SegText variant,
-           const double *x, int columns)
+static inline ModelValue *
+count_user(SegEnv *env, ModelValue *state, const SegMethod *method,
+           SegText variant, const double *x, int columns)
 {
-	SegEnv env = segment_env(CurrentMemoryContext);
 	SegAbState value;
 	const int64 *counts;
 
 	if (state == NULL)
-		segment_check(&env, seg_ab_state_create(&env, columns, &value));
+		segment_check(env, seg_ab_state_create(env, columns, &value));
 	else if (model_method(state) != method ||
 	         !seg_ab_state_view(state->body, state->body_size, &value))
 		summary_open(state, method, &value); /* which says what is wrong */
+	/* the state may be one of another aggregate */
+	if (unlikely(value.columns != columns))
+		segment_check(env,
+		              seg_fail(env, SEG_UNLIKE, "columns of a user", 0, 0));
 	counts = value.counts;
-	segment_check(&env, seg_ab_state_add(&env, &value, variant, x));
+	segment_check(env, seg_ab_state_add(env, &value, variant, x));
 	if (state == NULL)
 		return summary_make(method, &value);
 	if (value.counts != counts)
@@ -71,7 +74,8 @@ ab_trans(FunctionCallInfo fcinfo, LabelArgument label_type, bool is_boolean,
 		x[1] = PG_GETARG_FLOAT8(3);
 	for (int i = 0; i < columns; i++)
 		segment_check(&env, seg_check_finite(&env, names[i], x[i]));
-	PG_RETURN_POINTER(count_user(SUMMARY_ARG_STATE(0),
+	PG_RETURN_POINTER(count_user(&env,
+	                             SUMMARY_ARG_STATE(0),
 	                             method,
 	                             text_to_utf8(variant.text),
 	                             x,

@@ -173,7 +173,10 @@ seg_ab_state_view(void *body, size_t size, SegAbState *value)
 void
 seg_ab_state_keep(const SegAbState *value, void *body)
 {
-	memcpy(body, value, SLOTS_BYTES);
+	SegAbState *slots = body; /* as far as its slots go */
+
+	slots->rows_used = value->rows_used;
+	slots->outcome_is_flag = value->outcome_is_flag;
 }
 
 /* ---------- making one ---------- */
@@ -293,35 +296,27 @@ seg_ab_state_copy(SegEnv *env, const SegAbState *value, SegAbState *result)
 }
 
 /*
- * The variant of a new user, which has digits for the numbers afterwards.
+ * Make room for a variant and for numbers.
  */
 static SegStatus
-place_user(SegEnv *env, SegAbState *value, SegText variant,
-           const SegExactNumber *numbers, int64_t *place)
+make_room(SegEnv *env, SegAbState *value, SegText variant,
+          const SegExactNumber *numbers)
 {
-	int64_t lowest = value->lowest_digit;
-	int64_t highest = highest_digit_of(value);
+	int64_t lowest = 0, highest = 0;
 	SegTexts one = {&variant.length, variant.bytes, 1};
-	SegTexts names = value->names;
+	SegTexts names;
 	SegAbState wider;
 
 	for (int64_t c = 0; c < value->columns; c++)
 	{
 		int64_t top = numbers[c].low + numbers[c].n - 1;
 
-		if (numbers[c].n == 0)
-			continue;
 		lowest = numbers[c].low < lowest ? numbers[c].low : lowest;
 		highest = top > highest ? top : highest;
 	}
-	*place = seg_labels_find(&names, variant);
-	if (*place >= 0 && lowest == value->lowest_digit &&
-	    highest == highest_digit_of(value))
-		return SEG_OK;
 	SEG_TRY(seg_labels_unite(env, &value->names, &one, &names));
 	SEG_TRY(widen_ab_state(env, value, &names, lowest, highest, &wider));
 	*value = wider;
-	*place = seg_labels_find(&names, variant);
 	return SEG_OK;
 }
 
@@ -336,28 +331,49 @@ take_all_carries(SegAbState *value)
 		seg_exact_carry(value->products + i * n, n);
 }
 
+/*
+ * Inline, so that the loops vanish where the number of columns is a constant.
+ */
+static inline void
+add_numbers(SegAbState *value, int64_t place, const SegExactNumber *numbers,
+            int64_t columns)
+{
+	for (int64_t a = 0; a < columns; a++)
+	{
+		int64_t at = numbers[a].low - value->lowest_digit;
+
+		seg_exact_add(sum_of(value, place, a) + at, &numbers[a]);
+		for (int64_t b = a; b < columns; b++)
+			seg_exact_add_product(product_of(value, place, a, b) + at +
+			                          numbers[b].low - value->lowest_digit,
+			                      &numbers[a],
+			                      &numbers[b]);
+	}
+}
+
 SegStatus
 seg_ab_state_add(SegEnv *env, SegAbState *value, SegText variant,
                  const double *x)
 {
 	SegExactNumber numbers[SEG_AB_MAX_COLUMNS] = {{0}};
-	int64_t at[SEG_AB_MAX_COLUMNS] = {0};
-	int64_t place;
+	int64_t place = seg_labels_find(&value->names, variant);
+	bool has_room = place >= 0;
 
 	for (int64_t c = 0; c < value->columns; c++)
-		numbers[c] = seg_exact_number(x[c]);
-	SEG_TRY(place_user(env, value, variant, numbers, &place));
-	for (int64_t c = 0; c < value->columns; c++)
-		at[c] = numbers[c].n > 0 ? numbers[c].low - value->lowest_digit : 0;
-	for (int64_t a = 0; a < value->columns; a++)
 	{
-		seg_exact_add(sum_of(value, place, a) + at[a], &numbers[a]);
-		for (int64_t b = a; b < value->columns; b++)
-			seg_exact_add_product(product_of(value, place, a, b) + at[a] +
-			                          at[b],
-			                      &numbers[a],
-			                      &numbers[b]);
+		numbers[c] = seg_exact_number(x[c]);
+		has_room = has_room && numbers[c].low >= value->lowest_digit &&
+		           numbers[c].low + numbers[c].n - 1 <= highest_digit_of(value);
 	}
+	if (!has_room)
+	{
+		SEG_TRY(make_room(env, value, variant, numbers));
+		place = seg_labels_find(&value->names, variant);
+	}
+	if (value->columns == 1)
+		add_numbers(value, place, numbers, 1);
+	else
+		add_numbers(value, place, numbers, 2);
 	value->counts[place]++;
 	value->outcome_is_flag =
 		value->outcome_is_flag && (x[0] == 0.0 || x[0] == 1.0);

@@ -44,8 +44,8 @@ extern const SegMethod seg_ab_state_method;
 extern const SegMethod seg_ab_ratio_state_method;
 
 /*
- * What seg_image_open and seg_image_write_slots do, for every user. False: not
- * the body of a state.
+ * What seg_image_open does, for every user; false: not the body of a state. And
+ * what seg_image_write_slots does after a user was added in place.
  */
 extern bool seg_ab_state_view(void *body, size_t size, SegAbState *value);
 extern void seg_ab_state_keep(const SegAbState *value, void *body);
