@@ -28,6 +28,9 @@ typedef struct CountState
 
 #define COUNT_STATE_ANY_WIDTH (-1)
 
+/* The kind of pairs of labels, which several families count. */
+#define CONTINGENCY_STATE 0x434f4e54 /* "CONT" */
+
 extern CountState *count_state_make(uint32 kind, int64 width);
 extern CountState *
 count_state_argument(FunctionCallInfo fcinfo, int argno, uint32 kind,

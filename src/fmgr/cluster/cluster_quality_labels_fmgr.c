@@ -19,8 +19,6 @@ PG_FUNCTION_INFO_V1(segment_contingency_combine);
 PG_FUNCTION_INFO_V1(segment_adjusted_rand_final);
 PG_FUNCTION_INFO_V1(segment_normalized_mutual_information_final);
 
-#define CONTINGENCY_STATE 0x434f4e54 /* "CONT" */
-
 #define SHORT_KEY 128
 
 /*

@@ -28,102 +28,9 @@
 
 #include <float.h>
 #include <math.h>
-#include <string.h>
 
+#include "base/contingency.h"
 #include "base/wide.h"
-
-#define MAX_ROWS      (INT64_C(1) << 53)
-#define STOP_INTERVAL 65536 /* cells */
-
-int64_t
-seg_pair_key_size(SegText a, SegText b)
-{
-	return (int64_t) sizeof(uint32_t) + a.length + b.length;
-}
-
-void
-seg_pair_key(SegText a, SegText b, char *key)
-{
-	uint32_t length = (uint32_t) a.length;
-
-	memcpy(key, &length, sizeof(length));
-	memcpy(key + sizeof(length), a.bytes, (size_t) a.length);
-	memcpy(key + sizeof(length) + a.length, b.bytes, (size_t) b.length);
-}
-
-/* The table with its margins. */
-typedef struct Table
-{
-	const SegCountMap *pairs;
-	SegCountMap *margin[2]; /* counts of the first and second label */
-	int64_t *label[2];      /* of each cell: its number in the margin */
-	int64_t n;              /* rows */
-} Table;
-
-static int64_t
-count_at(const SegCountMap *map, int64_t i)
-{
-	return *(const int64_t *) seg_count_map_words(map, i);
-}
-
-static SegStatus
-cluster_quality_labels_damaged(SegEnv *env, const char *field)
-{
-	return seg_fail_name(env, SEG_CORRUPT, "state of the aggregate", field);
-}
-
-static SegStatus
-split_key(SegEnv *env, SegText key, SegText *label)
-{
-	uint32_t length;
-
-	if (key.length < (int64_t) sizeof(length))
-		return cluster_quality_labels_damaged(env, "keys");
-	memcpy(&length, key.bytes, sizeof(length));
-	if (length > key.length - (int64_t) sizeof(length))
-		return cluster_quality_labels_damaged(env, "keys");
-	label[0] = (SegText){key.bytes + sizeof(length), length};
-	label[1] = (SegText){label[0].bytes + length,
-	                     key.length - (int64_t) sizeof(length) - length};
-	return SEG_OK;
-}
-
-static SegStatus
-cluster_quality_labels_read_table(SegEnv *env, const SegCountMap *pairs,
-                                  Table *t)
-{
-	*t = (Table){.pairs = pairs};
-	SEG_TRY(seg_count_map_validate(env, pairs));
-	for (int side = 0; side < 2; side++)
-	{
-		SEG_TRY(seg_count_map_create(env, 1, &t->margin[side]));
-		SEG_ALLOC(env, t->label[side], pairs->n + 1);
-	}
-	for (int64_t i = 0; i < pairs->n; i++)
-	{
-		int64_t count = count_at(pairs, i);
-		SegText label[2];
-
-		if (i % STOP_INTERVAL == 0 && env->stop(env->host))
-			return SEG_STOPPED;
-		if (count < 1 || count > MAX_ROWS - t->n)
-			return cluster_quality_labels_damaged(env, "counts");
-		t->n += count;
-		SEG_TRY(split_key(env, seg_count_map_key(pairs, i), label));
-		for (int side = 0; side < 2; side++)
-		{
-			int64_t *at = &t->label[side][i];
-
-			SEG_TRY(seg_count_map_insert(env,
-			                             &t->margin[side],
-			                             label[side].bytes,
-			                             label[side].length,
-			                             at));
-			*(int64_t *) seg_count_map_words(t->margin[side], *at) += count;
-		}
-	}
-	return SEG_OK;
-}
 
 static __int128
 sum_of_squares(const SegCountMap *map)
@@ -131,7 +38,8 @@ sum_of_squares(const SegCountMap *map)
 	__int128 sum = 0;
 
 	for (int64_t i = 0; i < map->n; i++)
-		sum += (__int128) count_at(map, i) * count_at(map, i);
+		sum += (__int128) seg_contingency_count(map, i) *
+		       seg_contingency_count(map, i);
 	return sum;
 }
 
@@ -142,11 +50,11 @@ sum_of_squares(const SegCountMap *map)
 SegStatus
 seg_adjusted_rand(SegEnv *env, const SegCountMap *pairs, double *result)
 {
-	Table t;
+	SegContingency t;
 	__int128 n, squares;
 	SegWide tp, tn, fp, fn, above, below;
 
-	SEG_TRY(cluster_quality_labels_read_table(env, pairs, &t));
+	SEG_TRY(seg_contingency_read(env, pairs, &t));
 	n = t.n;
 	squares = sum_of_squares(pairs);
 	fp = seg_wide_from_int(sum_of_squares(t.margin[1]) - squares);
@@ -191,7 +99,7 @@ entropy(const SegCountMap *margin, double n)
 
 	for (int64_t i = 0; i < margin->n; i++)
 	{
-		double count = (double) count_at(margin, i);
+		double count = (double) seg_contingency_count(margin, i);
 
 		add_term(&sum, count / n * (log(count) - log(n)));
 	}
@@ -199,16 +107,16 @@ entropy(const SegCountMap *margin, double n)
 }
 
 static double
-mutual_information(const Table *t)
+mutual_information(const SegContingency *t)
 {
 	double n = (double) t->n;
 	__int128 sum = 0;
 
 	for (int64_t i = 0; i < t->pairs->n; i++)
 	{
-		double count = (double) count_at(t->pairs, i);
-		double a = (double) count_at(t->margin[0], t->label[0][i]);
-		double b = (double) count_at(t->margin[1], t->label[1][i]);
+		double count = (double) seg_contingency_count(t->pairs, i);
+		double a = (double) seg_contingency_count(t->margin[0], t->label[0][i]);
+		double b = (double) seg_contingency_count(t->margin[1], t->label[1][i]);
 		double share = count / n;
 		double term = share * (log(count) - log(n)) +
 		              share * (log(n) + log(n) - log(a * b));
@@ -224,10 +132,10 @@ SegStatus
 seg_normalized_mutual_information(SegEnv *env, const SegCountMap *pairs,
                                   double *result)
 {
-	Table t;
+	SegContingency t;
 	double information;
 
-	SEG_TRY(cluster_quality_labels_read_table(env, pairs, &t));
+	SEG_TRY(seg_contingency_read(env, pairs, &t));
 	if (t.margin[0]->n == 1 || t.margin[1]->n == 1)
 	{
 		/* a match if neither labeling splits the rows, none if one does */

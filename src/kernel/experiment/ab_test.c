@@ -474,10 +474,10 @@ ratio_estimate(const SegAbMoments *m)
  * The estimate of each variant, in units of 2^unit.
  */
 static SegStatus
-estimates_of(SegEnv *env, const SegAbState *state, bool ratio,
+estimates_of(SegEnv *env, const SegAbState *state, bool ratio, bool as_means,
              SegAbEstimate *estimates, int *unit, double *variance_reduction)
 {
-	bool is_share = state->outcome_is_flag && state->columns == 1;
+	bool is_share = state->outcome_is_flag && state->columns == 1 && !as_means;
 	int units[SEG_AB_MAX_COLUMNS] = {0, 0};
 	SegAbMoments *moments;
 
@@ -547,6 +547,7 @@ seg_ab_test(SegEnv *env, const SegAbState *stored, bool ratio,
 	SEG_TRY(estimates_of(env,
 	                     &state,
 	                     ratio,
+	                     given->as_means,
 	                     estimates,
 	                     &unit,
 	                     &result->variance_reduction));

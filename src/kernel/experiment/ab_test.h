@@ -27,6 +27,7 @@ typedef struct SegAbTestOptions
 	double confidence;
 	SegAbAdjustment adjustment;
 	bool always_valid;
+	bool as_means;            /* an outcome of 0 or 1, too, by Welch's t test */
 	bool has_expected_effect; /* or else, if always_valid, a tenth of the
 	                           * deviation of a user */
 	double expected_effect;

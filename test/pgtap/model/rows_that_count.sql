@@ -135,6 +135,9 @@ SELECT pg_temp.takes('catalog_coverage', 'input | ARRAY[i % 7]::bigint[] | ARRAY
 SELECT pg_temp.takes('intra_list_diversity',
 	'input | ARRAY[feature_vector(i, 1), feature_vector(1, i)] | ARRAY[feature_vector(i, 1), feature_vector(1)]');
 SELECT pg_temp.takes('confusion_matrix', 'input | i % 3 |', 'input | i % 2 |');
+SELECT pg_temp.takes(name, 'input | i % 2 |', 'input | i::float8 | ''NaN''::float8')
+FROM unnest('{welch_t_test,mann_whitney_test}'::text[]) AS name;
+SELECT pg_temp.takes('chi_square_test', 'input | i % 2 |', 'input | i % 3 |');
 SELECT pg_temp.takes('ab_state', 'input | i % 2 |', 'input | i::float8 | ''NaN''::float8', 'input | sqrt(i) | ''Infinity''::float8');
 SELECT pg_temp.takes('ab_ratio_state', 'input | i % 2 |', 'input | i::float8 | ''NaN''::float8',
 	'input | sqrt(i) | ''Infinity''::float8');
