@@ -23,6 +23,9 @@ SELECT welch_t_test(variant, spend), mann_whitney_test(variant, spend), chi_squa
 FROM (VALUES ('a', 1), ('a', 2), ('a', 2)) AS t(variant, spend);
 SELECT welch_t_test(i, i), mann_whitney_test(i, i), chi_square_test(i, i) FROM generate_series(1, 2) AS i;
 SELECT welch_t_test(i % 2, 7), mann_whitney_test(i % 2, 7), chi_square_test(i % 2, 7) FROM generate_series(1, 4) AS i;
+SELECT pg_typeof(welch_t_test(i, i)) = 'welch_t_test_result'::regtype AS welch,
+	pg_typeof(chi_square_test(i, i)) = 'chi_square_test_result'::regtype AS chi_square,
+	pg_typeof(mann_whitney_test(i, i)) = 'mann_whitney_test_result'::regtype AS mann_whitney FROM generate_series(1, 2) AS i;
 
 -- errors
 SELECT welch_t_test(i, i) FROM generate_series(1, 3) AS i;

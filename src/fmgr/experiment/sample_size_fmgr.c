@@ -19,8 +19,8 @@ PG_FUNCTION_INFO_V1(segment_power_proportion);
 PG_FUNCTION_INFO_V1(segment_power_mean);
 
 static Datum
-sample_size(SegEnv *env, const SegEffect *effect, double power,
-            double significance)
+users_for(SegEnv *env, const SegEffect *effect, double power,
+          double significance)
 {
 	int64_t users;
 
@@ -30,7 +30,8 @@ sample_size(SegEnv *env, const SegEffect *effect, double power,
 }
 
 static Datum
-power_of(SegEnv *env, const SegEffect *effect, int64 users, double significance)
+chance_of(SegEnv *env, const SegEffect *effect, int64 users,
+          double significance)
 {
 	double power;
 
@@ -52,7 +53,7 @@ segment_sample_size_proportion(PG_FUNCTION_ARGS)
 	                                  PG_GETARG_FLOAT8(0),
 	                                  PG_GETARG_FLOAT8(1),
 	                                  &effect));
-	return sample_size(&env, &effect, PG_GETARG_FLOAT8(2), PG_GETARG_FLOAT8(3));
+	return users_for(&env, &effect, PG_GETARG_FLOAT8(2), PG_GETARG_FLOAT8(3));
 }
 
 /*
@@ -70,7 +71,7 @@ segment_sample_size_mean(PG_FUNCTION_ARGS)
 	                                 PG_GETARG_FLOAT8(1),
 	                                 PG_GETARG_FLOAT8(4),
 	                                 &effect));
-	return sample_size(&env, &effect, PG_GETARG_FLOAT8(2), PG_GETARG_FLOAT8(3));
+	return users_for(&env, &effect, PG_GETARG_FLOAT8(2), PG_GETARG_FLOAT8(3));
 }
 
 /*
@@ -93,7 +94,7 @@ segment_sample_size_ratio(PG_FUNCTION_ARGS)
 	                                  &columns,
 	                                  PG_GETARG_FLOAT8(5),
 	                                  &effect));
-	return sample_size(&env, &effect, PG_GETARG_FLOAT8(6), PG_GETARG_FLOAT8(7));
+	return users_for(&env, &effect, PG_GETARG_FLOAT8(6), PG_GETARG_FLOAT8(7));
 }
 
 /*
@@ -110,7 +111,7 @@ segment_power_proportion(PG_FUNCTION_ARGS)
 	                                  PG_GETARG_FLOAT8(0),
 	                                  PG_GETARG_FLOAT8(1),
 	                                  &effect));
-	return power_of(&env, &effect, PG_GETARG_INT64(2), PG_GETARG_FLOAT8(3));
+	return chance_of(&env, &effect, PG_GETARG_INT64(2), PG_GETARG_FLOAT8(3));
 }
 
 /*
@@ -128,5 +129,5 @@ segment_power_mean(PG_FUNCTION_ARGS)
 	                                 PG_GETARG_FLOAT8(1),
 	                                 PG_GETARG_FLOAT8(4),
 	                                 &effect));
-	return power_of(&env, &effect, PG_GETARG_INT64(2), PG_GETARG_FLOAT8(3));
+	return chance_of(&env, &effect, PG_GETARG_INT64(2), PG_GETARG_FLOAT8(3));
 }

@@ -299,8 +299,8 @@ seg_ab_state_copy(SegEnv *env, const SegAbState *value, SegAbState *result)
  * Make room for a variant and for numbers.
  */
 static SegStatus
-make_room(SegEnv *env, SegAbState *value, SegText variant,
-          const SegExactNumber *numbers)
+make_variant_room(SegEnv *env, SegAbState *value, SegText variant,
+                  const SegExactNumber *numbers)
 {
 	int64_t lowest = 0, highest = 0;
 	SegTexts one = {&variant.length, variant.bytes, 1};
@@ -335,8 +335,8 @@ take_all_carries(SegAbState *value)
  * Inline, so that the loops vanish where the number of columns is a constant.
  */
 static inline void
-add_numbers(SegAbState *value, int64_t place, const SegExactNumber *numbers,
-            int64_t columns)
+add_user_numbers(SegAbState *value, int64_t place,
+                 const SegExactNumber *numbers, int64_t columns)
 {
 	for (int64_t a = 0; a < columns; a++)
 	{
@@ -367,13 +367,13 @@ seg_ab_state_add(SegEnv *env, SegAbState *value, SegText variant,
 	}
 	if (!has_room)
 	{
-		SEG_TRY(make_room(env, value, variant, numbers));
+		SEG_TRY(make_variant_room(env, value, variant, numbers));
 		place = seg_labels_find(&value->names, variant);
 	}
 	if (value->columns == 1)
-		add_numbers(value, place, numbers, 1);
+		add_user_numbers(value, place, numbers, 1);
 	else
-		add_numbers(value, place, numbers, 2);
+		add_user_numbers(value, place, numbers, 2);
 	value->counts[place]++;
 	value->outcome_is_flag =
 		value->outcome_is_flag && (x[0] == 0.0 || x[0] == 1.0);

@@ -17,7 +17,7 @@
 typedef struct SegChiSquareTest
 {
 	int64_t n;
-	int64_t degrees_of_freedom; /* 0: nothing to compare, all else missing */
+	int64_t degrees_of_freedom; /* 0: nothing to compare: no statistic */
 	double chi_square;
 	double p_value;
 	double cramers_v;

@@ -113,7 +113,7 @@ read_values(SegEnv *env, const SegCountMap *map, SegMannWhitneyTest *t,
  * Groups in the order of their names.
  */
 static void
-order_groups(SegMannWhitneyTest *t, int64_t *groups, int64_t n)
+order_two_groups(SegMannWhitneyTest *t, int64_t *groups, int64_t n)
 {
 	SegText name = t->names[0];
 	int64_t users = t->users[0];
@@ -148,7 +148,7 @@ seg_mann_whitney_test(SegEnv *env, const SegCountMap *map,
 	SEG_TRY(read_values(env, map, t, &items, &groups));
 	if (t->groups < 2)
 		return SEG_OK;
-	order_groups(t, groups, map->n);
+	order_two_groups(t, groups, map->n);
 	n = (double) (t->users[0] + t->users[1]);
 	pairs = (double) t->users[0] * (double) t->users[1];
 	for (int64_t i = 0, next; i < map->n; i = next)

@@ -37,7 +37,7 @@ check_share(SegEnv *env, const char *what, double x)
 }
 
 static SegStatus
-check_positive(SegEnv *env, const char *what, double x)
+check_above_zero(SegEnv *env, const char *what, double x)
 {
 	if (!(x > 0.0) || isinf(x))
 		return seg_fail(env, SEG_NOT_POSITIVE, what, x, 0);
@@ -88,7 +88,7 @@ seg_effect_on_mean(SegEnv *env, double deviation, double effect,
 {
 	double left = (1.0 - correlation) * (1.0 + correlation);
 
-	SEG_TRY(check_positive(env, "deviation", deviation));
+	SEG_TRY(check_above_zero(env, "deviation", deviation));
 	SEG_TRY(check_effect(env, effect));
 	SEG_TRY(check_correlation(env, correlation));
 	/* in deviations, so that no square is too large */
@@ -108,10 +108,12 @@ seg_effect_on_ratio(SegEnv *env, const SegRatioColumns *c, double effect,
 		sqrt((a - b) * (a - b) + 2.0 * (1.0 - c->correlation) * a * b);
 
 	SEG_TRY(seg_check_finite(env, "numerator_mean", c->numerator_mean));
-	SEG_TRY(check_positive(env, "denominator_mean", c->denominator_mean));
-	SEG_TRY(check_positive(env, "numerator_deviation", c->numerator_deviation));
+	SEG_TRY(check_above_zero(env, "denominator_mean", c->denominator_mean));
 	SEG_TRY(
-		check_positive(env, "denominator_deviation", c->denominator_deviation));
+		check_above_zero(env, "numerator_deviation", c->numerator_deviation));
+	SEG_TRY(check_above_zero(env,
+	                         "denominator_deviation",
+	                         c->denominator_deviation));
 	SEG_TRY(check_correlation(env, c->correlation));
 	return seg_effect_on_mean(env, deviation, effect, 0.0, result);
 }
