@@ -470,12 +470,10 @@ ratio_estimate(const SegAbMoments *m)
 	return e;
 }
 
-/*
- * The estimate of each variant, in units of 2^unit.
- */
-static SegStatus
-estimates_of(SegEnv *env, const SegAbState *state, bool ratio, bool as_means,
-             SegAbEstimate *estimates, int *unit, double *variance_reduction)
+SegStatus
+seg_ab_estimates(SegEnv *env, const SegAbState *state, bool ratio,
+                 bool as_means, SegAbEstimate *estimates, int *unit,
+                 double *variance_reduction)
 {
 	bool is_share = state->outcome_is_flag && state->columns == 1 && !as_means;
 	int units[SEG_AB_MAX_COLUMNS] = {0, 0};
@@ -544,13 +542,13 @@ seg_ab_test(SegEnv *env, const SegAbState *stored, bool ratio,
 	SEG_ALLOC(env, estimates, state.variants);
 	SEG_ALLOC(env, p_values, 2 * state.variants);
 	SEG_ALLOC(env, result->variants, state.variants);
-	SEG_TRY(estimates_of(env,
-	                     &state,
-	                     ratio,
-	                     given->as_means,
-	                     estimates,
-	                     &unit,
-	                     &result->variance_reduction));
+	SEG_TRY(seg_ab_estimates(env,
+	                         &state,
+	                         ratio,
+	                         given->as_means,
+	                         estimates,
+	                         &unit,
+	                         &result->variance_reduction));
 	options.expected_effect = ldexp(options.expected_effect, -unit);
 	for (int64_t i = 0; i < state.variants; i++)
 	{

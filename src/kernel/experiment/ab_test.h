@@ -78,6 +78,15 @@ typedef struct SegAbEstimate
 	bool is_share;
 } SegAbEstimate;
 
+/*
+ * The estimate of each variant of a state whose carries are taken, in units of
+ * 2^unit. as_means: of 0 and 1, too.
+ */
+extern SegStatus
+seg_ab_estimates(SegEnv *env, const SegAbState *state, bool ratio,
+                 bool as_means, SegAbEstimate *estimates, int *unit,
+                 double *variance_reduction);
+
 extern SegAbComparison
 seg_ab_compare(const SegAbEstimate *control, const SegAbEstimate *variant,
                const SegAbTestOptions *options);

@@ -1,0 +1,215 @@
+/*-------------------------------------------------------------------------
+ *
+ * test_chance_to_win.c
+ *	  Chances to win and bandits, against closed forms and draws. Golden numbers
+ *	  are in test/pgtap/experiment/ab_bayes.sql.
+ *
+ * test/unit/experiment/test_chance_to_win.c
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "kernel/experiment/chance_to_win.h"
+
+#include "base/hash.h"
+#include "kernel/experiment/bandit.h"
+#include "unit.h"
+
+static double
+log_beta(double a, double b)
+{
+	return lgamma(a) + lgamma(b) - lgamma(a + b);
+}
+
+/* E. Miller, "Formulas for Bayesian A/B Testing", 2014: a finite sum. */
+static double
+chance_of_second(int sa, int fa, int sb, int fb)
+{
+	double a = sa + 1, b = fa + 1, c = sb + 1, d = fb + 1;
+	double sum = 0;
+
+	for (int i = 0; i < c; i++)
+		sum += exp(log_beta(a + i, b + d) - log(d + i) - log_beta(1 + i, d) -
+		           log_beta(a, b));
+	return sum;
+}
+
+static void
+shares_are_those_of_the_closed_form(void)
+{
+	const int cases[][4] = {{0, 0, 0, 0},
+	                        {45, 455, 60, 440},
+	                        {0, 100, 0, 100},
+	                        {0, 100, 3, 10},
+	                        {1, 0, 0, 1},
+	                        {900, 100, 5, 5},
+	                        {2000, 8000, 2100, 7900}};
+
+	for (int k = 0; k < 7; k++)
+	{
+		SegEnv env = unit_env();
+		const int *s = cases[k];
+		SegPosterior two[2] = {seg_posterior_of_share(s[0], s[1]),
+		                       seg_posterior_of_share(s[2], s[3])};
+		double want = chance_of_second(s[0], s[1], s[2], s[3]);
+		double chances[2], losses[2];
+
+		CHECK(seg_chances_to_win(&env, two, 2, chances, losses) == SEG_OK);
+		CHECK_NEAR(chances[1], want, 1e-10);
+		CHECK_NEAR(chances[0] + chances[1], 1, 1e-15);
+		/* one loses what the other wins, but for the difference of the means */
+		CHECK_NEAR(losses[0] - losses[1], two[1].mean - two[0].mean, 1e-12);
+		CHECK(losses[0] > 0 && losses[1] > 0);
+		unit_env_free(&env);
+	}
+}
+
+/* The difference of two normal means is normal. */
+static void
+means_are_those_of_the_closed_form(void)
+{
+	const double cases[][4] = {{10, 0.3, 10.5, 0.4},
+	                           {-5, 0.01, 2, 1.5},
+	                           {1e6, 1, 1e6 + 3, 2},
+	                           {0, 1e-8, 1e-8, 1e-3},
+	                           {3, 1, 12, 0.5}};
+
+	for (int k = 0; k < 5; k++)
+	{
+		SegEnv env = unit_env();
+		const double *c = cases[k];
+		SegPosterior two[2] = {seg_posterior_of_mean(c[0], c[1]),
+		                       seg_posterior_of_mean(c[2], c[3])};
+		double deviation = hypot(c[1], c[3]);
+		double z = (c[2] - c[0]) / deviation;
+		double density = exp(-0.5 * z * z) / sqrt(2 * 3.14159265358979323846);
+		double above = 0.5 * erfc(z / sqrt(2.0));
+		double chances[2], losses[2];
+
+		CHECK(seg_chances_to_win(&env, two, 2, chances, losses) == SEG_OK);
+		CHECK_NEAR(chances[0] / above, 1, 1e-9);
+		CHECK_NEAR(losses[1] / (deviation * (density - z * above)), 1, 1e-7);
+		unit_env_free(&env);
+	}
+}
+
+/* Ten alike have a tenth each; one alone has all. */
+static void
+contestants_are_treated_alike(void)
+{
+	SegEnv env = unit_env();
+	SegPosterior many[SEG_MAX_CONTESTANTS + 1];
+	double chances[SEG_MAX_CONTESTANTS + 1], losses[SEG_MAX_CONTESTANTS + 1];
+
+	for (int i = 0; i <= SEG_MAX_CONTESTANTS; i++)
+		many[i] = seg_posterior_of_share(30, 70);
+	CHECK(seg_chances_to_win(&env, many, 10, chances, losses) == SEG_OK);
+	for (int i = 0; i < 10; i++)
+	{
+		CHECK_NEAR(chances[i], 0.1, 1e-12);
+		CHECK_NEAR(losses[i], losses[0], 1e-12);
+	}
+	CHECK(seg_chances_to_win(&env, many, 1, chances, losses) == SEG_OK);
+	CHECK(chances[0] == 1 && losses[0] == 0);
+	CHECK(seg_chances_to_win(&env, many, 0, chances, losses) == SEG_OK);
+	CHECK(seg_chances_to_win(&env,
+	                         many,
+	                         SEG_MAX_CONTESTANTS + 1,
+	                         chances,
+	                         losses) == SEG_LIMIT);
+	unit_env_stop_after(&env, 0);
+	CHECK(seg_chances_to_win(&env, many, 10, chances, losses) == SEG_STOPPED);
+	unit_env_free(&env);
+}
+
+/*
+ * Draws have the distribution they say, and the best draw is a variant as often
+ * as its share of the allocation.
+ */
+static void
+draws_have_their_distribution(void)
+{
+	SegEnv env = unit_env();
+	const double successes[] = {40, 55, 3}, trials[] = {1000, 1000, 60};
+	static const char *const names[] = {"blue", "green", "red"};
+	double sum[3] = {0}, squares[3] = {0}, shares[3];
+	int best[3] = {0};
+	const int n = 20000;
+
+	for (int64_t seed = 0; seed < n; seed++)
+	{
+		double draw[3];
+		int largest = 0;
+
+		for (int i = 0; i < 3; i++)
+		{
+			SegText key = {names[i], (int64_t) strlen(names[i])};
+
+			CHECK(seg_thompson_sample(&env,
+			                          successes[i],
+			                          trials[i] - successes[i],
+			                          seed,
+			                          key,
+			                          &draw[i]) == SEG_OK);
+			sum[i] += draw[i];
+			squares[i] += draw[i] * draw[i];
+			largest = draw[i] > draw[largest] ? i : largest;
+		}
+		best[largest]++;
+	}
+	CHECK(seg_bandit_allocate(&env, successes, trials, 3, shares) == SEG_OK);
+	for (int i = 0; i < 3; i++)
+	{
+		SegPosterior p =
+			seg_posterior_of_share(successes[i], trials[i] - successes[i]);
+		double mean = sum[i] / n;
+		double deviation = sqrt(squares[i] / n - mean * mean);
+
+		/* 4 standard errors */
+		CHECK(fabs(mean - p.mean) < 4 * p.deviation / sqrt(n));
+		CHECK_NEAR(deviation / p.deviation, 1, 4 / sqrt(2.0 * n));
+		CHECK(fabs((double) best[i] / n - shares[i]) <
+		      4 * sqrt(shares[i] * (1 - shares[i]) / n));
+	}
+	unit_env_free(&env);
+}
+
+static void
+ranges_are_checked(void)
+{
+	SegEnv env = unit_env();
+	const double bad[] = {-1, NAN, INFINITY, 2e9};
+	const double one[] = {1};
+	double x;
+
+	for (int i = 0; i < 4; i++)
+	{
+		SegText key = {"", 0};
+
+		CHECK(seg_thompson_sample(&env, bad[i], 1, 1, key, &x) ==
+		      SEG_ARGUMENT_RANGE);
+		CHECK(seg_thompson_sample(&env, 1, bad[i], 1, key, &x) ==
+		      SEG_ARGUMENT_RANGE);
+		CHECK(seg_bandit_allocate(&env, &bad[i], one, 1, &x) ==
+		      SEG_ARGUMENT_RANGE);
+		CHECK(seg_bandit_allocate(&env, one, &bad[i], 1, &x) ==
+		      SEG_ARGUMENT_RANGE);
+		CHECK(seg_ucb1(&env, bad[i], 5, 9, &x) == SEG_ARGUMENT_RANGE);
+	}
+	CHECK(seg_ucb1(&env, 6, 5, 9, &x) == SEG_ABOVE);
+	CHECK(seg_ucb1(&env, 5, 5, 4, &x) == SEG_ABOVE);
+	CHECK(seg_ucb1(&env, 1, -1, 4, &x) == SEG_ARGUMENT_RANGE);
+	CHECK(seg_ucb1(&env, 0, 0, 4, &x) == SEG_OK && isinf(x));
+	CHECK(seg_ucb1(&env, 2, 4, 8, &x) == SEG_OK);
+	CHECK_NEAR(x, 0.5 + sqrt(2 * log(8.0) / 4), 1e-15);
+	unit_env_free(&env);
+}
+
+void
+test_chance_to_win(void)
+{
+	shares_are_those_of_the_closed_form();
+	means_are_those_of_the_closed_form();
+	contestants_are_treated_alike();
+	draws_have_their_distribution();
+	ranges_are_checked();
+}
