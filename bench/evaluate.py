@@ -10,9 +10,9 @@ from report import ratios, setup_line
 RUNS = int(os.environ["RUNS"])
 
 
-def compare(session, title, calls, goals):
+def compare(session, title, calls, goals, table="scored"):
     """The first call is the base."""
-    cases = {call: (lambda call=call: session.value("SELECT %s FROM scored" % call)) for call in calls}
+    cases = {call: (lambda call=call: session.value("SELECT %s FROM %s" % (call, table))) for call in calls}
     ratios(title, interleave(session, RUNS, cases), calls[0], goals)
 
 
@@ -41,6 +41,12 @@ def main():
         "feature_quantiles(v, ARRAY[0.1, 0.5, 0.9]) IS NULL",
         "pca_train(v, 3) IS NULL",
     ], {})
+    compare(session, "Experiments", [
+        "avg(spent) + avg(spent_before)",
+        "ab_state(variant, spent, spent_before) IS NULL",
+        "ab_state(variant, spent) IS NULL",
+        "ab_state(variant, ordered) IS NULL",
+    ], {"ab_state(variant, spent, spent_before) IS NULL": 1.5}, "experiment")
 
 
 main()
