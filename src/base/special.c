@@ -35,6 +35,7 @@
 #include "base/wide.h"
 
 #define ASYMPTOTIC 16.0
+#define EXP_DIGAMMA_ASYMPTOTIC 8.5
 #define ERFC_END   28.0 /* beyond, it is below the smallest double */
 
 #define HALF_LOG_TWO_PI_LESS_HALF 0.41893853320467274178
@@ -101,6 +102,48 @@ seg_rising(double a, double x)
 	rising.second +=
 		inverse + square / 2 + cube / 6 + (high.second - low.second);
 	return rising;
+}
+
+double
+seg_digamma(double x)
+{
+	double sum = 0.0;
+
+	for (; x < ASYMPTOTIC; x += 1.0)
+		sum += 1.0 / x;
+	return log(x) - (0.5 + 1.0 / 12 / x) / x + stirling_rest(x).first - sum;
+}
+
+/*
+ * The series of exp(digamma(y + 1/2)) is that of digamma, by the same Bernoulli
+ * numbers, put into the exponential; it is y and small terms.  Below, x grows
+ * to where it holds, and loses the sum of 1 / (x + j), kept as one fraction.
+ */
+double
+seg_exp_digamma(double x, double scale)
+{
+	double numerator = 0.0;
+	double denominator = 1.0;
+	double y, u, tail;
+
+	for (; x < EXP_DIGAMMA_ASYMPTOTIC; x += 1.0)
+	{
+		numerator = numerator * x + denominator;
+		denominator *= x;
+	}
+	y = x - 0.5;
+	u = 1.0 / (y * y);
+	tail = 1.0 / 24 -
+	       u * (37.0 / 5760 -
+	            u * (10313.0 / 2903040 -
+	                 u * (5509121.0 / 1393459200 -
+	                      u * (0.0073650332693086690 -
+	                           u * (0.020734675824368138 -
+	                                u * 0.082381852238787765)))));
+	y += tail / y;
+	if (numerator == 0.0 && scale == 0.0)
+		return y;
+	return y * exp(-numerator / denominator - scale);
 }
 
 double

@@ -33,8 +33,12 @@ extern double seg_log_gamma_1p(double z);
 /* Complementary error function. */
 extern double seg_erfc(double x);
 
-/* Second derivative of log gamma at x > 0. */
+/* First and second derivative of log gamma at x > 0. */
+extern double seg_digamma(double x);
 extern double seg_trigamma(double x);
+
+/* exp(digamma(x) - scale), without a logarithm: much faster than that. */
+extern double seg_exp_digamma(double x, double scale);
 
 /* (1 - exp(-x)) / x, 1 at 0. */
 extern double seg_decay_mean(double x);

@@ -86,6 +86,11 @@ WORDS(SEG_ONE_CLASS, ERRCODE_DATA_EXCEPTION,
       "{got} {got|row was seen, and its label is|rows were seen, and the label of all of them is} {name}.",
       "Set the option \"when_too_few\" to \"null\" to get NULL for groups with one label.")
 
+WORDS(SEG_NO_TERMS, ERRCODE_DATA_EXCEPTION,
+      "{what} has no {name} to learn from",
+      "{got} {got|row was seen, and it has|rows were seen, and they have} none that count.",
+      "Change {options}, or set the option \"when_too_few\" to \"null\" to get NULL for such groups of rows.")
+
 WORDS(SEG_SHORT_OF_ROWS, ERRCODE_DATA_EXCEPTION,
       "{what} needs at least {want} {want|row|rows}",
       "There {got|is|are} {got}.",

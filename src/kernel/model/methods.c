@@ -39,6 +39,7 @@
 #include "kernel/experiment/ab_state.h"
 #include "kernel/tree/isolation.h"
 #include "kernel/tree/tree.h"
+#include "kernel/topic/lda.h"
 
 const SegPreparer *const seg_methods_preparer = &seg_preparer;
 
@@ -78,5 +79,6 @@ const SegMethod *const seg_methods[] = {
 	&seg_hierarchical_method,
 	&seg_ab_state_method,
 	&seg_ab_ratio_state_method,
+	&seg_lda_method,
 	NULL,
 };
