@@ -34,9 +34,9 @@
 
 #include "base/wide.h"
 
-#define ASYMPTOTIC 16.0
+#define ASYMPTOTIC             16.0
 #define EXP_DIGAMMA_ASYMPTOTIC 8.5
-#define ERFC_END   28.0 /* beyond, it is below the smallest double */
+#define ERFC_END               28.0 /* beyond, it is below the smallest double */
 
 #define HALF_LOG_TWO_PI_LESS_HALF 0.41893853320467274178
 
@@ -134,12 +134,11 @@ seg_exp_digamma(double x, double scale)
 	y = x - 0.5;
 	u = 1.0 / (y * y);
 	tail = 1.0 / 24 -
-	       u * (37.0 / 5760 -
-	            u * (10313.0 / 2903040 -
-	                 u * (5509121.0 / 1393459200 -
-	                      u * (0.0073650332693086690 -
-	                           u * (0.020734675824368138 -
-	                                u * 0.082381852238787765)))));
+	       u * (37.0 / 5760 - u * (10313.0 / 2903040 -
+	                               u * (5509121.0 / 1393459200 -
+	                                    u * (0.0073650332693086690 -
+	                                         u * (0.020734675824368138 -
+	                                              u * 0.082381852238787765)))));
 	y += tail / y;
 	if (numerator == 0.0 && scale == 0.0)
 		return y;

@@ -18,6 +18,7 @@ UPDATE facts SET summary = (SELECT kaplan_meier(n + x, (n + i) % 2 = 0) FROM gen
 VACUUM (ANALYZE, FREEZE) facts;
 ANALYZE keys;
 
+-- by name and type; of one aggregate alone: aggregate.name
 CREATE TABLE arguments (name text, type regtype, expression text);
 INSERT INTO arguments
 SELECT name, type::regtype, replace(expression, '@', type)
@@ -69,6 +70,9 @@ FROM (VALUES
 	('outcome numerator', 'float8', 'x'),
 	('covariate denominator', 'float8', '1 + i % 7 / 8.0'),
 	('periods', 'boolean[]', 'ARRAY[true, i % 2 = 0, i % 3 = 0]')
+	('periods', 'boolean[]', 'ARRAY[true, i % 2 = 0, i % 3 = 0]'),
+	('tokens', 'text[]', 'items::text[]'),
+	('lda_perplexity.model', 'segment_model', '(SELECT lda_train(ARRAY[''40'', (20 + n % 5)::text]) FROM generate_series(1, 9) AS n)')
 ) AS t (names, types, expression), regexp_split_to_table(names, ' ') AS name, regexp_split_to_table(types, ' ') AS type;
 
 CREATE VIEW mergeable AS
@@ -76,7 +80,10 @@ SELECT a.aggfnoid::regprocedure::text AS signature, a.aggtranstype::regtype AS s
 	a.aggtransfn, a.aggcombinefn, a.aggfinalfn, oidvectortypes(p.proargtypes) AS types,
 	(SELECT CASE WHEN count(*) = count(e.expression) THEN string_agg(format('(%s)::%s', e.expression, t.type::regtype), ', ' ORDER BY t.n) END
 	 FROM unnest(p.proargtypes) WITH ORDINALITY AS t (type, n)
-	 LEFT JOIN arguments AS e ON e.type = t.type AND e.name = coalesce(p.proargnames[t.n], '')) AS arguments,
+	 LEFT JOIN LATERAL (
+		SELECT e.expression FROM arguments AS e, coalesce(p.proargnames[t.n], '') AS argument
+		WHERE e.type = t.type AND e.name IN (argument, p.proname || '.' || argument)
+		ORDER BY e.name = argument LIMIT 1) AS e ON true) AS arguments,
 	p.proname || '(' AS opening
 FROM pg_aggregate AS a
 JOIN pg_proc AS p ON p.oid = a.aggfnoid

@@ -8,7 +8,7 @@ there).
 """
 import sys
 
-from mpmath import cos, erfc, erfinv, euler, exp, findroot, gammainc, inf, loggamma, mp, mpf, pi, sqrt
+from mpmath import cos, erfc, erfinv, euler, exp, findroot, gammainc, inf, loggamma, mp, mpf, pi, psi, sqrt
 
 mp.dps = 60
 
@@ -73,3 +73,7 @@ print()
 for x in (-30.0, -3.0, -0.5, -1e-9, 0.0, 1e-20, 1e-3, 0.1, 0.4769, 0.84375, 1.0, 1.25, 2.0, 2.857, 3.75, 6.0, 10.0, 15.3, 20.0, 26.0,
           26.5):
     print("\t{%r, %s}," % (x, mp.nstr(erfc(mpf(x)), 17)))
+
+print()
+for x in (1e-5, 0.002, 0.1, 0.3, 1.0, 2.5, 8.4999, 8.5, 15.9, 16.0, 100.0, 12345.6, 1e9, 1e300):
+    print("\t{%r, %s, %s}," % (x, mp.nstr(psi(0, mpf(x)), 17), mp.nstr(exp(psi(0, mpf(x))), 17)))

@@ -63,6 +63,7 @@ $node->safe_psql('postgres', q{
 		WHERE (i::bigint * i * j + i * 7919 + j * j * 31) % 10007 % 100 < 45 GROUP BY i;
 });
 foreach my $mining (
+	q{lda_train(items::text[], '{"k": 200, "tolerance": 0, "max_iterations": 100000}')},
 	q{itemset_train(items, '{"min_support": 0.01, "algorithm": "apriori"}')},
 	q{itemset_train(items, '{"min_support": 0.01, "target": "closed"}')},
 	q{itemset_train(items, '{"min_support": 0.01, "target": "maximal"}')},

@@ -7,15 +7,15 @@
 ---
 ---   option              default  range      meaning
 ---   k                   10       1 to 1000  number of topics
----   alpha               0        0 to 1e6   prior of each topic in a document; the
----                                           smaller, the fewer topics each document
+---   alpha               0        0, 1e-8    prior of each topic in a document; the
+---                                to 1e6     smaller, the fewer topics each document
 ---                                           has; 0: 1 / k
----   beta                0        0 to 1e6   prior of each term in a topic; the
----                                           smaller, the fewer terms each topic
+---   beta                0        0, 1e-8    prior of each term in a topic; the
+---                                to 1e6     smaller, the fewer terms each topic
 ---                                           has; 0: 1 / k
 ---   restarts            5        1 to 1e4   starts to choose from
 ---   max_iterations      100      1 to 1e6   passes over the documents at most
----   tolerance           1e-4     0 to 1     stop when a pass raises the bound of the
+---   tolerance           1e-5     0 to 1     stop when a pass raises the bound of the
 ---                                           log-likelihood by less than this share
 ---   seed                42       0 to 2^53  seed of the random draws
 ---   min_documents       1        1 to 2^53  leave out terms of fewer documents
@@ -70,18 +70,22 @@ CREATE FUNCTION lda_train_final(internal) RETURNS segment_model
 ---              documents of the training); NULL when no document was seen
 --- Topics       are numbered from 1, by their share of the tokens, the largest first;
 ---              ties by the weights of their terms
---- Method       batch variational Bayes, from clusters of documents as in k-means++;
----              the best of several starts after 3 passes is continued
+--- Method       batch variational Bayes, from clusters of documents by spherical
+---              k-means; the best of several starts after 3 passes is continued
 --- Repeatable   the same documents and options give the same bits in any order and
 ---              plan
---- Cost         time restarts + passes, each 2 * topics * distinct terms of the
----              documents * about 10; memory 12 bytes per token and per document and
----              24 bytes per term and topic, in segment.training_memory
+--- Cost         3 passes for each start, and then iterations; a pass takes about 20
+---              multiplications for each topic and distinct term of each document,
+---              and equal documents are computed once.  Memory 12 bytes per token
+---              and per document in segment.training_memory, and as much again for
+---              16 bytes per distinct term of each document and 24 bytes per term
+---              and topic
 --- Errors       22023  an option is out of range, or options are not the same for
 ---                     all rows
 ---              22000  no document has a term that counts
----              54000  the documents do not fit into segment.training_memory, or the
----                     model does not fit into segment.max_model_size
+---              54000  the documents or what training takes do not fit into
+---                     segment.training_memory, or the model does not fit into
+---                     segment.max_model_size
 --- Warning      01000  no convergence in max_iterations passes
 --- Source       Blei, Ng & Jordan (2003); Hoffman, Blei & Bach (2010); the model of
 ---              scikit-learn 1.2, LatentDirichletAllocation
@@ -106,7 +110,7 @@ COMMENT ON AGGREGATE lda_train(text[], jsonb) IS 'topics of documents, one docum
 --- Output       the mean of the posterior distribution of the shares.  A document
 ---              without a token that the model knows has equal shares: nothing is
 ---              known about it
---- Same         one document has one answer, whatever the order of its tokens
+--- Repeatable   one document has one answer, whatever the order of its tokens
 --- Errors       42804  not an LDA model
 --- Source       Hoffman, Blei & Bach (2010); scikit-learn 1.2,
 ---              LatentDirichletAllocation.transform
@@ -114,7 +118,7 @@ CREATE FUNCTION lda_topics(model segment_model, tokens text[]) RETURNS feature_v
 	AS 'MODULE_PATHNAME', 'segment_lda_topics' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
 COMMENT ON FUNCTION lda_topics(segment_model, text[]) IS 'share of each topic in a document';
 
---- lda_terms(model segment_model, n int)
+--- lda_terms(model segment_model, n bigint)
 ---   -> rows (topic int, topic_share float8, rank int, term text, share float8,
 ---     lift float8)                                                       since 0.1.0
 ---
@@ -132,11 +136,11 @@ COMMENT ON FUNCTION lda_topics(segment_model, text[]) IS 'share of each topic in
 --- Errors       42804  not an LDA model
 ---              22023  n is negative
 CREATE FUNCTION lda_terms(
-	model segment_model, n int,
+	model segment_model, n bigint,
 	OUT topic int, OUT topic_share float8, OUT rank int, OUT term text, OUT share float8, OUT lift float8
 ) RETURNS SETOF record
 	AS 'MODULE_PATHNAME', 'segment_lda_terms' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000 ROWS 100;
-COMMENT ON FUNCTION lda_terms(segment_model, int) IS 'terms with the largest shares of each topic';
+COMMENT ON FUNCTION lda_terms(segment_model, bigint) IS 'terms with the largest shares of each topic';
 
 CREATE FUNCTION lda_perplexity_trans(bytea, segment_model, text[]) RETURNS bytea
 	AS 'MODULE_PATHNAME', 'segment_lda_perplexity_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1000;
@@ -162,13 +166,13 @@ CREATE FUNCTION lda_perplexity_final(bytea) RETURNS float8
 ---              only figures of models with the same terms can be compared
 --- Exact        sums have twice the digits of float8: any order and plan agree to
 ---              1e-15
---- Cost         40 bytes per group; parallel and distributed plans, windows
+--- Cost         32 bytes per group; parallel and distributed plans, windows
 --- Errors       42804  not an LDA model
 ---              22003  the perplexity is out of range
 ---              XX001  a state stored elsewhere is damaged
 --- Source       Blei, Ng & Jordan (2003), section 7.1
 CREATE AGGREGATE lda_perplexity(model segment_model, tokens text[]) (
-	SFUNC = lda_perplexity_trans, STYPE = bytea, SSPACE = 40, COMBINEFUNC = lda_perplexity_combine,
+	SFUNC = lda_perplexity_trans, STYPE = bytea, SSPACE = 32, COMBINEFUNC = lda_perplexity_combine,
 	FINALFUNC = lda_perplexity_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE lda_perplexity(segment_model, text[]) IS 'how well an LDA model predicts documents';

@@ -224,7 +224,8 @@ item_rows_open(TrainerState *base, SegEnv *env, SegPreparation *preparation,
 	                      places,
 	                      0,
 	                      (size_t) segment_training_memory * 1024,
-	                      NULL};
+	                      NULL,
+	                      model_most_bytes()};
 	limit_nodes(rows);
 	return rows;
 }

@@ -208,8 +208,7 @@ segment_lda_perplexity_combine(PG_FUNCTION_ARGS)
 		RETURN_STATE_UNCHANGED();
 	from = fit_argument(fcinfo, 1, false);
 	into = fit_argument(fcinfo, 0, true);
-	seg_lda_fit_merge((SegLdaFit *) into->numbers,
-	                  (SegLdaFit *) from->numbers);
+	seg_lda_fit_merge((SegLdaFit *) into->numbers, (SegLdaFit *) from->numbers);
 	PG_RETURN_POINTER(into);
 }
 

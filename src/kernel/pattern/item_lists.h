@@ -78,6 +78,7 @@ typedef struct SegItemRows
 	int64_t most_nodes;     /* of the tree that a model may hold */
 	size_t most_work;       /* bytes that a search may take in addition */
 	const char *limited_by; /* what sets most_nodes, a noun; or NULL */
+	double most_model;      /* bytes of a model */
 } SegItemRows;
 
 /* Count the lists that each code is in. */

@@ -23,20 +23,22 @@
 
 #define OPTION(member) offsetof(SegLdaParams, member)
 #define HUGE_COUNT     9007199254740992.0
+#define LEAST_PRIOR    1e-8
+#define MOST_PRIOR     1e6
 
 /* clang-format off */
 const SegOption seg_lda_options[] = {
 	{"k", SEG_OPTION_INT, OPTION(k), 10, 1, SEG_LDA_MAX_K, NULL,
 		"number of topics"},
-	{"alpha", SEG_OPTION_REAL, OPTION(alpha), 0, 0, 1e6, NULL,
+	{"alpha", SEG_OPTION_REAL, OPTION(alpha), 0, 0, MOST_PRIOR, NULL,
 		"prior of each topic in a document; 0: 1 / k"},
-	{"beta", SEG_OPTION_REAL, OPTION(beta), 0, 0, 1e6, NULL,
+	{"beta", SEG_OPTION_REAL, OPTION(beta), 0, 0, MOST_PRIOR, NULL,
 		"prior of each term in a topic; 0: 1 / k"},
 	{"restarts", SEG_OPTION_INT, OPTION(restarts), 5, 1, 10000, NULL,
 		"starts to choose from"},
 	{"max_iterations", SEG_OPTION_INT, OPTION(max_iterations), 100, 1, 1e6, NULL,
 		"passes over the documents at most"},
-	{"tolerance", SEG_OPTION_REAL, OPTION(tolerance), 1e-4, 0, 1, NULL,
+	{"tolerance", SEG_OPTION_REAL, OPTION(tolerance), 1e-5, 0, 1, NULL,
 		"stop when a pass raises the log-likelihood's bound by less than this share"},
 	{"seed", SEG_OPTION_INT, OPTION(seed), 42, 0, HUGE_COUNT, NULL,
 		"seed of the random draws"},
@@ -58,8 +60,8 @@ static const SegField fields[] = {
 	SEG_INT(SegLda, k, 1, SEG_LDA_MAX_K),
 	SEG_INT(SegLda, iterations, 1, 1e6),
 	SEG_BOOL(SegLda, converged),
-	SEG_REAL(SegLda, alpha, 1e-300, 1e6),
-	SEG_REAL(SegLda, beta, 1e-300, 1e6),
+	SEG_REAL(SegLda, alpha, LEAST_PRIOR, MOST_PRIOR),
+	SEG_REAL(SegLda, beta, LEAST_PRIOR, MOST_PRIOR),
 	SEG_REAL(SegLda, perplexity, 0, 1e300),
 	SEG_JSON_FIELD(SegLda, options),
 	SEG_TEXT_FIELD(SegLda, version),
@@ -73,8 +75,8 @@ static const SegField fields[] = {
 /* ---------- the model ---------- */
 
 /*
- * Terms ascend; what is expected of them adds up to the topics' shares, which
- * fall, and to all tokens.
+ * Terms ascend, and each has tokens; what is expected of them adds up to the
+ * topics' shares, which fall, of all tokens.
  */
 static bool
 lda_is_sound(const void *value)
@@ -83,25 +85,31 @@ lda_is_sound(const void *value)
 	SegIds ids = {m->term_count, NULL, m->terms};
 	double tokens = (double) m->token_count;
 	double slack = 1e-6 * (tokens + m->beta * (double) m->term_count);
+	double expected[SEG_LDA_MAX_K] = {0};
 
 	if (!seg_ids_are_sound(&ids, 0, m->term_count) ||
 	    m->document_count > m->rows_used || m->document_count > m->token_count)
 		return false;
-	for (int64_t t = 0; t < m->k; t++)
+	for (int64_t w = 0; w < m->term_count; w++)
 	{
-		double expected = 0.0;
+		double of_term = 0.0;
 
-		if (t > 0 && m->topic_shares[t] > m->topic_shares[t - 1])
-			return false;
-		for (int64_t w = 0; w < m->term_count; w++)
+		for (int64_t t = 0; t < m->k; t++)
 		{
-			if (m->lambda[w * m->k + t] < m->beta)
+			double count = m->lambda[w * m->k + t] - m->beta;
+
+			if (count < 0.0)
 				return false;
-			expected += m->lambda[w * m->k + t] - m->beta;
+			expected[t] += count;
+			of_term += count;
 		}
-		if (!(fabs(expected - m->topic_shares[t] * tokens) <= slack))
+		if (of_term <= 0.0)
 			return false;
 	}
+	for (int64_t t = 0; t < m->k; t++)
+		if ((t > 0 && m->topic_shares[t] > m->topic_shares[t - 1]) ||
+		    !(fabs(expected[t] - m->topic_shares[t] * tokens) <= slack))
+			return false;
 	return true;
 }
 
@@ -125,10 +133,9 @@ seg_lda_top_terms(SegEnv *env, const SegLda *model, int64_t topic, int64_t most,
 
 	for (int64_t w = 0; w < model->term_count; w++)
 		total += model->lambda[w * model->k + topic];
-	SEG_TRY(
-		seg_top_create(env,
-	                   most < model->term_count ? most : model->term_count,
-	                   top));
+	SEG_TRY(seg_top_create(env,
+	                       most < model->term_count ? most : model->term_count,
+	                       top));
 	if (top->most == 0)
 		return SEG_OK;
 	for (int64_t w = 0; w < model->term_count; w++)
@@ -149,6 +156,31 @@ seg_lda_term_share(const SegLda *model, int64_t term)
 
 /* ---------- the trainer ---------- */
 
+/*
+ * A prior is given, and not tiny, or is 1 / k.
+ */
+static SegStatus
+check_prior(SegEnv *env, const char *name, double prior)
+{
+	if (prior == 0.0 || prior >= LEAST_PRIOR)
+		return SEG_OK;
+	return seg_fail_range(env,
+	                      SEG_OPTION_RANGE,
+	                      name,
+	                      prior,
+	                      LEAST_PRIOR,
+	                      MOST_PRIOR);
+}
+
+static SegStatus
+lda_check(SegEnv *env, const void *params)
+{
+	const SegLdaParams *p = params;
+
+	SEG_TRY(check_prior(env, "alpha", p->alpha));
+	return check_prior(env, "beta", p->beta);
+}
+
 static SegStatus
 lda_train(SegEnv *env, void *rows, const void *params, void *model)
 {
@@ -163,4 +195,5 @@ const SegTrainer seg_lda_trainer = {.method = &seg_lda_method,
                                     .smaller =
                                         "fewer topics, or the options "
                                         "\"max_terms\" or \"min_documents\"",
+                                    .check = lda_check,
                                     .train = lda_train};

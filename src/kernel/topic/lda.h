@@ -14,8 +14,7 @@
 #include "base/top.h"
 #include "kernel/topic/lda_corpus.h"
 
-/* A topic has as many elements as a feature_vector may have. */
-#define SEG_LDA_MAX_K 1000
+#define SEG_LDA_MAX_K 1000 /* what checks a model has them on its stack */
 
 typedef struct SegLdaParams
 {

@@ -98,8 +98,8 @@ choose_terms(SegEnv *env, SegEnv *inner, const SegItemRows *rows,
 	for (int64_t c = 0; c < codes; c++)
 	{
 		tokens_by_place[rows->places[c]] = tokens[c];
-		kept[rows->places[c]] = documents[c] >= v->min_documents &&
-		                        documents[c] <= most_documents;
+		kept[rows->places[c]] =
+			documents[c] >= v->min_documents && documents[c] <= most_documents;
 	}
 	if (v->max_terms > 0)
 		SEG_TRY(keep_most_frequent(inner,
@@ -111,13 +111,13 @@ choose_terms(SegEnv *env, SegEnv *inner, const SegItemRows *rows,
 	for (int64_t p = 0; p < codes; p++)
 		if (kept[p])
 		{
-			documents[p] = (int32_t) n; /* from here on: the number of a place */
+			documents[p] =
+				(int32_t) n; /* from here on: the number of a place */
 			corpus->tokens += tokens_by_place[p];
 			chosen[n++] = (int32_t) p;
 		}
 	for (int64_t c = 0; c < codes; c++)
-		(*term_of)[c] =
-			kept[rows->places[c]] ? documents[rows->places[c]] : -1;
+		(*term_of)[c] = kept[rows->places[c]] ? documents[rows->places[c]] : -1;
 	return seg_ids_select(env, rows->ids, chosen, n, &corpus->terms);
 }
 
@@ -244,12 +244,16 @@ order_bags(SegEnv *env, const LdaBags *bags, int64_t *order)
 	SegRadixItem *scratch;
 	int64_t *more;
 	int64_t tied;
+	int64_t steps = 0;
 
 	SEG_ALLOC(env, items, bags->n);
 	SEG_ALLOC(env, scratch, bags->n);
 	SEG_ALLOC(env, more, bags->n);
 	for (int64_t i = 0; i < bags->n; i++)
+	{
 		items[i] = (SegRadixItem){.key = hash_bag(bags, i), .index = i};
+		SEG_TRY(seg_count_steps(env, &steps, bag_size(bags, i) + 20));
+	}
 	SEG_TRY(seg_radix_sort(env, items, scratch, bags->n));
 	for (int64_t i = 0; i < bags->n; i++)
 		order[i] = items[i].index;

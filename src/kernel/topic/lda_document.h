@@ -60,10 +60,9 @@ extern SegStatus
 seg_lda_posterior_create(SegEnv *env, int64_t width, SegLdaPosterior *result);
 
 /* Find the posterior; *steps: see seg_count_steps. */
-extern SegStatus
-seg_lda_infer(SegEnv *env, const SegLdaWeights *weights,
-              const SegLdaDocument *document, SegLdaPosterior *posterior,
-              int64_t *steps);
+extern SegStatus seg_lda_infer(SegEnv *env, const SegLdaWeights *weights,
+                               const SegLdaDocument *document,
+                               SegLdaPosterior *posterior, int64_t *steps);
 
 /* Add the expected count of each topic for each term to rows like weights'. */
 extern void

@@ -137,8 +137,7 @@ NAME(log_likelihood)(const SegLdaWeights *w, const SegLdaDocument *document,
 		double likelihood =
 			NAME(likelihood)(theta, w->rows + term * w->width, w->width);
 
-		sum +=
-			document->counts[i] * (log(likelihood) + w->log_scales[term]);
+		sum += document->counts[i] * (log(likelihood) + w->log_scales[term]);
 	}
 	return sum;
 }

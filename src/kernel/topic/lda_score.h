@@ -23,8 +23,8 @@ typedef struct SegLdaScorer
 	SegLdaPosterior posterior; /* of the latest document */
 } SegLdaScorer;
 
-extern SegStatus seg_lda_scorer_make(SegEnv *env, const SegLda *model,
-                                     SegLdaScorer **scorer);
+extern SegStatus
+seg_lda_scorer_make(SegEnv *env, const SegLda *model, SegLdaScorer **scorer);
 
 /* The number of a term, or -1. */
 static inline int64_t
@@ -34,9 +34,8 @@ seg_lda_term(const SegLdaScorer *scorer, SegText term)
 }
 
 /* The expected share of each topic in a document; room for k. */
-extern SegStatus
-seg_lda_shares(SegEnv *env, SegLdaScorer *scorer,
-               const SegLdaDocument *document, double *shares);
+extern SegStatus seg_lda_shares(SegEnv *env, SegLdaScorer *scorer,
+                                const SegLdaDocument *document, double *shares);
 
 /* How well models predict documents: sums, so parts can be merged. */
 typedef struct SegLdaFit
@@ -45,9 +44,9 @@ typedef struct SegLdaFit
 	double tokens; /* that the models know */
 } SegLdaFit;
 
-extern SegStatus seg_lda_fit_add(SegEnv *env, SegLdaScorer *scorer,
-                                 const SegLdaDocument *document,
-                                 SegLdaFit *fit);
+extern SegStatus
+seg_lda_fit_add(SegEnv *env, SegLdaScorer *scorer,
+                const SegLdaDocument *document, SegLdaFit *fit);
 extern void seg_lda_fit_merge(SegLdaFit *into, const SegLdaFit *from);
 
 /* Is this a fit?  Its bytes may be untrusted. */

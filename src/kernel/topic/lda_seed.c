@@ -6,9 +6,10 @@
  * Variational Bayes finds the optimum nearest to where it starts, and from
  * random topics that is often one in which some topics share a subject while
  * another has two.  So it starts from clusters of documents by spherical
- * k-means: documents as unit vectors of sqrt(count) * log(documents / documents
+ * k-means: documents as unit vectors of sqrt(count) * log(1 + documents / documents
  * with the term), first centers drawn far from each other as in k-means++ [1],
- * and a few passes.  A topic begins with the words of its cluster.
+ * with a few candidates for each, and a few passes.  The best of some runs
+ * counts.  A topic begins with the words of its cluster.
  *
  * [1] D. Arthur, S. Vassilvitskii, "k-means++: The Advantages of Careful
  * Seeding", SODA 2007.
@@ -26,6 +27,12 @@
 
 #define PASSES 10
 
+/* Runs of k-means, to choose one. */
+#define RUNS 5
+
+/* Documents drawn for each center. */
+#define CANDIDATES 4
+
 /* of random draws; each start has its own after it */
 #define SEED_STREAM 0x6c646100 /* "lda" */
 
@@ -34,20 +41,25 @@ typedef struct LdaSeeding
 	const SegLdaCorpus *corpus;
 	int64_t seed;
 	int64_t start;
+	int64_t run; /* of k-means */
 	int64_t k;
 	int64_t width;
 	double *idf;      /* of each term */
 	double *x;        /* unit vectors, like the corpus's counts */
 	double *distance; /* of each document from the nearest center so far */
+	double *nearest;  /* with the best candidate for the next center */
+	double *tried;    /* with another one */
+	double *dense;    /* a candidate, by term */
 	int32_t *cluster; /* of each document */
-	double *centers;  /* rows like weights' */
-	double *lengths;  /* of the centers */
+	int32_t *best_cluster;
+	double *centers; /* rows like weights' */
+	double *lengths; /* of the centers */
+	double *sums;    /* of a document, its products with them */
 	int64_t steps;
 } LdaSeeding;
 
 /*
- * Documents as unit vectors.  One that has only terms of all documents is a
- * vector of zeros.
+ * Documents as unit vectors.
  */
 static SegStatus
 make_vectors(SegEnv *env, LdaSeeding *s, int64_t terms)
@@ -58,20 +70,18 @@ make_vectors(SegEnv *env, LdaSeeding *s, int64_t terms)
 		for (int64_t i = c->firsts[d]; i < c->firsts[d + 1]; i++)
 			s->idf[c->codes[i]] += (double) c->times[d];
 	for (int64_t w = 0; w < terms; w++)
-		s->idf[w] = log((double) c->documents / s->idf[w]);
+		s->idf[w] = log(1.0 + (double) c->documents / s->idf[w]);
 	for (int64_t d = 0; d < c->n; d++)
 	{
 		double squares = 0.0;
-		double scale;
 
 		for (int64_t i = c->firsts[d]; i < c->firsts[d + 1]; i++)
 		{
 			s->x[i] = sqrt((double) c->counts[i]) * s->idf[c->codes[i]];
 			squares += s->x[i] * s->x[i];
 		}
-		scale = squares > 0.0 ? 1.0 / sqrt(squares) : 0.0;
 		for (int64_t i = c->firsts[d]; i < c->firsts[d + 1]; i++)
-			s->x[i] *= scale;
+			s->x[i] /= sqrt(squares);
 		SEG_TRY(seg_count_steps(env,
 		                        &s->steps,
 		                        4 * (c->firsts[d + 1] - c->firsts[d])));
@@ -80,17 +90,17 @@ make_vectors(SegEnv *env, LdaSeeding *s, int64_t terms)
 }
 
 /*
- * Draw a document in proportion to its tokens times its distance; -1: all
- * distances are zero.
+ * Draw a document in proportion to its distance from the centers; *chosen is -1
+ * if all distances are zero.
  */
-static int64_t
-draw_center(const LdaSeeding *s, int64_t draw)
+static SegStatus
+draw_center(SegEnv *env, LdaSeeding *s, int64_t draw, int64_t *chosen)
 {
 	const SegLdaCorpus *c = s->corpus;
 	double total = 0.0;
-	int64_t chosen = -1;
 	double goal;
 
+	*chosen = -1;
 	for (int64_t d = 0; d < c->n; d++)
 		total += s->distance[d] * (double) c->times[d];
 	goal = total * seg_random_real((uint64_t) s->seed,
@@ -101,9 +111,9 @@ draw_center(const LdaSeeding *s, int64_t draw)
 		if (s->distance[d] <= 0.0)
 			continue;
 		goal -= s->distance[d] * (double) c->times[d];
-		chosen = d;
+		*chosen = d;
 	}
-	return chosen;
+	return seg_count_steps(env, &s->steps, c->n);
 }
 
 static double
@@ -118,48 +128,67 @@ cosine_with(const LdaSeeding *s, int64_t d, const double *center)
 }
 
 /*
- * Give documents that are nearer to this new center to it.
+ * The distances of documents if a document becomes a center too; *total: of all.
  */
 static SegStatus
-take_documents(SegEnv *env, LdaSeeding *s, int64_t center, int32_t cluster,
-               double *dense)
+try_center(SegEnv *env, LdaSeeding *s, int64_t center, double *distance,
+           double *total)
 {
 	const SegLdaCorpus *c = s->corpus;
 
+	*total = 0.0;
 	for (int64_t i = c->firsts[center]; i < c->firsts[center + 1]; i++)
-		dense[c->codes[i]] = s->x[i];
+		s->dense[c->codes[i]] = s->x[i];
 	for (int64_t d = 0; d < c->n; d++)
 	{
-		double distance = 1.0 - cosine_with(s, d, dense);
+		double now = 1.0 - cosine_with(s, d, s->dense);
 
-		if (distance < s->distance[d])
-		{
-			s->distance[d] = distance > 1e-12 ? distance : 0.0;
-			s->cluster[d] = cluster;
-		}
+		now = now > 1e-12 ? now : 0.0;
+		distance[d] = now < s->distance[d] ? now : s->distance[d];
+		*total += distance[d] * (double) c->times[d];
 		SEG_TRY(
 			seg_count_steps(env, &s->steps, c->firsts[d + 1] - c->firsts[d]));
 	}
 	for (int64_t i = c->firsts[center]; i < c->firsts[center + 1]; i++)
-		dense[c->codes[i]] = 0.0;
+		s->dense[c->codes[i]] = 0.0;
 	return SEG_OK;
 }
 
+/*
+ * Add a center: of a few documents drawn, the one that leaves the others nearest.
+ */
 static SegStatus
-choose_centers(SegEnv *env, LdaSeeding *s, int64_t terms)
+add_center(SegEnv *env, LdaSeeding *s, int32_t cluster)
 {
-	double *dense;
+	double least = INFINITY;
 
-	SEG_ALLOC(env, dense, terms);
-	for (int64_t d = 0; d < s->corpus->n; d++)
-		s->distance[d] = 2.0;
-	for (int32_t t = 0; t < s->k; t++)
+	for (int draw = 0; draw < CANDIDATES; draw++)
 	{
-		int64_t center = draw_center(s, t);
+		int64_t center;
+		double total;
+
+		SEG_TRY(draw_center(env,
+		                    s,
+		                    (s->run * s->k + cluster) * CANDIDATES + draw,
+		                    &center));
 
 		if (center < 0)
-			break;
-		SEG_TRY(take_documents(env, s, center, t, dense));
+			return SEG_OK;
+		SEG_TRY(try_center(env, s, center, s->tried, &total));
+		if (total < least)
+		{
+			double *swap = s->nearest;
+
+			least = total;
+			s->nearest = s->tried;
+			s->tried = swap;
+		}
+	}
+	for (int64_t d = 0; d < s->corpus->n; d++)
+	{
+		if (s->nearest[d] < s->distance[d])
+			s->cluster[d] = cluster;
+		s->distance[d] = s->nearest[d];
 	}
 	return SEG_OK;
 }
@@ -167,36 +196,53 @@ choose_centers(SegEnv *env, LdaSeeding *s, int64_t terms)
 /*
  * Centers as the sums of their documents.
  */
-static void
-add_up_centers(LdaSeeding *s, int64_t terms)
+static SegStatus
+add_up_centers(SegEnv *env, LdaSeeding *s, int64_t terms)
 {
 	const SegLdaCorpus *c = s->corpus;
 
-	memset(s->centers, 0, (size_t) (terms * s->width) * sizeof(double));
-	memset(s->lengths, 0, (size_t) s->width * sizeof(double));
+	for (int64_t w = 0; w < terms; w++)
+	{
+		memset(s->centers + w * s->width,
+		       0,
+		       (size_t) s->width * sizeof(double));
+		SEG_TRY(seg_count_steps(env, &s->steps, s->width / 8));
+	}
 	for (int64_t d = 0; d < c->n; d++)
+	{
 		for (int64_t i = c->firsts[d]; i < c->firsts[d + 1]; i++)
 			s->centers[c->codes[i] * s->width + s->cluster[d]] +=
 				(double) c->times[d] * s->x[i];
+		SEG_TRY(seg_count_steps(env,
+		                        &s->steps,
+		                        2 * (c->firsts[d + 1] - c->firsts[d])));
+	}
+	memset(s->lengths, 0, (size_t) s->width * sizeof(double));
 	for (int64_t w = 0; w < terms; w++)
+	{
+		const double *row = s->centers + w * s->width;
+
 		for (int64_t t = 0; t < s->k; t++)
-			s->lengths[t] += s->centers[w * s->width + t] *
-			                 s->centers[w * s->width + t];
+			s->lengths[t] += row[t] * row[t];
+		SEG_TRY(seg_count_steps(env, &s->steps, s->width / 2));
+	}
 	for (int64_t t = 0; t < s->k; t++)
 		s->lengths[t] = sqrt(s->lengths[t]);
+	return SEG_OK;
 }
 
 /*
  * Move each document to the nearest center; returns how many moved.
  */
 static SegStatus
-move_documents(SegEnv *env, LdaSeeding *s, double *sums, int64_t *moved)
+move_documents(SegEnv *env, LdaSeeding *s, int64_t *moved)
 {
 	const SegLdaCorpus *c = s->corpus;
 
 	*moved = 0;
 	for (int64_t d = 0; d < c->n; d++)
 	{
+		double *sums = s->sums;
 		int32_t best = s->cluster[d];
 
 		memset(sums, 0, (size_t) s->width * sizeof(double));
@@ -219,27 +265,73 @@ move_documents(SegEnv *env, LdaSeeding *s, double *sums, int64_t *moved)
 	return SEG_OK;
 }
 
+/*
+ * One run of k-means; *fit: the sum of the cosines of documents and their centers,
+ * which is that of the centers' lengths.
+ */
 static SegStatus
-find_clusters(SegEnv *env, LdaSeeding *s, int64_t terms)
+find_clusters(SegEnv *env, LdaSeeding *s, int64_t terms, double *fit)
 {
-	int64_t size = s->corpus->firsts[s->corpus->n];
-	double *sums;
 	int64_t moved = 1;
 
-	SEG_ALLOC(env, s->idf, terms);
-	SEG_ALLOC(env, s->x, size);
-	SEG_ALLOC(env, s->distance, s->corpus->n);
-	SEG_ALLOC(env, s->cluster, s->corpus->n);
-	SEG_ALLOC(env, s->lengths, s->width);
-	SEG_ALLOC(env, sums, s->width);
-	SEG_TRY(make_vectors(env, s, terms));
-	SEG_TRY(choose_centers(env, s, terms));
+	memset(s->cluster, 0, (size_t) s->corpus->n * sizeof(int32_t));
+	for (int64_t d = 0; d < s->corpus->n; d++)
+		s->distance[d] = 2.0; /* no center yet */
+	for (int32_t t = 0; t < s->k; t++)
+		SEG_TRY(add_center(env, s, t));
+	SEG_TRY(add_up_centers(env, s, terms));
 	for (int pass = 0; pass < PASSES && moved > 0; pass++)
 	{
-		add_up_centers(s, terms);
-		SEG_TRY(move_documents(env, s, sums, &moved));
+		SEG_TRY(move_documents(env, s, &moved));
+		SEG_TRY(add_up_centers(env, s, terms));
+	}
+	*fit = 0.0;
+	for (int64_t t = 0; t < s->k; t++)
+		*fit += s->lengths[t];
+	return SEG_OK;
+}
+
+/*
+ * The best of a few runs, in best_cluster.
+ */
+static SegStatus
+find_best_clusters(SegEnv *env, LdaSeeding *s, int64_t terms)
+{
+	double best = -1.0;
+
+	for (s->run = 0; s->run < RUNS; s->run++)
+	{
+		double fit;
+
+		SEG_TRY(find_clusters(env, s, terms, &fit));
+		if (fit > best)
+		{
+			int32_t *swap = s->best_cluster;
+
+			best = fit;
+			s->best_cluster = s->cluster;
+			s->cluster = swap;
+		}
 	}
 	return SEG_OK;
+}
+
+static SegStatus
+seeding_create(SegEnv *env, LdaSeeding *s, int64_t terms)
+{
+	int64_t n = s->corpus->n;
+
+	SEG_ALLOC(env, s->idf, terms);
+	SEG_ALLOC(env, s->x, s->corpus->firsts[n]);
+	SEG_ALLOC(env, s->distance, n);
+	SEG_ALLOC(env, s->nearest, n);
+	SEG_ALLOC(env, s->tried, n);
+	SEG_ALLOC(env, s->dense, terms);
+	SEG_ALLOC(env, s->cluster, n);
+	SEG_ALLOC(env, s->best_cluster, n);
+	SEG_ALLOC(env, s->lengths, s->width);
+	SEG_ALLOC(env, s->sums, s->width);
+	return make_vectors(env, s, terms);
 }
 
 static SegStatus
@@ -254,13 +346,14 @@ seed_in(SegEnv *env, const SegLdaCorpus *c, int64_t seed, int64_t start,
 	                .width = width,
 	                .centers = topics->lambda};
 
-	SEG_TRY(find_clusters(env, &s, topics->terms));
+	SEG_TRY(seeding_create(env, &s, topics->terms));
+	SEG_TRY(find_best_clusters(env, &s, topics->terms));
 	for (int64_t w = 0; w < topics->terms; w++)
 		for (int64_t t = 0; t < width; t++)
 			topics->lambda[w * width + t] = t < s.k ? topics->beta : 0.0;
 	for (int64_t d = 0; d < c->n; d++)
 		for (int64_t i = c->firsts[d]; i < c->firsts[d + 1]; i++)
-			topics->lambda[c->codes[i] * width + s.cluster[d]] +=
+			topics->lambda[c->codes[i] * width + s.best_cluster[d]] +=
 				(double) c->times[d] * c->counts[i];
 	return SEG_OK;
 }

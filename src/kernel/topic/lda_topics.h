@@ -38,8 +38,8 @@ extern SegStatus seg_lda_topics_add_up(SegEnv *env, SegLdaTopics *topics);
 extern SegStatus seg_lda_topics_weigh(SegEnv *env, SegLdaTopics *topics);
 
 /* lda_seed.c: the first lambda; each start draws another one */
-extern SegStatus seg_lda_seed(SegEnv *env, const SegLdaCorpus *corpus,
-                              int64_t seed, int64_t start,
-                              SegLdaTopics *topics);
+extern SegStatus
+seg_lda_seed(SegEnv *env, const SegLdaCorpus *corpus, int64_t seed,
+             int64_t start, SegLdaTopics *topics);
 
 #endif /* SEG_KERNEL_LDA_TOPICS_H */

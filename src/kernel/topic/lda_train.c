@@ -31,14 +31,19 @@
 
 /* ---------- passes ---------- */
 
-static void
-clear_lambda(SegLdaTopics *topics)
+static SegStatus
+clear_lambda(SegEnv *env, SegLdaTopics *topics)
 {
 	int64_t width = topics->weights.width;
+	int64_t steps = 0;
 
 	for (int64_t w = 0; w < topics->terms; w++)
+	{
 		for (int64_t t = 0; t < topics->weights.k; t++)
 			topics->lambda[w * width + t] = topics->beta;
+		SEG_TRY(seg_count_steps(env, &steps, width / 4));
+	}
+	return SEG_OK;
 }
 
 /*
@@ -51,25 +56,21 @@ lda_pass(SegEnv *env, const SegLdaCorpus *corpus, SegLdaTopics *topics,
 	int64_t steps = 0;
 
 	SEG_TRY(seg_lda_topics_weigh(env, topics));
-	clear_lambda(topics);
+	SEG_TRY(clear_lambda(env, topics));
 	*bound = 0.0;
 	for (int64_t d = 0; d < corpus->n; d++)
 	{
 		SegLdaDocument document = seg_lda_document(corpus, d);
 		double times = (double) corpus->times[d];
 
-		SEG_TRY(seg_lda_infer(env,
-		                      &topics->weights,
-		                      &document,
-		                      posterior,
-		                      &steps));
+		SEG_TRY(
+			seg_lda_infer(env, &topics->weights, &document, posterior, &steps));
 		seg_lda_collect(&topics->weights,
 		                &document,
 		                posterior,
 		                times,
 		                topics->lambda);
-		*bound +=
-			times * seg_lda_bound(&topics->weights, &document, posterior);
+		*bound += times * seg_lda_bound(&topics->weights, &document, posterior);
 	}
 	return SEG_OK;
 }
@@ -96,7 +97,11 @@ climb(SegEnv *env, const SegLdaCorpus *corpus, const SegLdaParams *params,
 		model->converged = *bound - before < params->tolerance * fabs(*bound);
 		before = *bound;
 		if (env->progress != NULL)
-			env->progress(env->host, "LDA", model->iterations, *bound, 0.0);
+			env->progress(env->host,
+			              "LDA",
+			              model->iterations,
+			              *bound,
+			              (double) model->iterations / (double) most);
 	}
 	return SEG_OK;
 }
@@ -170,6 +175,7 @@ write_topics(SegEnv *env, SegLdaTopics *topics, SegLda *model)
 	int64_t k = topics->weights.k;
 	int64_t width = topics->weights.width;
 	double prior = topics->beta * (double) topics->terms;
+	int64_t steps = 0;
 	double *lambda;
 	double *shares;
 	int64_t *order;
@@ -183,12 +189,16 @@ write_topics(SegEnv *env, SegLdaTopics *topics, SegLda *model)
 	SEG_TRY(seg_sort(env, order, k, compare_topics, topics));
 	for (int64_t t = 0; t < k; t++)
 	{
-		double share = (topics->totals[order[t]] - prior) /
-		               (double) model->token_count;
+		double share =
+			(topics->totals[order[t]] - prior) / (double) model->token_count;
 
 		shares[t] = share > 0.0 ? share : 0.0;
-		for (int64_t w = 0; w < topics->terms; w++)
+	}
+	for (int64_t w = 0; w < topics->terms; w++)
+	{
+		for (int64_t t = 0; t < k; t++)
 			lambda[w * k + t] = topics->lambda[w * width + order[t]];
+		SEG_TRY(seg_count_steps(env, &steps, k));
 	}
 	model->topic_shares = shares;
 	model->lambda = lambda;
@@ -196,25 +206,52 @@ write_topics(SegEnv *env, SegLdaTopics *topics, SegLda *model)
 }
 
 /*
- * Refuse what will not fit: beside the corpus, which the host has counted, two
- * numbers for each term and topic, and a third in the model.
+ * Refuse what will not fit: a copy of the corpus's pairs and their elements as
+ * vectors, two numbers for each term and topic, and a third in the model.
  */
 static SegStatus
 check_work(SegEnv *env, const SegItemRows *rows, const SegLdaCorpus *corpus,
            int64_t k)
 {
-	double bytes = (double) corpus->terms.count *
-	               (double) (2 * seg_lda_width(k) + k) * sizeof(double);
+	double terms = (double) corpus->terms.count;
+	double model = terms * (double) (k + 2) * sizeof(double);
+	double work = model +
+	              2 * terms * (double) seg_lda_width(k) * sizeof(double) +
+	              2 * (double) corpus->firsts[corpus->n] * sizeof(double);
 
-	if (bytes <= (double) rows->most_work)
-		return SEG_OK;
-	return seg_name_options(env,
-	                        seg_fail(env,
-	                                 SEG_WORK_LIMIT,
-	                                 "LDA",
-	                                 bytes,
-	                                 (double) rows->most_work),
-	                        "\"k\", \"max_terms\" or \"min_documents\"");
+	if (model > rows->most_model)
+		return seg_fail_model_size(env,
+		                           model,
+		                           rows->most_model,
+		                           seg_lda_trainer.smaller);
+	if (work > (double) rows->most_work)
+		return seg_name_options(env,
+		                        seg_fail(env,
+		                                 SEG_WORK_LIMIT,
+		                                 "LDA",
+		                                 work,
+		                                 (double) rows->most_work),
+		                        "\"k\", \"max_terms\" or \"min_documents\"");
+	return SEG_OK;
+}
+
+/*
+ * The documents, if any of them has a term, and all that they need will fit.
+ */
+static SegStatus
+read_corpus(SegEnv *env, const SegItemRows *rows, const SegLdaParams *params,
+            SegLdaCorpus *corpus)
+{
+	SegDiag no_terms = {.what = "LDA",
+	                    .name = "terms",
+	                    .got = (double) rows->lists->n,
+	                    .options = "\"min_documents\" or "
+	                               "\"max_document_share\""};
+
+	SEG_TRY(seg_lda_corpus_make(env, rows, &params->vocabulary, corpus));
+	if (corpus->n == 0)
+		return seg_fail_facts(env, SEG_NO_TERMS, no_terms);
+	return check_work(env, rows, corpus, params->k);
 }
 
 SegStatus
@@ -225,15 +262,7 @@ seg_lda_train(SegEnv *env, const SegItemRows *rows, const SegLdaParams *params,
 	SegLdaCorpus corpus;
 	SegLdaTopics topics;
 
-	SEG_TRY(seg_lda_corpus_make(env, rows, &params->vocabulary, &corpus));
-	if (corpus.n == 0)
-		return seg_fail_facts(env,
-		                      SEG_NO_TERMS,
-		                      (SegDiag){.what = "LDA",
-		                                .name = "terms",
-		                                .got = (double) rows->lists->n,
-		                                .options = "\"min_documents\" or \"max_document_share\""});
-	SEG_TRY(check_work(env, rows, &corpus, params->k));
+	SEG_TRY(read_corpus(env, rows, params, &corpus));
 	model->rows_used = rows->lists->n;
 	model->document_count = corpus.documents;
 	model->token_count = corpus.tokens;

@@ -1,6 +1,7 @@
 -- The functions that build options offer exactly what the methods' tables hold.
 BEGIN;
 SELECT plan(47);
+SELECT plan(45);
 
 CREATE FUNCTION pg_temp.arguments_of(function text) RETURNS text LANGUAGE sql
 	RETURN (SELECT string_agg(DISTINCT name, ' ' ORDER BY name)
@@ -48,6 +49,7 @@ SELECT is(pg_temp.options_in(forest_train(i, ARRAY[i % 5], forest_options(featur
 SELECT is(pg_temp.options_in(boosting_train(i, ARRAY[i % 5], boosting_options(feature_names => '{a}', monotone => '{1}',
 	impute => 'constant', fill_value => 0))),
 	pg_temp.arguments_of('boosting_options'), 'gradient boosting') FROM generate_series(1, 30) AS i;
+SELECT is(pg_temp.options_in(lda_train('{a,b}')), pg_temp.arguments_of('lda_options'), 'topics');
 SELECT is(pg_temp.options_in(isolation_train(ARRAY[i % 5], isolation_options(feature_names => '{a}'))),
 	pg_temp.arguments_of('isolation_options'), 'isolation forests') FROM generate_series(1, 30) AS i;
 SELECT is(pg_temp.options_in(hierarchical_train(i, ARRAY[i % 5], hierarchical_options(feature_names => '{a}', impute => 'constant',
@@ -97,6 +99,7 @@ SELECT is(boosting_options(), '{}'::jsonb, 'no option of gradient boosting is gi
 
 SELECT is(hierarchical_options(), '{}'::jsonb, 'no option of hierarchical clustering is given by default');
 SELECT is(hierarchical_gower_options(), '{}'::jsonb, 'nor one of mixed rows');
+SELECT is(lda_options(), '{}'::jsonb, 'no option of topics is given by default');
 SELECT is(isolation_options(), '{}'::jsonb, 'no option of an isolation forest is given by default');
 SELECT is(segment_rules_options(), '{}'::jsonb, 'no option of rules is given by default');
 SELECT is(power_options(), '{}'::jsonb, 'no option of a power transformation is given by default');

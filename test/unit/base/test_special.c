@@ -35,6 +35,29 @@ static const struct
      -0.02531510384129003},
 };
 
+/* digamma and its exponential, by test/oracle/special_functions.py; R agrees */
+/* clang-format off */
+static const struct
+{
+	double x, value, exponential;
+} digammas[] = {
+	{1e-05, -100000.57719921567, 0.0},
+	{0.002, -500.57393059635341, 4.013323400891368e-218},
+	{0.1, -10.423754940411076, 2.9718080081768396e-5},
+	{0.3, -3.5025242222001331, 0.030121254640101484},
+	{1.0, -0.57721566490153286, 0.56145948356688517},
+	{2.5, 0.70315664064524319, 2.0201194445802005},
+	{8.4999, 2.0800783336897051, 8.0050959584395588},
+	{8.5, 2.0800908175794201, 8.0051958937984522},
+	{15.9, 2.7345430701757739, 15.40270387298538},
+	{16.0, 2.7410133283274605, 15.502686451015191},
+	{100.0, 4.6001618527380874, 99.500418753948439},
+	{12345.6, 9.4210145024653966, 12345.100003375159},
+	{1e9, 20.723265836446411, 999999999.5},
+	{1e300, 690.77552789821371, 1e300},
+};
+/* clang-format on */
+
 static const struct
 {
 	double x, value;
@@ -147,6 +170,31 @@ agrees_with_mpmath(void)
 	}
 	for (size_t i = 0; i < LENGTH(trigammas); i++)
 		CHECK_RELATIVE(seg_trigamma(trigammas[i].x), trigammas[i].value, 1e-15);
+	for (size_t i = 0; i < LENGTH(digammas); i++)
+	{
+		double x = digammas[i].x;
+
+		CHECK_NEAR(seg_digamma(x), digammas[i].value, 1e-14);
+		CHECK_RELATIVE(seg_exp_digamma(x, 0), digammas[i].exponential, 1e-12);
+		/* at any scale, where the plain value would be 0 */
+		CHECK_NEAR(seg_exp_digamma(x, digammas[i].value), 1.0, 1e-10);
+	}
+}
+
+/* digamma(x + 1) = digamma(x) + 1 / x, across the ends of both series. */
+static void
+digamma_grows(void)
+{
+	for (double x = 0.01; x < 40; x *= 1.03)
+	{
+		double grown = seg_digamma(x) + 1 / x;
+
+		CHECK_NEAR(seg_digamma(x + 1), grown, 1e-13);
+		CHECK_RELATIVE(seg_exp_digamma(x + 1, 0),
+		               seg_exp_digamma(x, -1 / x),
+		               1e-13);
+		CHECK_RELATIVE(seg_exp_digamma(x, 0), exp(seg_digamma(x)), 3e-13);
+	}
 }
 
 /* (a)_(m + n) = (a)_m (a + m)_n, on both sides of where the series starts. */
@@ -206,6 +254,7 @@ test_special(void)
 {
 	agrees_with_mpmath();
 	adds_up();
+	digamma_grows();
 	decay_is_smooth_at_zero();
 	does_without_libm();
 }
