@@ -38,6 +38,7 @@ my $models = q{SET client_encoding = 'UTF8';
 		FROM named AS u JOIN named AS i ON (u.n + 2 * i.n) % 3 > 0, unnest(ARRAY[cf_options('svd', factors => 2), cf_options('item_knn'), cf_options('ease')]) AS options
 		GROUP BY options
 		UNION ALL SELECT 'itemset', itemset_train(ARRAY[name, 'ёж']) FROM named
+		UNION ALL SELECT 'lda', lda_train(ARRAY[name, 'ёж'], '{"k": 2}') FROM named
 		UNION ALL SELECT 'sequence', frequent_sequence_train(ARRAY[name, 'ёж']) FROM named
 		UNION ALL SELECT 'softmax', softmax_train(name, ARRAY[n, n * n % 5], '{"l2": 1}') FROM named
 		UNION ALL SELECT 'kmeans', kmeans_train(ARRAY[n], 2, kmeans_options(feature_names => '{Ёмкость}')) FROM named;
@@ -48,6 +49,7 @@ my $answers = q{SET client_encoding = 'UTF8';
 	SELECT p.* FROM models, predict_probabilities(model, ARRAY[2, 3]) AS p WHERE method = 'softmax';
 	SELECT count(*) FROM models, explain_prediction(model, ARRAY[2, 3], 'ёж') WHERE method = 'softmax';
 	SELECT * FROM frequent_itemsets((SELECT model FROM models WHERE method = 'itemset'));
+	SELECT topic, rank, term FROM lda_terms((SELECT model FROM models WHERE method = 'lda'), 10);
 	SELECT summary::text, t.* FROM summaries, tier_transitions(summary) AS t};
 
 sub database

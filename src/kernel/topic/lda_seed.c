@@ -33,6 +33,9 @@
 /* Documents drawn for each center. */
 #define CANDIDATES 4
 
+/* Documents that it looks at: the first ones, which canonical order has drawn. */
+#define SAMPLE 20000
+
 /* of random draws; each start has its own after it */
 #define SEED_STREAM 0x6c646100 /* "lda" */
 
@@ -42,6 +45,7 @@ typedef struct LdaSeeding
 	int64_t seed;
 	int64_t start;
 	int64_t run; /* of k-means */
+	int64_t n;   /* documents that it looks at */
 	int64_t k;
 	int64_t width;
 	double *idf;      /* of each term */
@@ -67,8 +71,12 @@ make_vectors(SegEnv *env, LdaSeeding *s, int64_t terms)
 	const SegLdaCorpus *c = s->corpus;
 
 	for (int64_t d = 0; d < c->n; d++)
+	{
 		for (int64_t i = c->firsts[d]; i < c->firsts[d + 1]; i++)
 			s->idf[c->codes[i]] += (double) c->times[d];
+		SEG_TRY(
+			seg_count_steps(env, &s->steps, c->firsts[d + 1] - c->firsts[d]));
+	}
 	for (int64_t w = 0; w < terms; w++)
 		s->idf[w] = log(1.0 + (double) c->documents / s->idf[w]);
 	for (int64_t d = 0; d < c->n; d++)
@@ -101,19 +109,19 @@ draw_center(SegEnv *env, LdaSeeding *s, int64_t draw, int64_t *chosen)
 	double goal;
 
 	*chosen = -1;
-	for (int64_t d = 0; d < c->n; d++)
+	for (int64_t d = 0; d < s->n; d++)
 		total += s->distance[d] * (double) c->times[d];
 	goal = total * seg_random_real((uint64_t) s->seed,
 	                               (uint64_t) (SEED_STREAM + s->start),
 	                               (uint64_t) draw);
-	for (int64_t d = 0; d < c->n && goal >= 0.0; d++)
+	for (int64_t d = 0; d < s->n && goal >= 0.0; d++)
 	{
 		if (s->distance[d] <= 0.0)
 			continue;
 		goal -= s->distance[d] * (double) c->times[d];
 		*chosen = d;
 	}
-	return seg_count_steps(env, &s->steps, c->n);
+	return seg_count_steps(env, &s->steps, s->n);
 }
 
 static double
@@ -139,7 +147,7 @@ try_center(SegEnv *env, LdaSeeding *s, int64_t center, double *distance,
 	*total = 0.0;
 	for (int64_t i = c->firsts[center]; i < c->firsts[center + 1]; i++)
 		s->dense[c->codes[i]] = s->x[i];
-	for (int64_t d = 0; d < c->n; d++)
+	for (int64_t d = 0; d < s->n; d++)
 	{
 		double now = 1.0 - cosine_with(s, d, s->dense);
 
@@ -171,7 +179,6 @@ add_center(SegEnv *env, LdaSeeding *s, int32_t cluster)
 		                    s,
 		                    (s->run * s->k + cluster) * CANDIDATES + draw,
 		                    &center));
-
 		if (center < 0)
 			return SEG_OK;
 		SEG_TRY(try_center(env, s, center, s->tried, &total));
@@ -184,7 +191,7 @@ add_center(SegEnv *env, LdaSeeding *s, int32_t cluster)
 			s->tried = swap;
 		}
 	}
-	for (int64_t d = 0; d < s->corpus->n; d++)
+	for (int64_t d = 0; d < s->n; d++)
 	{
 		if (s->nearest[d] < s->distance[d])
 			s->cluster[d] = cluster;
@@ -208,7 +215,7 @@ add_up_centers(SegEnv *env, LdaSeeding *s, int64_t terms)
 		       (size_t) s->width * sizeof(double));
 		SEG_TRY(seg_count_steps(env, &s->steps, s->width / 8));
 	}
-	for (int64_t d = 0; d < c->n; d++)
+	for (int64_t d = 0; d < s->n; d++)
 	{
 		for (int64_t i = c->firsts[d]; i < c->firsts[d + 1]; i++)
 			s->centers[c->codes[i] * s->width + s->cluster[d]] +=
@@ -240,7 +247,7 @@ move_documents(SegEnv *env, LdaSeeding *s, int64_t *moved)
 	const SegLdaCorpus *c = s->corpus;
 
 	*moved = 0;
-	for (int64_t d = 0; d < c->n; d++)
+	for (int64_t d = 0; d < s->n; d++)
 	{
 		double *sums = s->sums;
 		int32_t best = s->cluster[d];
@@ -274,8 +281,8 @@ find_clusters(SegEnv *env, LdaSeeding *s, int64_t terms, double *fit)
 {
 	int64_t moved = 1;
 
-	memset(s->cluster, 0, (size_t) s->corpus->n * sizeof(int32_t));
-	for (int64_t d = 0; d < s->corpus->n; d++)
+	memset(s->cluster, 0, (size_t) s->n * sizeof(int32_t));
+	for (int64_t d = 0; d < s->n; d++)
 		s->distance[d] = 2.0; /* no center yet */
 	for (int32_t t = 0; t < s->k; t++)
 		SEG_TRY(add_center(env, s, t));
@@ -292,12 +299,14 @@ find_clusters(SegEnv *env, LdaSeeding *s, int64_t terms, double *fit)
 }
 
 /*
- * The best of a few runs, in best_cluster.
+ * The best of a few runs, in best_cluster; then each document that they did not
+ * look at goes to the nearest center.
  */
 static SegStatus
 find_best_clusters(SegEnv *env, LdaSeeding *s, int64_t terms)
 {
 	double best = -1.0;
+	int64_t moved;
 
 	for (s->run = 0; s->run < RUNS; s->run++)
 	{
@@ -313,7 +322,12 @@ find_best_clusters(SegEnv *env, LdaSeeding *s, int64_t terms)
 			s->cluster = swap;
 		}
 	}
-	return SEG_OK;
+	if (s->n == s->corpus->n)
+		return SEG_OK;
+	s->cluster = s->best_cluster;
+	SEG_TRY(add_up_centers(env, s, terms));
+	s->n = s->corpus->n;
+	return move_documents(env, s, &moved);
 }
 
 static SegStatus
@@ -321,11 +335,12 @@ seeding_create(SegEnv *env, LdaSeeding *s, int64_t terms)
 {
 	int64_t n = s->corpus->n;
 
+	s->n = n < SAMPLE ? n : SAMPLE;
 	SEG_ALLOC(env, s->idf, terms);
 	SEG_ALLOC(env, s->x, s->corpus->firsts[n]);
-	SEG_ALLOC(env, s->distance, n);
-	SEG_ALLOC(env, s->nearest, n);
-	SEG_ALLOC(env, s->tried, n);
+	SEG_ALLOC(env, s->distance, s->n);
+	SEG_ALLOC(env, s->nearest, s->n);
+	SEG_ALLOC(env, s->tried, s->n);
 	SEG_ALLOC(env, s->dense, terms);
 	SEG_ALLOC(env, s->cluster, n);
 	SEG_ALLOC(env, s->best_cluster, n);
@@ -334,33 +349,50 @@ seeding_create(SegEnv *env, LdaSeeding *s, int64_t terms)
 	return make_vectors(env, s, terms);
 }
 
+/*
+ * For each term, beta and its count in each cluster.
+ */
 static SegStatus
-seed_in(SegEnv *env, const SegLdaCorpus *c, int64_t seed, int64_t start,
+count_terms(SegEnv *env, LdaSeeding *s, SegLdaTopics *topics)
+{
+	const SegLdaCorpus *c = s->corpus;
+
+	for (int64_t w = 0; w < topics->terms; w++)
+	{
+		for (int64_t t = 0; t < s->width; t++)
+			topics->lambda[w * s->width + t] = t < s->k ? topics->beta : 0.0;
+		SEG_TRY(seg_count_steps(env, &s->steps, s->width / 4));
+	}
+	for (int64_t d = 0; d < c->n; d++)
+	{
+		for (int64_t i = c->firsts[d]; i < c->firsts[d + 1]; i++)
+			topics->lambda[c->codes[i] * s->width + s->best_cluster[d]] +=
+				(double) c->times[d] * c->counts[i];
+		SEG_TRY(seg_count_steps(env,
+		                        &s->steps,
+		                        2 * (c->firsts[d + 1] - c->firsts[d])));
+	}
+	return SEG_OK;
+}
+
+static SegStatus
+seed_in(SegEnv *env, const SegLdaCorpus *corpus, int64_t seed, int64_t start,
         SegLdaTopics *topics)
 {
-	int64_t width = topics->weights.width;
-	LdaSeeding s = {.corpus = c,
+	LdaSeeding s = {.corpus = corpus,
 	                .seed = seed,
 	                .start = start,
 	                .k = topics->weights.k,
-	                .width = width,
+	                .width = topics->weights.width,
 	                .centers = topics->lambda};
 
 	SEG_TRY(seeding_create(env, &s, topics->terms));
 	SEG_TRY(find_best_clusters(env, &s, topics->terms));
-	for (int64_t w = 0; w < topics->terms; w++)
-		for (int64_t t = 0; t < width; t++)
-			topics->lambda[w * width + t] = t < s.k ? topics->beta : 0.0;
-	for (int64_t d = 0; d < c->n; d++)
-		for (int64_t i = c->firsts[d]; i < c->firsts[d + 1]; i++)
-			topics->lambda[c->codes[i] * width + s.best_cluster[d]] +=
-				(double) c->times[d] * c->counts[i];
-	return SEG_OK;
+	return count_terms(env, &s, topics);
 }
 
 /*
- * The first lambda: for each term, beta and its count in each cluster.  Each
- * start draws other clusters.
+ * The first lambda.  Each start draws other clusters.
  */
 SegStatus
 seg_lda_seed(SegEnv *env, const SegLdaCorpus *corpus, int64_t seed,
