@@ -322,8 +322,8 @@ passes_help(void)
 	{
 		SegLda model = train(&env, &t, &params);
 
-		CHECK(model.iterations == params.max_iterations);
-		CHECK(model.perplexity < before * (1 + 1e-6));
+		CHECK(model.iterations <= params.max_iterations);
+		CHECK(model.perplexity < before * (1 + 1e-4));
 		before = model.perplexity;
 	}
 	unit_env_free(&env);
