@@ -8,8 +8,7 @@ set -euo pipefail
 cd "$top"
 
 packages=(python3 python3-sklearn python3-numpy python3-psycopg2 python3-threadpoolctl libopenblas0 python3-xgboost r-cran-ranger
-	python3-scipy python3-fastcluster)
-packages=(python3 python3-sklearn python3-numpy python3-psycopg2 python3-threadpoolctl libopenblas0 python3-xgboost python3-gensim r-cran-ranger)
+	python3-scipy python3-fastcluster python3-gensim)
 have_packages() { dpkg-query -W "${packages[@]}" > /dev/null 2>&1; }
 
 if ! have_packages; then

@@ -48,19 +48,7 @@ typedef enum SegStatus
 	SEG_TOO_FEW_ROWS,   /* fewer (distinct) rows than the method needs */
 	SEG_NO_EVENTS,      /* what: the method, got: rows, all of them censored */
 	SEG_ONE_CLASS,      /* what: the method, name: the label of all rows, got */
-	SEG_STOPPED,      /* the host asked us to stop */
-	SEG_NO_MEMORY,    /* the host could not give us memory */
-	SEG_BAD_DIM,      /* a row is not as long as the others */
-	SEG_DIM_LIMIT,    /* a vector has no elements, or too many */
-	SEG_NOT_FINITE,   /* a result left the range of double */
-	SEG_INFINITE,     /* an input is NaN or infinite */
-	SEG_VALUE_RANGE,  /* an input value is too large or small to compute with */
-	SEG_NO_LOGARITHM, /* got: a value for log1p, want: its element */
-	SEG_MISSING,      /* an element is missing, and the method needs all */
-	SEG_TOO_FEW_ROWS, /* fewer (distinct) rows than the method needs */
-	SEG_NO_EVENTS,    /* what: the method, got: rows, all of them censored */
-	SEG_ONE_CLASS,    /* what: the method, name: the label of all rows, got */
-	SEG_NO_TERMS,     /* what: the method, got: rows, name: what none has */
+	SEG_NO_TERMS,       /* what: the method, got: rows, name: what none has */
 	SEG_SHORT_OF_ROWS, /* what: the method, got: rows, want: as many at least */
 	SEG_BAD_WEIGHT,    /* a weight is negative or not finite */
 	SEG_UNDETERMINED,  /* what: the unknowns, got: determined, want: all */
