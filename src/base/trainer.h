@@ -123,9 +123,9 @@ typedef struct SegTrainer
 
 	/*
 	 * Rows are a SegRows: the vector, then the numbers, then the categories, then
-	 * the weight, if there is one; without a vector the numbers are the elements. A method of
-	 * classes gets a SegClassRows, one of ids a SegIdRows, one with its own
-	 * collector what that made.
+	 * the weight, if there is one; without a vector the numbers are the elements.
+	 * A method of classes gets a SegClassRows, one of ids a SegIdRows, one with
+	 * its own collector what that made.
 	 * SEG_UNDEFINED: return NULL, no model.
 	 */
 	SegStatus (*train)(SegEnv *env, void *rows, const void *params,
