@@ -33,4 +33,4 @@ def array(x):
 
 for successes, trials in CASES:
     chances, losses = answers([stats.beta(1 + s, 1 + n - s) for s, n in zip(successes, trials)])
-    print("\t(%s, %s, %s, %s)," % (array(successes), array(trials), array(chances), array(losses)))
+    print("\t(%s, %s,\n\t\t%s,\n\t\t%s)," % (array(successes), array(trials), array(chances), array(losses)))
