@@ -12,7 +12,8 @@ FROM m, lda_terms(model, 3);
 SELECT i, round(t[1]::numeric, 2) AS a, round(t[2]::numeric, 2) AS b
 FROM m, visits, LATERAL (SELECT lda_topics(model, tags)::float8[] AS t) AS t WHERE i <= 4 ORDER BY i;
 SELECT round(lda_perplexity(model, tags)::numeric, 2) FROM m, visits;
-SELECT lda_topics(model, '{}'), lda_topics(model, '{flute}'), lda_topics(model, NULL), lda_perplexity(model, '{flute}') FROM m;
+SELECT lda_topics(model, '{}') AS a, lda_topics(model, '{flute}') AS b, lda_topics(model, NULL) AS c FROM m;
+SELECT lda_perplexity(model, '{flute}') FROM m;
 SELECT lda_options(k => 4, alpha => 0.1, when_too_few => 'null');
 
 -- errors

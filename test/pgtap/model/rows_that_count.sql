@@ -104,9 +104,9 @@ SELECT pg_temp.takes('retention', 'may be null | ''2026-01-01''::timestamp + i *
 SELECT pg_temp.takes('retention_curve', 'input | ARRAY[true, i % 2 = 0] | ARRAY[[true], [false]]');
 SELECT pg_temp.takes('lifecycle', 'input | ''2026-01-01''::timestamp + i * interval ''1 day'' | ''infinity''::timestamp',
 	'setting | ''2026-01-11''::timestamp | ''2026-01-12''::timestamp', 'setting | interval ''1 week'' | interval ''1 day''');
-SELECT pg_temp.takes('lda_train', 'input | ARRAY[''a'', ''b'' || i % 3] |', 'setting | ''{"k": 2}''::jsonb | ''{"k": 3}''::jsonb');
-SELECT pg_temp.takes('lda_perplexity', 'input | (SELECT lda_train(ARRAY[''a'', ''b'' || j % 3]) FROM generate_series(1, 9) AS j) |',
-	'input | ARRAY[''a'', ''b'' || i % 3] |');
+SELECT pg_temp.takes('lda_train', 'input | ARRAY[''a'', concat(''b'', i % 3)] |', 'setting | ''{"k": 2}''::jsonb | ''{"k": 3}''::jsonb');
+SELECT pg_temp.takes('lda_perplexity', 'input | (SELECT lda_train(ARRAY[''a'', concat(''b'', j % 3)]) FROM generate_series(1, 9) AS j) |',
+	'input | ARRAY[''a'', concat(''b'', i % 3)] |');
 SELECT pg_temp.takes('itemset_train', 'input | ARRAY[1, i % 3] |',
 	'setting | ''{"min_support": 0.5}''::jsonb | ''{"min_support": 0.1}''::jsonb');
 SELECT pg_temp.takes('frequent_sequence_train', 'input | ARRAY[1, i % 3] |',
