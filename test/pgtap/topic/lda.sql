@@ -26,7 +26,7 @@ SELECT ok((i ->> 'converged')::boolean, 'training converged') FROM info;
 
 -- scikit-learn 1.2.1, best of five seeds
 SELECT cmp_ok(lda_perplexity(model, tokens), '<', (1.02 * 72.0823)::float8, 'held-out documents as scikit-learn') FROM m, doc WHERE d % 5 = 0;
-SELECT cmp_ok(abs(lda_perplexity(model, tokens) / (i ->> 'perplexity')::float8 - 1), '<', 1e-3,
+SELECT cmp_ok(abs(lda_perplexity(model, tokens) / (i ->> 'perplexity')::float8 - 1), '<', 1e-3::float8,
 	'the perplexity in the model is that of its documents') FROM m, info, doc WHERE d % 5 > 0 GROUP BY i;
 SELECT cmp_ok(max((SELECT max(share) FROM unnest(lda_topics(model, tokens)) AS share)), '<', 1::float8, 'no share is 1')
 FROM m, doc;
