@@ -168,12 +168,31 @@ typedef struct SegMethod
 	/* summaries: add two; merged may point into either */
 	SegStatus (*merge)(SegEnv *env, const void *a, const void *b, void *merged);
 
+	/* and take one's rows out of another; is_empty: none are left; or NULL */
+	SegStatus (*subtract)(SegEnv *env, const void *whole, const void *part,
+	                      void *rest, bool *is_empty);
+
 	/* how a model predicts a number for a row; NULL: it does not */
 	const struct SegSupervised *supervised;
 
 	/* how it becomes an SQL expression; NULL: it does not */
 	const struct SegExpressible *expressible;
 } SegMethod;
+
+/* For subtract: take a count out of another, which must not be smaller. */
+static inline SegStatus
+seg_subtract_count(SegEnv *env, int64_t part, int64_t *whole)
+{
+	if (part > *whole)
+		return seg_fail_facts(env,
+		                      SEG_ABOVE,
+		                      (SegDiag){.what = "a count of part",
+		                                .name = "that of whole",
+		                                .got = (double) part,
+		                                .want = (double) *whole});
+	*whole -= part;
+	return SEG_OK;
+}
 
 /* Search a table that ends with NULL; NULL if there is no such method. */
 extern const SegMethod *

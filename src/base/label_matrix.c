@@ -15,6 +15,7 @@
 
 #include <string.h>
 
+#include "base/ids.h"
 #include "base/label_order.h"
 
 bool
@@ -132,5 +133,97 @@ seg_label_matrix_merge(SegEnv *env, const SegLabelMatrix *a,
 	add_counts(b, sum, place, counts);
 	sum->rows_used = a->rows_used + b->rows_used;
 	sum->rows_skipped = a->rows_skipped + b->rows_skipped;
+	return SEG_OK;
+}
+
+/* ---------- taking one out of another ---------- */
+
+/*
+ * Take the counts of a part out of those of the whole.
+ */
+static SegStatus
+subtract_counts(SegEnv *env, const SegLabelMatrix *whole,
+                const SegLabelMatrix *part, int64_t *counts)
+{
+	int64_t *place;
+
+	SEG_ALLOC(env, place, part->states + 1);
+	for (int64_t i = 0; i < part->labels; i++)
+	{
+		SegText name = seg_texts_get(&part->names, i);
+
+		place[i] = seg_label_matrix_find(whole, &name);
+	}
+	if (part->states > part->labels)
+		place[part->labels] = whole->labels;
+	for (int64_t i = 0; i < part->states; i++)
+	{
+		for (int64_t j = 0; j < part->states; j++)
+		{
+			int64_t count = part->counts[i * part->states + j];
+			int64_t none = 0;
+
+			if (count > 0)
+				SEG_TRY(
+					seg_subtract_count(env,
+				                       count,
+				                       place[i] < 0 || place[j] < 0
+				                           ? &none
+				                           : &counts[place[i] * whole->states +
+				                                     place[j]]));
+		}
+	}
+	return SEG_OK;
+}
+
+static bool
+label_has_rows(const SegLabelMatrix *matrix, const int64_t *counts,
+               int64_t label)
+{
+	for (int64_t i = 0; i < matrix->states; i++)
+	{
+		if (counts[label * matrix->states + i] > 0 ||
+		    counts[i * matrix->states + label] > 0)
+			return true;
+	}
+	return false;
+}
+
+SegStatus
+seg_label_matrix_subtract(SegEnv *env, const SegLabelMatrix *whole,
+                          const SegLabelMatrix *part, SegLabelMatrix *rest)
+{
+	size_t cells = (size_t) (whole->states * whole->states);
+	SegIds all = {whole->labels, NULL, whole->names};
+	SegIds left;
+	int64_t *counts, *kept;
+	int32_t *places;
+	int64_t n = 0;
+
+	SEG_ALLOC(env, counts, cells + 1);
+	SEG_ALLOC(env, kept, cells + 1);
+	SEG_ALLOC(env, places, whole->states + 1);
+	memcpy(counts, whole->counts, cells * sizeof(*counts));
+	*rest = *whole;
+	SEG_TRY(subtract_counts(env, whole, part, counts));
+	SEG_TRY(seg_subtract_count(env, part->rows_used, &rest->rows_used));
+	SEG_TRY(seg_subtract_count(env, part->rows_skipped, &rest->rows_skipped));
+	for (int64_t i = 0; i < whole->labels; i++)
+	{
+		if (label_has_rows(whole, counts, i))
+			places[n++] = (int32_t) i;
+	}
+	SEG_TRY(seg_ids_select(env, &all, places, n, &left));
+	rest->names = left.names;
+	rest->labels = n;
+	if (whole->states > whole->labels)
+		places[n++] = (int32_t) whole->labels;
+	rest->states = n;
+	for (int64_t i = 0; i < n; i++)
+	{
+		for (int64_t j = 0; j < n; j++)
+			kept[i * n + j] = counts[places[i] * whole->states + places[j]];
+	}
+	rest->counts = kept;
 	return SEG_OK;
 }

@@ -45,4 +45,12 @@ extern SegStatus seg_label_matrix_merge(SegEnv *env, const SegLabelMatrix *a,
                                         const SegLabelMatrix *b,
                                         const char *what, SegLabelMatrix *sum);
 
+/*
+ * What is left of a whole without a part, which loses the labels that no row
+ * has.
+ */
+extern SegStatus
+seg_label_matrix_subtract(SegEnv *env, const SegLabelMatrix *whole,
+                          const SegLabelMatrix *part, SegLabelMatrix *rest);
+
 #endif /* SEG_BASE_LABEL_MATRIX_H */

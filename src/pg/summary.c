@@ -177,6 +177,33 @@ summary_merge(ModelValue *state, const ModelValue *from)
 }
 
 /*
+ * A summary of the rows of a whole that are not in a part; NULL: there are none.
+ */
+ModelValue *
+summary_subtract(const ModelValue *whole, const ModelValue *part)
+{
+	SegEnv env = segment_env(CurrentMemoryContext);
+	const SegMethod *method = model_method(whole);
+	void *value = palloc0(method->size);
+	void *less = palloc0(method->size);
+	void *rest = palloc0(method->size);
+	bool is_empty;
+
+	if (method->subtract == NULL)
+		ereport(ERROR,
+		        errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+		        errmsg("a %s cannot be subtracted", method->title),
+		        errdetail(
+					"It does not tell what its smallest and largest values "
+					"are without some of its rows."),
+		        errhint("Summarize the rows that are left."));
+	summary_open(whole, method, value);
+	summary_open(part, method, less);
+	segment_check(&env, method->subtract(&env, value, less, rest, &is_empty));
+	return is_empty ? NULL : summary_final(summary_make(method, rest));
+}
+
+/*
  * The value of a state, without spare room.
  */
 ModelValue *

@@ -32,6 +32,8 @@ extern ModelValue *summary_add(ModelValue *state, const SegMethod *method,
 extern void
 summary_check_kind(const ModelValue *state, const SegMethod *method);
 extern ModelValue *summary_merge(ModelValue *state, const ModelValue *from);
+extern ModelValue *
+summary_subtract(const ModelValue *whole, const ModelValue *part);
 extern Size summary_grown_size(Size size);
 extern ModelValue *summary_final(const ModelValue *state);
 

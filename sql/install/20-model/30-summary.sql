@@ -25,6 +25,26 @@ CREATE AGGREGATE rollup(summary segment_summary) (
 );
 COMMENT ON AGGREGATE rollup(segment_summary) IS 'sum of summaries of one kind';
 
+--- rollup_subtract(whole segment_summary, part segment_summary)
+---     -> segment_summary                                               since 0.1.0
+---
+--- Takes the rows of one summary out of another, to forget a user: the result is
+--- what a summary of the rows that are left would have been, bit for bit.
+---
+--- Input        whole      a tier_transition, confusion_matrix or kaplan_meier summary
+---              part       a summary of the same kind of some of its rows; NULL: of
+---                         none
+--- Output       a summary of the same kind; NULL when no rows are left, or whole is
+---              NULL
+--- Errors       0A000  a kind that cannot be subtracted: feature_summary and
+---                     segment_profile keep smallest and largest values, which do
+---                     not tell what is left
+---              22023  part has rows that whole has not, or another setting
+---              42804  summaries of different kinds
+CREATE FUNCTION rollup_subtract(whole segment_summary, part segment_summary) RETURNS segment_summary
+	AS 'MODULE_PATHNAME', 'segment_rollup_subtract' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION rollup_subtract(segment_summary, segment_summary) IS 'summary without the rows of another';
+
 CREATE FUNCTION segment_summary_cmp(segment_summary, segment_summary) RETURNS int
 	AS 'MODULE_PATHNAME', 'segment_model_compare' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 CREATE FUNCTION segment_summary_eq(segment_summary, segment_summary) RETURNS boolean

@@ -18,6 +18,7 @@ PG_FUNCTION_INFO_V1(segment_summary_final);
 PG_FUNCTION_INFO_V1(segment_rollup_trans);
 PG_FUNCTION_INFO_V1(segment_rollup_combine);
 PG_FUNCTION_INFO_V1(segment_rollup_final);
+PG_FUNCTION_INFO_V1(segment_rollup_subtract);
 
 /*
  * Combine. The second argument may be packed, and may die with its row.
@@ -69,4 +70,22 @@ segment_rollup_final(PG_FUNCTION_ARGS)
 {
 	PG_RETURN_POINTER(
 		rollup_state_final(rollup_state_argument(fcinfo, 0, false)));
+}
+
+/*
+ * NULL is the summary of no rows.
+ */
+Datum
+segment_rollup_subtract(PG_FUNCTION_ARGS)
+{
+	ModelValue *rest;
+
+	if (PG_ARGISNULL(0))
+		PG_RETURN_NULL();
+	if (PG_ARGISNULL(1))
+		PG_RETURN_DATUM(PG_GETARG_DATUM(0));
+	rest = summary_subtract(PG_GETARG_MODEL_P(0), PG_GETARG_MODEL_P(1));
+	if (rest == NULL)
+		PG_RETURN_NULL();
+	PG_RETURN_POINTER(rest);
 }

@@ -54,6 +54,17 @@ confusion_matrix_merge(SegEnv *env, const void *a, const void *b, void *merged)
 	return seg_label_matrix_merge(env, a, b, CLASSES, merged);
 }
 
+static SegStatus
+confusion_matrix_subtract(SegEnv *env, const void *whole, const void *part,
+                          void *rest, bool *is_empty)
+{
+	const SegLabelMatrix *left = rest;
+
+	SEG_TRY(seg_label_matrix_subtract(env, whole, part, rest));
+	*is_empty = left->rows_used == 0 && left->rows_skipped == 0;
+	return SEG_OK;
+}
+
 const SegMethod seg_confusion_matrix_method = {.tag = SEG_TAG_CONFUSION_MATRIX,
                                                .format = 1,
                                                .is_summary = true,
@@ -63,7 +74,9 @@ const SegMethod seg_confusion_matrix_method = {.tag = SEG_TAG_CONFUSION_MATRIX,
                                                .size = sizeof(SegLabelMatrix),
                                                .is_sound =
                                                    confusion_matrix_is_sound,
-                                               .merge = confusion_matrix_merge};
+                                               .merge = confusion_matrix_merge,
+                                               .subtract =
+                                                   confusion_matrix_subtract};
 
 /* ---------- the report ---------- */
 

@@ -236,6 +236,55 @@ kaplan_meier_merge(SegEnv *env, const void *value_a, const void *value_b,
 	return SEG_OK;
 }
 
+/*
+ * Both ascend in time, and each time of the part is one of the whole.
+ */
+static SegStatus
+kaplan_meier_subtract(SegEnv *env, const void *value_whole,
+                      const void *value_part, void *rest, bool *is_empty)
+{
+	const SegKaplanMeier *whole = value_whole;
+	const SegKaplanMeier *part = value_part;
+	SegKaplanMeier *left = rest;
+	Columns columns;
+	int64_t j = 0;
+
+	if (whole->timefix != part->timefix)
+		return seg_fail(env, SEG_UNLIKE, "timefix", 0, 0);
+	SEG_TRY(make_table(env, whole->distinct_times, left, &columns));
+	for (int64_t i = 0; i < whole->distinct_times; i++)
+	{
+		bool in_part =
+			j < part->distinct_times && part->times[j] == whole->times[i];
+		int64_t events = whole->events[i];
+		int64_t censored = whole->censored[i];
+
+		if (i % STRETCH == 0 && env->stop(env->host))
+			return SEG_STOPPED;
+		if (in_part)
+		{
+			SEG_TRY(seg_subtract_count(env, part->events[j], &events));
+			SEG_TRY(seg_subtract_count(env, part->censored[j], &censored));
+			j++;
+		}
+		if (events + censored > 0)
+			append_count(left, &columns, whole->times[i], events, censored);
+	}
+	if (j < part->distinct_times)
+	{
+		int64_t none = 0;
+
+		return seg_subtract_count(env,
+		                          part->events[j] + part->censored[j],
+		                          &none);
+	}
+	left->rows_skipped = whole->rows_skipped;
+	SEG_TRY(seg_subtract_count(env, part->rows_skipped, &left->rows_skipped));
+	left->timefix = whole->timefix;
+	*is_empty = left->rows_used == 0 && left->rows_skipped == 0;
+	return SEG_OK;
+}
+
 const SegMethod seg_kaplan_meier_method = {.tag = SEG_TAG_KAPLAN_MEIER,
                                            .format = 1,
                                            .is_summary = true,
@@ -244,7 +293,8 @@ const SegMethod seg_kaplan_meier_method = {.tag = SEG_TAG_KAPLAN_MEIER,
                                            .fields = fields,
                                            .size = sizeof(SegKaplanMeier),
                                            .is_sound = kaplan_meier_is_sound,
-                                           .merge = kaplan_meier_merge};
+                                           .merge = kaplan_meier_merge,
+                                           .subtract = kaplan_meier_subtract};
 
 /* ---------- the curve ---------- */
 

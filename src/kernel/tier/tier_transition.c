@@ -49,6 +49,17 @@ tier_transition_merge(SegEnv *env, const void *a, const void *b, void *merged)
 	return seg_label_matrix_merge(env, a, b, TIERS, merged);
 }
 
+static SegStatus
+tier_transition_subtract(SegEnv *env, const void *whole, const void *part,
+                         void *rest, bool *is_empty)
+{
+	const SegLabelMatrix *left = rest;
+
+	SEG_TRY(seg_label_matrix_subtract(env, whole, part, rest));
+	*is_empty = left->rows_used == 0 && left->rows_skipped == 0;
+	return SEG_OK;
+}
+
 const SegMethod seg_tier_transition_method = {.tag = SEG_TAG_TIER_TRANSITION,
                                               .format = 1,
                                               .is_summary = true,
@@ -59,4 +70,6 @@ const SegMethod seg_tier_transition_method = {.tag = SEG_TAG_TIER_TRANSITION,
                                               .size = sizeof(SegLabelMatrix),
                                               .is_sound =
                                                   tier_transition_is_sound,
-                                              .merge = tier_transition_merge};
+                                              .merge = tier_transition_merge,
+                                              .subtract =
+                                                  tier_transition_subtract};

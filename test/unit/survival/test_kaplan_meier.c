@@ -119,6 +119,53 @@ adds_up(void)
 	}
 }
 
+/* A whole without every second row is a table of the others. */
+static void
+takes_rows_out(void)
+{
+	static Row rows[500];
+	SegEnv env = unit_env();
+	SegKaplanMeier whole, part, other, rest;
+	bool is_empty;
+
+	fill(rows, 500, 300);
+	whole = tabulate(&env, rows, 0, 500, 1);
+	part = tabulate(&env, rows, 0, 500, 2);
+	other = tabulate(&env, rows, 1, 500, 2);
+	whole.rows_skipped = 5;
+	part.rows_skipped = 3;
+	other.rows_skipped = 2;
+	CHECK(seg_kaplan_meier_method
+	          .subtract(&env, &whole, &part, &rest, &is_empty) == SEG_OK);
+	CHECK(!is_empty && rest.distinct_times < whole.distinct_times);
+	CHECK(is_same(&env, &rest, &other));
+
+	/* nothing is left, or skipped rows alone */
+	CHECK(seg_kaplan_meier_method
+	              .subtract(&env, &whole, &whole, &rest, &is_empty) == SEG_OK &&
+	      is_empty);
+	part = whole;
+	part.rows_skipped = 4;
+	CHECK(seg_kaplan_meier_method
+	              .subtract(&env, &whole, &part, &rest, &is_empty) == SEG_OK &&
+	      !is_empty && rest.rows_used == 0 && rest.rows_skipped == 1);
+
+	/* what was never there cannot go */
+	CHECK(seg_kaplan_meier_method
+	          .subtract(&env, &other, &whole, &rest, &is_empty) == SEG_ABOVE);
+	part.rows_skipped = 6;
+	CHECK(seg_kaplan_meier_method
+	          .subtract(&env, &whole, &part, &rest, &is_empty) == SEG_ABOVE);
+	part = tabulate(&env, rows, 0, 1, 1);
+	other = tabulate(&env, rows, 1, 2, 1);
+	CHECK(seg_kaplan_meier_method
+	          .subtract(&env, &other, &part, &rest, &is_empty) == SEG_ABOVE);
+	part.timefix = !part.timefix;
+	CHECK(seg_kaplan_meier_method
+	          .subtract(&env, &whole, &part, &rest, &is_empty) == SEG_UNLIKE);
+	unit_env_free(&env);
+}
+
 /* Check each step by counting rows, and by a product of long doubles. */
 static void
 follows_its_definition(int n, int distinct)
@@ -554,6 +601,7 @@ void
 test_kaplan_meier(void)
 {
 	adds_up();
+	takes_rows_out();
 	follows_its_definition(300, 40);
 	follows_its_definition(300, 1000);
 	follows_its_definition(MOST, 10000);

@@ -185,10 +185,68 @@ limits_are_kept(void)
 	}
 }
 
+/* A whole without some rows has the bytes of a sum of the others. */
+static void
+takes_rows_out(void)
+{
+	static const char *const tiers[] = {NULL, "low", "10", "9", "", "high"};
+	uint64_t seed = 9;
+
+	for (int round = 0; round < 50; round++)
+	{
+		SegEnv env = unit_env();
+		SegLabelMatrix part[2], whole, rest;
+		bool is_empty;
+		void *body[2];
+
+		for (int i = 0; i < 24; i++)
+		{
+			SegLabelMatrix row = user(&env,
+			                          tiers[unit_draw(&seed, 6)],
+			                          tiers[unit_draw(&seed, 6)]);
+			int p = i < 2 ? i : unit_draw(&seed, 6) == 0;
+
+			part[p] = i < 2 ? row : sum(&env, part[p], row);
+		}
+		whole = sum(&env, part[0], part[1]);
+		CHECK(seg_tier_transition_method.subtract(&env,
+		                                          &whole,
+		                                          &part[0],
+		                                          &rest,
+		                                          &is_empty) == SEG_OK);
+		CHECK(!is_empty);
+		CHECK(seg_image_validate(&env, &seg_tier_transition_method, &rest) ==
+		      SEG_OK);
+		CHECK(body_of(&env, &rest, &body[0]) ==
+		      body_of(&env, &part[1], &body[1]));
+		CHECK(memcmp(body[0], body[1], body_of(&env, &rest, &body[0])) == 0);
+		CHECK(seg_tier_transition_method
+		          .subtract(&env, &whole, &whole, &rest, &is_empty) == SEG_OK);
+		CHECK(is_empty && rest.labels == 0);
+		/* more rows than there are */
+		part[0] = sum(&env, whole, part[0]);
+		CHECK(seg_tier_transition_method.subtract(&env,
+		                                          &whole,
+		                                          &part[0],
+		                                          &rest,
+		                                          &is_empty) == SEG_ABOVE);
+		/* a tier that is not there */
+		part[0] = user(&env, "low", "another");
+		CHECK(seg_tier_transition_method.subtract(&env,
+		                                          &whole,
+		                                          &part[0],
+		                                          &rest,
+		                                          &is_empty) == SEG_ABOVE);
+		CHECK(env.diag.got == 1 && env.diag.want == 0);
+		unit_env_free(&env);
+	}
+}
+
 void
 test_tier_transition(void)
 {
 	adds_up_in_any_order();
+	takes_rows_out();
 	numbers_come_first_and_in_order();
 	damage_is_found();
 	limits_are_kept();
