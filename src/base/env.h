@@ -65,6 +65,7 @@ typedef enum SegStatus
 	SEG_NOT_POSITIVE,   /* what, got */
 	SEG_NOT_COUNT,      /* what, got: negative, or not a whole number */
 	SEG_ABOVE,          /* what, name: what it must not be above, got, want */
+	SEG_NOT_BELOW,      /* what, name: what it must be below, got, want */
 	SEG_NOT_ZERO,       /* what, name: where name is 0, what must be 0; got */
 	SEG_NO_START,    /* what: a sequence, got: where it starts, instead of 0 */
 	SEG_IS_FLAG,     /* what: 0 or 1 in all rows, name: what to use for flags */

@@ -190,6 +190,10 @@ WORDS(SEG_ABOVE, ERRCODE_INVALID_PARAMETER_VALUE,
       "{what} must not be above {name}",
       "It is {got}, and {name} is {want}.")
 
+WORDS(SEG_NOT_BELOW, ERRCODE_INVALID_PARAMETER_VALUE,
+      "{what} must be below {name}",
+      "It is {got}, and {name} is {want}.")
+
 WORDS(SEG_NOT_ZERO, ERRCODE_INVALID_PARAMETER_VALUE,
       "{what} must be 0 where {name} is 0, not {got}")
 

@@ -2,6 +2,8 @@
 #include "base/count_map.h"
 #include "fuzz.h"
 #include "kernel/cluster/cluster_quality_labels.h"
+#include "kernel/privacy/anonymity.h"
+#include "kernel/privacy/dp.h"
 #include "kernel/survival/kaplan_meier.h"
 #include "kernel/survival/logrank.h"
 #include "kernel/tier/interest.h"
@@ -26,6 +28,51 @@ read_durations(SegEnv *env, const SegCountMap *map)
 	if (seg_logrank(env, map, true, &test) == SEG_OK &&
 	    test.degrees_of_freedom > 0)
 		REQUIRE(test.p_value >= 0 && test.p_value <= 1);
+}
+
+/* Dice by which all noise is 0. */
+static SegChances
+quiet_below(void *host, SegChances n)
+{
+	(void) host;
+	(void) n;
+	return 0;
+}
+
+static bool
+quiet_chance(void *host, SegChances favourable, SegChances all)
+{
+	(void) host;
+	return favourable == all;
+}
+
+/* Contributions: a total stays within the bounds of its units. */
+static void
+read_contributions(SegEnv *env, const SegCountMap *map)
+{
+	const SegDice quiet = {quiet_below, quiet_chance, NULL};
+	SegDpSettings settings;
+	int64_t count;
+	double units = (double) map->n - 1;
+	double sum;
+	bool hidden;
+
+	if (seg_dp_settings(env, map, &settings) != SEG_OK)
+		return;
+	if (settings.method < SEG_DP_SUM)
+	{
+		REQUIRE(seg_dp_count(env, &quiet, map, &settings, &count, &hidden) ==
+		        SEG_OK);
+		REQUIRE(count >= 0 &&
+		        (double) count <= units * (double) settings.max_rows);
+		return;
+	}
+	REQUIRE(seg_dp_number(env, &quiet, map, &settings, &sum) == SEG_OK);
+	if (settings.method == SEG_DP_AVG)
+		REQUIRE(sum >= settings.lower && sum <= settings.upper);
+	else if (settings.delta == 0)
+		REQUIRE(sum <= fmax(units * settings.upper, 0) * (1 + 1e-9) &&
+		        sum >= fmin(units * settings.lower, 0) * (1 + 1e-9));
 }
 
 int
@@ -65,6 +112,11 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 			REQUIRE(key.length >= 0 &&
 			        key.bytes + key.length <= (char *) map + size);
 		}
+		read_contributions(&env, map);
+		if (map->width == SEG_ANONYMITY_WIDTH)
+			(void) seg_anonymity(&env, map, &count);
+		if (map->width == SEG_DIVERSITY_WIDTH)
+			(void) seg_diversity(&env, map, &count);
 		if (map->width == SEG_CONTINGENCY_WIDTH)
 		{
 			(void) seg_adjusted_rand(&env, map, &result);

@@ -166,6 +166,16 @@ SELECT pg_temp.takes('conformal_classes_train', 'input | i / 100.0::float8 | 1.5
 	'setting | ''{"coverage": 0.9}''::jsonb | ''{"coverage": 0.8}''::jsonb');
 SELECT pg_temp.takes('cf_predict', 'input | (i % 3)::float8 | ''NaN''::float8', 'input | (i % 4)::float8 | ''NaN''::float8',
 	'input | (i % 5)::float8 | ''NaN''::float8', 'may be null | 3.0::float8 | 4.0::float8');
+-- the settings of a row count even if it adds nothing: a result of NULL would tell that no row does
+SELECT pg_temp.takes('dp_count', 'may be null | i % 4 |', 'setting | 1.0::float8 | 2.0::float8', 'setting | 0.0::float8 | 0.01::float8',
+	'setting | 2::bigint | 3::bigint');
+SELECT pg_temp.takes('dp_count_threshold', 'may be null | i |', 'setting | 1000.0::float8 | 2.0::float8',
+	'setting | 0.001::float8 | 0.01::float8');
+SELECT pg_temp.takes(name, 'may be null | i % 4 |', 'may be null | i::float8 |', 'setting | 0.0::float8 | 1.0::float8',
+	'setting | 5.0::float8 | 6.0::float8', 'setting | 1.0::float8 | 2.0::float8', 'setting | 0.0::float8 | 0.01::float8')
+FROM unnest('{dp_sum,dp_avg}'::text[]) AS name;
+SELECT pg_temp.takes('k_anonymity', 'input | ARRAY[(i % 3)::text] | ARRAY[''a'', ''b'']');
+SELECT pg_temp.takes('l_diversity', 'input | ARRAY[(i % 3)::text] | ARRAY[''a'', ''b'']', 'input | (i % 5)::text |');
 
 -- a row that counts and adds nothing
 CREATE TABLE idle (aggregate text, place int, value text, PRIMARY KEY (aggregate, place));
