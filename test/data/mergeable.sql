@@ -74,10 +74,9 @@ FROM (VALUES
 	('covariate denominator', 'float8', '1 + i % 7 / 8.0'),
 	('periods', 'boolean[]', 'ARRAY[true, i % 2 = 0, i % 3 = 0]'),
 	('tokens', 'text[]', 'items::text[]'),
-	('lda_perplexity.model', 'segment_model', '(SELECT lda_train(ARRAY[''40'', (20 + n % 5)::text]) FROM generate_series(1, 9) AS n)')
+	('lda_perplexity.model', 'segment_model', '(SELECT lda_train(ARRAY[''40'', (20 + n % 5)::text]) FROM generate_series(1, 9) AS n)'),
 	('quasi_identifiers', 'text[]', 'ARRAY[(i % 5)::text, (i % 3)::text]'),
-	('sensitive', 'text', '(i % 7)::text'),
-	('periods', 'boolean[]', 'ARRAY[true, i % 2 = 0, i % 3 = 0]')
+	('sensitive', 'text', '(i % 7)::text')
 ) AS t (names, types, expression), regexp_split_to_table(names, ' ') AS name, regexp_split_to_table(types, ' ') AS type;
 
 CREATE VIEW mergeable AS
