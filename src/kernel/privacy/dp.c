@@ -163,7 +163,7 @@ grid_of(const SegDpSettings *settings)
 }
 
 static inline __int128
-sum_of(const uint64_t *words)
+sum_of_unit(const uint64_t *words)
 {
 	__int128 sum;
 
@@ -175,7 +175,7 @@ sum_of(const uint64_t *words)
 static inline void
 add_to_sum(uint64_t *words, __int128 more)
 {
-	SegChances sum = (SegChances) sum_of(words) + (SegChances) more;
+	SegChances sum = (SegChances) sum_of_unit(words) + (SegChances) more;
 
 	memcpy(words, &sum, sizeof(sum));
 }
@@ -211,7 +211,7 @@ seg_dp_merge(void *into, const void *from, int64_t width)
 	const uint64_t *b = from;
 
 	if (width >= SEG_DP_SUM_WIDTH)
-		add_to_sum(a, sum_of(b));
+		add_to_sum(a, sum_of_unit(b));
 	if (width % 2 == 1)
 		a[width - 1] += b[width - 1];
 }
@@ -274,11 +274,11 @@ unit_contribution(const SegDpSettings *settings, Range range,
 			return words[0] < (uint64_t) range.high ? (__int128) words[0]
 			                                        : range.high;
 		case SEG_DP_SUM:
-			return clamp_wide(sum_of(words), range.low, range.high);
+			return clamp_wide(sum_of_unit(words), range.low, range.high);
 		default: /* a damaged state may have a unit without rows */
 			return words[2] == 0
 			           ? 0
-			           : clamp_wide(rounded_mean(sum_of(words), words[2]),
+			           : clamp_wide(rounded_mean(sum_of_unit(words), words[2]),
 			                        range.low,
 			                        range.high);
 	}

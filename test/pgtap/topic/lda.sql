@@ -25,7 +25,8 @@ SELECT is((i ->> 'term_count')::bigint,
 SELECT ok((i ->> 'converged')::boolean, 'training converged') FROM info;
 
 -- scikit-learn 1.2.1, best of five seeds
-SELECT cmp_ok(lda_perplexity(model, tokens), '<', (1.02 * 72.0823)::float8, 'held-out documents as scikit-learn') FROM m, doc WHERE d % 5 = 0;
+SELECT cmp_ok(lda_perplexity(model, tokens), '<', (1.02 * 72.0823)::float8, 'held-out documents as scikit-learn')
+FROM m, doc WHERE d % 5 = 0;
 SELECT cmp_ok(abs(lda_perplexity(model, tokens) / (i ->> 'perplexity')::float8 - 1), '<', 1e-3::float8,
 	'the perplexity in the model is that of its documents') FROM m, info, doc WHERE d % 5 > 0 GROUP BY i;
 SELECT cmp_ok(max((SELECT max(share) FROM unnest(lda_topics(model, tokens)) AS share)), '<', 1::float8, 'no share is 1')
@@ -51,7 +52,8 @@ SELECT is((SELECT lda_train(ARRAY(SELECT t FROM unnest(tokens) AS t ORDER BY md5
 	model, 'another order of tokens') FROM m;
 SELECT is(lda_topics(model, ARRAY(SELECT t FROM unnest(tokens) AS t ORDER BY t)), lda_topics(model, tokens), 'one document, one answer')
 FROM m, doc WHERE d = 5;
-SELECT is((SELECT lda_train(tokens, lda_options(k => 3)) FROM (SELECT tokens FROM doc WHERE d <= 40 UNION ALL SELECT tokens FROM doc WHERE d <= 40) AS t),
+SELECT is((SELECT lda_train(tokens, lda_options(k => 3)) FROM (
+	SELECT tokens FROM doc WHERE d <= 40 UNION ALL SELECT tokens FROM doc WHERE d <= 40) AS t),
 	(SELECT lda_train(tokens, lda_options(k => 3)) FROM (SELECT tokens FROM doc, generate_series(1, 2) WHERE d <= 40) AS t),
 	'documents that are there twice');
 SELECT isnt((SELECT lda_train(tokens, lda_options(k => 5, restarts => 1, max_iterations => 1, seed => 1)) FROM doc),
@@ -62,12 +64,14 @@ SELECT is(model::text::segment_model, model, 'text and back') FROM m;
 
 CREATE TEMP TABLE terms AS SELECT t.* FROM m, lda_terms(model, 1000) AS t;
 SELECT is(count(*), 5 * (i ->> 'term_count')::bigint, 'every term of every topic') FROM terms, info GROUP BY i;
-SELECT cmp_ok(max(abs(s - 1)), '<', 1e-12::float8, 'shares of a topic add up') FROM (SELECT sum(share) AS s FROM terms GROUP BY topic) AS t;
+SELECT cmp_ok(max(abs(s - 1)), '<', 1e-12::float8, 'shares of a topic add up')
+FROM (SELECT sum(share) AS s FROM terms GROUP BY topic) AS t;
 SELECT cmp_ok(abs(sum(topic_share) - 1), '<', 1e-9::float8, 'shares of topics add up') FROM terms WHERE rank = 1;
 SELECT is(bool_and(topic_share <= before), true, 'the largest topic first')
 FROM (SELECT topic_share, lag(topic_share) OVER (ORDER BY topic) AS before FROM terms WHERE rank = 1) AS t;
 SELECT is(bool_and(share < before OR share = before AND term > last COLLATE "C"), true, 'the largest share first, ties in byte order')
-FROM (SELECT share, term, lag(share) OVER w AS before, lag(term) OVER w AS last FROM terms WINDOW w AS (PARTITION BY topic ORDER BY rank)) AS t;
+FROM (SELECT share, term, lag(share) OVER w AS before, lag(term) OVER w AS last FROM terms
+	WINDOW w AS (PARTITION BY topic ORDER BY rank)) AS t;
 SELECT cmp_ok(max(abs(lift * n / all_n / share - 1)), '<', 1e-9::float8, 'lift is over the share of all tokens')
 FROM terms, (SELECT t AS word, count(*)::float8 AS n FROM doc, unnest(tokens) AS t WHERE d % 5 > 0 GROUP BY t) AS w,
 	(SELECT (i ->> 'token_count')::float8 AS all_n FROM info) AS a WHERE term = word;
@@ -104,7 +108,8 @@ SELECT throws_ok($$SELECT lda_topics((SELECT itemset_train('{a}'::text[])), '{a}
 
 -- ---------- limits ----------
 
-SELECT throws_ok('SELECT lda_train(tokens, lda_options(k => 1001)) FROM doc', '22023', 'option "k" is out of range: 1001', 'too many topics');
+SELECT throws_ok('SELECT lda_train(tokens, lda_options(k => 1001)) FROM doc', '22023', 'option "k" is out of range: 1001',
+	'too many topics');
 SELECT throws_ok($$SELECT lda_train(tokens, '{"topics": 3}') FROM doc$$, '22023', 'unrecognized option "topics"', 'an unknown option');
 SET LOCAL segment.training_memory = '1MB';
 SELECT throws_ok($$SELECT lda_train(ARRAY[i::text], '{"k": 100}') FROM generate_series(1, 5000) AS i$$, '54000',
@@ -113,7 +118,8 @@ SET LOCAL segment.training_memory = '256MB';
 SET LOCAL segment.max_model_size = '64kB';
 SELECT throws_ok($$SELECT lda_train(ARRAY[i::text], '{"k": 10}') FROM generate_series(1, 2000) AS i$$, '54000', NULL, 'a model too large');
 RESET segment.max_model_size;
-SELECT lives_ok($$PREPARE unknowns AS SELECT lda_train($1, $2), lda_perplexity($3, $4), lda_topics($3, $4)$$, 'parameters of unknown type');
+SELECT lives_ok($$PREPARE unknowns AS SELECT lda_train($1, $2), lda_perplexity($3, $4), lda_topics($3, $4)$$,
+	'parameters of unknown type');
 
 SELECT * FROM finish();
 ROLLBACK;
