@@ -1,7 +1,6 @@
 -- The functions that build options offer exactly what the methods' tables hold.
 BEGIN;
 SELECT plan(49);
-SELECT plan(49);
 
 CREATE FUNCTION pg_temp.arguments_of(function text) RETURNS text LANGUAGE sql
 	RETURN (SELECT string_agg(DISTINCT name, ' ' ORDER BY name)
