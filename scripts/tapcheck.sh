@@ -21,7 +21,7 @@ trap 'rm -rf "$work"' EXIT
 chmod 755 "$work"
 mkdir "$work/t" "$work/tmp"
 cp "${tests[@]}" "$work/t/"
-cp -r test/data "$work/" 2> /dev/null || true
+cp -r test/data test/oracle "$work/" 2> /dev/null || true
 cp docs/guides/applications.md "$work/"
 [ "$(id -u)" != 0 ] || chown -R postgres: "$work"
 
