@@ -37,7 +37,7 @@ def main():
         "avg(v) IS NULL",
         "feature_summary(v) IS NULL",
         "correlation_matrix(v) IS NULL",
-        "scaler_train(v) IS NULL",
+        "scaler_train(v, 'standard') IS NULL",
         "feature_quantiles(v, ARRAY[0.1, 0.5, 0.9]) IS NULL",
         "pca_train(v, 3) IS NULL",
     ], {})
