@@ -15,7 +15,8 @@
 #include "kernel/cluster/kmeans_tile.h"
 
 #include <math.h>
-#include <string.h>
+
+#include "base/vector.h"
 
 #define CACHE_LINE 64
 #define CHUNK      64 /* elements of a row that are transposed at once */
@@ -39,9 +40,7 @@ typedef int64_t QuadMask __attribute__((vector_size(QUAD * sizeof(int64_t))));
 #define SELECT(mask, a, b) \
 	((Vector) (((Mask) (a) & (mask)) | ((Mask) (b) & ~(mask))))
 #define SELECT_INDEX(mask, a, b) (((a) & (mask)) | ((b) & ~(mask)))
-/* one number in every lane: subtracting zero changes no number */
-#define SPLAT(x)       ((x) - (Vector){0})
-#define SPLAT_INDEX(i) ((i) + (Mask){0})
+#define SPLAT_INDEX(i)           ((i) + (Mask){0})
 
 #ifdef __clang__
 #define SHUFFLE(a, b, i, j, k, l) __builtin_shufflevector(a, b, i, j, k, l)
@@ -50,20 +49,15 @@ typedef int64_t QuadMask __attribute__((vector_size(QUAD * sizeof(int64_t))));
 	__builtin_shuffle(a, b, (QuadMask){i, j, k, l})
 #endif
 
-/* Vectors are passed inside always-inlined functions only: no ABI is at stake. */
-#ifndef __clang__
-#pragma GCC diagnostic ignored "-Wpsabi"
-#endif
-
 #define BASE_NAME(name)   name##_baseline
 #define AVX2_NAME(name)   name##_avx2
 #define AVX512_NAME(name) name##_avx512
 
 #define NAME(name) BASE_NAME(name)
 #define TARGET
-#define LANES        2  /* doubles in a vector: the processor's own width */
-#define TILE         16 /* rows in a tile */
-#define FMA(a, b, c) ((a) * (b) + (c))
+#define LANES 2  /* doubles in a vector: the processor's own width */
+#define TILE  16 /* rows in a tile */
+#define FMA   TWICE_ROUNDED
 #include "kernel/cluster/kmeans_tile_body.h"
 #undef NAME
 #undef TARGET
@@ -72,14 +66,11 @@ typedef int64_t QuadMask __attribute__((vector_size(QUAD * sizeof(int64_t))));
 #undef FMA
 
 #if defined(__x86_64__)
-#include <immintrin.h>
-
 #define NAME(name) AVX2_NAME(name)
 #define TARGET     __attribute__((target("avx2,fma")))
 #define LANES      4
 #define TILE       16
-#define FMA(a, b, c) \
-	((Vector) _mm256_fmadd_pd((__m256d) (a), (__m256d) (b), (__m256d) (c)))
+#define FMA        FUSED_AVX2
 #include "kernel/cluster/kmeans_tile_body.h"
 #undef NAME
 #undef TARGET

@@ -15,17 +15,10 @@
 #include "kernel/hierarchy/linkage_tile.h"
 
 #include <float.h>
-#include <string.h>
+
+#include "base/vector.h"
 
 #define UNROLL _Pragma("GCC unroll 8")
-
-/* one number in every lane: subtracting zero changes no number */
-#define SPLAT(x) ((x) - (Vector){0})
-
-/* Vectors are passed only inside always-inlined functions: no ABI at stake. */
-#ifndef __clang__
-#pragma GCC diagnostic ignored "-Wpsabi"
-#endif
 
 /*
  * A slot is not nearer if its squared distance times its mass is above this times

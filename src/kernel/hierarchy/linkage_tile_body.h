@@ -9,22 +9,12 @@
  *-------------------------------------------------------------------------
  */
 
-#define Vector  NAME(Vector)
+#include "base/vector_body.h"
+
 #define Mask    NAME(Mask)
 #define VECTORS (SEG_TILE_SLOTS / LANES) /* in a tile */
-#define INLINE  static inline __attribute__((always_inline)) TARGET
 
-typedef double Vector __attribute__((vector_size(LANES * sizeof(double))));
 typedef int64_t Mask __attribute__((vector_size(LANES * sizeof(int64_t))));
-
-INLINE Vector
-NAME(load_slots)(const double *x)
-{
-	Vector v;
-
-	memcpy(&v, x, sizeof(v));
-	return v;
-}
 
 /*
  * Squared distances to the slots of a tile, summed element by element.
@@ -41,8 +31,7 @@ NAME(tile_squares)(const double *tile, const double *from, int64_t dim,
 
 		UNROLL for (int v = 0; v < VECTORS; v++)
 		{
-			Vector z = NAME(load_slots)(tile + j * SEG_TILE_SLOTS + v * LANES) -
-			           center;
+			Vector z = LOAD(tile + j * SEG_TILE_SLOTS + v * LANES) - center;
 
 			sum[v] += z * z;
 		}
@@ -62,7 +51,7 @@ NAME(may_be_nearer)(const Vector *sum, const double *masses, double mass,
 
 	UNROLL for (int v = 0; v < VECTORS; v++)
 	{
-		Vector other = NAME(load_slots)(masses + v * LANES);
+		Vector other = LOAD(masses + v * LANES);
 
 		any |= sum[v] * other <= limit * (own + other);
 	}
@@ -137,6 +126,8 @@ NAME(distances)(const SegPoints *p, const double *from, int64_t first_tile,
 static const SegLinkageTiles
 	NAME(tiles) = {NAME(ward_nearest), NAME(distances)};
 
+#undef LOAD
+#undef STORE
 #undef Vector
 #undef Mask
 #undef VECTORS

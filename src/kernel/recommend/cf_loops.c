@@ -14,7 +14,8 @@
 #include "kernel/recommend/cf_loops.h"
 
 #include <math.h>
-#include <string.h>
+
+#include "base/vector.h"
 
 #define CACHE_LINE 64
 #define AHEAD      6   /* ratings between prefetching factors and using them */
@@ -27,21 +28,13 @@
 
 #define UNROLL _Pragma("GCC unroll 8")
 
-/* one number in every lane: subtracting zero changes no number */
-#define SPLAT(x) ((x) - (Vector){0})
-
-/* Vectors are passed only inside always-inlined functions: no ABI at stake. */
-#ifndef __clang__
-#pragma GCC diagnostic ignored "-Wpsabi"
-#endif
-
 #define BASE_NAME(name) name##_baseline
 #define AVX2_NAME(name) name##_avx2
 
 #define NAME(name) BASE_NAME(name)
 #define TARGET
-#define LANES        2 /* doubles in a vector: the processor's own width */
-#define FMA(a, b, c) ((a) * (b) + (c))
+#define LANES 2 /* doubles in a vector: the processor's own width */
+#define FMA   TWICE_ROUNDED
 #include "kernel/recommend/cf_loops_body.h"
 #undef NAME
 #undef TARGET
@@ -49,13 +42,10 @@
 #undef FMA
 
 #if defined(__x86_64__)
-#include <immintrin.h>
-
 #define NAME(name) AVX2_NAME(name)
 #define TARGET     __attribute__((target("avx2,fma")))
 #define LANES      4
-#define FMA(a, b, c) \
-	((Vector) _mm256_fmadd_pd((__m256d) (a), (__m256d) (b), (__m256d) (c)))
+#define FMA        FUSED_AVX2
 #include "kernel/recommend/cf_loops_body.h"
 #undef NAME
 #undef TARGET

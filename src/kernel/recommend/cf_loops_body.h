@@ -9,13 +9,11 @@
  *-------------------------------------------------------------------------
  */
 
-#define Vector  NAME(Vector)
+#include "base/vector_body.h"
+
 #define COLUMNS (2 * LANES) /* of a tile */
-#define INLINE  static inline __attribute__((always_inline)) TARGET
 
 /* readable names for the inlined functions */
-#define LOAD      NAME(load)
-#define STORE     NAME(store)
 #define DOT       NAME(dot)
 #define FETCH     NAME(fetch)
 #define TILE      NAME(tile)
@@ -23,34 +21,6 @@
 #define ADD_ROW   NAME(add_row)
 #define SCALE_ROW NAME(scale_row)
 #define PANEL_AT  NAME(panel_at)
-
-typedef double Vector __attribute__((vector_size(LANES * sizeof(double))));
-
-INLINE Vector
-NAME(load)(const double *x)
-{
-	Vector v;
-
-	memcpy(&v, x, sizeof(v));
-	return v;
-}
-
-INLINE void
-NAME(store)(double *x, Vector v)
-{
-	memcpy(x, &v, sizeof(v));
-}
-
-INLINE double
-NAME(sum_lanes)(Vector v)
-{
-	double sum = v[0] + v[1];
-
-#if LANES == 4
-	sum += v[2] + v[3];
-#endif
-	return sum;
-}
 
 /*
  * Call with a constant for common widths: loops over it then have no counter.

@@ -14,7 +14,8 @@
 #include "kernel/regression/regression_tile.h"
 
 #include <math.h>
-#include <string.h>
+
+#include "base/vector.h"
 
 #define LANES   SEG_TILE_LANES
 #define STEPS   (SEG_TILE_ROWS / LANES)
@@ -22,13 +23,10 @@
 
 #define UNROLL _Pragma("GCC unroll 8")
 
-/* one number in every lane: subtracting zero changes no number */
-#define SPLAT(x) ((x) - (Vector){0})
 /* mask ? a : b */
 #define SELECT(mask, a, b) \
 	((Vector) (((Mask) (a) & (mask)) | ((Mask) (b) & ~(mask))))
 
-typedef double Vector __attribute__((vector_size(LANES * sizeof(double))));
 typedef int64_t Mask __attribute__((vector_size(LANES * sizeof(int64_t))));
 
 /* gcc before 12 has only the one, clang only the other */
@@ -43,9 +41,6 @@ typedef int64_t Mask __attribute__((vector_size(LANES * sizeof(int64_t))));
 #define ODD_2  2, 3, 10, 11, 6, 7, 14, 15
 #define EVEN_4 0, 1, 2, 3, 8, 9, 10, 11
 #define ODD_4  4, 5, 6, 7, 12, 13, 14, 15
-
-/* Vectors are passed only inside always-inlined functions: no ABI at stake. */
-#pragma GCC diagnostic ignored "-Wpsabi"
 
 #define NAME(name) name##_baseline
 #define TARGET

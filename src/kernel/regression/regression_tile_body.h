@@ -9,26 +9,10 @@
  *-------------------------------------------------------------------------
  */
 
-#define INLINE static inline __attribute__((always_inline)) TARGET
-#define LOAD   NAME(load)
-#define STORE  NAME(store)
-#define EXP    NAME(exp)
-#define LOG    NAME(log)
+#include "base/vector_body.h"
 
-INLINE Vector
-NAME(load)(const double *x)
-{
-	Vector v;
-
-	memcpy(&v, x, sizeof(v));
-	return v;
-}
-
-INLINE void
-NAME(store)(double *x, Vector v)
-{
-	memcpy(x, &v, sizeof(v));
-}
+#define EXP NAME(exp)
+#define LOG NAME(log)
 
 /*
  * exp, to an ulp or two: exp(x) = 2^k exp(r), |r| <= log(2) / 2, by Taylor's
@@ -373,6 +357,7 @@ static const SegTileLoops
                    .normalize = NAME(normalize),
                    .add = NAME(add)};
 
+#undef Vector
 #undef INLINE
 #undef LOAD
 #undef STORE

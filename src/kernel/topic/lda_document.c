@@ -25,9 +25,9 @@
 #include "kernel/topic/lda_document.h"
 
 #include <math.h>
-#include <string.h>
 
 #include "base/special.h"
+#include "base/vector.h"
 
 /* Stop when gamma changes by less than this, on average over topics. */
 #define TOLERANCE      1e-3
@@ -49,21 +49,13 @@ typedef struct LdaLoops
 	                         const double *theta);
 } LdaLoops;
 
-/* one number in every lane: subtracting zero changes no number */
-#define SPLAT(x) ((x) - (Vector){0})
-
-/* Vectors are passed only inside always-inlined functions: no ABI at stake. */
-#ifndef __clang__
-#pragma GCC diagnostic ignored "-Wpsabi"
-#endif
-
 #define BASE_NAME(name) lda_##name##_baseline
 #define AVX2_NAME(name) lda_##name##_avx2
 
 #define NAME(name) BASE_NAME(name)
 #define TARGET
-#define LANES        2 /* doubles in a vector: the processor's own width */
-#define FMA(a, b, c) ((a) * (b) + (c))
+#define LANES 2 /* doubles in a vector: the processor's own width */
+#define FMA   TWICE_ROUNDED
 #include "kernel/topic/lda_document_body.h"
 #undef NAME
 #undef TARGET
@@ -71,13 +63,10 @@ typedef struct LdaLoops
 #undef FMA
 
 #if defined(__x86_64__)
-#include <immintrin.h>
-
 #define NAME(name) AVX2_NAME(name)
 #define TARGET     __attribute__((target("avx2,fma")))
 #define LANES      4
-#define FMA(a, b, c) \
-	((Vector) _mm256_fmadd_pd((__m256d) (a), (__m256d) (b), (__m256d) (c)))
+#define FMA        FUSED_AVX2
 #include "kernel/topic/lda_document_body.h"
 #undef NAME
 #undef TARGET
