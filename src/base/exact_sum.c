@@ -28,6 +28,15 @@ seg_exact_carry(int64_t *sum, int64_t n)
 	sum[n - 1] += carry;
 }
 
+void
+seg_exact_add_digits(int64_t *to, int64_t to_n, const int64_t *from,
+                     int64_t from_n, int64_t shift)
+{
+	for (int64_t i = 0; i < from_n; i++)
+		to[shift + i] += from[i];
+	seg_exact_carry(to, to_n);
+}
+
 /*
  * The magnitude in n + 1 digits, all below 2^32; was it negative?
  */

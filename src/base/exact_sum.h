@@ -142,6 +142,13 @@ seg_exact_add_square(int64_t *sum, const SegExactNumber *x)
 extern void seg_exact_carry(int64_t *sum, int64_t n);
 
 /*
+ * Add digits whose carries are taken, at their place among more of them, and take
+ * the carries.
+ */
+extern void seg_exact_add_digits(int64_t *to, int64_t to_n, const int64_t *from,
+                                 int64_t from_n, int64_t shift);
+
+/*
  * The value of a sum whose carries are taken, times 2^-exponent; its first 75
  * bits or more.
  */

@@ -235,9 +235,7 @@ add_digits_at(int64_t *to, int64_t to_n, const int64_t *from, int64_t from_n,
 	/* a sum with carries left may have more bits than there is room for */
 	memcpy(copy, from, (size_t) from_n * sizeof(*copy));
 	seg_exact_carry(copy, from_n);
-	for (int64_t i = 0; i < from_n; i++)
-		to[shift + i] += copy[i];
-	seg_exact_carry(to, to_n);
+	seg_exact_add_digits(to, to_n, copy, from_n, shift);
 }
 
 /*

@@ -129,19 +129,6 @@ take_carries(SegFeatureSummary *value)
 	}
 }
 
-/*
- * Move digits with carries taken into more of them: the highest of the old ones,
- * which has the sign, is carried on.
- */
-static void
-place_digits(int64_t *to, int64_t to_n, const int64_t *from, int64_t from_n,
-             int64_t shift)
-{
-	for (int64_t i = 0; i < from_n; i++)
-		to[shift + i] += from[i];
-	seg_exact_carry(to, to_n);
-}
-
 static void
 add_digits(SegFeatureSummary *into, const SegFeatureSummary *from)
 {
@@ -149,16 +136,16 @@ add_digits(SegFeatureSummary *into, const SegFeatureSummary *from)
 
 	for (int64_t j = 0; j < into->dim; j++)
 	{
-		place_digits(into->sums + j * into->digits,
-		             into->digits,
-		             from->sums + j * from->digits,
-		             from->digits,
-		             shift);
-		place_digits(into->squares + j * into->square_digits,
-		             into->square_digits,
-		             from->squares + j * from->square_digits,
-		             from->square_digits,
-		             2 * shift);
+		seg_exact_add_digits(into->sums + j * into->digits,
+		                     into->digits,
+		                     from->sums + j * from->digits,
+		                     from->digits,
+		                     shift);
+		seg_exact_add_digits(into->squares + j * into->square_digits,
+		                     into->square_digits,
+		                     from->squares + j * from->square_digits,
+		                     from->square_digits,
+		                     2 * shift);
 	}
 }
 
