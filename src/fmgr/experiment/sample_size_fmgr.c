@@ -18,6 +18,39 @@ PG_FUNCTION_INFO_V1(segment_sample_size_ratio);
 PG_FUNCTION_INFO_V1(segment_power_proportion);
 PG_FUNCTION_INFO_V1(segment_power_mean);
 
+/*
+ * (baseline, effect, ...)
+ */
+static SegEffect
+share_arguments(FunctionCallInfo fcinfo, SegEnv *env)
+{
+	SegEffect effect;
+
+	segment_check(env,
+	              seg_effect_on_share(env,
+	                                  PG_GETARG_FLOAT8(0),
+	                                  PG_GETARG_FLOAT8(1),
+	                                  &effect));
+	return effect;
+}
+
+/*
+ * (deviation, effect, ..., ..., correlation)
+ */
+static SegEffect
+mean_arguments(FunctionCallInfo fcinfo, SegEnv *env)
+{
+	SegEffect effect;
+
+	segment_check(env,
+	              seg_effect_on_mean(env,
+	                                 PG_GETARG_FLOAT8(0),
+	                                 PG_GETARG_FLOAT8(1),
+	                                 PG_GETARG_FLOAT8(4),
+	                                 &effect));
+	return effect;
+}
+
 static Datum
 users_for(SegEnv *env, const SegEffect *effect, double power,
           double significance)
@@ -46,13 +79,8 @@ Datum
 segment_sample_size_proportion(PG_FUNCTION_ARGS)
 {
 	SegEnv env = segment_env(CurrentMemoryContext);
-	SegEffect effect;
+	SegEffect effect = share_arguments(fcinfo, &env);
 
-	segment_check(&env,
-	              seg_effect_on_share(&env,
-	                                  PG_GETARG_FLOAT8(0),
-	                                  PG_GETARG_FLOAT8(1),
-	                                  &effect));
 	return users_for(&env, &effect, PG_GETARG_FLOAT8(2), PG_GETARG_FLOAT8(3));
 }
 
@@ -63,14 +91,8 @@ Datum
 segment_sample_size_mean(PG_FUNCTION_ARGS)
 {
 	SegEnv env = segment_env(CurrentMemoryContext);
-	SegEffect effect;
+	SegEffect effect = mean_arguments(fcinfo, &env);
 
-	segment_check(&env,
-	              seg_effect_on_mean(&env,
-	                                 PG_GETARG_FLOAT8(0),
-	                                 PG_GETARG_FLOAT8(1),
-	                                 PG_GETARG_FLOAT8(4),
-	                                 &effect));
 	return users_for(&env, &effect, PG_GETARG_FLOAT8(2), PG_GETARG_FLOAT8(3));
 }
 
@@ -104,13 +126,8 @@ Datum
 segment_power_proportion(PG_FUNCTION_ARGS)
 {
 	SegEnv env = segment_env(CurrentMemoryContext);
-	SegEffect effect;
+	SegEffect effect = share_arguments(fcinfo, &env);
 
-	segment_check(&env,
-	              seg_effect_on_share(&env,
-	                                  PG_GETARG_FLOAT8(0),
-	                                  PG_GETARG_FLOAT8(1),
-	                                  &effect));
 	return chance_of(&env, &effect, PG_GETARG_INT64(2), PG_GETARG_FLOAT8(3));
 }
 
@@ -121,13 +138,7 @@ Datum
 segment_power_mean(PG_FUNCTION_ARGS)
 {
 	SegEnv env = segment_env(CurrentMemoryContext);
-	SegEffect effect;
+	SegEffect effect = mean_arguments(fcinfo, &env);
 
-	segment_check(&env,
-	              seg_effect_on_mean(&env,
-	                                 PG_GETARG_FLOAT8(0),
-	                                 PG_GETARG_FLOAT8(1),
-	                                 PG_GETARG_FLOAT8(4),
-	                                 &effect));
 	return chance_of(&env, &effect, PG_GETARG_INT64(2), PG_GETARG_FLOAT8(3));
 }
