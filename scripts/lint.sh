@@ -47,8 +47,6 @@ kernel/model/methods.c kernel/.*                     the table of all methods
 kernel/lifetime/sbg.c kernel/value/value.h           sbg_ltv is ltv with a retention that rises
 kernel/evaluate/ranking.c kernel/vector/vector_algebra.h   diversity is a mean of distances
 kernel/evaluate/model_drift.h kernel/prepare/feature_summary.h   drift leads from training rows to a summary
-kernel/topic/lda_corpus.h kernel/pattern/item_lists.h   documents are lists of items
-fmgr/topic/lda_fmgr.c fmgr/pattern/item_rows.h   and collected as baskets are
 fmgr/tier/profile_score_fmgr.c kernel/vector/vector_algebra.h   a profile score is an inner product
 '
 

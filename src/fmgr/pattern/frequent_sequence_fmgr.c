@@ -12,7 +12,7 @@
 
 #include "kernel/pattern/frequent_sequence.h"
 #include "fmgr/pattern/item_results.h"
-#include "fmgr/pattern/item_rows.h"
+#include "pg/item_rows.h"
 #include "pg/model.h"
 
 TRAINER(frequent_sequence_train, seg_frequent_sequence_trainer, item_rows);

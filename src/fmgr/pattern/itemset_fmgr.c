@@ -11,7 +11,7 @@
 
 #include "kernel/pattern/itemset.h"
 #include "fmgr/pattern/item_results.h"
-#include "fmgr/pattern/item_rows.h"
+#include "pg/item_rows.h"
 #include "pg/model.h"
 
 TRAINER(itemset_train, seg_itemset_trainer, item_rows);

@@ -17,7 +17,7 @@
 #include "catalog/pg_type.h"
 #include "utils/memutils.h"
 
-#include "fmgr/pattern/item_rows.h"
+#include "pg/item_rows.h"
 #include "kernel/pattern/key_drivers.h"
 #include "pg/id_array.h"
 #include "pg/results.h"

@@ -13,7 +13,7 @@
 #include "catalog/pg_type.h"
 #include "utils/memutils.h"
 
-#include "fmgr/pattern/item_rows.h"
+#include "pg/item_rows.h"
 #include "kernel/topic/lda_score.h"
 #include "pg/arguments.h"
 #include "pg/encoding.h"

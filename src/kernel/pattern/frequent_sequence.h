@@ -11,7 +11,7 @@
 #ifndef SEG_KERNEL_FREQUENT_SEQUENCE_H
 #define SEG_KERNEL_FREQUENT_SEQUENCE_H
 
-#include "kernel/pattern/item_lists.h"
+#include "base/item_lists.h"
 #include "kernel/pattern/item_tree.h"
 #include "base/trainer.h"
 

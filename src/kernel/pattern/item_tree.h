@@ -17,6 +17,7 @@
 #define SEG_KERNEL_ITEM_TREE_H
 
 #include "base/env.h"
+#include "base/item_lists.h"
 
 /*
  * A text form with more nodes could not be read back: the server's jsonb has room
@@ -59,13 +60,6 @@ seg_item_tree_order(SegEnv *env, const SegItemTree *tree, const int32_t *depths,
                     int64_t **order, int64_t *n);
 
 /* ---------- writing ---------- */
-
-typedef struct SegItemNode
-{
-	int32_t item;
-	int32_t count;
-	int32_t parent;
-} SegItemNode;
 
 typedef struct SegItemNodes
 {

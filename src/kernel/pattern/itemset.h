@@ -10,7 +10,7 @@
 #ifndef SEG_KERNEL_ITEMSET_H
 #define SEG_KERNEL_ITEMSET_H
 
-#include "kernel/pattern/item_lists.h"
+#include "base/item_lists.h"
 #include "kernel/pattern/item_tree.h"
 #include "base/trainer.h"
 

@@ -11,7 +11,7 @@
 #ifndef SEG_KERNEL_KEY_DRIVERS_H
 #define SEG_KERNEL_KEY_DRIVERS_H
 
-#include "kernel/pattern/item_lists.h"
+#include "base/item_lists.h"
 #include "base/trainer.h"
 
 typedef enum SegDriverRank

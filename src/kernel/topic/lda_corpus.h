@@ -11,7 +11,7 @@
 #ifndef SEG_KERNEL_LDA_CORPUS_H
 #define SEG_KERNEL_LDA_CORPUS_H
 
-#include "kernel/pattern/item_lists.h"
+#include "base/item_lists.h"
 #include "kernel/topic/lda_document.h"
 
 /* Which terms count. */

@@ -7,12 +7,12 @@
  * They are packed into chunks that grow, as there may be a million groups with
  * three lists each, or one with a hundred million.  A list lies in one piece.
  *
- * src/kernel/pattern/item_lists.h
+ * src/base/item_lists.h
  *
  *-------------------------------------------------------------------------
  */
-#ifndef SEG_KERNEL_ITEM_LISTS_H
-#define SEG_KERNEL_ITEM_LISTS_H
+#ifndef SEG_BASE_ITEM_LISTS_H
+#define SEG_BASE_ITEM_LISTS_H
 
 #include "base/ids.h"
 #include "base/env.h"
@@ -67,6 +67,14 @@ seg_item_walk_next(SegItemWalk *walk, const int32_t **items, int32_t *n)
 	return true;
 }
 
+/* A list that was found, as the last step of a path in a tree of such lists. */
+typedef struct SegItemNode
+{
+	int32_t item;
+	int32_t count;
+	int32_t parent;
+} SegItemNode;
+
 /*
  * A training's input: lists of codes, and where each code is among the ids.
  */
@@ -88,4 +96,4 @@ seg_item_rows_count(SegEnv *env, const SegItemRows *rows, int32_t *counts);
 /* How many lists make up a share of all: at least one. */
 extern int32_t seg_item_rows_share(const SegItemRows *rows, double share);
 
-#endif /* SEG_KERNEL_ITEM_LISTS_H */
+#endif /* SEG_BASE_ITEM_LISTS_H */

@@ -1,8 +1,8 @@
 /*
- * test_item_lists.c: kernel/pattern/item_lists.c, baskets and paths as they
+ * test_item_lists.c: base/item_lists.c, baskets and paths as they
  * arrive
  */
-#include "kernel/pattern/item_lists.h"
+#include "base/item_lists.h"
 #include "unit.h"
 
 void test_item_lists(void);

@@ -4,14 +4,14 @@
  *	  Arrays of items on their way from the executor to a kernel: the state of
  *	  an aggregate that takes one basket or path per row.
  *
- * src/fmgr/pattern/item_rows.h
+ * src/pg/item_rows.h
  *
  *-------------------------------------------------------------------------
  */
-#ifndef SEGMENT_FMGR_ITEM_ROWS_H
-#define SEGMENT_FMGR_ITEM_ROWS_H
+#ifndef SEGMENT_PG_ITEM_ROWS_H
+#define SEGMENT_PG_ITEM_ROWS_H
 
-#include "kernel/pattern/item_lists.h"
+#include "base/item_lists.h"
 #include "pg/id_dictionary.h"
 #include "pg/trainer_pg.h"
 
@@ -35,4 +35,4 @@ extern void *
 item_rows_open(TrainerState *state, SegEnv *env, SegPreparation *preparation,
                SegTrainingRows *training_rows);
 
-#endif /* SEGMENT_FMGR_ITEM_ROWS_H */
+#endif /* SEGMENT_PG_ITEM_ROWS_H */

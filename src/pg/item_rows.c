@@ -12,7 +12,7 @@
  * them will take; small groups, of which there may be a million, are left to
  * the executor, which counts their memory too.
  *
- * src/fmgr/pattern/item_rows.c
+ * src/pg/item_rows.c
  *
  *-------------------------------------------------------------------------
  */
@@ -21,8 +21,7 @@
 #include "lib/ilist.h"
 #include "utils/memutils.h"
 
-#include "fmgr/pattern/item_rows.h"
-#include "kernel/pattern/item_tree.h"
+#include "pg/item_rows.h"
 #include "pg/id_array.h"
 
 /* Mining keeps items as ranks, and the places of each rank. */

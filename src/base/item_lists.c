@@ -3,11 +3,11 @@
  * item_lists.c
  *	  Lists of items, in the order they come.
  *
- * src/kernel/pattern/item_lists.c
+ * src/base/item_lists.c
  *
  *-------------------------------------------------------------------------
  */
-#include "kernel/pattern/item_lists.h"
+#include "base/item_lists.h"
 
 #include <math.h>
 #include <string.h>
