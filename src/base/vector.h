@@ -20,9 +20,7 @@
 #endif
 
 /* Vectors are passed only inside always-inlined functions: no ABI at stake. */
-#ifndef __clang__
 #pragma GCC diagnostic ignored "-Wpsabi"
-#endif
 
 /* one number in every lane: subtracting zero changes no number */
 #define SPLAT(x) ((x) - (Vector){0})
