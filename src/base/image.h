@@ -174,6 +174,7 @@ typedef struct SegMethod
 
 	/* how a model predicts a number for a row; NULL: it does not */
 	const struct SegSupervised *supervised;
+	bool is_score; /* that number has no unit: two models give others */
 
 	/* how it becomes an SQL expression; NULL: it does not */
 	const struct SegExpressible *expressible;

@@ -85,6 +85,33 @@ seg_rows_sample(SegEnv *env, SegRows *rows, int64_t m, double *to)
 	return SEG_OK;
 }
 
+/*
+ * A block may be gone when the next one is read, so the last row is copied.
+ */
+SegStatus
+seg_rows_distinct(SegEnv *env, SegRows *rows, int64_t *distinct)
+{
+	size_t bytes = (size_t) rows->stride * sizeof(double);
+	int64_t steps = 0;
+	SegBlock block;
+	double *last;
+
+	SEG_ALLOC(env, last, rows->stride);
+	*distinct = 0;
+	rows->rewind(rows);
+	while (rows->next(rows, &block))
+	{
+		const double *row = block.x;
+
+		*distinct += *distinct == 0 || memcmp(row, last, bytes) != 0;
+		for (int64_t i = 1; i < block.n; i++, row += rows->stride)
+			*distinct += memcmp(row + rows->stride, row, bytes) != 0;
+		memcpy(last, row, bytes);
+		SEG_TRY(seg_count_steps(env, &steps, block.n));
+	}
+	return SEG_OK;
+}
+
 uint64_t
 seg_row_hash(const double *row, int32_t stride)
 {

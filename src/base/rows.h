@@ -57,6 +57,13 @@ extern SegStatus
 seg_rows_sample(SegEnv *env, SegRows *rows, int64_t m, double *to);
 
 /*
+ * How many different rows there are in canonical order, in which rows that are
+ * alike follow each other.
+ */
+extern SegStatus
+seg_rows_distinct(SegEnv *env, SegRows *rows, int64_t *distinct);
+
+/*
  * Canonical order: by the hash of a row's bytes, then by the bytes. It depends
  * only on the set of rows, and is as good as a shuffle.
  */

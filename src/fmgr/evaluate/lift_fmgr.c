@@ -38,7 +38,7 @@ bins_argument(FunctionCallInfo fcinfo)
 Datum
 segment_lift_table_trans(PG_FUNCTION_ARGS)
 {
-	ScoreSettings settings = {1, {"n"}, {0}};
+	RowSettings settings = {1, {"n"}, {0}};
 	SegEnv env = segment_env(CurrentMemoryContext);
 	double score;
 
@@ -120,7 +120,7 @@ segment_calibration_table_trans(PG_FUNCTION_ARGS)
 	static const char *const words[] = {[SEG_BINNING_UNIFORM] = "uniform",
 	                                    [SEG_BINNING_QUANTILE] = "quantile",
 	                                    NULL};
-	ScoreSettings settings = {2, {"n", "strategy"}, {0, SEG_BINNING_UNIFORM}};
+	RowSettings settings = {2, {"n", "strategy"}, {0, SEG_BINNING_UNIFORM}};
 	SegEnv env = segment_env(CurrentMemoryContext);
 	double probability;
 

@@ -51,7 +51,7 @@ roc_score(FunctionCallInfo fcinfo)
 Datum
 segment_scored_trans(PG_FUNCTION_ARGS)
 {
-	static const ScoreSettings none = {0};
+	static const RowSettings none = {0};
 
 	if (score_row_is_skipped(fcinfo))
 		RETURN_STATE_UNCHANGED();
@@ -108,7 +108,7 @@ segment_average_precision_final(PG_FUNCTION_ARGS)
 Datum
 segment_roc_auc_interval_trans(PG_FUNCTION_ARGS)
 {
-	ScoreSettings settings = {1, {"confidence"}, {0.95}};
+	RowSettings settings = {1, {"confidence"}, {0.95}};
 	SegEnv env = segment_env(CurrentMemoryContext);
 	double score, half_width;
 
@@ -211,7 +211,7 @@ cost_argument(FunctionCallInfo fcinfo, int argno, const char *what)
 Datum
 segment_best_threshold_trans(PG_FUNCTION_ARGS)
 {
-	ScoreSettings settings = {2,
+	RowSettings settings = {2,
 	                          {"cost_false_positive", "cost_false_negative"},
 	                          {0, 0}};
 	double score;

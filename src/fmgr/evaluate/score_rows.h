@@ -14,29 +14,19 @@
 #include "kernel/evaluate/ranked_scores.h"
 #include "pg/row_work.h"
 
-#define SCORE_MAX_SETTINGS 2
-
-/* Arguments that are the same for all rows. */
-typedef struct ScoreSettings
-{
-	int n;
-	const char *name[SCORE_MAX_SETTINGS];
-	double value[SCORE_MAX_SETTINGS];
-} ScoreSettings;
-
 /* Is a row skipped: is its label or its score NULL? */
 extern bool score_row_is_skipped(FunctionCallInfo fcinfo);
 
 /* Add a row to the state, whose score has been checked. */
 extern Datum score_rows_add(FunctionCallInfo fcinfo, double score,
-                            const ScoreSettings *settings);
+                            const RowSettings *settings);
 
 /* What a final function works on. */
 typedef struct ScoreWork
 {
 	RowWork work;
 	SegRankedScores scores;
-	double settings[SCORE_MAX_SETTINGS];
+	double settings[ROW_MAX_SETTINGS];
 } ScoreWork;
 
 /* False: there was no row. */

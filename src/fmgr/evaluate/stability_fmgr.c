@@ -23,7 +23,7 @@ PG_FUNCTION_INFO_V1(segment_population_stability_final);
 Datum
 segment_population_stability_trans(PG_FUNCTION_ARGS)
 {
-	ScoreSettings settings = {1, {"n"}, {0}};
+	RowSettings settings = {1, {"n"}, {0}};
 	SegEnv env = segment_env(CurrentMemoryContext);
 	double value;
 

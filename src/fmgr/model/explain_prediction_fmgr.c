@@ -122,7 +122,7 @@ contributions_of(FunctionCallInfo fcinfo, const Predictor *p,
 	FeatureVectorView view;
 	int64 number;
 
-	predictor_row(fcinfo, p, type, &view);
+	predictor_row(fcinfo, 1, p, type, &view);
 	argument_view(PG_GETARG_DATUM(1), type, raw);
 	number = PG_NARGS() > class_argno ? class_argument(fcinfo, class_argno, p)
 	                                  : default_class(fcinfo, p, type);

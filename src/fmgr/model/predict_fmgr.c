@@ -21,22 +21,6 @@
 PG_FUNCTION_INFO_V1(segment_coefficients);
 
 /*
- * A model of several classes predicts no number.
- */
-static void *
-prepare_number(const SegMethod *method, const void *model)
-{
-	Predictor *predictor = prepare_predictor(method, model);
-
-	if (!seg_predicts_number(predictor->entry, model))
-		ereport(ERROR,
-		        errcode(ERRCODE_DATATYPE_MISMATCH),
-		        errmsg("a %s predicts a class, not a number", method->title),
-		        errhint("Use predict_class() or predict_probabilities()."));
-	return predictor;
-}
-
-/*
  * (model, vector)
  */
 static inline Datum
@@ -47,7 +31,7 @@ score_predict(FunctionCallInfo fcinfo, VectorArgument type)
 	FeatureVectorView view;
 	double result;
 
-	predictor_row(fcinfo, p, type, &view);
+	predictor_row(fcinfo, 1, p, type, &view);
 	segment_check(&env, p->entry->predict(&env, p->model, view.x, &result));
 	PG_RETURN_FLOAT8(result);
 }

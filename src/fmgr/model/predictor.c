@@ -41,6 +41,22 @@ prepare_predictor(const SegMethod *method, const void *model)
 	return predictor;
 }
 
+/*
+ * A model of several classes predicts no number.
+ */
+void *
+prepare_number(const SegMethod *method, const void *model)
+{
+	Predictor *predictor = prepare_predictor(method, model);
+
+	if (!seg_predicts_number(predictor->entry, model))
+		ereport(ERROR,
+		        errcode(ERRCODE_DATATYPE_MISMATCH),
+		        errmsg("a %s predicts a class, not a number", method->title),
+		        errhint("Use predict_class() or predict_probabilities()."));
+	return predictor;
+}
+
 void *
 prepare_classifier(const SegMethod *method, const void *model)
 {
@@ -62,7 +78,7 @@ predictor_probabilities(FunctionCallInfo fcinfo, const Predictor *p,
 	double *result = palloc(p->classes * sizeof(double));
 	FeatureVectorView view;
 
-	predictor_row(fcinfo, p, type, &view);
+	predictor_row(fcinfo, 1, p, type, &view);
 	segment_check(&env,
 	              p->entry->probabilities(&env, p->model, view.x, result));
 	return result;

@@ -34,20 +34,23 @@ extern const SegSupervised *supervised_of(const SegMethod *method);
 /* A ModelPrepareAny: any supervised model. */
 extern void *prepare_predictor(const SegMethod *method, const void *model);
 
+/* The same for one that predicts a number. */
+extern void *prepare_number(const SegMethod *method, const void *model);
+
 /* The same for one that has classes. */
 extern void *prepare_classifier(const SegMethod *method, const void *model);
 
 /*
- * The row in argument 1, prepared as the model needs it.
+ * The row in an argument, prepared as the model needs it.
  */
 static inline void
-predictor_row(FunctionCallInfo fcinfo, const Predictor *p, VectorArgument type,
-              FeatureVectorView *view)
+predictor_row(FunctionCallInfo fcinfo, int argno, const Predictor *p,
+              VectorArgument type, FeatureVectorView *view)
 {
 	if (!p->entry->takes_missing)
 	{
 		scoring_vector_prepared(fcinfo,
-		                        1,
+		                        argno,
 		                        type,
 		                        p->method->title,
 		                        p->dim,
@@ -55,11 +58,11 @@ predictor_row(FunctionCallInfo fcinfo, const Predictor *p, VectorArgument type,
 		                        view);
 		return;
 	}
-	scoring_vector_missing(fcinfo, 1, type, p->method->title, p->dim, view);
-	scoring_prepare(fcinfo, 1, p->preparation, view);
+	scoring_vector_missing(fcinfo, argno, type, p->method->title, p->dim, view);
+	scoring_prepare(fcinfo, argno, p->preparation, view);
 }
 
-/* The chance of each class for that row. */
+/* The chance of each class for the row in argument 1. */
 extern const double *
 predictor_probabilities(FunctionCallInfo fcinfo, const Predictor *p,
                         VectorArgument type);

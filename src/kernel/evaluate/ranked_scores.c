@@ -19,29 +19,6 @@ is_alike(const SegScoredRow *a, const SegScoredRow *b)
 }
 
 SegStatus
-seg_ranked_distinct(SegEnv *env, SegRows *rows, int64_t *distinct)
-{
-	SegScoredRow last = {0, -1}; /* like no row */
-	int64_t steps = 0;
-	SegBlock block;
-
-	*distinct = 0;
-	rows->rewind(rows);
-	while (rows->next(rows, &block))
-	{
-		const SegScoredRow *row = (const SegScoredRow *) block.x;
-
-		for (int64_t i = 0; i < block.n; i++)
-		{
-			*distinct += !is_alike(&row[i], &last);
-			last = row[i];
-		}
-		SEG_TRY(seg_count_steps(env, &steps, block.n));
-	}
-	return SEG_OK;
-}
-
-SegStatus
 seg_ranked_read(SegEnv *env, SegRows *rows, int64_t distinct,
                 SegRankedScores *ranked)
 {

@@ -32,9 +32,7 @@ typedef struct SegRankedScores
 /* Bytes for each different row. */
 #define SEG_RANKED_BYTES ((int64_t) (2 * sizeof(SegRadixItem)))
 
-/* How many different rows there are. */
-extern SegStatus
-seg_ranked_distinct(SegEnv *env, SegRows *rows, int64_t *distinct);
+/* distinct: how many different rows there are */
 extern SegStatus seg_ranked_read(SegEnv *env, SegRows *rows, int64_t distinct,
                                  SegRankedScores *ranked);
 

@@ -269,4 +269,5 @@ const SegMethod seg_cox_method = {.tag = SEG_TAG_COX,
                                   .fields = fields,
                                   .size = sizeof(SegCox),
                                   .is_sound = cox_is_sound,
-                                  .supervised = &cox_supervised};
+                                  .supervised = &cox_supervised,
+                                  .is_score = true};

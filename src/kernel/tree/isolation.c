@@ -465,7 +465,8 @@ const SegMethod seg_isolation_method = {.tag = SEG_TAG_ISOLATION,
                                         .fields = seg_tree_fields,
                                         .size = sizeof(SegTree),
                                         .is_sound = isolation_is_sound,
-                                        .supervised = &seg_tree_supervised};
+                                        .supervised = &seg_tree_supervised,
+                                        .is_score = true};
 
 const SegTrainer seg_isolation_trainer = {.method = &seg_isolation_method,
                                           .title = "isolation forest",

@@ -45,7 +45,7 @@ read_rows(SegEnv *env, const SegScoredRow *rows, int n, int block)
 	int64_t distinct;
 
 	seg_memory_rows(&source, &rows[0].score, n, 1, 2, block);
-	CHECK(seg_ranked_distinct(env, &source.rows, &distinct) == SEG_OK);
+	CHECK(seg_rows_distinct(env, &source.rows, &distinct) == SEG_OK);
 	CHECK(seg_ranked_read(env, &source.rows, distinct, &ranked) == SEG_OK);
 	return ranked;
 }
@@ -192,9 +192,9 @@ stops_and_runs_out_of_memory(void)
 		rows[i] = (SegScoredRow){i, i % 2};
 	seg_memory_rows(&source, &rows[0].score, N, 1, 2, 1000);
 	unit_env_stop_after(&env, 0);
-	CHECK(seg_ranked_distinct(&env, &source.rows, &distinct) == SEG_STOPPED);
+	CHECK(seg_rows_distinct(&env, &source.rows, &distinct) == SEG_STOPPED);
 	unit_env_stop_after(&env, 3);
-	CHECK(seg_ranked_distinct(&env, &source.rows, &distinct) == SEG_OK);
+	CHECK(seg_rows_distinct(&env, &source.rows, &distinct) == SEG_OK);
 	CHECK(distinct == N);
 	CHECK(seg_ranked_read(&env, &source.rows, N, &ranked) == SEG_STOPPED);
 	unit_env_stop_after(&env, 1000);
