@@ -41,8 +41,8 @@ extern RowWork row_work_begin(RowStore *store);
 extern void row_work_end(RowWork *work);
 
 /* Refuse to read rows that need so many bytes each in memory. */
-extern void row_work_check_memory(RowWork *work, const char *method,
-                                  int64 rows, int64 bytes);
+extern void row_work_check_memory(RowWork *work, const char *method, int64 rows,
+                                  int64 bytes);
 
 /* ---------- rows of numbers, with settings ---------- */
 
@@ -65,8 +65,8 @@ typedef struct NumberRows
 
 extern NumberRows *number_rows_make(FunctionCallInfo fcinfo, int columns,
                                     const RowSettings *settings);
-pg_noreturn extern void number_rows_refuse(const NumberRows *rows,
-                                           const RowSettings *settings);
+pg_noreturn extern void
+number_rows_refuse(const NumberRows *rows, const RowSettings *settings);
 
 /*
  * Add a row to the state, whose numbers have been checked.

@@ -391,7 +391,7 @@ sub judge
 	my ($case, @outcomes) = @_;
 	my $call = $case->{call};
 	# a threshold that no row reaches is infinite
-	my $unwanted = $case->{variants}[0][1] =~ /\b(roc_curve|best_threshold|feature_relevance)\(/ ? qr/\bNaN\b/ : qr/\b(NaN|Infinity)\b/;
+	my $unwanted = $case->{variants}[0][1] =~ /\b(roc_curve|qini_curve|best_threshold|feature_relevance)\(/ ? qr/\bNaN\b/ : qr/\b(NaN|Infinity)\b/;
 
 	for (@outcomes)
 	{

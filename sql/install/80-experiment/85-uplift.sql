@@ -116,7 +116,7 @@ COMMENT ON AGGREGATE uplift_table(boolean, float8, float8, bigint, float8) IS
 --- Definition   the area between the Qini curve and the straight line to its end,
 ---              divided by the same area of the best order: users with a yes who
 ---              were treated first, those who were not last.  So the best order may
----              do harm to some users (Radcliffe's Q, not his q0)
+---              do harm to some users: Radcliffe's Q, not q0
 --- Ties         users of one score are taken together
 --- Repeatable   any order and plan give the same bits
 --- Cost         as for uplift_table

@@ -212,8 +212,8 @@ Datum
 segment_best_threshold_trans(PG_FUNCTION_ARGS)
 {
 	RowSettings settings = {2,
-	                          {"cost_false_positive", "cost_false_negative"},
-	                          {0, 0}};
+	                        {"cost_false_positive", "cost_false_negative"},
+	                        {0, 0}};
 	double score;
 
 	if (score_row_is_skipped(fcinfo))

@@ -48,7 +48,7 @@ prepare_side(const SegMethod *method, const void *model)
 /* ---------- do two models belong together? ---------- */
 
 static const char *
-outcome_of(const Predictor *p)
+kind_of_outcome(const Predictor *p)
 {
 	return p->classes > 0 ? "the chance of true" : "a number";
 }
@@ -70,8 +70,8 @@ refuse_pair(const Predictor *treated, const Predictor *control)
 		        errmsg("the models predict different outcomes"),
 		        errdetail("The treated model predicts %s, the control model "
 		                  "%s.",
-		                  outcome_of(treated),
-		                  outcome_of(control)));
+		                  kind_of_outcome(treated),
+		                  kind_of_outcome(control)));
 	if (treated->dim != control->dim)
 		ereport(ERROR,
 		        errcode(ERRCODE_ARRAY_SUBSCRIPT_ERROR),
@@ -86,7 +86,8 @@ refuse_pair(const Predictor *treated, const Predictor *control)
 	ereport(ERROR,
 	        errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 	        errmsg("the models take different vectors"),
-	        errdetail("Element " INT64_FORMAT " of the treated model is \"%s\", "
+	        errdetail("Element " INT64_FORMAT
+	                  " of the treated model is \"%s\", "
 	                  "that of the control model \"%s\".",
 	                  i + 1,
 	                  name_of(treated, i),
@@ -97,7 +98,7 @@ refuse_pair(const Predictor *treated, const Predictor *control)
  * Names that a model does not have cannot differ.
  */
 static inline void
-check_pair(const Side *treated, const Side *control)
+check_sides(const Side *treated, const Side *control)
 {
 	const Predictor *t = treated->predictor;
 	const Predictor *c = control->predictor;
@@ -134,7 +135,7 @@ score_predict_uplift(FunctionCallInfo fcinfo, VectorArgument type)
 	SegEnv env = segment_env(CurrentMemoryContext);
 	double uplift;
 
-	check_pair(treated, control);
+	check_sides(treated, control);
 	uplift = predict_side(fcinfo, treated, type) -
 	         predict_side(fcinfo, control, type);
 	if (unlikely(isinf(uplift)))

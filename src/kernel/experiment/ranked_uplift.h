@@ -61,9 +61,9 @@ typedef struct SegRankedUplift
 	((int64_t) (2 * sizeof(SegRadixItem) + sizeof(SegUpliftUsers)))
 
 /* distinct: how many different rows there are */
-extern SegStatus seg_ranked_uplift_read(SegEnv *env, SegRows *rows,
-                                        int64_t distinct,
-                                        SegRankedUplift *ranked);
+extern SegStatus
+seg_ranked_uplift_read(SegEnv *env, SegRows *rows, int64_t distinct,
+                       SegRankedUplift *ranked);
 
 static inline SegUpliftArm
 seg_uplift_arm(const SegUpliftUsers *users)
@@ -78,9 +78,8 @@ seg_uplift_add(SegUpliftSums *sums, const SegUpliftUsers *users)
 	int64_t n = users->n > 0 ? users->n : -users->n;
 
 	sums->n[arm] += n;
-	sums->sum[arm] =
-		seg_wide_add(sums->sum[arm],
-	                 seg_wide_product(users->outcome, (double) n));
+	sums->sum[arm] = seg_wide_add(sums->sum[arm],
+	                              seg_wide_product(users->outcome, (double) n));
 }
 
 static inline int64_t

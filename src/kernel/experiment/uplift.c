@@ -61,9 +61,8 @@ qini_of(const SegUpliftSums *s)
 	SegWide expected = {0.0, 0.0};
 
 	if (s->n[CONTROL] > 0)
-		expected =
-			seg_wide_divide(seg_wide_multiply(s->sum[CONTROL], treated),
-		                    (double) s->n[CONTROL]);
+		expected = seg_wide_divide(seg_wide_multiply(s->sum[CONTROL], treated),
+		                           (double) s->n[CONTROL]);
 	return seg_wide_subtract(s->sum[TREATED], expected).hi;
 }
 
@@ -128,9 +127,11 @@ estimate_of(const SegRankedUplift *ranked, Stretch stretch,
 			double gap = (users->outcome - mean.hi) - mean.lo;
 
 			if (seg_uplift_arm(users) == arm)
-				squares = seg_wide_add(
-					squares,
-					seg_wide_product(gap, gap * fabs((double) users->n)));
+				squares =
+					seg_wide_add(squares,
+				                 seg_wide_product(gap,
+				                                  gap *
+				                                      fabs((double) users->n)));
 		}
 		e.variance = squares.hi / (n - 1.0) / n;
 	}
@@ -186,7 +187,7 @@ fill_bin(SegEnv *env, const SegRankedUplift *ranked, Stretch stretch,
 }
 
 static void
-add_sums(SegUpliftSums *to, const SegUpliftSums *sums)
+add_to_sums(SegUpliftSums *to, const SegUpliftSums *sums)
 {
 	for (int arm = 0; arm < SEG_UPLIFT_ARMS; arm++)
 	{
@@ -233,9 +234,9 @@ seg_uplift_bins(SegEnv *env, const SegRankedUplift *ranked, int64_t max_bins,
 
 		while (end_of_bin(users, most, number) <= before)
 			number++;
-		*bin = (SegUpliftBin){
-			.number = number,
-			.highest = seg_radix_unkey(~ranked->items[at].key)};
+		*bin =
+			(SegUpliftBin){.number = number,
+		                   .highest = seg_radix_unkey(~ranked->items[at].key)};
 		while (before + seg_uplift_users(&sums) <
 		       end_of_bin(users, most, number))
 		{
@@ -245,7 +246,7 @@ seg_uplift_bins(SegEnv *env, const SegRankedUplift *ranked, int64_t max_bins,
 			SEG_TRY(seg_count_steps(env, &steps, 8 * (at - from)));
 		}
 		stretch.to = at;
-		add_sums(&so_far, &sums);
+		add_to_sums(&so_far, &sums);
 		SEG_TRY(
 			fill_bin(env, ranked, stretch, &sums, &so_far, confidence, bin));
 		if (env->stop(env->host))
@@ -367,11 +368,10 @@ seg_qini_coefficient(SegEnv *env, const SegRankedUplift *ranked,
 	double n = (double) seg_uplift_users(all);
 	double treated = all->sum[TREATED].hi;
 	double control = all->sum[CONTROL].hi;
-	double best =
-		(treated * (n - treated) + control * (n - control) *
-	                                   (double) all->n[TREATED] /
-	                                   (double) all->n[CONTROL]) /
-		2.0;
+	double best = (treated * (n - treated) + control * (n - control) *
+	                                             (double) all->n[TREATED] /
+	                                             (double) all->n[CONTROL]) /
+	              2.0;
 
 	if (!has_both_arms(all) || !ranked->is_share || !(best > 0.0))
 		return SEG_UNDEFINED;

@@ -35,9 +35,9 @@ typedef struct SegUpliftBin
 #define SEG_UPLIFT_MAX_BINS 10000
 
 /* At most max_bins bins, the highest scores first. */
-extern SegStatus seg_uplift_bins(SegEnv *env, const SegRankedUplift *ranked,
-                                 int64_t max_bins, double confidence,
-                                 SegUpliftBin **bins, int64_t *n);
+extern SegStatus
+seg_uplift_bins(SegEnv *env, const SegRankedUplift *ranked, int64_t max_bins,
+                double confidence, SegUpliftBin **bins, int64_t *n);
 
 #define SEG_QINI_MAX_POINTS 10000000
 
@@ -60,8 +60,8 @@ extern SegStatus seg_qini_curve(SegEnv *env, const SegRankedUplift *ranked,
  */
 extern SegStatus
 seg_qini_area(SegEnv *env, const SegRankedUplift *ranked, double *area);
-extern SegStatus seg_qini_coefficient(SegEnv *env,
-                                      const SegRankedUplift *ranked,
-                                      double *coefficient);
+extern SegStatus
+seg_qini_coefficient(SegEnv *env, const SegRankedUplift *ranked,
+                     double *coefficient);
 
 #endif /* SEG_KERNEL_UPLIFT_H */

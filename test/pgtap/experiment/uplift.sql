@@ -31,7 +31,9 @@ CREATE TEMP TABLE golden_curve AS SELECT * FROM unnest(
 	'{0.0,26.714673913043477,47.99184782608695,67.93418100224383,91.21226336069694,117.95718432510887,
 		118.58468755235384,144.3745263013886,152.4677415981764,140.55809334657397,139.50489999196722,161.89027409372235,
 		172.7591530739112,175.19716141391035,177.3340960084019,187.25779842384125,183.86464797104924,200.53280068061179,
-		199.88008383929565,202.0088445183953,204.58721168759698,215.41666666666666,212.48969015372492,207.5579727682274}'::float8[]) WITH ORDINALITY AS g(users, qini, gain, place);
+		199.88008383929565,202.0088445183953,204.58721168759698,215.41666666666666,
+		212.48969015372492,207.5579727682274}'::float8[])
+	WITH ORDINALITY AS g(users, qini, gain, place);
 CREATE TEMP TABLE curve AS
 	SELECT p.* FROM (SELECT qini_curve(treated, ordered, ties) AS points FROM users) AS c,
 		unnest(points) WITH ORDINALITY AS p(threshold, n_treated, n_control, qini, random_qini, gain, place);
@@ -56,7 +58,8 @@ INSERT INTO golden_bin VALUES
 	(10, 9, 147, 53, 0.2585034013605442, 0.1509433962264151, 0.10756000513412914),
 	(10, 10, 144, 55, 0.2222222222222222, 0.12727272727272726, 0.09494949494949495);
 SELECT pg_temp.is_near(max(greatest(abs(g.n_treated - b.n_treated), abs(g.n_control - b.n_control),
-	abs(g.mean_treated - b.mean_treated), abs(g.mean_control - b.mean_control), abs(g.uplift - b.uplift))), 0, n || ' bins of scikit-uplift')
+	abs(g.mean_treated - b.mean_treated), abs(g.mean_control - b.mean_control), abs(g.uplift - b.uplift))), 0,
+	n || ' bins of scikit-uplift')
 FROM (SELECT n, uplift_table(treated, ordered, hash, n) AS bins FROM users, unnest('{5,10}'::int[]) AS n GROUP BY n) AS t
 	CROSS JOIN unnest(bins) AS b JOIN golden_bin AS g USING (n, bin) GROUP BY n ORDER BY n;
 
@@ -138,7 +141,8 @@ FROM (SELECT qini_area(treated, 1e5 + spent, ties) AS far, qini_area(treated, sp
 -- yes or no is 1 or 0
 SELECT is(uplift_table(treated, ordered, few, 7)::text, uplift_table(treated, ordered::int, few, 7, 0.95)::text, 'a flag or a number')
 FROM users;
-SELECT is(qini_curve(treated, ordered, few)::text, qini_curve(treated, ordered::int, few)::text, 'a flag or a number, on a curve') FROM users;
+SELECT is(qini_curve(treated, ordered, few)::text, qini_curve(treated, ordered::int, few)::text, 'a flag or a number, on a curve')
+FROM users;
 SELECT is(qini_area(treated, ordered, few), qini_area(treated, ordered::int, few), 'a flag or a number, as an area') FROM users;
 
 -- any order, any memory, any plan: the same bits
@@ -148,7 +152,8 @@ CREATE FUNCTION pg_temp.everything() RETURNS text LANGUAGE sql AS $$
 SELECT is((SELECT concat(uplift_table(treated, spent, few, 7 ORDER BY spent, i), qini_curve(treated, spent, few ORDER BY -i),
 	qini_area(treated, spent, few ORDER BY ties, i), qini_coefficient(treated, ordered, ties ORDER BY i % 7, i)) FROM users),
 	pg_temp.everything(), 'in any order');
-CREATE TEMP TABLE large AS SELECT u.*, fold(i * 1000 + j, 100000, 'score')::float8 / 1e5 AS score FROM users AS u, generate_series(1, 25) AS j;
+CREATE TEMP TABLE large AS
+	SELECT u.*, fold(i * 1000 + j, 100000, 'score')::float8 / 1e5 AS score FROM users AS u, generate_series(1, 25) AS j;
 CREATE TEMP TABLE in_memory AS
 	SELECT uplift_table(treated, spent, score, 9)::text AS bins, qini_area(treated, ordered, score) AS area FROM large;
 SET LOCAL segment.training_memory = '3MB';
@@ -170,7 +175,8 @@ SELECT is(count(*), 0::bigint, 'exchange of arms: uplift and gain change their s
 FROM (SELECT uplift_table(treated, spent, few, 9) AS a, uplift_table(NOT treated, spent, few, 9) AS b FROM users) AS t,
 	unnest(a) AS a JOIN unnest(t.b) AS b USING (bin)
 WHERE a.uplift <> -b.uplift OR abs(a.ci_low + b.ci_high) > 1e-9 OR a.gain <> -b.gain OR a.uplift_so_far <> -b.uplift_so_far;
-SELECT pg_temp.is_near(qini_coefficient(treated, ordered, CASE WHEN NOT ordered THEN 0 WHEN treated THEN 1 ELSE -1 END), 1, 'the best order')
+SELECT pg_temp.is_near(qini_coefficient(treated, ordered, CASE WHEN NOT ordered THEN 0 WHEN treated THEN 1 ELSE -1 END), 1,
+	'the best order')
 FROM users;
 CREATE TEMP TABLE draws AS
 	SELECT draw, qini_coefficient(treated, ordered, fold(i, 1000000, 'draw ' || draw)) AS coefficient
@@ -179,7 +185,8 @@ SELECT cmp_ok(abs(avg(coefficient)) / (stddev(coefficient) / sqrt(count(*))), '<
 SELECT cmp_ok(max(abs(coefficient)), '<', 0.1::float8, 'no random score is far from 0') FROM draws;
 SELECT cmp_ok(max(coefficient), '<', (SELECT qini_coefficient(treated, ordered, ties) FROM users),
 	'nor as good as the score that the outcome was made from') FROM draws;
-SELECT cmp_ok(qini_coefficient(treated, ordered, CASE WHEN NOT ordered THEN 0 WHEN treated THEN -1 ELSE 1 END), '<', (SELECT min(coefficient) FROM draws),
+SELECT cmp_ok(qini_coefficient(treated, ordered, CASE WHEN NOT ordered THEN 0 WHEN treated THEN -1 ELSE 1 END), '<',
+	(SELECT min(coefficient) FROM draws),
 	'the worst order') FROM users;
 
 -- nearly no data

@@ -52,13 +52,14 @@ draw_users(uint64_t *seed, int kind)
 	{
 		double number = unit_draw(seed, 2000) / 100.0 - 5.0;
 
-		users.row[i] = (SegUpliftRow){
-			unit_draw(seed, scores) / 8.0 - 3.0,
-			kind == 0   ? unit_draw(seed, 2)
-			: kind == 1 ? number
-			: kind == 2 ? ldexp(number, 1000)
-						: number + 1e6,
-			unit_draw(seed, 3) > 0 ? SEG_UPLIFT_TREATED : SEG_UPLIFT_CONTROL};
+		users.row[i] =
+			(SegUpliftRow){unit_draw(seed, scores) / 8.0 - 3.0,
+		                   kind == 0   ? unit_draw(seed, 2)
+		                   : kind == 1 ? number
+		                   : kind == 2 ? ldexp(number, 1000)
+		                               : number + 1e6,
+		                   unit_draw(seed, 3) > 0 ? SEG_UPLIFT_TREATED
+		                                          : SEG_UPLIFT_CONTROL};
 	}
 	return users;
 }
@@ -90,9 +91,9 @@ part_of(const Users *users, double lowest, double highest)
 			else if (pass == 1)
 				p.mean[arm] += row->outcome / p.n[arm];
 			else
-				p.variance[arm] += (row->outcome - p.mean[arm]) *
-				                   ((row->outcome - p.mean[arm]) /
-				                    (p.n[arm] - 1.0));
+				p.variance[arm] +=
+					(row->outcome - p.mean[arm]) *
+					((row->outcome - p.mean[arm]) / (p.n[arm] - 1.0));
 		}
 	}
 	return p;
@@ -198,9 +199,8 @@ check_bins(SegEnv *env, const Users *users, const SegRankedUplift *ranked,
 			int64_t q = (int64_t) (users->n / bins_of_all);
 			int64_t r = users->n - q * (int64_t) bins_of_all;
 			int64_t first = (int64_t) before;
-			int64_t number = first < r * (q + 1)
-			                     ? first / (q + 1) + 1
-			                     : (first - r) / q + 1;
+			int64_t number =
+				first < r * (q + 1) ? first / (q + 1) + 1 : (first - r) / q + 1;
 
 			CHECK(bins[b].number == number);
 		}
