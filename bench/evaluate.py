@@ -47,6 +47,13 @@ def main():
         "ab_state(variant, spent) IS NULL",
         "ab_state(variant, ordered) IS NULL",
     ], {"ab_state(variant, spent, spent_before) IS NULL": 1.5}, "experiment")
+    compare(session, "Uplift", [
+        "percentile_cont(0.5) WITHIN GROUP (ORDER BY spent)",
+        "qini_coefficient(variant = 'new', ordered, spent)",
+        "uplift_table(variant = 'new', ordered, spent, 10) IS NULL",
+        "uplift_table(variant = 'new', spent_before, spent, 10) IS NULL",
+        "uplift_table(variant = 'new', ordered, spent_before, 10) IS NULL",
+    ], {"uplift_table(variant = 'new', ordered, spent, 10) IS NULL": 1.5}, "experiment")
 
 
 main()

@@ -72,7 +72,7 @@ CREATE FUNCTION qini_coefficient_final(internal) RETURNS float8
 ---              n_control
 --- Repeatable   any order and plan give the same bits
 --- Cost         memory 24 bytes per row up to segment.training_memory, then on
----              disk; 48 bytes per different row to sort them
+---              disk; 64 bytes per different row to sort them
 --- Errors       22003  an outcome or score is NaN or infinite; a result is beyond
 ---                     float8
 ---              22004  n or confidence is NULL

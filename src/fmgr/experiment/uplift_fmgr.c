@@ -35,16 +35,20 @@ PG_FUNCTION_INFO_V1(segment_qini_curve_final);
 static inline bool
 uplift_row(FunctionCallInfo fcinfo, bool is_boolean, SegUpliftRow *row)
 {
-	SegEnv env = segment_env(CurrentMemoryContext);
-
 	if (PG_ARGISNULL(1) || PG_ARGISNULL(2) || PG_ARGISNULL(3))
 		return false;
 	row->arm = PG_GETARG_BOOL(1) ? SEG_UPLIFT_TREATED : SEG_UPLIFT_CONTROL;
 	row->outcome =
 		is_boolean ? (double) PG_GETARG_BOOL(2) : PG_GETARG_FLOAT8(2);
 	row->score = PG_GETARG_FLOAT8(3);
-	segment_check(&env, seg_check_finite(&env, "outcome", row->outcome));
-	segment_check(&env, seg_check_finite(&env, "score", row->score));
+	if (unlikely(row->outcome - row->outcome != 0 ||
+	             row->score - row->score != 0))
+	{
+		SegEnv env = segment_env(CurrentMemoryContext);
+
+		segment_check(&env, seg_check_finite(&env, "outcome", row->outcome));
+		segment_check(&env, seg_check_finite(&env, "score", row->score));
+	}
 	return true;
 }
 
@@ -95,21 +99,12 @@ uplift_work_begin(FunctionCallInfo fcinfo, const char *method, UpliftWork *work)
 
 /* ---------- the table ---------- */
 
-/*
- * Transition: (state, treated, outcome, score, n [, confidence]).
- */
-static inline Datum
-uplift_table_trans(FunctionCallInfo fcinfo, bool is_boolean)
+static void
+check_bins_and_confidence(double n, double confidence)
 {
-	RowSettings settings = {2, {"n", "confidence"}, {0, 0.95}};
 	SegEnv env = segment_env(CurrentMemoryContext);
 	double half_width;
-	SegUpliftRow row;
-	int32 n;
 
-	if (!uplift_row(fcinfo, is_boolean, &row))
-		RETURN_STATE_UNCHANGED();
-	n = argument_int32(fcinfo, 4, "n");
 	if (n < 1 || n > SEG_UPLIFT_MAX_BINS)
 		segment_check(&env,
 		              seg_fail_range(&env,
@@ -118,11 +113,28 @@ uplift_table_trans(FunctionCallInfo fcinfo, bool is_boolean)
 		                             n,
 		                             1,
 		                             SEG_UPLIFT_MAX_BINS));
-	settings.value[0] = n;
+	segment_check(&env, seg_normal_half_width(&env, confidence, &half_width));
+}
+
+/*
+ * Transition: (state, treated, outcome, score, n [, confidence]). Settings that
+ * are those of the state have been checked.
+ */
+static inline Datum
+uplift_table_trans(FunctionCallInfo fcinfo, bool is_boolean)
+{
+	const NumberRows *state = SEGMENT_ARG_STATE(0, NumberRows);
+	RowSettings settings = {2, {"n", "confidence"}, {0, 0.95}};
+	SegUpliftRow row;
+
+	if (!uplift_row(fcinfo, is_boolean, &row))
+		RETURN_STATE_UNCHANGED();
+	settings.value[0] = argument_int32(fcinfo, 4, "n");
 	if (PG_NARGS() > 5)
 		settings.value[1] = argument_float8(fcinfo, 5, "confidence");
-	segment_check(&env,
-	              seg_normal_half_width(&env, settings.value[1], &half_width));
+	if (unlikely(state == NULL || settings.value[0] != state->settings[0] ||
+	             settings.value[1] != state->settings[1]))
+		check_bins_and_confidence(settings.value[0], settings.value[1]);
 	return add_uplift_row(fcinfo, &row, &settings);
 }
 

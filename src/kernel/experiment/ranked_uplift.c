@@ -15,6 +15,17 @@
 #include <math.h>
 
 /*
+ * By 2^-unit, no number is above 2. The power itself must be a double.
+ */
+static int
+unit_of(double largest)
+{
+	int unit = largest > 0.0 ? ilogb(largest) : 0;
+
+	return unit > -1000 ? unit : -1000;
+}
+
+/*
  * What the rows have in common.
  */
 static SegStatus
@@ -40,10 +51,8 @@ find_units(SegEnv *env, SegRows *rows, SegRankedUplift *ranked)
 		}
 		SEG_TRY(seg_count_steps(env, &steps, block.n));
 	}
-	if (largest > 0.0)
-		ranked->unit = ilogb(largest);
-	if (largest_score > 0.0)
-		ranked->score_unit = ilogb(largest_score);
+	ranked->unit = unit_of(largest);
+	ranked->score_unit = unit_of(largest_score);
 	return SEG_OK;
 }
 
@@ -53,23 +62,19 @@ is_same_row(const SegUpliftRow *a, const SegUpliftRow *b)
 	return a->score == b->score && a->outcome == b->outcome && a->arm == b->arm;
 }
 
-SegStatus
-seg_ranked_uplift_read(SegEnv *env, SegRows *rows, int64_t distinct,
-                       SegRankedUplift *ranked)
+/*
+ * Users who are alike, in the order of the stream, and their items.
+ */
+static SegStatus
+count_users(SegEnv *env, SegRows *rows, const SegRankedUplift *ranked,
+            SegUpliftUsers *users)
 {
 	SegUpliftRow last = {0, 0, -1}; /* like no row */
-	SegRadixItem *scratch;
-	SegUpliftUsers *users;
+	double scale = ldexp(1.0, -ranked->unit);
 	int64_t steps = 0;
 	int64_t at = -1;
 	SegBlock block;
 
-	*ranked = (SegRankedUplift){.n = distinct};
-	SEG_TRY(find_units(env, rows, ranked));
-	SEG_ALLOC(env, ranked->items, distinct);
-	SEG_ALLOC(env, scratch, distinct);
-	SEG_ALLOC(env, users, distinct);
-	ranked->users = users;
 	rows->rewind(rows);
 	while (rows->next(rows, &block))
 	{
@@ -83,14 +88,36 @@ seg_ranked_uplift_read(SegEnv *env, SegRows *rows, int64_t distinct,
 				at++;
 				ranked->items[at] =
 					(SegRadixItem){~seg_radix_key(last.score), {at}};
-				users[at] =
-					(SegUpliftUsers){ldexp(last.outcome, -ranked->unit), 0};
+				users[at] = (SegUpliftUsers){last.outcome * scale, 0};
 			}
 			users[at].n += last.arm == SEG_UPLIFT_TREATED ? 1 : -1;
 		}
 		SEG_TRY(seg_count_steps(env, &steps, block.n));
 	}
+	return SEG_OK;
+}
+
+SegStatus
+seg_ranked_uplift_read(SegEnv *env, SegRows *rows, int64_t distinct,
+                       SegRankedUplift *ranked)
+{
+	SegRadixItem *scratch;
+	SegUpliftUsers *users;
+	int64_t steps = 0;
+
+	*ranked = (SegRankedUplift){.n = distinct};
+	SEG_ALLOC(env, ranked->items, distinct);
+	SEG_ALLOC(env, ranked->users, distinct);
+	SEG_ALLOC(env, scratch, distinct);
+	SEG_ALLOC(env, users, distinct);
+	SEG_TRY(find_units(env, rows, ranked));
+	SEG_TRY(count_users(env, rows, ranked, users));
+	SEG_TRY(seg_radix_sort(env, ranked->items, scratch, distinct));
 	for (int64_t i = 0; i < distinct; i++)
-		seg_uplift_add(&ranked->all, &users[i]);
-	return seg_radix_sort(env, ranked->items, scratch, distinct);
+	{
+		ranked->users[i] = users[ranked->items[i].index];
+		seg_uplift_add(&ranked->all, &ranked->users[i]);
+		SEG_TRY(seg_count_steps(env, &steps, 8));
+	}
+	return SEG_OK;
 }

@@ -41,24 +41,24 @@ typedef struct SegUpliftSums
 /* Users who are alike. */
 typedef struct SegUpliftUsers
 {
-	double outcome; /* in units */
+	double outcome; /* scaled */
 	int64_t n;      /* above 0: treated, below 0: control */
 } SegUpliftUsers;
 
 typedef struct SegRankedUplift
 {
-	SegRadixItem *items; /* with the number of their users */
-	SegUpliftUsers *users;
+	SegRadixItem *items;   /* by score */
+	SegUpliftUsers *users; /* of each item */
 	int64_t n;
 	SegUpliftSums all;
-	int unit;       /* outcomes are in units of 2^unit: none is above 2 */
-	int score_unit; /* of 2^score_unit no score is above 2 */
-	bool is_share;  /* all outcomes are 0 or 1; their unit is 1 */
+	int unit;       /* an outcome is scaled by 2^-unit: none is above 2 */
+	int score_unit; /* the same for scores, which are not scaled yet */
+	bool is_share;  /* all outcomes are 0 or 1; they are not scaled */
 } SegRankedUplift;
 
 /* Bytes for each different row. */
 #define SEG_RANKED_UPLIFT_BYTES \
-	((int64_t) (2 * sizeof(SegRadixItem) + sizeof(SegUpliftUsers)))
+	((int64_t) (2 * (sizeof(SegRadixItem) + sizeof(SegUpliftUsers))))
 
 /* distinct: how many different rows there are */
 extern SegStatus
@@ -104,7 +104,7 @@ seg_ranked_uplift_next(const SegRankedUplift *ranked, int64_t *at,
 	key = ranked->items[i].key;
 	*score = seg_radix_unkey(~key);
 	for (; i < ranked->n && ranked->items[i].key == key; i++)
-		seg_uplift_add(sums, &ranked->users[ranked->items[i].index]);
+		seg_uplift_add(sums, &ranked->users[i]);
 	*at = i;
 	return true;
 }

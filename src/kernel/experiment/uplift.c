@@ -100,54 +100,70 @@ typedef struct Stretch
 	int64_t to;
 } Stretch;
 
-static SegAbEstimate
-estimate_of(const SegRankedUplift *ranked, Stretch stretch,
-            const SegUpliftSums *sums, SegUpliftArm arm)
+/*
+ * Sums of squares of the deviations of each arm from its mean.
+ */
+static void
+sum_squares(const SegRankedUplift *ranked, Stretch stretch,
+            const SegWide *means, double *squares)
 {
-	double n = (double) sums->n[arm];
-	SegWide mean = mean_of_arm(sums, arm);
-	SegWide squares = {0.0, 0.0};
-	SegAbEstimate e = {.n = n,
-	                   .mean = mean.hi,
-	                   .mean_rest = mean.lo,
-	                   .variance = seg_missing(),
-	                   .freedom = ranked->is_share ? seg_missing() : n - 1.0,
-	                   .is_share = ranked->is_share};
+	SegWide sums[SEG_UPLIFT_ARMS] = {{0.0, 0.0}};
 
-	if (n == 0.0)
-		e.mean = seg_missing();
-	else if (ranked->is_share)
-		e.variance = e.mean * (1.0 - e.mean) / n;
-	else if (n > 1.0)
+	for (int64_t i = stretch.from; i < stretch.to; i++)
 	{
-		for (int64_t i = stretch.from; i < stretch.to; i++)
-		{
-			const SegUpliftUsers *users =
-				&ranked->users[ranked->items[i].index];
-			double gap = (users->outcome - mean.hi) - mean.lo;
+		const SegUpliftUsers *users = &ranked->users[i];
+		SegUpliftArm arm = seg_uplift_arm(users);
+		double gap = (users->outcome - means[arm].hi) - means[arm].lo;
 
-			if (seg_uplift_arm(users) == arm)
-				squares =
-					seg_wide_add(squares,
-				                 seg_wide_product(gap,
-				                                  gap *
-				                                      fabs((double) users->n)));
-		}
-		e.variance = squares.hi / (n - 1.0) / n;
+		sums[arm] =
+			seg_wide_add(sums[arm],
+		                 seg_wide_product(gap, gap * fabs((double) users->n)));
 	}
-	return e;
+	for (int arm = 0; arm < SEG_UPLIFT_ARMS; arm++)
+		squares[arm] = sums[arm].hi;
+}
+
+static void
+estimate_arms(const SegRankedUplift *ranked, Stretch stretch,
+              const SegUpliftSums *sums, SegAbEstimate *estimates)
+{
+	SegWide means[SEG_UPLIFT_ARMS];
+	double squares[SEG_UPLIFT_ARMS];
+
+	for (int arm = 0; arm < SEG_UPLIFT_ARMS; arm++)
+		means[arm] = mean_of_arm(sums, arm);
+	if (!ranked->is_share)
+		sum_squares(ranked, stretch, means, squares);
+	for (int arm = 0; arm < SEG_UPLIFT_ARMS; arm++)
+	{
+		double n = (double) sums->n[arm];
+		double mean = n > 0.0 ? means[arm].hi : seg_missing();
+		SegAbEstimate *e = &estimates[arm];
+
+		*e = (SegAbEstimate){.n = n,
+		                     .mean = mean,
+		                     .mean_rest = means[arm].lo,
+		                     .variance = seg_missing(),
+		                     .freedom =
+		                         ranked->is_share ? seg_missing() : n - 1.0,
+		                     .is_share = ranked->is_share};
+		if (ranked->is_share)
+			e->variance = mean * (1.0 - mean) / n;
+		else if (n > 1.0)
+			e->variance = squares[arm] / (n - 1.0) / n;
+	}
 }
 
 static double
 mean_score_of(const SegRankedUplift *ranked, Stretch stretch, double users)
 {
+	double scale = ldexp(1.0, -ranked->score_unit);
 	SegWide sum = {0.0, 0.0};
 
 	for (int64_t i = stretch.from; i < stretch.to; i++)
 	{
-		const SegRadixItem *item = &ranked->items[i];
-		double score = ldexp(seg_radix_unkey(~item->key), -ranked->score_unit);
-		double n = fabs((double) ranked->users[item->index].n);
+		double score = seg_radix_unkey(~ranked->items[i].key) * scale;
+		double n = fabs((double) ranked->users[i].n);
 
 		sum = seg_wide_add(sum, seg_wide_product(score, n));
 	}
@@ -160,18 +176,20 @@ fill_bin(SegEnv *env, const SegRankedUplift *ranked, Stretch stretch,
          double confidence, SegUpliftBin *bin)
 {
 	SegAbTestOptions options = {.confidence = confidence};
-	SegAbEstimate control = estimate_of(ranked, stretch, sums, CONTROL);
-	SegAbEstimate treated = estimate_of(ranked, stretch, sums, TREATED);
-	SegAbComparison c = seg_ab_compare(&control, &treated, &options);
+	SegAbEstimate arms[SEG_UPLIFT_ARMS];
+	SegAbComparison c;
 	bool told = has_both_arms(so_far);
 	int unit = ranked->unit;
 
+	estimate_arms(ranked, stretch, sums, arms);
+	c = seg_ab_compare(&arms[CONTROL], &arms[TREATED], &options);
 	bin->mean_score =
 		mean_score_of(ranked, stretch, (double) seg_uplift_users(sums));
 	for (int arm = 0; arm < SEG_UPLIFT_ARMS; arm++)
+	{
 		bin->n[arm] = sums->n[arm];
-	bin->mean[CONTROL] = ldexp(control.mean, unit);
-	bin->mean[TREATED] = ldexp(treated.mean, unit);
+		bin->mean[arm] = ldexp(arms[arm].mean, unit);
+	}
 	bin->uplift = c.difference;
 	bin->low = c.low;
 	bin->high = c.high;

@@ -461,7 +461,7 @@ memory_and_stop(void)
 	SegQiniPoint *points;
 	int64_t n;
 
-	for (int i = 0; i < 4; i++)
+	for (int i = 0; i < 5; i++)
 	{
 		unit_env_fail_after(&env, i);
 		CHECK(rank(&env, &users, &ranked) == SEG_NO_MEMORY);
