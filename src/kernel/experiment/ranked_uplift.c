@@ -116,6 +116,8 @@ seg_ranked_uplift_read(SegEnv *env, SegRows *rows, int64_t distinct,
 	for (int64_t i = 0; i < distinct; i++)
 	{
 		ranked->users[i] = users[ranked->items[i].index];
+		ranked->scores +=
+			i == 0 || ranked->items[i].key != ranked->items[i - 1].key;
 		seg_uplift_add(&ranked->all, &ranked->users[i]);
 		SEG_TRY(seg_count_steps(env, &steps, 8));
 	}

@@ -50,6 +50,7 @@ typedef struct SegRankedUplift
 	SegRadixItem *items;   /* by score */
 	SegUpliftUsers *users; /* of each item */
 	int64_t n;
+	int64_t scores; /* different ones */
 	SegUpliftSums all;
 	int unit;       /* an outcome is scaled by 2^-unit: none is above 2 */
 	int score_unit; /* the same for scores, which are not scaled yet */

@@ -100,74 +100,59 @@ typedef struct Stretch
 	int64_t to;
 } Stretch;
 
-/*
- * Sums of squares of the deviations of each arm from its mean.
- */
-static void
-sum_squares(const SegRankedUplift *ranked, Stretch stretch,
-            const SegWide *means, double *squares)
+/* What takes another pass over the users of a bin. */
+typedef struct BinSums
 {
-	SegWide sums[SEG_UPLIFT_ARMS] = {{0.0, 0.0}};
+	double mean_score;
+	double squares[SEG_UPLIFT_ARMS]; /* of deviations from the mean of an arm */
+} BinSums;
+
+static SegStatus
+sum_bin(SegEnv *env, const SegRankedUplift *ranked, Stretch stretch,
+        const SegUpliftSums *sums, const SegWide *means, BinSums *result)
+{
+	double scale = ldexp(1.0, -ranked->score_unit);
+	SegWide squares[SEG_UPLIFT_ARMS] = {{0.0, 0.0}};
+	SegWide scores = {0.0, 0.0};
+	int64_t steps = 0;
 
 	for (int64_t i = stretch.from; i < stretch.to; i++)
 	{
 		const SegUpliftUsers *users = &ranked->users[i];
 		SegUpliftArm arm = seg_uplift_arm(users);
+		double n = fabs((double) users->n);
+		double score = seg_radix_unkey(~ranked->items[i].key) * scale;
 		double gap = (users->outcome - means[arm].hi) - means[arm].lo;
 
-		sums[arm] =
-			seg_wide_add(sums[arm],
-		                 seg_wide_product(gap, gap * fabs((double) users->n)));
+		scores = seg_wide_add(scores, seg_wide_product(score, n));
+		squares[arm] =
+			seg_wide_add(squares[arm], seg_wide_product(gap, gap * n));
+		SEG_TRY(seg_count_steps(env, &steps, 8));
 	}
+	result->mean_score =
+		ldexp(seg_wide_divide(scores, (double) seg_uplift_users(sums)).hi,
+	          ranked->score_unit);
 	for (int arm = 0; arm < SEG_UPLIFT_ARMS; arm++)
-		squares[arm] = sums[arm].hi;
+		result->squares[arm] = squares[arm].hi;
+	return SEG_OK;
 }
 
-static void
-estimate_arms(const SegRankedUplift *ranked, Stretch stretch,
-              const SegUpliftSums *sums, SegAbEstimate *estimates)
+static SegAbEstimate
+estimate_arm(const SegRankedUplift *ranked, double n, SegWide mean,
+             double squares)
 {
-	SegWide means[SEG_UPLIFT_ARMS];
-	double squares[SEG_UPLIFT_ARMS];
+	SegAbEstimate e = {.n = n,
+	                   .mean = n > 0.0 ? mean.hi : seg_missing(),
+	                   .mean_rest = mean.lo,
+	                   .variance = seg_missing(),
+	                   .freedom = ranked->is_share ? seg_missing() : n - 1.0,
+	                   .is_share = ranked->is_share};
 
-	for (int arm = 0; arm < SEG_UPLIFT_ARMS; arm++)
-		means[arm] = mean_of_arm(sums, arm);
-	if (!ranked->is_share)
-		sum_squares(ranked, stretch, means, squares);
-	for (int arm = 0; arm < SEG_UPLIFT_ARMS; arm++)
-	{
-		double n = (double) sums->n[arm];
-		double mean = n > 0.0 ? means[arm].hi : seg_missing();
-		SegAbEstimate *e = &estimates[arm];
-
-		*e = (SegAbEstimate){.n = n,
-		                     .mean = mean,
-		                     .mean_rest = means[arm].lo,
-		                     .variance = seg_missing(),
-		                     .freedom =
-		                         ranked->is_share ? seg_missing() : n - 1.0,
-		                     .is_share = ranked->is_share};
-		if (ranked->is_share)
-			e->variance = mean * (1.0 - mean) / n;
-		else if (n > 1.0)
-			e->variance = squares[arm] / (n - 1.0) / n;
-	}
-}
-
-static double
-mean_score_of(const SegRankedUplift *ranked, Stretch stretch, double users)
-{
-	double scale = ldexp(1.0, -ranked->score_unit);
-	SegWide sum = {0.0, 0.0};
-
-	for (int64_t i = stretch.from; i < stretch.to; i++)
-	{
-		double score = seg_radix_unkey(~ranked->items[i].key) * scale;
-		double n = fabs((double) ranked->users[i].n);
-
-		sum = seg_wide_add(sum, seg_wide_product(score, n));
-	}
-	return ldexp(seg_wide_divide(sum, users).hi, ranked->score_unit);
+	if (ranked->is_share)
+		e.variance = e.mean * (1.0 - e.mean) / n;
+	else if (n > 1.0)
+		e.variance = squares / (n - 1.0) / n;
+	return e;
 }
 
 static SegStatus
@@ -177,19 +162,26 @@ fill_bin(SegEnv *env, const SegRankedUplift *ranked, Stretch stretch,
 {
 	SegAbTestOptions options = {.confidence = confidence};
 	SegAbEstimate arms[SEG_UPLIFT_ARMS];
+	SegWide means[SEG_UPLIFT_ARMS];
 	SegAbComparison c;
+	BinSums more;
 	bool told = has_both_arms(so_far);
 	int unit = ranked->unit;
 
-	estimate_arms(ranked, stretch, sums, arms);
-	c = seg_ab_compare(&arms[CONTROL], &arms[TREATED], &options);
-	bin->mean_score =
-		mean_score_of(ranked, stretch, (double) seg_uplift_users(sums));
+	for (int arm = 0; arm < SEG_UPLIFT_ARMS; arm++)
+		means[arm] = mean_of_arm(sums, arm);
+	SEG_TRY(sum_bin(env, ranked, stretch, sums, means, &more));
 	for (int arm = 0; arm < SEG_UPLIFT_ARMS; arm++)
 	{
+		arms[arm] = estimate_arm(ranked,
+		                         (double) sums->n[arm],
+		                         means[arm],
+		                         more.squares[arm]);
 		bin->n[arm] = sums->n[arm];
 		bin->mean[arm] = ldexp(arms[arm].mean, unit);
 	}
+	c = seg_ab_compare(&arms[CONTROL], &arms[TREATED], &options);
+	bin->mean_score = more.mean_score;
 	bin->uplift = c.difference;
 	bin->low = c.low;
 	bin->high = c.high;
@@ -292,16 +284,6 @@ fill_point(SegEnv *env, const SegRankedUplift *ranked,
 	return to_data_unit(env, ranked->unit, "gain", &point->gain);
 }
 
-static int64_t
-scores_of(const SegRankedUplift *ranked)
-{
-	int64_t n = 0;
-
-	for (int64_t i = 0; i < ranked->n; i++)
-		n += i == 0 || ranked->items[i].key != ranked->items[i - 1].key;
-	return n;
-}
-
 SegStatus
 seg_qini_curve(SegEnv *env, const SegRankedUplift *ranked,
                SegQiniPoint **points, int64_t *n)
@@ -312,7 +294,7 @@ seg_qini_curve(SegEnv *env, const SegRankedUplift *ranked,
 
 	if (!has_both_arms(&ranked->all))
 		return SEG_UNDEFINED;
-	*n = scores_of(ranked) + 1;
+	*n = ranked->scores + 1;
 	if (*n > SEG_QINI_MAX_POINTS)
 		return seg_fail_facts(env,
 		                      SEG_DISTINCT_LIMIT,

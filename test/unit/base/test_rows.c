@@ -177,6 +177,35 @@ reads_an_array_in_blocks(void)
 		}
 }
 
+/* Rows that are alike follow each other, also from one block to the next. */
+static void
+counts_different_rows(void)
+{
+	static const double x[] = {1, 2, 1, 2, 1, 3, 2, 3, 2, 3, 2, 3, 1, 2};
+	static const int64_t blocks[] = {1, 2, 3, 4, 7};
+	SegEnv env = unit_env();
+	int64_t n;
+
+	for (int b = 0; b < 5; b++)
+		for (int64_t rows = 0; rows <= 7; rows++)
+		{
+			static const int64_t want[] = {0, 1, 1, 2, 3, 3, 3, 4};
+			SegMemoryRows source;
+
+			seg_memory_rows(&source, x, rows, 2, 2, blocks[b]);
+			CHECK(seg_rows_distinct(&env, &source.rows, &n) == SEG_OK);
+			CHECK(n == want[rows]);
+		}
+	unit_env_fail_after(&env, 0);
+	{
+		SegMemoryRows source;
+
+		seg_memory_rows(&source, x, 7, 2, 2, 3);
+		CHECK(seg_rows_distinct(&env, &source.rows, &n) == SEG_NO_MEMORY);
+	}
+	unit_env_free(&env);
+}
+
 void
 test_rows(void)
 {
@@ -184,4 +213,5 @@ test_rows(void)
 	breaks_ties_by_content();
 	order_depends_on_the_set_alone();
 	reads_an_array_in_blocks();
+	counts_different_rows();
 }
