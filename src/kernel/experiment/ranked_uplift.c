@@ -18,7 +18,7 @@
  * By 2^-unit, no number is above 2. The power itself must be a double.
  */
 static int
-unit_of(double largest)
+unit_of_numbers(double largest)
 {
 	int unit = largest > 0.0 ? ilogb(largest) : 0;
 
@@ -51,8 +51,8 @@ find_units(SegEnv *env, SegRows *rows, SegRankedUplift *ranked)
 		}
 		SEG_TRY(seg_count_steps(env, &steps, block.n));
 	}
-	ranked->unit = unit_of(largest);
-	ranked->score_unit = unit_of(largest_score);
+	ranked->unit = unit_of_numbers(largest);
+	ranked->score_unit = unit_of_numbers(largest_score);
 	return SEG_OK;
 }
 
