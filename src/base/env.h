@@ -61,6 +61,7 @@ typedef enum SegStatus
 	SEG_OPTION_FEATURE, /* what: the key, seen: a name, options: those there are,
 	                     * or NULL */
 	SEG_ARGUMENT_RANGE, /* what: the argument, got; want, limit: from and to */
+	SEG_NOT_SHARE, /* what: the argument, got; name: what it may be, or NULL */
 	SEG_ARGUMENT_BELOW, /* what: the argument, got: below want, or not finite */
 	SEG_NOT_POSITIVE,   /* what, got */
 	SEG_NOT_COUNT,      /* what, got: negative, or not a whole number */
@@ -278,6 +279,26 @@ seg_check_finite(SegEnv *env, const char *what, double x)
 	if (x - x == 0)
 		return SEG_OK;
 	return seg_fail(env, SEG_INFINITE, what, x, 0);
+}
+
+/* Report what is not between 0 and 1; it may have been meant as a percentage. */
+static inline SegStatus
+seg_fail_share(SegEnv *env, const char *what, double x)
+{
+	return seg_fail_facts(env,
+	                      SEG_NOT_SHARE,
+	                      (SegDiag){.what = what,
+	                                .got = x,
+	                                .name = x > 1 && x <= 100 ? "a percentage"
+	                                                          : NULL});
+}
+
+/* Refuse what is not between 0 and 1. */
+static inline SegStatus
+seg_check_share(SegEnv *env, const char *what, double x)
+{
+	SEG_TRY(seg_check_finite(env, what, x));
+	return x < 0 || x > 1 ? seg_fail_share(env, what, x) : SEG_OK;
 }
 
 /* Allocate, or return SEG_NO_MEMORY: SEG_ALLOC(env, pointer, count). */

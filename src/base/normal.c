@@ -60,12 +60,7 @@ SegStatus
 seg_normal_half_width(SegEnv *env, double confidence, double *half_width)
 {
 	if (!(confidence > 0.0 && confidence < 1.0))
-		return seg_fail_range(env,
-		                      SEG_ARGUMENT_RANGE,
-		                      "confidence",
-		                      confidence,
-		                      0,
-		                      1);
+		return seg_fail_share(env, "confidence", confidence);
 	*half_width = seg_normal_exceeded(0.5 * (1.0 - confidence));
 	return SEG_OK;
 }

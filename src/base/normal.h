@@ -19,7 +19,7 @@ extern double seg_normal_two_sided(double z);
 extern double seg_normal_exceeded(double chance);
 
 /* Half the width of an interval around an estimate, in standard errors: 1.96
- * for a confidence of 0.95. SEG_ARGUMENT_RANGE unless that lies between 0 and
+ * for a confidence of 0.95. SEG_NOT_SHARE unless that lies between 0 and
  * 1. */
 extern SegStatus
 seg_normal_half_width(SegEnv *env, double confidence, double *half_width);

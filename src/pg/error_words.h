@@ -170,6 +170,11 @@ WORDS(SEG_ARGUMENT_RANGE, ERRCODE_INVALID_PARAMETER_VALUE,
       "{what} is out of range: {got}",
       "It must be between {want} and {limit}.")
 
+WORDS(SEG_NOT_SHARE, ERRCODE_INVALID_PARAMETER_VALUE,
+      "{what} is out of range: {got}",
+      "It must be between 0 and 1.",
+      "Write {name} as a share: 10 % is 0.1.")
+
 WORDS(SEG_ARGUMENT_BELOW, ERRCODE_INVALID_PARAMETER_VALUE,
       "{what} is out of range: {got}",
       "It must be finite and not below {want}.")

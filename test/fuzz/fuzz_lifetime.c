@@ -105,14 +105,14 @@ score(SegEnv *env, int method, Input *in)
 		score_customer(env, &models, x + 7);
 	if (method == 2 && is_sound && seg_sbg_check_period(env, x[2], 1) == SEG_OK)
 	{
-		SegSbgTerms terms = {1, 1, x[3]};
+		SegSbgTerms terms = {1, 1, x[3], x[4]};
 		double retention = seg_sbg_retention(&sbg, x[2]);
 		double survival = seg_sbg_survival(&sbg, x[2]);
 
 		REQUIRE(retention >= 0 && retention <= 1);
 		REQUIRE(survival >= 0 && survival <= 1 + 1e-9);
 		if (seg_sbg_ltv(env, &sbg, &terms, &value, &is_known) == SEG_OK)
-			REQUIRE(!is_known || value >= 1 - 1e-9);
+			REQUIRE(!is_known || value >= fmin(terms.horizon, 1) - 1e-9);
 	}
 	return method < 3 && is_sound;
 }

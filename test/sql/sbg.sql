@@ -9,6 +9,9 @@ SELECT year, customers, round(1000 * sbg_survival(model, year)::numeric, 2) AS f
 	CASE WHEN year > 0 THEN round(sbg_retention(model, year)::numeric, 4) END AS retention
 FROM generate_series(0, 12) AS year LEFT JOIN cohort USING (year), model ORDER BY year;
 SELECT round(sbg_ltv(model, 100, 0.5, d)::numeric, 4) AS ltv FROM model, (VALUES (0.1), (0.01), (1e-9), (0), (NULL)) AS t(d);
+SELECT horizon, round(sbg_ltv(model, 100, horizon => horizon)::numeric, 4) AS ltv,
+	round((100 * (SELECT sum(sbg_survival(model, n)) FROM generate_series(0, horizon - 1) AS n))::numeric, 4) AS summed
+FROM model, unnest('{0,1,2,12,60}'::int[]) AS horizon;
 
 -- as numeric, out of order, and with missing periods
 SELECT round((model_info(m) ->> 'a')::numeric, 4) AS a, round((model_info(m) ->> 'b')::numeric, 4) AS b,
@@ -59,6 +62,7 @@ SELECT sbg_retention(model, 0) FROM model;
 SELECT sbg_retention(model, 1.5) FROM model;
 SELECT sbg_survival(model, -1) FROM model;
 SELECT sbg_ltv(model, 100, 0.5, -0.1) FROM model;
+SELECT sbg_ltv(model, 100, horizon => 1.5) FROM model;
 SELECT sbg_ltv(model, 'NaN', 0.5, 0.1) FROM model;
 SELECT sbg_ltv(model, 1e300, 1e300, 0.1) FROM model;
 SELECT sbg_retention(tier_train(1, 2), 1);

@@ -13,6 +13,13 @@ SELECT ltv(100, 0.1), ltv(100, 0.1::float8) AS real, ltv(100::float8, 0.1) AS al
 SELECT pg_typeof(ltv(100, 0.1)), pg_typeof(ltv(100, 1)), pg_typeof(ltv(100, 0.1, 0.4, 0.01)), pg_typeof(ltv(1::float8, 0.1, 0.4, 0.01));
 SELECT ltv(30, 0.03, 0.4, 0.01), ltv(30::float8, 0.03, 0.4, 0.01) AS real, ltv(30, 1, 1, 0) AS int, ltv(30, 0, 0.5, 0.25) AS no_churn;
 SELECT ltv(50, 0.05, margin => 0.4) AS margin, ltv(50::float8, 0.05, 0.4) AS real;
+-- a year of months, and other ends
+SELECT ltv(100, 0.1, horizon => 12), round(ltv(100::float8, 0.1, horizon => 12)::numeric, 10) AS real,
+	ltv(100, 0, horizon => 12) AS no_churn, ltv(100, 1, horizon => 12) AS all_leave,
+	ltv(100, 0.1, horizon => 0) AS none, ltv(100, 0.1, horizon => 'infinity') AS for_ever;
+SELECT ltv(30, 0.03, 0.4, 0.01, 24), round(ltv(30::float8, 0.03, 0.4, 0.01, 24)::numeric, 10) AS real,
+	ltv(100, 1e-30, horizon => 12) AS "numeric", ltv(100, 1e-30::float8, horizon => 12) AS float,
+	ltv(100, 0.1, horizon => NULL) AS unknown;
 
 -- events: distinct users, with ids of every type
 SELECT arpu(amount, user_id) AS int, arpu(amount, user_id::bigint) AS bigint, arpu(amount, user_id::text) AS text,
@@ -69,6 +76,11 @@ SELECT ltv(100, 1.5);
 SELECT ltv(100, 1.00000000000000000001);
 SELECT ltv(100, -0.1::float8);
 SELECT ltv(100, 5);
+SELECT ltv(100, 10::float8);
+SELECT ltv(100, 1e400);
+SELECT ltv(100, 0.1, horizon => 1.5);
+SELECT ltv(100, 0.1, horizon => -1);
+SELECT ltv(100::float8, 0.1, horizon => 'NaN');
 SELECT ltv(100, 0.1, 0.4, -0.01);
 SELECT ltv(100::float8, 0.1, 0.4, -0.01);
 SELECT ltv('NaN'::numeric, 0.1);

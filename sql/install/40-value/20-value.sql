@@ -73,29 +73,48 @@ COMMENT ON AGGREGATE arpu(float8, bigint) IS 'average revenue per user, from eve
 COMMENT ON AGGREGATE arpu(float8, text) IS 'average revenue per user, from events';
 COMMENT ON AGGREGATE arpu(float8, uuid) IS 'average revenue per user, from events';
 
---- ltv(arpu numeric, churn_rate numeric) -> numeric                      since 0.1.0
+--- ltv(arpu numeric, churn_rate numeric, margin numeric, discount_rate numeric,
+---   horizon numeric) -> numeric                                         since 0.1.0
 ---
---- Lifetime value: what a user brings in until lost, arpu / churn_rate.
+--- Lifetime value: what a user brings in until lost, or in the first periods.  It is
+--- the sum over periods of the profit times the chance that the user is still there,
+--- the first period in full.  For ever, that is arpu / churn_rate, or with all
+--- arguments arpu * margin * (1 + discount_rate) / (discount_rate + churn_rate).
 ---
 --- Input        arpu           revenue per user and period
 ---              churn_rate     share of the users lost in a period of that length,
 ---                             0 to 1
---- Output       in the units of arpu; NULL when churn_rate is 0 (no end is in sight)
----              or an argument is NULL
---- Exact        two numeric arguments, or an integer and a numeric one, are computed
----              as numeric and give numeric; all others as float8
---- Errors       22003  an argument is NaN or infinite, or the value is beyond
----                     float8
----              22023  churn_rate is not between 0 and 1
+---              margin         profit as a share of revenue, such as 0.4; 1 by default
+---              discount_rate  interest per period, not negative: 0.01 is 1
+---                             percent; 0 by default
+---              horizon        number of periods, such as 12 months; infinity by
+---                             default
+--- Output       in the units of arpu; NULL when horizon is infinite and discount_rate
+---              + churn_rate is 0 (no end is in sight), or an argument is NULL
+--- Exact        numeric arguments, with integers among them, are computed as numeric
+---              and give numeric; all others as float8
+--- Errors       22003  an argument but horizon is NaN or infinite, or the value is
+---                     beyond float8
+---              22023  churn_rate is not between 0 and 1, discount_rate is negative,
+---                     or horizon is not a whole number of periods
 ---              42804  churn_rate is an integer, and no constant: cast a flag to
 ---                     boolean for the aggregate, ltv(revenue, churned::boolean),
 ---                     and a rate to numeric or float8
-CREATE FUNCTION ltv(arpu float8, churn_rate float8) RETURNS float8
+--- Source       Gupta & Lehmann (2003)
+CREATE FUNCTION ltv(
+	arpu float8, churn_rate float8, margin float8 DEFAULT 1, discount_rate float8 DEFAULT 0,
+	horizon float8 DEFAULT 'infinity'
+) RETURNS float8
 	AS 'MODULE_PATHNAME', 'segment_ltv' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-CREATE FUNCTION ltv(arpu numeric, churn_rate numeric) RETURNS numeric
+CREATE FUNCTION ltv(
+	arpu numeric, churn_rate numeric, margin numeric DEFAULT 1, discount_rate numeric DEFAULT 0,
+	horizon numeric DEFAULT 'infinity'
+) RETURNS numeric
 	AS 'MODULE_PATHNAME', 'segment_ltv_numeric' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION ltv(float8, float8) IS 'lifetime value: revenue per user over churn rate';
-COMMENT ON FUNCTION ltv(numeric, numeric) IS 'lifetime value: revenue per user over churn rate';
+COMMENT ON FUNCTION ltv(float8, float8, float8, float8, float8) IS
+	'lifetime value: revenue per user over churn rate, or profit, discounted, up to a horizon';
+COMMENT ON FUNCTION ltv(numeric, numeric, numeric, numeric, numeric) IS
+	'lifetime value: revenue per user over churn rate, or profit, discounted, up to a horizon';
 
 -- An integer that changes from row to row is most likely not a rate, but the flag that
 -- the aggregate takes as a boolean. A constant 0 or 1 is a rate.
@@ -132,32 +151,6 @@ CREATE FUNCTION ltv(arpu float8, churn_rate text) RETURNS float8
 	LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 	RETURN ltv(arpu, churn_rate::float8);
 COMMENT ON FUNCTION ltv(float8, text) IS 'lifetime value: revenue per user over churn rate';
-
---- ltv(arpu numeric, churn_rate numeric, margin numeric [, discount_rate numeric]) -> numeric
----                                                                      since 0.1.0
----
---- Lifetime value of the profit, discounted: arpu * margin * (1 + discount_rate) /
---- (discount_rate + churn_rate).  That is the sum over periods of the profit times
---- the chance that the user is still there, the first period in full.
----
---- Input        arpu           revenue per user and period
----              churn_rate     0 to 1, per period
----              margin         profit as a share of revenue, such as 0.4
----              discount_rate  interest per period, not negative: 0.01 is 1
----                             percent; 0 by default
---- Output       in the units of arpu; NULL when discount_rate + churn_rate is 0 (no
----              end is in sight) or an argument is NULL
---- Errors       22003  an argument is NaN or infinite, or the value is beyond
----                     float8
----              22023  churn_rate is not between 0 and 1, or discount_rate is
----                     negative
---- Source       Gupta & Lehmann (2003)
-CREATE FUNCTION ltv(arpu float8, churn_rate float8, margin float8, discount_rate float8 DEFAULT 0) RETURNS float8
-	AS 'MODULE_PATHNAME', 'segment_ltv_discounted' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-CREATE FUNCTION ltv(arpu numeric, churn_rate numeric, margin numeric, discount_rate numeric DEFAULT 0) RETURNS numeric
-	AS 'MODULE_PATHNAME', 'segment_ltv_discounted_numeric' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION ltv(float8, float8, float8, float8) IS 'lifetime value of the profit, discounted';
-COMMENT ON FUNCTION ltv(numeric, numeric, numeric, numeric) IS 'lifetime value of the profit, discounted';
 
 CREATE FUNCTION ltv_trans(bytea, float8, boolean) RETURNS bytea
 	AS 'MODULE_PATHNAME', 'segment_ltv_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;

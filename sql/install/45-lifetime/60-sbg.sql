@@ -133,23 +133,32 @@ CREATE FUNCTION sbg_survival(model segment_model, n float8) RETURNS float8
 	AS 'MODULE_PATHNAME', 'segment_sbg_survival' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION sbg_survival(segment_model, float8) IS 'share of customers still there in a period, by a shifted-beta-geometric model';
 
---- sbg_ltv(model segment_model, arpu float8, margin float8, discount_rate float8) -> float8
----                                                                      since 0.1.0
+--- sbg_ltv(model segment_model, arpu float8, margin float8, discount_rate float8,
+---   horizon float8) -> float8                                           since 0.1.0
 ---
---- Lifetime value of a new customer under contract, without a time limit:
---- arpu * margin * sum over n = 0, 1, 2, … of sbg_survival(n) / (1 + discount_rate)^n.
+--- Lifetime value of a new customer under contract, for ever or for the first
+--- periods: arpu * margin * sum over n = 0, 1, …, horizon - 1 of
+--- sbg_survival(n) / (1 + discount_rate)^n.
 ---
 --- Input        arpu           revenue per customer and period
----              margin         profit as a share of revenue, such as 0.4
----              discount_rate  interest per period, not negative: 0.01 is 1 percent
+---              margin         profit as a share of revenue, such as 0.4; 1 by default
+---              discount_rate  interest per period, not negative: 0.01 is 1
+---                             percent; 0 by default
+---              horizon        number of periods, such as 12 months; infinity by
+---                             default
 --- Timing       a period is paid at its start, the first one at once and in full,
----              as in ltv(arpu, churn_rate, margin, discount_rate)
---- Output       in the unit of arpu; NULL when it is infinite (discount_rate 0 and a
----              at most 1) or an argument is NULL
---- Errors       22003  a number is NaN or infinite, or the value is beyond float8
----              22023  discount_rate is negative
+---              as in ltv(arpu, churn_rate, margin, discount_rate, horizon)
+--- Output       in the unit of arpu; NULL when it is infinite (no horizon,
+---              discount_rate 0 and a at most 1) or an argument is NULL
+--- Errors       22003  an argument but horizon is NaN or infinite, or the value is
+---                     beyond float8
+---              22023  discount_rate is negative, or horizon is not a whole number
+---                     of periods
 ---              42804  not a shifted-beta-geometric model
 --- Source       Fader & Hardie (2010)
-CREATE FUNCTION sbg_ltv(model segment_model, arpu float8, margin float8, discount_rate float8) RETURNS float8
+CREATE FUNCTION sbg_ltv(
+	model segment_model, arpu float8, margin float8 DEFAULT 1, discount_rate float8 DEFAULT 0,
+	horizon float8 DEFAULT 'infinity'
+) RETURNS float8
 	AS 'MODULE_PATHNAME', 'segment_sbg_ltv' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
-COMMENT ON FUNCTION sbg_ltv(segment_model, float8, float8, float8) IS 'lifetime value under contract, by a shifted-beta-geometric model';
+COMMENT ON FUNCTION sbg_ltv(segment_model, float8, float8, float8, float8) IS 'lifetime value under contract, by a shifted-beta-geometric model';

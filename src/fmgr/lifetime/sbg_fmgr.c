@@ -46,7 +46,7 @@ segment_sbg_survival(PG_FUNCTION_ARGS)
 }
 
 /*
- * (model, arpu, margin, discount_rate); NULL if it is infinite.
+ * (model, arpu, margin, discount_rate, horizon); NULL if it is infinite.
  */
 Datum
 segment_sbg_ltv(PG_FUNCTION_ARGS)
@@ -54,7 +54,8 @@ segment_sbg_ltv(PG_FUNCTION_ARGS)
 	const SegSbg *model = model_open(fcinfo, 0, &seg_sbg_method, NULL);
 	SegSbgTerms terms = {PG_GETARG_FLOAT8(1),
 	                     PG_GETARG_FLOAT8(2),
-	                     PG_GETARG_FLOAT8(3)};
+	                     PG_GETARG_FLOAT8(3),
+	                     PG_GETARG_FLOAT8(4)};
 	SegEnv env = segment_env(CurrentMemoryContext);
 	double value;
 	bool is_known;

@@ -16,6 +16,7 @@
 #include "utils/numeric.h"
 #include "utils/uuid.h"
 
+#include "base/periods.h"
 #include "kernel/value/value.h"
 #include "pg/count_state.h"
 #include "pg/decimal.h"
@@ -36,9 +37,7 @@ PG_FUNCTION_INFO_V1(segment_ltv_final);
 PG_FUNCTION_INFO_V1(segment_revenue_combine);
 PG_FUNCTION_INFO_V1(segment_ltv);
 PG_FUNCTION_INFO_V1(segment_ltv_rate_check);
-PG_FUNCTION_INFO_V1(segment_ltv_discounted);
 PG_FUNCTION_INFO_V1(segment_ltv_numeric);
-PG_FUNCTION_INFO_V1(segment_ltv_discounted_numeric);
 
 StaticAssertDecl(sizeof(SegRevenue) == 4 * sizeof(float8),
                  "a SegRevenue is four float8");
@@ -46,6 +45,8 @@ StaticAssertDecl(sizeof(SegRevenue) == 4 * sizeof(float8),
 #define REVENUE_STATE 0x52455645 /* "REVE": of users */
 #define EVENTS_STATE  0x4556454e /* "EVEN": of events */
 #define EVENTS_WIDTH  0          /* a user is there or not */
+
+#define POWER_DIGITS 60 /* after the point */
 
 /* ---------- one row for each user ---------- */
 
@@ -249,11 +250,13 @@ segment_arpu_events_final(PG_FUNCTION_ARGS)
 Datum
 segment_ltv(PG_FUNCTION_ARGS)
 {
-	RETURN_DEFINED(seg_ltv(&env,
-	                       PG_GETARG_FLOAT8(0),
-	                       PG_GETARG_FLOAT8(1),
-	                       &result,
-	                       &defined));
+	SegLtvTerms terms = {PG_GETARG_FLOAT8(0),
+	                     PG_GETARG_FLOAT8(1),
+	                     PG_GETARG_FLOAT8(2),
+	                     PG_GETARG_FLOAT8(3),
+	                     PG_GETARG_FLOAT8(4)};
+
+	RETURN_DEFINED(seg_ltv(&env, &terms, &result, &defined));
 }
 
 /*
@@ -270,18 +273,6 @@ segment_ltv_rate_check(PG_FUNCTION_ARGS)
 		                "flag: ltv(revenue, churned::boolean). To give rates, "
 		                "cast them to numeric or float8."));
 	PG_RETURN_DATUM(PG_GETARG_DATUM(0));
-}
-
-Datum
-segment_ltv_discounted(PG_FUNCTION_ARGS)
-{
-	RETURN_DEFINED(seg_ltv_discounted(&env,
-	                                  PG_GETARG_FLOAT8(0),
-	                                  PG_GETARG_FLOAT8(1),
-	                                  PG_GETARG_FLOAT8(2),
-	                                  PG_GETARG_FLOAT8(3),
-	                                  &result,
-	                                  &defined));
 }
 
 typedef enum NumericRange
@@ -303,24 +294,30 @@ is_above(Datum a, Datum b)
 	return DatumGetBool(DirectFunctionCall2(numeric_gt, a, b));
 }
 
+static double
+to_float8(Datum numeric)
+{
+	return DatumGetFloat8(
+		DirectFunctionCall1(numeric_float8_no_overflow, numeric));
+}
+
 /*
- * A finite numeric argument in a range, compared as a decimal; the wording is
- * the kernel's for float8.
+ * A finite numeric argument in a range. The kernel refuses what float8 shows to be
+ * wrong; what is wrong by less is compared as a decimal.
  */
 static Datum
 numeric_argument(FunctionCallInfo fcinfo, int argno, const char *what,
                  NumericRange range)
 {
+	SegEnv env = segment_env(CurrentMemoryContext);
 	Numeric number = PG_GETARG_NUMERIC(argno);
 	Datum datum = NumericGetDatum(number);
+	double x = to_float8(datum);
 
 	if (numeric_is_nan(number) || numeric_is_inf(number))
-	{
-		SegEnv env = segment_env(CurrentMemoryContext);
-		double got = DatumGetFloat8(DirectFunctionCall1(numeric_float8, datum));
-
-		segment_check(&env, seg_check_finite(&env, what, got));
-	}
+		segment_check(&env, seg_check_finite(&env, what, x));
+	if (range == SHARE && (x < 0 || x > 1))
+		segment_check(&env, seg_fail_share(&env, what, x));
 	if ((range != ANY_NUMBER && is_above(whole(0), datum)) ||
 	    (range == SHARE && is_above(datum, whole(1))))
 		ereport(ERROR,
@@ -334,33 +331,65 @@ numeric_argument(FunctionCallInfo fcinfo, int argno, const char *what,
 	return datum;
 }
 
+/*
+ * 1 - ((1 - churn_rate) / (1 + discount_rate))^horizon, to so many digits that
+ * the difference leaves as many as a quotient of numeric has.
+ */
+static Datum
+share_before_horizon(Datum churn_rate, Datum paid, Datum horizon)
+{
+	Datum stays = DirectFunctionCall2(numeric_sub, whole(1), churn_rate);
+	Datum digits = Int32GetDatum(POWER_DIGITS);
+	Datum left;
+
+	stays = DirectFunctionCall2(numeric_round, stays, digits);
+	left = DirectFunctionCall2(numeric_div, stays, paid);
+	left = DirectFunctionCall2(numeric_round, left, digits);
+	left = DirectFunctionCall2(numeric_power, left, horizon);
+	return DirectFunctionCall2(numeric_sub, whole(1), left);
+}
+
+static Datum
+digits_after_point(Datum numeric)
+{
+	return DirectFunctionCall1(numeric_scale, numeric);
+}
+
+/*
+ * (arpu, churn_rate, margin, discount_rate, horizon)
+ */
 Datum
 segment_ltv_numeric(PG_FUNCTION_ARGS)
 {
 	Datum arpu = numeric_argument(fcinfo, 0, "arpu", ANY_NUMBER);
 	Datum churn_rate = numeric_argument(fcinfo, 1, "churn_rate", SHARE);
-
-	if (!is_above(churn_rate, whole(0)))
-		PG_RETURN_NULL();
-	return DirectFunctionCall2(numeric_div, arpu, churn_rate);
-}
-
-Datum
-segment_ltv_discounted_numeric(PG_FUNCTION_ARGS)
-{
-	Datum arpu = numeric_argument(fcinfo, 0, "arpu", ANY_NUMBER);
-	Datum churn_rate = numeric_argument(fcinfo, 1, "churn_rate", SHARE);
 	Datum margin = numeric_argument(fcinfo, 2, "margin", ANY_NUMBER);
 	Datum discount = numeric_argument(fcinfo, 3, "discount_rate", NOT_NEGATIVE);
-	Datum ends = DirectFunctionCall2(numeric_add, discount, churn_rate);
+	Datum horizon = PG_GETARG_DATUM(4);
+	bool ends = !numeric_is_inf(PG_GETARG_NUMERIC(4));
+	SegEnv env = segment_env(CurrentMemoryContext);
+	Datum lost = DirectFunctionCall2(numeric_add, discount, churn_rate);
+	Datum paid = DirectFunctionCall2(numeric_add, whole(1), discount);
 	Datum value = DirectFunctionCall2(numeric_mul, arpu, margin);
+	Datum for_ever;
 
-	if (!is_above(ends, whole(0)))
-		PG_RETURN_NULL();
-	value = DirectFunctionCall2(numeric_mul,
-	                            value,
-	                            DirectFunctionCall2(numeric_add,
-	                                                whole(1),
-	                                                discount));
-	return DirectFunctionCall2(numeric_div, value, ends);
+	segment_check(&env, seg_check_horizon(&env, to_float8(horizon)));
+	if (!is_above(lost, whole(0)))
+	{
+		if (!ends)
+			PG_RETURN_NULL();
+		return DirectFunctionCall2(numeric_mul, value, horizon);
+	}
+	value = DirectFunctionCall2(numeric_mul, value, paid);
+	for_ever = DirectFunctionCall2(numeric_div, value, lost);
+	if (!ends)
+		return for_ever;
+	value =
+		DirectFunctionCall2(numeric_mul,
+	                        value,
+	                        share_before_horizon(churn_rate, paid, horizon));
+	value = DirectFunctionCall2(numeric_div, value, lost);
+	return DirectFunctionCall2(numeric_round,
+	                           value,
+	                           digits_after_point(for_ever));
 }

@@ -30,10 +30,7 @@ check_pair(SegEnv *env, double actual, double predicted)
 SegStatus
 seg_check_probability(SegEnv *env, double p)
 {
-	SEG_TRY(seg_check_finite(env, "probability", p));
-	if (p < 0 || p > 1)
-		return seg_fail_range(env, SEG_ARGUMENT_RANGE, "probability", p, 0, 1);
-	return SEG_OK;
+	return seg_check_share(env, "probability", p);
 }
 
 static SegWide

@@ -32,7 +32,7 @@ check_share(SegEnv *env, const char *what, double x)
 {
 	/* also true for NaN */
 	if (!(x > 0.0 && x < 1.0))
-		return seg_fail_range(env, SEG_ARGUMENT_RANGE, what, x, 0, 1);
+		return seg_fail_share(env, what, x);
 	return SEG_OK;
 }
 

@@ -23,7 +23,7 @@ typedef struct SegEffect
 	double variance;
 } SegEffect;
 
-/* Of shares; SEG_ARGUMENT_RANGE unless both lie between 0 and 1. */
+/* Of shares; SEG_NOT_SHARE unless both lie between 0 and 1. */
 extern SegStatus seg_effect_on_share(SegEnv *env, double baseline,
                                      double effect, SegEffect *result);
 

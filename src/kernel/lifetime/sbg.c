@@ -36,6 +36,7 @@
 #include <math.h>
 
 #include "kernel/lifetime/distinct.h"
+#include "base/periods.h"
 #include "base/quadrature.h"
 #include "base/tags.h"
 #include "base/timefix.h"
@@ -390,29 +391,45 @@ seg_sbg_survival(const SegSbg *model, double n)
 static double
 periods_at(const void *context, double p, double q)
 {
-	const double *discount_rate = context;
+	const SegSbgTerms *terms = context;
 
 	(void) q;
-	return (1.0 + *discount_rate) / (*discount_rate + p);
+	return seg_paid_periods(p, terms->discount_rate, terms->horizon);
+}
+
+/*
+ * The mean of the periods paid for, over customers.
+ */
+static double
+mean_periods(const SegSbg *model, const SegSbgTerms *terms)
+{
+	double d = terms->discount_rate;
+
+	if (terms->horizon == 0)
+		return 0;
+	if (d == 0 && isinf(terms->horizon)) /* the mean of 1 / p */
+		return model->a > 1.0 ? 1.0 + model->b / (model->a - 1.0) : INFINITY;
+	return seg_beta_mean(model->a,
+	                     model->b,
+	                     periods_at,
+	                     terms,
+	                     fmin(1.0 / d, terms->horizon));
 }
 
 SegStatus
 seg_sbg_ltv(SegEnv *env, const SegSbg *model, const SegSbgTerms *terms,
             double *value, bool *is_known)
 {
-	double d = terms->discount_rate;
 	double periods;
 
 	SEG_TRY(seg_check_finite(env, "arpu", terms->arpu));
 	SEG_TRY(seg_check_finite(env, "margin", terms->margin));
-	SEG_TRY(seg_check_input(env, "discount_rate", d));
-	*is_known = d > 0.0 || model->a > 1.0;
+	SEG_TRY(seg_check_input(env, "discount_rate", terms->discount_rate));
+	SEG_TRY(seg_check_horizon(env, terms->horizon));
+	periods = mean_periods(model, terms);
+	*is_known = !isinf(periods);
 	if (!*is_known)
 		return SEG_OK;
-	/* without a discount, the mean of 1 / p */
-	periods = d > 0.0
-	              ? seg_beta_mean(model->a, model->b, periods_at, &d, 1.0 / d)
-	              : 1.0 + model->b / (model->a - 1.0);
 	*value = terms->arpu * terms->margin * periods;
 	if (!isfinite(*value))
 		return seg_fail(env, SEG_NOT_FINITE, "lifetime value", 0, 0);

@@ -75,10 +75,11 @@ typedef struct SegSbgTerms
 	double arpu;
 	double margin;
 	double discount_rate; /* per period */
+	double horizon;       /* periods; may be infinite */
 } SegSbgTerms;
 
 /*
- * Profit from a customer until the end, discounted, the first period's in full;
+ * Profit from a customer up to the horizon, discounted, the first period's in full;
  * *is_known is false if it is infinite.
  */
 extern SegStatus

@@ -47,12 +47,7 @@ SegStatus
 seg_rule_bounds_check(SegEnv *env, const SegRuleBounds *bounds)
 {
 	if (!(bounds->confidence >= 0.0 && bounds->confidence <= 1.0))
-		return seg_fail_range(env,
-		                      SEG_ARGUMENT_RANGE,
-		                      "min_confidence",
-		                      bounds->confidence,
-		                      0,
-		                      1);
+		return seg_fail_share(env, "min_confidence", bounds->confidence);
 	if (!(bounds->lift >= 0.0 && bounds->lift <= DBL_MAX))
 		return seg_fail(env, SEG_ARGUMENT_BELOW, "min_lift", bounds->lift, 0);
 	return SEG_OK;

@@ -5,7 +5,8 @@
  *
  * A user who stays with probability r = 1 - churn in each period and brings in
  * m = arpu * margin in each is worth m * (1 + q + q^2 + ...) = m / (1 - q) with
- * q = r / (1 + d), d being the discount rate: m * (1 + d) / (d + churn) [1].
+ * q = r / (1 + d), d being the discount rate: m * (1 + d) / (d + churn) [1]. Up
+ * to a horizon the sum ends: 1 - q^horizon of it.
  *
  * [1] S. Gupta, D. R. Lehmann, "Customers as Assets", Journal of Interactive
  * Marketing 17(1), 2003.
@@ -17,6 +18,8 @@
 #include "kernel/value/value.h"
 
 #include <math.h>
+
+#include "base/periods.h"
 
 #define HUGE_COUNT 0x1p53
 
@@ -84,51 +87,33 @@ seg_revenue_ltv(SegEnv *env, const SegRevenue *state, double *result,
 	return revenue_per(env, state->sum, state->churned, result, defined);
 }
 
-static SegStatus
-check_churn_rate(SegEnv *env, double churn_rate)
-{
-	SEG_TRY(seg_check_finite(env, "churn_rate", churn_rate));
-	if (churn_rate < 0 || churn_rate > 1)
-		return seg_fail_range(env,
-		                      SEG_ARGUMENT_RANGE,
-		                      "churn_rate",
-		                      churn_rate,
-		                      0,
-		                      1);
-	return SEG_OK;
-}
-
 SegStatus
-seg_ltv(SegEnv *env, double arpu, double churn_rate, double *result,
-        bool *defined)
+seg_ltv(SegEnv *env, const SegLtvTerms *terms, double *result, bool *defined)
 {
-	SEG_TRY(seg_check_finite(env, "arpu", arpu));
-	SEG_TRY(check_churn_rate(env, churn_rate));
-	*defined = churn_rate > 0;
-	if (!*defined)
-		return SEG_OK;
-	*result = arpu / churn_rate;
-	return finite_result(env, "lifetime value", *result);
-}
+	double lost = terms->discount_rate + terms->churn_rate;
 
-SegStatus
-seg_ltv_discounted(SegEnv *env, double arpu, double churn_rate, double margin,
-                   double discount_rate, double *result, bool *defined)
-{
-	SEG_TRY(seg_check_finite(env, "arpu", arpu));
-	SEG_TRY(check_churn_rate(env, churn_rate));
-	SEG_TRY(seg_check_finite(env, "margin", margin));
-	SEG_TRY(seg_check_finite(env, "discount_rate", discount_rate));
-	if (discount_rate < 0)
+	SEG_TRY(seg_check_finite(env, "arpu", terms->arpu));
+	SEG_TRY(seg_check_share(env, "churn_rate", terms->churn_rate));
+	SEG_TRY(seg_check_finite(env, "margin", terms->margin));
+	SEG_TRY(seg_check_finite(env, "discount_rate", terms->discount_rate));
+	if (terms->discount_rate < 0)
 		return seg_fail(env,
 		                SEG_ARGUMENT_BELOW,
 		                "discount_rate",
-		                discount_rate,
+		                terms->discount_rate,
 		                0);
-	*defined = discount_rate + churn_rate > 0;
+	SEG_TRY(seg_check_horizon(env, terms->horizon));
+	*defined = lost > 0 || !isinf(terms->horizon);
 	if (!*defined)
 		return SEG_OK;
-	*result =
-		arpu * margin * (1.0 + discount_rate) / (discount_rate + churn_rate);
+	*result = terms->arpu * terms->margin;
+	if (lost > 0)
+		*result = *result *
+		          seg_share_before(terms->churn_rate,
+		                           terms->discount_rate,
+		                           terms->horizon) *
+		          (1.0 + terms->discount_rate) / lost;
+	else
+		*result *= terms->horizon;
 	return finite_result(env, "lifetime value", *result);
 }

@@ -42,10 +42,17 @@ extern SegStatus seg_revenue_arpu(SegEnv *env, const SegRevenue *state,
                                   double *result, bool *defined);
 extern SegStatus seg_revenue_ltv(SegEnv *env, const SegRevenue *state,
                                  double *result, bool *defined);
-extern SegStatus seg_ltv(SegEnv *env, double arpu, double churn_rate,
-                         double *result, bool *defined);
+
+typedef struct SegLtvTerms
+{
+	double arpu;
+	double churn_rate; /* per period */
+	double margin;
+	double discount_rate; /* per period */
+	double horizon;       /* periods; may be infinite */
+} SegLtvTerms;
+
 extern SegStatus
-seg_ltv_discounted(SegEnv *env, double arpu, double churn_rate, double margin,
-                   double discount_rate, double *result, bool *defined);
+seg_ltv(SegEnv *env, const SegLtvTerms *terms, double *result, bool *defined);
 
 #endif /* SEG_KERNEL_VALUE_H */

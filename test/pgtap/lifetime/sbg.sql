@@ -1,6 +1,6 @@
 -- The shifted-beta-geometric model: published fits, shares and sums.
 BEGIN;
-SELECT plan(18);
+SELECT plan(19);
 
 -- Fader & Hardie (2007)
 CREATE TEMP TABLE cohorts AS
@@ -67,6 +67,9 @@ SELECT ok(bool_and(sbg_survival(model, 0) = 1), 'all are there at the start') FR
 SELECT cmp_ok(max(abs(sbg_ltv(model, 20, 0.4, 0.1) / value - 1)), '<', 1e-12::float8, 'value is the discounted sum')
 	FROM (SELECT model, sum(20 * 0.4 * sbg_survival(model, n) / 1.1 ^ n) AS value
 		FROM fitted, generate_series(0, 400) AS n GROUP BY model) AS s;
+SELECT cmp_ok(max(abs(sbg_ltv(model, 20, 0.4, 0.01, 24) / value - 1)), '<', 1e-12::float8, 'and the sum up to a horizon')
+	FROM (SELECT model, sum(20 * 0.4 * sbg_survival(model, n) / 1.01 ^ n) AS value
+		FROM fitted, generate_series(0, 23) AS n GROUP BY model) AS s;
 SELECT ok(bool_and(sbg_ltv(model, 20, 0.4, 0) IS NULL), 'without interest there is no end') FROM fitted;
 SELECT ok(bool_and(provolatile = 'i' AND proisstrict AND proparallel = 's'), 'scoring is immutable')
 FROM pg_proc WHERE proname IN ('sbg_retention', 'sbg_survival', 'sbg_ltv');

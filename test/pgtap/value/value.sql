@@ -1,7 +1,7 @@
 -- Revenue per user, churn and lifetime value, against SQL's own arithmetic and
 -- however rows are split, ordered and planned.
 BEGIN;
-SELECT plan(25);
+SELECT plan(30);
 
 CREATE TABLE value_users AS
 	SELECT i AS user_id, i % 997 AS part, (i * 7919 % 100003) / 100.0 * CASE i % 3 WHEN 0 THEN 1e9 WHEN 1 THEN -1e9 ELSE 1 END AS money,
@@ -26,6 +26,20 @@ SELECT pg_temp.is_near(ltv(revenue, churned), ltv(arpu(revenue), churn_rate(chur
 SELECT pg_temp.is_near(ltv(money, churned), ltv(revenue, churned), 'numeric and float8 revenue give the same') FROM value_real;
 SELECT is(ltv(100, 0.07), 100 / 0.07, 'numeric arguments are divided as numeric');
 SELECT is(ltv(100, 0.07, 0.35, 0.01), 100 * 0.35 * 1.01 / 0.08, 'and discounted as numeric');
+
+-- up to a horizon: the sum of the periods
+CREATE TEMP TABLE horizon AS
+SELECT rate, discount, horizon,
+	(SELECT coalesce(sum(80 * ((1 - rate) / round(1 + discount, 50)) ^ n), 0) FROM generate_series(0, horizon - 1) AS n) AS value
+FROM unnest('{0,0.000001,0.03,0.1,0.97,1}'::numeric[]) AS rate, unnest('{0,0.01,0.5}'::numeric[]) AS discount,
+	unnest('{0,1,2,12,120}'::int[]) AS horizon;
+SELECT is(count(*), 0::bigint, 'up to a horizon the periods add up, as numeric')
+FROM horizon WHERE abs(ltv(200, rate, 0.4, discount, horizon) - value) > 1e-11 * value;
+SELECT is(count(*), 0::bigint, 'and as float8')
+FROM horizon WHERE abs(ltv(200::float8, rate, 0.4, discount, horizon) - value::float8) > 1e-13 * value::float8;
+SELECT is(ltv(100, 0.1, horizon => 12), 100 * (1 - 0.9 ^ 12) / 0.1, 'a year of months at 10 % churn');
+SELECT is(ltv(100, 0.1, horizon => 1000000), ltv(100, 0.1), 'a long horizon is for ever');
+SELECT is(ltv(100, 0.1, horizon => 'infinity'), ltv(100, 0.1), 'so is none');
 
 SELECT is(count(*), 0::bigint, 'a numeric counts as the nearest float8, whatever its scale and size')
 FROM (SELECT x, arpu(x) AS got FROM (

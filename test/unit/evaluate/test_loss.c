@@ -129,8 +129,8 @@ probabilities(void)
 	CHECK(seg_log_loss(&env, 0, 1, &loss) == SEG_OK);
 	CHECK_NEAR(loss.hi, 52 * log(2), 1e-15);
 	CHECK(seg_brier_score(&env, 0, 0.5, &loss) == SEG_OK && loss.hi == 0.25);
-	CHECK(seg_log_loss(&env, 1, 1 + 1e-15, &loss) == SEG_ARGUMENT_RANGE);
-	CHECK(seg_brier_score(&env, 1, -1e-300, &loss) == SEG_ARGUMENT_RANGE);
+	CHECK(seg_log_loss(&env, 1, 1 + 1e-15, &loss) == SEG_NOT_SHARE);
+	CHECK(seg_brier_score(&env, 1, -1e-300, &loss) == SEG_NOT_SHARE);
 	CHECK(seg_log_loss(&env, 1, NAN, &loss) == SEG_INFINITE);
 	CHECK(seg_brier_score(&env, 1, INFINITY, &loss) == SEG_INFINITE);
 	CHECK(seg_absolute_error(&env, NAN, 1, &loss) == SEG_INFINITE);

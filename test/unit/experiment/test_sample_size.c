@@ -72,8 +72,8 @@ ranges_are_checked(void)
 	int64_t users;
 	double power;
 
-	CHECK(seg_effect_on_share(&env, 0, 0.1, &effect) == SEG_ARGUMENT_RANGE);
-	CHECK(seg_effect_on_share(&env, 0.5, 0.5, &effect) == SEG_ARGUMENT_RANGE);
+	CHECK(seg_effect_on_share(&env, 0, 0.1, &effect) == SEG_NOT_SHARE);
+	CHECK(seg_effect_on_share(&env, 0.5, 0.5, &effect) == SEG_NOT_SHARE);
 	CHECK(seg_effect_on_share(&env, 0.5, NAN, &effect) == SEG_INFINITE);
 	CHECK(seg_effect_on_mean(&env, 0, 1, 0, &effect) == SEG_NOT_POSITIVE);
 	CHECK(seg_effect_on_mean(&env, 1, 0, 0, &effect) == SEG_NOT_POSITIVE);
@@ -84,10 +84,8 @@ ranges_are_checked(void)
 	CHECK(seg_effect_on_ratio(&env, &columns, 0.1, &effect) ==
 	      SEG_NOT_POSITIVE);
 	CHECK(seg_effect_on_mean(&env, 1, 1, 0, &effect) == SEG_OK);
-	CHECK(seg_sample_size(&env, &effect, 1, 0.05, &users) ==
-	      SEG_ARGUMENT_RANGE);
-	CHECK(seg_sample_size(&env, &effect, 0.8, NAN, &users) ==
-	      SEG_ARGUMENT_RANGE);
+	CHECK(seg_sample_size(&env, &effect, 1, 0.05, &users) == SEG_NOT_SHARE);
+	CHECK(seg_sample_size(&env, &effect, 0.8, NAN, &users) == SEG_NOT_SHARE);
 	CHECK(seg_power(&env, &effect, 0, 0.05, &power) == SEG_ARGUMENT_BELOW);
 	CHECK(seg_effect_on_mean(&env, 1, 1e-10, 0, &effect) == SEG_OK);
 	CHECK(seg_sample_size(&env, &effect, 0.8, 0.05, &users) == SEG_LIMIT);

@@ -55,7 +55,7 @@ agrees_with_the_papers(void)
 	for (size_t i = 0; i < LENGTH(values); i++)
 	{
 		SegSbg model = {.a = values[i].a, .b = values[i].b};
-		SegSbgTerms terms = {20, 0.5, values[i].discount};
+		SegSbgTerms terms = {20, 0.5, values[i].discount, INFINITY};
 		double value;
 		bool is_known;
 
@@ -205,7 +205,7 @@ bad_cohorts_are_survived(void)
 
 	for (size_t i = 0; i < LENGTH(bad); i++)
 	{
-		SegSbgTerms terms = {1, 1, 0.1};
+		SegSbgTerms terms = {1, 1, 0.1, INFINITY};
 		SegEnv env = unit_env();
 		bool is_known;
 		double value;
@@ -223,6 +223,41 @@ bad_cohorts_are_survived(void)
 		}
 		unit_env_free(&env);
 	}
+}
+
+/* A value up to a horizon is the sum of the survival until then. */
+static void
+a_horizon_ends_the_value(void)
+{
+	static const SegSbg models[] = {{.a = 0.668, .b = 3.806},
+	                                {.a = 1, .b = 1},
+	                                {.a = 0.01, .b = 0.02},
+	                                {.a = 80, .b = 7},
+	                                {.a = 2.5, .b = 900}};
+	static const double rates[] = {0, 1e-9, 0.01, 0.1, 2};
+	SegEnv env = unit_env();
+	bool is_known;
+	double value;
+
+	for (size_t i = 0; i < LENGTH(models); i++)
+		for (size_t d = 0; d < LENGTH(rates); d++)
+		{
+			double sum = 0;
+
+			for (int n = 0; n <= 500; n++)
+			{
+				SegSbgTerms terms = {20, 0.4, rates[d], n};
+
+				CHECK(
+					seg_sbg_ltv(&env, &models[i], &terms, &value, &is_known) ==
+					SEG_OK);
+				CHECK(is_known);
+				CHECK_NEAR(value, sum, 1e-12);
+				sum += 20 * 0.4 * seg_sbg_survival(&models[i], n) *
+				       pow(1 + rates[d], -n);
+			}
+		}
+	unit_env_free(&env);
 }
 
 static void
@@ -269,7 +304,7 @@ static void
 small_shapes_keep_their_digits(void)
 {
 	SegSbg model = {.a = 1 + 0x1p-30, .b = 1e-9};
-	SegSbgTerms free = {1, 1, 0};
+	SegSbgTerms free = {1, 1, 0, INFINITY};
 	SegEnv env = unit_env();
 	double value;
 	bool is_known;
@@ -286,7 +321,7 @@ static void
 values_may_be_unbounded(void)
 {
 	SegSbg model = {.a = 1, .b = 3};
-	SegSbgTerms free = {10, 0.5, 0};
+	SegSbgTerms free = {10, 0.5, 0, INFINITY};
 	SegEnv env = unit_env();
 	double value;
 	bool is_known;
@@ -303,19 +338,19 @@ values_may_be_unbounded(void)
 	free.discount_rate = -0.1;
 	CHECK(seg_sbg_ltv(&env, &model, &free, &value, &is_known) ==
 	      SEG_ARGUMENT_RANGE);
-	free = (SegSbgTerms){1e200, 1e200, 1};
+	free = (SegSbgTerms){1e200, 1e200, 1, INFINITY};
 	CHECK(seg_sbg_ltv(&env, &model, &free, &value, &is_known) ==
 	      SEG_NOT_FINITE);
-	free = (SegSbgTerms){NAN, 1, 1};
+	free = (SegSbgTerms){NAN, 1, 1, INFINITY};
 	CHECK(seg_sbg_ltv(&env, &model, &free, &value, &is_known) == SEG_INFINITE);
-	free = (SegSbgTerms){1, INFINITY, 1};
+	free = (SegSbgTerms){1, INFINITY, 1, INFINITY};
 	CHECK(seg_sbg_ltv(&env, &model, &free, &value, &is_known) == SEG_INFINITE);
 	/* the bounds of what a model may hold */
 	for (int i = 0; i < 4; i++)
 	{
 		model.a = i % 2 ? 1e9 : 1e-9;
 		model.b = i / 2 ? 1e9 : 1e-9;
-		free = (SegSbgTerms){1, 1, i % 2 ? 1e-100 : 1e100};
+		free = (SegSbgTerms){1, 1, i % 2 ? 1e-100 : 1e100, INFINITY};
 		CHECK(seg_sbg_ltv(&env, &model, &free, &value, &is_known) == SEG_OK);
 		CHECK(value >= 1 && isfinite(value));
 		CHECK(seg_sbg_survival(&model, SEG_SBG_LAST_PERIOD) >= 0);
@@ -500,6 +535,7 @@ test_sbg(void)
 	reproduces_the_published_fits();
 	finds_what_was_put_in();
 	bad_cohorts_are_survived();
+	a_horizon_ends_the_value();
 	mistakes_are_refused();
 	small_shapes_keep_their_digits();
 	values_may_be_unbounded();

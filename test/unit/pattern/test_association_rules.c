@@ -309,7 +309,7 @@ checks_bounds(void)
 	{
 		bounds = (SegRuleBounds){bad[i][0], bad[i][1], false};
 		CHECK(seg_rule_bounds_check(&env, &bounds) ==
-		      (i < 3 ? SEG_ARGUMENT_RANGE : SEG_ARGUMENT_BELOW));
+		      (i < 3 ? SEG_NOT_SHARE : SEG_ARGUMENT_BELOW));
 	}
 	unit_env_free(&env);
 }

@@ -10,6 +10,18 @@
 #include "kernel/value/value.h"
 #include "unit.h"
 
+static SegStatus
+ltv_for_ever(double arpu, double churn_rate, double margin,
+             double discount_rate, double *x, bool *defined)
+{
+	SegEnv env = unit_env();
+	SegLtvTerms terms = {arpu, churn_rate, margin, discount_rate, INFINITY};
+	SegStatus status = seg_ltv(&env, &terms, x, defined);
+
+	unit_env_free(&env);
+	return status;
+}
+
 static void
 the_reference_cases(void)
 {
@@ -26,9 +38,9 @@ the_reference_cases(void)
 	CHECK(x == 50);
 	CHECK(seg_revenue_ltv(&env, &users, &x, &defined) == SEG_OK && defined);
 	CHECK(x == 1000);
-	CHECK(seg_ltv(&env, 50, 0.05, &x, &defined) == SEG_OK && x == 1000);
-	CHECK(seg_ltv(&env, 100, 0.1, &x, &defined) == SEG_OK && x == 1000);
-	CHECK(seg_ltv(&env, 100, 0, &x, &defined) == SEG_OK && !defined);
+	CHECK(ltv_for_ever(50, 0.05, 1, 0, &x, &defined) == SEG_OK && x == 1000);
+	CHECK(ltv_for_ever(100, 0.1, 1, 0, &x, &defined) == SEG_OK && x == 1000);
+	CHECK(ltv_for_ever(100, 0, 1, 0, &x, &defined) == SEG_OK && !defined);
 	unit_env_free(&env);
 }
 
@@ -36,7 +48,6 @@ the_reference_cases(void)
 static void
 discounting_is_a_sum(void)
 {
-	SegEnv env = unit_env();
 	double x, sum = 0, chance = 1;
 	bool defined;
 
@@ -45,14 +56,41 @@ discounting_is_a_sum(void)
 		sum += 30 * 0.4 * chance;
 		chance *= (1 - 0.03) / (1 + 0.01);
 	}
-	CHECK(seg_ltv_discounted(&env, 30, 0.03, 0.4, 0.01, &x, &defined) ==
-	      SEG_OK);
+	CHECK(ltv_for_ever(30, 0.03, 0.4, 0.01, &x, &defined) == SEG_OK);
 	CHECK(defined);
 	CHECK_NEAR(x, sum, 1e-12);
-	CHECK(seg_ltv_discounted(&env, 30, 0, 0.4, 0, &x, &defined) == SEG_OK &&
-	      !defined);
-	CHECK(seg_ltv_discounted(&env, 30, 0, 0.5, 0.25, &x, &defined) == SEG_OK &&
-	      x == 75);
+	CHECK(ltv_for_ever(30, 0, 0.4, 0, &x, &defined) == SEG_OK && !defined);
+	CHECK(ltv_for_ever(30, 0, 0.5, 0.25, &x, &defined) == SEG_OK && x == 75);
+}
+
+/* So it does where the sum ends. */
+static void
+a_horizon_ends_the_sum(void)
+{
+	enum
+	{
+		N_RATES = 6
+	};
+	static const double rates[N_RATES] = {0, 1e-12, 0.003, 0.1, 0.9, 1};
+	SegEnv env = unit_env();
+	double x;
+	bool defined;
+
+	for (int c = 0; c < N_RATES; c++)
+		for (int d = 0; d < N_RATES; d++)
+		{
+			SegLtvTerms terms = {30, rates[c], 0.4, rates[d], 0};
+			double sum = 0, chance = 1;
+
+			for (; terms.horizon <= 400; terms.horizon++)
+			{
+				CHECK(seg_ltv(&env, &terms, &x, &defined) == SEG_OK);
+				CHECK(defined);
+				CHECK_NEAR(x, sum, 1e-13);
+				sum += 30 * 0.4 * chance;
+				chance *= (1 - rates[c]) / (1 + rates[d]);
+			}
+		}
 	unit_env_free(&env);
 }
 
@@ -101,24 +139,25 @@ limits_are_kept(void)
 	seg_revenue_add(&users, 1e308, true);
 	CHECK(seg_revenue_arpu(&env, &users, &x, &defined) == SEG_NOT_FINITE);
 
-	CHECK(seg_ltv(&env, NAN, 0.5, &x, &defined) == SEG_INFINITE);
-	CHECK(seg_ltv(&env, INFINITY, 0.5, &x, &defined) == SEG_INFINITE);
-	CHECK(seg_ltv(&env, 1, NAN, &x, &defined) == SEG_INFINITE);
-	CHECK(seg_ltv(&env, 1, -0.01, &x, &defined) == SEG_ARGUMENT_RANGE);
-	CHECK(seg_ltv(&env, 1, 1.01, &x, &defined) == SEG_ARGUMENT_RANGE);
-	CHECK(seg_ltv(&env, 1, 1, &x, &defined) == SEG_OK && x == 1);
-	CHECK(seg_ltv(&env, 1e308, 0.1, &x, &defined) == SEG_NOT_FINITE);
-	CHECK(seg_ltv_discounted(&env, 1, 0.1, NAN, 0, &x, &defined) ==
-	      SEG_INFINITE);
-	CHECK(seg_ltv_discounted(&env, 1, 0.1, 1, INFINITY, &x, &defined) ==
-	      SEG_INFINITE);
-	CHECK(seg_ltv_discounted(&env, 1, 0.1, 1, -0.1, &x, &defined) ==
-	      SEG_ARGUMENT_BELOW);
-	CHECK(seg_ltv_discounted(&env, 1, 2, 1, 0.1, &x, &defined) ==
-	      SEG_ARGUMENT_RANGE);
-	CHECK(seg_ltv_discounted(&env, 1e308, 0.1, 1, 0, &x, &defined) ==
-	      SEG_NOT_FINITE);
-	CHECK(seg_ltv_discounted(&env, 1e307, 0.1, 1, 0, &x, &defined) == SEG_OK);
+	CHECK(ltv_for_ever(NAN, 0.5, 1, 0, &x, &defined) == SEG_INFINITE);
+	CHECK(ltv_for_ever(INFINITY, 0.5, 1, 0, &x, &defined) == SEG_INFINITE);
+	CHECK(ltv_for_ever(1, NAN, 1, 0, &x, &defined) == SEG_INFINITE);
+	CHECK(ltv_for_ever(1, -0.01, 1, 0, &x, &defined) == SEG_NOT_SHARE);
+	CHECK(ltv_for_ever(1, 1.01, 1, 0, &x, &defined) == SEG_NOT_SHARE);
+	CHECK(ltv_for_ever(1, 1, 1, 0, &x, &defined) == SEG_OK && x == 1);
+	CHECK(ltv_for_ever(1e308, 0.1, 1, 0, &x, &defined) == SEG_NOT_FINITE);
+	CHECK(ltv_for_ever(1, 0.1, NAN, 0, &x, &defined) == SEG_INFINITE);
+	CHECK(ltv_for_ever(1, 0.1, 1, INFINITY, &x, &defined) == SEG_INFINITE);
+	CHECK(ltv_for_ever(1, 0.1, 1, -0.1, &x, &defined) == SEG_ARGUMENT_BELOW);
+	CHECK(ltv_for_ever(1, 2, 1, 0.1, &x, &defined) == SEG_NOT_SHARE);
+	CHECK(ltv_for_ever(1e308, 0.1, 1, 0, &x, &defined) == SEG_NOT_FINITE);
+	CHECK(ltv_for_ever(1e307, 0.1, 1, 0, &x, &defined) == SEG_OK);
+	for (int i = 0; i < 3; i++)
+	{
+		SegLtvTerms terms = {1, 0.1, 1, 0, i == 0 ? -1 : i == 1 ? 0.5 : NAN};
+
+		CHECK(seg_ltv(&env, &terms, &x, &defined) == SEG_NOT_COUNT);
+	}
 	unit_env_free(&env);
 }
 
@@ -127,6 +166,7 @@ test_value(void)
 {
 	the_reference_cases();
 	discounting_is_a_sum();
+	a_horizon_ends_the_sum();
 	any_cut_gives_the_same();
 	limits_are_kept();
 }
