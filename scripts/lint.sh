@@ -241,6 +241,36 @@ rule_block_width() # no line in a block of docs is wider than 109 columns, but f
 		close ARGV if eof'
 }
 
+rule_links() # every link of a page leads to a file of ours, and to a heading in it
+{
+	git ls-files -co --exclude-standard '*.md' | perl -CSD -Mutf8 -MFile::Spec -ne '
+		use File::Basename qw(dirname);
+		chomp;
+		push @pages, $_;
+		sub text { open my $in, "<", $_[0] or return; local $/; return scalar <$in> }
+		# without blocks of code, whose brackets are no links
+		sub prose { (my $t = text($_[0])) =~ s/^```.*?^```$//msg; return $t }
+		sub anchors
+		{
+			my %seen;
+			return map { my $a = lc; $a =~ s/[^\w\- ]//g; $a =~ tr/ /-/; $a => 1 } prose($_[0]) =~ /^#+ (.*?)\s*$/mg;
+		}
+		END
+		{
+			for my $page (@pages)
+			{
+				for my $link (prose($page) =~ /\]\(([^)\s]+)\)/g)
+				{
+					next if $link =~ /^\w+:/;
+					my ($file, $heading) = split /#/, $link;
+					my $target = $file eq "" ? $page : File::Spec->catfile(dirname($page), $file);
+					my %there = -f $target && $target =~ /\.md$/ ? anchors($target) : ();
+					print "$page: $link\n" if !-e $target || (defined $heading && !$there{$heading});
+				}
+			}
+		}'
+}
+
 rule_plain_words() # no phrase of scripts/plain_words.txt, which says what to write instead
 {
 	local pattern instead
