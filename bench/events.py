@@ -54,6 +54,23 @@ def by_user(session):
     session.run("RESET enable_hashagg")
 
 
+def days(session):
+    """The same counts by joining each day with the month before it, which grows with the days."""
+    joined = ("SELECT day, count(DISTINCT user_id) FILTER (WHERE ts >= day), "
+              "count(DISTINCT user_id) FILTER (WHERE ts >= day - interval '6 days'), count(DISTINCT user_id) "
+              "FROM (SELECT max(ts)::date - i * interval '1 day' AS day FROM events, generate_series(0, 9) AS i GROUP BY i) AS d "
+              "JOIN events ON ts >= day - interval '29 days' AND ts < day + interval '1 day' GROUP BY day")
+    each = "SELECT cardinality(active_users(user_id, ts%s)) FROM events"
+    figures = interleave(session, RUNS, {
+        "join, the last ten days": lambda: session.run(joined),
+        "active_users, all days": lambda: session.run(each % ""),
+        "windows of 90 and 365 days": lambda: session.run(each % ", 90, 365"),
+        "count(DISTINCT user_id)": lambda: session.run("SELECT count(DISTINCT user_id) FROM events")})
+    ratios("Active users: %d events, %d days" % session.run(
+        "SELECT count(*), max(ts)::date - min(ts)::date + 1 FROM events")[0],
+        figures, "join, the last ten days", {"active_users, all days": 0.15})
+
+
 def memory():
     """Peak memory of the backend per group, less that of count(*)."""
     head("Memory of a group: few_events, 3 events a user", "what", "bytes a user", "goal")
@@ -100,6 +117,7 @@ def main():
     print(setup_line(session))
     print("Medians of %d runs by turns." % RUNS)
     by_user(session)
+    days(session)
     memory()
     plans(session)
 

@@ -78,6 +78,7 @@ typedef enum SegStatus
 	SEG_LIMIT,       /* what: the things that are too many, got, want */
 	SEG_DISTINCT_LIMIT, /* the same for distinct values; name: the method */
 	SEG_STATE_LIMIT,    /* what: the state, got, want: bytes */
+	SEG_TOO_MANY_DAYS,  /* got: from the first to the last, want: the limit */
 	SEG_MEMORY_LIMIT,   /* what: the method, want: rows that fit into memory */
 	SEG_WORK_LIMIT,     /* what: it needs memory, got, want: bytes */
 	SEG_SET_LIMIT,      /* what: things found, got: so far, want: the most,

@@ -237,6 +237,11 @@ WORDS(SEG_MEMORY_LIMIT, ERRCODE_PROGRAM_LIMIT_EXCEEDED,
       "The setting segment.training_memory has room for {want} of them.",
       "Raise the setting, or train on a sample of the rows.")
 
+WORDS(SEG_TOO_MANY_DAYS, ERRCODE_PROGRAM_LIMIT_EXCEEDED,
+      "there are {got} days from the first to the last",
+      "The limit is {want}.",
+      "Leave out rows whose time cannot be right.")
+
 WORDS(SEG_STATE_LIMIT, ERRCODE_PROGRAM_LIMIT_EXCEEDED,
       "{what} is too large: it needs {got} bytes",
       "The limit is {want}.",

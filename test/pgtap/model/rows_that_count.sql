@@ -104,6 +104,8 @@ SELECT pg_temp.takes('retention', 'may be null | ''2026-01-01''::timestamp + i *
 SELECT pg_temp.takes('retention_curve', 'input | ARRAY[true, i % 2 = 0] | ARRAY[[true], [false]]');
 SELECT pg_temp.takes('lifecycle', 'input | ''2026-01-01''::timestamp + i * interval ''1 day'' | ''infinity''::timestamp',
 	'setting | ''2026-01-11''::timestamp | ''2026-01-12''::timestamp', 'setting | interval ''1 week'' | interval ''1 day''');
+SELECT pg_temp.takes('active_users', 'input | i % 5 |',
+	'input | ''2026-01-01''::timestamp + i * interval ''1 day'' | ''infinity''::timestamp', 'setting | 7 | 8', 'setting | 30 | 31');
 SELECT pg_temp.takes('lda_train', 'input | ARRAY[''a'', concat(''b'', i % 3)] |', 'setting | ''{"k": 2}''::jsonb | ''{"k": 3}''::jsonb');
 SELECT pg_temp.takes('lda_perplexity', 'input | (SELECT lda_train(ARRAY[''a'', concat(''b'', j % 3)]) FROM generate_series(1, 9) AS j) |',
 	'input | ARRAY[''a'', concat(''b'', i % 3)] |');
