@@ -4,7 +4,8 @@
  *	  The regularized incomplete beta function, and the tail of F.
  *
  * The continued fraction of DiDonato and Morris [1], eq. 9, on the side of the
- * mean where it converges fast, evaluated by Lentz's method.
+ * mean where it converges fast, evaluated by Lentz's method; it takes about
+ * sqrt(min(a, b)) terms at worst.
  *
  * [1] A. R. DiDonato, A. H. Morris, "Algorithm 708: Significant Digit Computation
  * of the Incomplete Beta Function Ratios", ACM TOMS 18, 1992.
@@ -18,69 +19,60 @@
 #include <float.h>
 #include <math.h>
 
-#include "base/special.h"
+#include "base/saddle_point.h"
 
+#define TWO_PI    6.28318530717958647693
 #define MAX_TERMS 100000
 #define TINY      1e-300
 
-/*
- * Log of x, or of 1 - rest where x is near 1.
- */
-static double
-log_near_one(double x, double rest)
+double
+seg_beta_power(double a, double b, double x, double rest)
 {
-	return rest < 0.5 ? log1p(-rest) : log(x);
+	double n = a + b;
+
+	return sqrt(a / n * b / TWO_PI) *
+	       exp(seg_stirling_error(n) - seg_stirling_error(a) -
+	           seg_stirling_error(b) - seg_deviance(a, n * x) -
+	           seg_deviance(b, n * rest));
 }
 
 /*
- * x^a (1 - x)^b / (a B(a, b)); the growth of log gamma keeps digits that the
- * difference of two large logs would lose.
+ * How far x is below the mean, times a + b: from the smaller of x and rest, which
+ * has the digits that tell.
  */
 static double
-beta_factor(double a, double b, double x, double rest)
+below_mean(double a, double b, double x, double rest)
 {
-	double large = fmax(a, b), small = fmin(a, b);
-	double log_beta = seg_log_gamma(small) - seg_rising(large, small).log;
-
-	return exp(a * log_near_one(x, rest) + b * log_near_one(rest, x) -
-	           log_beta) /
-	       a;
+	return a > b ? (a + b) * rest - b : a - (a + b) * x;
 }
 
 /*
- * The fraction 1 / (1 + d1 / (1 + d2 / (1 + ...))).
+ * The fraction 1 / (beta0 + alpha1 / (beta1 + alpha2 / (beta2 + ...))).
  */
-static double
-lentz_fraction(double a, double b, double x)
+double
+seg_beta_fraction(double a, double b, double x, double rest)
 {
-	double c = 1.0;
-	double d = 1.0 - (a + b) * x / (a + 1.0);
+	double below = 1.0 + below_mean(a, b, x, rest);
+	double c = a / (a + 1.0) * below;
+	double d = 0.0;
 	double result;
 
-	d = 1.0 / (fabs(d) < TINY ? TINY : d);
-	result = d;
+	result = c = fabs(c) < TINY ? TINY : c;
 	for (int m = 1; m < MAX_TERMS; m++)
 	{
-		double even = m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m));
-		double odd =
-			-(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1));
-		double change;
+		double odd = a + 2.0 * m - 1.0;
+		double step = m * (b - m) * x / odd;
+		double alpha = (a + m - 1.0) / odd * (a + b + m - 1.0) * x * step;
+		double beta =
+			m + step + (a + m) / (odd + 2.0) * (below + m * (1.0 + rest));
 
-		d = 1.0 + even * d;
-		c = 1.0 + even / c;
-		d = 1.0 / (fabs(d) < TINY ? TINY : d);
-		c = fabs(c) < TINY ? TINY : c;
-		result *= d * c;
-		d = 1.0 + odd * d;
-		c = 1.0 + odd / c;
-		d = 1.0 / (fabs(d) < TINY ? TINY : d);
-		c = fabs(c) < TINY ? TINY : c;
-		change = d * c;
-		result *= change;
-		if (fabs(change - 1.0) < DBL_EPSILON)
+		d = 1.0 / (beta + alpha * d);
+		c = beta + alpha / c;
+		result *= c * d;
+		if (!(fabs(c * d - 1.0) >= DBL_EPSILON)) /* NaN, too */
 			break;
 	}
-	return result;
+	return 1.0 / result;
 }
 
 double
@@ -90,9 +82,11 @@ seg_incomplete_beta(double a, double b, double x, double rest)
 		return 0.0;
 	if (rest <= 0.0)
 		return 1.0;
-	if (x < (a + 1.0) / (a + b + 2.0))
-		return beta_factor(a, b, x, rest) * lentz_fraction(a, b, x);
-	return 1.0 - beta_factor(b, a, rest, x) * lentz_fraction(b, a, rest);
+	/* x is below (a + 1) / (a + b + 2) */
+	if (below_mean(a, b, x, rest) > 2.0 * x - 1.0)
+		return seg_beta_power(a, b, x, rest) * seg_beta_fraction(a, b, x, rest);
+	return 1.0 -
+	       seg_beta_power(b, a, rest, x) * seg_beta_fraction(b, a, rest, x);
 }
 
 double

@@ -9,15 +9,14 @@
  * for a < 1: if a is small, Q is small on both sides, so it has its own series.
  *
  * Everything is a multiple of x^a e^-x / Gamma(a + 1). For large a that is a
- * product of huge and tiny factors; in Loader's form [1] it is the density at
- * the mode times the exponential of the deviance of x, and nothing cancels.
+ * product of huge and tiny factors; in Loader's form (base/saddle_point.h) it is
+ * the density at the mode times the exponential of the deviance of x, and nothing
+ * cancels.
  *
  * Against mpmath with 60 digits: relative error below 2e-13 for a from 0.01 to
  * 1e5, in both tails and down to 1e-300.
  *
- * [1] C. Loader, "Fast and Accurate Computation of Binomial Probabilities", 2000.
- *
- * [2] NIST Digital Library of Mathematical Functions, 8.7.1, 8.7.3, 8.9.2; the
+ * [1] NIST Digital Library of Mathematical Functions, 8.7.1, 8.7.3, 8.9.2; the
  * continued fraction by the modified Lentz method, 3.10(iii).
  *
  * src/base/incomplete_gamma.c
@@ -29,90 +28,18 @@
 #include <float.h>
 #include <math.h>
 
+#include "base/saddle_point.h"
 #include "base/special.h"
 
 #define TWO_PI    6.28318530717958647693
 #define MAX_TERMS 1000000 /* never reached up to a = 1e9 */
 #define TINY      1e-300
 
-/*
- * The remainder of Stirling's series at n, for n >= 23.5.
- */
-static double
-stirling_series(double n)
-{
-	static const double c[] = {1.0 / 12,
-	                           -1.0 / 360,
-	                           1.0 / 1260,
-	                           -1.0 / 1680,
-	                           1.0 / 1188,
-	                           -691.0 / 360360,
-	                           1.0 / 156};
-	double sum = 0.0;
-
-	for (int i = (int) (sizeof(c) / sizeof(c[0])) - 1; i >= 0; i--)
-		sum = c[i] + sum / (n * n);
-	return sum / n;
-}
-
-/*
- * ln n! minus Stirling's formula: ln n! - (n + 1/2) ln n + n - ln(2 pi)
- * / 2. Where the series is inaccurate, n is raised step by step.
- */
-static double
-stirling_error(double n)
-{
-	double sum = 0.0;
-
-	for (; n < 23.5; n += 1.0)
-	{
-		/* the step is (n + 1/2) ln(1 + 1/n) - 1, in powers of 1/(2n + 1) */
-		double u = 1.0 / (2.0 * n + 1.0);
-		double power = u * u;
-
-		if (n < 4.0)
-		{
-			sum += (n + 0.5) * log1p(1.0 / n) - 1.0;
-			continue;
-		}
-		for (int k = 3; power > DBL_EPSILON * DBL_EPSILON; k += 2)
-		{
-			sum += power / k;
-			power *= u * u;
-		}
-	}
-	return sum + stirling_series(n);
-}
-
-/*
- * x ln(x / mean) + mean - x, which is zero where x is the mean.
- */
-static double
-deviance(double x, double mean)
-{
-	double v = (x - mean) / (x + mean);
-	double sum, power;
-
-	if (fabs(v) >= 0.1)
-		return x * log(x / mean) + mean - x;
-	sum = (x - mean) * v;
-	power = 2.0 * x * v;
-	for (int k = 3;; k += 2)
-	{
-		double before = sum;
-
-		power *= v * v;
-		sum += power / k;
-		if (sum == before)
-			return sum;
-	}
-}
-
 /* x^a e^-x / Gamma(a + 1) */
 static double
 prefix(double a, double x)
 {
-	return exp(-stirling_error(a) - deviance(a, x)) / sqrt(TWO_PI * a);
+	return exp(-seg_stirling_error(a) - seg_deviance(a, x)) / sqrt(TWO_PI * a);
 }
 
 static double

@@ -19,8 +19,8 @@
 #include "kernel/experiment/ab_test.h"
 #include "kernel/experiment/chance_to_win.h"
 
-/* A share of more users is normal to all digits that matter. */
-#define MOST_TRIALS 1e9
+/* With more of both successes and failures, a share is about normal. */
+#define MOST_OF_BOTH 5e8
 
 /*
  * What is known about the mean of a variant; false: nothing.
@@ -29,11 +29,13 @@ static bool
 posterior_of(const SegAbEstimate *e, SegPosterior *posterior)
 {
 	double successes = rint(e->mean * e->n);
+	double failures = e->n - successes;
 
-	if (e->is_share && e->n <= MOST_TRIALS)
-		*posterior = seg_posterior_of_share(successes, e->n - successes);
+	if (e->is_share && fmin(successes, failures) <= MOST_OF_BOTH)
+		*posterior = seg_posterior_of_share(successes, failures);
 	else if (e->variance > 0.0)
-		*posterior = seg_posterior_of_mean(e->mean, sqrt(e->variance));
+		*posterior =
+			seg_posterior_of_mean(e->mean, e->mean_rest, sqrt(e->variance));
 	else
 		return false;
 	return true;

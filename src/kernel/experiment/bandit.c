@@ -69,7 +69,7 @@ seg_thompson_sample(SegEnv *env, double successes, double failures,
 
 		if (middle <= low || middle >= high)
 			break;
-		seg_posterior_tails(&posterior, middle, &below, &above);
+		seg_share_tails(&posterior, middle, 1.0 - middle, &below, &above);
 		if (below <= chance)
 			low = middle;
 		else

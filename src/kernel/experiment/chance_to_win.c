@@ -9,7 +9,9 @@
  * F_i times (1 - that product). No term is negative and nothing cancels, so small
  * chances and losses keep their digits. Both are computed by the Gauss-Legendre
  * rule on panels that end at multiples of the deviation from the mean of each
- * quantity: where any of them changes fast, panels are short.
+ * quantity: where any of them changes fast, panels are short. A place on the line
+ * is told from the mean of a quantity near it, since after many users a deviation
+ * may have no digit in common with the mean.
  *
  * C. Stucchio, "Bayesian A/B Testing at VWO", 2015, for chance and loss.
  *
@@ -47,53 +49,104 @@ seg_posterior_of_share(double successes, double failures)
 	return (SegPosterior){.is_share = true,
 	                      .a = a,
 	                      .b = b,
-	                      .log_beta = seg_log_gamma(fmin(a, b)) -
-	                                  seg_rising(fmax(a, b), fmin(a, b)).log,
 	                      .mean = a / n,
+	                      .mean_rest = a > b ? (1.0 - a / n) - b / n : 0.0,
+	                      .complement = b / n,
 	                      .deviation = sqrt(a / n * (b / n) / (n + 1.0))};
 }
 
 SegPosterior
-seg_posterior_of_mean(double mean, double deviation)
+seg_posterior_of_mean(double mean, double mean_rest, double deviation)
 {
-	return (SegPosterior){.mean = mean, .deviation = deviation};
+	return (SegPosterior){.mean = mean,
+	                      .mean_rest = mean_rest,
+	                      .complement = 1.0 - mean,
+	                      .deviation = deviation};
 }
 
 void
-seg_posterior_tails(const SegPosterior *p, double x, double *below,
-                    double *above)
+seg_share_tails(const SegPosterior *p, double x, double rest, double *below,
+                double *above)
 {
-	double z = (x - p->mean) / p->deviation * SQRT_HALF;
-
-	if (!p->is_share)
+	if (x < p->mean)
 	{
-		*below = 0.5 * seg_erfc(-z);
-		*above = 0.5 * seg_erfc(z);
-	}
-	else if (x < p->mean)
-	{
-		*below = fmin(seg_incomplete_beta(p->a, p->b, x, 1.0 - x), 1.0);
+		*below = fmin(seg_incomplete_beta(p->a, p->b, x, rest), 1.0);
 		*above = 1.0 - *below;
 	}
 	else
 	{
-		*above = fmin(seg_incomplete_beta(p->b, p->a, 1.0 - x, x), 1.0);
+		*above = fmin(seg_incomplete_beta(p->b, p->a, rest, x), 1.0);
 		*below = 1.0 - *above;
 	}
 }
 
-/*
- * Inside the range: not at 0 or 1 for a share.
- */
-static double
-posterior_density(const SegPosterior *p, double x)
+/* ---------- places on the line ---------- */
+
+/* So far from the mean of a quantity. */
+typedef struct Place
 {
-	double z = (x - p->mean) / p->deviation;
+	const SegPosterior *near;
+	double offset;
+} Place;
+
+/*
+ * How far a place lies above the mean of a quantity.
+ */
+static inline double
+above_mean(const SegPosterior *p, Place x)
+{
+	return (x.near->mean - p->mean) + (x.near->mean_rest - p->mean_rest) +
+	       x.offset;
+}
+
+static inline double
+distance(Place from, Place to)
+{
+	return above_mean(from.near, to) - from.offset;
+}
+
+/* The place as a share, and 1 less it. */
+static inline double
+share_at(Place x)
+{
+	return x.near->mean + x.offset;
+}
+
+static inline double
+complement_at(Place x)
+{
+	return x.near->complement - x.offset;
+}
+
+/*
+ * Chances of a value below a place, and above it: each precise where it is small.
+ */
+static void
+posterior_tails(const SegPosterior *p, Place x, double *below, double *above)
+{
+	double z = above_mean(p, x) / p->deviation * SQRT_HALF;
 
 	if (p->is_share)
-		return exp((p->a - 1.0) * log(x) + (p->b - 1.0) * log1p(-x) -
-		           p->log_beta);
-	return exp(-0.5 * z * z) / (SQRT_TWO_PI * p->deviation);
+	{
+		seg_share_tails(p, share_at(x), complement_at(x), below, above);
+		return;
+	}
+	*below = 0.5 * seg_erfc(-z);
+	*above = 0.5 * seg_erfc(z);
+}
+
+static double
+posterior_density(const SegPosterior *p, Place x)
+{
+	double z = above_mean(p, x) / p->deviation;
+	double share = share_at(x);
+	double rest = complement_at(x);
+
+	if (!p->is_share)
+		return exp(-0.5 * z * z) / (SQRT_TWO_PI * p->deviation);
+	if (share <= 0.0 || rest <= 0.0)
+		return 0.0;
+	return seg_beta_power(p->a, p->b, share, rest) / share / rest;
 }
 
 /* ---------- panels ---------- */
@@ -102,8 +155,7 @@ posterior_density(const SegPosterior *p, double x)
  * All ends of panels, ascending.
  */
 static SegStatus
-panel_ends(SegEnv *env, const SegPosterior *posteriors, int64_t n,
-           double **ends)
+panel_ends(SegEnv *env, const SegPosterior *posteriors, int64_t n, Place **ends)
 {
 	int64_t count = 0;
 
@@ -115,14 +167,14 @@ panel_ends(SegEnv *env, const SegPosterior *posteriors, int64_t n,
 		for (int k = 1 - STEPS; k < STEPS; k++)
 		{
 			double step = k < 0 ? -steps[-k] : steps[k];
-			double x = p->mean + step * p->deviation;
+			Place end = {p, step * p->deviation};
 			int64_t at = count++;
 
 			if (p->is_share)
-				x = fmin(fmax(x, 0.0), 1.0);
-			for (; at > 0 && (*ends)[at - 1] > x; at--)
+				end.offset = fmin(fmax(end.offset, -p->mean), p->complement);
+			for (; at > 0 && distance(end, (*ends)[at - 1]) > 0.0; at--)
 				(*ends)[at] = (*ends)[at - 1];
-			(*ends)[at] = x;
+			(*ends)[at] = end;
 		}
 	}
 	return SEG_OK;
@@ -145,13 +197,13 @@ typedef struct Contest
 } Contest;
 
 static void
-add_node(Contest *c, double x, double weight)
+add_node(Contest *c, Place x, double weight)
 {
 	double all_below = 1.0; /* of those before */
 	double any_above = 0.0;
 
 	for (int64_t i = 0; i < c->n; i++)
-		seg_posterior_tails(&c->posteriors[i], x, &c->below[i], &c->above[i]);
+		posterior_tails(&c->posteriors[i], x, &c->below[i], &c->above[i]);
 	c->all_below[c->n - 1] = 1.0;
 	c->any_above[c->n - 1] = 0.0;
 	for (int64_t i = c->n - 1; i > 0; i--)
@@ -173,6 +225,24 @@ add_node(Contest *c, double x, double weight)
 	}
 }
 
+/*
+ * Add the nodes of a panel, which are told from the end that is known better.
+ */
+static void
+add_panel(Contest *c, Place from, Place to)
+{
+	double width = distance(from, to);
+	bool from_above = to.near->deviation < from.near->deviation;
+
+	for (int j = 0; width > 0.0 && j < SEG_GAUSS_NODES; j++)
+	{
+		Place x = from_above ? to : from;
+
+		x.offset += width * (seg_gauss_nodes[j] - (from_above ? 1.0 : 0.0));
+		add_node(c, x, width * seg_gauss_weights[j]);
+	}
+}
+
 SegStatus
 seg_chances_to_win(SegEnv *env, const SegPosterior *posteriors, int64_t n,
                    double *chances, double *losses)
@@ -181,7 +251,7 @@ seg_chances_to_win(SegEnv *env, const SegPosterior *posteriors, int64_t n,
 	             .n = n,
 	             .chances = chances,
 	             .losses = losses};
-	double *ends;
+	Place *ends;
 	double total = 0.0;
 
 	if (n > SEG_MAX_CONTESTANTS)
@@ -201,14 +271,9 @@ seg_chances_to_win(SegEnv *env, const SegPosterior *posteriors, int64_t n,
 		chances[i] = losses[i] = 0.0;
 	for (int64_t k = 1; k < n * POINTS; k++)
 	{
-		double width = ends[k] - ends[k - 1];
-
 		if (env->stop(env->host))
 			return SEG_STOPPED;
-		for (int j = 0; width > 0.0 && j < SEG_GAUSS_NODES; j++)
-			add_node(&c,
-			         ends[k - 1] + width * seg_gauss_nodes[j],
-			         width * seg_gauss_weights[j]);
+		add_panel(&c, ends[k - 1], ends[k]);
 	}
 	/* one of them is the largest: what rounding left over is shared out */
 	for (int64_t i = 0; i < n; i++)

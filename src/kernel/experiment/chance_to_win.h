@@ -21,18 +21,23 @@ typedef struct SegPosterior
 	bool is_share;
 	double a; /* of beta, both 1 or more */
 	double b;
-	double log_beta;
 	double mean;
-	double deviation; /* above 0 */
+	double mean_rest;  /* digits that mean has no room for */
+	double complement; /* of a share: 1 - mean, with all its digits */
+	double deviation;  /* above 0 */
 } SegPosterior;
 
 /* Of a share, before which all shares were equally likely. */
 extern SegPosterior seg_posterior_of_share(double successes, double failures);
-extern SegPosterior seg_posterior_of_mean(double mean, double deviation);
+extern SegPosterior
+seg_posterior_of_mean(double mean, double mean_rest, double deviation);
 
-/* Chances of a value below x, and above it: each precise where it is small. */
-extern void seg_posterior_tails(const SegPosterior *posterior, double x,
-                                double *below, double *above);
+/*
+ * Chances of a share below x, and above it: each precise where it is small. rest
+ * is 1 - x.
+ */
+extern void seg_share_tails(const SegPosterior *posterior, double x,
+                            double rest, double *below, double *above);
 
 /*
  * For each: the chance that it is the largest, and by how much it is expected to

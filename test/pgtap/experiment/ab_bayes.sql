@@ -1,6 +1,6 @@
 -- ab_bayes, bandit_allocate, thompson_sample, ucb1: golden answers of scipy; draws; consistency.
 BEGIN;
-SELECT plan(9);
+SELECT plan(12);
 
 -- made by test/oracle/chance_to_win.py
 CREATE TEMP TABLE golden (successes float8[], trials float8[], chances float8[], losses float8[]);
@@ -47,6 +47,23 @@ SELECT is((SELECT array_agg(chance_to_win) FROM ab_bayes(far)), (SELECT array_ag
 	'the unit of a mean does not matter')
 FROM (SELECT ab_state(i % 3, (i * 7 % 13 + i % 2) * 2.0::float8 ^ 600) AS far, ab_state(i % 3, i * 7 % 13 + i % 2) AS near
 	FROM generate_series(1, 200) AS i) AS t;
+
+-- 2^40 times as many users: a certain difference, and shares of few successes, none or all
+CREATE TEMP TABLE many AS
+	WITH RECURSIVE doubled(i, means, nobody) AS (
+		SELECT 0, ab_state(v, x), ab_state(v, false) FROM (VALUES (1, 1), (1, 1 + 2 ^ -52), (2, 1.5), (2, 1.5 + 2 ^ -52)) AS t (v, x)
+		UNION ALL
+		SELECT i + 1, (SELECT rollup(s) FROM unnest(ARRAY[means, means]) AS s), (SELECT rollup(s) FROM unnest(ARRAY[nobody, nobody]) AS s)
+		FROM doubled WHERE i < 40)
+	SELECT means, nobody FROM doubled WHERE i = 40;
+SELECT is((SELECT array_agg(ROW(chance_to_win, round(expected_loss::numeric, 12))::text) FROM many, ab_bayes(means)),
+	'{"(0,0.500000000000)","(1,0.000000000000)"}',
+	'no digit of the standard error is one of the mean''s');
+-- a coin shows 6 heads or more in 16 throws
+SELECT cmp_ok(abs(chance_to_win - (1 - 6885 / 65536.0)), '<', 1e-9::float8, 'the better of two rare shares')
+FROM many, LATERAL (SELECT rollup(s) AS s FROM unnest(ARRAY[nobody,
+	(SELECT ab_state(1 + (i > 5)::int, true) FROM generate_series(1, 15) AS i)]) AS s) AS r, ab_bayes(s) WHERE variant = '2';
+SELECT is((SELECT array_agg(round(chance_to_win::numeric, 12)) FROM many, ab_bayes(nobody)), '{0.5,0.5}', 'nobody says yes');
 
 -- Thompson sampling: what is drawn, and which variant wins
 SELECT cmp_ok(abs(avg(draw) - 11.0 / 102), '<', 0.002::float8, 'draws have the mean of the beta distribution')

@@ -32,6 +32,30 @@ closed_forms(void)
 	CHECK(seg_incomplete_beta(2, 3, 1, 0) == 1);
 }
 
+/* Where logs of the factors would lose all digits, or x or 1 - x has none. */
+static void
+large_parameters(void)
+{
+	for (double a = 10; a < 1e15; a *= 10)
+	{
+		/* about sqrt(a) terms */
+		if (a < 1e10)
+			CHECK_NEAR(seg_incomplete_beta(a, a, 0.5, 0.5), 0.5, 1e-12);
+		/* 1 - (1 - x)^a */
+		CHECK_NEAR(seg_incomplete_beta(1, a, 3 / a, 1 - 3 / a),
+		           -expm1(a * log1p(-3 / a)),
+		           1e-12);
+		CHECK_NEAR(seg_incomplete_beta(a, 1, 1 - 3 / a, 3 / a),
+		           exp(a * log1p(-3 / a)),
+		           1e-12);
+		/* the density of beta(2, a) is a (a + 1) x (1 - x)^(a - 1) */
+		CHECK_NEAR(seg_beta_power(2, a, 3 / a, 1 - 3 / a),
+		           9 * (1 + 1 / a) * exp(a * log1p(-3 / a)),
+		           1e-12);
+	}
+	CHECK(isnan(seg_incomplete_beta(2, 3, NAN, NAN)));
+}
+
 /* R 4.2: pf(f, numerator, denominator, lower.tail = FALSE) */
 static void
 tails_of_f(void)
@@ -53,5 +77,6 @@ void
 test_incomplete_beta(void)
 {
 	closed_forms();
+	large_parameters();
 	tails_of_f();
 }

@@ -67,18 +67,22 @@ shares_are_those_of_the_closed_form(void)
 static void
 means_are_those_of_the_closed_form(void)
 {
-	const double cases[][4] = {{10, 0.3, 10.5, 0.4},
-	                           {-5, 0.01, 2, 1.5},
-	                           {1e6, 1, 1e6 + 3, 2},
-	                           {0, 1e-8, 1e-8, 1e-3},
-	                           {3, 1, 12, 0.5}};
+	const double cases[][4] =
+		{{10, 0.3, 10.5, 0.4},
+	     {-5, 0.01, 2, 1.5},
+	     {1e6, 1, 1e6 + 3, 2},
+	     {0, 1e-8, 1e-8, 1e-3},
+	     {3, 1, 12, 0.5},
+	     /* no digit of the deviation is one of the mean's */
+	     {1, 1e-20, 1, 3e-20},
+	     {1e9, 1e-9, 1e9, 2e-8}};
 
-	for (int k = 0; k < 5; k++)
+	for (int k = 0; k < 7; k++)
 	{
 		SegEnv env = unit_env();
 		const double *c = cases[k];
-		SegPosterior two[2] = {seg_posterior_of_mean(c[0], c[1]),
-		                       seg_posterior_of_mean(c[2], c[3])};
+		SegPosterior two[2] = {seg_posterior_of_mean(c[0], 0, c[1]),
+		                       seg_posterior_of_mean(c[2], 0, c[3])};
 		double deviation = hypot(c[1], c[3]);
 		double z = (c[2] - c[0]) / deviation;
 		double density = exp(-0.5 * z * z) / sqrt(2 * 3.14159265358979323846);
@@ -88,6 +92,58 @@ means_are_those_of_the_closed_form(void)
 		CHECK(seg_chances_to_win(&env, two, 2, chances, losses) == SEG_OK);
 		CHECK_NEAR(chances[0] / above, 1, 1e-9);
 		CHECK_NEAR(losses[1] / (deviation * (density - z * above)), 1, 1e-7);
+		unit_env_free(&env);
+	}
+}
+
+/* Far apart, and no digit of the deviation is one of the mean's. */
+static void
+the_larger_of_two_certain_means_wins(void)
+{
+	SegEnv env = unit_env();
+	SegPosterior two[2] = {seg_posterior_of_mean(1, 0, 1e-20),
+	                       seg_posterior_of_mean(1.5, 0, 1e-25)};
+	SegPosterior rest[2] = {seg_posterior_of_mean(1, 3e-19, 1e-20),
+	                        seg_posterior_of_mean(1, 0, 1e-20)};
+	double chances[2], losses[2];
+
+	CHECK(seg_chances_to_win(&env, two, 2, chances, losses) == SEG_OK);
+	CHECK(chances[0] == 0 && chances[1] == 1);
+	CHECK_NEAR(losses[0], 0.5, 1e-15);
+	CHECK(losses[1] == 0);
+	CHECK(seg_chances_to_win(&env, rest, 2, chances, losses) == SEG_OK);
+	CHECK(chances[0] == 1);
+	CHECK_NEAR(losses[1] / 3e-19, 1, 1e-12);
+	unit_env_free(&env);
+}
+
+/*
+ * Shares of few successes among very many trials are gamma distributed; the sixth
+ * event of one comes before the eleventh of another as often as a coin shows 6
+ * heads in 16 throws. So it is for few failures.
+ */
+static void
+rare_shares_are_those_of_the_closed_form(void)
+{
+	const double trials[] = {1e11, 1e13, 9e15};
+	const double none = 1.0 - 6885.0 / 65536.0;
+
+	for (int k = 0; k < 3; k++)
+	{
+		SegEnv env = unit_env();
+		double n = trials[k];
+		SegPosterior rare[2] = {seg_posterior_of_share(5, n - 5),
+		                        seg_posterior_of_share(10, n - 10)};
+		SegPosterior common[2] = {seg_posterior_of_share(n - 10, 10),
+		                          seg_posterior_of_share(n - 5, 5)};
+		double chances[2], losses[2];
+
+		CHECK(seg_chances_to_win(&env, rare, 2, chances, losses) == SEG_OK);
+		CHECK_NEAR(chances[1], none, 1e-9);
+		CHECK_NEAR((losses[0] - losses[1]) * n, 5, 1e-8);
+		CHECK(seg_chances_to_win(&env, common, 2, chances, losses) == SEG_OK);
+		CHECK_NEAR(chances[1], none, 1e-9);
+		CHECK_NEAR((losses[0] - losses[1]) * n, 5, 1e-8);
 		unit_env_free(&env);
 	}
 }
@@ -209,6 +265,8 @@ test_chance_to_win(void)
 {
 	shares_are_those_of_the_closed_form();
 	means_are_those_of_the_closed_form();
+	the_larger_of_two_certain_means_wins();
+	rare_shares_are_those_of_the_closed_form();
 	contestants_are_treated_alike();
 	draws_have_their_distribution();
 	ranges_are_checked();
