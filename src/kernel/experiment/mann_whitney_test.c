@@ -31,7 +31,7 @@
 #include "base/normal.h"
 #include "base/radix_sort.h"
 
-#define MAX_ROWS      (INT64_C(1) << 40) /* the square of rows in 128 bits */
+#define MAX_ROWS      (INT64_C(1) << 40) /* the cube of rows in 128 bits */
 #define STOP_INTERVAL 65536
 
 int64_t
@@ -128,6 +128,16 @@ order_two_groups(SegMannWhitneyTest *t, int64_t *groups, int64_t n)
 		groups[i] = 1 - groups[i];
 }
 
+/*
+ * n^3 - n. Ties take away from its share of the variance, and may leave next to
+ * nothing.
+ */
+static __int128
+cube_less_one(int64_t n)
+{
+	return ((__int128) n * n - 1) * n;
+}
+
 SegStatus
 seg_mann_whitney_test(SegEnv *env, const SegCountMap *map,
                       SegMannWhitneyTest *t)
@@ -136,10 +146,11 @@ seg_mann_whitney_test(SegEnv *env, const SegCountMap *map,
 	SegRadixItem *items;
 	int64_t *groups;
 	__int128 twice_u = 0; /* pairs with a larger second value, ties once */
-	double ties = 0.0;    /* of t values: (t^3 - t) / n^3 */
+	__int128 untied;      /* n^3 - n less t^3 - t for each t tied values */
 	int64_t below = 0;    /* of the first group */
-	int64_t distinct = 0;
-	double n, pairs, variance, gap;
+	int64_t users;
+	__int128 twice_gap; /* from half of the pairs */
+	double n, pairs, variance;
 
 	*t = (SegMannWhitneyTest){.u = missing,
 	                          .share = missing,
@@ -149,12 +160,13 @@ seg_mann_whitney_test(SegEnv *env, const SegCountMap *map,
 	if (t->groups < 2)
 		return SEG_OK;
 	order_two_groups(t, groups, map->n);
-	n = (double) (t->users[0] + t->users[1]);
+	users = t->users[0] + t->users[1];
+	untied = cube_less_one(users);
+	n = (double) users;
 	pairs = (double) t->users[0] * (double) t->users[1];
 	for (int64_t i = 0, next; i < map->n; i = next)
 	{
 		int64_t tied[2] = {0, 0};
-		double all;
 
 		for (next = i; next < map->n && items[next].key == items[i].key; next++)
 		{
@@ -164,19 +176,17 @@ seg_mann_whitney_test(SegEnv *env, const SegCountMap *map,
 		}
 		twice_u += (__int128) tied[1] * (2 * below + tied[0]);
 		below += tied[0];
-		distinct++;
-		all = (double) (tied[0] + tied[1]) / n;
-		ties += all * (all * all - 1.0 / n / n);
+		untied -= cube_less_one(tied[0] + tied[1]);
 	}
 	t->u = 0.5 * (double) twice_u;
 	t->share = t->u / pairs;
-	variance = pairs / 12.0 * (n + 1.0 - ties * n * n / (n - 1.0));
-	if (distinct < 2)
+	variance = pairs / 12.0 * ((double) untied / n / (n - 1.0));
+	if (untied == 0)
 		return SEG_OK;
-	gap = t->u - 0.5 * pairs;
+	twice_gap = twice_u - (__int128) t->users[0] * t->users[1];
 	/* half a pair towards zero */
-	gap = gap > 0.0 ? gap - 0.5 : gap < 0.0 ? gap + 0.5 : 0.0;
-	t->z = gap / sqrt(variance);
+	twice_gap += (twice_gap < 0) - (twice_gap > 0);
+	t->z = 0.5 * (double) twice_gap / sqrt(variance);
 	t->p_value = seg_normal_two_sided(t->z);
 	return SEG_OK;
 }

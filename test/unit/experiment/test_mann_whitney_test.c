@@ -147,10 +147,48 @@ bad_states_are_refused(void)
 	unit_env_free(&env);
 }
 
+static void
+add_values(SegEnv *env, SegCountMap **map, double x, const char *group,
+           int64_t users)
+{
+	add_value(env, map, x, group);
+	*(int64_t *) seg_count_map_words(*map, (*map)->n - 1) = users;
+}
+
+/*
+ * Of two values, m of n users have the larger one: the variance under ties is
+ * n1 n2 m (n - m) / (4 (n - 1)). Few of very many users differ.
+ */
+static void
+rare_values_keep_their_digits(void)
+{
+	for (int64_t half = 100; half < INT64_C(1) << 38; half *= 100)
+	{
+		SegEnv env = unit_env();
+		SegMannWhitneyTest test;
+		SegCountMap *map;
+		double n = 2.0 * (double) half;
+		double variance =
+			(double) half * (double) half * 5 * (n - 5) / (4 * (n - 1));
+
+		CHECK(seg_count_map_create(&env, 1, &map) == SEG_OK);
+		add_values(&env, &map, 0, "a", half - 1);
+		add_values(&env, &map, 1, "a", 1);
+		add_values(&env, &map, 0, "b", half - 4);
+		add_values(&env, &map, 1, "b", 4);
+		CHECK(seg_mann_whitney_test(&env, map, &test) == SEG_OK);
+		CHECK_NEAR(test.z * sqrt(variance) / (1.5 * (double) half - 0.5),
+		           1,
+		           1e-14);
+		unit_env_free(&env);
+	}
+}
+
 void
 test_mann_whitney_test(void)
 {
 	u_counts_pairs();
+	rare_values_keep_their_digits();
 	little_is_compared();
 	bad_states_are_refused();
 }
