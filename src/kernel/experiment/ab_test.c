@@ -379,6 +379,8 @@ sample_ratio(SegEnv *env, const SegAbState *state,
 			return seg_fail(env, SEG_NOT_POSITIVE, "share", share, 0);
 		total += share * 0x1p-10; /* cannot overflow */
 	}
+	if (!(total > 0.0))
+		return seg_fail(env, SEG_NOT_POSITIVE, "sum of shares", total, 0);
 	for (int64_t i = 0; i < state->variants; i++)
 	{
 		double share = options->shares != NULL ? options->shares[i] : 1.0;

@@ -50,8 +50,9 @@ seg_campaign_roi(SegEnv *env, const SegAbComparison *variant,
 	                           linear_amount(variant, n * value, cost),
 	                           linear_amount(variant, per_cost, 1.0)};
 	/* an infinite amount is not told, a missing one is not infinite */
-	if (isinf(cost) || isinf(result->profit.middle) ||
-	    isinf(result->profit.low) || isinf(result->profit.high) ||
+	if (isinf(cost) || isinf(n * value) || isinf(per_cost) ||
+	    isinf(result->profit.middle) || isinf(result->profit.low) ||
+	    isinf(result->profit.high) || isinf(result->roi.middle) ||
 	    isinf(result->roi.low) || isinf(result->roi.high))
 		return seg_fail(env, SEG_NOT_FINITE, "profit", INFINITY, 0);
 	return SEG_OK;

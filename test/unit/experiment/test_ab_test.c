@@ -266,6 +266,7 @@ a_sample_ratio_mismatch_is_found(void)
 	SegEnv env = unit_env();
 	const double x[] = {0.0, 1.0};
 	const double shares[] = {821588, 815482};
+	const double tiny[] = {5e-324, 5e-324};
 	const double few[] = {1.0};
 	const double bad[] = {1.0, 0.0};
 	SegAbTestOptions options = fixed;
@@ -293,6 +294,9 @@ a_sample_ratio_mismatch_is_found(void)
 	CHECK(seg_ab_test(&env, &state, false, &options, &test) == SEG_BAD_DIM);
 	options.shares = bad;
 	options.share_count = 2;
+	CHECK(seg_ab_test(&env, &state, false, &options, &test) ==
+	      SEG_NOT_POSITIVE);
+	options.shares = tiny;
 	CHECK(seg_ab_test(&env, &state, false, &options, &test) ==
 	      SEG_NOT_POSITIVE);
 	unit_env_free(&env);

@@ -52,6 +52,10 @@ what_cannot_be_told_is_missing(void)
 	c.difference = 1e10;
 	CHECK(seg_campaign_roi(&env, &c, 1, 1e308, &r) == SEG_NOT_FINITE);
 	CHECK(seg_campaign_roi(&env, &c, 1e308, 1, &r) == SEG_NOT_FINITE);
+	CHECK(seg_campaign_roi(&env, &c, 1e-320, 1e290, &r) == SEG_NOT_FINITE);
+	c.difference = 0;
+	CHECK(seg_campaign_roi(&env, &c, 1, 1.5e308, &r) == SEG_NOT_FINITE);
+	CHECK(seg_campaign_roi(&env, &c, 1e-320, 1, &r) == SEG_NOT_FINITE);
 	unit_env_free(&env);
 }
 
