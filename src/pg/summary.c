@@ -194,8 +194,9 @@ summary_subtract(const ModelValue *whole, const ModelValue *part)
 		        errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
 		        errmsg("a %s cannot be subtracted", method->title),
 		        errdetail(
-					"It does not tell what its smallest and largest values "
-					"are without some of its rows."),
+					"It keeps more than sums, such as smallest and largest "
+					"values, which do not tell what they are without some "
+					"of its rows."),
 		        errhint("Summarize the rows that are left."));
 	summary_open(whole, method, value);
 	summary_open(part, method, less);

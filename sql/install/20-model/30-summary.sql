@@ -37,7 +37,8 @@ COMMENT ON AGGREGATE rollup(segment_summary) IS 'sum of summaries of one kind';
 --- Output       a summary of the same kind; NULL when no rows are left, or whole is
 ---              NULL
 --- Errors       0A000  a kind that cannot be subtracted: feature_summary and
----                     segment_profile keep smallest and largest values, which do
+---                     segment_profile keep smallest and largest values, ab_state
+---                     and ab_ratio_state the digits that any row needs, which do
 ---                     not tell what is left
 ---              22023  part has rows that whole has not, or another setting
 ---              42804  summaries of different kinds

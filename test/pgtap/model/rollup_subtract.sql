@@ -1,6 +1,6 @@
 -- rollup_subtract: a summary without some rows is, bit for bit, one of the others.
 BEGIN;
-SELECT plan(12);
+SELECT plan(14);
 
 CREATE TABLE moves AS
 	SELECT i, i * 7919 % 37 AS user_id, CASE WHEN i % 11 > 0 THEN 'tier ' || i * 7 % 11 % 6 END AS was,
@@ -45,6 +45,10 @@ SELECT throws_ok($$SELECT rollup_subtract(s, s) FROM (SELECT feature_summary(fea
 	'a feature summary cannot be subtracted', 'smallest and largest values');
 SELECT throws_ok($$SELECT rollup_subtract(s, s) FROM (SELECT segment_profile(was, feature_vector(i)) AS s FROM moves) AS f$$, '0A000',
 	NULL, 'nor can a segment profile');
+SELECT throws_ok($$SELECT rollup_subtract(s, s) FROM (SELECT ab_state(was, duration) AS s FROM moves) AS f$$, '0A000',
+	'a variant summary cannot be subtracted', 'nor users of an experiment: how many digits the rest needs is not known');
+SELECT throws_ok($$SELECT rollup_subtract(s, s) FROM (SELECT ab_ratio_state(was, duration, 1) AS s FROM moves) AS f$$, '0A000',
+	NULL, 'nor ratios');
 
 SELECT * FROM finish();
 ROLLBACK;
