@@ -10,11 +10,14 @@
  */
 #include "base/saddle_point.h"
 
-#include <float.h>
 #include <math.h>
 
+#define ASYMPTOTIC 12.0
+#define PRECISION  1e-17 /* of a log, and so of the number itself */
+
 /*
- * The remainder of Stirling's series at n, for n >= 23.5.
+ * The remainder of Stirling's series at n, for n >= ASYMPTOTIC: the next term is
+ * below 2e-18.
  */
 static double
 stirling_series(double n)
@@ -41,7 +44,7 @@ seg_stirling_error(double n)
 {
 	double sum = 0.0;
 
-	for (; n < 23.5; n += 1.0)
+	for (; n < ASYMPTOTIC; n += 1.0)
 	{
 		/* the step is (n + 1/2) ln(1 + 1/n) - 1, in powers of 1/(2n + 1) */
 		double u = 1.0 / (2.0 * n + 1.0);
@@ -52,7 +55,7 @@ seg_stirling_error(double n)
 			sum += (n + 0.5) * log1p(1.0 / n) - 1.0;
 			continue;
 		}
-		for (int k = 3; power > DBL_EPSILON * DBL_EPSILON; k += 2)
+		for (int k = 3; power > PRECISION; k += 2)
 		{
 			sum += power / k;
 			power *= u * u;
