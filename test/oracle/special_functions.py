@@ -56,6 +56,11 @@ for chance in (0.5, 0.3, 0.1587, 0.05, 0.025, 0.005, 1e-4, 1e-9, 1e-17, 1e-100, 
     print("\t{%r, %s}," % (chance, mp.nstr(z, 17)))
 
 print()
+for chance in (*(0.5 - 2.0 ** -k for k in (2, 3, 5, 10, 20, 30, 40, 50, 53)), 0.2499999, 0.2500001, 0.26, 0.4, 0.49, 0.499999, 0.51,
+               0.5 + 2.0 ** -40):
+    print("\t{%r, %s}," % (chance, mp.nstr(sqrt(2) * erfinv(1 - 2 * mpf(chance)), 17)))
+
+print()
 for z in (0.0, 0.1, -1.0, 1.959963984540054, 5.0, -10.0, 37.0):
     print("\t{%r, %s}," % (z, mp.nstr(erfc(abs(mpf(z)) / sqrt(2)), 17)))
 

@@ -22,6 +22,27 @@ static const double exceeded[][2] = { /* test/oracle/special_functions.py */
 	{0.999, -3.0902323061678133},
 };
 
+/* around one half, where the quantile is near 0 */
+static const double middle[][2] = {
+	{0.25, 0.67448975019608174},
+	{0.375, 0.31863936396437516},
+	{0.46875, 0.078412412733112199},
+	{0.4990234375, 0.0024478816191106775},
+	{0.4999990463256836, 2.3905070062955741e-6},
+	{0.4999999990686774, 2.3344794983332981e-9},
+	{0.4999999999990905, 2.2797651350911115e-12},
+	{0.4999999999999991, 2.2263331397374135e-15},
+	{0.4999999999999999, 2.7829164246717669e-16},
+	{0.2499999, 0.6744900648826232},
+	{0.2500001, 0.67448943550960707},
+	{0.26, 0.64334540539291694},
+	{0.4, 0.25334710313579974},
+	{0.49, 0.025068908258711058},
+	{0.499999, 2.5066282745665594e-6},
+	{0.51, -0.025068908258711058},
+	{0.5000000000009095, -2.2797651350911115e-12},
+};
+
 static const double two_sided[][2] = {
 	{0.0, 1.0},
 	{0.1, 0.92034432544594203},
@@ -50,6 +71,10 @@ test_normal(void)
 {
 	for (size_t i = 0; i < sizeof(exceeded) / sizeof(exceeded[0]); i++)
 		CHECK_NEAR(seg_normal_exceeded(exceeded[i][0]), exceeded[i][1], 1e-15);
+	for (size_t i = 0; i < sizeof(middle) / sizeof(middle[0]); i++)
+		CHECK_NEAR(seg_normal_exceeded(middle[i][0]) / middle[i][1],
+		           1.0,
+		           1e-15);
 	for (size_t i = 0; i < sizeof(two_sided) / sizeof(two_sided[0]); i++)
 		CHECK(fabs(seg_normal_two_sided(two_sided[i][0]) - two_sided[i][1]) <=
 		      1e-13 * two_sided[i][1]);
