@@ -93,6 +93,7 @@ typedef enum SegStatus
 	SEG_SINGULAR,    /* what: cannot be told apart, name: the option to raise */
 	SEG_DIVERGED,    /* what: the option to lower, got: the pass */
 	SEG_UNLIKE,      /* what: a setting in which summaries differ */
+	SEG_UNLIKE_SETTING, /* the same; got, want: what it is in two of them */
 	SEG_CORRUPT,     /* what: the damaged value, name: the field, or NULL */
 	SEG_MODEL_LIMIT, /* got, want: bytes of a model; name: what to use */
 

@@ -37,6 +37,26 @@ seg_exact_add_digits(int64_t *to, int64_t to_n, const int64_t *from,
 	seg_exact_carry(to, to_n);
 }
 
+void
+seg_exact_add_times(int64_t *to, int64_t to_n, const int64_t *from,
+                    int64_t from_n, int64_t times, int64_t sign)
+{
+	unsigned __int128 rest = 0;
+
+	for (int64_t i = 0; i < to_n; i++)
+	{
+		int64_t digit;
+
+		if (i < from_n)
+			rest += (unsigned __int128) from[i] * (uint64_t) times;
+		digit = i < to_n - 1 ? (int64_t) ((uint64_t) rest & DIGIT_MASK)
+		                     : (int64_t) rest;
+		to[i] += (digit ^ sign) - sign;
+		rest >>= SEG_DIGIT_BITS;
+	}
+	seg_exact_carry(to, to_n);
+}
+
 /*
  * The magnitude in n + 1 digits, all below 2^32; was it negative?
  */

@@ -43,26 +43,26 @@
 #define SEG_EXACT_MAX_DIGIT (INT64_C(1) << 61)
 
 /*
- * The magnitude of a double: n digits from the digit "low" up; 0: n is 0. It is
- * an odd mantissa times 2^shift in the lowest digit.
+ * The magnitude of a double: two digits from the digit "low" up in lower, the
+ * third in upper.
  */
 typedef struct SegExactNumber
 {
 	bool negative;
 	int low;
-	int n;
-	int shift; /* 0 to 31 */
-	uint64_t mantissa;
-	uint32_t digit[3];
+	uint64_t lower;
+	uint64_t upper; /* below 2^21 */
 } SegExactNumber;
 
+/*
+ * A sum that begins at the digit "lowest" needs not know where the last bit of a
+ * number is, if its mantissa ends at that digit or above.
+ */
 static inline SegExactNumber
-seg_exact_number(double x)
+seg_exact_number_above(double x, int64_t lowest)
 {
-	SegExactNumber result = {0};
-	uint64_t bits, mantissa, first;
-	unsigned exponent, from_lowest;
-	int zeros;
+	uint64_t bits, mantissa;
+	unsigned exponent, from_lowest, shift;
 
 	memcpy(&bits, &x, sizeof(bits));
 	mantissa = bits & ((UINT64_C(1) << 52) - 1);
@@ -72,67 +72,99 @@ seg_exact_number(double x)
 	else
 		exponent = 1;
 	if (mantissa == 0)
-		return result;
-	zeros = __builtin_ctzll(mantissa);
-	from_lowest =
-		exponent + (unsigned) zeros - 1075 - SEG_DIGIT_BITS * SEG_EXACT_LOWEST;
-	result.negative = bits >> 63 != 0;
-	result.low = (int) (from_lowest / SEG_DIGIT_BITS) + SEG_EXACT_LOWEST;
-	result.shift = (int) (from_lowest % SEG_DIGIT_BITS);
-	result.mantissa = mantissa >> zeros;
-	first = result.mantissa << result.shift;
-	result.digit[0] = (uint32_t) first;
-	result.digit[1] = (uint32_t) (first >> SEG_DIGIT_BITS);
-	result.digit[2] = (uint32_t) (result.mantissa >> 1 >> (63 - result.shift));
-	result.n = result.digit[2] != 0 ? 3 : result.digit[1] != 0 ? 2 : 1;
-	return result;
+		return (SegExactNumber){0};
+	from_lowest = exponent - 1075 - SEG_DIGIT_BITS * SEG_EXACT_LOWEST;
+	if ((int) (from_lowest / SEG_DIGIT_BITS) + SEG_EXACT_LOWEST < lowest)
+	{
+		int zeros = __builtin_ctzll(mantissa);
+
+		mantissa >>= zeros;
+		from_lowest += (unsigned) zeros;
+	}
+	shift = from_lowest % SEG_DIGIT_BITS;
+	return (SegExactNumber){
+		.negative = bits >> 63 != 0,
+		.low = (int) (from_lowest / SEG_DIGIT_BITS) + SEG_EXACT_LOWEST,
+		.lower = mantissa << shift,
+		.upper = mantissa >> 1 >> (63 - shift)};
+}
+
+/* From its last digit that is not 0. */
+static inline SegExactNumber
+seg_exact_number(double x)
+{
+	return seg_exact_number_above(x, SEG_EXACT_HIGHEST + 1);
+}
+
+/* Its highest digit. */
+static inline int
+seg_exact_top(const SegExactNumber *x)
+{
+	return x->low + (x->upper != 0                     ? 2
+	                 : x->lower >> SEG_DIGIT_BITS != 0 ? 1
+	                                                   : 0);
+}
+
+/* Add the two digits of a word, with a sign of 0 or -1. */
+static inline void
+seg_exact_add_word(int64_t *sum, uint64_t word, int64_t sign)
+{
+	sum[0] += ((int64_t) (uint32_t) word ^ sign) - sign;
+	sum[1] += ((int64_t) (word >> SEG_DIGIT_BITS) ^ sign) - sign;
 }
 
 /*
  * Add a number, or a product of two, at the digit that the lowest one belongs
- * to.
+ * to. A word may reach one digit, which is zero, beyond the number: there is
+ * always the one for carries.
  */
 static inline void
 seg_exact_add(int64_t *sum, const SegExactNumber *x)
 {
-	for (int i = 0; i < x->n; i++)
-		sum[i] += x->negative ? -(int64_t) x->digit[i] : (int64_t) x->digit[i];
+	int64_t sign = -(int64_t) x->negative;
+
+	seg_exact_add_word(sum, x->lower, sign);
+	if (x->upper != 0)
+		sum[2] += ((int64_t) x->upper ^ sign) - sign;
+}
+
+/*
+ * Add lower + middle 2^64 + upper 2^128.
+ */
+static inline void
+seg_exact_add_words(int64_t *sum, unsigned __int128 lower,
+                    unsigned __int128 middle, uint64_t upper, int64_t sign)
+{
+	seg_exact_add_word(sum, (uint64_t) lower, sign);
+	middle += (uint64_t) (lower >> 64);
+	if (middle == 0 && upper == 0)
+		return;
+	seg_exact_add_word(sum + 2, (uint64_t) middle, sign);
+	upper += (uint64_t) (middle >> 64);
+	if (upper != 0)
+		seg_exact_add_word(sum + 4, upper, sign);
 }
 
 static inline void
 seg_exact_add_product(int64_t *sum, const SegExactNumber *x,
                       const SegExactNumber *y)
 {
-	unsigned __int128 product = (unsigned __int128) x->mantissa * y->mantissa;
-	int64_t sign = -(int64_t) (x->negative != y->negative); /* 0 or -1 */
-	int shift = x->shift + y->shift;
-	int within = shift % SEG_DIGIT_BITS;
-	uint64_t low = (uint64_t) product;
-	uint64_t high = (uint64_t) (product >> 64); /* below 2^42 */
-	/* with the shift: 64 bits, 64 more, and what is left */
-	uint64_t first = low << within;
-	uint64_t second = high << within | low >> 1 >> (63 - within);
-	uint64_t third = high >> 1 >> (63 - within);
-
-	if (low == 0)
-		return;
-	sum += shift / SEG_DIGIT_BITS;
-	sum[0] += ((int64_t) (uint32_t) first ^ sign) - sign;
-	sum[1] += ((int64_t) (first >> SEG_DIGIT_BITS) ^ sign) - sign;
-	if (second == 0)
-		return;
-	sum[2] += ((int64_t) (uint32_t) second ^ sign) - sign;
-	if (second >> SEG_DIGIT_BITS == 0 && third == 0)
-		return;
-	sum[3] += ((int64_t) (second >> SEG_DIGIT_BITS) ^ sign) - sign;
-	if (third != 0)
-		sum[4] += ((int64_t) third ^ sign) - sign;
+	seg_exact_add_words(sum,
+	                    (unsigned __int128) x->lower * y->lower,
+	                    (unsigned __int128) x->lower * y->upper +
+	                        (unsigned __int128) x->upper * y->lower,
+	                    x->upper * y->upper,
+	                    -(int64_t) (x->negative != y->negative));
 }
 
 static inline void
 seg_exact_add_square(int64_t *sum, const SegExactNumber *x)
 {
-	seg_exact_add_product(sum, x, x);
+	seg_exact_add_words(sum,
+	                    (unsigned __int128) x->lower * x->lower,
+	                    (unsigned __int128) x->lower * (2 * x->upper),
+	                    x->upper * x->upper,
+	                    0);
 }
 
 /*
@@ -147,6 +179,14 @@ extern void seg_exact_carry(int64_t *sum, int64_t n);
  */
 extern void seg_exact_add_digits(int64_t *to, int64_t to_n, const int64_t *from,
                                  int64_t from_n, int64_t shift);
+
+/*
+ * Add digits that are not negative and whose carries are taken so many times, with
+ * a sign of 0 or -1, and take the carries. There must be room for all of it.
+ */
+extern void
+seg_exact_add_times(int64_t *to, int64_t to_n, const int64_t *from,
+                    int64_t from_n, int64_t times, int64_t sign);
 
 /*
  * The value of a sum whose carries are taken, times 2^-exponent; its first 75

@@ -273,6 +273,11 @@ WORDS(SEG_UNLIKE, ERRCODE_INVALID_PARAMETER_VALUE,
       NULL,
       "Make them with the same {what}, or add up those that have it.")
 
+WORDS(SEG_UNLIKE_SETTING, ERRCODE_INVALID_PARAMETER_VALUE,
+      "{what} must be the same for all summaries",
+      "It is {got} in one and {want} in another.",
+      "Make them with the same {what}, or add up those that have it.")
+
 WORDS(SEG_CORRUPT, ERRCODE_DATA_CORRUPTED,
       "{what} is corrupted",
       "Field \"{name}\" is invalid.")

@@ -38,6 +38,18 @@ typedef struct ModelValue
 extern void model_use_methods(const SegMethod *const *methods);
 extern const SegMethod *model_method_by_name(const char *name);
 
+/*
+ * Is this whole and of a method and its present format? Inline, for states that
+ * change with every row; whoever gets false asks model_method, which says why.
+ */
+static inline bool
+model_is(const ModelValue *model, const SegMethod *method)
+{
+	return model->method == method->tag && model->format == method->format &&
+	       VARSIZE(model) >= MODEL_HEADER_SIZE &&
+	       model->body_size <= VARSIZE(model) - MODEL_HEADER_SIZE;
+}
+
 /* model.c */
 /* smaller: what makes a smaller model, a noun for the hint; or NULL */
 extern ModelValue *

@@ -120,6 +120,79 @@ COMMENT ON AGGREGATE ab_state(bigint, boolean, float8) IS 'users of an experimen
 COMMENT ON AGGREGATE ab_state(boolean, float8, float8) IS 'users of an experiment in sums: for ab_test';
 COMMENT ON AGGREGATE ab_state(boolean, boolean, float8) IS 'users of an experiment in sums: for ab_test';
 
+--- ab_winsorized_state(variant text | bigint | boolean, outcome float8, cap float8
+---   [, covariate float8]) -> segment_summary                           since 0.1.0
+---
+--- The same, with outcomes above a cap counted as the cap (winsorized), so that a
+--- few huge ones do not decide.  All variants have the same cap; ab_test says how
+--- many outcomes were above it.
+---
+--- Input        variant    as for ab_state
+---              outcome    a number
+---              cap        the largest number that counts as it is; the same for all
+---                         rows.  Choose it without regard to the variant: from
+---                         the time before, or as a quantile of all users
+---              covariate  as for ab_state; above the cap it counts as the cap, too
+---                         A row whose variant, outcome or covariate is NULL is
+---                         skipped
+--- Output       a summary of variants; NULL when no row was used.  rollup adds up
+---              states with the same cap
+--- Repeatable   any order, plan and division into parts give the same bits
+--- Cost         as of ab_state
+--- Errors       22003  an outcome, covariate or cap is NaN or infinite
+---              22004  the cap is NULL
+---              22023  the cap is not the same for all rows, or for all states that
+---                     are added up
+---              54000  more than 1000 variants
+CREATE FUNCTION ab_winsorized_state_trans(segment_summary, text, float8, float8) RETURNS segment_summary
+	AS 'MODULE_PATHNAME', 'segment_ab_winsorized_state_text_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION ab_winsorized_state_trans(segment_summary, text, float8, float8, float8) RETURNS segment_summary
+	AS 'MODULE_PATHNAME', 'segment_ab_winsorized_state_text_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION ab_winsorized_state_trans(segment_summary, bigint, float8, float8) RETURNS segment_summary
+	AS 'MODULE_PATHNAME', 'segment_ab_winsorized_state_bigint_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION ab_winsorized_state_trans(segment_summary, bigint, float8, float8, float8) RETURNS segment_summary
+	AS 'MODULE_PATHNAME', 'segment_ab_winsorized_state_bigint_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION ab_winsorized_state_trans(segment_summary, boolean, float8, float8) RETURNS segment_summary
+	AS 'MODULE_PATHNAME', 'segment_ab_winsorized_state_boolean_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION ab_winsorized_state_trans(segment_summary, boolean, float8, float8, float8) RETURNS segment_summary
+	AS 'MODULE_PATHNAME', 'segment_ab_winsorized_state_boolean_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE AGGREGATE ab_winsorized_state(variant text, outcome float8, cap float8) (
+	SFUNC = ab_winsorized_state_trans, STYPE = segment_summary, SSPACE = 1024,
+	FINALFUNC = ab_state_final, FINALFUNC_MODIFY = READ_ONLY,
+	COMBINEFUNC = segment_summary_merge_trans, PARALLEL = SAFE
+);
+CREATE AGGREGATE ab_winsorized_state(variant text, outcome float8, cap float8, covariate float8) (
+	SFUNC = ab_winsorized_state_trans, STYPE = segment_summary, SSPACE = 1024,
+	FINALFUNC = ab_state_final, FINALFUNC_MODIFY = READ_ONLY,
+	COMBINEFUNC = segment_summary_merge_trans, PARALLEL = SAFE
+);
+CREATE AGGREGATE ab_winsorized_state(variant bigint, outcome float8, cap float8) (
+	SFUNC = ab_winsorized_state_trans, STYPE = segment_summary, SSPACE = 1024,
+	FINALFUNC = ab_state_final, FINALFUNC_MODIFY = READ_ONLY,
+	COMBINEFUNC = segment_summary_merge_trans, PARALLEL = SAFE
+);
+CREATE AGGREGATE ab_winsorized_state(variant bigint, outcome float8, cap float8, covariate float8) (
+	SFUNC = ab_winsorized_state_trans, STYPE = segment_summary, SSPACE = 1024,
+	FINALFUNC = ab_state_final, FINALFUNC_MODIFY = READ_ONLY,
+	COMBINEFUNC = segment_summary_merge_trans, PARALLEL = SAFE
+);
+CREATE AGGREGATE ab_winsorized_state(variant boolean, outcome float8, cap float8) (
+	SFUNC = ab_winsorized_state_trans, STYPE = segment_summary, SSPACE = 1024,
+	FINALFUNC = ab_state_final, FINALFUNC_MODIFY = READ_ONLY,
+	COMBINEFUNC = segment_summary_merge_trans, PARALLEL = SAFE
+);
+CREATE AGGREGATE ab_winsorized_state(variant boolean, outcome float8, cap float8, covariate float8) (
+	SFUNC = ab_winsorized_state_trans, STYPE = segment_summary, SSPACE = 1024,
+	FINALFUNC = ab_state_final, FINALFUNC_MODIFY = READ_ONLY,
+	COMBINEFUNC = segment_summary_merge_trans, PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE ab_winsorized_state(text, float8, float8) IS 'users of an experiment in sums of capped numbers: for ab_test';
+COMMENT ON AGGREGATE ab_winsorized_state(text, float8, float8, float8) IS 'users of an experiment in sums of capped numbers: for ab_test';
+COMMENT ON AGGREGATE ab_winsorized_state(bigint, float8, float8) IS 'users of an experiment in sums of capped numbers: for ab_test';
+COMMENT ON AGGREGATE ab_winsorized_state(bigint, float8, float8, float8) IS 'users of an experiment in sums of capped numbers: for ab_test';
+COMMENT ON AGGREGATE ab_winsorized_state(boolean, float8, float8) IS 'users of an experiment in sums of capped numbers: for ab_test';
+COMMENT ON AGGREGATE ab_winsorized_state(boolean, float8, float8, float8) IS 'users of an experiment in sums of capped numbers: for ab_test';
+
 --- ab_ratio_state(variant text | bigint | boolean, numerator float8,
 ---   denominator float8) -> segment_summary                             since 0.1.0
 ---

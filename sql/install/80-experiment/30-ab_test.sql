@@ -2,12 +2,13 @@
 ---   always_valid boolean, expected_effect float8, shares float8[])
 ---   -> rows (variant, n, mean, difference, ci_low, ci_high, lift, lift_low,
 ---     lift_high, statistic, degrees_of_freedom, p_value, adjusted_p_value,
----     srm_p_value, variance_reduction)                                 since 0.1.0
+---     srm_p_value, variance_reduction, capped)                         since 0.1.0
 ---
 --- Does a variant of an experiment differ from the control?  A row for each
 --- variant; that of the control has its n and mean.
 ---
---- Input        state            from ab_state, ab_ratio_state or their rollup
+--- Input        state            from ab_state, ab_winsorized_state, ab_ratio_state,
+---                               ab_winsorize or their rollup
 ---              control          the variant to compare with; by default the first
 ---              confidence       of intervals, between 0 and 1; 0.95
 ---              adjustment       of p-values for the number of variants: holm (the
@@ -41,6 +42,7 @@
 ---              (sample ratio mismatch), the same in all rows.  Below 0.001, look
 ---              for what went wrong before anything else
 --- variance_reduction  share of the variance that the covariate explains
+--- capped       users whose outcome was above the cap; NULL where there is none
 --- NULL         what the users do not tell: differences from a variant with one
 ---              user or without variance have no test; the shares of yes have one
 ---              always
@@ -62,7 +64,8 @@ CREATE FUNCTION ab_test(
 	always_valid boolean DEFAULT false, expected_effect float8 DEFAULT NULL, shares float8[] DEFAULT NULL,
 	OUT variant text, OUT n bigint, OUT mean float8, OUT difference float8, OUT ci_low float8, OUT ci_high float8,
 	OUT lift float8, OUT lift_low float8, OUT lift_high float8, OUT statistic float8, OUT degrees_of_freedom float8,
-	OUT p_value float8, OUT adjusted_p_value float8, OUT srm_p_value float8, OUT variance_reduction float8
+	OUT p_value float8, OUT adjusted_p_value float8, OUT srm_p_value float8, OUT variance_reduction float8,
+	OUT capped bigint
 ) RETURNS SETOF record
 	AS 'MODULE_PATHNAME', 'segment_ab_test' LANGUAGE C IMMUTABLE PARALLEL SAFE ROWS 3;
 COMMENT ON FUNCTION ab_test(segment_summary, text, float8, text, boolean, float8, float8[]) IS

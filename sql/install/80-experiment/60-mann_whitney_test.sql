@@ -12,14 +12,6 @@ CREATE TYPE mann_whitney_test_result AS (
 );
 COMMENT ON TYPE mann_whitney_test_result IS 'result of a Mann-Whitney test';
 
-CREATE FUNCTION mann_whitney_trans(bytea, text, float8) RETURNS bytea
-	AS 'MODULE_PATHNAME', 'segment_mann_whitney_text_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION mann_whitney_trans(bytea, bigint, float8) RETURNS bytea
-	AS 'MODULE_PATHNAME', 'segment_mann_whitney_bigint_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION mann_whitney_trans(bytea, boolean, float8) RETURNS bytea
-	AS 'MODULE_PATHNAME', 'segment_mann_whitney_boolean_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION mann_whitney_combine(bytea, bytea) RETURNS bytea
-	AS 'MODULE_PATHNAME', 'segment_mann_whitney_combine' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION mann_whitney_test_final(bytea) RETURNS mann_whitney_test_result
 	AS 'MODULE_PATHNAME', 'segment_mann_whitney_test_final' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 
@@ -50,19 +42,19 @@ CREATE FUNCTION mann_whitney_test_final(bytea) RETURNS mann_whitney_test_result
 --- Source       Wilcoxon (1945), Mann & Whitney (1947); as R's wilcox.test with
 ---              exact = FALSE
 CREATE AGGREGATE mann_whitney_test(variant text, outcome float8) (
-	SFUNC = mann_whitney_trans, STYPE = bytea, SSPACE = 1024,
+	SFUNC = group_values_trans, STYPE = bytea, SSPACE = 1024,
 	FINALFUNC = mann_whitney_test_final, FINALFUNC_MODIFY = READ_ONLY,
-	COMBINEFUNC = mann_whitney_combine, PARALLEL = SAFE
+	COMBINEFUNC = group_values_combine, PARALLEL = SAFE
 );
 CREATE AGGREGATE mann_whitney_test(variant bigint, outcome float8) (
-	SFUNC = mann_whitney_trans, STYPE = bytea, SSPACE = 1024,
+	SFUNC = group_values_trans, STYPE = bytea, SSPACE = 1024,
 	FINALFUNC = mann_whitney_test_final, FINALFUNC_MODIFY = READ_ONLY,
-	COMBINEFUNC = mann_whitney_combine, PARALLEL = SAFE
+	COMBINEFUNC = group_values_combine, PARALLEL = SAFE
 );
 CREATE AGGREGATE mann_whitney_test(variant boolean, outcome float8) (
-	SFUNC = mann_whitney_trans, STYPE = bytea, SSPACE = 1024,
+	SFUNC = group_values_trans, STYPE = bytea, SSPACE = 1024,
 	FINALFUNC = mann_whitney_test_final, FINALFUNC_MODIFY = READ_ONLY,
-	COMBINEFUNC = mann_whitney_combine, PARALLEL = SAFE
+	COMBINEFUNC = group_values_combine, PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE mann_whitney_test(text, float8) IS 'test of whether values of one group are larger than those of another';
 COMMENT ON AGGREGATE mann_whitney_test(bigint, float8) IS 'test of whether values of one group are larger than those of another';

@@ -10,7 +10,11 @@
  */
 #include "postgres.h"
 
+#include <math.h>
+
+#include "base/missing.h"
 #include "kernel/experiment/ab_state.h"
+#include "pg/arguments.h"
 #include "pg/encoding.h"
 #include "pg/label.h"
 #include "pg/summary.h"
@@ -21,95 +25,145 @@ PG_FUNCTION_INFO_V1(segment_ab_state_final);
 static const char *const state_columns[] = {"outcome", "covariate"};
 static const char *const ratio_columns[] = {"numerator", "denominator"};
 
+/* What an aggregate of users takes. */
+typedef struct UserArguments
+{
+	const SegMethod *method;
+	const char *const *names;
+	LabelArgument variant;
+	bool is_boolean; /* the outcome */
+	bool is_capped;  /* with a cap behind the outcome */
+} UserArguments;
+
 /*
- * Add a user to a state, or to a first one. Adding changes the arrays in place,
- * or replaces them by larger ones.
+ * Add a user to a state as it is; false: it has to grow, or there is something
+ * wrong with it.
  */
-static inline ModelValue *
-count_user(SegEnv *env, ModelValue *state, const SegMethod *method,
-           SegText variant, const double *x, int columns)
+static inline bool
+count_in_place(ModelValue *state, const SegMethod *method, SegText variant,
+               const double *x, int columns, double cap)
 {
 	SegAbState value;
-	const int64 *counts;
 
-	if (state == NULL)
-		segment_check(env, seg_ab_state_create(env, columns, &value));
-	else if (model_method(state) != method ||
-	         !seg_ab_state_view(state->body, state->body_size, &value))
-		summary_open(state, method, &value); /* which says what is wrong */
-	/* the state may be one of another aggregate */
-	if (unlikely(value.columns != columns))
-		segment_check(env,
-		              seg_fail(env, SEG_UNLIKE, "columns of a user", 0, 0));
-	counts = value.counts;
-	segment_check(env, seg_ab_state_add(env, &value, variant, x));
-	if (state == NULL)
-		return summary_make(method, &value);
-	if (value.counts != counts)
-		return summary_store(state, method, &value);
+	if (!model_is(state, method) ||
+	    !seg_ab_state_view(state->body, state->body_size, &value) ||
+	    value.columns != columns || !seg_ab_state_has_cap(&value, cap) ||
+	    !seg_ab_state_add_in_place(&value, variant, x))
+		return false;
 	seg_ab_state_keep(&value, state->body);
 	state->fingerprint = 0;
-	return state;
+	return true;
 }
 
 /*
- * Transition: (state, variant, first column [, second column]); a row with a NULL
- * is skipped.
+ * Add a user to a state, or to a first one, which takes more room.
  */
-static inline Datum
-ab_trans(FunctionCallInfo fcinfo, LabelArgument label_type, bool is_boolean,
-         const SegMethod *method, const char *const *names)
+static ModelValue *
+count_and_grow(ModelValue *state, const SegMethod *method, SegText variant,
+               const double *x, int columns, double cap)
 {
 	SegEnv env = segment_env(CurrentMemoryContext);
-	double x[SEG_AB_MAX_COLUMNS];
-	int columns = PG_NARGS() - 2;
-	LabelView variant;
+	SegAbState value;
 
-	if (PG_ARGISNULL(2) || (columns > 1 && PG_ARGISNULL(3)) ||
-	    !label_argument(fcinfo, 1, label_type, &variant))
-		RETURN_STATE_UNCHANGED();
-	(void) segment_agg_context(fcinfo); /* we change the first argument */
-	x[0] = is_boolean ? (double) PG_GETARG_BOOL(2) : PG_GETARG_FLOAT8(2);
-	if (columns > 1)
-		x[1] = PG_GETARG_FLOAT8(3);
-	for (int i = 0; i < columns; i++)
-		segment_check(&env, seg_check_finite(&env, names[i], x[i]));
-	PG_RETURN_POINTER(count_user(&env,
-	                             SUMMARY_ARG_STATE(0),
-	                             method,
-	                             text_to_utf8(variant.text),
-	                             x,
-	                             columns));
+	if (state == NULL)
+		segment_check(&env, seg_ab_state_create(&env, columns, cap, &value));
+	else
+		summary_open(state, method, &value);
+	/* the state may be one of another aggregate */
+	if (value.columns != columns)
+		segment_check(&env,
+		              seg_fail(&env, SEG_UNLIKE, "columns of a user", 0, 0));
+	if (!seg_ab_state_has_cap(&value, cap))
+		segment_changed("cap", "GROUP BY it to get one state for each value.");
+	segment_check(&env, seg_ab_state_add(&env, &value, variant, x));
+	return state == NULL ? summary_make(method, &value)
+	                     : summary_store(state, method, &value);
 }
 
-#define AB_TRANSITIONS(name, type) \
-	PG_FUNCTION_INFO_V1(segment_ab_state_##name##_trans); \
-	PG_FUNCTION_INFO_V1(segment_ab_state_##name##_boolean_trans); \
-	PG_FUNCTION_INFO_V1(segment_ab_ratio_state_##name##_trans); \
-	Datum segment_ab_state_##name##_trans(PG_FUNCTION_ARGS) \
-	{ \
-		return ab_trans(fcinfo, \
-		                type, \
-		                false, \
-		                &seg_ab_state_method, \
-		                state_columns); \
-	} \
-	Datum segment_ab_state_##name##_boolean_trans(PG_FUNCTION_ARGS) \
-	{ \
-		return ab_trans(fcinfo, \
-		                type, \
-		                true, \
-		                &seg_ab_state_method, \
-		                state_columns); \
-	} \
-	Datum segment_ab_ratio_state_##name##_trans(PG_FUNCTION_ARGS) \
-	{ \
-		return ab_trans(fcinfo, \
-		                type, \
-		                false, \
-		                &seg_ab_ratio_state_method, \
-		                ratio_columns); \
+static inline double
+finite_argument(FunctionCallInfo fcinfo, int argno, const char *name)
+{
+	double x = PG_GETARG_FLOAT8(argno);
+
+	if (unlikely(!isfinite(x)))
+	{
+		SegEnv env = segment_env(CurrentMemoryContext);
+
+		segment_check(&env, seg_check_finite(&env, name, x));
 	}
+	return x;
+}
+
+/*
+ * Transition: (state, variant, first column [, cap] [, second column]); a row with
+ * a NULL is skipped.
+ */
+static inline Datum
+ab_trans(FunctionCallInfo fcinfo, const UserArguments *takes)
+{
+	int second = takes->is_capped ? 4 : 3;
+	int columns = PG_NARGS() > second ? 2 : 1;
+	double x[SEG_AB_MAX_COLUMNS];
+	double cap = seg_missing();
+	LabelView variant;
+	ModelValue *state;
+
+	if (PG_ARGISNULL(2) || (columns > 1 && PG_ARGISNULL(second)) ||
+	    !label_argument(fcinfo, 1, takes->variant, &variant))
+		RETURN_STATE_UNCHANGED();
+	if (unlikely(!segment_is_in_aggregate(fcinfo)))
+		(void) segment_agg_context(fcinfo); /* which says what is wrong */
+	if (takes->is_capped)
+	{
+		argument_refuse_null(fcinfo, 3, "cap");
+		cap = finite_argument(fcinfo, 3, "cap") + 0.0; /* -0 is 0 */
+	}
+	x[0] = takes->is_boolean ? (double) PG_GETARG_BOOL(2)
+	                         : finite_argument(fcinfo, 2, takes->names[0]);
+	if (columns > 1)
+		x[1] = finite_argument(fcinfo, second, takes->names[1]);
+	variant.text = text_to_utf8(variant.text);
+	state = SUMMARY_ARG_STATE(0);
+	if (unlikely(
+			state == NULL ||
+			!count_in_place(state, takes->method, variant.text, x, columns, cap)))
+		state = count_and_grow(state,
+		                       takes->method,
+		                       variant.text,
+		                       x,
+		                       columns,
+		                       cap);
+	PG_RETURN_POINTER(state);
+}
+
+#define AB_TRANSITION(symbol, ...) \
+	PG_FUNCTION_INFO_V1(symbol); \
+	Datum symbol(PG_FUNCTION_ARGS) \
+	{ \
+		static const UserArguments takes = {__VA_ARGS__}; \
+\
+		return ab_trans(fcinfo, &takes); \
+	}
+
+#define AB_TRANSITIONS(name, type) \
+	AB_TRANSITION(segment_ab_state_##name##_trans, \
+	              .method = &seg_ab_state_method, \
+	              .names = state_columns, \
+	              .variant = type) \
+	AB_TRANSITION(segment_ab_state_##name##_boolean_trans, \
+	              .method = &seg_ab_state_method, \
+	              .names = state_columns, \
+	              .variant = type, \
+	              .is_boolean = true) \
+	AB_TRANSITION(segment_ab_winsorized_state_##name##_trans, \
+	              .method = &seg_ab_state_method, \
+	              .names = state_columns, \
+	              .variant = type, \
+	              .is_capped = true) \
+	AB_TRANSITION(segment_ab_ratio_state_##name##_trans, \
+	              .method = &seg_ab_ratio_state_method, \
+	              .names = ratio_columns, \
+	              .variant = type)
 
 AB_TRANSITIONS(text, LABEL_IS_TEXT)
 AB_TRANSITIONS(bigint, LABEL_IS_BIGINT)

@@ -20,7 +20,7 @@
 
 PG_FUNCTION_INFO_V1(segment_ab_test);
 
-#define RESULT_COLUMNS 15
+#define RESULT_COLUMNS 16
 
 /*
  * (state, control, confidence, adjustment, always_valid, expected_effect, shares)
@@ -30,7 +30,7 @@ test_arguments(FunctionCallInfo fcinfo, const SegAbState *state)
 {
 	SegAbTestOptions options = {0};
 
-	options.control = control_argument(fcinfo, 1, state);
+	options.control = control_argument(fcinfo, 1, &state->names);
 	options.confidence = argument_float8(fcinfo, 2, "confidence");
 	options.adjustment = (SegAbAdjustment)
 		word_argument(fcinfo, 3, "adjustment", seg_ab_adjustments);
@@ -50,9 +50,10 @@ test_arguments(FunctionCallInfo fcinfo, const SegAbState *state)
 }
 
 static void
-comparison_row(FunctionCallInfo fcinfo, SegText name, const SegAbComparison *c,
+comparison_row(FunctionCallInfo fcinfo, const SegAbState *state, int64 i,
                const SegAbTest *test)
 {
+	const SegAbComparison *c = &test->variants[i];
 	double numbers[] = {c->mean,
 	                    c->difference,
 	                    c->low,
@@ -66,17 +67,20 @@ comparison_row(FunctionCallInfo fcinfo, SegText name, const SegAbComparison *c,
 	                    c->adjusted_p_value,
 	                    test->mismatch_p_value,
 	                    test->variance_reduction};
-	Datum values[RESULT_COLUMNS] = {result_text(text_from_utf8(name)),
-	                                Int64GetDatum(c->n)};
+	Datum values[RESULT_COLUMNS] = {
+		result_text(text_from_utf8(seg_texts_get(&state->names, i))),
+		Int64GetDatum(c->n)};
 	bool nulls[RESULT_COLUMNS] = {false};
 
-	StaticAssertStmt(lengthof(numbers) == RESULT_COLUMNS - 2,
+	StaticAssertStmt(lengthof(numbers) == RESULT_COLUMNS - 3,
 	                 "a column for each number");
-	for (int i = 0; i < (int) lengthof(numbers); i++)
+	for (int k = 0; k < (int) lengthof(numbers); k++)
 	{
-		values[i + 2] = Float8GetDatum(numbers[i]);
-		nulls[i + 2] = isnan(numbers[i]);
+		values[k + 2] = Float8GetDatum(numbers[k]);
+		nulls[k + 2] = isnan(numbers[k]);
 	}
+	values[RESULT_COLUMNS - 1] = Int64GetDatum(state->capped[i]);
+	nulls[RESULT_COLUMNS - 1] = isnan(state->cap);
 	result_row(fcinfo, values, nulls);
 }
 
@@ -104,9 +108,6 @@ segment_ab_test(PG_FUNCTION_ARGS)
 	options = test_arguments(fcinfo, &state);
 	segment_check(&env, seg_ab_test(&env, &state, is_ratio, &options, &test));
 	for (int64 i = 0; i < state.variants; i++)
-		comparison_row(fcinfo,
-		               seg_texts_get(&state.names, i),
-		               &test.variants[i],
-		               &test);
+		comparison_row(fcinfo, &state, i, &test);
 	return (Datum) 0;
 }

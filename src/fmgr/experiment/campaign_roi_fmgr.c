@@ -67,7 +67,7 @@ segment_campaign_roi(PG_FUNCTION_ARGS)
 	if (PG_ARGISNULL(0))
 		return (Datum) 0;
 	summary_open(PG_GETARG_MODEL_P(0), &seg_ab_state_method, &state);
-	options.control = control_argument(fcinfo, 3, &state);
+	options.control = control_argument(fcinfo, 3, &state.names);
 	options.confidence = argument_float8(fcinfo, 4, "confidence");
 	segment_check(&env, seg_ab_test(&env, &state, false, &options, &test));
 	for (int64 i = 0; i < state.variants; i++)

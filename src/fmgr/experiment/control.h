@@ -10,11 +10,11 @@
 #ifndef SEGMENT_FMGR_CONTROL_H
 #define SEGMENT_FMGR_CONTROL_H
 
-#include "kernel/experiment/ab_state.h"
+#include "base/text.h"
 #include "pg/segment_pg.h"
 
 /* The number of a variant; by default, NULL, the first one. */
 extern int64
-control_argument(FunctionCallInfo fcinfo, int argno, const SegAbState *state);
+control_argument(FunctionCallInfo fcinfo, int argno, const SegTexts *names);
 
 #endif /* SEGMENT_FMGR_CONTROL_H */

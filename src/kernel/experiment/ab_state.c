@@ -8,26 +8,21 @@
  * state is a function of the set of users alone, and states of days or parts add
  * up to the bytes of the whole.
  *
- * Variances come from n sum(x y) - sum(x) sum(y) in whole numbers, where they
- * lose no digits, wherever the means are.
- *
  * src/kernel/experiment/ab_state.c
  *
  *-------------------------------------------------------------------------
  */
 #include "kernel/experiment/ab_state.h"
 
-#include <limits.h>
+#include <float.h>
 #include <math.h>
 
-#include "base/exact_sum.h"
 #include "base/label_order.h"
 #include "base/tags.h"
 
-#define MAX_ROWS          9007199254740992.0 /* 2^53 */
-#define MAX_DIGIT         ((double) SEG_EXACT_MAX_DIGIT)
-#define WORD              ((int64_t) sizeof(int64_t))
-#define PRODUCT_DIGITS(v) SEG_EXACT_SQUARE_DIGITS((v)->digits)
+#define MAX_ROWS  9007199254740992.0 /* 2^53 */
+#define MAX_DIGIT ((double) SEG_EXACT_MAX_DIGIT)
+#define WORD      ((int64_t) sizeof(int64_t))
 
 /* clang-format off */
 static const SegField fields[] = {
@@ -40,29 +35,15 @@ static const SegField fields[] = {
 	SEG_INT(SegAbState, sum_width, 2, SEG_AB_MAX_COLUMNS * SEG_EXACT_MAX_DIGITS),
 	SEG_INT(SegAbState, product_width, 3,
 		SEG_AB_PAIRS(SEG_AB_MAX_COLUMNS) * SEG_EXACT_SQUARE_DIGITS(SEG_EXACT_MAX_DIGITS)),
+	SEG_OPTIONAL_REAL(SegAbState, cap, -DBL_MAX, DBL_MAX),
 	SEG_IDS_FIELD(SegAbState, names, variants, SEG_FEW),
 	SEG_INTS(SegAbState, counts, variants, 1, MAX_ROWS),
+	SEG_INTS(SegAbState, capped, variants, 0, MAX_ROWS),
 	SEG_INT_MATRIX(SegAbState, sums, variants, sum_width, -MAX_DIGIT, MAX_DIGIT),
 	SEG_INT_MATRIX(SegAbState, products, variants, product_width, -MAX_DIGIT, MAX_DIGIT),
 	SEG_FIELD_END
 };
 /* clang-format on */
-
-/*
- * The sum of a column of a variant, and of the product of two, a <= b.
- */
-static int64_t *
-sum_of(const SegAbState *value, int64_t variant, int64_t column)
-{
-	return value->sums + variant * value->sum_width + column * value->digits;
-}
-
-static int64_t *
-product_of(const SegAbState *value, int64_t variant, int64_t a, int64_t b)
-{
-	return value->products + variant * value->product_width +
-	       (a + b) * PRODUCT_DIGITS(value);
-}
 
 /* ---------- is a stored one sound? ---------- */
 
@@ -77,10 +58,10 @@ column_is_sound(const SegAbState *v, int64_t variant, int64_t column,
 	int64_t s[SEG_EXACT_MAX_DIGITS];
 	int64_t q[SEG_EXACT_SQUARE_DIGITS(SEG_EXACT_MAX_DIGITS)];
 	int64_t deviations[SEG_EXACT_DEVIATION_DIGITS(SEG_EXACT_MAX_DIGITS)];
-	int64_t n = PRODUCT_DIGITS(v);
+	int64_t n = SEG_AB_PRODUCT_DIGITS(v);
 
-	memcpy(s, sum_of(v, variant, column), (size_t) v->digits * sizeof(*s));
-	memcpy(q, product_of(v, variant, column, column), (size_t) n * sizeof(*q));
+	memcpy(s, seg_ab_sum(v, variant, column), (size_t) v->digits * sizeof(*s));
+	memcpy(q, seg_ab_product(v, variant, column, column), (size_t) n * sizeof(*q));
 	seg_exact_carry(s, v->digits);
 	seg_exact_carry(q, n);
 	if (q[n - 1] < 0)
@@ -107,15 +88,17 @@ ab_state_is_sound(const void *value)
 	const SegAbState *v = value;
 	int64_t rows = 0;
 
-	if (v->sum_width != v->columns * v->digits ||
-	    v->product_width != SEG_AB_PAIRS(v->columns) * PRODUCT_DIGITS(v) ||
+	if ((v->cap == 0.0 && signbit(v->cap)) ||
+	    v->sum_width != v->columns * v->digits ||
+	    v->product_width != SEG_AB_PAIRS(v->columns) * SEG_AB_PRODUCT_DIGITS(v) ||
 	    v->lowest_digit + v->digits - 2 < 0 ||
 	    v->lowest_digit + v->digits - 2 > SEG_EXACT_HIGHEST ||
 	    !seg_labels_are_set(&v->names))
 		return false;
 	for (int64_t i = 0; i < v->variants; i++)
 	{
-		if (v->counts[i] > v->rows_used - rows)
+		if (v->counts[i] > v->rows_used - rows ||
+		    v->capped[i] > (isnan(v->cap) ? 0 : v->counts[i]))
 			return false;
 		rows += v->counts[i];
 		for (int64_t c = 0; c < v->columns; c++)
@@ -130,8 +113,9 @@ ab_state_is_sound(const void *value)
 static bool
 ab_ratio_state_is_sound(const void *value)
 {
-	return ((const SegAbState *) value)->columns == 2 &&
-	       ab_state_is_sound(value);
+	const SegAbState *v = value;
+
+	return v->columns == 2 && isnan(v->cap) && ab_state_is_sound(v);
 }
 
 /* ---------- opening one quickly ---------- */
@@ -158,14 +142,15 @@ seg_ab_state_view(void *body, size_t size, SegAbState *value)
 		return false;
 	value->names = (SegTexts){(const int64_t *) at, at + ends, value->variants};
 	names = value->names.ends[value->variants - 1];
-	numbers = value->variants * (1 + value->sum_width + value->product_width);
+	numbers = value->variants * (2 + value->sum_width + value->product_width);
 	if (names < 0 || names > end - at)
 		return false;
 	at += ends + (names + WORD - 1) / WORD * WORD;
 	if (end - at != numbers * WORD)
 		return false;
 	value->counts = (int64_t *) at;
-	value->sums = value->counts + value->variants;
+	value->capped = value->counts + value->variants;
+	value->sums = value->capped + value->variants;
 	value->products = value->sums + value->variants * value->sum_width;
 	return true;
 }
@@ -192,7 +177,7 @@ highest_digit_of(const SegAbState *value)
  * at least.
  */
 static SegStatus
-make_ab_state(SegEnv *env, int64_t columns, const SegTexts *names,
+make_ab_state(SegEnv *env, int64_t columns, double cap, const SegTexts *names,
               int64_t lowest, int64_t highest, SegAbState *result)
 {
 	if (names->count > SEG_AB_MAX_VARIANTS)
@@ -206,21 +191,24 @@ make_ab_state(SegEnv *env, int64_t columns, const SegTexts *names,
 	                       .outcome_is_flag = 1,
 	                       .lowest_digit = lowest,
 	                       .digits = highest - lowest + 2,
+	                       .cap = cap,
 	                       .names = *names};
 	result->sum_width = columns * result->digits;
-	result->product_width = SEG_AB_PAIRS(columns) * PRODUCT_DIGITS(result);
+	result->product_width = SEG_AB_PAIRS(columns) * SEG_AB_PRODUCT_DIGITS(result);
 	SEG_ALLOC(env, result->counts, names->count + 1);
+	SEG_ALLOC(env, result->capped, names->count + 1);
 	SEG_ALLOC(env, result->sums, names->count * result->sum_width + 1);
 	SEG_ALLOC(env, result->products, names->count * result->product_width + 1);
 	return SEG_OK;
 }
 
 SegStatus
-seg_ab_state_create(SegEnv *env, int64_t columns, SegAbState *result)
+seg_ab_state_create(SegEnv *env, int64_t columns, double cap,
+                    SegAbState *result)
 {
 	static const SegTexts none = {NULL, NULL, 0};
 
-	return make_ab_state(env, columns, &none, 0, 0, result);
+	return make_ab_state(env, columns, cap, &none, 0, 0, result);
 }
 
 /*
@@ -254,18 +242,19 @@ add_users(SegAbState *into, const SegAbState *from)
 			seg_labels_find(&into->names, seg_texts_get(&from->names, i));
 
 		into->counts[at] += from->counts[i];
+		into->capped[at] += from->capped[i];
 		for (int64_t a = 0; a < from->columns; a++)
 		{
-			add_digits_at(sum_of(into, at, a),
+			add_digits_at(seg_ab_sum(into, at, a),
 			              into->digits,
-			              sum_of(from, i, a),
+			              seg_ab_sum(from, i, a),
 			              from->digits,
 			              shift);
 			for (int64_t b = a; b < from->columns; b++)
-				add_digits_at(product_of(into, at, a, b),
-				              PRODUCT_DIGITS(into),
-				              product_of(from, i, a, b),
-				              PRODUCT_DIGITS(from),
+				add_digits_at(seg_ab_product(into, at, a, b),
+				              SEG_AB_PRODUCT_DIGITS(into),
+				              seg_ab_product(from, i, a, b),
+				              SEG_AB_PRODUCT_DIGITS(from),
 				              2 * shift);
 		}
 	}
@@ -282,7 +271,13 @@ widen_ab_state(SegEnv *env, const SegAbState *value, const SegTexts *names,
 		lowest = value->lowest_digit;
 	if (highest < highest_digit_of(value))
 		highest = highest_digit_of(value);
-	SEG_TRY(make_ab_state(env, value->columns, names, lowest, highest, result));
+	SEG_TRY(make_ab_state(env,
+	                      value->columns,
+	                      value->cap,
+	                      names,
+	                      lowest,
+	                      highest,
+	                      result));
 	add_users(result, value);
 	return SEG_OK;
 }
@@ -293,23 +288,91 @@ seg_ab_state_copy(SegEnv *env, const SegAbState *value, SegAbState *result)
 	return widen_ab_state(env, value, &value->names, 0, 0, result);
 }
 
+static void
+take_all_carries(SegAbState *value)
+{
+	int64_t n = SEG_AB_PRODUCT_DIGITS(value);
+
+	for (int64_t i = 0; i < value->variants * value->columns; i++)
+		seg_exact_carry(value->sums + i * value->digits, value->digits);
+	for (int64_t i = 0; i < value->variants * SEG_AB_PAIRS(value->columns); i++)
+		seg_exact_carry(value->products + i * n, n);
+}
+
+static inline bool
+has_room(const SegAbState *value, const SegExactNumber *x)
+{
+	return x->low >= value->lowest_digit &&
+	       seg_exact_top(x) <= highest_digit_of(value);
+}
+
+/*
+ * A number as it counts: where there is no cap, it is not larger.
+ */
+static inline double
+capped_number(const SegAbState *value, double x)
+{
+	return x > value->cap ? value->cap : x;
+}
+
+/*
+ * The columns are written out, as this is done for every user.
+ */
+bool
+seg_ab_state_add_in_place(SegAbState *value, SegText variant, const double *x)
+{
+	int64_t place = seg_labels_find(&value->names, variant);
+	int64_t lowest = value->lowest_digit;
+	bool is_capped = x[0] > value->cap;
+	double outcome = is_capped ? value->cap : x[0];
+	SegExactNumber a = seg_exact_number_above(outcome, lowest);
+	int64_t *sum, *product;
+
+	if (place < 0 || !has_room(value, &a))
+		return false;
+	sum = seg_ab_sum(value, place, 0);
+	product = seg_ab_product(value, place, 0, 0);
+	if (value->columns > 1)
+	{
+		SegExactNumber b =
+			seg_exact_number_above(capped_number(value, x[1]), lowest);
+		int64_t n = SEG_AB_PRODUCT_DIGITS(value);
+
+		if (!has_room(value, &b))
+			return false;
+		seg_exact_add(sum + value->digits + b.low - lowest, &b);
+		seg_exact_add_product(product + n + a.low + b.low - 2 * lowest, &a, &b);
+		seg_exact_add_square(product + 2 * n + 2 * (b.low - lowest), &b);
+	}
+	seg_exact_add(sum + a.low - lowest, &a);
+	seg_exact_add_square(product + 2 * (a.low - lowest), &a);
+	value->counts[place]++;
+	if (is_capped)
+		value->capped[place]++;
+	if (value->outcome_is_flag)
+		value->outcome_is_flag = outcome == 0.0 || outcome == 1.0;
+	if (++value->rows_used % SEG_EXACT_MOST_PENDING == 0)
+		take_all_carries(value);
+	return true;
+}
+
 /*
  * Make room for a variant and for numbers.
  */
 static SegStatus
-make_variant_room(SegEnv *env, SegAbState *value, SegText variant,
-                  const SegExactNumber *numbers)
+make_user_room(SegEnv *env, SegAbState *value, SegText variant, const double *x)
 {
-	int64_t lowest = 0, highest = 0;
+	int lowest = 0, highest = 0;
 	SegTexts one = {&variant.length, variant.bytes, 1};
 	SegTexts names;
 	SegAbState wider;
 
 	for (int64_t c = 0; c < value->columns; c++)
 	{
-		int64_t top = numbers[c].low + numbers[c].n - 1;
+		SegExactNumber number = seg_exact_number(capped_number(value, x[c]));
+		int top = seg_exact_top(&number);
 
-		lowest = numbers[c].low < lowest ? numbers[c].low : lowest;
+		lowest = number.low < lowest ? number.low : lowest;
 		highest = top > highest ? top : highest;
 	}
 	SEG_TRY(seg_labels_unite(env, &value->names, &one, &names));
@@ -318,64 +381,54 @@ make_variant_room(SegEnv *env, SegAbState *value, SegText variant,
 	return SEG_OK;
 }
 
-static void
-take_all_carries(SegAbState *value)
-{
-	int64_t n = PRODUCT_DIGITS(value);
-
-	for (int64_t i = 0; i < value->variants * value->columns; i++)
-		seg_exact_carry(value->sums + i * value->digits, value->digits);
-	for (int64_t i = 0; i < value->variants * SEG_AB_PAIRS(value->columns); i++)
-		seg_exact_carry(value->products + i * n, n);
-}
-
-/*
- * Inline, so that the loops vanish where the number of columns is a constant.
- */
-static inline void
-add_user_numbers(SegAbState *value, int64_t place,
-                 const SegExactNumber *numbers, int64_t columns)
-{
-	for (int64_t a = 0; a < columns; a++)
-	{
-		int64_t at = numbers[a].low - value->lowest_digit;
-
-		seg_exact_add(sum_of(value, place, a) + at, &numbers[a]);
-		for (int64_t b = a; b < columns; b++)
-			seg_exact_add_product(product_of(value, place, a, b) + at +
-			                          numbers[b].low - value->lowest_digit,
-			                      &numbers[a],
-			                      &numbers[b]);
-	}
-}
-
 SegStatus
 seg_ab_state_add(SegEnv *env, SegAbState *value, SegText variant,
                  const double *x)
 {
-	SegExactNumber numbers[SEG_AB_MAX_COLUMNS] = {{0}};
-	int64_t place = seg_labels_find(&value->names, variant);
-	bool has_room = place >= 0;
+	if (seg_ab_state_add_in_place(value, variant, x))
+		return SEG_OK;
+	SEG_TRY(make_user_room(env, value, variant, x));
+	(void) seg_ab_state_add_in_place(value, variant, x);
+	return SEG_OK;
+}
 
-	for (int64_t c = 0; c < value->columns; c++)
-	{
-		numbers[c] = seg_exact_number(x[c]);
-		has_room = has_room && numbers[c].low >= value->lowest_digit &&
-		           numbers[c].low + numbers[c].n - 1 <= highest_digit_of(value);
-	}
-	if (!has_room)
-	{
-		SEG_TRY(make_variant_room(env, value, variant, numbers));
-		place = seg_labels_find(&value->names, variant);
-	}
-	if (value->columns == 1)
-		add_user_numbers(value, place, numbers, 1);
-	else
-		add_user_numbers(value, place, numbers, 2);
-	value->counts[place]++;
-	value->outcome_is_flag =
-		value->outcome_is_flag && (x[0] == 0.0 || x[0] == 1.0);
-	if (++value->rows_used % SEG_EXACT_MOST_PENDING == 0)
+SegStatus
+seg_ab_state_add_times(SegEnv *env, SegAbState *value, SegText variant,
+                       double outcome, int64_t times)
+{
+	int64_t sum[4] = {0}, square[7] = {0}; /* of one user, and carries */
+	int64_t place, at, before;
+	SegExactNumber number;
+
+	/* the first one makes room */
+	SEG_TRY(seg_ab_state_add(env, value, variant, &outcome));
+	place = seg_labels_find(&value->names, variant);
+	before = value->rows_used;
+	number = seg_exact_number_above(capped_number(value, outcome),
+	                                value->lowest_digit);
+	at = number.low - value->lowest_digit;
+	seg_exact_add_square(square, &number);
+	seg_exact_carry(square, 7);
+	seg_exact_add_times(seg_ab_product(value, place, 0, 0) + 2 * at,
+	                    SEG_AB_PRODUCT_DIGITS(value) - 2 * at,
+	                    square,
+	                    7,
+	                    times - 1,
+	                    0);
+	seg_exact_add_word(sum, number.lower, 0);
+	sum[2] = (int64_t) number.upper;
+	seg_exact_add_times(seg_ab_sum(value, place, 0) + at,
+	                    value->digits - at,
+	                    sum,
+	                    4,
+	                    times - 1,
+	                    -(int64_t) number.negative);
+	value->counts[place] += times - 1;
+	if (outcome > value->cap)
+		value->capped[place] += times - 1;
+	value->rows_used += times - 1;
+	if (value->rows_used / SEG_EXACT_MOST_PENDING >
+	    before / SEG_EXACT_MOST_PENDING)
 		take_all_carries(value);
 	return SEG_OK;
 }
@@ -401,6 +454,12 @@ check_sums(SegEnv *env, const SegAbState *value)
 	return SEG_OK;
 }
 
+static double
+cap_or_infinity(const SegAbState *value)
+{
+	return isnan(value->cap) ? INFINITY : value->cap;
+}
+
 static SegStatus
 ab_state_merge(SegEnv *env, const void *a, const void *b, void *merged)
 {
@@ -411,6 +470,12 @@ ab_state_merge(SegEnv *env, const void *a, const void *b, void *merged)
 
 	if (left->columns != right->columns)
 		return seg_fail(env, SEG_UNLIKE, "columns of a user", 0, 0);
+	if (!seg_ab_state_has_cap(left, right->cap))
+		return seg_fail(env,
+		                SEG_UNLIKE_SETTING,
+		                "cap",
+		                cap_or_infinity(left),
+		                cap_or_infinity(right));
 	if ((double) left->rows_used + (double) right->rows_used > MAX_ROWS)
 		return seg_fail(env,
 		                SEG_LIMIT,
@@ -426,81 +491,6 @@ ab_state_merge(SegEnv *env, const void *a, const void *b, void *merged)
 	                       sum));
 	add_users(sum, right);
 	return check_sums(env, sum);
-}
-
-/* ---------- answers ---------- */
-
-void
-seg_ab_units(const SegAbState *value, int *units)
-{
-	for (int64_t c = 0; c < value->columns; c++)
-	{
-		int largest = INT_MIN;
-
-		for (int64_t i = 0; i < value->variants; i++)
-		{
-			int exponent, own;
-			SegWide squares = seg_exact_value(product_of(value, i, c, c),
-			                                  PRODUCT_DIGITS(value),
-			                                  &exponent);
-
-			if (squares.hi == 0.0)
-				continue;
-			(void) frexp(squares.hi / (double) value->counts[i], &own);
-			largest = own + exponent > largest ? own + exponent : largest;
-		}
-		units[c] = 0;
-		if (largest != INT_MIN)
-			units[c] = (largest + (largest > 0)) / 2 +
-			           SEG_DIGIT_BITS * (int) value->lowest_digit;
-	}
-}
-
-/*
- * A sum, divided by n, in other units.
- */
-static SegWide
-mean_in_units(const int64_t *sum, int64_t digits, double n, int exponent)
-{
-	int own;
-	SegWide mean = seg_wide_divide(seg_exact_value(sum, digits, &own), n);
-
-	return (SegWide){ldexp(mean.hi, own + exponent),
-	                 ldexp(mean.lo, own + exponent)};
-}
-
-SegAbMoments
-seg_ab_moments(const SegAbState *value, int64_t variant, const int *units)
-{
-	int low = SEG_DIGIT_BITS * (int) value->lowest_digit;
-	int64_t count = value->counts[variant];
-	SegAbMoments m = {.n = (double) count};
-
-	for (int64_t a = 0; a < value->columns; a++)
-	{
-		m.mean[a] = mean_in_units(sum_of(value, variant, a),
-		                          value->digits,
-		                          m.n,
-		                          low - units[a]);
-		for (int64_t b = a; b < value->columns; b++)
-		{
-			int64_t d[SEG_EXACT_DEVIATION_DIGITS(SEG_EXACT_MAX_DIGITS)];
-
-			seg_exact_codeviations(sum_of(value, variant, a),
-			                       sum_of(value, variant, b),
-			                       product_of(value, variant, a, b),
-			                       value->digits,
-			                       count,
-			                       d);
-			m.sum_of_products[a + b] =
-				mean_in_units(d,
-			                  SEG_EXACT_DEVIATION_DIGITS(value->digits),
-			                  m.n,
-			                  2 * low - units[a] - units[b])
-					.hi;
-		}
-	}
-	return m;
 }
 
 const SegMethod seg_ab_state_method = {.tag = SEG_TAG_AB_STATE,

@@ -11,8 +11,10 @@
 #ifndef SEG_KERNEL_AB_STATE_H
 #define SEG_KERNEL_AB_STATE_H
 
+#include <math.h>
+
+#include "base/exact_sum.h"
 #include "base/image.h"
-#include "base/wide.h"
 
 #define SEG_AB_MAX_VARIANTS 1000
 #define SEG_AB_MAX_COLUMNS  2
@@ -34,8 +36,10 @@ typedef struct SegAbState
 	int64_t digits;          /* of each sum */
 	int64_t sum_width;       /* digits of all sums of a variant */
 	int64_t product_width;   /* of all its sums of products */
+	double cap;              /* larger numbers counted as this; or missing */
 	SegTexts names;          /* of the variants, ascending */
 	int64_t *counts;         /* variants */
+	int64_t *capped;         /* variants: users whose outcome was larger */
 	int64_t *sums;           /* variants * sum_width */
 	int64_t *products;       /* variants * product_width */
 } SegAbState;
@@ -50,40 +54,56 @@ extern const SegMethod seg_ab_ratio_state_method;
 extern bool seg_ab_state_view(void *body, size_t size, SegAbState *value);
 extern void seg_ab_state_keep(const SegAbState *value, void *body);
 
-/* Without a variant. */
+/* Without a variant. cap: or seg_missing(). */
 extern SegStatus
-seg_ab_state_create(SegEnv *env, int64_t columns, SegAbState *result);
+seg_ab_state_create(SegEnv *env, int64_t columns, double cap,
+                    SegAbState *result);
+
+/* Is the cap of a state this one, or missing like this one? */
+static inline bool
+seg_ab_state_has_cap(const SegAbState *value, double cap)
+{
+	return value->cap == cap || (isnan(value->cap) && isnan(cap));
+}
 
 /*
- * Add a user. For a new variant, and if the numbers need more digits, the arrays
- * are replaced by larger ones from the environment.
+ * Add a user in place; false: the variant is new, or the numbers need more digits.
+ */
+extern bool seg_ab_state_add_in_place(SegAbState *value, SegText variant,
+                                      const double *x);
+
+/*
+ * Add a user. If need be, the arrays are replaced by larger ones from the
+ * environment.
  */
 extern SegStatus seg_ab_state_add(SegEnv *env, SegAbState *value,
                                   SegText variant, const double *x);
+
+/* Add so many users with the same outcome to a state of one column. */
+extern SegStatus
+seg_ab_state_add_times(SegEnv *env, SegAbState *value, SegText variant,
+                       double outcome, int64_t times);
 
 /* The same state with carries taken: one form for the same users. */
 extern SegStatus
 seg_ab_state_copy(SegEnv *env, const SegAbState *value, SegAbState *result);
 
 /*
- * Means of the columns of a variant, and sums of products of their deviations
- * from the means. A column is in units of 2^unit. Means have twice the digits of
- * a double, so that a difference is precise however far they are from zero.
+ * The sum of a column of a variant, and of the product of two, a <= b.
  */
-typedef struct SegAbMoments
-{
-	double n;
-	SegWide mean[SEG_AB_MAX_COLUMNS];
-	double sum_of_products[SEG_AB_PAIRS(SEG_AB_MAX_COLUMNS)];
-} SegAbMoments;
+#define SEG_AB_PRODUCT_DIGITS(value) SEG_EXACT_SQUARE_DIGITS((value)->digits)
 
-/*
- * Units in which the mean square of a column over all users is near 1, so that
- * nothing computed from moments leaves the range of a double. Needs carries
- * taken, as in a copy; so do moments.
- */
-extern void seg_ab_units(const SegAbState *value, int *units);
-extern SegAbMoments
-seg_ab_moments(const SegAbState *value, int64_t variant, const int *units);
+static inline int64_t *
+seg_ab_sum(const SegAbState *value, int64_t variant, int64_t column)
+{
+	return value->sums + variant * value->sum_width + column * value->digits;
+}
+
+static inline int64_t *
+seg_ab_product(const SegAbState *value, int64_t variant, int64_t a, int64_t b)
+{
+	return value->products + variant * value->product_width +
+	       (a + b) * SEG_AB_PRODUCT_DIGITS(value);
+}
 
 #endif /* SEG_KERNEL_AB_STATE_H */

@@ -47,6 +47,7 @@
 #include "base/missing.h"
 #include "base/normal.h"
 #include "base/student.h"
+#include "kernel/experiment/ab_moments.h"
 
 /* Of the deviation of a user: the effect to expect if nobody says. */
 #define SMALL_EFFECT 0.1
@@ -355,44 +356,41 @@ seg_ab_adjust(SegEnv *env, SegAbAdjustment adjustment, const double *p_values,
 	return SEG_OK;
 }
 
-/*
- * Chance that the numbers of users differ this much from their shares.
- */
-static SegStatus
-sample_ratio(SegEnv *env, const SegAbState *state,
-             const SegAbTestOptions *options, double *p_value)
+SegStatus
+seg_ab_sample_ratio(SegEnv *env, const int64_t *counts, int64_t variants,
+                    const double *shares, int64_t share_count, double *p_value)
 {
-	double total = 0.0;
+	double total = 0.0, users = 0.0;
 	double chi_square = 0.0;
 
-	if (options->shares != NULL && options->share_count != state->variants)
+	if (shares != NULL && share_count != variants)
 		return seg_fail(env,
 		                SEG_BAD_DIM,
 		                "shares and variants",
-		                (double) options->share_count,
-		                (double) state->variants);
-	for (int64_t i = 0; i < state->variants; i++)
+		                (double) share_count,
+		                (double) variants);
+	for (int64_t i = 0; i < variants; i++)
 	{
-		double share = options->shares != NULL ? options->shares[i] : 1.0;
+		double share = shares != NULL ? shares[i] : 1.0;
 
 		if (!(share > 0.0) || share - share != 0.0)
 			return seg_fail(env, SEG_NOT_POSITIVE, "share", share, 0);
 		total += share * 0x1p-10; /* cannot overflow */
+		users += (double) counts[i];
 	}
 	if (!(total > 0.0))
 		return seg_fail(env, SEG_NOT_POSITIVE, "sum of shares", total, 0);
-	for (int64_t i = 0; i < state->variants; i++)
+	for (int64_t i = 0; i < variants; i++)
 	{
-		double share = options->shares != NULL ? options->shares[i] : 1.0;
-		double expected = (double) state->rows_used * (share * 0x1p-10 / total);
-		double gap = (double) state->counts[i] - expected;
+		double share = shares != NULL ? shares[i] : 1.0;
+		double expected = users * (share * 0x1p-10 / total);
+		double gap = (double) counts[i] - expected;
 
 		chi_square += gap * gap / expected;
 	}
-	*p_value =
-		state->variants > 1
-			? seg_chi_square_upper(chi_square, (double) (state->variants - 1))
-			: seg_missing();
+	*p_value = variants > 1 ? seg_chi_square_upper(chi_square,
+	                                               (double) (variants - 1))
+	                        : seg_missing();
 	return SEG_OK;
 }
 
@@ -540,7 +538,12 @@ seg_ab_test(SegEnv *env, const SegAbState *stored, bool ratio,
 	SEG_TRY(check_options(env, given));
 	/* a state of the aggregate may have carries left */
 	SEG_TRY(seg_ab_state_copy(env, stored, &state));
-	SEG_TRY(sample_ratio(env, &state, given, &result->mismatch_p_value));
+	SEG_TRY(seg_ab_sample_ratio(env,
+	                            state.counts,
+	                            state.variants,
+	                            given->shares,
+	                            given->share_count,
+	                            &result->mismatch_p_value));
 	SEG_ALLOC(env, estimates, state.variants);
 	SEG_ALLOC(env, p_values, 2 * state.variants);
 	SEG_ALLOC(env, result->variants, state.variants);

@@ -96,6 +96,14 @@ extern double
 seg_ab_p_value(const SegAbEstimate *control, const SegAbEstimate *variant,
                const SegAbTestOptions *options);
 
+/*
+ * Chance that the numbers of users differ this much from their shares; NULL:
+ * equal ones.
+ */
+extern SegStatus
+seg_ab_sample_ratio(SegEnv *env, const int64_t *counts, int64_t variants,
+                    const double *shares, int64_t share_count, double *p_value);
+
 /* Adjust p-values for their number; those that are missing do not count. */
 extern SegStatus
 seg_ab_adjust(SegEnv *env, SegAbAdjustment adjustment, const double *p_values,

@@ -24,109 +24,9 @@
 #include "kernel/experiment/mann_whitney_test.h"
 
 #include <math.h>
-#include <string.h>
 
-#include "base/label_order.h"
 #include "base/missing.h"
 #include "base/normal.h"
-#include "base/radix_sort.h"
-
-#define MAX_ROWS      (INT64_C(1) << 40) /* the cube of rows in 128 bits */
-#define STOP_INTERVAL 65536
-
-int64_t
-seg_mann_whitney_key_size(SegText group)
-{
-	return (int64_t) sizeof(double) + group.length;
-}
-
-void
-seg_mann_whitney_key(double x, SegText group, char *key)
-{
-	x += 0.0; /* -0 is 0 */
-	memcpy(key, &x, sizeof(x));
-	memcpy(key + sizeof(x), group.bytes, (size_t) group.length);
-}
-
-static SegStatus
-ranks_damaged(SegEnv *env, const char *field)
-{
-	return seg_fail_name(env, SEG_CORRUPT, "state of the aggregate", field);
-}
-
-/*
- * The number of a group, which may be new.
- */
-static SegStatus
-group_of(SegEnv *env, SegMannWhitneyTest *t, SegText name, int64_t *group)
-{
-	for (*group = 0; *group < t->groups; (*group)++)
-	{
-		if (seg_label_compare(t->names[*group], name) == 0)
-			return SEG_OK;
-	}
-	if (t->groups == 2)
-		return seg_fail(env, SEG_LIMIT, "groups", 3, 2);
-	t->names[t->groups++] = name;
-	return SEG_OK;
-}
-
-/*
- * Sort the keys of the map by value, and count the users of each group.
- */
-static SegStatus
-read_values(SegEnv *env, const SegCountMap *map, SegMannWhitneyTest *t,
-            SegRadixItem **items, int64_t **groups)
-{
-	SegRadixItem *scratch;
-	int64_t n = map->n;
-
-	SEG_TRY(seg_count_map_validate(env, map));
-	SEG_ALLOC(env, *items, n + 1);
-	SEG_ALLOC(env, scratch, n + 1);
-	SEG_ALLOC(env, *groups, n + 1);
-	for (int64_t i = 0; i < n; i++)
-	{
-		SegText key = seg_count_map_key(map, i);
-		int64_t count = *(const int64_t *) seg_count_map_words(map, i);
-		SegText name = {key.bytes + sizeof(double),
-		                key.length - (int64_t) sizeof(double)};
-		double x;
-
-		if (i % STOP_INTERVAL == 0 && env->stop(env->host))
-			return SEG_STOPPED;
-		if (name.length < 0)
-			return ranks_damaged(env, "keys");
-		memcpy(&x, key.bytes, sizeof(x));
-		if (x - x != 0.0)
-			return ranks_damaged(env, "keys");
-		if (count < 1 || count > MAX_ROWS - t->users[0] - t->users[1])
-			return ranks_damaged(env, "counts");
-		SEG_TRY(group_of(env, t, name, &(*groups)[i]));
-		t->users[(*groups)[i]] += count;
-		(*items)[i] = (SegRadixItem){seg_radix_key(x + 0.0), .index = i};
-	}
-	return seg_radix_sort(env, *items, scratch, n);
-}
-
-/*
- * Groups in the order of their names.
- */
-static void
-order_two_groups(SegMannWhitneyTest *t, int64_t *groups, int64_t n)
-{
-	SegText name = t->names[0];
-	int64_t users = t->users[0];
-
-	if (t->groups < 2 || seg_label_compare(t->names[0], t->names[1]) < 0)
-		return;
-	t->names[0] = t->names[1];
-	t->users[0] = t->users[1];
-	t->names[1] = name;
-	t->users[1] = users;
-	for (int64_t i = 0; i < n; i++)
-		groups[i] = 1 - groups[i];
-}
 
 /*
  * n^3 - n. Ties take away from its share of the variance, and may leave next to
@@ -143,8 +43,7 @@ seg_mann_whitney_test(SegEnv *env, const SegCountMap *map,
                       SegMannWhitneyTest *t)
 {
 	double missing = seg_missing();
-	SegRadixItem *items;
-	int64_t *groups;
+	SegGroupValues v;
 	__int128 twice_u = 0; /* pairs with a larger second value, ties once */
 	__int128 untied;      /* n^3 - n less t^3 - t for each t tied values */
 	int64_t below = 0;    /* of the first group */
@@ -156,24 +55,26 @@ seg_mann_whitney_test(SegEnv *env, const SegCountMap *map,
 	                          .share = missing,
 	                          .z = missing,
 	                          .p_value = missing};
-	SEG_TRY(read_values(env, map, t, &items, &groups));
+	SEG_TRY(seg_group_values_read(env, map, "groups", 2, &v));
+	SEG_TRY(seg_group_values_order(env, &v));
+	t->groups = v.groups;
+	for (int64_t i = 0; i < v.groups; i++)
+	{
+		t->names[i] = v.names[i];
+		t->users[i] = v.rows[i];
+	}
 	if (t->groups < 2)
 		return SEG_OK;
-	order_two_groups(t, groups, map->n);
 	users = t->users[0] + t->users[1];
 	untied = cube_less_one(users);
 	n = (double) users;
 	pairs = (double) t->users[0] * (double) t->users[1];
-	for (int64_t i = 0, next; i < map->n; i = next)
+	for (int64_t i = 0, next; i < v.n; i = next)
 	{
 		int64_t tied[2] = {0, 0};
 
-		for (next = i; next < map->n && items[next].key == items[i].key; next++)
-		{
-			int64_t at = items[next].index;
-
-			tied[groups[at]] += *(const int64_t *) seg_count_map_words(map, at);
-		}
+		for (next = i; next < v.n && v.values[next] == v.values[i]; next++)
+			tied[v.group_of[next]] += v.counts[next];
 		twice_u += (__int128) tied[1] * (2 * below + tied[0]);
 		below += tied[0];
 		untied -= cube_less_one(tied[0] + tied[1]);

@@ -10,14 +10,7 @@
 #ifndef SEG_KERNEL_MANN_WHITNEY_TEST_H
 #define SEG_KERNEL_MANN_WHITNEY_TEST_H
 
-#include "base/count_map.h"
-
-/* The state is a count map: rows of each pair of a value and a group. */
-#define SEG_MANN_WHITNEY_WIDTH 1
-
-/* The key of a pair: 8 bytes of the value, then the name of the group. */
-extern int64_t seg_mann_whitney_key_size(SegText group);
-extern void seg_mann_whitney_key(double x, SegText group, char *key);
+#include "kernel/experiment/group_values.h"
 
 typedef struct SegMannWhitneyTest
 {
@@ -31,6 +24,7 @@ typedef struct SegMannWhitneyTest
 	double p_value;
 } SegMannWhitneyTest;
 
+/* map: the state of group_values.h. */
 extern SegStatus seg_mann_whitney_test(SegEnv *env, const SegCountMap *map,
                                        SegMannWhitneyTest *result);
 

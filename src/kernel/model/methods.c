@@ -36,6 +36,7 @@
 #include "kernel/lifetime/sbg.h"
 #include "kernel/tier/tier.h"
 #include "kernel/tier/tier_transition.h"
+#include "kernel/experiment/ab_quantile_state.h"
 #include "kernel/experiment/ab_state.h"
 #include "kernel/tree/isolation.h"
 #include "kernel/tree/tree.h"
@@ -79,6 +80,7 @@ const SegMethod *const seg_methods[] = {
 	&seg_hierarchical_method,
 	&seg_ab_state_method,
 	&seg_ab_ratio_state_method,
+	&seg_ab_quantile_state_method,
 	&seg_lda_method,
 	NULL,
 };

@@ -193,19 +193,18 @@ seg_feature_summary_copy(SegEnv *env, const SegFeatureSummary *value,
 static SegStatus
 add_number(SegEnv *env, SegFeatureSummary *value, int64_t j, double x)
 {
-	SegExactNumber number = seg_exact_number(x);
-	int64_t highest = number.low + number.n - 1;
+	SegExactNumber number = seg_exact_number_above(x, value->lowest_digit);
+	int64_t highest = seg_exact_top(&number);
 	int64_t at;
 
-	if (number.n > 0 &&
-	    (number.low < value->lowest_digit || highest > highest_digit(value)))
+	if (number.low < value->lowest_digit || highest > highest_digit(value))
 	{
 		SegFeatureSummary wider;
 
 		SEG_TRY(copy_with_digits(env, value, number.low, highest, &wider));
 		*value = wider;
 	}
-	at = number.n > 0 ? number.low - value->lowest_digit : 0;
+	at = number.low - value->lowest_digit;
 	seg_exact_add(value->sums + j * value->digits + at, &number);
 	seg_exact_add_square(value->squares + j * value->square_digits + 2 * at,
 	                     &number);

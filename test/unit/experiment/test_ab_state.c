@@ -12,6 +12,8 @@
 #include <float.h>
 
 #include "base/exact_sum.h"
+#include "base/missing.h"
+#include "kernel/experiment/ab_moments.h"
 #include "unit.h"
 
 #define USERS 200
@@ -47,16 +49,22 @@ draw_users(uint64_t *seed, User *users, bool wild)
 }
 
 static SegAbState
-state_of(SegEnv *env, const User *users, int from, int to)
+capped_state_of(SegEnv *env, const User *users, int from, int to, double cap)
 {
 	SegAbState growing, state;
 
-	CHECK(seg_ab_state_create(env, 2, &growing) == SEG_OK);
+	CHECK(seg_ab_state_create(env, 2, cap, &growing) == SEG_OK);
 	for (int i = from; i < to; i++)
 		CHECK(seg_ab_state_add(env, &growing, users[i].variant, users[i].x) ==
 		      SEG_OK);
 	CHECK(seg_ab_state_copy(env, &growing, &state) == SEG_OK);
 	return state;
+}
+
+static SegAbState
+state_of(SegEnv *env, const User *users, int from, int to)
+{
+	return capped_state_of(env, users, from, to, seg_missing());
 }
 
 static bool
@@ -108,6 +116,54 @@ any_order_and_division_give_the_same_bytes(void)
 		}
 		shuffled = state_of(&env, users, 0, USERS);
 		CHECK(same_bytes(&env, &whole, &shuffled));
+		unit_env_free(&env);
+	}
+}
+
+/* A capped state is that of capped numbers, but says how many were larger. */
+static void
+caps_are_kept(void)
+{
+	const SegMethod *method = &seg_ab_state_method;
+	uint64_t seed = 23;
+
+	for (int round = 0; round < 20; round++)
+	{
+		SegEnv env = unit_env();
+		double cap = ldexp(unit_draw(&seed, 2001) - 1000, -3);
+		int cut = unit_draw(&seed, USERS - 1) + 1;
+		int64_t larger = 0, counted = 0;
+		User users[USERS];
+		SegAbState whole, left, right, plain, sum;
+
+		draw_users(&seed, users, round % 2 == 1);
+		whole = capped_state_of(&env, users, 0, USERS, cap);
+		CHECK(seg_image_validate(&env, method, &whole) == SEG_OK);
+		left = capped_state_of(&env, users, 0, cut, cap);
+		right = capped_state_of(&env, users, cut, USERS, cap);
+		CHECK(method->merge(&env, &left, &right, &sum) == SEG_OK);
+		CHECK(same_bytes(&env, &whole, &sum));
+		for (int i = 0; i < USERS; i++)
+		{
+			larger += users[i].x[0] > cap;
+			for (int c = 0; c < 2; c++)
+				users[i].x[c] = fmin(users[i].x[c], cap);
+		}
+		for (int64_t i = 0; i < whole.variants; i++)
+		{
+			counted += whole.capped[i];
+			whole.capped[i] = 0;
+		}
+		CHECK(counted == larger && larger > 0);
+		whole.cap = seg_missing();
+		plain = state_of(&env, users, 0, USERS);
+		CHECK(same_bytes(&env, &whole, &plain));
+
+		CHECK(method->merge(&env, &left, &plain, &sum) == SEG_UNLIKE_SETTING);
+		CHECK(env.diag.got == cap && env.diag.want == INFINITY);
+		right.cap = cap + 1;
+		CHECK(method->merge(&env, &left, &right, &sum) == SEG_UNLIKE_SETTING);
+		CHECK(env.diag.got == cap && env.diag.want == cap + 1);
 		unit_env_free(&env);
 	}
 }
@@ -250,11 +306,20 @@ damage_is_refused(void)
 	REFUSED(bad.products[2] = -1);
 	REFUSED(bad.columns = 1);
 	REFUSED(bad.variants = 1);
+	REFUSED(bad.capped[0] = 1); /* there is no cap */
+	REFUSED((bad.cap = 3, bad.capped[0] = 2));
+	REFUSED((bad.cap = 3, bad.capped[0] = -1));
+	REFUSED(bad.cap = -0.0);
+	REFUSED(bad.cap = INFINITY);
 #undef REFUSED
 	CHECK(seg_image_validate(&env, method, &state) == SEG_OK);
 	state = (SegAbState){0};
-	CHECK(seg_ab_state_create(&env, 1, &state) == SEG_OK);
+	CHECK(seg_ab_state_create(&env, 1, seg_missing(), &state) == SEG_OK);
 	CHECK(seg_ab_state_add(&env, &state, word("a"), users[0].x) == SEG_OK);
+	CHECK(seg_image_validate(&env, method, &state) == SEG_OK);
+	CHECK(seg_image_validate(&env, &seg_ab_ratio_state_method, &state) ==
+	      SEG_CORRUPT);
+	state = capped_state_of(&env, users, 0, 2, 9.0);
 	CHECK(seg_image_validate(&env, method, &state) == SEG_OK);
 	CHECK(seg_image_validate(&env, &seg_ab_ratio_state_method, &state) ==
 	      SEG_CORRUPT);
@@ -269,7 +334,7 @@ limits_hold(void)
 	SegAbState state, other, sum;
 	char name[16];
 
-	CHECK(seg_ab_state_create(&env, 1, &state) == SEG_OK);
+	CHECK(seg_ab_state_create(&env, 1, seg_missing(), &state) == SEG_OK);
 	for (int i = 0; i < SEG_AB_MAX_VARIANTS; i++)
 	{
 		snprintf(name, sizeof(name), "%d", i);
@@ -277,7 +342,7 @@ limits_hold(void)
 	}
 	CHECK(seg_ab_state_add(&env, &state, word("more"), x) == SEG_LIMIT);
 	CHECK(seg_ab_state_add(&env, &state, word("7"), x) == SEG_OK);
-	CHECK(seg_ab_state_create(&env, 2, &other) == SEG_OK);
+	CHECK(seg_ab_state_create(&env, 2, seg_missing(), &other) == SEG_OK);
 	CHECK(seg_ab_state_add(&env, &other, word("7"), x) == SEG_OK);
 	CHECK(seg_ab_state_method.merge(&env, &state, &other, &sum) == SEG_UNLIKE);
 	state.rows_used = INT64_C(9007199254740992);
@@ -316,7 +381,7 @@ quick_and_usual_opening_agree(void)
 		CHECK(memcmp(&usual, &quick, sizeof(usual)) == 0);
 		for (size_t less = 8; less <= size; less += 8)
 			CHECK(!seg_ab_state_view(body, size - less, &quick));
-		for (int slot = 0; slot < 8; slot++)
+		for (int slot = 0; slot < 9; slot++)
 		{
 			int64_t kept, wrong[] = {-1, 0, 77, INT64_MAX, INT64_MIN};
 
@@ -346,12 +411,12 @@ memory_may_end(void)
 		SegStatus status;
 
 		unit_env_fail_after(&env, allocations);
-		status = seg_ab_state_create(&env, 2, &state);
+		status = seg_ab_state_create(&env, 2, seg_missing(), &state);
 		if (status == SEG_OK)
 			status = seg_ab_state_add(&env, &state, word("a"), x);
 		if (status == SEG_OK)
 			status = seg_ab_state_copy(&env, &state, &state);
-		CHECK(status == (allocations < 11 ? SEG_NO_MEMORY : SEG_OK));
+		CHECK(status == (allocations < 14 ? SEG_NO_MEMORY : SEG_OK));
 		unit_env_free(&env);
 	}
 }
@@ -360,6 +425,7 @@ void
 test_ab_state(void)
 {
 	any_order_and_division_give_the_same_bytes();
+	caps_are_kept();
 	moments_are_exact();
 	units_keep_moments_in_range();
 	flags_are_seen();

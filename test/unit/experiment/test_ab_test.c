@@ -11,6 +11,7 @@
 #include "kernel/experiment/ab_test.h"
 
 #include "base/hash.h"
+#include "base/missing.h"
 #include "unit.h"
 
 #define EXPERIMENTS 2000
@@ -200,8 +201,8 @@ covariates_take_variance_away(void)
 		SegAbTest a, b;
 		double xy = 0, xx = 0, yy = 0;
 
-		CHECK(seg_ab_state_create(&env, 2, &with) == SEG_OK);
-		CHECK(seg_ab_state_create(&env, 1, &without) == SEG_OK);
+		CHECK(seg_ab_state_create(&env, 2, seg_missing(), &with) == SEG_OK);
+		CHECK(seg_ab_state_create(&env, 1, seg_missing(), &without) == SEG_OK);
 		for (uint64_t i = 0; i < 500; i++)
 		{
 			SegText name = word(i % 2 ? "new" : "control");
@@ -244,7 +245,7 @@ no_success_is_an_answer(void)
 		SegAbState state;
 		SegAbComparison *c;
 
-		CHECK(seg_ab_state_create(&env, 1, &state) == SEG_OK);
+		CHECK(seg_ab_state_create(&env, 1, seg_missing(), &state) == SEG_OK);
 		for (int i = 0; i < 100; i++)
 			CHECK(seg_ab_state_add(&env,
 			                       &state,
@@ -273,7 +274,7 @@ a_sample_ratio_mismatch_is_found(void)
 	SegAbState state;
 	SegAbTest test;
 
-	CHECK(seg_ab_state_create(&env, 1, &state) == SEG_OK);
+	CHECK(seg_ab_state_create(&env, 1, seg_missing(), &state) == SEG_OK);
 	for (int i = 0; i < 4; i++)
 		CHECK(seg_ab_state_add(&env,
 		                       &state,
@@ -320,7 +321,7 @@ units_do_not_matter(void)
 
 			options.has_expected_effect = kind == 2;
 			options.expected_effect = ldexp(3.0, powers[k]);
-			CHECK(seg_ab_state_create(&env, 2, &state) == SEG_OK);
+			CHECK(seg_ab_state_create(&env, 2, seg_missing(), &state) == SEG_OK);
 			for (uint64_t i = 0; i < 60; i++)
 			{
 				double x = floor(20 * uniform(5, i));
@@ -410,7 +411,7 @@ little_tells_little(void)
 	SegAbState state;
 	SegAbTest test;
 
-	CHECK(seg_ab_state_create(&env, 2, &state) == SEG_OK);
+	CHECK(seg_ab_state_create(&env, 2, seg_missing(), &state) == SEG_OK);
 	CHECK(seg_ab_state_add(&env, &state, word("a"), rows[0]) == SEG_OK);
 	test = test_of(&env, &state, false, &fixed);
 	CHECK(test.variants[0].mean == 5 && isnan(test.mismatch_p_value));

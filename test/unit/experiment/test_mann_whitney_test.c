@@ -24,11 +24,11 @@ add_value(SegEnv *env, SegCountMap **map, double x, const char *group)
 	char key[64];
 	int64_t at;
 
-	seg_mann_whitney_key(x, name, key);
+	seg_group_values_key(x, name, key);
 	CHECK(seg_count_map_insert(env,
 	                           map,
 	                           key,
-	                           seg_mann_whitney_key_size(name),
+	                           seg_group_values_key_size(name),
 	                           &at) == SEG_OK);
 	++*(int64_t *) seg_count_map_words(*map, at);
 }
