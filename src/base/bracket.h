@@ -46,8 +46,7 @@ seg_bracket_next(const SegBracket *b)
 	double width = b->high - b->low;
 	double x = b->low + b->at_low / (b->at_low - b->at_high) * width;
 
-	return b->steps < 3 && x > b->low && x < b->high ? x
-	                                                 : b->low + 0.5 * width;
+	return b->steps < 3 && x > b->low && x < b->high ? x : b->low + 0.5 * width;
 }
 
 /* at: the function at x, which is between both. */

@@ -89,13 +89,13 @@ typedef enum SegStatus
 	SEG_OPTION_CLASH,  /* what: the option, name: the one it rules out */
 	SEG_NOT_IN_SQL,    /* what: cannot be written, name: what SQL lacks */
 	SEG_NOT_IN_METHOD, /* what: the thing that is not there, name: the method */
-	SEG_LEVERAGE,    /* what: the option, name: its word that a row rules out */
-	SEG_SINGULAR,    /* what: cannot be told apart, name: the option to raise */
-	SEG_DIVERGED,    /* what: the option to lower, got: the pass */
-	SEG_UNLIKE,      /* what: a setting in which summaries differ */
+	SEG_LEVERAGE, /* what: the option, name: its word that a row rules out */
+	SEG_SINGULAR, /* what: cannot be told apart, name: the option to raise */
+	SEG_DIVERGED, /* what: the option to lower, got: the pass */
+	SEG_UNLIKE,   /* what: a setting in which summaries differ */
 	SEG_UNLIKE_SETTING, /* the same; got, want: what it is in two of them */
-	SEG_CORRUPT,     /* what: the damaged value, name: the field, or NULL */
-	SEG_MODEL_LIMIT, /* got, want: bytes of a model; name: what to use */
+	SEG_CORRUPT,        /* what: the damaged value, name: the field, or NULL */
+	SEG_MODEL_LIMIT,    /* got, want: bytes of a model; name: what to use */
 
 	/*
 	 * Notes: the result stands, but the user should know.

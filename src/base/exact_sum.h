@@ -82,11 +82,11 @@ seg_exact_number_above(double x, int64_t lowest)
 		from_lowest += (unsigned) zeros;
 	}
 	shift = from_lowest % SEG_DIGIT_BITS;
-	return (SegExactNumber){
-		.negative = bits >> 63 != 0,
-		.low = (int) (from_lowest / SEG_DIGIT_BITS) + SEG_EXACT_LOWEST,
-		.lower = mantissa << shift,
-		.upper = mantissa >> 1 >> (63 - shift)};
+	return (SegExactNumber){.negative = bits >> 63 != 0,
+	                        .low = (int) (from_lowest / SEG_DIGIT_BITS) +
+	                               SEG_EXACT_LOWEST,
+	                        .lower = mantissa << shift,
+	                        .upper = mantissa >> 1 >> (63 - shift)};
 }
 
 /* From its last digit that is not 0. */
@@ -184,9 +184,8 @@ extern void seg_exact_add_digits(int64_t *to, int64_t to_n, const int64_t *from,
  * Add digits that are not negative and whose carries are taken so many times, with
  * a sign of 0 or -1, and take the carries. There must be room for all of it.
  */
-extern void
-seg_exact_add_times(int64_t *to, int64_t to_n, const int64_t *from,
-                    int64_t from_n, int64_t times, int64_t sign);
+extern void seg_exact_add_times(int64_t *to, int64_t to_n, const int64_t *from,
+                                int64_t from_n, int64_t times, int64_t sign);
 
 /*
  * The value of a sum whose carries are taken, times 2^-exponent; its first 75

@@ -125,4 +125,6 @@ INSERT INTO summaries SELECT tier_transition(cluster, i * 5 % 4) FROM rows;
 INSERT INTO summaries SELECT confusion_matrix(cluster, i * 5 % 4) FROM rows;
 INSERT INTO summaries SELECT ab_state(word, event) FROM rows;
 INSERT INTO summaries SELECT ab_state(cluster, monetary, score) FROM rows;
+INSERT INTO summaries SELECT ab_winsorized_state(cluster, monetary, 5, score) FROM rows;
 INSERT INTO summaries SELECT ab_ratio_state(event, monetary, score) FROM rows;
+INSERT INTO summaries SELECT ab_quantile_state(cluster, monetary) FROM rows;

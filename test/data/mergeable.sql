@@ -72,6 +72,7 @@ FROM (VALUES
 	('variant outcome', 'boolean', 'i % 2 = 0'),
 	('outcome numerator', 'float8', 'x'),
 	('covariate denominator', 'float8', '1 + i % 7 / 8.0'),
+	('cap', 'float8', '50'),
 	('periods', 'boolean[]', 'ARRAY[true, i % 2 = 0, i % 3 = 0]'),
 	('tokens', 'text[]', 'items::text[]'),
 	('lda_perplexity.model', 'segment_model', '(SELECT lda_train(ARRAY[''40'', (20 + n % 5)::text]) FROM generate_series(1, 9) AS n)'),

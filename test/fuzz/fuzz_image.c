@@ -6,7 +6,7 @@
  */
 #include "fuzz.h"
 #include "kernel/hierarchy/hierarchical.h"
-#include "kernel/experiment/ab_test.h"
+#include "kernel/experiment/ab_quantile_test.h"
 #include "kernel/survival/cox.h"
 #include "kernel/survival/kaplan_meier.h"
 #include "kernel/model/methods.h"
@@ -46,6 +46,32 @@ read_variants(SegEnv *env, const SegAbState *state, bool ratio)
 	}
 }
 
+/* The same for quantiles, and sums of capped outcomes are sound. */
+static void
+read_outcomes(SegEnv *env, const SegAbQuantileState *state)
+{
+	SegAbQuantileOptions options = {.quantile = 0.7, .confidence = 0.9};
+	SegAbQuantileTest test;
+	SegAbState capped;
+	SegStatus status;
+
+	/* as a test of as many variants and rows would take too long */
+	if (state->variants > 3 || state->rows_used > 1000)
+		return;
+	status = seg_ab_quantile_test(env, state, &options, &test);
+	REQUIRE(status == SEG_OK || status == SEG_NOT_FINITE);
+	for (int64_t i = 0; status == SEG_OK && i < state->variants; i++)
+	{
+		const SegAbQuantileComparison *c = &test.variants[i];
+
+		REQUIRE(!(c->p_value < 0 || c->p_value > 1));
+		REQUIRE(!(c->low > c->high) && !(c->lift_low > c->lift_high));
+		REQUIRE(!(c->value_low > c->value || c->value_high < c->value));
+	}
+	REQUIRE(seg_ab_winsorize(env, state, 0.7, &capped) == SEG_OK);
+	REQUIRE(seg_image_validate(env, &seg_ab_state_method, &capped) == SEG_OK);
+}
+
 /* Readers that walk the arrays of a value find nothing wrong. */
 static void
 read_value(SegEnv *env, const SegMethod *method, const void *value)
@@ -75,6 +101,8 @@ read_value(SegEnv *env, const SegMethod *method, const void *value)
 	}
 	if (method == &seg_ab_state_method || method == &seg_ab_ratio_state_method)
 		read_variants(env, value, method == &seg_ab_ratio_state_method);
+	if (method == &seg_ab_quantile_state_method)
+		read_outcomes(env, value);
 	if (method == &seg_cox_method &&
 	    seg_cox_survival(value, 1, -INFINITY, 1, &survival))
 		REQUIRE(survival >= 0 && survival <= 1);

@@ -56,9 +56,8 @@ segment_ab_winsorize(PG_FUNCTION_ARGS)
 	SegAbState result;
 
 	summary_open(PG_GETARG_MODEL_P(0), &seg_ab_quantile_state_method, &state);
-	segment_check(
-		&env,
-		seg_ab_winsorize(&env, &state, PG_GETARG_FLOAT8(1), &result));
+	segment_check(&env,
+	              seg_ab_winsorize(&env, &state, PG_GETARG_FLOAT8(1), &result));
 	PG_RETURN_POINTER(
 		summary_final(summary_make(&seg_ab_state_method, &result)));
 }

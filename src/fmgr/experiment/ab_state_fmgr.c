@@ -124,15 +124,14 @@ ab_trans(FunctionCallInfo fcinfo, const UserArguments *takes)
 		x[1] = finite_argument(fcinfo, second, takes->names[1]);
 	variant.text = text_to_utf8(variant.text);
 	state = SUMMARY_ARG_STATE(0);
-	if (unlikely(
-			state == NULL ||
-			!count_in_place(state, takes->method, variant.text, x, columns, cap)))
-		state = count_and_grow(state,
-		                       takes->method,
-		                       variant.text,
-		                       x,
-		                       columns,
-		                       cap);
+	if (unlikely(state == NULL || !count_in_place(state,
+	                                              takes->method,
+	                                              variant.text,
+	                                              x,
+	                                              columns,
+	                                              cap)))
+		state =
+			count_and_grow(state, takes->method, variant.text, x, columns, cap);
 	PG_RETURN_POINTER(state);
 }
 

@@ -67,9 +67,9 @@ comparison_row(FunctionCallInfo fcinfo, const SegAbState *state, int64 i,
 	                    c->adjusted_p_value,
 	                    test->mismatch_p_value,
 	                    test->variance_reduction};
-	Datum values[RESULT_COLUMNS] = {
-		result_text(text_from_utf8(seg_texts_get(&state->names, i))),
-		Int64GetDatum(c->n)};
+	Datum values[RESULT_COLUMNS] = {result_text(text_from_utf8(
+										seg_texts_get(&state->names, i))),
+	                                Int64GetDatum(c->n)};
 	bool nulls[RESULT_COLUMNS] = {false};
 
 	StaticAssertStmt(lengthof(numbers) == RESULT_COLUMNS - 3,

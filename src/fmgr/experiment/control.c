@@ -33,7 +33,7 @@ control_argument(FunctionCallInfo fcinfo, int argno, const SegTexts *names)
 		        errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 		        errmsg("there is no variant \"%s\"", text_to_cstring(name)),
 		        errdetail("The first variant is \"%s\".",
-		                  TextDatumGetCString(result_text(text_from_utf8(
-							  seg_texts_get(names, 0))))));
+		                  TextDatumGetCString(result_text(
+							  text_from_utf8(seg_texts_get(names, 0))))));
 	return control;
 }

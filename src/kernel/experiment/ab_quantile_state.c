@@ -90,8 +90,7 @@ create_state(SegEnv *env, const SegTexts *names, int64_t most,
 		                "distinct outcomes",
 		                (double) most,
 		                MAX_DISTINCT);
-	*result =
-		(SegAbQuantileState){.variants = names->count, .names = *names};
+	*result = (SegAbQuantileState){.variants = names->count, .names = *names};
 	SEG_ALLOC(env, result->ends, names->count + 1);
 	SEG_ALLOC(env, result->values, most + 1);
 	SEG_ALLOC(env, result->counts, most + 1);
@@ -263,8 +262,7 @@ subtract_run(SegEnv *env, Run whole, Run part, SegAbQuantileState *rest)
 			break;
 		if (next_value(&part) == x)
 		{
-			SEG_TRY(
-				seg_subtract_count(env, part.of->counts[part.at], &count));
+			SEG_TRY(seg_subtract_count(env, part.of->counts[part.at], &count));
 			part.at++;
 		}
 		if (count > 0)
@@ -289,8 +287,7 @@ ab_quantile_state_subtract(SegEnv *env, const void *a, const void *b,
 	for (int64_t i = 0; i < part->variants; i++)
 	{
 		if (seg_labels_find(&whole->names, seg_texts_get(&part->names, i)) < 0)
-			return is_no_part(env,
-			                  (double) part->counts[start_of(part, i)]);
+			return is_no_part(env, (double) part->counts[start_of(part, i)]);
 	}
 	SEG_TRY(create_state(env, &whole->names, whole->distinct, rest));
 	SEG_ALLOC(env, names, whole->variants);
@@ -392,14 +389,14 @@ seg_ab_winsorize(SegEnv *env, const SegAbQuantileState *value, double quantile,
 	return seg_ab_state_copy(env, &growing, result);
 }
 
-const SegMethod seg_ab_quantile_state_method = {
-	.tag = SEG_TAG_AB_QUANTILE_STATE,
-	.format = 1,
-	.is_summary = true,
-	.name = "ab_quantile_state",
-	.title = "variant quantile summary",
-	.fields = fields,
-	.size = sizeof(SegAbQuantileState),
-	.is_sound = ab_quantile_state_is_sound,
-	.merge = ab_quantile_state_merge,
-	.subtract = ab_quantile_state_subtract};
+const SegMethod seg_ab_quantile_state_method =
+	{.tag = SEG_TAG_AB_QUANTILE_STATE,
+     .format = 1,
+     .is_summary = true,
+     .name = "ab_quantile_state",
+     .title = "variant quantile summary",
+     .fields = fields,
+     .size = sizeof(SegAbQuantileState),
+     .is_sound = ab_quantile_state_is_sound,
+     .merge = ab_quantile_state_merge,
+     .subtract = ab_quantile_state_subtract};

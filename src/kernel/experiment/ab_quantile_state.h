@@ -42,8 +42,7 @@ seg_ab_quantile_state_values(SegEnv *env, const SegAbQuantileState *value,
  * The state of ab_state.h of the same users, with outcomes capped at a quantile
  * of all of them.
  */
-extern SegStatus
-seg_ab_winsorize(SegEnv *env, const SegAbQuantileState *value, double quantile,
-                 SegAbState *result);
+extern SegStatus seg_ab_winsorize(SegEnv *env, const SegAbQuantileState *value,
+                                  double quantile, SegAbState *result);
 
 #endif /* SEG_KERNEL_AB_QUANTILE_STATE_H */

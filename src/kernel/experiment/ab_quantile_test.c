@@ -92,9 +92,10 @@ above_of(const Arm *arm, double tail)
 static Reach
 reach_of_difference(const Arm *control, const Arm *variant, double tail)
 {
-	return (Reach){
-		.below = hypot(below_of(variant, tail), above_of(control, tail)),
-		.above = hypot(above_of(variant, tail), below_of(control, tail))};
+	return (Reach){.below =
+	                   hypot(below_of(variant, tail), above_of(control, tail)),
+	               .above =
+	                   hypot(above_of(variant, tail), below_of(control, tail))};
 }
 
 /*
@@ -152,9 +153,7 @@ p_value_of(const Arm *control, const Arm *variant)
 	{
 		double deviate = seg_bracket_next(&b);
 
-		seg_bracket_narrow(&b,
-		                   deviate,
-		                   beyond_zero(control, variant, deviate));
+		seg_bracket_narrow(&b, deviate, beyond_zero(control, variant, deviate));
 	}
 	return b.high > SMALLEST_DEVIATE ? seg_normal_two_sided(b.high) : 1.0;
 }
@@ -170,19 +169,20 @@ uncompared(const Arm *arm, double tail)
 {
 	double none = seg_missing();
 
-	return (SegAbQuantileComparison){
-		.n = arm->values.n,
-		.value = arm->value,
-		.value_low = finite_or_missing(lower_of(arm, tail)),
-		.value_high = finite_or_missing(upper_of(arm, tail)),
-		.difference = none,
-		.low = none,
-		.high = none,
-		.lift = none,
-		.lift_low = none,
-		.lift_high = none,
-		.p_value = none,
-		.adjusted_p_value = none};
+	return (SegAbQuantileComparison){.n = arm->values.n,
+	                                 .value = arm->value,
+	                                 .value_low =
+	                                     finite_or_missing(lower_of(arm, tail)),
+	                                 .value_high =
+	                                     finite_or_missing(upper_of(arm, tail)),
+	                                 .difference = none,
+	                                 .low = none,
+	                                 .high = none,
+	                                 .lift = none,
+	                                 .lift_low = none,
+	                                 .lift_high = none,
+	                                 .p_value = none,
+	                                 .adjusted_p_value = none};
 }
 
 static void
@@ -270,8 +270,7 @@ seg_ab_quantile_test(SegEnv *env, const SegAbQuantileState *state,
 	                            options->shares,
 	                            options->share_count,
 	                            &result->mismatch_p_value));
-	SEG_TRY(
-		seg_ab_adjust(env, options->adjustment, p_values, n, p_values + n));
+	SEG_TRY(seg_ab_adjust(env, options->adjustment, p_values, n, p_values + n));
 	for (int64_t i = 0; i < n; i++)
 		result->variants[i].adjusted_p_value = p_values[n + i];
 	return SEG_OK;

@@ -61,7 +61,9 @@ column_is_sound(const SegAbState *v, int64_t variant, int64_t column,
 	int64_t n = SEG_AB_PRODUCT_DIGITS(v);
 
 	memcpy(s, seg_ab_sum(v, variant, column), (size_t) v->digits * sizeof(*s));
-	memcpy(q, seg_ab_product(v, variant, column, column), (size_t) n * sizeof(*q));
+	memcpy(q,
+	       seg_ab_product(v, variant, column, column),
+	       (size_t) n * sizeof(*q));
 	seg_exact_carry(s, v->digits);
 	seg_exact_carry(q, n);
 	if (q[n - 1] < 0)
@@ -90,7 +92,8 @@ ab_state_is_sound(const void *value)
 
 	if ((v->cap == 0.0 && signbit(v->cap)) ||
 	    v->sum_width != v->columns * v->digits ||
-	    v->product_width != SEG_AB_PAIRS(v->columns) * SEG_AB_PRODUCT_DIGITS(v) ||
+	    v->product_width !=
+	        SEG_AB_PAIRS(v->columns) * SEG_AB_PRODUCT_DIGITS(v) ||
 	    v->lowest_digit + v->digits - 2 < 0 ||
 	    v->lowest_digit + v->digits - 2 > SEG_EXACT_HIGHEST ||
 	    !seg_labels_are_set(&v->names))
@@ -194,7 +197,8 @@ make_ab_state(SegEnv *env, int64_t columns, double cap, const SegTexts *names,
 	                       .cap = cap,
 	                       .names = *names};
 	result->sum_width = columns * result->digits;
-	result->product_width = SEG_AB_PAIRS(columns) * SEG_AB_PRODUCT_DIGITS(result);
+	result->product_width =
+		SEG_AB_PAIRS(columns) * SEG_AB_PRODUCT_DIGITS(result);
 	SEG_ALLOC(env, result->counts, names->count + 1);
 	SEG_ALLOC(env, result->capped, names->count + 1);
 	SEG_ALLOC(env, result->sums, names->count * result->sum_width + 1);

@@ -55,9 +55,8 @@ extern bool seg_ab_state_view(void *body, size_t size, SegAbState *value);
 extern void seg_ab_state_keep(const SegAbState *value, void *body);
 
 /* Without a variant. cap: or seg_missing(). */
-extern SegStatus
-seg_ab_state_create(SegEnv *env, int64_t columns, double cap,
-                    SegAbState *result);
+extern SegStatus seg_ab_state_create(SegEnv *env, int64_t columns, double cap,
+                                     SegAbState *result);
 
 /* Is the cap of a state this one, or missing like this one? */
 static inline bool
@@ -69,8 +68,8 @@ seg_ab_state_has_cap(const SegAbState *value, double cap)
 /*
  * Add a user in place; false: the variant is new, or the numbers need more digits.
  */
-extern bool seg_ab_state_add_in_place(SegAbState *value, SegText variant,
-                                      const double *x);
+extern bool
+seg_ab_state_add_in_place(SegAbState *value, SegText variant, const double *x);
 
 /*
  * Add a user. If need be, the arrays are replaced by larger ones from the

@@ -388,9 +388,9 @@ seg_ab_sample_ratio(SegEnv *env, const int64_t *counts, int64_t variants,
 
 		chi_square += gap * gap / expected;
 	}
-	*p_value = variants > 1 ? seg_chi_square_upper(chi_square,
-	                                               (double) (variants - 1))
-	                        : seg_missing();
+	*p_value = variants > 1
+	               ? seg_chi_square_upper(chi_square, (double) (variants - 1))
+	               : seg_missing();
 	return SEG_OK;
 }
 

@@ -44,8 +44,7 @@ static SegStatus
 group_of(SegEnv *env, const char *what, int64_t most, SegCountMap **numbers,
          SegText name, SegGroupValues *v, int64_t *group)
 {
-	SEG_TRY(
-		seg_count_map_insert(env, numbers, name.bytes, name.length, group));
+	SEG_TRY(seg_count_map_insert(env, numbers, name.bytes, name.length, group));
 	if (*group < v->groups)
 		return SEG_OK;
 	if (v->groups == most)

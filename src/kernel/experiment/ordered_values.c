@@ -144,6 +144,5 @@ seg_ordered_lower(const SegOrderedValues *v, double quantile, double tail)
 {
 	double row = row_below((double) v->n, 1.0 - quantile, quantile, tail);
 
-	return isinf(row) ? -INFINITY
-	                  : value_between_rows(v, (double) v->n - row);
+	return isinf(row) ? -INFINITY : value_between_rows(v, (double) v->n - row);
 }

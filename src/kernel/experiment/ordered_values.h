@@ -14,8 +14,8 @@
 
 typedef struct SegOrderedValues
 {
-	int64_t n;        /* rows */
-	int64_t distinct; /* at least 1 */
+	int64_t n;            /* rows */
+	int64_t distinct;     /* at least 1 */
 	const double *values; /* ascending */
 	const int64_t *upto;  /* rows with this value or one before */
 } SegOrderedValues;
@@ -32,9 +32,9 @@ seg_ordered_quantile(const SegOrderedValues *values, double quantile);
  * Values that the quantile of the population lies below, or above, with a chance
  * of tail at most; infinite where there are too few rows to tell.
  */
-extern double seg_ordered_lower(const SegOrderedValues *values, double quantile,
-                                double tail);
-extern double seg_ordered_upper(const SegOrderedValues *values, double quantile,
-                                double tail);
+extern double
+seg_ordered_lower(const SegOrderedValues *values, double quantile, double tail);
+extern double
+seg_ordered_upper(const SegOrderedValues *values, double quantile, double tail);
 
 #endif /* SEG_KERNEL_ORDERED_VALUES_H */

@@ -141,13 +141,15 @@ SELECT pg_temp.takes('intra_list_diversity',
 	'input | ARRAY[feature_vector(i, 1), feature_vector(1, i)] | ARRAY[feature_vector(i, 1), feature_vector(1)]');
 SELECT pg_temp.takes('confusion_matrix', 'input | i % 3 |', 'input | i % 2 |');
 SELECT pg_temp.takes(name, 'input | i % 2 |', 'input | i::float8 | ''NaN''::float8')
-FROM unnest('{welch_t_test,mann_whitney_test}'::text[]) AS name;
+FROM unnest('{welch_t_test,mann_whitney_test,ab_quantile_state}'::text[]) AS name;
 SELECT pg_temp.takes('chi_square_test', 'input | i % 2 |', 'input | i % 3 |');
 SELECT pg_temp.takes('ab_state', 'input | i % 2 |', 'input | i::float8 | ''NaN''::float8', 'input | sqrt(i) | ''Infinity''::float8');
 SELECT pg_temp.takes('uplift_table', 'input | i % 3 = 0 |', 'input | i::float8 | ''NaN''::float8',
 	'input | sqrt(i) | ''Infinity''::float8', 'setting | 5 | 6', 'setting | 0.9::float8 | 0.8::float8');
 SELECT pg_temp.takes(name, 'input | i % 3 = 0 |', 'input | i % 2 = 0 |', 'input | sqrt(i) | ''Infinity''::float8')
 FROM unnest('{qini_coefficient,qini_area,qini_curve}'::text[]) AS name;
+SELECT pg_temp.takes('ab_winsorized_state', 'input | i % 2 |', 'input | i::float8 | ''NaN''::float8',
+	'setting | 5::float8 | 6::float8', 'input | sqrt(i) | ''Infinity''::float8');
 SELECT pg_temp.takes('ab_ratio_state', 'input | i % 2 |', 'input | i::float8 | ''NaN''::float8',
 	'input | sqrt(i) | ''Infinity''::float8');
 SELECT pg_temp.takes(name, 'input | i::float8 | ''NaN''::float8', 'input | (i * i)::float8 | ''NaN''::float8',

@@ -253,8 +253,8 @@ share_held(Draw draw, int n, int m, double quantile, double stretch)
 		}
 		state = state_of(&env, map);
 		c = test_of(&env, &state, quantile, 0.95).variants;
-		held.control += c[0].value_low <= true_value &&
-		                c[0].value_high >= true_value;
+		held.control +=
+			c[0].value_low <= true_value && c[0].value_high >= true_value;
 		held.difference += c[1].low <= effect && c[1].high >= effect;
 		held.rejected += c[1].p_value < 0.05;
 		/* the test and the interval agree */

@@ -321,7 +321,8 @@ units_do_not_matter(void)
 
 			options.has_expected_effect = kind == 2;
 			options.expected_effect = ldexp(3.0, powers[k]);
-			CHECK(seg_ab_state_create(&env, 2, seg_missing(), &state) == SEG_OK);
+			CHECK(seg_ab_state_create(&env, 2, seg_missing(), &state) ==
+			      SEG_OK);
 			for (uint64_t i = 0; i < 60; i++)
 			{
 				double x = floor(20 * uniform(5, i));
