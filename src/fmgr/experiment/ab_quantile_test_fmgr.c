@@ -28,7 +28,8 @@ PG_FUNCTION_INFO_V1(segment_ab_quantile_test);
  * (state, quantile, control, confidence, adjustment, shares)
  */
 static SegAbQuantileOptions
-test_arguments(FunctionCallInfo fcinfo, const SegAbQuantileState *state)
+quantile_test_arguments(FunctionCallInfo fcinfo,
+                        const SegAbQuantileState *state)
 {
 	SegAbQuantileOptions options = {0};
 
@@ -48,8 +49,9 @@ test_arguments(FunctionCallInfo fcinfo, const SegAbQuantileState *state)
 }
 
 static void
-comparison_row(FunctionCallInfo fcinfo, SegText name,
-               const SegAbQuantileComparison *c, const SegAbQuantileTest *test)
+quantile_comparison_row(FunctionCallInfo fcinfo, SegText name,
+                        const SegAbQuantileComparison *c,
+                        const SegAbQuantileTest *test)
 {
 	double numbers[] = {c->value,
 	                    c->value_low,
@@ -92,12 +94,12 @@ segment_ab_quantile_test(PG_FUNCTION_ARGS)
 	if (PG_ARGISNULL(0))
 		return (Datum) 0;
 	summary_open(PG_GETARG_MODEL_P(0), &seg_ab_quantile_state_method, &state);
-	options = test_arguments(fcinfo, &state);
+	options = quantile_test_arguments(fcinfo, &state);
 	segment_check(&env, seg_ab_quantile_test(&env, &state, &options, &test));
 	for (int64 i = 0; i < state.variants; i++)
-		comparison_row(fcinfo,
-		               seg_texts_get(&state.names, i),
-		               &test.variants[i],
-		               &test);
+		quantile_comparison_row(fcinfo,
+		                        seg_texts_get(&state.names, i),
+		                        &test.variants[i],
+		                        &test);
 	return (Datum) 0;
 }

@@ -37,7 +37,7 @@ static const SegField fields[] = {
 /* clang-format on */
 
 static int64_t
-start_of(const SegAbQuantileState *value, int64_t variant)
+values_start(const SegAbQuantileState *value, int64_t variant)
 {
 	return variant > 0 ? value->ends[variant - 1] : 0;
 }
@@ -53,7 +53,7 @@ ab_quantile_state_is_sound(const void *value)
 		return false;
 	for (int64_t i = 0; i < v->variants; i++)
 	{
-		int64_t start = start_of(v, i);
+		int64_t start = values_start(v, i);
 
 		if (v->ends[i] <= start || v->ends[i] > v->distinct)
 			return false;
@@ -184,7 +184,7 @@ run_of(const SegAbQuantileState *value, SegText name)
 
 	if (variant < 0)
 		return (Run){value, 0, 0};
-	return (Run){value, start_of(value, variant), value->ends[variant]};
+	return (Run){value, values_start(value, variant), value->ends[variant]};
 }
 
 static double
@@ -287,7 +287,8 @@ ab_quantile_state_subtract(SegEnv *env, const void *a, const void *b,
 	for (int64_t i = 0; i < part->variants; i++)
 	{
 		if (seg_labels_find(&whole->names, seg_texts_get(&part->names, i)) < 0)
-			return is_no_part(env, (double) part->counts[start_of(part, i)]);
+			return is_no_part(env,
+			                  (double) part->counts[values_start(part, i)]);
 	}
 	SEG_TRY(create_state(env, &whole->names, whole->distinct, rest));
 	SEG_ALLOC(env, names, whole->variants);
@@ -316,7 +317,7 @@ SegStatus
 seg_ab_quantile_state_values(SegEnv *env, const SegAbQuantileState *value,
                              int64_t variant, SegOrderedValues *result)
 {
-	int64_t start = start_of(value, variant);
+	int64_t start = values_start(value, variant);
 
 	return seg_ordered_values(env,
 	                          value->values + start,
@@ -375,7 +376,7 @@ seg_ab_winsorize(SegEnv *env, const SegAbQuantileState *value, double quantile,
 	{
 		SegText name = seg_texts_get(&value->names, i);
 
-		for (int64_t j = start_of(value, i); j < value->ends[i]; j++)
+		for (int64_t j = values_start(value, i); j < value->ends[i]; j++)
 		{
 			SEG_TRY(seg_ab_state_add_times(env,
 			                               &growing,

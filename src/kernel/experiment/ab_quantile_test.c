@@ -165,7 +165,7 @@ finite_or_missing(double x)
 }
 
 static SegAbQuantileComparison
-uncompared(const Arm *arm, double tail)
+uncompared_quantile(const Arm *arm, double tail)
 {
 	double none = seg_missing();
 
@@ -186,8 +186,8 @@ uncompared(const Arm *arm, double tail)
 }
 
 static void
-compare_lift(const Arm *control, const Arm *variant, double tail,
-             SegAbQuantileComparison *c)
+compare_quantile_lift(const Arm *control, const Arm *variant, double tail,
+                      SegAbQuantileComparison *c)
 {
 	double quotient = variant->value / control->value;
 	double lift = (variant->value - control->value) / control->value;
@@ -214,13 +214,13 @@ compare(SegEnv *env, const Arm *control, const Arm *variant, double tail,
 		return seg_fail(env, SEG_NOT_FINITE, "difference", c->difference, 0);
 	c->low = finite_or_missing(c->difference - reach.below);
 	c->high = finite_or_missing(c->difference + reach.above);
-	compare_lift(control, variant, tail, c);
+	compare_quantile_lift(control, variant, tail, c);
 	c->p_value = p_value_of(control, variant);
 	return SEG_OK;
 }
 
 static SegStatus
-check_options(SegEnv *env, const SegAbQuantileOptions *options)
+check_quantile_options(SegEnv *env, const SegAbQuantileOptions *options)
 {
 	double half;
 
@@ -245,7 +245,7 @@ seg_ab_quantile_test(SegEnv *env, const SegAbQuantileState *state,
 	double *p_values;
 	Arm control, arm;
 
-	SEG_TRY(check_options(env, options));
+	SEG_TRY(check_quantile_options(env, options));
 	SEG_ALLOC(env, counts, n);
 	SEG_ALLOC(env, p_values, 2 * n);
 	SEG_ALLOC(env, result->variants, n);
@@ -258,7 +258,7 @@ seg_ab_quantile_test(SegEnv *env, const SegAbQuantileState *state,
 		if (env->stop(env->host))
 			return SEG_STOPPED;
 		SEG_TRY(open_arm(env, state, i, options->quantile, &arm));
-		*c = uncompared(&arm, tail);
+		*c = uncompared_quantile(&arm, tail);
 		if (i != options->control)
 			SEG_TRY(compare(env, &control, &arm, tail, c));
 		counts[i] = c->n;

@@ -125,7 +125,7 @@ seg_group_values_read(SegEnv *env, const SegCountMap *map, const char *what,
 }
 
 static int
-compare_names(const void *names, int64_t a, int64_t b)
+compare_group_names(const void *names, int64_t a, int64_t b)
 {
 	const SegText *name = names;
 
@@ -144,7 +144,7 @@ seg_group_values_order(SegEnv *env, SegGroupValues *v)
 	SEG_ALLOC(env, names, v->groups + 1);
 	for (int64_t i = 0; i < v->groups; i++)
 		order[i] = i;
-	SEG_TRY(seg_sort(env, order, v->groups, compare_names, v->names));
+	SEG_TRY(seg_sort(env, order, v->groups, compare_group_names, v->names));
 	for (int64_t i = 0; i < v->groups; i++)
 	{
 		place[order[i]] = i;

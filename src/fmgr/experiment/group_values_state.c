@@ -1,9 +1,9 @@
 /*-------------------------------------------------------------------------
  *
- * group_values_state_fmgr.c
+ * group_values_state.c
  *	  The state of aggregates that count the values of groups.
  *
- * src/fmgr/experiment/group_values_state_fmgr.c
+ * src/fmgr/experiment/group_values_state.c
  *
  *-------------------------------------------------------------------------
  */
