@@ -92,6 +92,7 @@ typedef enum SegStatus
 	SEG_LEVERAGE, /* what: the option, name: its word that a row rules out */
 	SEG_SINGULAR, /* what: cannot be told apart, name: the option to raise */
 	SEG_DIVERGED, /* what: the option to lower, got: the pass */
+	SEG_NOT_PART, /* what: a summary that has rows which name has not */
 	SEG_UNLIKE,   /* what: a setting in which summaries differ */
 	SEG_UNLIKE_SETTING, /* the same; got, want: what it is in two of them */
 	SEG_CORRUPT,        /* what: the damaged value, name: the field, or NULL */

@@ -96,6 +96,12 @@ seg_exact_number(double x)
 	return seg_exact_number_above(x, SEG_EXACT_HIGHEST + 1);
 }
 
+static inline bool
+seg_exact_is_zero(const SegExactNumber *x)
+{
+	return (x->lower | x->upper) == 0;
+}
+
 /* Its highest digit. */
 static inline int
 seg_exact_top(const SegExactNumber *x)

@@ -9,8 +9,11 @@
  */
 #include "postgres.h"
 
+#include "catalog/pg_type.h"
 #include "nodes/primnodes.h"
+#include "utils/array.h"
 
+#include "base/options.h"
 #include "pg/arguments.h"
 
 void
@@ -102,4 +105,43 @@ argument_float8(FunctionCallInfo fcinfo, int argno, const char *what)
 {
 	argument_refuse_null(fcinfo, argno, what);
 	return PG_GETARG_FLOAT8(argno);
+}
+
+/*
+ * Names of the elements of a vector in an argument feature_names; NULL: there are
+ * none.
+ */
+Datum *
+argument_feature_names(FunctionCallInfo fcinfo, int argno, int64 dim)
+{
+	SegEnv env = segment_env(CurrentMemoryContext);
+	Datum *names;
+	bool *nulls;
+	int n;
+
+	if (PG_ARGISNULL(argno))
+		return NULL;
+	deconstruct_array(PG_GETARG_ARRAYTYPE_P(argno),
+	                  TEXTOID,
+	                  -1,
+	                  false,
+	                  TYPALIGN_INT,
+	                  &names,
+	                  &nulls,
+	                  &n);
+	if (n != dim)
+		segment_check(&env,
+		              seg_option_bad_size(&env,
+		                                  "feature_names",
+		                                  "names",
+		                                  n,
+		                                  dim));
+	for (int i = 0; i < n; i++)
+	{
+		if (nulls[i])
+			ereport(ERROR,
+			        errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
+			        errmsg("feature_names must not contain NULL"));
+	}
+	return names;
 }

@@ -34,6 +34,8 @@ argument_int32(FunctionCallInfo fcinfo, int argno, const char *what);
 extern double
 argument_float8(FunctionCallInfo fcinfo, int argno, const char *what);
 pg_noreturn extern void argument_changed(const char *what);
+extern Datum *
+argument_feature_names(FunctionCallInfo fcinfo, int argno, int64 dim);
 
 /*
  * Is an argument of this aggregate call the same for all rows of the query: a

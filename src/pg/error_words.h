@@ -268,6 +268,9 @@ WORDS(SEG_MODEL_LIMIT, ERRCODE_PROGRAM_LIMIT_EXCEEDED,
       NULL,
       "Use {name}.")
 
+WORDS(SEG_NOT_PART, ERRCODE_INVALID_PARAMETER_VALUE,
+      "{what} has rows that {name} has not")
+
 WORDS(SEG_UNLIKE, ERRCODE_INVALID_PARAMETER_VALUE,
       "{what} must be the same for all summaries",
       NULL,

@@ -96,7 +96,7 @@ typedef struct ModelOpening
  * functions itself. So small models are also kept until the end of the
  * transaction: the latest few, in no more than work_mem.
  */
-#define MAX_KEPT   8
+#define MAX_KEPT   64
 #define KEPT_SHARE 4 /* of work_mem: several of them find room, always */
 
 typedef struct KeptModel

@@ -128,3 +128,5 @@ INSERT INTO summaries SELECT ab_state(cluster, monetary, score) FROM rows;
 INSERT INTO summaries SELECT ab_winsorized_state(cluster, monetary, 5, score) FROM rows;
 INSERT INTO summaries SELECT ab_ratio_state(event, monetary, score) FROM rows;
 INSERT INTO summaries SELECT ab_quantile_state(cluster, monetary) FROM rows;
+INSERT INTO summaries SELECT linucb_state(vec, event::int) FROM rows;
+INSERT INTO summaries SELECT linucb_state(arr_e, monetary, 1e-5) FROM rows;

@@ -7,6 +7,7 @@
 #include "fuzz.h"
 #include "kernel/hierarchy/hierarchical.h"
 #include "kernel/experiment/ab_quantile_test.h"
+#include "kernel/experiment/linucb.h"
 #include "kernel/survival/cox.h"
 #include "kernel/survival/kaplan_meier.h"
 #include "kernel/model/methods.h"
@@ -72,6 +73,27 @@ read_outcomes(SegEnv *env, const SegAbQuantileState *state)
 	REQUIRE(seg_image_validate(env, &seg_ab_state_method, &capped) == SEG_OK);
 }
 
+/* Sums that no rows have give a score or an error, and a part leaves a rest. */
+static void
+read_arm(SegEnv *env, const SegLinucbState *state)
+{
+	double context[SEG_LINUCB_MAX_DIM];
+	SegLinucbState rest;
+	SegLinucb linucb;
+	double score;
+	bool is_empty;
+
+	for (int64_t j = 0; j < state->dim; j++)
+		context[j] = (double) (j % 3) - 1.0;
+	if (seg_linucb_prepare(env, state, &linucb) == SEG_OK &&
+	    seg_linucb_score(env, &linucb, context, 1.0, &score) == SEG_OK)
+		REQUIRE(isfinite(score));
+	REQUIRE(
+		seg_linucb_state_method.subtract(env, state, state, &rest, &is_empty) ==
+		SEG_OK);
+	REQUIRE(is_empty);
+}
+
 /* Readers that walk the arrays of a value find nothing wrong. */
 static void
 read_value(SegEnv *env, const SegMethod *method, const void *value)
@@ -103,6 +125,8 @@ read_value(SegEnv *env, const SegMethod *method, const void *value)
 		read_variants(env, value, method == &seg_ab_ratio_state_method);
 	if (method == &seg_ab_quantile_state_method)
 		read_outcomes(env, value);
+	if (method == &seg_linucb_state_method)
+		read_arm(env, value);
 	if (method == &seg_cox_method &&
 	    seg_cox_survival(value, 1, -INFINITY, 1, &survival))
 		REQUIRE(survival >= 0 && survival <= 1);

@@ -31,8 +31,8 @@ COMMENT ON AGGREGATE rollup(segment_summary) IS 'sum of summaries of one kind';
 --- Takes the rows of one summary out of another, to forget a user: the result is
 --- what a summary of the rows that are left would have been, bit for bit.
 ---
---- Input        whole      a tier_transition, confusion_matrix, kaplan_meier or
----                         ab_quantile_state summary
+--- Input        whole      a tier_transition, confusion_matrix, kaplan_meier,
+---                         ab_quantile_state or linucb_state summary
 ---              part       a summary of the same kind of some of its rows; NULL: of
 ---                         none
 --- Output       a summary of the same kind; NULL when no rows are left, or whole is

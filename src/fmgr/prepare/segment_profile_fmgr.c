@@ -12,11 +12,8 @@
 
 #include <math.h>
 
-#include "catalog/pg_type.h"
 #include "miscadmin.h"
-#include "utils/array.h"
 
-#include "base/options.h"
 #include "kernel/prepare/segment_profile.h"
 #include "pg/arguments.h"
 #include "pg/encoding.h"
@@ -102,44 +99,6 @@ segment_profile_final(PG_FUNCTION_ARGS)
 /* ---------- reading ---------- */
 
 /*
- * Names of the elements in an argument; NULL: there are none.
- */
-static Datum *
-names_argument(FunctionCallInfo fcinfo, int argno, int64 dim)
-{
-	SegEnv env = segment_env(CurrentMemoryContext);
-	Datum *names;
-	bool *nulls;
-	int n;
-
-	if (PG_ARGISNULL(argno))
-		return NULL;
-	deconstruct_array(PG_GETARG_ARRAYTYPE_P(argno),
-	                  TEXTOID,
-	                  -1,
-	                  false,
-	                  TYPALIGN_INT,
-	                  &names,
-	                  &nulls,
-	                  &n);
-	if (n != dim)
-		segment_check(&env,
-		              seg_option_bad_size(&env,
-		                                  "feature_names",
-		                                  "names",
-		                                  n,
-		                                  dim));
-	for (int i = 0; i < n; i++)
-	{
-		if (nulls[i])
-			ereport(ERROR,
-			        errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
-			        errmsg("feature_names must not contain NULL"));
-	}
-	return names;
-}
-
-/*
  * A row: segment, feature, rows, mean, overall_mean, standardized_difference,
  * stddev, min, max, share_missing.
  */
@@ -189,7 +148,7 @@ segment_features(PG_FUNCTION_ARGS)
 	if (PG_ARGISNULL(0))
 		return (Datum) 0;
 	summary_open(PG_GETARG_MODEL_P(0), METHOD, &stored);
-	names = names_argument(fcinfo, 1, stored.dim);
+	names = argument_feature_names(fcinfo, 1, stored.dim);
 	/* a state of the aggregate may have carries left */
 	segment_check(&env, seg_segment_profile_copy(&env, &stored, &value));
 	segment_check(&env, seg_segment_profile_overall(&env, &value, &overall));

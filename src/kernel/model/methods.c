@@ -38,6 +38,7 @@
 #include "kernel/tier/tier_transition.h"
 #include "kernel/experiment/ab_quantile_state.h"
 #include "kernel/experiment/ab_state.h"
+#include "kernel/experiment/linucb.h"
 #include "kernel/tree/isolation.h"
 #include "kernel/tree/tree.h"
 #include "kernel/topic/lda.h"
@@ -81,6 +82,7 @@ const SegMethod *const seg_methods[] = {
 	&seg_ab_state_method,
 	&seg_ab_ratio_state_method,
 	&seg_ab_quantile_state_method,
+	&seg_linucb_state_method,
 	&seg_lda_method,
 	NULL,
 };

@@ -17,6 +17,8 @@ FROM unnest('{sum,avg,min_elements,max_elements,stddev}'::text[]) AS name;
 SELECT pg_temp.takes(name, 'input | feature_vector(i, i * i % 7) | feature_vector(i)')
 FROM unnest('{feature_summary,correlation_matrix}'::text[]) AS name;
 SELECT pg_temp.takes('segment_profile', 'input | i % 3 |', 'input | feature_vector(i, i * i % 7) | feature_vector(i)');
+SELECT pg_temp.takes('linucb_state', 'input | feature_vector(i, i * i % 7) | feature_vector(i)',
+	'input | (i % 3)::float8 | ''NaN''::float8', 'setting | 0.5::float8 | 0.6::float8');
 SELECT pg_temp.takes('feature_quantiles', 'input | feature_vector(i, i * i % 7) | feature_vector(i)',
 	'setting | ''{0.5,1}''::float8[] | ''{0.5}''::float8[]');
 SELECT pg_temp.takes('scaler_train', 'input | feature_vector(i, i * i % 7) | feature_vector(i)',
