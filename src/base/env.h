@@ -274,6 +274,15 @@ seg_leave(SegEnv *env, SegEnv *inner, SegStatus status)
 	return status;
 }
 
+/* Tell how far a computation is; share: of it that is done. */
+static inline void
+seg_report(SegEnv *env, const char *method, int64_t step, double objective,
+           double share)
+{
+	if (env->progress != NULL)
+		env->progress(env->host, method, step, objective, share);
+}
+
 /* Refuse NaN and infinity. */
 static inline SegStatus
 seg_check_finite(SegEnv *env, const char *what, double x)

@@ -222,6 +222,7 @@ model_info_jsonb(const ModelValue *model)
 {
 	const SegMethod *method = model_method(model);
 	const void *value = model_open_value(model, method);
+	bool has_options = false;
 	StringInfoData out;
 
 	initStringInfo(&out);
@@ -233,7 +234,11 @@ model_info_jsonb(const ModelValue *model)
 	{
 		if (!is_array(f) || (f->type == SEG_FIELD_TEXTS && f->max != SEG_MANY))
 			append_field(&out, f, value);
+		has_options = has_options || strcmp(f->name, "options") == 0;
 	}
+	/* a method that has no options was trained with none */
+	if (!has_options && !method->is_summary)
+		appendStringInfoString(&out, ", \"options\": {}");
 	appendStringInfoChar(&out, '}');
 	return DirectFunctionCall1(jsonb_in, CStringGetDatum(out.data));
 }

@@ -85,6 +85,12 @@ COMMENT ON TYPE segment_summary IS
 --- A model for people to read: method, options in effect, rows used and skipped,
 --- whether it converged, fit statistics, version of the extension that made it.
 --- Everything in a model except its arrays of numbers and ids.
+---
+--- All models   method, format, version, options (empty if the method has none),
+---              rows_used, rows_skipped; converged, if the method searches step by
+---              step until nothing changes; dim, if it learns from vectors
+--- Summaries    method, format, rows_used, and what they are made for.  They have no
+---              version, as those of all versions add up
 CREATE FUNCTION model_info(model segment_model) RETURNS jsonb
 	AS 'MODULE_PATHNAME', 'segment_model_info' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
 COMMENT ON FUNCTION model_info(segment_model) IS

@@ -34,8 +34,9 @@ COMMENT ON FUNCTION power_options(boolean, text[], text) IS 'options of power_tr
 ---                         the same for all rows
 ---              options    see power_options
 --- Output       a power transformation: lambdas, centers and scales, rows_used,
----              rows_skipped; NULL when no row was seen.  A constant element keeps its
----              value, less the center; an element that no row has stays missing
+---              rows_skipped, iterations, converged; NULL when no row was seen.  A
+---              constant element keeps its value, less the center; an element that no
+---              row has stays missing
 --- Formula      x >= 0: ((1 + x)^lambda - 1) / lambda, or log(1 + x) where lambda is
 ---              0; x < 0: minus the same of -x with 2 - lambda
 --- Precision    lambda to about 1e-10, between -64 and 64

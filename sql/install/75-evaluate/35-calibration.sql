@@ -38,7 +38,8 @@ CREATE FUNCTION calibrate_train_final(internal) RETURNS segment_model
 --- Output       a calibration model: positives, the rows that are true; for platt
 ---              slope and intercept, of which the probability is 1 / (1 + exp(-(slope
 ---              * score + intercept))); for isotonic points, scores and
----              probabilities.  NULL when no row was used
+---              probabilities; log_loss of the rows by their calibrated
+---              probabilities, iterations and converged.  NULL when no row was used
 --- platt        a higher score may turn out to be less likely: the slope is then
 ---              negative.  0 if all scores are equal
 --- isotonic     a higher score is never less likely

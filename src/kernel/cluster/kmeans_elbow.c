@@ -34,9 +34,10 @@ static const SegField fields[] = {
 	SEG_INT(SegKMeansElbow, dim, 1, 16000),
 	SEG_INT(SegKMeansElbow, rows_used, 1, HUGE_COUNT),
 	SEG_INT(SegKMeansElbow, rows_skipped, 0, HUGE_COUNT),
+	SEG_BOOL(SegKMeansElbow, converged),
 	SEG_JSON_FIELD(SegKMeansElbow, options),
 	SEG_TEXT_FIELD(SegKMeansElbow, version),
-	SEG_BOOLS(SegKMeansElbow, converged, points),
+	SEG_BOOLS(SegKMeansElbow, points_converged, points),
 	SEG_REALS(SegKMeansElbow, inertias, points, 0, DBL_MAX),
 	SEG_REALS(SegKMeansElbow, simplified_silhouettes, points, SEG_NO_SCORE, 1),
 	SEG_REALS(SegKMeansElbow, calinski_harabasz, points, SEG_NO_SCORE, DBL_MAX),
@@ -55,13 +56,17 @@ static bool
 kmeans_elbow_is_sound(const void *value)
 {
 	const SegKMeansElbow *e = value;
+	bool all = true;
 
 	for (int64_t i = 0; i < e->points; i++)
+	{
+		all = all && e->points_converged[i];
 		if (!is_score(e->simplified_silhouettes[i]) ||
 		    !is_score(e->calinski_harabasz[i]) ||
 		    !is_score(e->davies_bouldin[i]))
 			return false;
-	return e->k_min + e->points - 1 <= SEG_KMEANS_MAX_K;
+	}
+	return e->converged == all && e->k_min + e->points - 1 <= SEG_KMEANS_MAX_K;
 }
 
 const SegMethod seg_kmeans_elbow_method = {SEG_TAG_KMEANS_ELBOW,
@@ -218,6 +223,7 @@ seg_kmeans_elbow_train(SegEnv *env, SegRows *rows,
 	int64_t n = params->k_max - params->k_min + 1;
 	SegKMeansParams each = params->kmeans;
 	int64_t *converged;
+	bool all = true;
 	double *scores;
 
 	SEG_ALLOC(env, converged, n);
@@ -229,6 +235,7 @@ seg_kmeans_elbow_train(SegEnv *env, SegRows *rows,
 		each.k = params->k_min + i;
 		SEG_TRY(find_point(env, rows, &each, &point));
 		converged[i] = point.converged;
+		all = all && point.converged;
 		scores[i] = point.inertia;
 		scores[n + i] = point.simplified_silhouette;
 		scores[2 * n + i] = point.calinski_harabasz;
@@ -238,7 +245,8 @@ seg_kmeans_elbow_train(SegEnv *env, SegRows *rows,
 	elbow->points = n;
 	elbow->dim = rows->dim;
 	elbow->rows_used = rows->n;
-	elbow->converged = converged;
+	elbow->converged = all;
+	elbow->points_converged = converged;
 	elbow->inertias = scores;
 	elbow->simplified_silhouettes = scores + n;
 	elbow->calinski_harabasz = scores + 2 * n;
@@ -260,7 +268,7 @@ kmeans_elbow_train(SegEnv *env, void *rows, const void *params, void *result)
 
 	SEG_TRY(seg_kmeans_elbow_train(env, rows, params, elbow));
 	for (int64_t i = 0; i < elbow->points; i++)
-		unconverged += elbow->converged[i] == 0;
+		unconverged += elbow->points_converged[i] == 0;
 	if (unconverged > 0)
 		seg_note(env,
 		         SEG_NOTE_PARTLY,

@@ -22,10 +22,11 @@ typedef struct SegKMeansElbow
 	int64_t dim;
 	int64_t rows_used;
 	int64_t rows_skipped;
+	int64_t converged; /* at all points */
 	SegText options;
 	SegText version;
-	const int64_t *converged; /* points: 0 or 1 */
-	const double *inertias;   /* points */
+	const int64_t *points_converged; /* points: 0 or 1 */
+	const double *inertias;          /* points */
 	/* points; SEG_NO_SCORE for one cluster, and the last two also for as many
 	 * clusters as rows */
 	const double *simplified_silhouettes;

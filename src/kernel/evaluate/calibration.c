@@ -55,6 +55,9 @@ static const SegField fields[] = {
 	SEG_INT(SegCalibration, positives, 1, HUGE_COUNT),
 	SEG_REAL(SegCalibration, slope, -DBL_MAX, DBL_MAX),
 	SEG_REAL(SegCalibration, intercept, -DBL_MAX, DBL_MAX),
+	SEG_INT(SegCalibration, iterations, 0, MAX_ITERATIONS),
+	SEG_BOOL(SegCalibration, converged),
+	SEG_REAL(SegCalibration, log_loss, 0, DBL_MAX),
 	SEG_INT(SegCalibration, points, 0, SEG_IMAGE_MAX_COUNT),
 	SEG_JSON_FIELD(SegCalibration, options),
 	SEG_TEXT_FIELD(SegCalibration, version),
@@ -70,7 +73,8 @@ calibration_is_sound(const void *value)
 	const SegCalibration *m = value;
 
 	if (m->positives >= m->rows_used ||
-	    (m->points > 0 && (m->slope != 0 || m->intercept != 0)))
+	    (m->points > 0 &&
+	     (m->slope != 0 || m->intercept != 0 || m->iterations > 0)))
 		return false;
 	for (int64_t i = 1; i < m->points; i++)
 	{
@@ -367,7 +371,7 @@ fit_platt(SegEnv *env, const Levels *levels, SegCalibration *model)
 	Curve curve = {0, log((levels->weight[1] + 1) / (levels->weight[0] + 1))};
 	double size = 1;
 
-	for (int i = 0; i < MAX_ITERATIONS && size > TOLERANCE; i++)
+	while (model->iterations < MAX_ITERATIONS && size > TOLERANCE)
 	{
 		Loss loss = loss_at(levels, &scale, curve);
 		Curve step = newton_step(&loss, levels->n > 1);
@@ -382,9 +386,17 @@ fit_platt(SegEnv *env, const Levels *levels, SegCalibration *model)
 			break;
 		curve = moved(curve, step, share);
 		size = share * (fabs(step.slope) + fabs(step.intercept));
+		model->iterations++;
+		seg_report(env,
+		           "calibration",
+		           model->iterations,
+		           loss.value,
+		           (double) model->iterations / MAX_ITERATIONS);
 		if (env->stop(env->host))
 			return SEG_STOPPED;
 	}
+	/* where no step lowers the loss by more than rounding, it has its minimum */
+	model->converged = model->iterations < MAX_ITERATIONS || size <= TOLERANCE;
 	model->slope = curve.slope / scale.deviation / scale.unit;
 	model->intercept =
 		curve.intercept - curve.slope / scale.deviation * scale.mean;
@@ -394,6 +406,29 @@ fit_platt(SegEnv *env, const Levels *levels, SegCalibration *model)
 }
 
 /* ---------- training and scoring ---------- */
+
+/*
+ * Of the rows; a chance that is 0 or 1 by rounding counts as one next to it.
+ */
+static double
+log_loss_of(const Levels *levels, const SegCalibration *model)
+{
+	double total = levels->weight[0] + levels->weight[1];
+	double sum = 0;
+
+	for (int64_t i = 0; i < levels->n; i++)
+	{
+		const Level *level = &levels->level[i];
+		double p = seg_calibrate(model, level->score);
+
+		if (level->positive > 0)
+			sum -= level->positive / total * log(fmax(p, DBL_MIN));
+		if (level->positive < level->weight)
+			sum -= (level->weight - level->positive) / total *
+			       log(fmax(1 - p, DBL_EPSILON / 2));
+	}
+	return fmax(sum, 0);
+}
 
 SegStatus
 seg_calibration_train(SegEnv *env, SegRows *rows,
@@ -412,9 +447,13 @@ seg_calibration_train(SegEnv *env, SegRows *rows,
 		                                                              : "true",
 		                                .got = (double) rows->n});
 	SEG_TRY(make_levels(env, items, rows->n, &levels));
-	return params->method == SEG_CALIBRATION_ISOTONIC
-	           ? fit_isotonic(env, &levels, model)
-	           : fit_platt(env, &levels, model);
+	model->converged = 1;
+	if (params->method == SEG_CALIBRATION_ISOTONIC)
+		SEG_TRY(fit_isotonic(env, &levels, model));
+	else
+		SEG_TRY(fit_platt(env, &levels, model));
+	model->log_loss = log_loss_of(&levels, model);
+	return SEG_OK;
 }
 
 /*

@@ -30,7 +30,10 @@ typedef struct SegCalibration
 	int64_t positives; /* rows with label true */
 	double slope;      /* Platt: logit of the probability, by score */
 	double intercept;
-	int64_t points; /* isotonic; 0: Platt */
+	int64_t iterations; /* Platt */
+	int64_t converged;
+	double log_loss; /* of the rows, by their calibrated probabilities */
+	int64_t points;  /* isotonic; 0: Platt */
 	SegText options;
 	SegText version;
 	const double *scores;        /* strictly ascending */

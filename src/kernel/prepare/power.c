@@ -54,6 +54,8 @@ static const SegField fields[] = {
 	SEG_INT(SegPower, dim, 1, MAX_DIM),
 	SEG_INT(SegPower, rows_used, 1, MAX_ROWS),
 	SEG_INT(SegPower, rows_skipped, 0, MAX_ROWS),
+	SEG_INT(SegPower, iterations, 0, MAX_PASSES),
+	SEG_BOOL(SegPower, converged),
 	SEG_TEXT_FIELD(SegPower, transformation),
 	SEG_JSON_FIELD(SegPower, options),
 	SEG_TEXT_FIELD(SegPower, version),
@@ -287,7 +289,7 @@ begin_searches(SegEnv *env, SegRows *rows, const SegFeatureSummary *summary,
 
 static SegStatus
 find_lambdas(SegEnv *env, SegRows *rows, const SegFeatureSummary *summary,
-             double *lambdas)
+             SegPower *model, double *lambdas)
 {
 	Search *searches;
 	int64_t open = 0;
@@ -296,11 +298,20 @@ find_lambdas(SegEnv *env, SegRows *rows, const SegFeatureSummary *summary,
 	SEG_TRY(begin_searches(env, rows, summary, searches));
 	for (int64_t j = 0; j < rows->dim; j++)
 		open += !searches[j].done;
-	for (int pass = 0; pass < MAX_PASSES && open > 0; pass++)
+	while (model->iterations < MAX_PASSES && open > 0)
 	{
+		bool first = model->iterations == 0;
+
 		SEG_TRY(search_pass(env, rows, searches));
-		SEG_TRY(see_derivatives(env, searches, rows->dim, pass == 0, &open));
+		SEG_TRY(see_derivatives(env, searches, rows->dim, first, &open));
+		model->iterations++;
+		seg_report(env,
+		           "power transformation",
+		           model->iterations,
+		           (double) open,
+		           1.0 - (double) open / (double) rows->dim);
 	}
+	model->converged = open == 0;
 	for (int64_t j = 0; j < rows->dim; j++)
 	{
 		lambdas[j] = searches[j].next;
@@ -406,6 +417,7 @@ power_train(SegEnv *env, void *rows, const void *parameters, void *result)
 	SEG_TRY(seg_feature_summary_of_rows(env, r, &summary));
 	model->dim = r->dim;
 	model->rows_used = r->n;
+	model->converged = 1;
 	model->transformation = (SegText){word, (int64_t) strlen(word)};
 	model->lambdas = lambdas;
 	model->centers = centers;
@@ -418,7 +430,7 @@ power_train(SegEnv *env, void *rows, const void *parameters, void *result)
 	if (params->method == SEG_POWER_LOG1P)
 		SEG_TRY(check_logs(env, &summary));
 	else
-		SEG_TRY(find_lambdas(env, r, &summary, lambdas));
+		SEG_TRY(find_lambdas(env, r, &summary, model, lambdas));
 	if (params->standardize)
 		SEG_TRY(find_scales(env, r, model, centers, scales));
 	return SEG_OK;

@@ -30,6 +30,8 @@ typedef struct SegPower
 	int64_t dim;
 	int64_t rows_used;
 	int64_t rows_skipped;
+	int64_t iterations;     /* passes that looked for lambdas */
+	int64_t converged;      /* were all found? */
 	SegText transformation; /* the word for it */
 	SegText options;        /* JSON */
 	SegText version;

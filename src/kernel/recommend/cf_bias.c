@@ -38,17 +38,25 @@ seg_bias_of(const SegHistory *history, double mean, const double *other,
 	return sum / (regularization + (double) history->n);
 }
 
+/*
+ * moved: how far the biases went from where they were, in total.
+ */
 static SegStatus
 fit_side(SegEnv *env, const SegRatingLists *lists, double mean,
-         const double *other, double regularization, double *bias)
+         const double *other, double regularization, double *bias,
+         double *moved)
 {
+	*moved = 0.0;
 	for (int32_t l = 0; l < lists->count; l++)
 	{
 		SegHistory list = seg_list(lists, l);
+		double before;
 
 		if (l % STRETCH == 0 && env->stop(env->host))
 			return SEG_STOPPED;
+		before = bias[l];
 		bias[l] = seg_bias_of(&list, mean, other, regularization);
+		*moved += fabs(bias[l] - before);
 	}
 	return SEG_OK;
 }
@@ -66,6 +74,8 @@ SegStatus
 seg_bias_baseline(SegEnv *env, const SegRatings *ratings,
                   const SegBaseline *baseline, SegBiases *biases)
 {
+	double moved;
+
 	SEG_TRY(cf_bias_allocate(env, ratings, biases));
 	for (int64_t i = 0; i < baseline->iterations; i++)
 	{
@@ -74,13 +84,20 @@ seg_bias_baseline(SegEnv *env, const SegRatings *ratings,
 		                 ratings->mean,
 		                 biases->user,
 		                 baseline->item_regularization,
-		                 biases->item));
+		                 biases->item,
+		                 &moved));
 		SEG_TRY(fit_side(env,
 		                 &ratings->by_user,
 		                 ratings->mean,
 		                 biases->item,
 		                 baseline->user_regularization,
-		                 biases->user));
+		                 biases->user,
+		                 &moved));
+		seg_report(env,
+		           "baseline",
+		           i + 1,
+		           moved / (double) ratings->users,
+		           (double) (i + 1) / (double) baseline->iterations);
 	}
 	return SEG_OK;
 }
@@ -88,19 +105,23 @@ seg_bias_baseline(SegEnv *env, const SegRatings *ratings,
 SegStatus
 seg_bias_means(SegEnv *env, const SegRatings *ratings, SegBiases *biases)
 {
+	double moved;
+
 	SEG_TRY(cf_bias_allocate(env, ratings, biases));
 	SEG_TRY(fit_side(env,
 	                 &ratings->by_user,
 	                 ratings->mean,
 	                 NULL,
 	                 0.0,
-	                 biases->user));
+	                 biases->user,
+	                 &moved));
 	return fit_side(env,
 	                &ratings->by_item,
 	                ratings->mean,
 	                NULL,
 	                0.0,
-	                biases->item);
+	                biases->item,
+	                &moved);
 }
 
 /* ---------- as a recommender method ---------- */
