@@ -429,15 +429,22 @@ carry_centers(SegEnv *env,
 }
 
 SegStatus
+seg_kmeans_unprepare_centers(SegEnv *env, const SegPreparation *preparation,
+                             int64_t k, const double *centers,
+                             const double **result)
+{
+	return carry_centers(env, seg_unprepare, preparation, k, centers, result);
+}
+
+SegStatus
 seg_kmeans_raw_centers(SegEnv *env, const SegKMeans *model,
                        const double **result)
 {
-	return carry_centers(env,
-	                     seg_unprepare,
-	                     &model->preparation,
-	                     model->k,
-	                     model->centers,
-	                     result);
+	return seg_kmeans_unprepare_centers(env,
+	                                    &model->preparation,
+	                                    model->k,
+	                                    model->centers,
+	                                    result);
 }
 
 SegStatus

@@ -63,6 +63,10 @@ seg_kmeans_train(SegEnv *env, SegRows *rows, const SegKMeansParams *params,
 extern SegStatus seg_kmeans_raw_centers(SegEnv *env, const SegKMeans *model,
                                         const double **result);
 extern SegStatus
+seg_kmeans_unprepare_centers(SegEnv *env, const SegPreparation *preparation,
+                             int64_t k, const double *centers,
+                             const double **result);
+extern SegStatus
 seg_kmeans_prepare_centers(SegEnv *env, const SegPreparation *preparation,
                            int64_t k, const double *centers,
                            const double **result);

@@ -23,7 +23,22 @@
 #define SMALL_SQUARES (DBL_MIN / DBL_EPSILON)
 
 /*
- * Are there at least k different vectors?  Their hashes go into a small
+ * Of everything but the weight.
+ */
+static uint64_t
+hash_without_weight(const SegRows *rows, const double *x)
+{
+	uint64_t hash = seg_row_hash(x, rows->dim);
+	int32_t beside = rows->stride - rows->dim - 1;
+
+	if (beside > 0)
+		hash = hash * UINT64_C(0x9e3779b97f4a7c15) +
+		       seg_row_hash(x + rows->dim + 1, beside);
+	return hash;
+}
+
+/*
+ * Are there at least k different rows?  Their hashes go into a small
  * open-addressing table; on most data the first k rows settle it.
  */
 SegStatus
@@ -47,7 +62,7 @@ seg_kmeans_check_distinct(SegEnv *env, SegRows *rows, int64_t k)
 		{
 			/* zero marks a free slot */
 			uint64_t hash =
-				seg_row_hash(block.x + i * rows->stride, rows->dim) | 1;
+				hash_without_weight(rows, block.x + i * rows->stride) | 1;
 			uint64_t at = hash >> 1 & mask;
 
 			while (table[at] != 0 && table[at] != hash)

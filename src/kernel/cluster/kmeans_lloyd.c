@@ -32,6 +32,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "kernel/cluster/kmeans_far.h"
+
 #define FULL_SUMS  32 /* passes from one full sum to the next */
 #define BANKS      4
 #define MAX_BANKED (1 << 16) /* center elements; with more there is one bank */
@@ -58,8 +60,7 @@ typedef struct SegLloydWork
 	uint16_t *stale;    /* MAX_SLICE labels of the pass before */
 	double *nearest;    /* MAX_SLICE */
 	double *second;     /* MAX_SLICE */
-	struct FarRow *far; /* k, once a cluster has been empty */
-	double *far_rows;   /* k * stride */
+	SegFarRow *far;     /* k, once a cluster has been empty */
 } Work;
 
 int64_t
@@ -266,32 +267,8 @@ assign_and_sum(SegEnv *env, Work *w, bool first, bool full, int64_t *changed)
 
 /* ---------- empty clusters ---------- */
 
-/* A row far from its center. */
-typedef struct FarRow
-{
-	double square;
-	uint16_t label;
-	double *x; /* a copy, with its weight */
-} FarRow;
-
-/*
- * Keep the n farthest rows, farthest first; earlier rows win ties.
- */
-static void
-keep_far(FarRow *far, int64_t n, double square, uint16_t label, const double *x,
-         int64_t stride)
-{
-	int64_t at = n - 1;
-	double *room = far[at].x;
-
-	for (; at > 0 && far[at - 1].square < square; at--)
-		far[at] = far[at - 1];
-	memcpy(room, x, (size_t) stride * sizeof(double));
-	far[at] = (FarRow){square, label, room};
-}
-
 static SegStatus
-find_far(SegEnv *env, Work *w, FarRow *far, int64_t n)
+find_far(SegEnv *env, Work *w, SegFarRow *far, int64_t n)
 {
 	Walk walk = walk_start(w);
 
@@ -305,12 +282,12 @@ find_far(SegEnv *env, Work *w, FarRow *far, int64_t n)
 		for (int64_t i = 0; i < part->n; i++)
 		{
 			if (w->nearest[i] > far[n - 1].square)
-				keep_far(far,
-				         n,
-				         w->nearest[i],
-				         w->fresh[i],
-				         part->x + i * part->stride,
-				         part->stride);
+				seg_far_keep(far,
+				             n,
+				             w->nearest[i],
+				             w->fresh[i],
+				             part->x + i * part->stride,
+				             part->stride);
 		}
 	}
 	return SEG_OK;
@@ -321,13 +298,13 @@ find_far(SegEnv *env, Work *w, FarRow *far, int64_t n)
  * the cluster it was in.
  */
 static void
-take_far_rows(Work *w, const FarRow *far)
+take_far_rows(Work *w, const SegFarRow *far)
 {
 	int64_t next = 0;
 
 	for (int32_t c = 0; c < w->k; c++)
 	{
-		const FarRow *row = &far[next];
+		const SegFarRow *row = &far[next];
 		double mass;
 
 		if (w->sums.count[c] > 0)
@@ -365,12 +342,8 @@ fill_empty_clusters(SegEnv *env, Work *w, bool *filled)
 		return SEG_OK;
 
 	if (w->far == NULL)
-	{
-		SEG_ALLOC(env, w->far, w->k);
-		SEG_ALLOC(env, w->far_rows, w->k * stride);
-	}
-	for (int64_t i = 0; i < n; i++)
-		w->far[i] = (FarRow){0.0, 0, w->far_rows + i * stride};
+		SEG_TRY(seg_far_create(env, w->k, stride, &w->far));
+	seg_far_clear(w->far, n);
 	SEG_TRY(find_far(env, w, w->far, n));
 	take_far_rows(w, w->far);
 	return SEG_OK;

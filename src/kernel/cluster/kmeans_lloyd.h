@@ -92,15 +92,31 @@ seg_kmeans_sample_draw(SegEnv *env, SegRows *rows,
                        SegKMeansSample *sample);
 
 /*
+ * How rows and centers are compared: squared distances, n for each row, or the
+ * nearest center and the distances to the two nearest.
+ */
+typedef struct SegSeedingMetric
+{
+	void *of;
+	int32_t width; /* doubles from the start of a row that make a center */
+	void (*distances)(void *of, const double *center, int32_t n,
+	                  const SegTileRows *part, double *out);
+	void (*measure)(void *of, const double *center, int32_t k,
+	                const SegTileRows *part, uint16_t *label, double *nearest,
+	                double *second);
+} SegSeedingMetric;
+
+/*
  * Greedy k-means++ on a sample: rows of dim elements, and a weight if the
- * stride has room for it, in a metric of their own.  A seeding serves any
- * number of restarts.
+ * stride has room for it; NULL: in the metric that they are seen in.  A seeding
+ * serves any number of restarts.
  */
 typedef struct SegSeeding SegSeeding;
 
 extern SegStatus
 seg_seeding_create(SegEnv *env, const SegTileRows *sample, int32_t dim,
-                   int32_t k, SegSeeding **result);
+                   int32_t k, const SegSeedingMetric *metric,
+                   SegSeeding **result);
 extern SegStatus
 seg_seeding_run(SegEnv *env, SegSeeding *seeding, uint64_t seed,
                 uint64_t restart, double *position);

@@ -32,7 +32,7 @@
 struct SegSeeding
 {
 	const SegTileRows *sample;
-	const SegTileKernels *tile;
+	SegSeedingMetric metric;
 	int32_t dim;
 	int32_t k;
 	int n_candidates;
@@ -40,7 +40,7 @@ struct SegSeeding
 	double *closest;   /* n: squared distance to the nearest center so far */
 	double *potential; /* n: running sum of weight * closest */
 	double *squares;   /* n * candidates */
-	double *candidate; /* candidates * dim */
+	double *candidate; /* candidates * metric.width */
 	double *zeros;     /* dim */
 	double *ones;      /* dim */
 	uint16_t *label;   /* n: nearest center */
@@ -48,19 +48,51 @@ struct SegSeeding
 	double *change;    /* k * candidates */
 };
 
+/* ---------- the metric of rows that are seen in it already ---------- */
+
+static SegTileCenters
+plain_centers(const SegSeeding *s, const double *center, int32_t n)
+{
+	return (SegTileCenters){n, s->dim, s->zeros, s->ones, center, NULL, NULL};
+}
+
+static void
+plain_distances(void *of, const double *center, int32_t n,
+                const SegTileRows *part, double *out)
+{
+	SegTileCenters centers = plain_centers(of, center, n);
+
+	seg_tile_kernels()->distances(&centers, part, out);
+}
+
+static void
+plain_measure(void *of, const double *center, int32_t k,
+              const SegTileRows *part, uint16_t *label, double *nearest,
+              double *second)
+{
+	SegTileCenters centers = plain_centers(of, center, k);
+
+	seg_tile_kernels()->measure(&centers, part, label, nearest, second);
+}
+
+/* ---------- seeding ---------- */
+
 SegStatus
 seg_seeding_create(SegEnv *env, const SegTileRows *sample, int32_t dim,
-                   int32_t k, SegSeeding **result)
+                   int32_t k, const SegSeedingMetric *metric,
+                   SegSeeding **result)
 {
 	SegSeeding *s;
 
 	SEG_ALLOC(env, s, 1);
 	*s = (SegSeeding){.sample = sample,
-	                  .tile = seg_tile_kernels(),
+	                  .metric = {s, dim, plain_distances, plain_measure},
 	                  .dim = dim,
 	                  .k = k,
 	                  .n_candidates = 2 + (int) log((double) k),
 	                  .weighted = sample->stride > dim};
+	if (metric != NULL)
+		s->metric = *metric;
 	SEG_ALLOC(env, s->closest, sample->n);
 	SEG_ALLOC(env, s->potential, sample->n);
 	SEG_ALLOC(env,
@@ -68,7 +100,7 @@ seg_seeding_create(SegEnv *env, const SegTileRows *sample, int32_t dim,
 	          sample->n * (s->n_candidates > SWAP_CANDIDATES
 	                           ? s->n_candidates
 	                           : SWAP_CANDIDATES));
-	SEG_ALLOC(env, s->candidate, (int64_t) MAX_CANDIDATES * dim);
+	SEG_ALLOC(env, s->candidate, (int64_t) MAX_CANDIDATES * s->metric.width);
 	SEG_ALLOC(env, s->zeros, dim);
 	SEG_ALLOC(env, s->ones, dim);
 	SEG_ALLOC(env, s->label, sample->n);
@@ -160,9 +192,7 @@ best_candidate(const SegSeeding *s, int n)
 static SegStatus
 measure_candidates(SegEnv *env, SegSeeding *s, int n)
 {
-	SegTileCenters centers =
-		{n, s->dim, s->zeros, s->ones, s->candidate, NULL, NULL};
-	int64_t slice = seg_kmeans_slice(n, s->dim);
+	int64_t slice = seg_kmeans_slice(n, s->metric.width);
 
 	for (int64_t i = 0; i < s->sample->n; i += slice)
 	{
@@ -174,7 +204,11 @@ measure_candidates(SegEnv *env, SegSeeding *s, int n)
 
 		if (env->stop(env->host))
 			return SEG_STOPPED;
-		s->tile->distances(&centers, &part, s->squares + i * n);
+		s->metric.distances(s->metric.of,
+		                    s->candidate,
+		                    n,
+		                    &part,
+		                    s->squares + i * n);
 	}
 	return SEG_OK;
 }
@@ -192,9 +226,9 @@ draw_candidates(SegSeeding *s, int n, uint64_t seed, uint64_t stream,
 		                               stream,
 		                               number * MAX_CANDIDATES + (uint64_t) t);
 
-		memcpy(s->candidate + (int64_t) t * s->dim,
+		memcpy(s->candidate + (int64_t) t * s->metric.width,
 		       sample_row(s, draw_row(s, share)),
-		       (size_t) s->dim * sizeof(double));
+		       (size_t) s->metric.width * sizeof(double));
 	}
 }
 
@@ -202,7 +236,7 @@ SegStatus
 seg_seeding_run(SegEnv *env, SegSeeding *s, uint64_t seed, uint64_t restart,
                 double *position)
 {
-	int32_t dim = s->dim;
+	int32_t width = s->metric.width;
 
 	for (int64_t i = 0; i < s->sample->n; i++)
 		s->closest[i] = 1.0; /* the first center: each row by its weight */
@@ -217,9 +251,9 @@ seg_seeding_run(SegEnv *env, SegSeeding *s, uint64_t seed, uint64_t restart,
 		SEG_TRY(measure_candidates(env, s, n));
 		if (c > 0)
 			best = best_candidate(s, n);
-		memcpy(position + (int64_t) c * dim,
-		       s->candidate + (int64_t) best * dim,
-		       (size_t) dim * sizeof(double));
+		memcpy(position + (int64_t) c * width,
+		       s->candidate + (int64_t) best * width,
+		       (size_t) width * sizeof(double));
 		for (int64_t i = 0; i < s->sample->n; i++)
 		{
 			double square = s->squares[i * n + best];
@@ -235,9 +269,7 @@ seg_seeding_run(SegEnv *env, SegSeeding *s, uint64_t seed, uint64_t restart,
 SegStatus
 seg_swap_measure(SegEnv *env, SegSeeding *s, const double *position)
 {
-	SegTileCenters centers =
-		{s->k, s->dim, s->zeros, s->ones, position, NULL, NULL};
-	int64_t slice = seg_kmeans_slice(s->k, s->dim);
+	int64_t slice = seg_kmeans_slice(s->k, s->metric.width);
 
 	for (int64_t i = 0; i < s->sample->n; i += slice)
 	{
@@ -249,11 +281,13 @@ seg_swap_measure(SegEnv *env, SegSeeding *s, const double *position)
 
 		if (env->stop(env->host))
 			return SEG_STOPPED;
-		s->tile->measure(&centers,
-		                 &part,
-		                 s->label + i,
-		                 s->closest + i,
-		                 s->second + i);
+		s->metric.measure(s->metric.of,
+		                  position,
+		                  s->k,
+		                  &part,
+		                  s->label + i,
+		                  s->closest + i,
+		                  s->second + i);
 	}
 	sum_potential(s);
 	return SEG_OK;
@@ -307,8 +341,8 @@ seg_swap_propose(SegEnv *env, SegSeeding *s, uint64_t seed, uint64_t number,
 		if (s->change[i] < s->change[best])
 			best = i;
 	}
-	memcpy(position + best / n * s->dim,
-	       s->candidate + best % n * s->dim,
-	       (size_t) s->dim * sizeof(double));
+	memcpy(position + best / n * s->metric.width,
+	       s->candidate + best % n * s->metric.width,
+	       (size_t) s->metric.width * sizeof(double));
 	return SEG_OK;
 }

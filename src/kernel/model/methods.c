@@ -29,6 +29,7 @@
 #include "kernel/survival/kaplan_meier.h"
 #include "kernel/cluster/kmeans.h"
 #include "kernel/cluster/kmeans_elbow.h"
+#include "kernel/cluster/kprototypes.h"
 #include "kernel/lifetime/paretonbd.h"
 #include "kernel/regression/regression.h"
 #include "kernel/regression/softmax.h"
@@ -48,6 +49,7 @@ const SegPreparer *const seg_methods_preparer = &seg_preparer;
 const SegMethod *const seg_methods[] = {
 	&seg_kmeans_method,
 	&seg_kmeans_elbow_method,
+	&seg_kprototypes_method,
 	&seg_tier_method,
 	&seg_tier_transition_method,
 	&seg_rfm_method,

@@ -15,7 +15,7 @@ seed_rows(SegEnv *env, const double *rows, int stride, int32_t k,
 	SegTileRows sample = {rows, N, stride, 0, NULL};
 	SegSeeding *seeding;
 
-	CHECK(seg_seeding_create(env, &sample, 1, k, &seeding) == SEG_OK);
+	CHECK(seg_seeding_create(env, &sample, 1, k, NULL, &seeding) == SEG_OK);
 	CHECK(seg_seeding_run(env, seeding, 7, restart, centers) == SEG_OK);
 }
 
