@@ -21,7 +21,7 @@ typedef struct SegCategoryRows
 	SegRows *rows; /* vector, weight (1 if rows have none), then the place of
 	                * each category, from 0, or a missing number */
 	int64_t categories; /* of a row */
-	SegTexts labels;    /* of all categories, in order; SEG_MAX_CLASSES at most */
+	SegTexts labels; /* of all categories, in order; SEG_MAX_CLASSES at most */
 } SegCategoryRows;
 
 #endif /* SEG_BASE_CATEGORY_ROWS_H */

@@ -197,6 +197,12 @@ rowstore_dim(const RowStore *store)
 }
 
 int
+rowstore_extra(const RowStore *store)
+{
+	return store->stride - store->dim;
+}
+
+int
 rowstore_beside_bytes(const RowStore *store)
 {
 	return store->beside_bytes;

@@ -23,6 +23,7 @@ typedef struct RowStore RowStore;
 extern RowStore *
 rowstore_create(MemoryContext context, int dim, int extra, int beside_bytes);
 extern int rowstore_dim(const RowStore *store);
+extern int rowstore_extra(const RowStore *store);
 extern int64 rowstore_count(const RowStore *store);
 extern void
 rowstore_append(RowStore *store, const double *x, const double *extra);

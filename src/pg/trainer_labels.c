@@ -9,7 +9,10 @@
  */
 #include "postgres.h"
 
+#include <math.h>
+
 #include "catalog/pg_type.h"
+#include "miscadmin.h"
 #include "utils/array.h"
 
 #include "base/missing.h"
@@ -118,6 +121,10 @@ start_categories(FunctionCallInfo fcinfo, const TrainerCall *call,
 	MemoryContext context = segment_agg_context(fcinfo);
 
 	check_categories(n, n);
+	if (n == 0 && call->vector_at == 0)
+		ereport(ERROR,
+		        errcode(ERRCODE_ARRAY_SUBSCRIPT_ERROR),
+		        errmsg("a row must have at least one category"));
 	labels->n_categories = n;
 	labels->categories =
 		class_labels_create(context, call->category_type, "categories");
@@ -165,4 +172,89 @@ trainer_read_categories(FunctionCallInfo fcinfo, const TrainerCall *call,
 	}
 	to[n] = weight;
 	return labels->beside;
+}
+
+/* ---------- places instead of codes and keys ---------- */
+
+/* What stands beside the vector of a row, made of what stood there. */
+typedef void (*RewriteBeside)(const void *of, const double *from, double *to);
+
+/*
+ * The rows with something else beside their vectors that does not depend on the
+ * order of arrival; so the canonical order does not.
+ */
+static RowStore *
+rows_rewritten(RowStore *store, int extra, RewriteBeside rewrite,
+               const void *of)
+{
+	SegRows *rows = rowstore_open_beside(store);
+	RowStore *result =
+		rowstore_create(CurrentMemoryContext, rows->dim, extra, 0);
+	double *beside = palloc(extra * sizeof(double));
+	SegBlock block;
+
+	rows->rewind(rows);
+	while (rows->next(rows, &block))
+	{
+		CHECK_FOR_INTERRUPTS();
+		for (int64 i = 0; i < block.n; i++)
+		{
+			const double *x = block.x + i * rows->stride;
+
+			rewrite(of, x + rows->dim, beside);
+			rowstore_append(result, x, beside);
+		}
+	}
+	rowstore_close(rows);
+	return result;
+}
+
+/* Places of ids instead of codes. */
+typedef struct IdPlaces
+{
+	const int32 *places;
+	int extra;
+} IdPlaces;
+
+static void
+write_id_place(const void *of, const double *from, double *to)
+{
+	const IdPlaces *ids = of;
+
+	memcpy(to, from, ids->extra * sizeof(double));
+	to[0] = ids->places[(int64) from[0]];
+}
+
+RowStore *
+trainer_rows_with_places(RowStore *store, const int32 *places)
+{
+	IdPlaces ids = {places, rowstore_extra(store)};
+
+	return rows_rewritten(store, ids.extra, write_id_place, &ids);
+}
+
+/* Categories as the places of their labels, not as keys, behind a weight. */
+typedef struct CategoryPlaces
+{
+	const SegClassRows *labels;
+	int categories;
+	bool has_weight;
+} CategoryPlaces;
+
+static void
+write_category_places(const void *of, const double *from, double *to)
+{
+	const CategoryPlaces *c = of;
+
+	to[0] = c->has_weight ? from[c->categories] : 1.0;
+	for (int j = 0; j < c->categories; j++)
+		to[1 + j] = isnan(from[j]) ? from[j] : seg_class_of(c->labels, from[j]);
+}
+
+RowStore *
+trainer_rows_with_categories(RowStore *store, int n, const SegClassRows *labels)
+{
+	CategoryPlaces categories = {labels, n, rowstore_extra(store) > n};
+
+	return rows_rewritten(store, 1 + n, write_category_places, &categories);
 }

@@ -43,4 +43,17 @@ trainer_read_categories(FunctionCallInfo fcinfo, const TrainerCall *call,
                         TrainerLabels *labels, const double *numbers,
                         double weight);
 
+/*
+ * The rows of a store with the places of their ids instead of the codes, which
+ * depend on the order of arrival; so the canonical order does not.
+ */
+extern RowStore *trainer_rows_with_places(RowStore *store, const int32 *places);
+
+/*
+ * The rows of a store with n categories, as SegCategoryRows has them. labels: of
+ * all categories.
+ */
+extern RowStore *trainer_rows_with_categories(RowStore *store, int n,
+                                              const SegClassRows *labels);
+
 #endif /* SEGMENT_PG_TRAINER_LABELS_H */

@@ -16,6 +16,7 @@
 #include "miscadmin.h"
 #include "utils/memutils.h"
 
+#include "base/category_rows.h"
 #include "base/id_rows.h"
 #include "pg/trainer_labels.h"
 #include "pg/word_argument.h"
@@ -278,10 +279,10 @@ rows_add(FunctionCallInfo fcinfo, TrainerCall *call, TrainerState *base)
 {
 	RowsState *state = (RowsState *) base;
 	double numbers[SEG_MAX_NUMBERS + 1]; /* and the weight */
-	const double *beside = numbers;
+	bool has_vector = call->vector_at > 0;
+	const double *beside = has_vector ? numbers : numbers + call->n_numbers;
 	double weight;
 	FeatureVectorView view;
-	bool has_vector = call->vector_at > 0;
 
 	if (!read_row(fcinfo, call, state, &view, numbers, &weight))
 		return false;
@@ -301,9 +302,7 @@ rows_add(FunctionCallInfo fcinfo, TrainerCall *call, TrainerState *base)
 		check_room(call, state);
 	if (has_vector && unlikely(view.dim != state->dim))
 		argument_bad_dim(view.dim, state->dim);
-	rowstore_append(state->store,
-	                has_vector ? view.x : numbers,
-	                has_vector ? beside : numbers + call->n_numbers);
+	rowstore_append(state->store, has_vector ? view.x : numbers, beside);
 	return true;
 }
 
@@ -375,37 +374,6 @@ const TrainerInput trainer_class_rows = {sizeof(RowsState),
                                          class_rows_open,
                                          class_rows_close};
 
-/*
- * The rows with the places of their ids instead of the codes, which depend on the
- * order of arrival; so the canonical order does not.
- */
-static RowStore *
-rows_with_places(const RowsState *state, const int32 *places)
-{
-	SegRows *rows = rowstore_open_beside(state->store);
-	int extra = rows->stride - rows->dim;
-	RowStore *result =
-		rowstore_create(CurrentMemoryContext, rows->dim, extra, 0);
-	double *beside = palloc(extra * sizeof(double));
-	SegBlock block;
-
-	rows->rewind(rows);
-	while (rows->next(rows, &block))
-	{
-		CHECK_FOR_INTERRUPTS();
-		for (int64 i = 0; i < block.n; i++)
-		{
-			const double *x = block.x + i * rows->stride;
-
-			memcpy(beside, x + rows->dim, extra * sizeof(double));
-			beside[0] = places[(int64) beside[0]];
-			rowstore_append(result, x, beside);
-		}
-	}
-	rowstore_close(rows);
-	return result;
-}
-
 static void *
 id_rows_open(TrainerState *state, SegEnv *env, SegPreparation *preparation,
              SegTrainingRows *training_rows)
@@ -420,7 +388,7 @@ id_rows_open(TrainerState *state, SegEnv *env, SegPreparation *preparation,
 	result->ids = id_dictionary_sorted(env, ids, places);
 	result->categories = all->labels.n_categories;
 	result->rows = open_store(state,
-	                          rows_with_places(all, places),
+	                          trainer_rows_with_places(all->store, places),
 	                          env,
 	                          preparation,
 	                          training_rows);
@@ -438,6 +406,41 @@ const TrainerInput trainer_id_rows = {sizeof(RowsState),
                                       rows_have_rows,
                                       id_rows_open,
                                       id_rows_close};
+
+static void *
+category_rows_open(TrainerState *state, SegEnv *env,
+                   SegPreparation *preparation, SegTrainingRows *training_rows)
+{
+	const RowsState *all = (RowsState *) state;
+	const SegClassRows *labels =
+		class_labels_rows(all->labels.categories, env, NULL);
+	SegCategoryRows *result =
+		MemoryContextAlloc((MemoryContext) env->host, sizeof(SegCategoryRows));
+
+	result->categories = all->labels.n_categories;
+	result->labels = labels->names;
+	result->rows =
+		open_store(state,
+	               trainer_rows_with_categories(all->store,
+	                                            all->labels.n_categories,
+	                                            labels),
+	               env,
+	               preparation,
+	               training_rows);
+	return result;
+}
+
+static void
+category_rows_close(void *rows)
+{
+	rowstore_close(((SegCategoryRows *) rows)->rows);
+}
+
+const TrainerInput trainer_category_rows = {sizeof(RowsState),
+                                            rows_add,
+                                            rows_have_rows,
+                                            category_rows_open,
+                                            category_rows_close};
 
 /* ---------- the transition ---------- */
 

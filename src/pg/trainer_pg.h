@@ -128,9 +128,10 @@ typedef struct TrainerInput
 /* Vectors and numbers, in a row store. */
 extern const TrainerInput trainer_rows;
 
-/* The same with a class or an id in each row. */
+/* The same with a class, an id or categories in each row. */
 extern const TrainerInput trainer_class_rows;
 extern const TrainerInput trainer_id_rows;
+extern const TrainerInput trainer_category_rows;
 
 /* trainer_options.c: the parsed options of this row */
 extern const ParsedOptions *

@@ -28,8 +28,7 @@ extern void seg_far_clear(SegFarRow *far, int64_t n);
  * Keep the n farthest rows, farthest first; earlier rows win ties.  Only for a
  * row that is farther than the last one.
  */
-extern void
-seg_far_keep(SegFarRow *far, int64_t n, double square, uint16_t label,
-             const double *x, int64_t stride);
+extern void seg_far_keep(SegFarRow *far, int64_t n, double square,
+                         uint16_t label, const double *x, int64_t stride);
 
 #endif /* SEG_KERNEL_KMEANS_FAR_H */

@@ -54,13 +54,13 @@ typedef struct SegLloydWork
 	double *half_norm[2];
 	int turn; /* which of the two is now's */
 	SegTileSums sums;
-	double limit;       /* of the summed squared moves */
-	uint16_t *label;    /* of every row, while the rows are in memory */
-	uint16_t *fresh;    /* MAX_SLICE labels of this pass */
-	uint16_t *stale;    /* MAX_SLICE labels of the pass before */
-	double *nearest;    /* MAX_SLICE */
-	double *second;     /* MAX_SLICE */
-	SegFarRow *far;     /* k, once a cluster has been empty */
+	double limit;    /* of the summed squared moves */
+	uint16_t *label; /* of every row, while the rows are in memory */
+	uint16_t *fresh; /* MAX_SLICE labels of this pass */
+	uint16_t *stale; /* MAX_SLICE labels of the pass before */
+	double *nearest; /* MAX_SLICE */
+	double *second;  /* MAX_SLICE */
+	SegFarRow *far;  /* k, once a cluster has been empty */
 } Work;
 
 int64_t

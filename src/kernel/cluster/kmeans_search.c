@@ -259,8 +259,7 @@ seg_kmeans_search(SegEnv *env, const SegKMeansSample *sample, int32_t dim,
 			seg_kmeans_line(env, sample, params->k, s.trial.position, &is_line));
 	if (is_line)
 		return settle_centers(env, &s, found);
-	SEG_TRY(
-		seg_seeding_create(env, &s.view, dim, s.trial.k, NULL, &s.seeding));
+	SEG_TRY(seg_seeding_create(env, &s.view, dim, s.trial.k, NULL, &s.seeding));
 	if (round == 0)
 		SEG_TRY(try_seedings(env, &s, found));
 	return try_swaps(env,

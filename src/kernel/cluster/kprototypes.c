@@ -301,24 +301,19 @@ seg_kprototypes_train(SegEnv *env, const SegCategoryRows *source,
 	SEG_TRY(seg_kmeans_check_distinct(env, rows, params->k));
 	SEG_ALLOC(env, sample, m * rows->stride);
 	SEG_TRY(seg_rows_sample(env, rows, m, sample));
-	SEG_TRY(seg_kmeans_columns(env,
-	                           rows,
-	                           sample,
-	                           m,
-	                           params->standardize,
-	                           &columns));
+	SEG_TRY(
+		seg_kmeans_columns(env, rows, sample, m, params->standardize, &columns));
 	metric.numbers = (SegKMeansMetric){columns.shift, columns.weight};
 	metric.low = columns.low;
 	metric.high = columns.high;
-	metric.gamma = rows->dim == 0          ? 1.0
+	metric.gamma = rows->dim == 0         ? 1.0
 	               : isnan(params->gamma) ? default_gamma(&columns, rows->dim)
 	                                      : params->gamma;
 	SEG_ALLOC(env, run.prototype, params->k * seg_mixed_width(&metric));
 	SEG_TRY(seg_mixed_prepare(env, &run));
 	SEG_TRY(search_sample(env, &run, sample, m, params));
-	SEG_TRY(number_and_take_stock(env,
-	                              &run,
-	                              rows->dim == 0 ? 1 : params->rank_by));
+	SEG_TRY(
+		number_and_take_stock(env, &run, rows->dim == 0 ? 1 : params->rank_by));
 	return fill_kprototypes(env, &run, source, model);
 }
 

@@ -25,9 +25,9 @@ typedef struct SegKPrototypesParams
 	int64_t restarts;
 	int64_t max_iterations;
 	double tolerance;
-	double gamma;     /* NaN: half the mean deviation of the numbers */
+	double gamma; /* NaN: half the mean deviation of the numbers */
 	bool standardize;
-	int64_t rank_by;  /* 1-based element that numbers the clusters */
+	int64_t rank_by; /* 1-based element that numbers the clusters */
 } SegKPrototypesParams;
 
 typedef struct SegKPrototypes
@@ -40,7 +40,7 @@ typedef struct SegKPrototypes
 	int64_t iterations;
 	int64_t converged; /* 0 or 1 */
 	double gamma;      /* of a category that differs */
-	double cost;       /* weighted sum of squared distances, in scaled space, and
+	double cost; /* weighted sum of squared distances, in scaled space, and
 	                    * of gamma for each category that differs */
 	SegText options;
 	SegText version;
@@ -51,10 +51,10 @@ typedef struct SegKPrototypes
 	const double *centers;         /* k * dim, before division by deviations */
 	const double *feature_weights; /* dim: 1 / deviation, or 1 */
 	int64_t label_count;
-	SegTexts labels;            /* of all categories, in order */
-	const int64_t *modes;       /* k * categories: a label, or -1: none */
-	const int64_t *sizes;       /* k: rows */
-	const double *masses;       /* k: sum of weights */
+	SegTexts labels;             /* of all categories, in order */
+	const int64_t *modes;        /* k * categories: a label, or -1: none */
+	const int64_t *sizes;        /* k: rows */
+	const double *masses;        /* k: sum of weights */
 	const double *cluster_costs; /* k */
 } SegKPrototypes;
 
@@ -66,10 +66,9 @@ extern const SegTrainer seg_kprototypes_trainer;
 extern const SegOption seg_kmodes_options[];
 extern const SegTrainer seg_kmodes_trainer;
 
-extern SegStatus
-seg_kprototypes_train(SegEnv *env, const SegCategoryRows *rows,
-                      const SegKPrototypesParams *params,
-                      SegKPrototypes *model);
+extern SegStatus seg_kprototypes_train(SegEnv *env, const SegCategoryRows *rows,
+                                       const SegKPrototypesParams *params,
+                                       SegKPrototypes *model);
 
 /* Centers in the units of rows that are not prepared. */
 extern SegStatus

@@ -37,9 +37,9 @@ typedef struct SegMixedWork
 {
 	SegMixedCenters *centers;
 	SegTileSums sums;
-	int64_t places;   /* pairs of a category and a label that occur */
-	int32_t *place;   /* categories * labels: number of the pair, or -1 */
-	int32_t *first;   /* categories + 1: the first pair of each */
+	int64_t places;     /* pairs of a category and a label that occur */
+	int32_t *place;     /* categories * labels: number of the pair, or -1 */
+	int32_t *first;     /* categories + 1: the first pair of each */
 	uint16_t *label_of; /* places: its label */
 	double *count;      /* k * places: sum of weights */
 	int64_t slice;
@@ -132,12 +132,11 @@ seg_mixed_prepare(SegEnv *env, SegMixedRun *run)
 	run->work = w;
 	SEG_TRY(number_places(env, run, w));
 	SEG_TRY(seg_mixed_centers_create(env, m, run->k, &w->centers));
-	w->sums =
-		(SegTileSums){.k = run->k,
-	                  .dim = m->dim,
-	                  .shift = m->numbers.shift,
-	                  .weighted = true,
-	                  .banks = k * m->dim > MAX_BANKED ? 1 : BANKS};
+	w->sums = (SegTileSums){.k = run->k,
+	                        .dim = m->dim,
+	                        .shift = m->numbers.shift,
+	                        .weighted = true,
+	                        .banks = k * m->dim > MAX_BANKED ? 1 : BANKS};
 	SEG_ALLOC(env, w->sums.sum, w->sums.banks * k * m->dim);
 	SEG_ALLOC(env, w->sums.mass, w->sums.banks * k);
 	SEG_ALLOC(env, w->sums.count, w->sums.banks * k);
@@ -406,8 +405,8 @@ clipped_mean(const SegMixedRun *run, int32_t c, int32_t j)
 {
 	const SegMixedMetric *m = run->metric;
 	const SegTileSums *s = &run->work->sums;
-	double mean = m->numbers.shift[j] +
-	              s->sum[(int64_t) c * m->dim + j] / s->mass[c];
+	double mean =
+		m->numbers.shift[j] + s->sum[(int64_t) c * m->dim + j] / s->mass[c];
 
 	return fmin(fmax(mean, m->low[j]), m->high[j]);
 }

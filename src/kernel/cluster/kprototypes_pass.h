@@ -66,14 +66,12 @@ extern void seg_mixed_centers_set(SegMixedCenters *centers,
                                   const double *prototype, int32_t n);
 
 /* Distances of rows to all of them, n for each row. */
-extern void
-seg_mixed_distances(SegMixedCenters *centers, const SegTileRows *part,
-                    double *out);
+extern void seg_mixed_distances(SegMixedCenters *centers,
+                                const SegTileRows *part, double *out);
 
 /* The nearest one, its distance, and that of the second nearest, or NULL. */
-extern void
-seg_mixed_measure(SegMixedCenters *centers, const SegTileRows *part,
-                  uint16_t *label, double *nearest, double *second);
+extern void seg_mixed_measure(SegMixedCenters *centers, const SegTileRows *part,
+                              uint16_t *label, double *nearest, double *second);
 
 /*
  * Passes: assign each row to its nearest prototype, make each prototype that of
@@ -86,7 +84,7 @@ typedef struct SegMixedRun
 	int32_t k;
 	int64_t labels;
 	int64_t max_iterations;
-	double tolerance; /* least share of the cost that a pass must save */
+	double tolerance;  /* least share of the cost that a pass must save */
 	double *prototype; /* in: the first ones; out: the last; k * width */
 	struct SegMixedWork *work;
 

@@ -68,8 +68,8 @@ mixed_search_create(SegEnv *env, const SegMixedRun *run, const double *sample,
 	                             .k = run->k,
 	                             .labels = run->labels,
 	                             .tolerance = params->tolerance},
-	                   .bytes = (size_t) run->k * (size_t) width *
-	                            sizeof(double)};
+	                   .bytes =
+	                       (size_t) run->k * (size_t) width * sizeof(double)};
 	seg_memory_rows(&s->source, sample, n, m->dim, width, SAMPLE_BLOCK);
 	SEG_ALLOC(env, s->trial.prototype, (int64_t) run->k * width);
 	SEG_TRY(seg_mixed_prepare(env, &s->trial));

@@ -105,8 +105,8 @@ scale_of(const Data *d, bool standardize)
 		for (int64_t i = 0; i < d->n; i++)
 			mean += row_at(d, i)[d->dim] * row_at(d, i)[j] / total;
 		for (int64_t i = 0; i < d->n; i++)
-			variance += row_at(d, i)[d->dim] *
-			            pow(row_at(d, i)[j] - mean, 2) / total;
+			variance +=
+				row_at(d, i)[d->dim] * pow(row_at(d, i)[j] - mean, 2) / total;
 		s.unit[j] = standardize && variance > 1e-20 ? sqrt(variance) : 1.0;
 		if (variance > 1e-20)
 		{
@@ -199,8 +199,8 @@ score(SegEnv *env, const SegKPrototypesScorer *s, const Data *d, int64_t i,
 	const double *category = row_at(d, i) + d->dim + 1;
 
 	for (int32_t j = 0; j < d->categories; j++)
-		s->places[j] = isnan(category[j]) ? SEG_CATEGORY_MISSING
-		                                  : (int64_t) category[j];
+		s->places[j] =
+			isnan(category[j]) ? SEG_CATEGORY_MISSING : (int64_t) category[j];
 	return seg_kprototypes_nearest(env, s, row_at(d, i), nearest, cost);
 }
 
@@ -209,8 +209,7 @@ static void
 check_scores(SegEnv *env, const Data *d, const SegKPrototypes *m, int *part)
 {
 	SegKPrototypesScorer *s;
-	int64_t *sizes =
-		env->alloc(env->host, (size_t) m->k * sizeof(int64_t));
+	int64_t *sizes = env->alloc(env->host, (size_t) m->k * sizeof(int64_t));
 	double *costs = env->alloc(env->host, (size_t) m->k * sizeof(double));
 	double *masses = env->alloc(env->host, (size_t) m->k * sizeof(double));
 	double total = 0.0;
@@ -506,8 +505,8 @@ empty_clusters(void)
 	SegEnv env = unit_env();
 	Data d = planted(&env, 120, 2, 2, 4, 1000000);
 	double zeros[2] = {0, 0}, ones[2] = {1, 1}, low[2] = {-2, -2},
-	       high[2] = {40, 40};
-	double first[4 * 5] = {0,    0,   0, 1, 2, 1e6, 1e6, 0, 9, 9,
+		   high[2] = {40, 40};
+	double first[4 * 5] = {0,    0,   0, 1, 2, 1e6, 1e6,  0, 9, 9,
 	                       -1e6, 1e6, 0, 9, 9, 1e6, -1e6, 0, 9, 9};
 	SegMixedMetric metric = {2, 2, 0.5, {zeros, ones}, low, high};
 	SegMemoryRows source;
@@ -526,6 +525,139 @@ empty_clusters(void)
 		CHECK(run.size[c] > 0);
 	unit_env_free(&env);
 }
+
+/* ---------- what others find ---------- */
+
+/* The rows of test/oracle/kprototypes.R and .py. */
+static Data
+oracle_rows(SegEnv *env, int32_t dim)
+{
+	Data d = make_data(env, 120, dim, 3);
+
+	for (int64_t i = 0; i < 120; i++)
+	{
+		double *row = row_at(&d, i);
+
+		if (dim > 0)
+		{
+			row[0] = (double) (i * i * 37 % 1009) / 100.0;
+			row[1] = (double) (i * i * i * 13 % 997) / 50.0;
+		}
+		row[dim + 1] = (double) (i % 3);
+		row[dim + 2] = (double) (i * i % 5);
+		row[dim + 3] = (double) (i * 7 % 11 % 4);
+	}
+	return d;
+}
+
+/* What kproto of clustMixType 0.5-2 ends with, from the first four rows. */
+typedef struct Ended
+{
+	double gamma;
+	double cost;
+	int passes;
+	int sizes[4];
+	double costs[4];
+	double prototypes[4][5];
+} Ended;
+
+static const Ended clust_mix_type[] = {
+	{2.5,
+     1703.08651304272,
+     15,
+     {17, 34, 21, 48},
+     {149.978070588235, 479.698258823529, 203.895352380952, 869.51483125},
+     {{1.44058823529412, 2.14117647058824, 0, 4, 2},
+      {5.05529411764706, 8.54235294117647, 0, 4, 1},
+      {7.24285714285714, 2.26476190476190, 2, 1, 0},
+      {5.90187500000000, 15.04250000000000, 2, 1, 1}}},
+	{12,
+     4075.67949935335,
+     8,
+     {13, 18, 32, 57},
+     {353.789538461538, 520.174511111111, 1049.1063375, 2152.6091122807},
+     {{1.66769230769231, 4.58615384615385, 0, 0, 2},
+      {2.41777777777778, 5.67666666666667, 1, 1, 0},
+      {6.88937500000000, 3.85125000000000, 2, 4, 2},
+      {6.07192982456140, 14.23508771929825, 2, 1, 1}}}};
+
+/* Pass by pass from the same start: the same end. */
+static void
+as_clust_mix_type(void)
+{
+	for (int t = 0; t < 2; t++)
+	{
+		const Ended *end = &clust_mix_type[t];
+		SegEnv env = unit_env();
+		Data d = oracle_rows(&env, 2);
+		double shift[2] = {5, 10}, ones[2] = {1, 1}, low[2] = {0, 0},
+		       high[2] = {11, 20};
+		double prototype[4 * 6];
+		SegMixedMetric metric = {2, 3, end->gamma, {shift, ones}, low, high};
+		SegMemoryRows source;
+		SegMixedRun run = {.rows = &source.rows,
+		                   .metric = &metric,
+		                   .k = 4,
+		                   .labels = LABELS,
+		                   .max_iterations = 100,
+		                   .prototype = prototype};
+
+		memcpy(prototype, d.x, sizeof(prototype));
+		seg_memory_rows(&source, d.x, d.n, 2, 6, 50);
+		CHECK(seg_mixed_prepare(&env, &run) == SEG_OK);
+		CHECK(seg_mixed_run(&env, &run) == SEG_OK);
+		CHECK(run.converged);
+		CHECK_NEAR(run.total, end->cost, 1e-13);
+		for (int c = 0; c < 4; c++)
+		{
+			CHECK(run.size[c] == end->sizes[c]);
+			CHECK_NEAR(run.cost[c], end->costs[c], 1e-12);
+			for (int j = 0; j < 5; j++)
+				CHECK_NEAR(prototype[6 * c + j + (j > 1)],
+				           end->prototypes[c][j],
+				           1e-13);
+		}
+		unit_env_free(&env);
+	}
+}
+
+/*
+ * The gamma of the Python package kmodes 0.12.2, and a cost that is no higher than
+ * that of the best of its 100 starts.
+ */
+static void
+as_kmodes(void)
+{
+	static const struct
+	{
+		int dim;
+		bool standardize;
+		int k;
+		double gamma;
+		double cost;
+	} fits[] = {{2, false, 3, 2.1926548244372075, 1960.9786787372966},
+	            {2, false, 6, 2.1926548244372075, 1043.3220883537756},
+	            {2, true, 3, 0.5, 198.6418980358986},
+	            {2, true, 6, 0.5, 135.22907476779093},
+	            {0, true, 3, 1.0, 140.0},
+	            {0, true, 6, 1.0, 102.0}};
+
+	for (size_t t = 0; t < sizeof(fits) / sizeof(fits[0]); t++)
+	{
+		SegEnv env = unit_env();
+		Data d = oracle_rows(&env, fits[t].dim);
+		SegKPrototypesParams params = defaults(fits[t].k);
+		SegKPrototypes m;
+
+		params.standardize = fits[t].standardize;
+		CHECK(train(&env, &d, &params, &m) == SEG_OK);
+		CHECK_NEAR(m.gamma, fits[t].gamma, 1e-14);
+		CHECK(m.cost <= fits[t].cost * (1.0 + 1e-12));
+		unit_env_free(&env);
+	}
+}
+
+/* ---------- prototypes ---------- */
 
 /* Of labels that are as frequent, the first is the mode; none has none. */
 static void
@@ -734,6 +866,8 @@ test_kprototypes(void)
 	weights();
 	cost_never_rises();
 	empty_clusters();
+	as_clust_mix_type();
+	as_kmodes();
 	modes();
 	unseen_categories();
 	any_blocks();
