@@ -92,6 +92,8 @@ INSERT INTO models SELECT hierarchical_train(id, vec, jsonb_build_object('linkag
 	FROM (SELECT row_number() OVER () AS id, vec FROM rows) AS r, unnest('{ward,average,single}'::text[]) AS l GROUP BY l;
 INSERT INTO models SELECT hierarchical_gower_train('u' || id, vec, ARRAY[word], NULL, weight)
 	FROM (SELECT row_number() OVER () AS id, vec, word, weight FROM rows) AS r;
+INSERT INTO models SELECT kprototypes_train(vec, ARRAY[word], 3, NULL, weight) FROM rows;
+INSERT INTO models SELECT kmodes_train(ids_text[1:1], 2, '{"when_too_few": "null"}') FROM rows WHERE cardinality(ids_text) > 0;
 INSERT INTO models SELECT lda_train(ids_text, '{"k": 3}') FROM rows;
 INSERT INTO models SELECT itemset_train(ids) FROM rows;
 INSERT INTO models SELECT itemset_train(ids, '{"target": "closed"}') FROM rows;

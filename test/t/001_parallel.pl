@@ -40,6 +40,7 @@ my %query = (
 	'by group' => "SELECT md5(string_agg(m::text, '' ORDER BY g)) FROM (SELECT g, kmeans_train(v, 3) AS m FROM rows GROUP BY g) AS t",
 	'by window' => "SELECT md5(string_agg(DISTINCT m, '')) FROM (SELECT kmeans_train(v, 3) OVER (PARTITION BY g)::text AS m FROM rows) AS t",
 	'clusters' => 'SELECT string_agg(c || \':\' || n, \',\' ORDER BY c) FROM (SELECT kmeans_assign((SELECT model FROM models), v) AS c, count(*) AS n FROM rows GROUP BY 1) AS t',
+	'prototypes' => "SELECT md5(kprototypes_train(v, ARRAY[(i % 7)::text, (i % 3)::text], 4, '{}', w)::text) FROM rows WHERE i > 0",
 	'hierarchy' => "SELECT md5(hierarchical_train(i, v, '{}', w)::text) FROM rows WHERE i <= 3000",
 	'fit to customers' => 'SELECT md5(bgnbd_train(i % 7, i % 7 * (i % 4), 25 + i % 9, \'{}\', w)::text || paretonbd_train(i % 7, i % 7 * (i % 4), 25 + i % 9)::text) FROM rows WHERE i > 0',
 	'distances' => 'SELECT sum(kmeans_distance((SELECT model FROM models), v)::numeric) FROM rows',

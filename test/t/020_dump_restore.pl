@@ -29,6 +29,8 @@ $node->safe_psql('postgres', q{
 	INSERT INTO models SELECT 7, cf_train(i % 17, 'item "' || i % 13 || '"', sqrt(i), cf_options('svd', factors => 3)) FROM rows;
 	INSERT INTO models SELECT 8, cf_train('ü' || i % 17, i % 13, 1.0 / i, cf_options('ease')) FROM rows;
 	INSERT INTO models SELECT 9, hierarchical_train('é' || i, v[1:3], hierarchical_options(linkage => 'average')) FROM rows;
+	INSERT INTO models SELECT 10, kprototypes_train(v[1:3], ARRAY['é' || i % 4, 'a "' || i % 3], 3) FROM rows;
+	INSERT INTO models SELECT 11, kmodes_train(ARRAY['é' || i % 4, nullif(i % 3, 0)::text], 3) FROM rows;
 	CREATE INDEX ON models USING hash (model);
 	CREATE INDEX ON rows (v);
 	CREATE VIEW scored AS SELECT i, kmeans_assign((SELECT model FROM models WHERE id = 1), v[1:3]) AS cluster FROM rows;

@@ -42,6 +42,7 @@ my $models = q{SET client_encoding = 'UTF8';
 		UNION ALL SELECT 'sequence', frequent_sequence_train(ARRAY[name, 'ёж']) FROM named
 		UNION ALL SELECT 'softmax', softmax_train(name, ARRAY[n, n * n % 5], '{"l2": 1}') FROM named
 		UNION ALL SELECT 'hierarchical', hierarchical_gower_train(name, ARRAY[n, n * n % 5], ARRAY[name]) FROM named
+		UNION ALL SELECT 'prototypes', kprototypes_train(ARRAY[n, n * n % 5], ARRAY[name], 2) FROM named
 		UNION ALL SELECT 'kmeans', kmeans_train(ARRAY[n], 2, kmeans_options(feature_names => '{Ёмкость}')) FROM named;
 	CREATE TABLE summaries AS SELECT tier_transition(a.name, b.name) AS summary FROM named AS a JOIN named AS b ON b.n = a.n + 1};
 my $answers = q{SET client_encoding = 'UTF8';
@@ -50,6 +51,7 @@ my $answers = q{SET client_encoding = 'UTF8';
 	SELECT p.* FROM models, predict_probabilities(model, ARRAY[2, 3]) AS p WHERE method = 'softmax';
 	SELECT count(*) FROM models, explain_prediction(model, ARRAY[2, 3], 'ёж') WHERE method = 'softmax';
 	SELECT c.* FROM models, hierarchical_cut(model, 3) AS c WHERE method = 'hierarchical';
+	SELECT c.cluster, c.modes, kprototypes_distance(model, ARRAY[2, 3], ARRAY['ёж']) FROM models, kprototypes_clusters(model) AS c WHERE method = 'prototypes';
 	SELECT * FROM frequent_itemsets((SELECT model FROM models WHERE method = 'itemset'));
 	SELECT topic, rank, term FROM lda_terms((SELECT model FROM models WHERE method = 'lda'), 10);
 	SELECT summary::text, t.* FROM summaries, tier_transitions(summary) AS t};

@@ -129,7 +129,7 @@ find_nearest(FunctionCallInfo fcinfo, MixedScorer *scorer, const double *x,
 
 /* (model, vector, categories) */
 static inline double
-score_row(FunctionCallInfo fcinfo, VectorArgument type, int64_t *cluster)
+score_mixed(FunctionCallInfo fcinfo, VectorArgument type, int64_t *cluster)
 {
 	MixedScorer *scorer = open_scorer(fcinfo);
 	FeatureVectorView view;
@@ -164,7 +164,7 @@ score_mixed_assign(FunctionCallInfo fcinfo, VectorArgument type)
 {
 	int64_t cluster;
 
-	(void) score_row(fcinfo, type, &cluster);
+	(void) score_mixed(fcinfo, type, &cluster);
 	PG_RETURN_INT32(cluster + 1);
 }
 
@@ -175,7 +175,7 @@ score_mixed_distance(FunctionCallInfo fcinfo, VectorArgument type)
 {
 	int64_t cluster;
 
-	PG_RETURN_FLOAT8(score_row(fcinfo, type, &cluster));
+	PG_RETURN_FLOAT8(score_mixed(fcinfo, type, &cluster));
 }
 
 SCORING_FUNCTIONS(kprototypes_distance, score_mixed_distance);

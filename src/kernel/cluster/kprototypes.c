@@ -136,7 +136,7 @@ const SegMethod seg_kprototypes_method = {.tag = SEG_TAG_KPROTOTYPES,
 /* ---------- training ---------- */
 
 static SegStatus
-check_size(SegEnv *env, const SegKPrototypesParams *params, int64_t width)
+check_prototypes(SegEnv *env, const SegKPrototypesParams *params, int64_t width)
 {
 	if (params->k < 1 || params->k > SEG_KMEANS_MAX_K)
 		return seg_fail_range(env,
@@ -297,7 +297,7 @@ seg_kprototypes_train(SegEnv *env, const SegCategoryRows *source,
 	                   .tolerance = params->tolerance};
 	double *sample;
 
-	SEG_TRY(check_size(env, params, seg_mixed_width(&metric)));
+	SEG_TRY(check_prototypes(env, params, seg_mixed_width(&metric)));
 	SEG_TRY(seg_kmeans_check_distinct(env, rows, params->k));
 	SEG_ALLOC(env, sample, m * rows->stride);
 	SEG_TRY(seg_rows_sample(env, rows, m, sample));
@@ -351,7 +351,7 @@ kprototypes_check_dim(SegEnv *env, const void *params, int64_t dim)
 {
 	const SegKPrototypesParams *p = params;
 
-	SEG_TRY(check_size(env, p, dim));
+	SEG_TRY(check_prototypes(env, p, dim));
 	if (dim > 0 && p->rank_by > dim)
 		return seg_fail_range(env,
 		                      SEG_OPTION_RANGE,

@@ -26,7 +26,7 @@
 typedef uint16_t Modes __attribute__((vector_size(LANES * sizeof(uint16_t))));
 
 static int64_t
-padded(int64_t n)
+to_lanes(int64_t n)
 {
 	return (n + LANES - 1) / LANES * LANES;
 }
@@ -41,8 +41,8 @@ seg_mixed_centers_create(SegEnv *env, const SegMixedMetric *metric,
 	c->metric = metric;
 	c->most = most;
 	SEG_ALLOC(env, c->position, (int64_t) most * metric->dim);
-	SEG_ALLOC(env, c->modes, metric->categories * padded(most));
-	SEG_ALLOC(env, c->equal, padded(most));
+	SEG_ALLOC(env, c->modes, metric->categories * to_lanes(most));
+	SEG_ALLOC(env, c->equal, to_lanes(most));
 	SEG_ALLOC(env, c->distance, (int64_t) CHUNK * most);
 	*result = c;
 	return SEG_OK;
@@ -58,7 +58,7 @@ void
 seg_mixed_centers_set(SegMixedCenters *c, const double *prototype, int32_t n)
 {
 	const SegMixedMetric *m = c->metric;
-	int64_t lanes = padded(n);
+	int64_t lanes = to_lanes(n);
 
 	c->numbers = (SegTileCenters){n,
 	                              m->dim,
@@ -88,7 +88,7 @@ static int32_t
 count_equal(SegMixedCenters *c, const double *category)
 {
 	int32_t categories = c->metric->categories;
-	int64_t lanes = padded(c->numbers.k);
+	int64_t lanes = to_lanes(c->numbers.k);
 	int32_t there = 0;
 
 	memset(c->equal, 0, (size_t) lanes * sizeof(uint16_t));

@@ -316,7 +316,7 @@ keep_far_rows(SegMixedRun *run, const SegTileRows *part)
  * Make a row, which is in the sums of another cluster, the only one of c.
  */
 static void
-take_row(SegMixedRun *run, int32_t c, const SegFarRow *row)
+take_far_row(SegMixedRun *run, int32_t c, const SegFarRow *row)
 {
 	SegTileSums *s = &run->work->sums;
 	double mass = row->x[s->dim];
@@ -364,7 +364,7 @@ fill_empty(SegEnv *env, SegMixedRun *run, bool *filled)
 			continue;
 		if (w->sums.count[row->label] > 1)
 		{
-			take_row(run, c, row);
+			take_far_row(run, c, row);
 			*filled = true;
 		}
 		row++;
@@ -379,7 +379,7 @@ fill_empty(SegEnv *env, SegMixedRun *run, bool *filled)
  * first in order.
  */
 static double
-mode_of(const Work *w, int32_t c, int32_t j)
+most_frequent(const Work *w, int32_t c, int32_t j)
 {
 	const double *count = w->count + c * w->places;
 	double most = 0.0;
@@ -433,7 +433,7 @@ move_prototypes(SegEnv *env, SegMixedRun *run)
 		for (int32_t j = 0; j < m->categories; j++)
 		{
 			if (!is_empty)
-				mode[j] = mode_of(w, c, j);
+				mode[j] = most_frequent(w, c, j);
 			else if (isnan(mode[j]))
 				mode[j] = SEG_NO_MODE;
 		}

@@ -1,6 +1,6 @@
 -- The functions that build options offer exactly what the methods' tables hold.
 BEGIN;
-SELECT plan(49);
+SELECT plan(53);
 
 CREATE FUNCTION pg_temp.arguments_of(function text) RETURNS text LANGUAGE sql
 	RETURN (SELECT string_agg(DISTINCT name, ' ' ORDER BY name)
@@ -57,6 +57,11 @@ SELECT is(pg_temp.options_in(hierarchical_train(i, ARRAY[i % 5], hierarchical_op
 SELECT is(pg_temp.options_in(hierarchical_gower_train(i, ARRAY[i % 5], '{}', hierarchical_gower_options(feature_names => '{a}',
 	impute => 'constant', fill_value => 0))),
 	pg_temp.arguments_of('hierarchical_gower_options'), 'hierarchical clustering of mixed rows') FROM generate_series(1, 30) AS i;
+SELECT is(pg_temp.options_in(kprototypes_train(ARRAY[i % 5], '{}', 2, kprototypes_options(feature_names => '{a}', impute => 'constant',
+	fill_value => 0, gamma => 1))),
+	pg_temp.arguments_of('kprototypes_options'), 'k-prototypes') FROM generate_series(1, 30) AS i;
+SELECT is(pg_temp.options_in(kmodes_train(ARRAY[(i % 5)::text], 2)), pg_temp.arguments_of('kmodes_options'), 'k-modes')
+FROM generate_series(1, 30) AS i;
 
 SELECT is(pg_temp.options_in(imputer_train(ARRAY[i], 'mean', imputer_options(feature_names => '{a}'))),
 	pg_temp.arguments_of('imputer_options'), 'imputers') FROM generate_series(1, 10) AS i;
@@ -98,6 +103,8 @@ SELECT is(boosting_options(), '{}'::jsonb, 'no option of gradient boosting is gi
 
 SELECT is(hierarchical_options(), '{}'::jsonb, 'no option of hierarchical clustering is given by default');
 SELECT is(hierarchical_gower_options(), '{}'::jsonb, 'nor one of mixed rows');
+SELECT is(kprototypes_options(), '{}'::jsonb, 'no option of k-prototypes is given by default');
+SELECT is(kmodes_options(), '{}'::jsonb, 'nor one of k-modes');
 SELECT is(lda_options(), '{}'::jsonb, 'no option of topics is given by default');
 SELECT is(isolation_options(), '{}'::jsonb, 'no option of an isolation forest is given by default');
 SELECT is(segment_rules_options(), '{}'::jsonb, 'no option of rules is given by default');

@@ -39,6 +39,11 @@ SELECT pg_temp.takes('hierarchical_train', 'input | i |', 'input | feature_vecto
 SELECT pg_temp.takes('hierarchical_gower_train', 'input | i |', 'input | feature_vector(i % 3, i) | feature_vector(i)',
 	'input | ARRAY[(i % 2)::text] | ARRAY[''a'', ''b'']', 'setting | ''{"linkage": "single"}''::jsonb | ''{"linkage": "average"}''::jsonb',
 	'weight | 1.0::float8 | -1.0::float8');
+SELECT pg_temp.takes('kprototypes_train', 'input | feature_vector(i % 3, i) | feature_vector(i)',
+	'input | ARRAY[(i % 2)::text] | ARRAY[''a'', ''b'']', 'setting | 2 | 3', 'setting | ''{"seed": 1}''::jsonb | ''{"seed": 2}''::jsonb',
+	'weight | 1.0::float8 | -1.0::float8');
+SELECT pg_temp.takes('kmodes_train', 'input | ARRAY[(i % 2)::text] | ARRAY[''a'', ''b'']', 'setting | 2 | 1',
+	'setting | ''{"seed": 1}''::jsonb | ''{"seed": 2}''::jsonb', 'weight | 1.0::float8 | -1.0::float8');
 SELECT pg_temp.takes('kmeans_elbow', 'input | feature_vector(i % 3, i) | feature_vector(i)', 'setting | 1 | 2', 'setting | 3 | 4',
 	'setting | ''{"seed": 1}''::jsonb | ''{"seed": 2}''::jsonb');
 SELECT pg_temp.takes(name, 'input | i % 2 |', 'input | feature_vector(i, i % 2) | feature_vector(i)')

@@ -561,25 +561,25 @@ typedef struct Ended
 	double prototypes[4][5];
 } Ended;
 
-static const Ended clust_mix_type[] = {
-	{2.5,
-     1703.08651304272,
-     15,
-     {17, 34, 21, 48},
-     {149.978070588235, 479.698258823529, 203.895352380952, 869.51483125},
-     {{1.44058823529412, 2.14117647058824, 0, 4, 2},
-      {5.05529411764706, 8.54235294117647, 0, 4, 1},
-      {7.24285714285714, 2.26476190476190, 2, 1, 0},
-      {5.90187500000000, 15.04250000000000, 2, 1, 1}}},
-	{12,
-     4075.67949935335,
-     8,
-     {13, 18, 32, 57},
-     {353.789538461538, 520.174511111111, 1049.1063375, 2152.6091122807},
-     {{1.66769230769231, 4.58615384615385, 0, 0, 2},
-      {2.41777777777778, 5.67666666666667, 1, 1, 0},
-      {6.88937500000000, 3.85125000000000, 2, 4, 2},
-      {6.07192982456140, 14.23508771929825, 2, 1, 1}}}};
+static const Ended clust_mix_type[] =
+	{{2.5,
+      1703.08651304272,
+      15,
+      {17, 34, 21, 48},
+      {149.978070588235, 479.698258823529, 203.895352380952, 869.51483125},
+      {{1.44058823529412, 2.14117647058824, 0, 4, 2},
+       {5.05529411764706, 8.54235294117647, 0, 4, 1},
+       {7.24285714285714, 2.26476190476190, 2, 1, 0},
+       {5.90187500000000, 15.04250000000000, 2, 1, 1}}},
+     {12,
+      4075.67949935335,
+      8,
+      {13, 18, 32, 57},
+      {353.789538461538, 520.174511111111, 1049.1063375, 2152.6091122807},
+      {{1.66769230769231, 4.58615384615385, 0, 0, 2},
+       {2.41777777777778, 5.67666666666667, 1, 1, 0},
+       {6.88937500000000, 3.85125000000000, 2, 4, 2},
+       {6.07192982456140, 14.23508771929825, 2, 1, 1}}}};
 
 /* Pass by pass from the same start: the same end. */
 static void
@@ -591,7 +591,7 @@ as_clust_mix_type(void)
 		SegEnv env = unit_env();
 		Data d = oracle_rows(&env, 2);
 		double shift[2] = {5, 10}, ones[2] = {1, 1}, low[2] = {0, 0},
-		       high[2] = {11, 20};
+			   high[2] = {11, 20};
 		double prototype[4 * 6];
 		SegMixedMetric metric = {2, 3, end->gamma, {shift, ones}, low, high};
 		SegMemoryRows source;
@@ -650,6 +650,7 @@ as_kmodes(void)
 		SegKPrototypes m;
 
 		params.standardize = fits[t].standardize;
+		params.restarts = 10;
 		CHECK(train(&env, &d, &params, &m) == SEG_OK);
 		CHECK_NEAR(m.gamma, fits[t].gamma, 1e-14);
 		CHECK(m.cost <= fits[t].cost * (1.0 + 1e-12));
@@ -825,6 +826,39 @@ limits(void)
 	unit_env_free(&env);
 }
 
+/* A model that says what cannot be. */
+static void
+damaged(void)
+{
+	SegEnv env = unit_env();
+	Data d = planted(&env, 40, 1, 2, 2, 1000000);
+	SegKPrototypesParams params = defaults(2);
+	SegKPrototypes m;
+	int64_t modes[4] = {0, 1, 2, LABELS};
+	static const int64_t ends[2] = {1, 2};
+
+	CHECK(train(&env, &d, &params, &m) == SEG_OK);
+	m.options = m.version = (SegText){"{}", 2};
+	CHECK(seg_kprototypes_method.is_sound(&m));
+	CHECK(seg_image_validate(&env, &seg_kprototypes_method, &m) == SEG_OK);
+	m.modes = modes;
+	CHECK(!seg_kprototypes_method.is_sound(&m));
+	modes[3] = -1;
+	CHECK(seg_kprototypes_method.is_sound(&m));
+	m.rows_used++;
+	CHECK(!seg_kprototypes_method.is_sound(&m));
+	m.rows_used--;
+	m.labels = (SegTexts){ends, "ba", 2};
+	m.label_count = 2;
+	modes[2] = 0;
+	CHECK(!seg_kprototypes_method.is_sound(&m));
+	m.labels.bytes = "ab";
+	CHECK(seg_kprototypes_method.is_sound(&m));
+	m.dim = m.categories = 0;
+	CHECK(!seg_kprototypes_method.is_sound(&m));
+	unit_env_free(&env);
+}
+
 static void
 no_memory_and_stops(void)
 {
@@ -874,5 +908,6 @@ test_kprototypes(void)
 	many_rows();
 	too_few_rows();
 	limits();
+	damaged();
 	no_memory_and_stops();
 }
