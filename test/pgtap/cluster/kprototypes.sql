@@ -44,7 +44,8 @@ FROM kprototypes_clusters(pg_temp.model('weighted')), LATERAL (
 	FROM rows WHERE kprototypes_assign(pg_temp.model('weighted'), v, c) = cluster) AS of_rows;
 SELECT results_eq($$SELECT modes FROM kprototypes_clusters(pg_temp.model('weighted'))$$, $$
 	SELECT ARRAY(SELECT (SELECT label FROM (SELECT c[j] AS label, sum(w) AS n FROM rows
-			WHERE kprototypes_assign(pg_temp.model('weighted'), v, c) = cluster GROUP BY 1) AS t ORDER BY n DESC, label COLLATE "C" LIMIT 1)
+			WHERE kprototypes_assign(pg_temp.model('weighted'), v, c) = cluster GROUP BY 1) AS t
+		ORDER BY n DESC, label COLLATE "C" LIMIT 1)
 		FROM generate_series(1, 3) AS j)
 	FROM generate_series(1, 4) AS cluster$$, 'modes are the most frequent labels, by weight');
 SELECT ok(bool_and(centroid[2] >= before), 'clusters are numbered by the element of rank_by')
