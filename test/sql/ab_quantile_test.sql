@@ -14,8 +14,8 @@ SELECT quantile, variant, n, value, round(value_low::numeric, 4) AS value_low, r
 	round(adjusted_p_value::numeric, 4) AS adjusted, round(srm_p_value::numeric, 4) AS srm
 FROM experiment, unnest('{0.25,0.5,0.9}'::float8[]) AS quantile, ab_quantile_test(spend, quantile, shares => '{2,1}') ORDER BY 1, 2;
 SELECT metric, variant, n, round(mean::numeric, 4) AS mean, round(p_value::numeric, 4) AS p, t.capped AS above
-FROM experiment, LATERAL (VALUES (1, 'plain', plain), (2, 'capped', capped), (3, 'adjusted', adjusted), (4, 'quantile', ab_winsorize(spend, 0.8)))
-	AS s (i, metric, state), ab_test(state) AS t ORDER BY i, variant;
+FROM experiment, LATERAL (VALUES (1, 'plain', plain), (2, 'capped', capped), (3, 'adjusted', adjusted),
+	(4, 'quantile', ab_winsorize(spend, 0.8))) AS s (i, metric, state), ab_test(state) AS t ORDER BY i, variant;
 SELECT model_method(spend), model_info(spend), model_info(capped) FROM experiment;
 SELECT ab_quantile_state(variant, spend) FROM (VALUES ('b', 5), ('a', 7), ('a', 1), ('a', 7)) AS t(variant, spend);
 SELECT ab_winsorized_state(variant, spend, 6) FROM (VALUES ('b', 5), ('a', 7), ('a', 1), ('a', 7)) AS t(variant, spend);
@@ -25,7 +25,8 @@ SELECT ab_winsorized_state(i, i, 2, -i) = ab_winsorized_state(i::text, i::float8
 FROM generate_series(1, 3) AS i;
 
 -- little or nothing to compare
-SELECT variant, n, value, value_low, difference, p_value, srm_p_value FROM (SELECT ab_quantile_state('a', 5) AS s) AS t, ab_quantile_test(s);
+SELECT variant, n, value, value_low, difference, p_value, srm_p_value
+FROM (SELECT ab_quantile_state('a', 5) AS s) AS t, ab_quantile_test(s);
 SELECT variant, n, value, difference, ci_low, lift, p_value
 FROM (SELECT ab_quantile_state(i, 5 + i) AS s FROM generate_series(1, 2) AS i) AS t, ab_quantile_test(s);
 SELECT count(*) FROM ab_quantile_test(NULL);
