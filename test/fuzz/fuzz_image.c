@@ -7,7 +7,7 @@
 #include "fuzz.h"
 #include "kernel/hierarchy/hierarchical.h"
 #include "kernel/experiment/ab_quantile_test.h"
-#include "kernel/experiment/linucb.h"
+#include "kernel/policy/linucb.h"
 #include "kernel/survival/cox.h"
 #include "kernel/survival/kaplan_meier.h"
 #include "kernel/model/methods.h"

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """LinUCB by numpy, as SQL values.
 
-Prints the rows of golden answers in test/pgtap/experiment/linucb.sql: dimension,
+Prints the rows of golden answers in test/pgtap/policy/linucb.sql: dimension,
 lambda, number of rows, coefficients, their widths, and the mean and the width of
 three contexts.  A is inverted as a whole, which is not how segment does it.
 Debian: apt-get install python3-numpy (1.24.2 made the numbers there).

@@ -39,7 +39,7 @@
 #include "kernel/tier/tier_transition.h"
 #include "kernel/experiment/ab_quantile_state.h"
 #include "kernel/experiment/ab_state.h"
-#include "kernel/experiment/linucb.h"
+#include "kernel/policy/linucb.h"
 #include "kernel/tree/isolation.h"
 #include "kernel/tree/tree.h"
 #include "kernel/topic/lda.h"

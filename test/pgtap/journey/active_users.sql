@@ -11,13 +11,15 @@ CREATE TABLE by_join AS
 	FROM (SELECT generate_series(min(day), max(day), '1 day')::date AS day FROM visit) AS t
 	LEFT JOIN visit AS v ON v.day > t.day - 30 AND v.day <= t.day
 	GROUP BY t.day;
-CREATE TEMP TABLE serial AS SELECT active_users(user_id, day) AS days FROM visit;
+CREATE TEMP TABLE serial (days active_day[]);
+INSERT INTO serial SELECT active_users(user_id, day) FROM visit;
 CREATE TEMP TABLE answer AS SELECT a.* FROM serial, unnest(days) AS a;
 
 SELECT set_eq('SELECT day, dau, wau, mau FROM answer', 'SELECT * FROM by_join', 'days, weeks and months are those of a join');
 SELECT is(sum(new_users), (SELECT count(DISTINCT user_id) FROM visit)::numeric, 'everybody is new once') FROM answer;
 SELECT is(count(*), 0::bigint, 'who comes and goes makes the difference from day to day')
-FROM (SELECT mau - lag(mau, 1, 0::bigint) OVER (ORDER BY day) AS change, new_users + returning_users - lost_users AS moves FROM answer) AS d
+FROM (SELECT mau - lag(mau, 1, 0::bigint) OVER (ORDER BY day) AS change, new_users + returning_users - lost_users AS moves
+	FROM answer) AS d
 WHERE change <> moves;
 SELECT set_eq($$SELECT day, returning_users FROM answer WHERE returning_users > 0$$, $$
 	SELECT day, count(*) FROM (SELECT DISTINCT user_id, day, lag(day) OVER (PARTITION BY user_id ORDER BY day) AS before FROM visit) AS v

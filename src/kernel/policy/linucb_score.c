@@ -16,11 +16,11 @@
  * [2] S. Agrawal, N. Goyal, "Thompson Sampling for Contextual Bandits with Linear
  * Payoffs", ICML 2013.
  *
- * src/kernel/experiment/linucb_score.c
+ * src/kernel/policy/linucb_score.c
  *
  *-------------------------------------------------------------------------
  */
-#include "kernel/experiment/linucb.h"
+#include "kernel/policy/linucb.h"
 
 #include <float.h>
 #include <limits.h>

@@ -4,7 +4,7 @@
  *	  What to try next: variants that have done well, and those that were tried
  *	  too little to know.
  *
- * src/kernel/experiment/bandit.h
+ * src/kernel/policy/bandit.h
  *
  *-------------------------------------------------------------------------
  */

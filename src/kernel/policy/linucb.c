@@ -13,11 +13,11 @@
  * [1] L. Li, W. Chu, J. Langford, R. E. Schapire, "A Contextual-Bandit Approach
  * to Personalized News Article Recommendation", WWW 2010, algorithm 1.
  *
- * src/kernel/experiment/linucb.c
+ * src/kernel/policy/linucb.c
  *
  *-------------------------------------------------------------------------
  */
-#include "kernel/experiment/linucb.h"
+#include "kernel/policy/linucb.h"
 
 #include <float.h>
 #include <limits.h>

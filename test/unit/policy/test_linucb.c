@@ -7,7 +7,7 @@
  *
  *-------------------------------------------------------------------------
  */
-#include "kernel/experiment/linucb.h"
+#include "kernel/policy/linucb.h"
 
 #include <float.h>
 

@@ -3,14 +3,13 @@
  * bandit_fmgr.c
  *	  SQL face of bandits: thompson_sample, ucb1 and bandit_allocate.
  *
- * src/fmgr/experiment/bandit_fmgr.c
+ * src/fmgr/policy/bandit_fmgr.c
  *
  *-------------------------------------------------------------------------
  */
 #include "postgres.h"
 
-#include "kernel/experiment/bandit.h"
-#include "kernel/experiment/chance_to_win.h"
+#include "kernel/policy/bandit.h"
 #include "pg/float_array.h"
 #include "pg/label.h"
 #include "pg/results.h"

@@ -14,11 +14,11 @@
  * [2] P. Auer, N. Cesa-Bianchi, P. Fischer, "Finite-Time Analysis of the
  * Multiarmed Bandit Problem", Machine Learning 47, 2002.
  *
- * src/kernel/experiment/bandit.c
+ * src/kernel/policy/bandit.c
  *
  *-------------------------------------------------------------------------
  */
-#include "kernel/experiment/bandit.h"
+#include "kernel/policy/bandit.h"
 
 #include <math.h>
 

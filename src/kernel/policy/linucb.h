@@ -4,7 +4,7 @@
  *	  A bandit that looks at the user: what an arm is worth in a context, and how
  *	  little is known of that.
  *
- * src/kernel/experiment/linucb.h
+ * src/kernel/policy/linucb.h
  *
  *-------------------------------------------------------------------------
  */

@@ -4,7 +4,7 @@
  *	  SQL face of bandits with contexts: the aggregate linucb_state, and
  *	  linucb_score, linear_thompson_sample and linucb_coefficients.
  *
- * src/fmgr/experiment/linucb_fmgr.c
+ * src/fmgr/policy/linucb_fmgr.c
  *
  *-------------------------------------------------------------------------
  */
@@ -12,7 +12,7 @@
 
 #include "miscadmin.h"
 
-#include "kernel/experiment/linucb.h"
+#include "kernel/policy/linucb.h"
 #include "pg/label.h"
 #include "pg/results.h"
 #include "pg/scoring.h"
