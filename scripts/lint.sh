@@ -47,7 +47,7 @@ kernel/model/methods.c kernel/.*                     the table of all methods
 kernel/lifetime/sbg.c kernel/value/value.h           sbg_ltv is ltv with a retention that rises
 kernel/evaluate/ranking.c kernel/vector/vector_algebra.h   diversity is a mean of distances
 kernel/evaluate/model_drift.h kernel/prepare/feature_summary.h   drift leads from training rows to a summary
-kernel/policy/bandit.c kernel/experiment/chance_to_win.h     a bandit shows what may be the best
+kernel/policy/bandit.h kernel/experiment/chance_to_win.h     a bandit shows what may be the best
 fmgr/tier/profile_score_fmgr.c kernel/vector/vector_algebra.h   a profile score is an inner product
 '
 

@@ -30,8 +30,10 @@ SELECT uplift_table(treated, ordered, NULL, 0) IS NULL AS no_score, qini_area(NU
 SELECT uplift_table(true, ordered, score, 1) AS one_arm, qini_curve(true, ordered, score) IS NULL AS curve,
 	qini_coefficient(false, ordered, score) IS NULL AS coefficient FROM coupon WHERE user_id < 4;
 SELECT uplift_table(treated, 7, score, 1) AS constant FROM coupon WHERE user_id < 9;
-SELECT uplift_table(treated, s * spent, s * score, 1) AS far FROM coupon, (VALUES (1e-300::float8), (1e300)) AS t(s)
-WHERE user_id < 9 GROUP BY s ORDER BY s;
+SELECT round(((b).uplift / s)::numeric, 9) AS uplift, round(((b).ci_low / s)::numeric, 9) AS ci_low,
+	round(((b).qini / s)::numeric, 9) AS qini
+FROM (SELECT s, (uplift_table(treated, s * spent, s * score, 1))[1] AS b
+	FROM coupon, (VALUES (1e-300::float8), (1e300)) AS t(s) WHERE user_id < 9 GROUP BY s) AS far ORDER BY s;
 
 -- errors
 SELECT uplift_table(treated, spent, 'Infinity', 3) FROM coupon;

@@ -364,12 +364,7 @@ seg_ab_winsorize(SegEnv *env, const SegAbQuantileState *value, double quantile,
 	double cap;
 
 	if (!(quantile > 0.0 && quantile < 1.0))
-		return seg_fail_range(env,
-		                      SEG_ARGUMENT_RANGE,
-		                      "quantile",
-		                      quantile,
-		                      0,
-		                      1);
+		return seg_fail_share(env, "quantile", quantile);
 	SEG_TRY(quantile_of_all(env, value, quantile, &cap));
 	SEG_TRY(seg_ab_state_create(env, 1, cap, &growing));
 	for (int64_t i = 0; i < value->variants; i++)

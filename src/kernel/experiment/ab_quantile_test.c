@@ -225,12 +225,7 @@ check_quantile_options(SegEnv *env, const SegAbQuantileOptions *options)
 	double half;
 
 	if (!(options->quantile > 0.0 && options->quantile < 1.0))
-		return seg_fail_range(env,
-		                      SEG_ARGUMENT_RANGE,
-		                      "quantile",
-		                      options->quantile,
-		                      0,
-		                      1);
+		return seg_fail_share(env, "quantile", options->quantile);
 	return seg_normal_half_width(env, options->confidence, &half);
 }
 

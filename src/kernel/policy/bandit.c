@@ -23,7 +23,6 @@
 #include <math.h>
 
 #include "base/hash.h"
-#include "kernel/experiment/chance_to_win.h"
 
 #define MOST_TRIALS 1e9
 

@@ -13,6 +13,7 @@
 
 #include "base/env.h"
 #include "base/text.h"
+#include "kernel/experiment/chance_to_win.h"
 
 /* A share drawn from what is known about it; key: of the variant. */
 extern SegStatus

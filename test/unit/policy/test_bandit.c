@@ -1,7 +1,6 @@
 /* test_bandit.c: kernel/policy/bandit.c against its posterior and formulas */
 #include "kernel/policy/bandit.h"
 
-#include "kernel/experiment/chance_to_win.h"
 #include "unit.h"
 
 void test_bandit(void);
