@@ -36,6 +36,8 @@ FROM (VALUES
 	('revenue', 'numeric', 'x'),
 	('weight similarity', 'float8', '1 + i % 4 / 3.0'),
 	('neighbour_mean', 'float8', '1e6'),
+	('week', 'bigint', '7'),
+	('month', 'bigint', '30'),
 	('user_mean', 'float8', '1.0 / 3'),
 	('lambda shrinkage', 'float8', '0.1'),
 	('user_id', 'bigint text', '(i % 101)::@'),

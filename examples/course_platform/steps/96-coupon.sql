@@ -5,8 +5,9 @@
 -- groups are not what they should be), then the difference to the control and its
 -- interval.  What users spent before explains part of what they spend now, so the
 -- money is compared with it: more certificates are sold, at a lower price.  Whoever
--- looks each week needs intervals that allow it, which are wider.  At the end, what the
--- coupon brings if 60 % of the revenue is margin and an exposure costs ten cents.
+-- looks each week needs intervals that allow it, which are wider.  Then what the coupon
+-- brings if 60 % of the revenue is margin and an exposure costs ten cents.  At the end,
+-- whom it persuades: what it adds for users who spent more and for those who spent less.
 
 CREATE TABLE coupon_day AS
 SELECT exposed_at::date AS day, ab_state(variant, converted) AS bought, ab_state(variant, revenue, spend_before) AS revenue
@@ -32,3 +33,8 @@ SELECT n AS users, cost, round(incremental) AS incremental, round(profit) AS pro
 	   round(profit_low) AS "from", round(profit_high) AS "to"
 FROM (SELECT rollup(revenue) AS state FROM coupon_day) AS s,
 	 campaign_roi(state, 0.1, value => 0.6, control => 'control');
+
+SELECT lowest_score AS "spent before, at least", n_treated + n_control AS users, round(mean_control::numeric, 3) AS "bought without",
+	   round(uplift::numeric, 3) AS "with coupon, more", round(ci_low::numeric, 3) AS "from", round(ci_high::numeric, 3) AS "to"
+FROM unnest((SELECT uplift_table(variant = 'coupon', converted, spend_before, 5) FROM coupon_exposures)) AS u
+ORDER BY bin;
