@@ -40,6 +40,26 @@ seg_paid_periods(double churn, double discount, double horizon)
 	return seg_share_before(churn, discount, horizon) * (1.0 + discount) / lost;
 }
 
+/*
+ * The product of n factors, over a divisor. On the way to it, nothing leaves the
+ * range of a double: mantissas are about 1, and exponents add up.
+ */
+static inline double
+seg_quotient_of_product(const double *factors, int n, double divisor)
+{
+	double product = 1;
+	int exponent = 0;
+	int own;
+
+	for (int i = 0; i < n; i++)
+	{
+		product *= frexp(factors[i], &own);
+		exponent += own;
+	}
+	product /= frexp(divisor, &own);
+	return ldexp(product, exponent - own);
+}
+
 /* Refuse what is not a number of periods; infinity is one. */
 static inline SegStatus
 seg_check_horizon(SegEnv *env, double horizon)

@@ -420,17 +420,17 @@ SegStatus
 seg_sbg_ltv(SegEnv *env, const SegSbg *model, const SegSbgTerms *terms,
             double *value, bool *is_known)
 {
-	double periods;
+	double factors[] = {terms->arpu, terms->margin, 0.0};
 
 	SEG_TRY(seg_check_finite(env, "arpu", terms->arpu));
 	SEG_TRY(seg_check_finite(env, "margin", terms->margin));
 	SEG_TRY(seg_check_input(env, "discount_rate", terms->discount_rate));
 	SEG_TRY(seg_check_horizon(env, terms->horizon));
-	periods = mean_periods(model, terms);
-	*is_known = !isinf(periods);
+	factors[2] = mean_periods(model, terms);
+	*is_known = !isinf(factors[2]);
 	if (!*is_known)
 		return SEG_OK;
-	*value = terms->arpu * terms->margin * periods;
+	*value = seg_quotient_of_product(factors, 3, 1.0);
 	if (!isfinite(*value))
 		return seg_fail(env, SEG_NOT_FINITE, "lifetime value", 0, 0);
 	return SEG_OK;

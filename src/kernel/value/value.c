@@ -91,6 +91,7 @@ SegStatus
 seg_ltv(SegEnv *env, const SegLtvTerms *terms, double *result, bool *defined)
 {
 	double lost = terms->discount_rate + terms->churn_rate;
+	double factors[] = {terms->arpu, terms->margin, terms->horizon, 1.0};
 
 	SEG_TRY(seg_check_finite(env, "arpu", terms->arpu));
 	SEG_TRY(seg_check_share(env, "churn_rate", terms->churn_rate));
@@ -106,14 +107,13 @@ seg_ltv(SegEnv *env, const SegLtvTerms *terms, double *result, bool *defined)
 	*defined = lost > 0 || !isinf(terms->horizon);
 	if (!*defined)
 		return SEG_OK;
-	*result = terms->arpu * terms->margin;
 	if (lost > 0)
-		*result = *result *
-		          seg_share_before(terms->churn_rate,
-		                           terms->discount_rate,
-		                           terms->horizon) *
-		          (1.0 + terms->discount_rate) / lost;
-	else
-		*result *= terms->horizon;
+	{
+		factors[2] = seg_share_before(terms->churn_rate,
+		                              terms->discount_rate,
+		                              terms->horizon);
+		factors[3] = 1.0 + terms->discount_rate;
+	}
+	*result = seg_quotient_of_product(factors, 4, lost > 0 ? lost : 1.0);
 	return finite_result(env, "lifetime value", *result);
 }

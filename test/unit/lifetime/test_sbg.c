@@ -338,6 +338,14 @@ values_may_be_unbounded(void)
 	free.discount_rate = -0.1;
 	CHECK(seg_sbg_ltv(&env, &model, &free, &value, &is_known) ==
 	      SEG_ARGUMENT_RANGE);
+	/* where arpu * margin alone would be 0, or infinite */
+	model = (SegSbg){.a = 0.5, .b = 1e200};
+	free = (SegSbgTerms){1e-200, 1e-200, 0, 1e100};
+	CHECK(seg_sbg_ltv(&env, &model, &free, &value, &is_known) == SEG_OK);
+	CHECK_RELATIVE(value, 1e-300, 1e-14);
+	free = (SegSbgTerms){1e200, 1e200, 0, 0};
+	CHECK(seg_sbg_ltv(&env, &model, &free, &value, &is_known) == SEG_OK);
+	CHECK(value == 0);
 	free = (SegSbgTerms){1e200, 1e200, 1, INFINITY};
 	CHECK(seg_sbg_ltv(&env, &model, &free, &value, &is_known) ==
 	      SEG_NOT_FINITE);

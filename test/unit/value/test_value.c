@@ -94,6 +94,38 @@ a_horizon_ends_the_sum(void)
 	unit_env_free(&env);
 }
 
+/* Nothing on the way to a value is beyond the range of a double, if that is not. */
+static void
+values_have_no_stops_on_the_way(void)
+{
+	static const struct
+	{
+		SegLtvTerms terms;
+		double value;
+	} cases[] = {
+		{{1e-100, 1e-300, 1, 0, 3}, 3e-100},
+		{{5e-324, 5e-324, 0x1p60, 0, 0x1p53}, 0x1p-961},
+		{{-4e-200, 0, 1e-200, 1e-300, 12}, -0.0},
+		{{1e-200, 1e-300, 1e-200, 0, INFINITY}, 1e-100},
+		{{1e300, 0.5, 1, 1e200, 3}, 1e300},
+		{{1e300, 1, 1, 0x1p1023, INFINITY}, 1e300},
+		{{1e-300, 0, 1e-20, 0, 1e18}, 1e-302},
+		{{1e300, 0.5, 1e300, 0, 0}, 0},
+	};
+	SegEnv env = unit_env();
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++)
+	{
+		double x;
+		bool defined;
+
+		CHECK(seg_ltv(&env, &cases[i].terms, &x, &defined) == SEG_OK);
+		CHECK(defined);
+		CHECK(fabs(x - cases[i].value) <= 1e-15 * fabs(cases[i].value));
+	}
+	unit_env_free(&env);
+}
+
 /* Merging the parts gives the whole, wherever rows are split in two. */
 static void
 any_cut_gives_the_same(void)
@@ -167,6 +199,7 @@ test_value(void)
 	the_reference_cases();
 	discounting_is_a_sum();
 	a_horizon_ends_the_sum();
+	values_have_no_stops_on_the_way();
 	any_cut_gives_the_same();
 	limits_are_kept();
 }
