@@ -467,6 +467,16 @@ mixed_pass(SegEnv *env, SegMixedRun *run, bool *filled)
 	return SEG_OK;
 }
 
+/*
+ * Did the pass save enough for another one? The first one always does: where it
+ * begins are rows, in which categories may be missing.
+ */
+static bool
+saves_enough(const SegMixedRun *run, double last)
+{
+	return run->iterations == 1 || run->total < last * (1.0 - run->tolerance);
+}
+
 SegStatus
 seg_mixed_run(SegEnv *env, SegMixedRun *run)
 {
@@ -479,8 +489,7 @@ seg_mixed_run(SegEnv *env, SegMixedRun *run)
 		bool filled;
 
 		SEG_TRY(mixed_pass(env, run, &filled));
-		run->converged =
-			!filled && !(run->total < last * (1.0 - run->tolerance));
+		run->converged = !filled && !saves_enough(run, last);
 		if (run->converged)
 			break;
 		last = run->total;
