@@ -5,6 +5,7 @@
  * for byte; whatever can be merged gives a valid sum.
  */
 #include "fuzz.h"
+#include "kernel/cluster/kprototypes.h"
 #include "kernel/hierarchy/hierarchical.h"
 #include "kernel/experiment/ab_quantile_test.h"
 #include "kernel/policy/linucb.h"
@@ -94,6 +95,28 @@ read_arm(SegEnv *env, const SegLinucbState *state)
 	REQUIRE(is_empty);
 }
 
+/* A row, known or not, is near one of the prototypes. */
+static void
+read_prototypes(SegEnv *env, const SegKPrototypes *model)
+{
+	SegKPrototypesScorer *scorer;
+	double *x = env->alloc(env->host, (size_t) model->dim * sizeof(double) + 1);
+	const double *centers;
+	int64_t nearest;
+	double cost;
+
+	for (int64_t j = 0; j < model->dim; j++)
+		x[j] = (double) (j % 3) - 1.0;
+	REQUIRE(seg_kprototypes_scorer(env, model, &scorer) == SEG_OK);
+	for (int64_t j = 0; j < model->categories; j++)
+		scorer->places[j] = j % 4 == 0   ? SEG_CATEGORY_MISSING
+		                    : j % 4 == 1 ? SEG_CATEGORY_UNKNOWN
+		                                 : j % 4 - 2;
+	if (seg_kprototypes_nearest(env, scorer, x, &nearest, &cost) == SEG_OK)
+		REQUIRE(nearest >= 0 && nearest < model->k && cost >= 0);
+	(void) seg_kprototypes_raw_centers(env, model, &centers);
+}
+
 /* Readers that walk the arrays of a value find nothing wrong. */
 static void
 read_value(SegEnv *env, const SegMethod *method, const void *value)
@@ -127,6 +150,8 @@ read_value(SegEnv *env, const SegMethod *method, const void *value)
 		read_outcomes(env, value);
 	if (method == &seg_linucb_state_method)
 		read_arm(env, value);
+	if (method == &seg_kprototypes_method)
+		read_prototypes(env, value);
 	if (method == &seg_cox_method &&
 	    seg_cox_survival(value, 1, -INFINITY, 1, &survival))
 		REQUIRE(survival >= 0 && survival <= 1);
