@@ -72,7 +72,10 @@ COMMENT ON AGGREGATE linucb_state(float8[], float8, float8) IS 'contexts and rew
 ---              is NULL.  A new arm has no state: its score would be
 ---              alpha * l2_norm(context) / sqrt(lambda)
 --- Precision    of the mean, as of a ridge regression solved by Cholesky's factor; an
----              element that others add up to, or that no row has, does no harm
+---              element that others add up to, or that no row has, does no harm.
+---              Of contexts longer than some 10^7 sqrt(lambda), in a direction
+---              that no row had, more is unknown than sqrt(x' A^-1 x) then
+---              says: scale them first
 --- Cost         d^2 / 2 multiplications; a state is made ready once per query
 --- Errors       2202E  the context is not as long as those of the state
 ---              22003  the score is beyond float8
