@@ -6,8 +6,8 @@
 --- parts add up with rollup, if each user is in one of them.
 ---
 --- Input        variant    what the user was allocated to: text, an integer type or
----                         boolean.  It counts as its text, so 7 and '7' are the
----                         same
+---                         boolean; cast others to text.  It counts as its text,
+---                         so 7 and '7' are the same
 ---              outcome    what the user did: boolean for a yes or no, or a number
 ---              covariate  a number that was known before the experiment, such as
 ---                         the same outcome in the weeks before: what it explains

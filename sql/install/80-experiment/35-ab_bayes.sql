@@ -4,7 +4,8 @@
 --- Which variant of an experiment is the best, and what would be lost by choosing
 --- another?  A row for each variant, the control included.
 ---
---- Input        state  from ab_state, ab_ratio_state or their rollup
+--- Input        state  from ab_state, ab_winsorized_state, ab_ratio_state,
+---                     ab_winsorize or their rollup
 --- mean         as in ab_test
 --- chance_to_win  that no other variant has a larger mean, given what was seen
 --- expected_loss  by how much the mean is expected to be below that of the best, in

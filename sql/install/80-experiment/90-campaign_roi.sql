@@ -6,7 +6,8 @@
 --- What did a campaign earn, compared with users who were left alone?  A row for
 --- each variant but the control.
 ---
---- Input        state          from ab_state or its rollup
+--- Input        state          from ab_state, ab_winsorized_state, ab_winsorize or their
+---                             rollup
 ---              cost_per_user  what the variant costs for each of its users, 0 or
 ---                             more, in the unit of value
 ---              value          of one unit of the outcome, above 0: the margin of a
