@@ -89,3 +89,15 @@ seg_normal_half_width(SegEnv *env, double confidence, double *half_width)
 	*half_width = seg_normal_exceeded(0.5 * (1.0 - confidence));
 	return SEG_OK;
 }
+
+void
+seg_wilson_interval(double share, double n, double z, double *low, double *high)
+{
+	double square = z * z / n;
+	double middle = share + 0.5 * square;
+	double half = z * sqrt(share * (1.0 - share) / n + 0.25 * square / n);
+
+	/* exact at the ends, where the difference would leave some rounding */
+	*low = share == 0.0 ? 0.0 : (middle - half) / (1.0 + square);
+	*high = share == 1.0 ? 1.0 : (middle + half) / (1.0 + square);
+}

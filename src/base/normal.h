@@ -24,4 +24,8 @@ extern double seg_normal_exceeded(double chance);
 extern SegStatus
 seg_normal_half_width(SegEnv *env, double confidence, double *half_width);
 
+/* Wilson's score interval for a share among n, at so many standard errors. */
+extern void seg_wilson_interval(double share, double n, double z, double *low,
+                                double *high);
+
 #endif /* SEG_BASE_NORMAL_H */

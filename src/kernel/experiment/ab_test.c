@@ -158,30 +158,14 @@ sequential_p_value(const Difference *d, double mixture)
 
 /* ---------- comparisons ---------- */
 
-/*
- * The score interval of Wilson for a share.
- */
-static void
-wilson_interval(const SegAbEstimate *e, double z, double *low, double *high)
-{
-	double square = z * z / e->n;
-	double middle = e->mean + 0.5 * square;
-	double half =
-		z * sqrt(e->mean * (1.0 - e->mean) / e->n + 0.25 * square / e->n);
-
-	/* exact at the ends, where the difference would leave some rounding */
-	*low = e->mean == 0.0 ? 0.0 : (middle - half) / (1.0 + square);
-	*high = e->mean == 1.0 ? 1.0 : (middle + half) / (1.0 + square);
-}
-
 static void
 newcombe_interval(const SegAbEstimate *a, const SegAbEstimate *b, double z,
                   SegAbComparison *c)
 {
 	double a_low, a_high, b_low, b_high;
 
-	wilson_interval(a, z, &a_low, &a_high);
-	wilson_interval(b, z, &b_low, &b_high);
+	seg_wilson_interval(a->mean, a->n, z, &a_low, &a_high);
+	seg_wilson_interval(b->mean, b->n, z, &b_low, &b_high);
 	c->low = c->difference - hypot(b->mean - b_low, a_high - a->mean);
 	c->high = c->difference + hypot(b_high - b->mean, a->mean - a_low);
 }
