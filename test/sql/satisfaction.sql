@@ -9,7 +9,7 @@ FROM (SELECT tier, nps(score) AS n FROM answer GROUP BY tier) AS t ORDER BY tier
 SELECT tier, (c).responses, (c).satisfied, round((c).csat::numeric, 6) AS csat,
 	round((c).ci_low::numeric, 6) AS ci_low, round((c).ci_high::numeric, 6) AS ci_high
 FROM (SELECT tier, csat(score, 0, 10) AS c FROM answer GROUP BY tier) AS t ORDER BY tier;
-SELECT csat(score, 0, 10) = csat(score::numeric, 0, 10, satisfied_from => 9) AS default_of_two,
+SELECT csat(score, 0, 10) = csat(score::numeric, 0, 10, 9) AS default_of_two,
 	nps(score) = nps(score, 0, 10, 6, 9) AS default_of_nps,
 	(csat(score, 0, 10, 9.5)).satisfied AS between_answers, nps(score)::nps_result IS NULL AS is_null,
 	csat(score, 0, 10)::csat_result IS NULL AS is_null

@@ -63,6 +63,12 @@ SELECT pg_temp.takes('churn_rate', 'input | ''2026-01-01''::timestamp + i * inte
 	'input | ''2026-01-11''::timestamp | ''infinity''::timestamp', 'input | interval ''5 days'' | interval ''-5 days''');
 SELECT pg_temp.takes('arpu', 'input | i::float8 | ''NaN''::float8', 'input | i % 3 |');
 SELECT pg_temp.takes('ltv', 'may be null | i::float8 | ''NaN''::float8', 'input | i % 3 = 0 |');
+SELECT pg_temp.takes('csat', 'input | (1 + i % 5)::float8 | 6::float8', 'setting | 1::float8 | 0::float8',
+	'setting | 5::float8 | 7::float8', 'setting | 3::float8 | 4::float8');
+SELECT pg_temp.takes('nps', 'input | (1 + i % 5)::float8 | 6::float8', 'setting | 1::float8 | 0::float8',
+	'setting | 5::float8 | 7::float8', 'setting | 2::float8 | 1::float8', 'setting | 4::float8 | 5::float8');
+SELECT pg_temp.takes('bayes_average', 'input | i::float8 | ''NaN''::float8', 'setting | 3.5::float8 | 4::float8',
+	'setting | 10::float8 | 11::float8');
 SELECT pg_temp.takes('purchase_summary', 'input | ''2026-01-01''::timestamp + i * interval ''1 day'' | ''infinity''::timestamp',
 	'may be null | i::float8 | ''NaN''::float8', 'input | ''2026-03-01''::timestamp | ''2026-03-08''::timestamp',
 	'input | interval ''1 week'' | interval ''1 day''');
