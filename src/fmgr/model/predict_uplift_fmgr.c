@@ -59,7 +59,7 @@ name_of(const Predictor *p, int64 i)
 	return TextDatumGetCString(predictor_feature(p, i));
 }
 
-pg_noinline pg_noreturn static void
+pg_noreturn pg_noinline static void
 refuse_pair(const Predictor *treated, const Predictor *control)
 {
 	int64 i = 0;

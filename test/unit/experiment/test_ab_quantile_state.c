@@ -286,7 +286,7 @@ limits_hold(void)
 
 	for (int i = 0; i < 4; i++)
 		CHECK(seg_ab_winsorize(&env, &state, wrong[i], &capped) ==
-		      SEG_ARGUMENT_RANGE);
+		      SEG_NOT_SHARE);
 	state.rows_used = state.counts[0] = SEG_GROUP_VALUES_MAX_ROWS;
 	CHECK(seg_ab_quantile_state_method.merge(&env, &state, &state, &sum) ==
 	      SEG_LIMIT);
