@@ -111,6 +111,7 @@ INSERT INTO models SELECT conformal_classes_train(score / 100) FROM rows;
 
 INSERT INTO models SELECT scaler_train(vec, m) FROM rows, unnest('{standard,robust}'::text[]) AS m GROUP BY m;
 INSERT INTO models SELECT imputer_train(vec_n, 'mean', '{"indicator": true}') FROM rows WHERE dims(vec_n) = 3;
+INSERT INTO models SELECT winsorizer_train(vec_n) FROM rows WHERE dims(vec_n) = 3;
 INSERT INTO models SELECT power_train(vec, m) FROM rows, unnest('{yeo_johnson,log1p}'::text[]) AS m GROUP BY m;
 INSERT INTO models SELECT pca_train(vec, 2) FROM rows;
 

@@ -23,6 +23,7 @@
 #include "kernel/prepare/preparation_train.h"
 #include "kernel/prepare/scaler.h"
 #include "kernel/prepare/segment_profile.h"
+#include "kernel/prepare/winsorizer.h"
 #include "kernel/hierarchy/hierarchical.h"
 #include "kernel/lifetime/gamma_gamma.h"
 #include "kernel/pattern/itemset.h"
@@ -78,6 +79,7 @@ const SegMethod *const seg_methods[] = {
 	&seg_segment_profile_method,
 	&seg_scaler_method,
 	&seg_imputer_method,
+	&seg_winsorizer_method,
 	&seg_power_method,
 	&seg_pca_method,
 	&seg_hierarchical_method,

@@ -1,6 +1,6 @@
 -- The expression of a model against the extension's own scoring: every row, every bit.
 BEGIN;
-SELECT plan(42);
+SELECT plan(43);
 SET LOCAL extra_float_digits = 0; -- changes nothing
 
 CREATE TEMP TABLE point AS
@@ -71,6 +71,8 @@ INSERT INTO models SELECT 'scaler ' || method, scaler_train(ARRAY[days, "Spend",
 	FROM point, unnest('{standard,minmax,maxabs,robust}'::text[]) AS method GROUP BY method;
 INSERT INTO models SELECT 'imputer', imputer_train(ARRAY[days, "Spend", "select"], 'mean', '{"indicator": true}'),
 	'impute_missing($1, v)::float8[]', true FROM point;
+INSERT INTO models SELECT 'winsorizer', winsorizer_train(ARRAY[days, "Spend", "select"], '{"lower": 0.2, "upper": 0.7}'),
+	'winsorize_features($1, v)::float8[]', true FROM point;
 SELECT is(pg_temp.differing(model, scoring, takes_missing)::int, 0, name) FROM models ORDER BY name;
 
 -- clusters: the same but for rows that are equally far from two centers

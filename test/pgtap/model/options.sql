@@ -1,6 +1,6 @@
 -- The functions that build options offer exactly what the methods' tables hold.
 BEGIN;
-SELECT plan(53);
+SELECT plan(55);
 
 CREATE FUNCTION pg_temp.arguments_of(function text) RETURNS text LANGUAGE sql
 	RETURN (SELECT string_agg(DISTINCT name, ' ' ORDER BY name)
@@ -66,6 +66,9 @@ FROM generate_series(1, 30) AS i;
 SELECT is(pg_temp.options_in(imputer_train(ARRAY[i], 'mean', imputer_options(feature_names => '{a}'))),
 	pg_temp.arguments_of('imputer_options'), 'imputers') FROM generate_series(1, 10) AS i;
 
+SELECT is(pg_temp.options_in(winsorizer_train(ARRAY[i], winsorizer_options(feature_names => '{a}'))),
+	pg_temp.arguments_of('winsorizer_options'), 'winsorizers') FROM generate_series(1, 10) AS i;
+
 SELECT is(pg_temp.options_in(power_train(ARRAY[i], 'log1p', power_options(feature_names => '{a}'))),
 	pg_temp.arguments_of('power_options'), 'power transformations') FROM generate_series(1, 10) AS i;
 
@@ -111,6 +114,7 @@ SELECT is(segment_rules_options(), '{}'::jsonb, 'no option of rules is given by 
 SELECT is(power_options(), '{}'::jsonb, 'no option of a power transformation is given by default');
 SELECT is(pca_options(), '{}'::jsonb, 'no option of principal components is given by default');
 SELECT is(imputer_options(), '{}'::jsonb, 'no option of an imputer is given by default');
+SELECT is(winsorizer_options(), '{}'::jsonb, 'no option of a winsorizer is given by default');
 SELECT is(key_drivers_options(), '{}'::jsonb, 'no option of key drivers is given by default');
 SELECT is(cf_options(), '{}'::jsonb, 'no option of a recommender is given by default');
 
