@@ -1,6 +1,6 @@
 -- fold and is_train: golden parts, which must never change; uniform; consistent.
 BEGIN;
-SELECT plan(16);
+SELECT plan(18);
 
 -- made by test/oracle/fold.py, which has its own XXH64
 CREATE TEMP TABLE golden (key text, salt text, of_2 int, of_5 int, of_10 int, of_1000 int);
@@ -67,6 +67,15 @@ WHERE is_train(i::text, share, 's') AND NOT is_train(i, share + 0.05, 's')
 SELECT is(ARRAY[fold(NULL::text, 5) IS NULL, fold(7, NULL) IS NULL, fold(7, 5, NULL) IS NULL,
 	is_train(NULL::uuid, 0.5) IS NULL, is_train(7, NULL) IS NULL],
 	'{t,t,t,t,t}', 'NULL gives NULL');
+
+-- the recipe for parts with equal shares of a label
+CREATE TEMP TABLE stratified AS
+	SELECT i, label, 1 + (row_number() OVER (ORDER BY label, fold(i, 2147483647, 's'), i) - 1) % 7 AS part
+	FROM (SELECT i, hashint4(i) & 3 & (hashint4(i) >> 4) AS label FROM generate_series(1, 1000) AS i) AS t;
+SELECT is(max(most - least), 1::bigint, 'parts differ by one user of each label at most')
+FROM (SELECT label, max(n) AS most, min(n) AS least
+	FROM (SELECT label, part, count(i) AS n FROM stratified GROUP BY label, part) AS t GROUP BY label) AS t;
+SELECT is(max(n) - min(n), 1::bigint, 'and by one in all') FROM (SELECT count(*) AS n FROM stratified GROUP BY part) AS t;
 
 SELECT * FROM finish();
 ROLLBACK;
