@@ -113,7 +113,9 @@ typedef enum SegStatus
 	SEG_NOTE_UNPAID, /* what: the method, got: rows with purchases, not paid */
 	SEG_NOTE_CORRELATED, /* what: two columns, name: what takes them to be
 	                      * independent, got: their correlation */
-	SEG_NOTE_CONSTANT /* what: the things that are equal, name: what to use */
+	SEG_NOTE_CONSTANT, /* what: the things that are equal, name: what to use */
+	SEG_NOTE_LEAK      /* what: the label, got: the element that tells it alone,
+	                    * want: its area under the ROC curve */
 } SegStatus;
 
 /*

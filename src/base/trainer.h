@@ -67,7 +67,8 @@ typedef struct SegTrainer
 	const SegMethod *method;
 	const char *title; /* what cannot use missing elements: "k-means" */
 	SegColumn columns[SEG_MAX_ARGUMENTS + 1];
-	bool takes_missing; /* elements of the vector may be missing */
+	bool takes_missing;  /* elements of the vector may be missing */
+	bool warns_of_leaks; /* the first column is a label: see base/leak.h */
 
 	/*
 	 * What the host may do to the rows before this method sees them, as the model

@@ -335,4 +335,9 @@ WORDS(SEG_NOTE_CONSTANT, ERRCODE_WARNING,
       "There is nothing to learn from them.",
       "For purchases or visits, use {name}.")
 
+WORDS(SEG_NOTE_LEAK, ERRCODE_WARNING,
+      "element {got_element} alone tells the {what}: a leak?",
+      "The area under the ROC curve of this element alone is {want}.",
+      "See whether it was known before the outcome was. What is written down afterwards must not be learned from.")
+
 /* clang-format on */

@@ -206,7 +206,7 @@ limit_nodes(SegItemRows *rows)
 
 void *
 item_rows_open(TrainerState *base, SegEnv *env, SegPreparation *preparation,
-               SegTrainingRows *training_rows)
+               const TrainerLook *look)
 {
 	ItemState *state = (ItemState *) base;
 	SegItemRows *rows = palloc(sizeof(SegItemRows));
@@ -216,7 +216,7 @@ item_rows_open(TrainerState *base, SegEnv *env, SegPreparation *preparation,
 	                                  MCXT_ALLOC_HUGE);
 
 	(void) preparation; /* there are no vectors */
-	(void) training_rows;
+	(void) look;
 	*ids = id_dictionary_sorted(env, state->ids, places);
 	*rows = (SegItemRows){&state->lists,
 	                      ids,

@@ -33,6 +33,6 @@ item_rows_add(FunctionCallInfo fcinfo, TrainerCall *call, TrainerState *state);
 extern bool item_rows_have_rows(const TrainerState *state);
 extern void *
 item_rows_open(TrainerState *state, SegEnv *env, SegPreparation *preparation,
-               SegTrainingRows *training_rows);
+               const TrainerLook *look);
 
 #endif /* SEGMENT_PG_ITEM_ROWS_H */

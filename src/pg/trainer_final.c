@@ -152,15 +152,14 @@ train(FunctionCallInfo fcinfo, const SegTrainer *trainer,
 	void *rows;
 	SegPreparation preparation = {0};
 	SegTrainingRows training_rows;
+	TrainerLook look = {call->training_dim != NULL ? &training_rows : NULL,
+	                    trainer->warns_of_leaks};
 	SegStatus status;
 
 	env.notes = &notes;
 	env.features = trainer_feature_names(state);
 	set_facts(call, state, model);
-	rows = input->open(state,
-	                   &env,
-	                   &preparation,
-	                   call->training_dim != NULL ? &training_rows : NULL);
+	rows = input->open(state, &env, &preparation, &look);
 	if (preparation.dim > 0 && trainer->prepare_params != NULL)
 		segment_check(&env,
 		              trainer->prepare_params(&env, &preparation, params));

@@ -18,6 +18,7 @@
 
 #include "base/category_rows.h"
 #include "base/id_rows.h"
+#include "base/leak.h"
 #include "pg/trainer_labels.h"
 #include "pg/word_argument.h"
 
@@ -312,9 +313,19 @@ rows_have_rows(const TrainerState *state)
 	return ((const RowsState *) state)->store != NULL;
 }
 
+void
+trainer_look(SegEnv *env, SegRows *rows, const TrainerLook *look)
+{
+	if (look->training_rows != NULL)
+		segment_check(env,
+		              seg_training_rows_find(env, rows, look->training_rows));
+	if (look->for_leaks)
+		segment_check(env, seg_leak_find(env, rows));
+}
+
 static SegRows *
 open_store(const TrainerState *state, RowStore *store, SegEnv *env,
-           SegPreparation *preparation, SegTrainingRows *training_rows)
+           SegPreparation *preparation, const TrainerLook *look)
 {
 	SegRows *rows;
 
@@ -323,22 +334,21 @@ open_store(const TrainerState *state, RowStore *store, SegEnv *env,
 		                       &state->options->common->preparation,
 		                       store,
 		                       preparation,
-		                       training_rows);
+		                       look);
 	rows = rowstore_open(store);
-	if (training_rows != NULL)
-		segment_check(env, seg_training_rows_find(env, rows, training_rows));
+	trainer_look(env, rows, look);
 	return rows;
 }
 
 static void *
 rows_open(TrainerState *state, SegEnv *env, SegPreparation *preparation,
-          SegTrainingRows *training_rows)
+          const TrainerLook *look)
 {
 	return open_store(state,
 	                  ((RowsState *) state)->store,
 	                  env,
 	                  preparation,
-	                  training_rows);
+	                  look);
 }
 
 static void
@@ -355,11 +365,11 @@ const TrainerInput trainer_rows = {sizeof(RowsState),
 
 static void *
 class_rows_open(TrainerState *state, SegEnv *env, SegPreparation *preparation,
-                SegTrainingRows *training_rows)
+                const TrainerLook *look)
 {
 	return class_labels_rows(((RowsState *) state)->labels.classes,
 	                         env,
-	                         rows_open(state, env, preparation, training_rows));
+	                         rows_open(state, env, preparation, look));
 }
 
 static void
@@ -376,7 +386,7 @@ const TrainerInput trainer_class_rows = {sizeof(RowsState),
 
 static void *
 id_rows_open(TrainerState *state, SegEnv *env, SegPreparation *preparation,
-             SegTrainingRows *training_rows)
+             const TrainerLook *look)
 {
 	const RowsState *all = (RowsState *) state;
 	const IdDictionary *ids = all->labels.ids;
@@ -391,7 +401,7 @@ id_rows_open(TrainerState *state, SegEnv *env, SegPreparation *preparation,
 	                          trainer_rows_with_places(all->store, places),
 	                          env,
 	                          preparation,
-	                          training_rows);
+	                          look);
 	return result;
 }
 
@@ -409,7 +419,7 @@ const TrainerInput trainer_id_rows = {sizeof(RowsState),
 
 static void *
 category_rows_open(TrainerState *state, SegEnv *env,
-                   SegPreparation *preparation, SegTrainingRows *training_rows)
+                   SegPreparation *preparation, const TrainerLook *look)
 {
 	const RowsState *all = (RowsState *) state;
 	const SegClassRows *labels =
@@ -426,7 +436,7 @@ category_rows_open(TrainerState *state, SegEnv *env,
 	                                            labels),
 	               env,
 	               preparation,
-	               training_rows);
+	               look);
 	return result;
 }
 

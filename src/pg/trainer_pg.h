@@ -103,6 +103,13 @@ typedef struct TrainerCall
 	void *beside; /* of the row collector; NULL at first */
 } TrainerCall;
 
+/* What is asked of vectors as they came, before any preparation. */
+typedef struct TrainerLook
+{
+	SegTrainingRows *training_rows; /* what they were like; NULL: not asked */
+	bool for_leaks;                 /* note one, see base/leak.h */
+} TrainerLook;
+
 /* How rows are collected. */
 typedef struct TrainerInput
 {
@@ -117,11 +124,10 @@ typedef struct TrainerInput
 
 	/*
 	 * What the kernel reads, in the environment's memory; how its rows were
-	 * prepared, if they were; and what they were like before, unless that is
-	 * NULL.
+	 * prepared, if they were; and what was asked of them before.
 	 */
 	void *(*open)(TrainerState *state, SegEnv *env, SegPreparation *preparation,
-	              SegTrainingRows *training_rows);
+	              const TrainerLook *look);
 	void (*close)(void *rows);
 } TrainerInput;
 
@@ -152,7 +158,10 @@ extern void trainer_use_preparer(const SegPreparer *preparer);
 extern const SegPreparer *trainer_preparer(void);
 extern SegRows *trainer_prepare(SegEnv *env, const SegPreparationParams *params,
                                 RowStore *store, SegPreparation *preparation,
-                                SegTrainingRows *training_rows);
+                                const TrainerLook *look);
+
+/* Answer what is asked of rows as they came. */
+extern void trainer_look(SegEnv *env, SegRows *rows, const TrainerLook *look);
 
 /* The parameters given by options and settings, in the current context. */
 extern void *

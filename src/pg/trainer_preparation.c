@@ -104,15 +104,14 @@ find_scale(SegEnv *env, const SegPreparationParams *params, SegRows *raw,
 SegRows *
 trainer_prepare(SegEnv *env, const SegPreparationParams *params,
                 RowStore *store, SegPreparation *preparation,
-                SegTrainingRows *training_rows)
+                const TrainerLook *look)
 {
 	SegPreparedRows prepared;
 	RowStore *result;
 	SegRows *raw;
 
 	raw = rowstore_open_beside(store);
-	if (training_rows != NULL)
-		segment_check(env, seg_training_rows_find(env, raw, training_rows));
+	trainer_look(env, raw, look);
 	segment_check(env, seg_preparation_create(env, raw->dim, preparation));
 	if (params->impute > 0)
 		segment_check(env,

@@ -145,6 +145,8 @@ COMMENT ON FUNCTION linear_train_final(internal) IS 'result of linear_train';
 ---              and memory budget, on one type of processor
 --- Cost         time n d^2 / 2 per pass, about 5 passes; memory 8 d + 8 bytes per
 ---              row up to segment.training_memory, then on disk
+--- Leaks        with two labels of 50 rows or more each, a warning names an element
+---              whose ROC AUC is 0.99 or more, or 0.01 or less
 --- Errors       2202E  rows of different lengths
 ---              22000  with std_errors hc2 or hc3, a row alone determines a
 ---                     coefficient
@@ -157,7 +159,8 @@ COMMENT ON FUNCTION linear_train_final(internal) IS 'result of linear_train';
 ---                     segment.max_model_size
 --- Warning      01000  did not converge: max_iterations were not enough, or a
 ---                     coefficient is infinite because an element predicts labels
----                     without exception (the model is returned, and says so)
+---                     without exception (the model is returned, and says so); or one
+---                     element alone tells two labels apart: see Leaks
 --- Source       McCullagh and Nelder (1989); as R's lm; tests are Student's t
 CREATE AGGREGATE linear_train(label float8, features feature_vector) (
 	SFUNC = linear_train_trans, STYPE = internal, SSPACE = 1024,
@@ -235,6 +238,8 @@ COMMENT ON FUNCTION logistic_train_final(internal) IS 'result of logistic_train'
 ---              and memory budget, on one type of processor
 --- Cost         time n d^2 / 2 per pass, about 5 passes; memory 8 d + 8 bytes per
 ---              row up to segment.training_memory, then on disk
+--- Leaks        with two labels of 50 rows or more each, a warning names an element
+---              whose ROC AUC is 0.99 or more, or 0.01 or less
 --- Errors       2202E  rows of different lengths
 ---              22000  all labels are equal, or, with std_errors hc2 or hc3, a row
 ---                     alone determines a coefficient
@@ -246,7 +251,8 @@ COMMENT ON FUNCTION logistic_train_final(internal) IS 'result of logistic_train'
 ---                     segment.max_model_size
 --- Warning      01000  did not converge: max_iterations were not enough, or a
 ---                     coefficient is infinite because an element predicts labels
----                     without exception (the model is returned, and says so)
+---                     without exception (the model is returned, and says so); or one
+---                     element alone tells two labels apart: see Leaks
 --- Source       McCullagh and Nelder (1989); as R's glm(family = binomial)
 CREATE AGGREGATE logistic_train(label boolean, features feature_vector) (
 	SFUNC = logistic_train_trans, STYPE = internal, SSPACE = 1024,
@@ -325,6 +331,8 @@ COMMENT ON FUNCTION poisson_train_final(internal) IS 'result of poisson_train';
 ---              and memory budget, on one type of processor
 --- Cost         time n d^2 / 2 per pass, about 5 passes; memory 8 d + 8 bytes per
 ---              row up to segment.training_memory, then on disk
+--- Leaks        with two labels of 50 rows or more each, a warning names an element
+---              whose ROC AUC is 0.99 or more, or 0.01 or less
 --- Errors       2202E  rows of different lengths
 ---              22000  all labels are 0, or, with std_errors hc2 or hc3, a row
 ---                     alone determines a coefficient
@@ -337,7 +345,8 @@ COMMENT ON FUNCTION poisson_train_final(internal) IS 'result of poisson_train';
 ---                     segment.max_model_size
 --- Warning      01000  did not converge: max_iterations were not enough, or a
 ---                     coefficient is infinite because an element predicts labels
----                     without exception (the model is returned, and says so)
+---                     without exception (the model is returned, and says so); or one
+---                     element alone tells two labels apart: see Leaks
 --- Source       McCullagh and Nelder (1989); as R's glm(family = poisson)
 CREATE AGGREGATE poisson_train(label float8, features feature_vector) (
 	SFUNC = poisson_train_trans, STYPE = internal, SSPACE = 1024,
@@ -416,6 +425,8 @@ COMMENT ON FUNCTION gamma_train_final(internal) IS 'result of gamma_train';
 ---              and memory budget, on one type of processor
 --- Cost         time n d^2 / 2 per pass, about 5 passes; memory 8 d + 8 bytes per
 ---              row up to segment.training_memory, then on disk
+--- Leaks        with two labels of 50 rows or more each, a warning names an element
+---              whose ROC AUC is 0.99 or more, or 0.01 or less
 --- Errors       2202E  rows of different lengths
 ---              22000  with std_errors hc2 or hc3, a row alone determines a
 ---                     coefficient
@@ -427,7 +438,8 @@ COMMENT ON FUNCTION gamma_train_final(internal) IS 'result of gamma_train';
 ---                     segment.max_model_size
 --- Warning      01000  did not converge: max_iterations were not enough, or a
 ---                     coefficient is infinite because an element predicts labels
----                     without exception (the model is returned, and says so)
+---                     without exception (the model is returned, and says so); or one
+---                     element alone tells two labels apart: see Leaks
 --- Source       McCullagh and Nelder (1989); as R's glm(family = Gamma("log")); tests are
 ---              Student's t
 CREATE AGGREGATE gamma_train(label float8, features feature_vector) (

@@ -105,6 +105,8 @@ COMMENT ON FUNCTION softmax_train_final(internal) IS 'result of softmax_train';
 --- Cost         for k classes, time n (k d)^2 per pass, about 8 passes; memory 8 d + 8
 ---              bytes per row up to segment.training_memory, then on disk, plus
 ---              32 (k d)^2 + 32 k^2 d^2 bytes
+--- Leaks        with two labels of 50 rows or more each, a warning names an element
+---              whose ROC AUC is 0.99 or more, or 0.01 or less
 --- Errors       22000  all labels are equal
 ---              2202E  rows of different lengths
 ---              22003  values too large or too close together to square
@@ -115,7 +117,8 @@ COMMENT ON FUNCTION softmax_train_final(internal) IS 'result of softmax_train';
 ---                     1000; the model would be larger than segment.max_model_size
 --- Warning      01000  did not converge: max_iterations were not enough, or a
 ---                     coefficient is infinite because an element predicts labels
----                     without exception (the model is returned, and says so)
+---                     without exception (the model is returned, and says so); or one
+---                     element alone tells two labels apart: see Leaks
 --- Source       Agresti (2013); as R's multinom and scikit-learn's LogisticRegression
 CREATE AGGREGATE softmax_train(label "any", features feature_vector) (
 	SFUNC = softmax_train_trans, STYPE = internal, SSPACE = 1024,

@@ -119,6 +119,8 @@ COMMENT ON FUNCTION tree_train_final(internal) IS 'result of tree_train';
 ---              54000  more than 1000 classes, more rows than segment.training_memory has room
 ---                     for, or the model would be larger than
 ---                     segment.max_model_size
+--- Warning      01000  one element alone tells two labels apart, of 50 rows or more
+---                     each: its ROC AUC is 0.99 or more, or 0.01 or less
 --- Source       Breiman, Friedman, Olshen, Stone (1984); on histograms, as LightGBM
 CREATE AGGREGATE tree_train(label anyelement, features feature_vector) (
 	SFUNC = tree_train_trans, STYPE = internal, SSPACE = 1024,

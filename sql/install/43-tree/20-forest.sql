@@ -124,6 +124,8 @@ COMMENT ON FUNCTION forest_train_final(internal) IS 'result of forest_train';
 ---              54000  more than 1000 classes, more rows than segment.training_memory has room
 ---                     for, or the model would be larger than
 ---                     segment.max_model_size
+--- Warning      01000  one element alone tells two labels apart, of 50 rows or more
+---                     each: its ROC AUC is 0.99 or more, or 0.01 or less
 --- Source       Breiman (2001); rows are drawn Poisson(1) times, as Oza and Russell
 ---              (2001)
 CREATE AGGREGATE forest_train(label anyelement, features feature_vector) (

@@ -151,6 +151,8 @@ COMMENT ON FUNCTION boosting_train_final(internal) IS 'result of boosting_train'
 ---              54000  more than 1000 classes, more rows than segment.training_memory has room
 ---                     for, or the model would be larger than
 ---                     segment.max_model_size
+--- Warning      01000  one element alone tells two labels apart, of 50 rows or more
+---                     each: its ROC AUC is 0.99 or more, or 0.01 or less
 --- Source       Friedman (2001), Chen and Guestrin (2016); on histograms, as LightGBM
 ---              and scikit-learn's HistGradientBoosting
 CREATE AGGREGATE boosting_train(label anyelement, features feature_vector) (

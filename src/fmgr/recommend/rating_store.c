@@ -243,7 +243,7 @@ check_fit(const RatingStore *store, const SegCfParams *params)
 
 static void *
 rating_rows_open(TrainerState *base, SegEnv *env, SegPreparation *preparation,
-                 SegTrainingRows *training_rows)
+                 const TrainerLook *look)
 {
 	const RatingStore *store = ((const RatingState *) base)->store;
 	MemoryContext context = (MemoryContext) env->host;
@@ -254,7 +254,7 @@ rating_rows_open(TrainerState *base, SegEnv *env, SegPreparation *preparation,
 	SegCfRows *rows = MemoryContextAlloc(context, sizeof(SegCfRows));
 
 	(void) preparation; /* there are no vectors */
-	(void) training_rows;
+	(void) look;
 	check_fit(store, params_of(base));
 	rows->users = id_dictionary_sorted(env, store->users, user_place);
 	rows->items = id_dictionary_sorted(env, store->items, item_place);

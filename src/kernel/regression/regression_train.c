@@ -421,6 +421,7 @@ check_offset(SegEnv *env, const void *params,
 		{.method = &seg_##name##_method, \
 	     .title = #name " regression", \
 	     .columns = {{SEG_COLUMN_NUMBER}, {SEG_COLUMN_VECTOR}}, \
+	     .warns_of_leaks = true, \
 	     .preparations = SEG_PREPARE_ANYTHING, \
 	     .check_preparation = check_offset, \
 	     .options = seg_regression_options, \

@@ -458,6 +458,7 @@ const SegTrainer seg_softmax_trainer = {.method = &seg_softmax_method,
                                         .title = "softmax regression",
                                         .columns = {{SEG_COLUMN_CLASS},
                                                     {SEG_COLUMN_VECTOR}},
+                                        .warns_of_leaks = true,
                                         .preparations = SEG_PREPARE_ANYTHING,
                                         .options = seg_softmax_options,
                                         .params_size =

@@ -131,6 +131,7 @@ TRAIN(boosting);
 	     .title = (title_), \
 	     .columns = {{SEG_COLUMN_CLASS}, {SEG_COLUMN_VECTOR}}, \
 	     .takes_missing = true, \
+	     .warns_of_leaks = true, \
 	     .preparations = SEG_PREPARE_MISSING, \
 	     .options = seg_##stem##_options, \
 	     .params_size = sizeof(SegTreeParams), \
@@ -144,6 +145,7 @@ TRAIN(boosting);
 	     .title = (title_), \
 	     .columns = {{SEG_COLUMN_NUMBER}, {SEG_COLUMN_VECTOR}}, \
 	     .takes_missing = true, \
+	     .warns_of_leaks = true, \
 	     .preparations = SEG_PREPARE_MISSING, \
 	     .options = seg_##stem##_options, \
 	     .params_size = sizeof(SegTreeParams), \
