@@ -1,6 +1,6 @@
 -- Arguments that must be the same for all rows: the error names the one that differs.
 BEGIN;
-SELECT plan(18);
+SELECT plan(20);
 
 -- name: the argument that differs between the rows 1 and 2; call: $ stands for it
 CREATE TEMP TABLE calls (name text, call text, first text, second text);
@@ -14,6 +14,8 @@ INSERT INTO calls VALUES
 		$$'2026-02-01'::date$$, $$'2026-02-02'::date$$),
 	('as_of', $$lifecycle('2026-01-02'::date, $, '1 day')$$, $$'2026-02-01'::date$$, $$'2026-02-02'::date$$),
 	('period', $$lifecycle('2026-01-02'::date, '2026-02-01'::date, $)$$, $$'1 month'::interval$$, $$'1 month 1 day'::interval$$),
+	('as_of', $$trend('2026-01-02'::date, 1, $)$$, $$'2026-02-01'::date$$, $$'2026-02-02'::date$$),
+	('windows', $$trend('2026-01-02'::date, 1, '2026-02-01', $)$$, $$'{7}'::bigint[]$$, $$'{7,8}'::bigint[]$$),
 	('window', $$window_funnel($, '2026-01-02'::timestamp, true)$$, $$'1 day'::interval$$, $$'2 days'::interval$$),
 	('mode', $$window_funnel('1 day', $, '2026-01-02'::timestamp, true)$$, $$'strict_order'$$, $$'strict_once'$$),
 	('number of steps', $$window_funnel('1 day', '2026-01-02'::timestamp, VARIADIC $)$$, $$'{t}'::boolean[]$$, $$'{t,f}'::boolean[]$$),

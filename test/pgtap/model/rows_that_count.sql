@@ -31,6 +31,8 @@ SELECT pg_temp.takes('feature_relevance', 'input | i::float8 | ''NaN''::float8',
 	'input | feature_vector(i % 3, i * i % 7) | feature_vector(i)');
 SELECT pg_temp.takes('imputer_train', 'input | feature_vector(i, i * i % 7) | feature_vector(i)',
 	'setting | ''mean''::text | ''median''::text', 'setting | ''{"indicator": true}''::jsonb | ''{}''::jsonb');
+SELECT pg_temp.takes('winsorizer_train', 'input | feature_vector(i, i * i % 7) | feature_vector(i)',
+	'setting | ''{"lower": 0.2}''::jsonb | ''{}''::jsonb');
 SELECT pg_temp.takes('rollup', 'input | (SELECT avg_state FROM (SELECT kaplan_meier(i, true) AS avg_state) AS s) |');
 SELECT pg_temp.takes('kmeans_train', 'input | feature_vector(i % 3, i) | feature_vector(i)', 'setting | 2 | 3',
 	'setting | ''{"seed": 1}''::jsonb | ''{"seed": 2}''::jsonb', 'weight | 1.0::float8 | -1.0::float8');
@@ -119,6 +121,9 @@ SELECT pg_temp.takes('lifecycle', 'input | ''2026-01-01''::timestamp + i * inter
 	'setting | ''2026-01-11''::timestamp | ''2026-01-12''::timestamp', 'setting | interval ''1 week'' | interval ''1 day''');
 SELECT pg_temp.takes('active_users', 'input | i % 5 |',
 	'input | ''2026-01-01''::timestamp + i * interval ''1 day'' | ''infinity''::timestamp', 'setting | 7 | 8', 'setting | 30 | 31');
+SELECT pg_temp.takes('trend', 'input | ''2026-01-01''::timestamp + i * interval ''1 day'' | ''infinity''::timestamp',
+	'input | i::float8 | ''NaN''::float8', 'setting | ''2026-01-21''::timestamp | ''2026-01-20''::timestamp',
+	'setting | ''{7,30}''::bigint[] | ''{7,31}''::bigint[]');
 SELECT pg_temp.takes('lda_train', 'input | ARRAY[''a'', concat(''b'', i % 3)] |', 'setting | ''{"k": 2}''::jsonb | ''{"k": 3}''::jsonb');
 SELECT pg_temp.takes('lda_perplexity', 'input | (SELECT lda_train(ARRAY[''a'', concat(''b'', j % 3)]) FROM generate_series(1, 9) AS j) |',
 	'input | ARRAY[''a'', concat(''b'', i % 3)] |');
@@ -170,9 +175,10 @@ SELECT pg_temp.takes(name, 'input | i::float8 | ''NaN''::float8', 'input | (i * 
 SELECT pg_temp.takes(name, 'input | i % 3 = 0 |', 'input | i / 100.0::float8 | 1.5::float8', 'weight | 1.0::float8 | -1.0::float8')
 FROM unnest('{log_loss,brier_score}'::text[]) AS name;
 SELECT pg_temp.takes(name, 'input | i % 3 = 0 |', 'input | i::float8 | ''NaN''::float8')
-FROM unnest('{roc_auc,roc_curve,average_precision}'::text[]) AS name;
+FROM unnest('{roc_auc,roc_curve,average_precision,best_f1}'::text[]) AS name;
 SELECT pg_temp.takes('roc_auc_interval', 'input | i % 3 = 0 |', 'input | i::float8 | ''NaN''::float8',
 	'setting | 0.9::float8 | 0.8::float8');
+SELECT pg_temp.takes('f1_at', 'input | i % 3 = 0 |', 'input | i::float8 | ''NaN''::float8', 'setting | 5.0::float8 | 6.0::float8');
 SELECT pg_temp.takes('best_threshold', 'input | i % 3 = 0 |', 'input | i::float8 | ''NaN''::float8', 'setting | 1.0::float8 | 2.0::float8',
 	'setting | 3.0::float8 | 4.0::float8');
 SELECT pg_temp.takes('population_stability', 'input | i % 3 = 0 |', 'input | i::float8 | ''NaN''::float8', 'setting | 5 | 6');
@@ -203,7 +209,7 @@ CREATE TABLE idle (aggregate text, place int, value text, PRIMARY KEY (aggregate
 INSERT INTO idle VALUES ('window_funnel', 4, 'false'), ('window_funnel', 5, 'NULL::boolean'), ('funnel_times', 4, 'false'),
 	('funnel_times', 5, 'false'), ('sequence_match', 3, 'false'), ('sequence_match', 4, 'false'), ('sequence_count', 3, 'false'),
 	('sequence_count', 4, 'NULL::boolean'), ('sequence_next', 5, 'false'), ('retention', 1, '''2026-02-01''::timestamp'),
-	('lifecycle', 1, '''2026-02-01''::timestamp'), ('purchase_summary', 1, '''2026-06-01''::timestamp'),
+	('lifecycle', 1, '''2026-02-01''::timestamp'), ('trend', 1, '''2026-02-01''::timestamp'), ('purchase_summary', 1, '''2026-06-01''::timestamp'),
 	('precision_at', 3, '''{}''::bigint[]'), ('recall_at', 3, '''{}''::bigint[]'), ('hit_rate_at', 3, '''{}''::bigint[]'),
 	('average_precision_at', 3, '''{}''::bigint[]'), ('catalog_coverage', 1, '''{}''::bigint[]');
 
