@@ -6,7 +6,8 @@ CREATE TABLE scored AS
 	SELECT i, i % 5 AS part, (hashint4(i) & 1023) / 1024.0::float8 AS score,
 		(hashint4(i * 31) & 1023) / 1024.0 < ((hashint4(i) & 1023) / 1024.0) ^ 2 AS label
 	FROM generate_series(1, 2000) AS i;
-CREATE TABLE decision AS
+CREATE TABLE decision OF f1_result;
+INSERT INTO decision
 	SELECT (f1_at(label, score, at)).* FROM scored, unnest('{0,0.25,0.5,0.75,0.9,2}'::float8[]) AS at GROUP BY at;
 
 SELECT is(count(*), 6::bigint, 'counts and shares')

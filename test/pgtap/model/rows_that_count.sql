@@ -209,7 +209,8 @@ CREATE TABLE idle (aggregate text, place int, value text, PRIMARY KEY (aggregate
 INSERT INTO idle VALUES ('window_funnel', 4, 'false'), ('window_funnel', 5, 'NULL::boolean'), ('funnel_times', 4, 'false'),
 	('funnel_times', 5, 'false'), ('sequence_match', 3, 'false'), ('sequence_match', 4, 'false'), ('sequence_count', 3, 'false'),
 	('sequence_count', 4, 'NULL::boolean'), ('sequence_next', 5, 'false'), ('retention', 1, '''2026-02-01''::timestamp'),
-	('lifecycle', 1, '''2026-02-01''::timestamp'), ('trend', 1, '''2026-02-01''::timestamp'), ('purchase_summary', 1, '''2026-06-01''::timestamp'),
+	('lifecycle', 1, '''2026-02-01''::timestamp'), ('trend', 1, '''2026-02-01''::timestamp'),
+	('purchase_summary', 1, '''2026-06-01''::timestamp'),
 	('precision_at', 3, '''{}''::bigint[]'), ('recall_at', 3, '''{}''::bigint[]'), ('hit_rate_at', 3, '''{}''::bigint[]'),
 	('average_precision_at', 3, '''{}''::bigint[]'), ('catalog_coverage', 1, '''{}''::bigint[]');
 

@@ -21,7 +21,8 @@ FROM spend;
 SELECT is(min(t[1]) = min(x) AND max(t[1]) = max(x), true, 'from 0 to 1 nothing changes')
 FROM (SELECT winsorizer_train(ARRAY[x, y], '{"lower": 0, "upper": 1}') AS m FROM spend) AS m, spend,
 	LATERAL (SELECT winsorize_features(m.m, ARRAY[x, y])::float8[]) AS w (t);
-SELECT is(winsorize_features(winsorizer_train(ARRAY[1, NULL]::float8[]), '{5,5}'::float8[])::text, '[1,NULL]', 'no limits for what no row had');
+SELECT is(winsorize_features(winsorizer_train(ARRAY[1, NULL]::float8[]), '{5,5}'::float8[])::text, '[1,NULL]',
+	'no limits for what no row had');
 SELECT is(winsorize_features(m, '[NULL,3]'::feature_vector)::text, '[NULL,3]', 'missing stays missing') FROM models;
 SELECT throws_ok($$SELECT winsorizer_train(ARRAY[1.0::float8], winsorizer_options(lower => 0.5, upper => 0.5))$$, '22023', NULL,
 	'lower must be below upper');
