@@ -158,6 +158,11 @@ SELECT pg_temp.takes('catalog_coverage', 'input | ARRAY[i % 7]::bigint[] | ARRAY
 SELECT pg_temp.takes('intra_list_diversity',
 	'input | ARRAY[feature_vector(i, 1), feature_vector(1, i)] | ARRAY[feature_vector(i, 1), feature_vector(1)]');
 SELECT pg_temp.takes('confusion_matrix', 'input | i % 3 |', 'input | i % 2 |');
+SELECT pg_temp.takes('difference_in_differences', 'input | i::float8 | ''NaN''::float8', 'input | i % 2 = 0 |', 'input | i % 3 = 0 |',
+	'input | i % 5 |');
+SELECT pg_temp.takes(name, 'input | i::float8 | ''NaN''::float8', 'input | i % 2 = 0 |', 'input | i % 4 | 3000000000', 'setting | 2 | 3',
+	'input | i % 5 |')
+FROM unnest('{event_study,pretrend_test}'::text[]) AS name;
 SELECT pg_temp.takes(name, 'input | i % 2 |', 'input | i::float8 | ''NaN''::float8')
 FROM unnest('{welch_t_test,mann_whitney_test,ab_quantile_state}'::text[]) AS name;
 SELECT pg_temp.takes('chi_square_test', 'input | i % 2 |', 'input | i % 3 |');
