@@ -76,24 +76,29 @@ COMMENT ON AGGREGATE top_interest(boolean, float8) IS 'value with the largest to
 
 CREATE FUNCTION top_keywords_trans(bytea, tsvector, bigint) RETURNS bytea
 	AS 'MODULE_PATHNAME', 'segment_top_keywords_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION top_keywords_trans(bytea, text[], bigint) RETURNS bytea
+	AS 'MODULE_PATHNAME', 'segment_top_keywords_array_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION top_keywords_combine(bytea, bytea) RETURNS bytea
 	AS 'MODULE_PATHNAME', 'segment_top_keywords_combine' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION top_keywords_final(bytea) RETURNS text[]
 	AS 'MODULE_PATHNAME', 'segment_top_keywords_final' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 
---- top_keywords(document tsvector, n bigint) -> text[]                  since 0.1.0
+--- top_keywords(document tsvector | text[], n bigint) -> text[]         since 0.1.0
 ---
 --- The n words that occur in the largest number of documents.
 ---
---- Input        document       from to_tsvector() with the text search configuration
----                             of your choice, which decides what a word is and
----                             which words to leave out; NULL is skipped
+--- Input        document       a tsvector from to_tsvector() with the text search
+---                             configuration of your choice, which decides what a
+---                             word is and which words to leave out; or the words
+---                             themselves, as from phrase_tokens() and text_ngrams(),
+---                             whose NULL elements are left out.  A NULL document is
+---                             skipped
 ---              n              number of words, 1 to 10000, the same for all rows
---- Output       the words (lexemes), those in the most documents first; fewer than
+--- Output       the words, those in the most documents first; fewer than
 ---              n if there are no more, an empty array if there are none; NULL when
 ---              no row was seen
 --- Counts       a document counts once for a word, however often it contains it;
----              positions and weights of the tsvector do not matter
+---              positions and weights of a tsvector do not matter
 --- Ties         in byte order, whatever the collation
 --- Exact        counts are whole numbers: any order and plan give the same
 --- Cost         one pass, one look-up per word of a document; memory up to
@@ -106,4 +111,9 @@ CREATE AGGREGATE top_keywords(document tsvector, n bigint) (
 	SFUNC = top_keywords_trans, STYPE = bytea, SSPACE = 1024, COMBINEFUNC = top_keywords_combine,
 	FINALFUNC = top_keywords_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
+CREATE AGGREGATE top_keywords(document text[], n bigint) (
+	SFUNC = top_keywords_trans, STYPE = bytea, SSPACE = 1024, COMBINEFUNC = top_keywords_combine,
+	FINALFUNC = top_keywords_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
+);
 COMMENT ON AGGREGATE top_keywords(tsvector, bigint) IS 'words that occur in the most documents';
+COMMENT ON AGGREGATE top_keywords(text[], bigint) IS 'words that occur in the most documents';

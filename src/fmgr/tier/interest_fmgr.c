@@ -28,6 +28,7 @@
 
 PG_FUNCTION_INFO_V1(segment_top_interest_combine);
 PG_FUNCTION_INFO_V1(segment_top_keywords_trans);
+PG_FUNCTION_INFO_V1(segment_top_keywords_array_trans);
 PG_FUNCTION_INFO_V1(segment_top_keywords_combine);
 PG_FUNCTION_INFO_V1(segment_top_keywords_final);
 
@@ -244,33 +245,105 @@ keywords_argument(FunctionCallInfo fcinfo, int argno)
 }
 
 /*
- * Transition: a document counts once for each of its words.
+ * The state of the group, with the number of words wanted.
+ */
+static CountState *
+keywords_of_group(FunctionCallInfo fcinfo)
+{
+	int64 n = number_of_words(fcinfo);
+	CountState *state = interest_state_argument(fcinfo,
+	                                            KEYWORDS_STATE,
+	                                            SEG_INTEREST_COUNT_WIDTH);
+
+	if (PG_ARGISNULL(0))
+		state->setting = n;
+	if (unlikely(state->setting != n))
+		segment_changed(NUMBER, WAY_OUT);
+	return state;
+}
+
+static void
+count_word(CountState **state, const char *word, int64 length)
+{
+	int64 at = count_state_add(state, word, length);
+
+	seg_interest_add_count(seg_count_map_words(&(*state)->map, at), 1);
+}
+
+/*
+ * Transition: a document counts once for each of its words. A tsvector has each
+ * once.
  */
 Datum
 segment_top_keywords_trans(PG_FUNCTION_ARGS)
 {
 	CountState *state;
 	TSVector words;
-	int64 n;
 
 	if (PG_ARGISNULL(1))
 		RETURN_STATE_UNCHANGED();
-	n = number_of_words(fcinfo);
-	state = interest_state_argument(fcinfo,
-	                                KEYWORDS_STATE,
-	                                SEG_INTEREST_COUNT_WIDTH);
-	if (PG_ARGISNULL(0))
-		state->setting = n;
-	if (unlikely(state->setting != n))
-		segment_changed(NUMBER, WAY_OUT);
+	state = keywords_of_group(fcinfo);
 	words = PG_GETARG_TSVECTOR(1);
 	for (int i = 0; i < words->size; i++)
 	{
 		WordEntry word = ARRPTR(words)[i];
-		int64 at = count_state_add(&state, STRPTR(words) + word.pos, word.len);
 
-		seg_interest_add_count(seg_count_map_words(&state->map, at), 1);
+		count_word(&state, STRPTR(words) + word.pos, word.len);
 	}
+	PG_RETURN_POINTER(state);
+}
+
+static int
+compare_tokens(const void *a, const void *b)
+{
+	return seg_text_compare(*(const SegText *) a, *(const SegText *) b);
+}
+
+/*
+ * The tokens of an array that are not NULL, in byte order.
+ */
+static SegText *
+sorted_tokens(ArrayType *array, int *n)
+{
+	ArrayIterator elements = array_create_iterator(array, 0, NULL);
+	SegText *tokens =
+		palloc_extended(Max(ArrayGetNItems(ARR_NDIM(array), ARR_DIMS(array)),
+	                        1) *
+	                        sizeof(SegText),
+	                    MCXT_ALLOC_HUGE);
+	Datum element;
+	bool is_null;
+
+	*n = 0;
+	while (array_iterate(elements, &element, &is_null))
+	{
+		const text *token;
+
+		if (is_null)
+			continue;
+		token = DatumGetTextPP(element);
+		tokens[(*n)++] =
+			(SegText){VARDATA_ANY(token), VARSIZE_ANY_EXHDR(token)};
+	}
+	array_free_iterator(elements);
+	qsort(tokens, *n, sizeof(SegText), compare_tokens);
+	return tokens;
+}
+
+Datum
+segment_top_keywords_array_trans(PG_FUNCTION_ARGS)
+{
+	CountState *state;
+	SegText *tokens;
+	int n;
+
+	if (PG_ARGISNULL(1))
+		RETURN_STATE_UNCHANGED();
+	state = keywords_of_group(fcinfo);
+	tokens = sorted_tokens(PG_GETARG_ARRAYTYPE_P(1), &n);
+	for (int i = 0; i < n; i++)
+		if (i == 0 || seg_text_compare(tokens[i], tokens[i - 1]) != 0)
+			count_word(&state, tokens[i].bytes, tokens[i].length);
 	PG_RETURN_POINTER(state);
 }
 

@@ -34,6 +34,7 @@
 #include "kernel/lifetime/paretonbd.h"
 #include "kernel/regression/regression.h"
 #include "kernel/regression/softmax.h"
+#include "kernel/text/phrase.h"
 #include "kernel/tier/rfm.h"
 #include "kernel/lifetime/sbg.h"
 #include "kernel/tier/tier.h"
@@ -88,5 +89,6 @@ const SegMethod *const seg_methods[] = {
 	&seg_ab_quantile_state_method,
 	&seg_linucb_state_method,
 	&seg_lda_method,
+	&seg_phrase_method,
 	NULL,
 };

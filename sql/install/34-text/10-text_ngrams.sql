@@ -1,0 +1,31 @@
+--- text_ngrams(document text, n bigint, unit text DEFAULT 'character') -> text[]
+---                                                                      since 0.1.0
+---
+--- All sequences of n characters, or of n words, that follow each other in a text.
+---
+--- Input        document   any text
+---              n          1 to 100
+---              unit       'character': letters, digits and marks.
+---                         'word': words of scripts that put spaces between them,
+---                         with an apostrophe between letters or a point between
+---                         digits in them, and single characters of those that do
+---                         not (Chinese, Japanese, Thai, Lao, Khmer, Burmese)
+--- Output       the n-grams in the order of the text, each as often as it is there;
+---              an empty array if there is none; NULL for a NULL argument.  Words are
+---              put together as they are written: with a space between "data" and
+---              "analysis", with none in "数据"
+--- Bounds       an n-gram does not go beyond punctuation or symbols, nor beyond a
+---              space, except between two words of scripts with spaces
+--- Normal form  characters are in Unicode's normal form NFKC (full-width letters and
+---              half-width syllables become ordinary ones) and in lower case by
+---              Unicode's simple mapping; invisible characters for layout are left
+---              out, and a typographic apostrophe becomes a plain one
+--- Repeatable   no locale, collation or setting matters.  Texts in other encodings
+---              than UTF-8 are read as the same characters.  Characters that Unicode
+---              has had since version 14 give the same in all versions of the server
+--- Errors       22003, 22023  n is out of range
+---              22023  the unit is none of these words
+---              22021  the database's encoding is SQL_ASCII, and the text not in UTF-8
+CREATE FUNCTION text_ngrams(document text, n bigint, unit text DEFAULT 'character') RETURNS text[]
+	AS 'MODULE_PATHNAME', 'segment_text_ngrams' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 50;
+COMMENT ON FUNCTION text_ngrams(text, bigint, text) IS 'sequences of n characters or words of a text';
