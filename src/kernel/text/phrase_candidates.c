@@ -26,8 +26,12 @@
 
 #include "base/radix_sort.h"
 
-/* Places that are looked at together, unless one unit has more. */
-#define BATCH (INT64_C(1) << 20)
+/*
+ * Places that are looked at together, unless one unit has more, and the bytes
+ * for each.
+ */
+#define BATCH       (INT64_C(1) << 22)
+#define PLACE_BYTES 12
 
 /* Places of a sequence, in one of two arrays by the parity of its length. */
 typedef struct Group
@@ -175,34 +179,48 @@ push_followers(SegEnv *env, Search *s, const Group *g, int32_t n)
 }
 
 /*
- * Split a group by the unit that follows.
+ * Put the places of each follower where its group is.
  */
-static SegStatus
-split_group(SegEnv *env, Search *s, Group g)
+static void
+place_followers(Search *s, const Group *g, const int32_t *from, int32_t *to)
 {
-	const int32_t *from = s->places[g.length & 1] + g.start;
-	int32_t *to = s->places[(g.length + 1) & 1];
-	SegPhraseCount *value = seg_phrase_trie_value(s->found, g.node);
-	int32_t n = 0;
-
-	if (g.length > 1 || g.wanted != SEG_PHRASE_NONE)
-		value->left = left_entropy(s, &g, from);
-	for (int32_t i = 0; i < g.count; i++)
-	{
-		s->next[i] = seg_phrase_symbol(s->texts, from[i] + g.length);
-		tally_symbol(s, s->next[i], &n);
-	}
-	if (g.length > 1 || g.wanted != SEG_PHRASE_NONE)
-		value->right = entropy(s, n, g.count);
-	SEG_TRY(push_followers(env, s, &g, n));
-	for (int32_t i = 0; i < g.count; i++)
+	for (int32_t i = 0; i < g->count; i++)
 	{
 		int32_t symbol = s->next[i];
 
 		if (symbol != SEG_PHRASE_BREAK && s->tally[symbol] != SEG_PHRASE_NONE)
 			to[s->tally[symbol]++] = from[i];
 	}
+}
+
+/*
+ * Split a group by the unit that follows.  What stands before it does not matter
+ * if what follows makes it no phrase.
+ */
+static SegStatus
+split_group(SegEnv *env, Search *s, Group g)
+{
+	const int32_t *from = s->places[g.length & 1] + g.start;
+	bool is_word = g.wanted != SEG_PHRASE_NONE;
+	int64_t depth = s->depth;
+	double right = 0.0;
+	SegPhraseCount *value;
+	int32_t n = 0;
+
+	for (int32_t i = 0; i < g.count; i++)
+		s->next[i] = seg_phrase_symbol(s->texts, from[i] + g.length);
+	for (int32_t i = 0; i < g.count; i++)
+		tally_symbol(s, s->next[i], &n);
+	if (g.length > 1 || is_word)
+		right = entropy(s, n, g.count);
+	SEG_TRY(push_followers(env, s, &g, n));
+	if (s->depth > depth)
+		place_followers(s, &g, from, s->places[(g.length + 1) & 1]);
 	clear_tally(s, n);
+	value = seg_phrase_trie_value(s->found, g.node);
+	value->right = right;
+	if (is_word || (g.length > 1 && right >= s->what->min_freedom))
+		value->left = left_entropy(s, &g, from);
 	return seg_count_steps(env, &s->steps, 4 * (int64_t) g.count);
 }
 
@@ -226,7 +244,7 @@ count_units(SegEnv *env, const SegPhraseTexts *texts, int64_t *counts)
 
 /*
  * The groups of the units from first on, as many as fit into a batch; *first
- * becomes the next unit.  ends[unit] is where its places end.
+ * becomes the next unit.  ends[unit] is where its places end so far.
  */
 static SegStatus
 push_batch(SegEnv *env, Search *s, const int64_t *counts, int32_t *ends,
@@ -244,7 +262,6 @@ push_batch(SegEnv *env, Search *s, const int64_t *counts, int32_t *ends,
 		           1};
 		SegPhraseCount *value;
 
-		ends[unit] = SEG_PHRASE_NONE;
 		if (counts[unit] == 0 || !is_sought(s, 1, counts[unit], g.wanted))
 			continue;
 		if (total + counts[unit] > batch)
@@ -265,20 +282,24 @@ push_batch(SegEnv *env, Search *s, const int64_t *counts, int32_t *ends,
 }
 
 /*
- * Put the places of the units of a batch where their groups are.
+ * Put the places of the units that have an end where their groups are.
  */
 static SegStatus
-place_units(SegEnv *env, Search *s, int32_t *ends, int64_t first, int64_t last)
+place_units(SegEnv *env, Search *s, int32_t *ends)
 {
 	int32_t *to = s->places[1];
 
-	for (int64_t i = 0; i < s->texts->n; i++)
+	for (int64_t start = 0; start < s->texts->n; start += SEG_PHRASE_CHUNK)
 	{
-		int32_t symbol = seg_phrase_symbol(s->texts, i);
+		const int32_t *symbols =
+			s->texts->chunks[start >> SEG_PHRASE_CHUNK_BITS];
+		int64_t n = s->texts->n - start;
 
-		if (symbol >= first && symbol < last && ends[symbol] >= 0)
-			to[ends[symbol]++] = (int32_t) i;
-		SEG_TRY(seg_count_steps(env, &s->steps, 1));
+		n = n < SEG_PHRASE_CHUNK ? n : SEG_PHRASE_CHUNK;
+		for (int64_t i = 0; i < n; i++)
+			if (ends[symbols[i]] >= 0)
+				to[ends[symbols[i]]++] = (int32_t) (start + i);
+		SEG_TRY(seg_count_steps(env, &s->steps, n));
 	}
 	return SEG_OK;
 }
@@ -296,8 +317,10 @@ create_search(SegEnv *env, Search *s, const int64_t *counts, int64_t *batch)
 		total += counts[unit];
 		most = counts[unit] > most ? counts[unit] : most;
 	}
-	*batch = total < BATCH ? total : BATCH;
-	*batch = most > *batch ? most : *batch;
+	*batch = (int64_t) (s->found->most_bytes / 4 / PLACE_BYTES);
+	*batch = *batch < BATCH ? *batch : BATCH;
+	*batch = *batch < total ? *batch : total;
+	*batch = *batch > most ? *batch : most;
 	wide = alphabet < *batch ? alphabet : *batch;
 	SEG_ALLOC(env, s->places[0], *batch);
 	SEG_ALLOC(env, s->places[1], *batch);
@@ -320,20 +343,23 @@ search_texts(SegEnv *env, Search *s)
 	int64_t batch;
 
 	SEG_ALLOC(env, counts, alphabet);
-	SEG_ALLOC(env, ends, alphabet);
+	SEG_ALLOC(env, ends, alphabet + 1);
+	ends++; /* a break, -1, has no places */
 	SEG_TRY(count_units(env, s->texts, counts));
 	SEG_TRY(create_search(env, s, counts, &batch));
-	for (int64_t first = 0, last = 0; first < alphabet; first = last)
+	for (int64_t next = 0; next < alphabet;)
 	{
-		SEG_TRY(push_batch(env, s, counts, ends, batch, &last));
-		SEG_TRY(place_units(env, s, ends, first, last));
+		for (int64_t unit = SEG_PHRASE_BREAK; unit < alphabet; unit++)
+			ends[unit] = SEG_PHRASE_NONE;
+		SEG_TRY(push_batch(env, s, counts, ends, batch, &next));
+		SEG_TRY(place_units(env, s, ends));
 		while (s->depth > 0)
 			SEG_TRY(split_group(env, s, s->stack[--s->depth]));
 		seg_report(env,
 		           "phrases",
-		           last,
+		           next,
 		           (double) s->found->n,
-		           (double) last / (double) alphabet);
+		           (double) next / (double) alphabet);
 	}
 	return SEG_OK;
 }

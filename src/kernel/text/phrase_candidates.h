@@ -27,6 +27,7 @@ typedef struct SegPhraseSearch
 	int64_t alphabet;  /* units are below this */
 	int64_t min_count; /* sequences of so many occurrences */
 	int64_t max_length;
+	double min_freedom; /* the left entropy of others is not looked for */
 	const SegPhraseTrie *wanted; /* besides, those that are in here */
 } SegPhraseSearch;
 

@@ -204,6 +204,7 @@ find_words(SegEnv *env, SegEnv *inner, Training *t, SegPhrase *model,
 	const SegPhraseSearch search = {t->rows->units->count,
 	                                t->params->min_count,
 	                                t->params->max_length,
+	                                t->params->min_freedom,
 	                                &t->wanted};
 
 	SEG_TRY(seg_phrase_words_create(inner,
