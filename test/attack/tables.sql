@@ -114,6 +114,8 @@ INSERT INTO models SELECT imputer_train(vec_n, 'mean', '{"indicator": true}') FR
 INSERT INTO models SELECT winsorizer_train(vec_n) FROM rows WHERE dims(vec_n) = 3;
 INSERT INTO models SELECT power_train(vec, m) FROM rows, unnest('{yeo_johnson,log1p}'::text[]) AS m GROUP BY m;
 INSERT INTO models SELECT pca_train(vec, 2) FROM rows;
+INSERT INTO models SELECT profile_weights_train(vec, m) FROM rows, unnest('{entropy,pca,critic}'::text[]) AS m GROUP BY m;
+INSERT INTO models SELECT profile_weights_regression_train(score, vec_n, '{"missing": "mean"}') FROM rows WHERE dims(vec_n) = 3;
 
 CREATE TABLE summaries (value segment_summary);
 INSERT INTO summaries SELECT kaplan_meier(duration, event) FROM rows;

@@ -4,6 +4,8 @@
  * The first byte picks the method. Only what is verified is written back byte
  * for byte; whatever can be merged gives a valid sum.
  */
+#include <float.h>
+
 #include "fuzz.h"
 #include "kernel/cluster/kprototypes.h"
 #include "kernel/hierarchy/hierarchical.h"
@@ -12,6 +14,7 @@
 #include "kernel/survival/cox.h"
 #include "kernel/survival/kaplan_meier.h"
 #include "kernel/model/methods.h"
+#include "kernel/prepare/profile_weights.h"
 
 #define MAX_TAG 64
 
@@ -117,6 +120,19 @@ read_prototypes(SegEnv *env, const SegKPrototypes *model)
 	(void) seg_kprototypes_raw_centers(env, model, &centers);
 }
 
+/* Any row has a score from 0 to 1, or lacks an element. */
+static void
+read_weights(SegEnv *env, const SegProfileWeights *model)
+{
+	double *x = env->alloc(env->host, (size_t) model->dim * sizeof(double));
+	double score;
+
+	for (int64_t j = 0; j < model->dim; j++)
+		x[j] = j % 3 == 0 ? NAN : j % 3 == 1 ? -DBL_MAX : 1.0;
+	if (seg_profile_score(env, model, x, &score) == SEG_OK)
+		REQUIRE(score >= 0 && score <= 1);
+}
+
 /* Readers that walk the arrays of a value find nothing wrong. */
 static void
 read_value(SegEnv *env, const SegMethod *method, const void *value)
@@ -152,6 +168,8 @@ read_value(SegEnv *env, const SegMethod *method, const void *value)
 		read_arm(env, value);
 	if (method == &seg_kprototypes_method)
 		read_prototypes(env, value);
+	if (method == &seg_profile_weights_method)
+		read_weights(env, value);
 	if (method == &seg_cox_method &&
 	    seg_cox_survival(value, 1, -INFINITY, 1, &survival))
 		REQUIRE(survival >= 0 && survival <= 1);

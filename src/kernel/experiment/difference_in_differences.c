@@ -75,7 +75,7 @@ sums_of(const void *words, int64_t width)
  * Unsigned: damaged counts must not overflow.
  */
 static void
-add_sums(void *words, int64_t width, const SegCellSums *more)
+add_cell_sums(void *words, int64_t width, const SegCellSums *more)
 {
 	SegCellSums sums = sums_of(words, width);
 
@@ -91,7 +91,7 @@ seg_cell_add(void *words, int64_t width, double outcome)
 	double x = fabs(outcome) < 1.0 / SEG_LARGEST_OUTCOME ? 0.0 : outcome;
 	SegCellSums one = {1, {x, 0.0}, seg_wide_product(x, x)};
 
-	add_sums(words, width, &one);
+	add_cell_sums(words, width, &one);
 }
 
 void
@@ -99,7 +99,7 @@ seg_cell_merge(void *into, const void *from, int64_t width)
 {
 	SegCellSums more = sums_of(from, width);
 
-	add_sums(into, width, &more);
+	add_cell_sums(into, width, &more);
 }
 
 /* ---------- the cells of all periods ---------- */
@@ -177,7 +177,7 @@ sums_are_sound(const SegCellSums *sums, int64_t rows)
 }
 
 static int
-compare_numbers(const void *numbers, int64_t a, int64_t b)
+compare_cells(const void *numbers, int64_t a, int64_t b)
 {
 	const int64_t *x = numbers;
 
@@ -222,7 +222,7 @@ find_periods(SegEnv *env, Panel *p)
 	SEG_ALLOC(env, p->period, p->periods + 1);
 	for (int64_t i = 0; i < p->periods; i++)
 		order[i] = i;
-	SEG_TRY(seg_sort(env, order, p->periods, compare_numbers, seen));
+	SEG_TRY(seg_sort(env, order, p->periods, compare_cells, seen));
 	for (int64_t i = 0; i < p->periods; i++)
 		p->period[i] = seen[order[i]];
 	return SEG_OK;
@@ -254,7 +254,7 @@ compare_entries(const void *of, int64_t a, int64_t b)
 	int order = seg_text_compare(unit_in_key(seg_count_map_key(p->map, a)),
 	                             unit_in_key(seg_count_map_key(p->map, b)));
 
-	return order != 0 ? order : compare_numbers(p->cell_of, a, b);
+	return order != 0 ? order : compare_cells(p->cell_of, a, b);
 }
 
 /*
@@ -308,7 +308,7 @@ find_means(SegEnv *env, Panel *p, SegPeriodEffects *result)
 		SEG_TRY(seg_count_steps(env, &steps, 16));
 		if (!sums_are_sound(&sums, result->rows))
 			return state_damaged(env, "sums");
-		add_sums(&cell->sums, SEG_CELL_ROWS_WIDTH, &sums);
+		add_cell_sums(&cell->sums, SEG_CELL_ROWS_WIDTH, &sums);
 		cell->members += p->has_units ? 1 : sums.rows;
 		result->rows += sums.rows;
 	}
@@ -345,7 +345,7 @@ read_panel(SegEnv *env, const SegCountMap *map, Panel *p,
 /* ---------- effects ---------- */
 
 static double
-mean_of(const Cell *cell)
+cell_mean(const Cell *cell)
 {
 	return cell->sums.rows > 0 ? cell->mean.hi : seg_missing();
 }
@@ -382,17 +382,18 @@ find_effects(SegEnv *env, const Panel *p, int64_t start,
 		SegPeriodEffect *row = &result->periods[k];
 		double none = seg_missing();
 
-		*row = (SegPeriodEffect){.period = (int32_t) p->period[k],
-		                         .effect = none,
-		                         .standard_error = none,
-		                         .statistic = none,
-		                         .p_value = none,
-		                         .low = none,
-		                         .high = none,
-		                         .treated_mean = mean_of(&p->cells[2 * k + 1]),
-		                         .control_mean = mean_of(&p->cells[2 * k]),
-		                         .rows = p->cells[2 * k].sums.rows +
-		                                 p->cells[2 * k + 1].sums.rows};
+		*row =
+			(SegPeriodEffect){.period = (int32_t) p->period[k],
+		                      .effect = none,
+		                      .standard_error = none,
+		                      .statistic = none,
+		                      .p_value = none,
+		                      .low = none,
+		                      .high = none,
+		                      .treated_mean = cell_mean(&p->cells[2 * k + 1]),
+		                      .control_mean = cell_mean(&p->cells[2 * k]),
+		                      .rows = p->cells[2 * k].sums.rows +
+		                              p->cells[2 * k + 1].sums.rows};
 		if (cells_have(p, k, result->reference, 1))
 			row->effect =
 				seg_wide_subtract(gap(p, k), gap(p, result->reference)).hi;
@@ -418,7 +419,7 @@ typedef struct Movement
  * Sum of the residuals of an entry, or the root of the sum of their squares.
  */
 static double
-residual(const Panel *p, int64_t at)
+cell_residual(const Panel *p, int64_t at)
 {
 	SegCellSums sums = sums_of(seg_count_map_words(p->map, at), p->map->width);
 	SegWide mean = p->cells[p->cell_of[at]].mean;
@@ -445,7 +446,7 @@ add_unit(const Panel *p, const int64_t *entries, int64_t n, Movement *m)
 	{
 		int64_t cell = p->cell_of[entries[i]];
 		double move =
-			residual(p, entries[i]) / (double) p->cells[cell].sums.rows;
+			cell_residual(p, entries[i]) / (double) p->cells[cell].sums.rows;
 
 		move = cell % 2 == 1 ? move : -move;
 		m->moves[cell / 2] += move;

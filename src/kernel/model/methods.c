@@ -21,6 +21,7 @@
 #include "kernel/prepare/pca.h"
 #include "kernel/prepare/power.h"
 #include "kernel/prepare/preparation_train.h"
+#include "kernel/prepare/profile_weights.h"
 #include "kernel/prepare/scaler.h"
 #include "kernel/prepare/segment_profile.h"
 #include "kernel/prepare/winsorizer.h"
@@ -83,6 +84,7 @@ const SegMethod *const seg_methods[] = {
 	&seg_winsorizer_method,
 	&seg_power_method,
 	&seg_pca_method,
+	&seg_profile_weights_method,
 	&seg_hierarchical_method,
 	&seg_ab_state_method,
 	&seg_ab_ratio_state_method,

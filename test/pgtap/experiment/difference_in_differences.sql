@@ -251,7 +251,9 @@ INSERT INTO golden VALUES
 	('mixed', NULL, 'pretrend statistic', 0.7546491034097335),
 	('mixed', NULL, 'pretrend p_value', 0.47082434272368834);
 
-CREATE TABLE result AS
+CREATE TABLE result (kind text, errors text, did difference_in_differences_result, study event_study_period[],
+	pretrend pretrend_test_result);
+INSERT INTO result
 	SELECT kind, 'unit' AS errors, difference_in_differences(outcome, treated, period >= 4, unit) AS did,
 		event_study(outcome, treated, period, 4, unit) AS study, pretrend_test(outcome, treated, period, 4, unit) AS pretrend
 	FROM panel GROUP BY kind

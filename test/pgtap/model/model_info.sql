@@ -12,7 +12,8 @@ CREATE TEMP TABLE info AS
 -- a new kind has a row in tables.sql and its name here
 SELECT is((SELECT string_agg(DISTINCT method, ' ' ORDER BY method) FROM info WHERE NOT is_summary),
 	'bgnbd boosting calibration cf conformal cox forest frequent_sequence gamma gamma_gamma hierarchical imputer isolation itemset kmeans '
-	'kmeans_elbow kprototypes lda linear logistic paretonbd pca poisson power rfm sbg scaler softmax tier tree winsorizer', 'all models');
+	'kmeans_elbow kprototypes lda linear logistic paretonbd pca poisson power profile_weights rfm sbg scaler softmax tier tree '
+	'winsorizer', 'all models');
 SELECT is((SELECT string_agg(DISTINCT method, ' ' ORDER BY method) FROM info WHERE is_summary),
 	'ab_quantile_state ab_ratio_state ab_state confusion_matrix feature_summary kaplan_meier linucb_state segment_profile '
 	'tier_transition', 'all summaries');
@@ -38,7 +39,7 @@ SELECT is(pg_temp.lacking($$size > 32 AND whole - 'fingerprint' @> (i - CASE WHE
 -- what those say that learn from vectors: their number of elements; and names, if they were given
 SELECT is(pg_temp.lacking($$CASE WHEN method IN ('kmeans', 'kmeans_elbow', 'cox', 'linear', 'logistic', 'poisson', 'gamma', 'softmax',
 		'tree', 'forest', 'boosting', 'isolation', 'hierarchical', 'scaler', 'imputer', 'winsorizer', 'power', 'pca',
-		'feature_summary', 'segment_profile', 'linucb_state') THEN (i ->> 'dim')::int = 3
+		'feature_summary', 'segment_profile', 'linucb_state', 'profile_weights') THEN (i ->> 'dim')::int = 3
 		-- k-modes have none
 		WHEN method = 'kprototypes' THEN (i ->> 'dim')::int IN (0, 3) ELSE NOT i ? 'dim' END$$), 'none', 'number of elements');
 SELECT is(ARRAY(SELECT DISTINCT method FROM info WHERE i -> 'feature_names' = '["a", "b", "c"]' ORDER BY method),

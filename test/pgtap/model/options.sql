@@ -1,6 +1,6 @@
 -- The functions that build options offer exactly what the methods' tables hold.
 BEGIN;
-SELECT plan(55);
+SELECT plan(59);
 
 CREATE FUNCTION pg_temp.arguments_of(function text) RETURNS text LANGUAGE sql
 	RETURN (SELECT string_agg(DISTINCT name, ' ' ORDER BY name)
@@ -72,6 +72,12 @@ SELECT is(pg_temp.options_in(winsorizer_train(ARRAY[i], winsorizer_options(featu
 SELECT is(pg_temp.options_in(power_train(ARRAY[i], 'log1p', power_options(feature_names => '{a}'))),
 	pg_temp.arguments_of('power_options'), 'power transformations') FROM generate_series(1, 10) AS i;
 
+SELECT is(pg_temp.options_in(profile_weights_train(ARRAY[i], 'entropy',
+	profile_weights_options(feature_names => '{a}', directions => '{less}'))),
+	pg_temp.arguments_of('profile_weights_options'), 'weights of a profile') FROM generate_series(1, 10) AS i;
+SELECT is(pg_temp.options_in(profile_weights_regression_train(i, ARRAY[i], profile_weights_regression_options(feature_names => '{a}'))),
+	pg_temp.arguments_of('profile_weights_regression_options'), 'and by an outcome') FROM generate_series(1, 10) AS i;
+
 SELECT is(pg_temp.options_in(pca_train(ARRAY[i], 1, pca_options(feature_names => '{a}'))),
 	pg_temp.arguments_of('pca_options'), 'principal components') FROM generate_series(1, 10) AS i;
 
@@ -112,6 +118,8 @@ SELECT is(lda_options(), '{}'::jsonb, 'no option of topics is given by default')
 SELECT is(isolation_options(), '{}'::jsonb, 'no option of an isolation forest is given by default');
 SELECT is(segment_rules_options(), '{}'::jsonb, 'no option of rules is given by default');
 SELECT is(power_options(), '{}'::jsonb, 'no option of a power transformation is given by default');
+SELECT is(profile_weights_options(), '{}'::jsonb, 'no option of weights is given by default');
+SELECT is(profile_weights_regression_options(), '{}'::jsonb, 'nor one of weights by an outcome');
 SELECT is(pca_options(), '{}'::jsonb, 'no option of principal components is given by default');
 SELECT is(imputer_options(), '{}'::jsonb, 'no option of an imputer is given by default');
 SELECT is(winsorizer_options(), '{}'::jsonb, 'no option of a winsorizer is given by default');

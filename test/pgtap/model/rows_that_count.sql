@@ -27,6 +27,10 @@ SELECT pg_temp.takes('power_train', 'input | feature_vector(i, i * i % 7) | feat
 	'setting | ''log1p''::text | ''yeo_johnson''::text', 'setting | ''{"standardize": false}''::jsonb | ''{}''::jsonb');
 SELECT pg_temp.takes('pca_train', 'input | feature_vector(i, i * i % 7) | feature_vector(i)', 'setting | 1 | 2',
 	'setting | ''{"whiten": true}''::jsonb | ''{}''::jsonb');
+SELECT pg_temp.takes('profile_weights_train', 'input | feature_vector(i, i * i % 7) | feature_vector(i)',
+	'setting | ''entropy''::text | ''critic''::text', 'setting | ''{"missing": "mean"}''::jsonb | ''{}''::jsonb');
+SELECT pg_temp.takes('profile_weights_regression_train', 'input | i::float8 | ''NaN''::float8',
+	'input | feature_vector(i, i * i % 7) | feature_vector(i)', 'setting | ''{"missing": "mean"}''::jsonb | ''{}''::jsonb');
 SELECT pg_temp.takes('feature_relevance', 'input | i::float8 | ''NaN''::float8',
 	'input | feature_vector(i % 3, i * i % 7) | feature_vector(i)');
 SELECT pg_temp.takes('imputer_train', 'input | feature_vector(i, i * i % 7) | feature_vector(i)',

@@ -33,7 +33,7 @@ SELECT is(ARRAY(
 	WHERE a.names[i] <> b.names[i] AND a.names[i] <> '' AND b.names[i] <> ''
 		AND a.name NOT IN ('kmeans_options', 'kprototypes_options', 'regression_options') -- by name
 		AND a.name NOT IN ('model_info', 'model_method', 'model_size') -- one argument
-		AND (a.name <> 'cf_predict' OR a.n <> 4) -- a model or a number comes first
+		AND (a.name <> 'cf_predict' OR a.n <> 4) AND a.name <> 'profile_score' -- a model or numbers come first
 		AND a.name !~ '^(window_funnel|funnel_times|sequence_)'
 	ORDER BY 1
 ), ARRAY['association_rules/4 4: drop_redundant or witness', 'ltv/2 1: arpu or revenue', 'ltv/2 2: churn_rate or churned',
@@ -65,7 +65,7 @@ SELECT is(ARRAY(
 	ORDER BY 1
 ), ARRAY['ab_state', 'association_rules', 'avg', 'boosting_train', 'cardinality', 'cf_neighbours', 'cf_predict', 'cf_train',
 	'feature_vector', 'forest_train', 'frequent_sequence_train', 'hierarchical_gower_train', 'hierarchical_train',
-	'intra_list_diversity', 'itemset_train', 'nearest_centroid', 'qini_area', 'qini_curve', 'sbg_train', 'segment_rules',
+	'intra_list_diversity', 'itemset_train', 'nearest_centroid', 'profile_score', 'qini_area', 'qini_curve', 'sbg_train', 'segment_rules',
 	'softmax_train', 'stddev', 'sum', 'tier_transitions', 'tree_train', 'unnest', 'uplift_table'],
 	'parameters of unknown type resolve, with known exceptions');
 SELECT is(pg_temp.prepared('model_info', 1, NULL), '{segment_model}', 'model_info($1) takes a model');
