@@ -16,6 +16,7 @@
 
 #include "utils/memutils.h"
 
+#include "base/count.h"
 #include "base/wide.h"
 #include "kernel/cluster/kmeans.h"
 #include "kernel/cluster/silhouette.h"
@@ -70,7 +71,7 @@ silhouette_state_argument(FunctionCallInfo fcinfo, int argno, bool writable)
 	                                         writable);
 	double count = ((Mean *) state->numbers)->count;
 
-	float_state_check(count >= 0 && count <= 0x1p53 && count == floor(count));
+	float_state_check(seg_is_count(count, SEG_HUGE_COUNT));
 	return state;
 }
 

@@ -31,6 +31,7 @@
 #include <float.h>
 #include <math.h>
 
+#include "base/count.h"
 #include "base/hash.h"
 #include "base/wide.h"
 
@@ -111,7 +112,7 @@ total_of(SegEnv *env, const SegCountMap *groups, double *total)
 
 		if (env->stop(env->host))
 			return SEG_STOPPED;
-		if (!(n >= 1.0 && n <= MAX_ROWS - total[0] && n == floor(n)))
+		if (!(n >= 1.0 && seg_is_count(n, MAX_ROWS - total[0])))
 			return seg_fail_name(env,
 			                     SEG_CORRUPT,
 			                     "state of the aggregate",

@@ -18,6 +18,8 @@
 #include <float.h>
 #include <math.h>
 
+#include "base/count.h"
+
 /* ---------- the loss of a row ---------- */
 
 static SegStatus
@@ -93,7 +95,7 @@ check_rows(SegEnv *env, double rows, SegWide weight)
 {
 	if (!isfinite(weight.hi)) /* twice the digits of infinity are NaN */
 		return seg_fail(env, SEG_NOT_FINITE, "sum of the weights", weight.hi, 0);
-	if (rows >= 1 && rows <= 0x1p53 && rows == floor(rows) && weight.hi > 0)
+	if (rows >= 1 && seg_is_count(rows, SEG_HUGE_COUNT) && weight.hi > 0)
 		return SEG_OK;
 	return seg_fail_name(env, SEG_CORRUPT, "state of the aggregate", NULL);
 }

@@ -21,11 +21,11 @@
 
 #include <math.h>
 
+#include "base/count.h"
 #include "base/hash.h"
 #include "base/sort.h"
 #include "kernel/vector/vector_algebra.h"
 
-#define HUGE_COUNT 0x1p53
 
 /* Largest grades: sums of gains stay in the range of double. */
 #define MAX_GRADE_EXPONENTIAL 500
@@ -313,18 +313,12 @@ seg_list_diversity(SegEnv *env, const double *vectors, int64_t n, int32_t dim,
 
 /* ---------- means over users ---------- */
 
-static bool
-ranking_is_count(double x, double limit)
-{
-	return x >= 0 && x <= limit && x == floor(x);
-}
-
 SegStatus
 seg_mean_score_check(SegEnv *env, const SegMeanScore *state)
 {
-	if (ranking_is_count(state->users, HUGE_COUNT) &&
-	    ranking_is_count(state->k, SEG_RANKING_MAX_K) &&
-	    ranking_is_count(state->gain, SEG_GAIN_LINEAR) && state->sum.hi >= 0 &&
+	if (seg_is_count(state->users, SEG_HUGE_COUNT) &&
+	    seg_is_count(state->k, SEG_RANKING_MAX_K) &&
+	    seg_is_count(state->gain, SEG_GAIN_LINEAR) && state->sum.hi >= 0 &&
 	    state->sum.hi <= 2 * state->users &&
 	    fabs(state->sum.lo) <= state->sum.hi)
 		return SEG_OK;

@@ -31,9 +31,8 @@
 #include <limits.h>
 #include <math.h>
 
+#include "base/count.h"
 #include "kernel/recommend/rating.h"
-
-#define HUGE_COUNT 0x1p53
 
 /* What rounding may leave of n sums with 106 bits, as a share of them. */
 #define ROUNDING(n) ((n) *0x1p-101)
@@ -76,12 +75,6 @@ seg_similarity_add(SegEnv *env, SegSimilarity *state, double a, double b)
 	return SEG_OK;
 }
 
-static bool
-similarity_is_count(double x)
-{
-	return x >= 0 && x <= HUGE_COUNT && x == floor(x);
-}
-
 /* Can this be the sum of n values, or of n products of two? */
 static bool
 similarity_is_sum(SegWide sum, double n, double largest)
@@ -95,9 +88,9 @@ seg_similarity_check(SegEnv *env, const SegSimilarity *state)
 	const double largest = 2 * SEG_RATING_MAX;
 	double n = state->n;
 
-	if (similarity_is_count(n) && state->min_support >= 1 &&
-	    similarity_is_count(state->min_support) && state->shrinkage >= 0 &&
-	    state->shrinkage <= DBL_MAX &&
+	if (seg_is_count(n, SEG_HUGE_COUNT) && state->min_support >= 1 &&
+	    seg_is_count(state->min_support, SEG_HUGE_COUNT) &&
+	    state->shrinkage >= 0 && state->shrinkage <= DBL_MAX &&
 	    similarity_is_sum(state->a, n, largest) &&
 	    similarity_is_sum(state->b, n, largest) &&
 	    similarity_is_sum(state->aa, n, largest * largest) &&

@@ -19,10 +19,10 @@
 
 #include <math.h>
 
+#include "base/count.h"
 #include "base/normal.h"
 
-#define HUGE_COUNT 0x1p53
-#define Z_95       1.959963984540054 /* exceeded on either side by 5 % */
+#define Z_95 1.959963984540054 /* exceeded on either side by 5 % */
 
 static SegStatus
 not_below(SegEnv *env, const char *what, double got, const char *name,
@@ -82,12 +82,6 @@ seg_answers_add(SegEnv *env, SegAnswers *answers, double score)
 	return SEG_OK;
 }
 
-static bool
-is_whole_count(double x)
-{
-	return x >= 0 && x <= HUGE_COUNT && x == floor(x);
-}
-
 /*
  * Could answers have added up to these numbers?
  */
@@ -95,8 +89,9 @@ SegStatus
 seg_answers_check(SegEnv *env, const SegAnswers *answers)
 {
 	if (seg_scale_check(env, &answers->scale) != SEG_OK ||
-	    !is_whole_count(answers->lower) || !is_whole_count(answers->middle) ||
-	    !is_whole_count(answers->upper))
+	    !seg_is_count(answers->lower, SEG_HUGE_COUNT) ||
+	    !seg_is_count(answers->middle, SEG_HUGE_COUNT) ||
+	    !seg_is_count(answers->upper, SEG_HUGE_COUNT))
 		return seg_fail_name(env, SEG_CORRUPT, "state of the aggregate", NULL);
 	return SEG_OK;
 }
@@ -153,7 +148,7 @@ SegStatus
 seg_votes_check(SegEnv *env, const SegVotes *votes)
 {
 	if (seg_votes_prior_check(env, votes) != SEG_OK ||
-	    !is_whole_count(votes->n) || votes->n == 0)
+	    !seg_is_count(votes->n, SEG_HUGE_COUNT) || votes->n == 0)
 		return seg_fail_name(env, SEG_CORRUPT, "state of the aggregate", NULL);
 	return SEG_OK;
 }

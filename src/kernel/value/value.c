@@ -19,20 +19,13 @@
 
 #include <math.h>
 
+#include "base/count.h"
 #include "base/periods.h"
-
-#define HUGE_COUNT 0x1p53
 
 static SegStatus
 finite_result(SegEnv *env, const char *what, double x)
 {
 	return isfinite(x) ? SEG_OK : seg_fail(env, SEG_NOT_FINITE, what, x, 0);
-}
-
-static bool
-value_is_count(double x, double limit)
-{
-	return x >= 0 && x <= limit && x == floor(x);
 }
 
 /*
@@ -41,8 +34,8 @@ value_is_count(double x, double limit)
 SegStatus
 seg_revenue_check(SegEnv *env, const SegRevenue *state)
 {
-	if (!value_is_count(state->users, HUGE_COUNT) ||
-	    !value_is_count(state->churned, state->users))
+	if (!seg_is_count(state->users, SEG_HUGE_COUNT) ||
+	    !seg_is_count(state->churned, state->users))
 		return seg_fail_name(env, SEG_CORRUPT, "state of the aggregate", NULL);
 	return SEG_OK;
 }

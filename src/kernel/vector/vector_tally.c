@@ -34,6 +34,7 @@
 
 #include <math.h>
 
+#include "base/count.h"
 #include "base/wide.h"
 #include "kernel/vector/vector_algebra.h"
 
@@ -75,7 +76,7 @@ SegStatus
 seg_vector_tally_check(SegEnv *env, const SegVectorTally *t)
 {
 	for (int32_t j = 0; j < t->dim; j++)
-		if (!(t->n[j] >= 0 && t->n[j] <= 0x1p53 && t->n[j] == floor(t->n[j])))
+		if (!seg_is_count(t->n[j], SEG_HUGE_COUNT))
 			return seg_fail_name(env,
 			                     SEG_CORRUPT,
 			                     "state of the aggregate",
