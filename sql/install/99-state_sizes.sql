@@ -2,13 +2,11 @@
 -- more groups than in the result, unless the size of a state is declared negative:
 -- it grows with the rows.  Earlier servers would take a negative size for none, so
 -- the size that plans count with is declared above, and only its sign changes here.
+-- Every server resolves the names.
 DO $$
 DECLARE
 	declaration text;
 BEGIN
-	IF current_setting('server_version_num')::int < 190000 THEN
-		RETURN;
-	END IF;
 	FOR declaration IN
 		SELECT format('CREATE OR REPLACE AGGREGATE %I(%s) (SFUNC = %I, STYPE = %s, SSPACE = %s, COMBINEFUNC = %I,'
 				' FINALFUNC = %I, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE)',
@@ -18,7 +16,7 @@ BEGIN
 		JOIN pg_proc AS s ON s.oid = a.aggtransfn
 		JOIN pg_proc AS c ON c.oid = a.aggcombinefn
 		JOIN pg_proc AS f ON f.oid = a.aggfinalfn
-		WHERE a.aggtransspace > 0 AND a.aggcombinefn::oid = ANY (ARRAY[
+		WHERE current_setting('server_version_num')::int >= 190000 AND a.aggtransspace > 0 AND a.aggcombinefn::oid = ANY (ARRAY[
 			'segment_summary_merge_trans(segment_summary, segment_summary)', 'rollup_combine(bytea, bytea)',
 			'dispersion_combine(bytea, bytea)', 'contingency_combine(bytea, bytea)', 'top_interest_combine(bytea, bytea)',
 			'top_keywords_combine(bytea, bytea)', 'arpu_events_combine(bytea, bytea)', 'kaplan_meier_combine(bytea, bytea)',
