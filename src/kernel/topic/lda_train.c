@@ -75,22 +75,30 @@ lda_pass(SegEnv *env, const SegLdaCorpus *corpus, SegLdaTopics *topics,
 	return SEG_OK;
 }
 
+/* Passes from one start. */
+typedef struct Climb
+{
+	int64_t start;
+	int64_t most;   /* passes */
+	int64_t before; /* passes that other starts may have taken */
+	int64_t all;    /* passes that all of them may take */
+} Climb;
+
 /*
  * Passes from a start until they gain too little.
  */
 static SegStatus
 climb(SegEnv *env, const SegLdaCorpus *corpus, const SegLdaParams *params,
-      int64_t start, int64_t most, SegLdaTopics *topics, SegLda *model,
-      double *bound)
+      const Climb *way, SegLdaTopics *topics, SegLda *model, double *bound)
 {
 	SegLdaPosterior posterior;
 	double before = -INFINITY;
 
 	SEG_TRY(seg_lda_posterior_create(env, topics->weights.width, &posterior));
-	SEG_TRY(seg_lda_seed(env, corpus, params->seed, start, topics));
+	SEG_TRY(seg_lda_seed(env, corpus, params->seed, way->start, topics));
 	model->iterations = 0;
 	model->converged = false;
-	while (model->iterations < most && !model->converged)
+	while (model->iterations < way->most && !model->converged)
 	{
 		SEG_TRY(lda_pass(env, corpus, topics, &posterior, bound));
 		model->iterations++;
@@ -101,7 +109,8 @@ climb(SegEnv *env, const SegLdaCorpus *corpus, const SegLdaParams *params,
 			              "LDA",
 			              model->iterations,
 			              *bound,
-			              (double) model->iterations / (double) most);
+			              (double) (way->before + model->iterations) /
+			                  (double) way->all);
 	}
 	return SEG_OK;
 }
@@ -114,35 +123,31 @@ static SegStatus
 find_topics(SegEnv *env, const SegLdaCorpus *corpus, const SegLdaParams *params,
             SegLdaTopics *topics, SegLda *model)
 {
+	int64_t tries = params->restarts > 1 ? params->restarts : 0;
+	int64_t all = tries * FIRST_PASSES + params->max_iterations;
 	double best_bound = -INFINITY;
 	int64_t best = 0;
 	double bound;
 
-	for (int64_t start = 0; params->restarts > 1 && start < params->restarts;
-	     start++)
+	for (int64_t start = 0; start < tries; start++)
 	{
-		SEG_TRY(climb(env,
-		              corpus,
-		              params,
-		              start,
-		              FIRST_PASSES,
-		              topics,
-		              model,
-		              &bound));
+		Climb way = {start, FIRST_PASSES, start * FIRST_PASSES, all};
+
+		SEG_TRY(climb(env, corpus, params, &way, topics, model, &bound));
 		if (bound > best_bound)
 		{
 			best_bound = bound;
 			best = start;
 		}
 	}
-	SEG_TRY(climb(env,
-	              corpus,
-	              params,
-	              best,
-	              params->max_iterations,
-	              topics,
-	              model,
-	              &bound));
+	SEG_TRY(
+		climb(env,
+	          corpus,
+	          params,
+	          &(Climb){best, params->max_iterations, tries * FIRST_PASSES, all},
+	          topics,
+	          model,
+	          &bound));
 	model->perplexity = exp(-bound / (double) corpus->tokens);
 	return SEG_OK;
 }
