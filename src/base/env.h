@@ -54,13 +54,15 @@ typedef enum SegStatus
 	SEG_UNDETERMINED,  /* what: the unknowns, got: determined, want: all */
 	SEG_UNKNOWN_OPTION, /* what: the key, name: the nearest one, or NULL */
 	SEG_OPTION_TYPE,    /* what: the key, name: the type wanted */
-	SEG_OPTION_RANGE,   /* what: the key, got; want, limit: from and to */
+	SEG_OPTION_RANGE,   /* what: the key, got; want, limit: from and to;
+	                     * name: what it may be, or NULL */
 	SEG_SHARE_RANGE,    /* the same for a share, above 0; name: of what */
 	SEG_OPTION_SIZE,    /* what: the key, name: of what, got, want: how many */
 	SEG_OPTION_WORD,    /* what: the key, seen: a word, name: those allowed */
 	SEG_OPTION_FEATURE, /* what: the key, seen: a name, options: those there are,
 	                     * or NULL */
-	SEG_ARGUMENT_RANGE, /* what: the argument, got; want, limit: from and to */
+	SEG_ARGUMENT_RANGE, /* what: the argument, got; want, limit: from and to;
+	                     * name: another that may have been meant, or NULL */
 	SEG_NOT_SHARE, /* what: the argument, got; name: what it may be, or NULL */
 	SEG_ARGUMENT_BELOW, /* what: the argument, got: below want, or not finite */
 	SEG_NOT_POSITIVE,   /* what, got */
@@ -295,7 +297,14 @@ seg_check_finite(SegEnv *env, const char *what, double x)
 	return seg_fail(env, SEG_INFINITE, what, x, 0);
 }
 
-/* Report what is not between 0 and 1; it may have been meant as a percentage. */
+/* What a number that should be a share may have been meant as, or NULL. */
+static inline const char *
+seg_meant_as(double x)
+{
+	return x > 1 && x <= 100 ? "a percentage" : NULL;
+}
+
+/* Report what is not between 0 and 1. */
 static inline SegStatus
 seg_fail_share(SegEnv *env, const char *what, double x)
 {
@@ -303,8 +312,7 @@ seg_fail_share(SegEnv *env, const char *what, double x)
 	                      SEG_NOT_SHARE,
 	                      (SegDiag){.what = what,
 	                                .got = x,
-	                                .name = x > 1 && x <= 100 ? "a percentage"
-	                                                          : NULL});
+	                                .name = seg_meant_as(x)});
 }
 
 /* Refuse what is not between 0 and 1. */

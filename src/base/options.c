@@ -151,6 +151,22 @@ seg_option_bad_size(SegEnv *env, const char *option, const char *noun,
 	                                .want = (double) want});
 }
 
+static SegStatus
+option_out_of_range(SegEnv *env, const SegOption *option, double value)
+{
+	bool is_share =
+		option->type == SEG_OPTION_REAL && option->min >= 0 && option->max <= 1;
+
+	return seg_fail_facts(env,
+	                      SEG_OPTION_RANGE,
+	                      (SegDiag){.what = option->name,
+	                                .got = value,
+	                                .want = option->min,
+	                                .limit = option->max,
+	                                .name =
+	                                    is_share ? seg_meant_as(value) : NULL});
+}
+
 SegStatus
 seg_option_set_number(SegEnv *env, const SegOption *option, void *params,
                       double value)
@@ -163,12 +179,7 @@ seg_option_set_number(SegEnv *env, const SegOption *option, void *params,
 	if (is_whole && value != floor(value))
 		return seg_option_mistyped(env, option);
 	if (!(value >= option->min && value <= option->max))
-		return seg_fail_range(env,
-		                      SEG_OPTION_RANGE,
-		                      option->name,
-		                      value,
-		                      option->min,
-		                      option->max);
+		return option_out_of_range(env, option, value);
 	if (is_whole)
 		*(int64_t *) member(option, params) = (int64_t) value;
 	else

@@ -128,7 +128,8 @@ WORDS(SEG_OPTION_TYPE, ERRCODE_INVALID_PARAMETER_VALUE,
 
 WORDS(SEG_OPTION_RANGE, ERRCODE_INVALID_PARAMETER_VALUE,
       "option \"{what}\" is out of range: {got}",
-      "It must be between {want} and {limit}.")
+      "It must be between {want} and {limit}.",
+      "Write {name} as a share: 10 % is 0.1.")
 
 WORDS(SEG_SHARE_RANGE, ERRCODE_INVALID_PARAMETER_VALUE,
       "option \"{what}\" is out of range: {got}",
@@ -168,7 +169,8 @@ WORDS(SEG_NOT_IN_METHOD, ERRCODE_FEATURE_NOT_SUPPORTED,
 
 WORDS(SEG_ARGUMENT_RANGE, ERRCODE_INVALID_PARAMETER_VALUE,
       "{what} is out of range: {got}",
-      "It must be between {want} and {limit}.")
+      "It must be between {want} and {limit}.",
+      "Perhaps it was meant as {name}, which comes after it.")
 
 WORDS(SEG_NOT_SHARE, ERRCODE_INVALID_PARAMETER_VALUE,
       "{what} is out of range: {got}",

@@ -78,7 +78,9 @@ summary_open(const ModelValue *summary, const SegMethod *method, void *value)
 	if (actual != method)
 		ereport(ERROR,
 		        errcode(ERRCODE_DATATYPE_MISMATCH),
-		        errmsg("expected a %s, got a %s", method->title, actual->title));
+		        errmsg("expected a %s, got a %s", method->title, actual->title),
+		        method->is_summary ? errhint("%s() makes one.", method->name)
+		                           : 0);
 	segment_check(&env,
 	              seg_image_open(&env,
 	                             method,

@@ -20,6 +20,7 @@ SELECT dp_count(user_id, -1) FROM visits;
 SELECT dp_count(user_id, 'Infinity') FROM visits;
 SELECT dp_count(user_id, 2e6) FROM visits;
 SELECT dp_count(user_id, 1, 0.5) FROM visits;
+SELECT dp_count(user_id, 1, 3) FROM visits;
 SELECT dp_count(user_id, 1, 0, 0) FROM visits;
 SELECT dp_count(user_id, NULL) FROM visits;
 SELECT dp_count(user_id, 1, NULL) FROM visits;

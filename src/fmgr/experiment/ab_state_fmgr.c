@@ -72,7 +72,7 @@ count_and_grow(ModelValue *state, const SegMethod *method, SegText variant,
 	/* the state may be one of another aggregate */
 	if (value.columns != columns)
 		segment_check(&env,
-		              seg_fail(&env, SEG_UNLIKE, "columns of a user", 0, 0));
+		              seg_fail(&env, SEG_UNLIKE, "use of a covariate", 0, 0));
 	if (!seg_ab_state_has_cap(&value, cap))
 		segment_changed("cap", "GROUP BY it to get one state for each value.");
 	segment_check(&env, seg_ab_state_add(&env, &value, variant, x));

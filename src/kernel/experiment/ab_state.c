@@ -473,7 +473,7 @@ ab_state_merge(SegEnv *env, const void *a, const void *b, void *merged)
 	SegTexts names;
 
 	if (left->columns != right->columns)
-		return seg_fail(env, SEG_UNLIKE, "columns of a user", 0, 0);
+		return seg_fail(env, SEG_UNLIKE, "use of a covariate", 0, 0);
 	if (!seg_ab_state_has_cap(left, right->cap))
 		return seg_fail(env,
 		                SEG_UNLIKE_SETTING,

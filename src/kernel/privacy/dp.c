@@ -87,6 +87,29 @@ check_between(SegEnv *env, const char *what, double x, double low, double high)
 	return seg_fail_range(env, SEG_ARGUMENT_RANGE, what, x, low, high);
 }
 
+/*
+ * A whole number in its place may be the limit of rows that comes after it.
+ */
+static SegStatus
+check_delta(SegEnv *env, const SegDpSettings *settings)
+{
+	double delta = settings->delta;
+	bool takes_rows = settings->method != SEG_DP_COUNT_THRESHOLD;
+
+	if ((delta >= MIN_DELTA && delta <= MAX_DELTA) ||
+	    (delta == 0 && takes_rows))
+		return SEG_OK;
+	return seg_fail_facts(env,
+	                      SEG_ARGUMENT_RANGE,
+	                      (SegDiag){.what = "delta",
+	                                .name = takes_rows && delta >= 1
+	                                            ? "max_rows"
+	                                            : NULL,
+	                                .got = delta,
+	                                .want = MIN_DELTA,
+	                                .limit = MAX_DELTA});
+}
+
 static SegStatus
 check_bounds(SegEnv *env, const SegDpSettings *settings)
 {
@@ -112,9 +135,7 @@ seg_dp_check(SegEnv *env, const SegDpSettings *settings)
 	                      settings->epsilon,
 	                      MIN_EPSILON,
 	                      MAX_EPSILON));
-	if (settings->delta != 0 || settings->method == SEG_DP_COUNT_THRESHOLD)
-		SEG_TRY(
-			check_between(env, "delta", settings->delta, MIN_DELTA, MAX_DELTA));
+	SEG_TRY(check_delta(env, settings));
 	SEG_TRY(check_between(env,
 	                      "max_rows",
 	                      (double) settings->max_rows,

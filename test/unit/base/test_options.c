@@ -85,6 +85,7 @@ numbers_are_checked(void)
 	CHECK(seg_option_set_number(&env, &table[0], &p, 0) == SEG_OPTION_RANGE);
 	CHECK(env.diag.got == 0 && env.diag.want == 1 && env.diag.limit == 100);
 	CHECK(seg_option_set_number(&env, &table[0], &p, 101) == SEG_OPTION_RANGE);
+	CHECK(env.diag.name == NULL);
 	CHECK(seg_option_set_number(&env, &table[0], &p, 1.5) == SEG_OPTION_TYPE);
 	CHECK(strcmp(env.diag.name, "a whole number") == 0);
 	CHECK(seg_option_set_number(&env, &table[0], &p, INFINITY) ==
@@ -95,6 +96,10 @@ numbers_are_checked(void)
 	      p.share == 1);
 	CHECK(seg_option_set_number(&env, &table[1], &p, 1.0000001) ==
 	      SEG_OPTION_RANGE);
+	CHECK(seg_option_set_number(&env, &table[1], &p, 100) == SEG_OPTION_RANGE);
+	CHECK(strcmp(env.diag.name, "a percentage") == 0);
+	CHECK(seg_option_set_number(&env, &table[1], &p, 101) == SEG_OPTION_RANGE);
+	CHECK(env.diag.name == NULL);
 	CHECK(seg_option_set_number(&env, &table[2], &p, 1) == SEG_OPTION_TYPE);
 	CHECK(seg_option_set_number(&env, &table[3], &p, 0) == SEG_OPTION_TYPE);
 	CHECK(p.count == 100 && p.share == 1); /* failures change nothing */
