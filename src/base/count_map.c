@@ -53,23 +53,21 @@ is_scanned(const SegCountMap *map)
 	return map->capacity <= MOST_SCANNED;
 }
 
+/*
+ * The words of a key; in a map that is not scanned its entry follows, which a
+ * look-up reads together with them.
+ */
 static inline uint64_t *
-words_of(const SegCountMap *map)
+words_of(const SegCountMap *map, size_t i)
 {
-	return (uint64_t *) (map + 1);
-}
-
-static inline void *
-after_words(const SegCountMap *map)
-{
-	return words_of(map) + (size_t) map->capacity * map->width;
+	return (uint64_t *) (map + 1) + i * (map->width + !is_scanned(map));
 }
 
 /* of a scanned map */
 static inline uint16_t *
 ends_of(const SegCountMap *map)
 {
-	return after_words(map);
+	return (uint16_t *) words_of(map, map->capacity);
 }
 
 static inline uint8_t *
@@ -80,16 +78,16 @@ tags_of(const SegCountMap *map)
 
 /* of any other */
 static inline Entry *
-entries_of(const SegCountMap *map)
+entry_of(const SegCountMap *map, size_t i)
 {
-	return after_words(map);
+	return (Entry *) (words_of(map, i) + map->width);
 }
 
 /* number of the key + 1; 0: free */
 static inline uint32_t *
 slots_of(const SegCountMap *map)
 {
-	return (uint32_t *) (entries_of(map) + map->capacity);
+	return (uint32_t *) words_of(map, map->capacity);
 }
 
 static inline char *
@@ -179,7 +177,7 @@ seg_count_map_check(SegEnv *env, const SegCountMap *map, size_t size,
 static inline uint32_t
 end_of(const SegCountMap *map, int64_t i)
 {
-	return is_scanned(map) ? ends_of(map)[i] : entries_of(map)[i].end;
+	return is_scanned(map) ? ends_of(map)[i] : entry_of(map, i)->end;
 }
 
 static inline uint8_t
@@ -218,7 +216,7 @@ seg_count_map_validate(SegEnv *env, const SegCountMap *map)
 		key = seg_count_map_key(map, i);
 		hash = hash_of(key.bytes, key.length);
 		if ((is_scanned(map) ? tags_of(map)[i] != tag_of(hash)
-		                     : entries_of(map)[i].hash != hash) ||
+		                     : entry_of(map, i)->hash != hash) ||
 		    seg_count_map_find(map, key.bytes, key.length) != i)
 			return count_map_corrupt(env, "keys");
 	}
@@ -239,7 +237,7 @@ seg_count_map_key(const SegCountMap *map, int64_t i)
 void *
 seg_count_map_words(const SegCountMap *map, int64_t i)
 {
-	return words_of(map) + (size_t) i * map->width;
+	return words_of(map, (size_t) i);
 }
 
 /*
@@ -282,7 +280,6 @@ static int64_t
 count_map_look_up(const SegCountMap *map, const void *key, int64_t length,
                   uint32_t hash, uint32_t **free_slot)
 {
-	const Entry *entries = entries_of(map);
 	uint32_t *slots = slots_of(map);
 	uint32_t mask = 2 * map->capacity - 1;
 	const char *pool = (const char *) (slots + mask + 1);
@@ -300,10 +297,10 @@ count_map_look_up(const SegCountMap *map, const void *key, int64_t length,
 			*free_slot = &slots[at];
 			return -1;
 		}
-		if (i < map->n && entries[i].hash == hash &&
+		if (i < map->n && entry_of(map, i)->hash == hash &&
 		    is_key(pool,
-		           i > 0 ? entries[i - 1].end : 0,
-		           entries[i].end,
+		           i > 0 ? entry_of(map, i - 1)->end : 0,
+		           entry_of(map, i)->end,
 		           map->pool,
 		           key,
 		           length))
@@ -352,7 +349,7 @@ add_hashed(SegCountMap *map, const void *key, int64_t length, uint32_t hash)
 	}
 	else
 	{
-		entries_of(map)[i] = (Entry){end, hash};
+		*entry_of(map, i) = (Entry){end, hash};
 		*slot = (uint32_t) i + 1;
 	}
 	map->n++;
@@ -419,8 +416,20 @@ seg_count_map_first(SegEnv *env, int64_t width, int64_t head,
 }
 
 /*
- * A scanned map doubles as a whole. Beyond that, whatever is short of room
- * doubles: keys, pool, or both.
+ * The pool for as many keys as fit if they are as long as these, or a little
+ * longer, as later ones tend to be.
+ */
+static int64_t
+pool_for(int64_t capacity, int64_t keys, int64_t key_bytes)
+{
+	double all = (double) key_bytes * ((double) capacity / (double) keys);
+
+	return (int64_t) (all * 1.0625) / 8 * 8 + 8;
+}
+
+/*
+ * A scanned map doubles as a whole. Beyond that keys double, and the pool grows
+ * with them: a map that is filled is not moved more often than needed.
  */
 SegStatus
 seg_count_map_enlarged(SegEnv *env, const SegCountMap *map, int64_t length,
@@ -446,8 +455,13 @@ seg_count_map_enlarged(SegEnv *env, const SegCountMap *map, int64_t length,
 		capacity = 2 * MOST_SCANNED;
 	else if (map->n == map->capacity)
 		capacity *= 2;
-	if (key_bytes > pool)
-		pool = (2 * key_bytes + 7) / 8 * 8;
+	if (capacity > map->capacity || key_bytes > pool)
+	{
+		int64_t enough = pool_for(capacity, keys, key_bytes);
+
+		if (pool < enough)
+			pool = enough;
+	}
 	SEG_TRY(seg_count_map_size(env, capacity, map->width, pool, size));
 	while (whole < (int64_t) *size + head)
 		whole *= 2;
@@ -472,7 +486,7 @@ seg_count_map_move(SegEnv *env, const SegCountMap *from,
 	{
 		SegText key = seg_count_map_key(from, i);
 		uint32_t hash = is_scanned(from) ? hash_of(key.bytes, key.length)
-		                                 : entries_of(from)[i].hash;
+		                                 : entry_of(from, i)->hash;
 		int64_t j = add_hashed(into, key.bytes, key.length, hash);
 
 		if (j >= 0) /* always, unless damaged */
@@ -500,9 +514,8 @@ seg_count_map_create(SegEnv *env, int64_t width, SegCountMap **result)
 }
 
 /*
- * Add or find a key. Outgrown maps stay in the environment's memory. As keys
- * and pool double separately, those maps together may take more than the last
- * one.
+ * Add or find a key. Outgrown maps stay in the environment's memory; together
+ * they take about as much as the last one.
  */
 SegStatus
 seg_count_map_insert(SegEnv *env, SegCountMap **map, const void *key,

@@ -24,7 +24,7 @@
 #include "base/env.h"
 #include "base/text.h"
 
-/* Layout: this head, words, what finds a key, key bytes. */
+/* Layout: this head, words, what finds a key (partly between them), key bytes. */
 typedef struct SegCountMap
 {
 	uint32_t n;        /* keys */

@@ -26,6 +26,7 @@ SELECT active_users(1, 'infinity'::timestamptz);
 SELECT active_users(1, '-infinity'::date);
 SELECT active_users(1, now(), 0, 30);
 SELECT active_users(1, now(), 7, 6);
+SELECT active_users(1, now(), 7, 0);
 SELECT active_users(1, now(), 7, 3661);
 SELECT active_users(1, now(), NULL, 30);
 SELECT active_users(1, now(), 7, NULL);

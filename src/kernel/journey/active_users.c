@@ -26,33 +26,36 @@ seg_active_windows_check(SegEnv *env, const SegActiveWindows *windows)
 		                      (double) windows->week,
 		                      1,
 		                      SEG_ACTIVE_MAX_WINDOW);
-	if (windows->month < windows->week ||
-	    windows->month > SEG_ACTIVE_MAX_WINDOW)
+	if (windows->month < 1 || windows->month > SEG_ACTIVE_MAX_WINDOW)
 		return seg_fail_range(env,
 		                      SEG_ARGUMENT_RANGE,
 		                      "month",
 		                      (double) windows->month,
-		                      (double) windows->week,
+		                      1,
 		                      SEG_ACTIVE_MAX_WINDOW);
+	if (windows->week > windows->month)
+		return seg_fail_facts(env,
+		                      SEG_ABOVE,
+		                      (SegDiag){.what = "week",
+		                                .name = "month",
+		                                .got = (double) windows->week,
+		                                .want = (double) windows->month});
 	return SEG_OK;
 }
 
-/* ---------- the blocks of days, by user and time ---------- */
+/* ---------- the blocks of each user ---------- */
 
-typedef struct UserBlock
-{
-	int64_t user;
-	int64_t first; /* day of the lowest bit */
-	uint64_t days;
-} UserBlock;
+/* Blocks of days that the days of all users may touch. */
+#define MOST_BLOCKS (SEG_ACTIVE_MAX_DAYS / SEG_BLOCK_DAYS + 2)
 
 typedef struct UserBlocks
 {
-	UserBlock *blocks;
-	int64_t n;
-	int64_t users;
-	int64_t first; /* day on which anybody was active */
+	const SegCountMap *active;
+	SegCountMap *users; /* each with the number of its last block, from 1 */
+	uint32_t *before;   /* of a user's blocks, by number; 0: none */
+	int64_t first;      /* day on which anybody was active */
 	int64_t last;
+	uint64_t days[MOST_BLOCKS]; /* of a user, while they are counted; or 0 */
 } UserBlocks;
 
 static SegStatus
@@ -61,111 +64,75 @@ damaged_keys(SegEnv *env)
 	return seg_fail_name(env, SEG_CORRUPT, "state of the aggregate", "keys");
 }
 
-static int64_t
-first_day(const UserBlock *b)
+static uint64_t
+days_of(const SegCountMap *active, int64_t i)
 {
-	return b->first + __builtin_ctzll(b->days);
+	uint64_t days;
+
+	memcpy(&days, seg_count_map_words(active, i), sizeof(days));
+	return days;
 }
 
 static int64_t
-last_day(const UserBlock *b)
+block_of(SegText key)
 {
-	return b->first + SEG_BLOCK_DAYS - 1 - __builtin_clzll(b->days);
+	SegDayBlock block;
+
+	memcpy(&block, key.bytes, sizeof(block));
+	return block;
 }
 
 /*
- * The block in a key; users get numbers.
+ * Put a block behind the others of its user.
  */
 static SegStatus
-read_block(SegEnv *env, const SegCountMap *active, int64_t i,
-           SegCountMap **users, UserBlock *b)
+add_block(SegEnv *env, UserBlocks *blocks, int64_t i)
 {
-	SegText key = seg_count_map_key(active, i);
-	SegDayBlock block;
+	SegText key = seg_count_map_key(blocks->active, i);
+	uint64_t days = days_of(blocks->active, i);
+	int64_t at, first;
+	uint64_t *last_block;
 
-	memcpy(&b->days, seg_count_map_words(active, i), sizeof(uint64_t));
-	if (key.length < (int64_t) sizeof(block) || b->days == 0)
+	if (key.length < (int64_t) sizeof(SegDayBlock) || days == 0)
 		return damaged_keys(env);
-	memcpy(&block, key.bytes, sizeof(block));
-	b->first = (int64_t) block * SEG_BLOCK_DAYS;
-	return seg_count_map_insert(env,
-	                            users,
-	                            key.bytes + sizeof(block),
-	                            key.length - (int64_t) sizeof(block),
-	                            &b->user);
-}
-
-static SegStatus
-read_blocks(SegEnv *env, const SegCountMap *active, UserBlocks *result)
-{
-	SegCountMap *users;
-	int64_t steps = 0;
-
-	*result =
-		(UserBlocks){.n = active->n, .first = INT64_MAX, .last = INT64_MIN};
-	SEG_TRY(seg_count_map_create(env, 0, &users));
-	SEG_ALLOC(env, result->blocks, result->n);
-	for (int64_t i = 0; i < result->n; i++)
-	{
-		UserBlock *b = &result->blocks[i];
-
-		SEG_TRY(seg_count_steps(env, &steps, 32));
-		SEG_TRY(read_block(env, active, i, &users, b));
-		if (first_day(b) < result->first)
-			result->first = first_day(b);
-		if (last_day(b) > result->last)
-			result->last = last_day(b);
-	}
-	if (result->first < INT32_MIN || result->last > INT32_MAX)
-		return damaged_keys(env);
-	if (result->last - result->first >= SEG_ACTIVE_MAX_DAYS)
-		return seg_fail(env,
-		                SEG_TOO_MANY_DAYS,
-		                NULL,
-		                (double) (result->last - result->first + 1),
-		                SEG_ACTIVE_MAX_DAYS);
-	result->users = users->n;
+	first = block_of(key) * SEG_BLOCK_DAYS;
+	if (first + __builtin_ctzll(days) < blocks->first)
+		blocks->first = first + __builtin_ctzll(days);
+	if (first + SEG_BLOCK_DAYS - 1 - __builtin_clzll(days) > blocks->last)
+		blocks->last = first + SEG_BLOCK_DAYS - 1 - __builtin_clzll(days);
+	SEG_TRY(seg_count_map_insert(env,
+	                             &blocks->users,
+	                             key.bytes + sizeof(SegDayBlock),
+	                             key.length - (int64_t) sizeof(SegDayBlock),
+	                             &at));
+	last_block = seg_count_map_words(blocks->users, at);
+	blocks->before[i] = (uint32_t) *last_block;
+	*last_block = (uint64_t) i + 1;
 	return SEG_OK;
 }
 
-static int64_t
-block_of(const UserBlocks *blocks, const UserBlock *b)
-{
-	/* the first day is anywhere in the first block */
-	return (b->first - blocks->first + SEG_BLOCK_DAYS) / SEG_BLOCK_DAYS;
-}
-
-static int64_t
-user_of(const UserBlocks *blocks, const UserBlock *b)
-{
-	(void) blocks;
-	return b->user;
-}
-
-/*
- * Order the blocks by a number from 0 to below count, keeping the order of equal
- * ones.
- */
 static SegStatus
-order_by(SegEnv *env, UserBlocks *blocks, int64_t count,
-         int64_t (*number)(const UserBlocks *, const UserBlock *))
+find_blocks(SegEnv *env, const SegCountMap *active, UserBlocks *blocks)
 {
-	UserBlock *ordered;
-	int64_t *next; /* place for the next one of each number */
 	int64_t steps = 0;
 
-	SEG_ALLOC(env, ordered, blocks->n);
-	SEG_ALLOC(env, next, count + 1);
-	for (int64_t i = 0; i < blocks->n; i++)
-		next[number(blocks, &blocks->blocks[i]) + 1]++;
-	for (int64_t i = 0; i < count; i++)
-		next[i + 1] += next[i];
-	for (int64_t i = 0; i < blocks->n; i++)
+	*blocks =
+		(UserBlocks){.active = active, .first = INT64_MAX, .last = INT64_MIN};
+	SEG_TRY(seg_count_map_create(env, 1, &blocks->users));
+	SEG_ALLOC(env, blocks->before, active->n);
+	for (int64_t i = 0; i < active->n; i++)
 	{
-		SEG_TRY(seg_count_steps(env, &steps, 4));
-		ordered[next[number(blocks, &blocks->blocks[i])]++] = blocks->blocks[i];
+		SEG_TRY(seg_count_steps(env, &steps, 32));
+		SEG_TRY(add_block(env, blocks, i));
 	}
-	blocks->blocks = ordered;
+	if (blocks->first < INT32_MIN || blocks->last > INT32_MAX)
+		return damaged_keys(env);
+	if (blocks->last - blocks->first >= SEG_ACTIVE_MAX_DAYS)
+		return seg_fail(env,
+		                SEG_TOO_MANY_DAYS,
+		                NULL,
+		                (double) (blocks->last - blocks->first + 1),
+		                SEG_ACTIVE_MAX_DAYS);
 	return SEG_OK;
 }
 
@@ -203,27 +170,57 @@ count_day(SegActiveDays *result, const SegActiveWindows *windows, int64_t day,
 }
 
 /*
- * Count one user's days, in blocks from b to before end.
+ * Count a user's days in time order, and forget them; the blocks are those from
+ * low to high.
  */
 static void
-count_user(SegActiveDays *result, const SegActiveWindows *windows,
-           const UserBlock *b, const UserBlock *end)
+count_days(SegActiveDays *result, const SegActiveWindows *windows,
+           uint64_t *days, int64_t low, int64_t high)
 {
-	int64_t day = first_day(b) - result->first;
+	int64_t start = seg_block_of_day(result->first) * SEG_BLOCK_DAYS;
+	int64_t day = -1;
 
-	result->days[day].joined++;
-	for (; b < end; b++)
+	for (int64_t block = low; block <= high; block++)
 	{
-		for (uint64_t left = b->days; left != 0; left &= left - 1)
+		for (; days[block] != 0; days[block] &= days[block] - 1)
 		{
-			int64_t next = b->first + __builtin_ctzll(left) - result->first;
+			int64_t next = start + block * SEG_BLOCK_DAYS +
+			               __builtin_ctzll(days[block]) - result->first;
 
-			if (next > day)
+			if (day < 0)
+				result->days[next].joined++;
+			else
 				count_day(result, windows, day, next);
 			day = next;
 		}
 	}
 	count_day(result, windows, day, INT64_MAX);
+}
+
+/*
+ * Count one user, whose blocks came in any order.
+ */
+static SegStatus
+count_user(SegEnv *env, UserBlocks *blocks, int64_t user,
+           const SegActiveWindows *windows, SegActiveDays *result,
+           int64_t *steps)
+{
+	int64_t start = seg_block_of_day((int32_t) blocks->first);
+	int64_t low = MOST_BLOCKS;
+	int64_t high = 0;
+	int64_t i = *(int64_t *) seg_count_map_words(blocks->users, user);
+
+	for (; i > 0; i = blocks->before[i - 1])
+	{
+		int64_t at = block_of(seg_count_map_key(blocks->active, i - 1)) - start;
+
+		blocks->days[at] = days_of(blocks->active, i - 1);
+		low = at < low ? at : low;
+		high = at > high ? at : high;
+	}
+	SEG_TRY(seg_count_steps(env, steps, (high - low + 1) * SEG_BLOCK_DAYS));
+	count_days(result, windows, blocks->days, low, high);
+	return SEG_OK;
 }
 
 static void
@@ -241,30 +238,17 @@ seg_active_users(SegEnv *env, const SegCountMap *active,
                  const SegActiveWindows *windows, SegActiveDays *result)
 {
 	UserBlocks blocks;
-	int64_t end;
 	int64_t steps = 0;
 
 	*result = (SegActiveDays){0};
 	if (active->n == 0)
 		return SEG_OK;
-	SEG_TRY(read_blocks(env, active, &blocks));
-	SEG_TRY(order_by(env,
-	                 &blocks,
-	                 block_of(&blocks, &(UserBlock){.first = blocks.last}) + 1,
-	                 block_of));
-	SEG_TRY(order_by(env, &blocks, blocks.users, user_of));
+	SEG_TRY(find_blocks(env, active, &blocks));
 	result->first = (int32_t) blocks.first;
 	result->n = blocks.last - blocks.first + 1;
 	SEG_ALLOC(env, result->days, result->n + 1); /* one for what is beyond */
-	for (int64_t i = 0; i < blocks.n; i = end)
-	{
-		for (end = i + 1;
-		     end < blocks.n && blocks.blocks[end].user == blocks.blocks[i].user;
-		     end++)
-			;
-		SEG_TRY(seg_count_steps(env, &steps, (end - i) * SEG_BLOCK_DAYS));
-		count_user(result, windows, &blocks.blocks[i], &blocks.blocks[end]);
-	}
+	for (int64_t user = 0; user < blocks.users->n; user++)
+		SEG_TRY(count_user(env, &blocks, user, windows, result, &steps));
 	add_up_changes(result);
 	return SEG_OK;
 }

@@ -135,6 +135,8 @@ limits_are_refused(void)
 	CHECK(seg_active_windows_check(&env, &(SegActiveWindows){0, 30}) ==
 	      SEG_ARGUMENT_RANGE);
 	CHECK(seg_active_windows_check(&env, &(SegActiveWindows){30, 7}) ==
+	      SEG_ABOVE);
+	CHECK(seg_active_windows_check(&env, &(SegActiveWindows){7, 0}) ==
 	      SEG_ARGUMENT_RANGE);
 	CHECK(seg_active_windows_check(&env, &(SegActiveWindows){7, INT64_MAX}) ==
 	      SEG_ARGUMENT_RANGE);
