@@ -42,6 +42,7 @@ FROM (VALUES
 	('lambda shrinkage', 'float8', '0.1'),
 	('user_id', 'bigint text', '(i % 101)::@'),
 	('user_id', 'uuid', 'md5((i % 101)::text)::uuid'),
+	('reward', 'boolean', 'i % 3 = 0'),
 	(' features factors context', 'feature_vector', 'v'),
 	('features factors context', 'float8[]', 'v::float8[]'),
 	('gram', 'float8[]', '''{{1,0.1,0},{0.1,2,0},{0,0,3}}'''),

@@ -15,6 +15,12 @@ SELECT state FROM (SELECT linucb_state(context, reward) AS state FROM shown WHER
 SELECT linear_thompson_sample(state, '{1,2,0}', 0.5, 1) = linear_thompson_sample(state, '{1,2,0}', 0.5, 1, '') AS same,
 	linear_thompson_sample(state, '{1,2,0}', 0, 1) = linucb_score(state, '{1,2,0}', 0) AS certain
 FROM arms WHERE arm = 'arm 1';
+-- whether it worked
+SELECT linucb_state(context, reward = 1)::text = linucb_state(context, reward)::text AS array,
+	linucb_state(feature_vector(context), reward = 1)::text = linucb_state(context, reward)::text AS vector,
+	linucb_state(context, reward = 1, 2)::text = linucb_state(context, reward, 2)::text AS lambda,
+	linucb_state(feature_vector(context), reward = 1, 2)::text = linucb_state(context, reward, 2)::text AS both
+FROM shown;
 -- rows that do not count, and arms without rows
 SELECT model_info(linucb_state(c, r)) FROM (VALUES ('{1,2}'::float8[], 1), (NULL, 2), ('{3,4}', NULL)) AS v (c, r);
 SELECT linucb_state(context, reward) IS NULL AS empty FROM shown WHERE i < 0;
@@ -31,7 +37,7 @@ SELECT linucb_state(context, reward, 'NaN') FROM shown;
 SELECT linucb_state(context, reward, 'Infinity') FROM shown;
 SELECT linucb_state(context, reward, NULL) FROM shown;
 SELECT linucb_state(context, reward, i) FROM shown;
-SELECT linucb_state(context, 'NaN') FROM shown;
+SELECT linucb_state(context, 'NaN'::float8) FROM shown;
 SELECT linucb_state('{1,NULL}'::float8[], 1);
 SELECT linucb_state('{1,NaN}'::float8[], 1);
 SELECT linucb_state('{}'::float8[], 1);

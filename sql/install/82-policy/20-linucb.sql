@@ -1,4 +1,4 @@
---- linucb_state(context feature_vector, reward float8 [, lambda float8])
+--- linucb_state(context feature_vector, reward float8 | boolean [, lambda float8])
 ---   -> segment_summary                                                  since 0.1.0
 ---
 --- What is known of an arm of a bandit that looks at the user: which contexts it was
@@ -8,7 +8,8 @@
 --- Input        context    feature_vector or float8[] of the same length d, 1 to 1000:
 ---                         what is known of the user when the arm is chosen.  An
 ---                         element that is always 1 gives the arm a level of its own
----              reward     what came of it, such as 1 for a click and 0 for none
+---              reward     what came of it: a number, or whether it worked, which counts
+---                         as 1 or 0
 ---              lambda     above 0, the same for all rows; 1 by default.  Holds
 ---                         coefficients near 0 until rows say otherwise, as the
 ---                         penalty of a ridge regression does
@@ -35,6 +36,14 @@ CREATE FUNCTION linucb_state_trans(segment_summary, feature_vector, float8, floa
 	AS 'MODULE_PATHNAME', 'segment_linucb_state_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 10;
 CREATE FUNCTION linucb_state_trans(segment_summary, float8[], float8, float8) RETURNS segment_summary
 	AS 'MODULE_PATHNAME', 'segment_linucb_state_array_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 10;
+CREATE FUNCTION linucb_state_trans(segment_summary, feature_vector, boolean) RETURNS segment_summary
+	AS 'MODULE_PATHNAME', 'segment_linucb_state_flag_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 10;
+CREATE FUNCTION linucb_state_trans(segment_summary, float8[], boolean) RETURNS segment_summary
+	AS 'MODULE_PATHNAME', 'segment_linucb_state_array_flag_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 10;
+CREATE FUNCTION linucb_state_trans(segment_summary, feature_vector, boolean, float8) RETURNS segment_summary
+	AS 'MODULE_PATHNAME', 'segment_linucb_state_flag_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 10;
+CREATE FUNCTION linucb_state_trans(segment_summary, float8[], boolean, float8) RETURNS segment_summary
+	AS 'MODULE_PATHNAME', 'segment_linucb_state_array_flag_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 10;
 CREATE FUNCTION linucb_state_final(segment_summary) RETURNS segment_summary
 	AS 'MODULE_PATHNAME', 'segment_linucb_state_final' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 CREATE AGGREGATE linucb_state(context feature_vector, reward float8) (
@@ -53,10 +62,30 @@ CREATE AGGREGATE linucb_state(context float8[], reward float8, lambda float8) (
 	SFUNC = linucb_state_trans, STYPE = segment_summary, SSPACE = 1024, COMBINEFUNC = segment_summary_merge_trans,
 	FINALFUNC = linucb_state_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
+CREATE AGGREGATE linucb_state(context feature_vector, reward boolean) (
+	SFUNC = linucb_state_trans, STYPE = segment_summary, SSPACE = 1024, COMBINEFUNC = segment_summary_merge_trans,
+	FINALFUNC = linucb_state_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
+);
+CREATE AGGREGATE linucb_state(context float8[], reward boolean) (
+	SFUNC = linucb_state_trans, STYPE = segment_summary, SSPACE = 1024, COMBINEFUNC = segment_summary_merge_trans,
+	FINALFUNC = linucb_state_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
+);
+CREATE AGGREGATE linucb_state(context feature_vector, reward boolean, lambda float8) (
+	SFUNC = linucb_state_trans, STYPE = segment_summary, SSPACE = 1024, COMBINEFUNC = segment_summary_merge_trans,
+	FINALFUNC = linucb_state_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
+);
+CREATE AGGREGATE linucb_state(context float8[], reward boolean, lambda float8) (
+	SFUNC = linucb_state_trans, STYPE = segment_summary, SSPACE = 1024, COMBINEFUNC = segment_summary_merge_trans,
+	FINALFUNC = linucb_state_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
+);
 COMMENT ON AGGREGATE linucb_state(feature_vector, float8) IS 'contexts and rewards of an arm in sums: for linucb_score';
 COMMENT ON AGGREGATE linucb_state(float8[], float8) IS 'contexts and rewards of an arm in sums: for linucb_score';
 COMMENT ON AGGREGATE linucb_state(feature_vector, float8, float8) IS 'contexts and rewards of an arm in sums: for linucb_score';
 COMMENT ON AGGREGATE linucb_state(float8[], float8, float8) IS 'contexts and rewards of an arm in sums: for linucb_score';
+COMMENT ON AGGREGATE linucb_state(feature_vector, boolean) IS 'contexts and rewards of an arm in sums: for linucb_score';
+COMMENT ON AGGREGATE linucb_state(float8[], boolean) IS 'contexts and rewards of an arm in sums: for linucb_score';
+COMMENT ON AGGREGATE linucb_state(feature_vector, boolean, float8) IS 'contexts and rewards of an arm in sums: for linucb_score';
+COMMENT ON AGGREGATE linucb_state(float8[], boolean, float8) IS 'contexts and rewards of an arm in sums: for linucb_score';
 
 --- linucb_score(state segment_summary, context feature_vector, alpha float8)
 ---   -> float8                                                          since 0.1.0

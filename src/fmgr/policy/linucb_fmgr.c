@@ -18,8 +18,6 @@
 #include "pg/scoring.h"
 #include "pg/summary.h"
 
-PG_FUNCTION_INFO_V1(segment_linucb_state_trans);
-PG_FUNCTION_INFO_V1(segment_linucb_state_array_trans);
 PG_FUNCTION_INFO_V1(segment_linucb_state_final);
 PG_FUNCTION_INFO_V1(segment_linucb_coefficients);
 
@@ -32,7 +30,7 @@ PG_FUNCTION_INFO_V1(segment_linucb_coefficients);
  * is skipped. Adding changes the sums in place, or replaces them by larger ones.
  */
 static inline Datum
-linucb_trans(FunctionCallInfo fcinfo, VectorArgument type)
+linucb_trans(FunctionCallInfo fcinfo, VectorArgument type, bool is_flag)
 {
 	ModelValue *state = SUMMARY_ARG_STATE(0);
 	SegEnv env = segment_env(CurrentMemoryContext);
@@ -40,6 +38,7 @@ linucb_trans(FunctionCallInfo fcinfo, VectorArgument type)
 	SegLinucbState value;
 	FeatureVectorView view;
 	const int64_t *products;
+	double reward;
 
 	(void) segment_agg_context(fcinfo); /* we change the first argument */
 	if (PG_ARGISNULL(1) || PG_ARGISNULL(2))
@@ -56,8 +55,8 @@ linucb_trans(FunctionCallInfo fcinfo, VectorArgument type)
 	if (unlikely(view.dim != value.dim))
 		argument_bad_dim(view.dim, (int) value.dim);
 	products = value.products;
-	segment_check(&env,
-	              seg_linucb_add(&env, &value, view.x, PG_GETARG_FLOAT8(2)));
+	reward = is_flag ? (double) PG_GETARG_BOOL(2) : PG_GETARG_FLOAT8(2);
+	segment_check(&env, seg_linucb_add(&env, &value, view.x, reward));
 	if (state == NULL)
 		state = summary_make(METHOD, &value);
 	else if (value.products == products)
@@ -67,17 +66,18 @@ linucb_trans(FunctionCallInfo fcinfo, VectorArgument type)
 	PG_RETURN_POINTER(state);
 }
 
-Datum
-segment_linucb_state_trans(PG_FUNCTION_ARGS)
-{
-	return linucb_trans(fcinfo, VECTOR_IS_FEATURE_VECTOR);
-}
+#define LINUCB_TRANSITION(symbol, ...) \
+	PG_FUNCTION_INFO_V1(symbol); \
+	Datum symbol(PG_FUNCTION_ARGS) \
+	{ \
+		return linucb_trans(fcinfo, __VA_ARGS__); \
+	}
 
-Datum
-segment_linucb_state_array_trans(PG_FUNCTION_ARGS)
-{
-	return linucb_trans(fcinfo, VECTOR_IS_ARRAY);
-}
+LINUCB_TRANSITION(segment_linucb_state_trans, VECTOR_IS_FEATURE_VECTOR, false)
+LINUCB_TRANSITION(segment_linucb_state_array_trans, VECTOR_IS_ARRAY, false)
+LINUCB_TRANSITION(segment_linucb_state_flag_trans, VECTOR_IS_FEATURE_VECTOR,
+                  true)
+LINUCB_TRANSITION(segment_linucb_state_array_flag_trans, VECTOR_IS_ARRAY, true)
 
 /*
  * Final: the one form that a state of these rows has.
