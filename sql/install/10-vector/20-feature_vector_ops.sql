@@ -58,9 +58,9 @@ COMMENT ON FUNCTION l2_normalize(float8[]) IS
 --- cosine_distance(v, w) -> float8                                      v <=> w
 --- negative_dot_product(v, w) -> float8                                 v <#> w
 ---
---- Measures of two vectors (or two float8 arrays) of the same length. The operators
---- are those of pgvector, with the same meaning; <#> is negative so that ORDER BY
---- puts the largest product first.
+--- Measures of two vectors of the same length. Either may be an array of numbers,
+--- for an operator one of them. The operators are those of pgvector, with the same
+--- meaning; <#> is negative so that ORDER BY puts the largest product first.
 ---
 --- Output       cosine distance is 1 - cosine, from 0 to 2, and exactly 0 for equal
 ---              vectors; NULL when one vector is zero and has no direction
@@ -72,6 +72,14 @@ CREATE FUNCTION dot_product(feature_vector, feature_vector) RETURNS float8
 	AS 'MODULE_PATHNAME', 'segment_vector_dot' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
 COMMENT ON FUNCTION dot_product(feature_vector, feature_vector) IS
 	'sum of the products of the elements';
+CREATE FUNCTION dot_product(feature_vector, float8[]) RETURNS float8
+	AS 'MODULE_PATHNAME', 'segment_vector_dot_to_array' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
+COMMENT ON FUNCTION dot_product(feature_vector, float8[]) IS
+	'sum of the products of the elements';
+CREATE FUNCTION dot_product(float8[], feature_vector) RETURNS float8
+	AS 'MODULE_PATHNAME', 'segment_vector_dot_from_array' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
+COMMENT ON FUNCTION dot_product(float8[], feature_vector) IS
+	'sum of the products of the elements';
 CREATE FUNCTION dot_product(float8[], float8[]) RETURNS float8
 	AS 'MODULE_PATHNAME', 'segment_vector_dot_array' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
 COMMENT ON FUNCTION dot_product(float8[], float8[]) IS
@@ -79,6 +87,14 @@ COMMENT ON FUNCTION dot_product(float8[], float8[]) IS
 CREATE FUNCTION l2_distance(feature_vector, feature_vector) RETURNS float8
 	AS 'MODULE_PATHNAME', 'segment_vector_l2_distance' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
 COMMENT ON FUNCTION l2_distance(feature_vector, feature_vector) IS
+	'Euclidean distance';
+CREATE FUNCTION l2_distance(feature_vector, float8[]) RETURNS float8
+	AS 'MODULE_PATHNAME', 'segment_vector_l2_distance_to_array' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
+COMMENT ON FUNCTION l2_distance(feature_vector, float8[]) IS
+	'Euclidean distance';
+CREATE FUNCTION l2_distance(float8[], feature_vector) RETURNS float8
+	AS 'MODULE_PATHNAME', 'segment_vector_l2_distance_from_array' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
+COMMENT ON FUNCTION l2_distance(float8[], feature_vector) IS
 	'Euclidean distance';
 CREATE FUNCTION l2_distance(float8[], float8[]) RETURNS float8
 	AS 'MODULE_PATHNAME', 'segment_vector_l2_distance_array' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
@@ -88,6 +104,14 @@ CREATE FUNCTION l1_distance(feature_vector, feature_vector) RETURNS float8
 	AS 'MODULE_PATHNAME', 'segment_vector_l1_distance' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
 COMMENT ON FUNCTION l1_distance(feature_vector, feature_vector) IS
 	'taxicab distance: sum of absolute differences';
+CREATE FUNCTION l1_distance(feature_vector, float8[]) RETURNS float8
+	AS 'MODULE_PATHNAME', 'segment_vector_l1_distance_to_array' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
+COMMENT ON FUNCTION l1_distance(feature_vector, float8[]) IS
+	'taxicab distance: sum of absolute differences';
+CREATE FUNCTION l1_distance(float8[], feature_vector) RETURNS float8
+	AS 'MODULE_PATHNAME', 'segment_vector_l1_distance_from_array' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
+COMMENT ON FUNCTION l1_distance(float8[], feature_vector) IS
+	'taxicab distance: sum of absolute differences';
 CREATE FUNCTION l1_distance(float8[], float8[]) RETURNS float8
 	AS 'MODULE_PATHNAME', 'segment_vector_l1_distance_array' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
 COMMENT ON FUNCTION l1_distance(float8[], float8[]) IS
@@ -96,6 +120,14 @@ CREATE FUNCTION cosine_distance(feature_vector, feature_vector) RETURNS float8
 	AS 'MODULE_PATHNAME', 'segment_vector_cosine_distance' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
 COMMENT ON FUNCTION cosine_distance(feature_vector, feature_vector) IS
 	'1 - cosine of the angle; NULL for a zero vector';
+CREATE FUNCTION cosine_distance(feature_vector, float8[]) RETURNS float8
+	AS 'MODULE_PATHNAME', 'segment_vector_cosine_distance_to_array' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
+COMMENT ON FUNCTION cosine_distance(feature_vector, float8[]) IS
+	'1 - cosine of the angle; NULL for a zero vector';
+CREATE FUNCTION cosine_distance(float8[], feature_vector) RETURNS float8
+	AS 'MODULE_PATHNAME', 'segment_vector_cosine_distance_from_array' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
+COMMENT ON FUNCTION cosine_distance(float8[], feature_vector) IS
+	'1 - cosine of the angle; NULL for a zero vector';
 CREATE FUNCTION cosine_distance(float8[], float8[]) RETURNS float8
 	AS 'MODULE_PATHNAME', 'segment_vector_cosine_distance_array' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
 COMMENT ON FUNCTION cosine_distance(float8[], float8[]) IS
@@ -103,6 +135,14 @@ COMMENT ON FUNCTION cosine_distance(float8[], float8[]) IS
 CREATE FUNCTION negative_dot_product(feature_vector, feature_vector) RETURNS float8
 	AS 'MODULE_PATHNAME', 'segment_vector_negative_dot' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
 COMMENT ON FUNCTION negative_dot_product(feature_vector, feature_vector) IS
+	'minus the dot product';
+CREATE FUNCTION negative_dot_product(feature_vector, float8[]) RETURNS float8
+	AS 'MODULE_PATHNAME', 'segment_vector_negative_dot_to_array' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
+COMMENT ON FUNCTION negative_dot_product(feature_vector, float8[]) IS
+	'minus the dot product';
+CREATE FUNCTION negative_dot_product(float8[], feature_vector) RETURNS float8
+	AS 'MODULE_PATHNAME', 'segment_vector_negative_dot_from_array' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
+COMMENT ON FUNCTION negative_dot_product(float8[], feature_vector) IS
 	'minus the dot product';
 CREATE FUNCTION negative_dot_product(float8[], float8[]) RETURNS float8
 	AS 'MODULE_PATHNAME', 'segment_vector_negative_dot_array' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
@@ -115,11 +155,35 @@ CREATE OPERATOR <-> (
 );
 COMMENT ON OPERATOR <-> (feature_vector, feature_vector) IS
 	'Euclidean distance';
+CREATE OPERATOR <-> (
+	LEFTARG = float8[], RIGHTARG = feature_vector,
+	FUNCTION = l2_distance, COMMUTATOR = <->
+);
+COMMENT ON OPERATOR <-> (float8[], feature_vector) IS
+	'Euclidean distance';
+CREATE OPERATOR <-> (
+	LEFTARG = feature_vector, RIGHTARG = float8[],
+	FUNCTION = l2_distance, COMMUTATOR = <->
+);
+COMMENT ON OPERATOR <-> (feature_vector, float8[]) IS
+	'Euclidean distance';
 CREATE OPERATOR <+> (
 	LEFTARG = feature_vector, RIGHTARG = feature_vector,
 	FUNCTION = l1_distance, COMMUTATOR = <+>
 );
 COMMENT ON OPERATOR <+> (feature_vector, feature_vector) IS
+	'taxicab distance';
+CREATE OPERATOR <+> (
+	LEFTARG = float8[], RIGHTARG = feature_vector,
+	FUNCTION = l1_distance, COMMUTATOR = <+>
+);
+COMMENT ON OPERATOR <+> (float8[], feature_vector) IS
+	'taxicab distance';
+CREATE OPERATOR <+> (
+	LEFTARG = feature_vector, RIGHTARG = float8[],
+	FUNCTION = l1_distance, COMMUTATOR = <+>
+);
+COMMENT ON OPERATOR <+> (feature_vector, float8[]) IS
 	'taxicab distance';
 CREATE OPERATOR <=> (
 	LEFTARG = feature_vector, RIGHTARG = feature_vector,
@@ -127,18 +191,42 @@ CREATE OPERATOR <=> (
 );
 COMMENT ON OPERATOR <=> (feature_vector, feature_vector) IS
 	'cosine distance';
+CREATE OPERATOR <=> (
+	LEFTARG = float8[], RIGHTARG = feature_vector,
+	FUNCTION = cosine_distance, COMMUTATOR = <=>
+);
+COMMENT ON OPERATOR <=> (float8[], feature_vector) IS
+	'cosine distance';
+CREATE OPERATOR <=> (
+	LEFTARG = feature_vector, RIGHTARG = float8[],
+	FUNCTION = cosine_distance, COMMUTATOR = <=>
+);
+COMMENT ON OPERATOR <=> (feature_vector, float8[]) IS
+	'cosine distance';
 CREATE OPERATOR <#> (
 	LEFTARG = feature_vector, RIGHTARG = feature_vector,
 	FUNCTION = negative_dot_product, COMMUTATOR = <#>
 );
 COMMENT ON OPERATOR <#> (feature_vector, feature_vector) IS
 	'negative dot product';
+CREATE OPERATOR <#> (
+	LEFTARG = float8[], RIGHTARG = feature_vector,
+	FUNCTION = negative_dot_product, COMMUTATOR = <#>
+);
+COMMENT ON OPERATOR <#> (float8[], feature_vector) IS
+	'negative dot product';
+CREATE OPERATOR <#> (
+	LEFTARG = feature_vector, RIGHTARG = float8[],
+	FUNCTION = negative_dot_product, COMMUTATOR = <#>
+);
+COMMENT ON OPERATOR <#> (feature_vector, float8[]) IS
+	'negative dot product';
 
 --- v + w, v - w, v * w                                                  since 0.1.0
 ---
---- Element by element, between two vectors of the same length or a vector and a
---- number on either side. An element that is missing in one is missing in the
---- result.
+--- Element by element, between two vectors of the same length, of which one may be
+--- an array of numbers, or a vector and a number on either side. An element that is
+--- missing in one is missing in the result.
 ---
 --- Errors       2202E  the vectors differ in length
 ---              22003  an element of the result is beyond float8, or the number
@@ -152,6 +240,26 @@ CREATE OPERATOR + (
 	FUNCTION = feature_vector_add, COMMUTATOR = +
 );
 COMMENT ON OPERATOR + (feature_vector, feature_vector) IS
+	'sum element by element';
+CREATE FUNCTION feature_vector_add(float8[], feature_vector) RETURNS feature_vector
+	AS 'MODULE_PATHNAME', 'segment_vector_add_from_array' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
+COMMENT ON FUNCTION feature_vector_add(float8[], feature_vector) IS
+	'implementation of + operator';
+CREATE OPERATOR + (
+	LEFTARG = float8[], RIGHTARG = feature_vector,
+	FUNCTION = feature_vector_add, COMMUTATOR = +
+);
+COMMENT ON OPERATOR + (float8[], feature_vector) IS
+	'sum element by element';
+CREATE FUNCTION feature_vector_add(feature_vector, float8[]) RETURNS feature_vector
+	AS 'MODULE_PATHNAME', 'segment_vector_add_to_array' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
+COMMENT ON FUNCTION feature_vector_add(feature_vector, float8[]) IS
+	'implementation of + operator';
+CREATE OPERATOR + (
+	LEFTARG = feature_vector, RIGHTARG = float8[],
+	FUNCTION = feature_vector_add, COMMUTATOR = +
+);
+COMMENT ON OPERATOR + (feature_vector, float8[]) IS
 	'sum element by element';
 CREATE FUNCTION feature_vector_add(feature_vector, float8) RETURNS feature_vector
 	AS 'MODULE_PATHNAME', 'segment_vector_add_scalar' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
@@ -183,6 +291,26 @@ CREATE OPERATOR - (
 );
 COMMENT ON OPERATOR - (feature_vector, feature_vector) IS
 	'difference element by element';
+CREATE FUNCTION feature_vector_subtract(float8[], feature_vector) RETURNS feature_vector
+	AS 'MODULE_PATHNAME', 'segment_vector_subtract_from_array' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
+COMMENT ON FUNCTION feature_vector_subtract(float8[], feature_vector) IS
+	'implementation of - operator';
+CREATE OPERATOR - (
+	LEFTARG = float8[], RIGHTARG = feature_vector,
+	FUNCTION = feature_vector_subtract
+);
+COMMENT ON OPERATOR - (float8[], feature_vector) IS
+	'difference element by element';
+CREATE FUNCTION feature_vector_subtract(feature_vector, float8[]) RETURNS feature_vector
+	AS 'MODULE_PATHNAME', 'segment_vector_subtract_to_array' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
+COMMENT ON FUNCTION feature_vector_subtract(feature_vector, float8[]) IS
+	'implementation of - operator';
+CREATE OPERATOR - (
+	LEFTARG = feature_vector, RIGHTARG = float8[],
+	FUNCTION = feature_vector_subtract
+);
+COMMENT ON OPERATOR - (feature_vector, float8[]) IS
+	'difference element by element';
 CREATE FUNCTION feature_vector_subtract(feature_vector, float8) RETURNS feature_vector
 	AS 'MODULE_PATHNAME', 'segment_vector_subtract_scalar' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
 COMMENT ON FUNCTION feature_vector_subtract(feature_vector, float8) IS
@@ -212,6 +340,26 @@ CREATE OPERATOR * (
 	FUNCTION = feature_vector_multiply, COMMUTATOR = *
 );
 COMMENT ON OPERATOR * (feature_vector, feature_vector) IS
+	'product element by element';
+CREATE FUNCTION feature_vector_multiply(float8[], feature_vector) RETURNS feature_vector
+	AS 'MODULE_PATHNAME', 'segment_vector_multiply_from_array' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
+COMMENT ON FUNCTION feature_vector_multiply(float8[], feature_vector) IS
+	'implementation of * operator';
+CREATE OPERATOR * (
+	LEFTARG = float8[], RIGHTARG = feature_vector,
+	FUNCTION = feature_vector_multiply, COMMUTATOR = *
+);
+COMMENT ON OPERATOR * (float8[], feature_vector) IS
+	'product element by element';
+CREATE FUNCTION feature_vector_multiply(feature_vector, float8[]) RETURNS feature_vector
+	AS 'MODULE_PATHNAME', 'segment_vector_multiply_to_array' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
+COMMENT ON FUNCTION feature_vector_multiply(feature_vector, float8[]) IS
+	'implementation of * operator';
+CREATE OPERATOR * (
+	LEFTARG = feature_vector, RIGHTARG = float8[],
+	FUNCTION = feature_vector_multiply, COMMUTATOR = *
+);
+COMMENT ON OPERATOR * (feature_vector, float8[]) IS
 	'product element by element';
 CREATE FUNCTION feature_vector_multiply(feature_vector, float8) RETURNS feature_vector
 	AS 'MODULE_PATHNAME', 'segment_vector_multiply_scalar' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
@@ -358,93 +506,13 @@ COMMENT ON OPERATOR CLASS feature_vector_ops USING hash IS
 COMMENT ON OPERATOR FAMILY feature_vector_ops USING hash IS
 	'equality of feature_vectors';
 
---- v <-> array, array <-> v, also <+>, <=>, <#>, =, <>                   since 0.1.0
+--- v = array, array = v, v <> array, array <> v                         since 0.1.0
 ---
 --- The same with an array of any number type on one side, as drivers send a list of
---- numbers. With = on an indexed column write the cast, v = array::feature_vector:
---- the index serves vectors.
+--- numbers. On an indexed column write the cast, v = array::feature_vector: the
+--- index serves vectors.
 ---
---- Errors       as array::feature_vector, and as the operator of two vectors
-CREATE FUNCTION feature_vector_l2_distance(anyarray, feature_vector) RETURNS float8
-	AS 'MODULE_PATHNAME', 'segment_vector_l2_distance_from_array' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 4;
-COMMENT ON FUNCTION feature_vector_l2_distance(anyarray, feature_vector) IS
-	'implementation of <-> operator';
-CREATE FUNCTION feature_vector_l2_distance(feature_vector, anyarray) RETURNS float8
-	AS 'MODULE_PATHNAME', 'segment_vector_l2_distance_to_array' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 4;
-COMMENT ON FUNCTION feature_vector_l2_distance(feature_vector, anyarray) IS
-	'implementation of <-> operator';
-CREATE OPERATOR <-> (
-	LEFTARG = anyarray, RIGHTARG = feature_vector,
-	FUNCTION = feature_vector_l2_distance, COMMUTATOR = <->
-);
-COMMENT ON OPERATOR <-> (anyarray, feature_vector) IS
-	'Euclidean distance';
-CREATE OPERATOR <-> (
-	LEFTARG = feature_vector, RIGHTARG = anyarray,
-	FUNCTION = feature_vector_l2_distance, COMMUTATOR = <->
-);
-COMMENT ON OPERATOR <-> (feature_vector, anyarray) IS
-	'Euclidean distance';
-CREATE FUNCTION feature_vector_l1_distance(anyarray, feature_vector) RETURNS float8
-	AS 'MODULE_PATHNAME', 'segment_vector_l1_distance_from_array' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 4;
-COMMENT ON FUNCTION feature_vector_l1_distance(anyarray, feature_vector) IS
-	'implementation of <+> operator';
-CREATE FUNCTION feature_vector_l1_distance(feature_vector, anyarray) RETURNS float8
-	AS 'MODULE_PATHNAME', 'segment_vector_l1_distance_to_array' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 4;
-COMMENT ON FUNCTION feature_vector_l1_distance(feature_vector, anyarray) IS
-	'implementation of <+> operator';
-CREATE OPERATOR <+> (
-	LEFTARG = anyarray, RIGHTARG = feature_vector,
-	FUNCTION = feature_vector_l1_distance, COMMUTATOR = <+>
-);
-COMMENT ON OPERATOR <+> (anyarray, feature_vector) IS
-	'taxicab distance';
-CREATE OPERATOR <+> (
-	LEFTARG = feature_vector, RIGHTARG = anyarray,
-	FUNCTION = feature_vector_l1_distance, COMMUTATOR = <+>
-);
-COMMENT ON OPERATOR <+> (feature_vector, anyarray) IS
-	'taxicab distance';
-CREATE FUNCTION feature_vector_cosine_distance(anyarray, feature_vector) RETURNS float8
-	AS 'MODULE_PATHNAME', 'segment_vector_cosine_distance_from_array' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 4;
-COMMENT ON FUNCTION feature_vector_cosine_distance(anyarray, feature_vector) IS
-	'implementation of <=> operator';
-CREATE FUNCTION feature_vector_cosine_distance(feature_vector, anyarray) RETURNS float8
-	AS 'MODULE_PATHNAME', 'segment_vector_cosine_distance_to_array' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 4;
-COMMENT ON FUNCTION feature_vector_cosine_distance(feature_vector, anyarray) IS
-	'implementation of <=> operator';
-CREATE OPERATOR <=> (
-	LEFTARG = anyarray, RIGHTARG = feature_vector,
-	FUNCTION = feature_vector_cosine_distance, COMMUTATOR = <=>
-);
-COMMENT ON OPERATOR <=> (anyarray, feature_vector) IS
-	'1 - cosine of the angle; NULL for a zero vector';
-CREATE OPERATOR <=> (
-	LEFTARG = feature_vector, RIGHTARG = anyarray,
-	FUNCTION = feature_vector_cosine_distance, COMMUTATOR = <=>
-);
-COMMENT ON OPERATOR <=> (feature_vector, anyarray) IS
-	'1 - cosine of the angle; NULL for a zero vector';
-CREATE FUNCTION feature_vector_negative_dot_product(anyarray, feature_vector) RETURNS float8
-	AS 'MODULE_PATHNAME', 'segment_vector_negative_dot_from_array' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 4;
-COMMENT ON FUNCTION feature_vector_negative_dot_product(anyarray, feature_vector) IS
-	'implementation of <#> operator';
-CREATE FUNCTION feature_vector_negative_dot_product(feature_vector, anyarray) RETURNS float8
-	AS 'MODULE_PATHNAME', 'segment_vector_negative_dot_to_array' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 4;
-COMMENT ON FUNCTION feature_vector_negative_dot_product(feature_vector, anyarray) IS
-	'implementation of <#> operator';
-CREATE OPERATOR <#> (
-	LEFTARG = anyarray, RIGHTARG = feature_vector,
-	FUNCTION = feature_vector_negative_dot_product, COMMUTATOR = <#>
-);
-COMMENT ON OPERATOR <#> (anyarray, feature_vector) IS
-	'minus the dot product';
-CREATE OPERATOR <#> (
-	LEFTARG = feature_vector, RIGHTARG = anyarray,
-	FUNCTION = feature_vector_negative_dot_product, COMMUTATOR = <#>
-);
-COMMENT ON OPERATOR <#> (feature_vector, anyarray) IS
-	'minus the dot product';
+--- Errors       as array::feature_vector
 CREATE FUNCTION feature_vector_eq(anyarray, feature_vector) RETURNS boolean
 	AS 'MODULE_PATHNAME', 'segment_vector_eq_from_array' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 4;
 COMMENT ON FUNCTION feature_vector_eq(anyarray, feature_vector) IS

@@ -30,23 +30,10 @@ PG_FUNCTION_INFO_V1(segment_vector_norm);
 PG_FUNCTION_INFO_V1(segment_vector_norm_array);
 PG_FUNCTION_INFO_V1(segment_vector_normalize);
 PG_FUNCTION_INFO_V1(segment_vector_normalize_array);
-PG_FUNCTION_INFO_V1(segment_vector_dot);
-PG_FUNCTION_INFO_V1(segment_vector_dot_array);
-PG_FUNCTION_INFO_V1(segment_vector_negative_dot);
-PG_FUNCTION_INFO_V1(segment_vector_negative_dot_array);
-PG_FUNCTION_INFO_V1(segment_vector_l2_distance);
-PG_FUNCTION_INFO_V1(segment_vector_l2_distance_array);
-PG_FUNCTION_INFO_V1(segment_vector_l1_distance);
-PG_FUNCTION_INFO_V1(segment_vector_l1_distance_array);
-PG_FUNCTION_INFO_V1(segment_vector_cosine_distance);
-PG_FUNCTION_INFO_V1(segment_vector_cosine_distance_array);
-PG_FUNCTION_INFO_V1(segment_vector_add);
 PG_FUNCTION_INFO_V1(segment_vector_add_scalar);
 PG_FUNCTION_INFO_V1(segment_scalar_add_vector);
-PG_FUNCTION_INFO_V1(segment_vector_subtract);
 PG_FUNCTION_INFO_V1(segment_vector_subtract_scalar);
 PG_FUNCTION_INFO_V1(segment_scalar_subtract_vector);
-PG_FUNCTION_INFO_V1(segment_vector_multiply);
 PG_FUNCTION_INFO_V1(segment_vector_multiply_scalar);
 PG_FUNCTION_INFO_V1(segment_scalar_multiply_vector);
 PG_FUNCTION_INFO_V1(segment_vector_concat);
@@ -59,14 +46,6 @@ PG_FUNCTION_INFO_V1(segment_vector_gt);
 PG_FUNCTION_INFO_V1(segment_vector_cmp);
 PG_FUNCTION_INFO_V1(segment_vector_hash);
 PG_FUNCTION_INFO_V1(segment_vector_hash_extended);
-PG_FUNCTION_INFO_V1(segment_vector_l2_distance_from_array);
-PG_FUNCTION_INFO_V1(segment_vector_l2_distance_to_array);
-PG_FUNCTION_INFO_V1(segment_vector_l1_distance_from_array);
-PG_FUNCTION_INFO_V1(segment_vector_l1_distance_to_array);
-PG_FUNCTION_INFO_V1(segment_vector_cosine_distance_from_array);
-PG_FUNCTION_INFO_V1(segment_vector_cosine_distance_to_array);
-PG_FUNCTION_INFO_V1(segment_vector_negative_dot_from_array);
-PG_FUNCTION_INFO_V1(segment_vector_negative_dot_to_array);
 PG_FUNCTION_INFO_V1(segment_vector_eq_from_array);
 PG_FUNCTION_INFO_V1(segment_vector_eq_to_array);
 PG_FUNCTION_INFO_V1(segment_vector_ne_from_array);
@@ -122,15 +101,15 @@ normalize(FunctionCallInfo fcinfo, Viewer view)
  * (the direction of a zero vector) is NULL.
  */
 static inline Datum
-feature_vector_ops_measure(FunctionCallInfo fcinfo, Viewer view,
-                           SegVectorMeasure of, float8 sign)
+feature_vector_ops_measure(FunctionCallInfo fcinfo, Viewer view_a,
+                           Viewer view_b, SegVectorMeasure of, float8 sign)
 {
 	SegEnv env = segment_env(CurrentMemoryContext);
 	FeatureVectorView a, b;
 	float8 result;
 
-	view(PG_GETARG_DATUM(0), &a);
-	view(PG_GETARG_DATUM(1), &b);
+	view_a(PG_GETARG_DATUM(0), &a);
+	view_b(PG_GETARG_DATUM(1), &b);
 	feature_vector_check_same_dim(&a, &b);
 	segment_check(&env, of(&env, a.x, b.x, a.dim, &result));
 	if (isnan(result))
@@ -156,11 +135,35 @@ BOTH_FACES(dims, dims(fcinfo, view))
 BOTH_FACES(missing_count, missing_count(fcinfo, view))
 BOTH_FACES(norm, norm(fcinfo, view))
 BOTH_FACES(normalize, normalize(fcinfo, view))
-BOTH_FACES(dot, feature_vector_ops_measure(fcinfo, view, seg_vector_dot, 1))
-BOTH_FACES(negative_dot, feature_vector_ops_measure(fcinfo, view, seg_vector_dot, -1))
-BOTH_FACES(l2_distance, feature_vector_ops_measure(fcinfo, view, seg_vector_l2_distance, 1))
-BOTH_FACES(l1_distance, feature_vector_ops_measure(fcinfo, view, seg_vector_l1_distance, 1))
-BOTH_FACES(cosine_distance, feature_vector_ops_measure(fcinfo, view, seg_vector_cosine_distance, 1))
+/* clang-format on */
+
+#define PAIR_FACE(symbol, type_a, type_b, function, ...) \
+	PG_FUNCTION_INFO_V1(symbol); \
+	Datum symbol(PG_FUNCTION_ARGS) \
+	{ \
+		return function(fcinfo, type_a, type_b, __VA_ARGS__); \
+	}
+
+#define VECTOR feature_vector_view
+#define ARRAY  feature_vector_view_array
+
+/* Two vectors, one of which may be a float8[]. */
+#define MIXED_FACES(name, ...) \
+	PAIR_FACE(segment_vector_##name, VECTOR, VECTOR, __VA_ARGS__) \
+	PAIR_FACE(segment_vector_##name##_from_array, ARRAY, VECTOR, __VA_ARGS__) \
+	PAIR_FACE(segment_vector_##name##_to_array, VECTOR, ARRAY, __VA_ARGS__)
+
+/* And both. */
+#define ALL_FACES(name, ...) \
+	MIXED_FACES(name, __VA_ARGS__) \
+	PAIR_FACE(segment_vector_##name##_array, ARRAY, ARRAY, __VA_ARGS__)
+
+/* clang-format off */
+ALL_FACES(dot, feature_vector_ops_measure, seg_vector_dot, 1)
+ALL_FACES(negative_dot, feature_vector_ops_measure, seg_vector_dot, -1)
+ALL_FACES(l2_distance, feature_vector_ops_measure, seg_vector_l2_distance, 1)
+ALL_FACES(l1_distance, feature_vector_ops_measure, seg_vector_l1_distance, 1)
+ALL_FACES(cosine_distance, feature_vector_ops_measure, seg_vector_cosine_distance, 1)
 /* clang-format on */
 
 /*
@@ -186,13 +189,14 @@ feature_vector_ops_combine(SegVectorOp op, SegOperand a, SegOperand b, int dim)
 	PG_RETURN_FEATURE_VECTOR_P(result);
 }
 
-static Datum
-vector_with_vector(FunctionCallInfo fcinfo, SegVectorOp op)
+static inline Datum
+vector_with_vector(FunctionCallInfo fcinfo, Viewer view_a, Viewer view_b,
+                   SegVectorOp op)
 {
 	FeatureVectorView a, b;
 
-	feature_vector_view(PG_GETARG_DATUM(0), &a);
-	feature_vector_view(PG_GETARG_DATUM(1), &b);
+	view_a(PG_GETARG_DATUM(0), &a);
+	view_b(PG_GETARG_DATUM(1), &b);
 	feature_vector_check_same_dim(&a, &b);
 	return feature_vector_ops_combine(op,
 	                                  (SegOperand){a.x, 1},
@@ -226,11 +230,9 @@ scalar_with_vector(FunctionCallInfo fcinfo, SegVectorOp op)
 	                                  b.dim);
 }
 
-Datum
-segment_vector_add(PG_FUNCTION_ARGS)
-{
-	return vector_with_vector(fcinfo, SEG_VECTOR_ADD);
-}
+MIXED_FACES(add, vector_with_vector, SEG_VECTOR_ADD)
+MIXED_FACES(subtract, vector_with_vector, SEG_VECTOR_SUBTRACT)
+MIXED_FACES(multiply, vector_with_vector, SEG_VECTOR_MULTIPLY)
 
 Datum
 segment_vector_add_scalar(PG_FUNCTION_ARGS)
@@ -245,12 +247,6 @@ segment_scalar_add_vector(PG_FUNCTION_ARGS)
 }
 
 Datum
-segment_vector_subtract(PG_FUNCTION_ARGS)
-{
-	return vector_with_vector(fcinfo, SEG_VECTOR_SUBTRACT);
-}
-
-Datum
 segment_vector_subtract_scalar(PG_FUNCTION_ARGS)
 {
 	return vector_with_scalar(fcinfo, SEG_VECTOR_SUBTRACT);
@@ -260,12 +256,6 @@ Datum
 segment_scalar_subtract_vector(PG_FUNCTION_ARGS)
 {
 	return scalar_with_vector(fcinfo, SEG_VECTOR_SUBTRACT);
-}
-
-Datum
-segment_vector_multiply(PG_FUNCTION_ARGS)
-{
-	return vector_with_vector(fcinfo, SEG_VECTOR_MULTIPLY);
 }
 
 Datum
@@ -411,7 +401,7 @@ operate_on_array(FunctionCallInfo fcinfo, int array_argno, PGFunction operator)
 }
 
 /* The operator from an array to a vector, and from a vector to an array. */
-#define ARRAY_FACES(name) \
+#define ANY_ARRAY_FACES(name) \
 	Datum segment_vector_##name##_from_array(PG_FUNCTION_ARGS) \
 	{ \
 		return operate_on_array(fcinfo, 0, segment_vector_##name); \
@@ -421,11 +411,5 @@ operate_on_array(FunctionCallInfo fcinfo, int array_argno, PGFunction operator)
 		return operate_on_array(fcinfo, 1, segment_vector_##name); \
 	}
 
-/* clang-format off */
-ARRAY_FACES(l2_distance)
-ARRAY_FACES(l1_distance)
-ARRAY_FACES(cosine_distance)
-ARRAY_FACES(negative_dot)
-ARRAY_FACES(eq)
-ARRAY_FACES(ne)
-/* clang-format on */
+ANY_ARRAY_FACES(eq)
+ANY_ARRAY_FACES(ne)

@@ -29,7 +29,7 @@ SELECT is(sum(v <-> ARRAY[1, 2]), sum(v <-> '[1,2]'), 'distance to an array of i
 SELECT is(sum(ARRAY[1.5, 2] <-> v), sum(v <-> '[1.5,2]'), 'from an array of numeric') FROM v;
 SELECT is(sum((v <+> a) + (v <=> a) + (a <#> v)), sum((v <+> v) + (v <=> v) + (v <#> v)), 'the other measures') FROM v;
 SELECT is(count(*) FILTER (WHERE v = a AND a = v AND NOT v <> a AND v <> ARRAY[1, 1]), 4::bigint, 'equality') FROM v;
-SELECT throws_ok($$SELECT v <-> ARRAY['a', 'b'] FROM v$$, '42846', NULL, 'an array of words');
+SELECT throws_ok($$SELECT v <-> ARRAY['a', 'b'] FROM v$$, '42883', NULL, 'an array of words');
 SELECT throws_ok($$SELECT v <-> ARRAY[1] FROM v$$, '2202E', NULL, 'an array of another length');
 SELECT is((v = ARRAY[NULL, 2]::float8[])::text, 'false', 'NULL is a missing element') FROM v WHERE i = 1;
 -- what must not change for arrays alone
@@ -42,10 +42,10 @@ SELECT results_eq($$SELECT x FROM unnest('[1,NULL,2.5]'::feature_vector) AS x$$,
 SELECT is(cardinality('[1,NULL,2.5]'::feature_vector), 3, 'cardinality');
 
 -- the functions behind operators and casts, as plans name them
-SELECT is(ARRAY[feature_vector_l2_distance('[0,0]'::feature_vector, '{3,4}'::float8[]),
-	feature_vector_l1_distance('[0,0]'::feature_vector, '{3,4}'::float8[]),
-	feature_vector_negative_dot_product('[1,2]'::feature_vector, '{3,4}'::float8[]),
-	feature_vector_cosine_distance('[1,0]'::feature_vector, '{0,4}'::float8[])],
+SELECT is(ARRAY[l2_distance('[0,0]'::feature_vector, '{3,4}'::float8[]),
+	l1_distance('[0,0]'::feature_vector, '{3,4}'::float8[]),
+	negative_dot_product('[1,2]'::feature_vector, '{3,4}'::float8[]),
+	cosine_distance('[1,0]'::feature_vector, '{0,4}'::float8[])],
 	'{5,7,-11,1}'::float8[], 'distances to an array');
 SELECT is(feature_vectors('[[1,2],null,[3]]'), ARRAY['[1,2]', NULL, '[3]']::feature_vector[], 'vectors of a JSON array');
 SELECT * FROM finish();
