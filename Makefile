@@ -226,6 +226,7 @@ doccheck:
 
 docs:
 	@$(top)/scripts/overview
+	@$(top)/scripts/page_words
 	@$(top)/scripts/doccheck --update $(PAGES)
 
 # ---------------------------------------------------------------------------

@@ -194,6 +194,11 @@ rule_overview() # the tables of methods in README.md and docs are those of docs/
 	scripts/overview --check
 }
 
+rule_page_words() # the words at the top of a page are those of docs/guides/words.md
+{
+	scripts/page_words --check
+}
+
 rule_methods() # docs/methods.tsv has every page and no function but those of sql/install, each named on its page
 {
 	local family page functions f stem
