@@ -70,14 +70,15 @@ typedef enum SegStatus
 	SEG_ABOVE,          /* what, name: what it must not be above, got, want */
 	SEG_NOT_BELOW,      /* what, name: what it must be below, got, want */
 	SEG_NOT_ZERO,       /* what, name: where name is 0, what must be 0; got */
-	SEG_NO_START,    /* what: a sequence, got: where it starts, instead of 0 */
-	SEG_IS_FLAG,     /* what: 0 or 1 in all rows, name: what to use for flags */
-	SEG_REPEATED,    /* what: the thing that may occur once, got: which one */
-	SEG_RISING,      /* what: must not rise, want, limit: from, to;
+	SEG_NO_START, /* what: a sequence, got: where it starts, instead of 0 */
+	SEG_IS_FLAG,  /* what: 0 or 1 in all rows, name: what to use for flags */
+	SEG_REPEATED, /* what: the thing that may occur once, got: which one */
+	SEG_REPEATED_PAIR, /* what, name: two things that may occur together once */
+	SEG_RISING,        /* what: must not rise, want, limit: from, to;
 	               * name, got: at which step of which sequence */
-	SEG_BAD_PATTERN, /* what: expected there, got: position, from 1; name:
+	SEG_BAD_PATTERN,   /* what: expected there, got: position, from 1; name:
 	                  * the text in which that is */
-	SEG_LIMIT,       /* what: the things that are too many, got, want */
+	SEG_LIMIT,         /* what: the things that are too many, got, want */
 	SEG_DISTINCT_LIMIT, /* the same for distinct values; name: the method */
 	SEG_STATE_LIMIT,    /* what: the state, got, want: bytes */
 	SEG_TOO_MANY_DAYS,  /* got: from the first to the last, want: the limit */
@@ -116,8 +117,10 @@ typedef enum SegStatus
 	SEG_NOTE_CORRELATED, /* what: two columns, name: what takes them to be
 	                      * independent, got: their correlation */
 	SEG_NOTE_CONSTANT, /* what: the things that are equal, name: what to use */
-	SEG_NOTE_LEAK      /* what: the label, got: the element that tells it alone,
+	SEG_NOTE_LEAK,     /* what: the label, got: the element that tells it alone,
 	                    * want: its area under the ROC curve */
+	SEG_NOTE_NO_ROW /* what: an option, seen: a name in it, name: of what, which
+	                    * no row has */
 } SegStatus;
 
 /*

@@ -48,6 +48,10 @@ seg_options_defaults(const SegOption *table, void *params, size_t size)
 			case SEG_OPTION_TEXTS:
 				*(SegTexts *) member(o, params) = (SegTexts){NULL, NULL, 0};
 				break;
+			case SEG_OPTION_NUMBERS:
+				*(SegNamedNumbers *) member(o, params) =
+					(SegNamedNumbers){{NULL, NULL, 0}, NULL};
+				break;
 		}
 	}
 }
@@ -127,6 +131,7 @@ seg_option_mistyped(SegEnv *env, const SegOption *option)
 	     [SEG_OPTION_MATRIX] =
 	         "an array of arrays of numbers, all of one length",
 	     [SEG_OPTION_TEXTS] = "an array of strings",
+	     [SEG_OPTION_NUMBERS] = "an object of numbers by name",
 	     [SEG_OPTION_ELEMENT] =
 	         "the number of an element, or a name from \"feature_names\""};
 
@@ -151,12 +156,14 @@ seg_option_bad_size(SegEnv *env, const char *option, const char *noun,
 	                                .want = (double) want});
 }
 
-static SegStatus
-option_out_of_range(SegEnv *env, const SegOption *option, double value)
+SegStatus
+seg_option_check_number(SegEnv *env, const SegOption *option, double value)
 {
 	bool is_share =
 		option->type == SEG_OPTION_REAL && option->min >= 0 && option->max <= 1;
 
+	if (value >= option->min && value <= option->max)
+		return SEG_OK;
 	return seg_fail_facts(env,
 	                      SEG_OPTION_RANGE,
 	                      (SegDiag){.what = option->name,
@@ -178,8 +185,7 @@ seg_option_set_number(SegEnv *env, const SegOption *option, void *params,
 		return seg_option_mistyped(env, option);
 	if (is_whole && value != floor(value))
 		return seg_option_mistyped(env, option);
-	if (!(value >= option->min && value <= option->max))
-		return option_out_of_range(env, option, value);
+	SEG_TRY(seg_option_check_number(env, option, value));
 	if (is_whole)
 		*(int64_t *) member(option, params) = (int64_t) value;
 	else

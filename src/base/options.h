@@ -18,13 +18,14 @@
 
 typedef enum SegOptionType
 {
-	SEG_OPTION_INT,    /* int64_t */
-	SEG_OPTION_REAL,   /* double */
-	SEG_OPTION_BOOL,   /* bool */
-	SEG_OPTION_ENUM,   /* int: index into words */
-	SEG_OPTION_MATRIX, /* SegMatrix: rows of equal length; none by default */
-	SEG_OPTION_TEXTS,  /* SegTexts: list of names; none by default */
-	SEG_OPTION_ELEMENT /* int64_t: an element of a vector, from 1, given by its
+	SEG_OPTION_INT,     /* int64_t */
+	SEG_OPTION_REAL,    /* double */
+	SEG_OPTION_BOOL,    /* bool */
+	SEG_OPTION_ENUM,    /* int: index into words */
+	SEG_OPTION_MATRIX,  /* SegMatrix: rows of equal length; none by default */
+	SEG_OPTION_TEXTS,   /* SegTexts: list of names; none by default */
+	SEG_OPTION_NUMBERS, /* SegNamedNumbers: by name; none by default */
+	SEG_OPTION_ELEMENT  /* int64_t: an element of a vector, from 1, given by its
 	                     * number or its name */
 } SegOptionType;
 
@@ -34,6 +35,13 @@ typedef struct SegMatrix
 	int64_t rows;
 	int64_t cols;
 } SegMatrix;
+
+/* Numbers by name, each within the bounds of the option. */
+typedef struct SegNamedNumbers
+{
+	SegTexts names; /* each once */
+	const double *numbers;
+} SegNamedNumbers;
 
 typedef struct SegOption
 {
@@ -57,6 +65,8 @@ extern void
 seg_options_defaults(const SegOption *table, void *params, size_t size);
 extern SegStatus seg_option_find(SegEnv *env, const SegOption *table,
                                  const char *name, const SegOption **result);
+extern SegStatus
+seg_option_check_number(SegEnv *env, const SegOption *option, double value);
 extern SegStatus seg_option_set_number(SegEnv *env, const SegOption *option,
                                        void *params, double value);
 extern SegStatus seg_option_set_bool(SegEnv *env, const SegOption *option,

@@ -219,6 +219,11 @@ WORDS(SEG_REPEATED, ERRCODE_INVALID_PARAMETER_VALUE,
       NULL,
       "Train one model for each group of rows with GROUP BY, or add up the rows of each {what} first.")
 
+WORDS(SEG_REPEATED_PAIR, ERRCODE_INVALID_PARAMETER_VALUE,
+      "there is more than one row for the same {what} and {name}",
+      NULL,
+      "Keep one of them, as with DISTINCT ON in a subquery.")
+
 WORDS(SEG_RISING, ERRCODE_INVALID_PARAMETER_VALUE,
       "{what} rises from {want} to {limit} in {name} {got}",
       "It must not rise from one {name} to the next.")
@@ -341,5 +346,10 @@ WORDS(SEG_NOTE_LEAK, ERRCODE_WARNING,
       "element {got_element} alone tells the {what}: a leak?",
       "The area under the ROC curve of this element alone is {want}.",
       "See whether it was known before the outcome was. What is written down afterwards must not be learned from.")
+
+WORDS(SEG_NOTE_NO_ROW, ERRCODE_WARNING,
+      "no row has the {name} \"{seen}\" of the option \"{what}\"",
+      NULL,
+      "See whether it is spelled as in the rows.")
 
 /* clang-format on */

@@ -106,6 +106,50 @@ set_texts(SegEnv *env, const SegOption *option, const JsonbValue *v,
 }
 
 /*
+ * {"a": 1, "b": 2}
+ */
+static void
+set_numbers(SegEnv *env, const SegOption *option, const JsonbValue *v,
+            SegNamedNumbers *result)
+{
+	JsonbIterator *it;
+	JsonbIteratorToken token;
+	JsonbValue e;
+	StringInfoData bytes;
+	int64_t *ends = NULL;
+	double *numbers = NULL;
+	int64 n = 0;
+
+	if (v->type != jbvBinary)
+		segment_check(env, seg_option_mistyped(env, option));
+	initStringInfo(&bytes);
+	it = JsonbIteratorInit(v->val.binary.data);
+	while ((token = JsonbIteratorNext(&it, &e, true)) != WJB_DONE)
+	{
+		if (token == WJB_BEGIN_OBJECT)
+		{
+			ends = palloc(Max(e.val.object.nPairs, 1) * sizeof(int64_t));
+			numbers = palloc(Max(e.val.object.nPairs, 1) * sizeof(double));
+		}
+		else if (token == WJB_KEY)
+		{
+			appendBinaryStringInfo(&bytes, e.val.string.val, e.val.string.len);
+			ends[n] = bytes.len;
+		}
+		else if (token == WJB_VALUE && e.type == jbvNumeric)
+		{
+			numbers[n] = numeric_to_double(e.val.numeric);
+			segment_check(env,
+			              seg_option_check_number(env, option, numbers[n]));
+			n++;
+		}
+		else if (token != WJB_END_OBJECT)
+			segment_check(env, seg_option_mistyped(env, option));
+	}
+	*result = (SegNamedNumbers){{ends, bytes.data, n}, numbers};
+}
+
+/*
  * The container of the names in the option "feature_names" of an object; NULL: it
  * has none.
  */
@@ -198,6 +242,8 @@ set_option(SegEnv *env, const SegOption *option, const JsonbValue *v,
 		set_matrix(env, option, v, member);
 	else if (option->type == SEG_OPTION_TEXTS)
 		set_texts(env, option, v, member);
+	else if (option->type == SEG_OPTION_NUMBERS)
+		set_numbers(env, option, v, member);
 	else if (v->type == jbvNumeric)
 		segment_check(env,
 		              seg_option_set_number(env,
@@ -325,6 +371,22 @@ append_names(StringInfo out, const SegTexts *texts)
 }
 
 static void
+append_numbers(StringInfo out, const SegNamedNumbers *all)
+{
+	for (int64 i = 0; i < all->names.count; i++)
+	{
+		char shortest[DOUBLE_SHORTEST_DECIMAL_LEN];
+		SegText name = seg_texts_get(&all->names, i);
+
+		double_to_shortest_decimal_buf(all->numbers[i], shortest);
+		appendStringInfoChar(out, i == 0 ? '{' : ',');
+		escape_json(out, pnstrdup(name.bytes, name.length));
+		appendStringInfo(out, ":%s", shortest);
+	}
+	appendStringInfoChar(out, '}');
+}
+
+static void
 append_value(StringInfo out, const SegOption *option, const void *member)
 {
 	char shortest[DOUBLE_SHORTEST_DECIMAL_LEN];
@@ -352,6 +414,9 @@ append_value(StringInfo out, const SegOption *option, const void *member)
 		case SEG_OPTION_TEXTS:
 			append_names(out, member);
 			break;
+		case SEG_OPTION_NUMBERS:
+			append_numbers(out, member);
+			break;
 	}
 }
 
@@ -362,6 +427,8 @@ is_given(const SegOption *option, const void *member)
 		return ((const SegMatrix *) member)->x != NULL;
 	if (option->type == SEG_OPTION_TEXTS)
 		return ((const SegTexts *) member)->count > 0;
+	if (option->type == SEG_OPTION_NUMBERS)
+		return ((const SegNamedNumbers *) member)->names.count > 0;
 	/* NaN as a default means that there is none */
 	return option->type != SEG_OPTION_REAL || !isnan(*(const double *) member);
 }

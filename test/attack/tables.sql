@@ -104,6 +104,8 @@ INSERT INTO models SELECT cf_train(user_id, item_id, rating, jsonb_build_object(
 	unnest('{baseline,user_knn,item_knn,ease}'::text[]) AS m GROUP BY m;
 INSERT INTO models SELECT cf_train(user_id, item_id, rating, '{"method": "item_knn", "feedback": "implicit"}') FROM rows;
 INSERT INTO models SELECT cf_train(word, word, rating, '{"method": "user_knn"}') FROM rows;
+INSERT INTO models SELECT offer_allocate(i, word, score, monetary, '{"budget": 1000, "capacities": {"a": 3}}') FROM rows;
+INSERT INTO models SELECT offer_allocate(word, i, monetary, 1, '{"per_user": 3}') FROM rows;
 INSERT INTO models SELECT calibrate_train(event, score, jsonb_build_object('method', m)) FROM rows,
 	unnest('{platt,isotonic}'::text[]) AS m GROUP BY m;
 INSERT INTO models SELECT conformal_train(score, monetary) FROM rows;

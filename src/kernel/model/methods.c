@@ -43,6 +43,7 @@
 #include "kernel/experiment/ab_quantile_state.h"
 #include "kernel/experiment/ab_state.h"
 #include "kernel/policy/linucb.h"
+#include "kernel/policy/offer_allocation.h"
 #include "kernel/tree/isolation.h"
 #include "kernel/tree/tree.h"
 #include "kernel/topic/lda.h"
@@ -90,6 +91,7 @@ const SegMethod *const seg_methods[] = {
 	&seg_ab_ratio_state_method,
 	&seg_ab_quantile_state_method,
 	&seg_linucb_state_method,
+	&seg_offer_allocation_method,
 	&seg_lda_method,
 	&seg_phrase_method,
 	NULL,

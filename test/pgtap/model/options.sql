@@ -1,6 +1,6 @@
 -- The functions that build options offer exactly what the methods' tables hold.
 BEGIN;
-SELECT plan(59);
+SELECT plan(60);
 
 CREATE FUNCTION pg_temp.arguments_of(function text) RETURNS text LANGUAGE sql
 	RETURN (SELECT string_agg(DISTINCT name, ' ' ORDER BY name)
@@ -80,6 +80,10 @@ SELECT is(pg_temp.options_in(profile_weights_regression_train(i, ARRAY[i], profi
 
 SELECT is(pg_temp.options_in(pca_train(ARRAY[i], 1, pca_options(feature_names => '{a}'))),
 	pg_temp.arguments_of('pca_options'), 'principal components') FROM generate_series(1, 10) AS i;
+
+SELECT is(pg_temp.options_in(offer_allocate(i, i % 2, i, 1, offer_allocate_options(budget => 3, offer_budgets => '{"0": 1}',
+	capacities => '{"1": 1}'))), pg_temp.arguments_of('offer_allocate_options'), 'offers')
+FROM generate_series(1, 4) AS i;
 
 -- each recommender method has its own options
 SELECT is((SELECT string_agg(DISTINCT key, ' ' ORDER BY key)

@@ -140,6 +140,8 @@ SELECT pg_temp.takes('key_drivers', 'input | ARRAY[''a'', concat(''b'', i % 3)] 
 SELECT pg_temp.takes('key_drivers_rate', 'input | ARRAY[''a'', concat(''b'', i % 3)] |', 'input | i::float8 | ''NaN''::float8',
 	'input | (i % 4)::float8 | -1.0::float8', 'input | i % 2 = 0 |',
 	'setting | ''{"min_support": 0.5}''::jsonb | ''{"min_support": 0.1}''::jsonb');
+SELECT pg_temp.takes('offer_allocate', 'input | i |', 'input | i % 2 |', 'input | (1 + i)::float8 | ''NaN''::float8',
+	'input | (i % 3)::float8 | -1.0::float8', 'setting | ''{"budget": 4}''::jsonb | ''{"budget": 5}''::jsonb');
 SELECT pg_temp.takes('cf_train', 'input | i % 4 |', 'input | i % 5 |', 'input | (i % 6)::float8 | ''NaN''::float8',
 	'setting | ''{"method": "svd", "factors": 2}''::jsonb | ''{"method": "svd", "factors": 3}''::jsonb');
 SELECT pg_temp.takes('als_solve', 'input | feature_vector(i, i % 2) | feature_vector(i)', 'input | 1.0::float8 | ''NaN''::float8',

@@ -13,6 +13,7 @@ typedef struct Params
 	int kind;
 	SegMatrix matrix;
 	SegTexts names;
+	SegNamedNumbers limits;
 	int64_t unset; /* no option of the table */
 } Params;
 
@@ -27,6 +28,7 @@ static const SegOption table[] =
      {"kind", SEG_OPTION_ENUM, AT(kind), 1, 0, 1, kinds, "small, large"},
      {"matrix", SEG_OPTION_MATRIX, AT(matrix), 0, 0, 0, NULL, "a matrix"},
      {"names", SEG_OPTION_TEXTS, AT(names), 0, 0, 0, NULL, "names"},
+     {"limits", SEG_OPTION_NUMBERS, AT(limits), 0, 0, 9, NULL, "limits"},
      SEG_OPTION_END};
 
 static void
@@ -39,6 +41,7 @@ defaults_come_from_the_table(void)
 	CHECK(p.count == 7 && p.share == 0.5 && p.flag && p.kind == 1);
 	CHECK(p.matrix.x == NULL && p.matrix.rows == 0 && p.matrix.cols == 0);
 	CHECK(p.names.ends == NULL && p.names.count == 0);
+	CHECK(p.limits.numbers == NULL && p.limits.names.count == 0);
 	CHECK(p.unset == 0);
 }
 
@@ -102,6 +105,12 @@ numbers_are_checked(void)
 	CHECK(env.diag.name == NULL);
 	CHECK(seg_option_set_number(&env, &table[2], &p, 1) == SEG_OPTION_TYPE);
 	CHECK(seg_option_set_number(&env, &table[3], &p, 0) == SEG_OPTION_TYPE);
+	CHECK(seg_option_check_number(&env, &table[6], 9) == SEG_OK);
+	CHECK(seg_option_check_number(&env, &table[6], 9.1) == SEG_OPTION_RANGE);
+	CHECK(seg_option_check_number(&env, &table[6], -0.1) == SEG_OPTION_RANGE);
+	CHECK(seg_option_check_number(&env, &table[6], NAN) == SEG_OPTION_RANGE);
+	CHECK(seg_option_set_number(&env, &table[6], &p, 1) == SEG_OPTION_TYPE);
+	CHECK(strcmp(env.diag.name, "an object of numbers by name") == 0);
 	CHECK(p.count == 100 && p.share == 1); /* failures change nothing */
 	unit_env_free(&env);
 }
