@@ -5,11 +5,11 @@ CREATE TEMP TABLE o AS
 	FROM generate_series(1, 6) AS u, unnest('{a,bb}'::text[]) AS f;
 CREATE TEMP TABLE a AS
 	SELECT offer_allocate(user_id, offer, value, cost, offer_allocate_options(budget => 10, capacities => '{"a": 2}')) AS a FROM o;
-SELECT * FROM a, offer_assignments(a);
-SELECT * FROM a, offer_assignments(a, NULL::bigint, NULL::varchar);
+SELECT user_id, offer, value, cost FROM a, offer_assignments(a);
+SELECT user_id, offer, value, cost FROM a, offer_assignments(a, NULL::bigint, NULL::varchar);
 SELECT users, served, assigned, value, cost, budget, budget_left, is_optimal FROM a, offer_allocation_summary(a);
 SELECT offer, assigned, value, cost, budget, budget_left, capacity, capacity_left FROM a, offer_limits(a);
-SELECT model_info(a) - '{bound,budget_price,version,fingerprint}'::text[] FROM a;
+SELECT jsonb_pretty(model_info(a) - '{bound,budget_price,version,fingerprint}'::text[]) FROM a;
 
 -- nothing
 SELECT offer_allocate(user_id, offer, value, cost) IS NULL AS "null" FROM o WHERE false;
@@ -48,8 +48,8 @@ SELECT offer_allocate(user_id, offer, value, cost, '{"offer_budgets": {"a": 1e10
 SELECT offer_allocate(user_id, offer, value, cost, jsonb_build_object('budget', user_id)) FROM o;
 
 -- wrong readers
-SELECT * FROM (SELECT kmeans_train(ARRAY[value], 2) AS m FROM o) AS t, offer_assignments(m);
-SELECT * FROM a, offer_assignments(a, NULL::int, NULL::int);
+SELECT user_id FROM (SELECT kmeans_train(ARRAY[value], 2) AS m FROM o) AS t, offer_assignments(m);
+SELECT user_id FROM a, offer_assignments(a, NULL::int, NULL::int);
 
 -- too much
 SELECT offer_allocate(u, u, 1, 1) IS NOT NULL FROM generate_series(1, 10000) AS u;

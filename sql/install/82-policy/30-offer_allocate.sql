@@ -86,8 +86,8 @@ CREATE AGGREGATE offer_allocate(user_id "any", offer "any", value float8, cost f
 COMMENT ON AGGREGATE offer_allocate("any", "any", float8, float8) IS 'who gets which offer under budgets and capacities';
 COMMENT ON AGGREGATE offer_allocate("any", "any", float8, float8, jsonb) IS 'who gets which offer under budgets and capacities';
 
---- offer_assignments(allocation segment_model [, user_witness anyelement
----   [, offer_witness anycompatible]])
+--- offer_assignments(allocation segment_model [, user_witness anycompatible
+---   [, offer_witness anyelement]])
 ---   -> rows (user_id, offer, value float8, cost float8)                 since 0.1.0
 ---
 --- Who gets what: a row for each offer that is given, by user, then by offer.
@@ -101,15 +101,15 @@ COMMENT ON AGGREGATE offer_allocate("any", "any", float8, float8, jsonb) IS 'who
 CREATE FUNCTION offer_assignments(allocation segment_model)
 	RETURNS TABLE (user_id text, offer text, value float8, cost float8)
 	AS 'MODULE_PATHNAME', 'segment_offer_assignments' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
-CREATE FUNCTION offer_assignments(allocation segment_model, user_witness anyelement)
-	RETURNS TABLE (user_id anyelement, offer text, value float8, cost float8)
+CREATE FUNCTION offer_assignments(allocation segment_model, user_witness anycompatible)
+	RETURNS TABLE (user_id anycompatible, offer text, value float8, cost float8)
 	AS 'MODULE_PATHNAME', 'segment_offer_assignments' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1000;
-CREATE FUNCTION offer_assignments(allocation segment_model, user_witness anyelement, offer_witness anycompatible)
-	RETURNS TABLE (user_id anyelement, offer anycompatible, value float8, cost float8)
+CREATE FUNCTION offer_assignments(allocation segment_model, user_witness anycompatible, offer_witness anyelement)
+	RETURNS TABLE (user_id anycompatible, offer anyelement, value float8, cost float8)
 	AS 'MODULE_PATHNAME', 'segment_offer_assignments' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1000;
 COMMENT ON FUNCTION offer_assignments(segment_model) IS 'who gets which offer';
-COMMENT ON FUNCTION offer_assignments(segment_model, anyelement) IS 'who gets which offer';
-COMMENT ON FUNCTION offer_assignments(segment_model, anyelement, anycompatible) IS 'who gets which offer';
+COMMENT ON FUNCTION offer_assignments(segment_model, anycompatible) IS 'who gets which offer';
+COMMENT ON FUNCTION offer_assignments(segment_model, anycompatible, anyelement) IS 'who gets which offer';
 
 --- offer_allocation_summary(allocation segment_model)
 ---   -> rows (users bigint, served bigint, assigned bigint, value float8, cost float8,

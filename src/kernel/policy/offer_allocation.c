@@ -113,7 +113,7 @@ allocation_is_sound(const void *value)
 const SegMethod seg_offer_allocation_method = {.tag = SEG_TAG_OFFER_ALLOCATION,
                                                .format = 1,
                                                .name = "offer_allocation",
-                                               .title = "allocation of offers",
+                                               .title = "budget allocation",
                                                .fields = fields,
                                                .size =
                                                    sizeof(SegOfferAllocation),
