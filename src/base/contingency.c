@@ -36,8 +36,8 @@ contingency_damaged(SegEnv *env, const char *field)
 	return seg_fail_name(env, SEG_CORRUPT, "state of the aggregate", field);
 }
 
-static SegStatus
-split_key(SegEnv *env, SegText key, SegText *label)
+SegStatus
+seg_pair_split(SegEnv *env, SegText key, SegText label[2])
 {
 	uint32_t length;
 
@@ -72,7 +72,7 @@ seg_contingency_read(SegEnv *env, const SegCountMap *pairs, SegContingency *t)
 		if (count < 1 || count > MAX_ROWS - t->n)
 			return contingency_damaged(env, "counts");
 		t->n += count;
-		SEG_TRY(split_key(env, seg_count_map_key(pairs, i), label));
+		SEG_TRY(seg_pair_split(env, seg_count_map_key(pairs, i), label));
 		for (int side = 0; side < 2; side++)
 		{
 			int64_t *at = &t->label[side][i];

@@ -18,6 +18,7 @@
 /* The key of a pair: the length of the first label, then both. */
 extern int64_t seg_pair_key_size(SegText a, SegText b);
 extern void seg_pair_key(SegText a, SegText b, char *key);
+extern SegStatus seg_pair_split(SegEnv *env, SegText key, SegText label[2]);
 
 /* The table with its margins. */
 typedef struct SegContingency

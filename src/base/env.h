@@ -58,6 +58,7 @@ typedef enum SegStatus
 	                     * name: what it may be, or NULL */
 	SEG_SHARE_RANGE,    /* the same for a share, above 0; name: of what */
 	SEG_OPTION_SIZE,    /* what: the key, name: of what, got, want: how many */
+	SEG_OPTION_LONG,    /* what: the key, got: bytes, want: the most */
 	SEG_OPTION_WORD,    /* what: the key, seen: a word, name: those allowed */
 	SEG_OPTION_FEATURE, /* what: the key, seen: a name, options: those there are,
 	                     * or NULL */

@@ -45,6 +45,9 @@ seg_options_defaults(const SegOption *table, void *params, size_t size)
 			case SEG_OPTION_MATRIX:
 				*(SegMatrix *) member(o, params) = (SegMatrix){NULL, 0, 0};
 				break;
+			case SEG_OPTION_TEXT:
+				*(SegText *) member(o, params) = (SegText){"", 0};
+				break;
 			case SEG_OPTION_TEXTS:
 				*(SegTexts *) member(o, params) = (SegTexts){NULL, NULL, 0};
 				break;
@@ -130,6 +133,7 @@ seg_option_mistyped(SegEnv *env, const SegOption *option)
 	     [SEG_OPTION_ENUM] = "a string",
 	     [SEG_OPTION_MATRIX] =
 	         "an array of arrays of numbers, all of one length",
+	     [SEG_OPTION_TEXT] = "a string",
 	     [SEG_OPTION_TEXTS] = "an array of strings",
 	     [SEG_OPTION_NUMBERS] = "an object of numbers by name",
 	     [SEG_OPTION_ELEMENT] =
@@ -223,4 +227,23 @@ seg_option_set_word(SegEnv *env, const SegOption *option, void *params,
 	                      (SegDiag){.what = option->name,
 	                                .name = option->help,
 	                                .seen = word});
+}
+
+/*
+ * The text is not copied.
+ */
+SegStatus
+seg_option_set_text(SegEnv *env, const SegOption *option, void *params,
+                    SegText text)
+{
+	if (option->type != SEG_OPTION_TEXT)
+		return seg_option_mistyped(env, option);
+	if (text.length > (int64_t) option->max)
+		return seg_fail_facts(env,
+		                      SEG_OPTION_LONG,
+		                      (SegDiag){.what = option->name,
+		                                .got = (double) text.length,
+		                                .want = option->max});
+	*(SegText *) member(option, params) = text;
+	return SEG_OK;
 }

@@ -23,6 +23,7 @@ typedef enum SegOptionType
 	SEG_OPTION_BOOL,    /* bool */
 	SEG_OPTION_ENUM,    /* int: index into words */
 	SEG_OPTION_MATRIX,  /* SegMatrix: rows of equal length; none by default */
+	SEG_OPTION_TEXT,    /* SegText of at most max bytes; empty by default */
 	SEG_OPTION_TEXTS,   /* SegTexts: list of names; none by default */
 	SEG_OPTION_NUMBERS, /* SegNamedNumbers: by name; none by default */
 	SEG_OPTION_ELEMENT  /* int64_t: an element of a vector, from 1, given by its
@@ -73,6 +74,8 @@ extern SegStatus seg_option_set_bool(SegEnv *env, const SegOption *option,
                                      void *params, bool value);
 extern SegStatus seg_option_set_word(SegEnv *env, const SegOption *option,
                                      void *params, const char *word);
+extern SegStatus seg_option_set_text(SegEnv *env, const SegOption *option,
+                                     void *params, SegText text);
 extern SegStatus seg_option_mistyped(SegEnv *env, const SegOption *option);
 extern SegStatus
 seg_option_bad_size(SegEnv *env, const char *option, const char *noun,

@@ -146,6 +146,11 @@ WORDS(SEG_OPTION_WORD, ERRCODE_INVALID_PARAMETER_VALUE,
       NULL,
       "It must be one of: {name}.")
 
+WORDS(SEG_OPTION_LONG, ERRCODE_INVALID_PARAMETER_VALUE,
+      "option \"{what}\" is too long",
+      "It has {got} bytes, and at most {want} are allowed.",
+      NULL)
+
 WORDS(SEG_OPTION_FEATURE, ERRCODE_INVALID_PARAMETER_VALUE,
       "option \"{what}\" names no feature: \"{seen}\"",
       "The option \"feature_names\" has {options}.",

@@ -74,6 +74,14 @@ set_matrix(SegEnv *env, const SegOption *option, const JsonbValue *v,
 	matrix->x = x;
 }
 
+/* A copy that stays without the jsonb. */
+static SegText
+text_of(const JsonbValue *v)
+{
+	return (SegText){pnstrdup(v->val.string.val, v->val.string.len),
+	                 v->val.string.len};
+}
+
 static void
 set_texts(SegEnv *env, const SegOption *option, const JsonbValue *v,
           SegTexts *texts)
@@ -253,6 +261,9 @@ set_option(SegEnv *env, const SegOption *option, const JsonbValue *v,
 	else if (v->type == jbvBool)
 		segment_check(env,
 		              seg_option_set_bool(env, option, params, v->val.boolean));
+	else if (v->type == jbvString && option->type == SEG_OPTION_TEXT)
+		segment_check(env,
+		              seg_option_set_text(env, option, params, text_of(v)));
 	else if (v->type == jbvString)
 		segment_check(env,
 		              seg_option_set_word(env,
@@ -390,6 +401,7 @@ static void
 append_value(StringInfo out, const SegOption *option, const void *member)
 {
 	char shortest[DOUBLE_SHORTEST_DECIMAL_LEN];
+	SegText text;
 
 	switch (option->type)
 	{
@@ -411,6 +423,10 @@ append_value(StringInfo out, const SegOption *option, const void *member)
 		case SEG_OPTION_MATRIX:
 			append_matrix(out, member);
 			break;
+		case SEG_OPTION_TEXT:
+			text = *(const SegText *) member;
+			escape_json(out, pnstrdup(text.bytes, text.length));
+			break;
 		case SEG_OPTION_TEXTS:
 			append_names(out, member);
 			break;
@@ -425,6 +441,8 @@ is_given(const SegOption *option, const void *member)
 {
 	if (option->type == SEG_OPTION_MATRIX)
 		return ((const SegMatrix *) member)->x != NULL;
+	if (option->type == SEG_OPTION_TEXT)
+		return ((const SegText *) member)->length > 0;
 	if (option->type == SEG_OPTION_TEXTS)
 		return ((const SegTexts *) member)->count > 0;
 	if (option->type == SEG_OPTION_NUMBERS)

@@ -1,0 +1,22 @@
+/*-------------------------------------------------------------------------
+ *
+ * chart_options.h
+ *	  Options of a chart in the state of its aggregate.
+ *
+ * src/fmgr/chart/chart_options.h
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef SEGMENT_FMGR_CHART_OPTIONS_H
+#define SEGMENT_FMGR_CHART_OPTIONS_H
+
+#include "kernel/chart/cells.h"
+#include "pg/segment_pg.h"
+
+/* A jsonb, whose options are checked, as a key of the state. */
+extern SegText chart_options_key(Datum jsonb);
+
+/* The options in such a key, in UTF-8; bytes NULL: the defaults. */
+extern void chart_options_read(SegText key, SegChartOptions *options);
+
+#endif /* SEGMENT_FMGR_CHART_OPTIONS_H */

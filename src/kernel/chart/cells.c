@@ -1,0 +1,253 @@
+/*-------------------------------------------------------------------------
+ *
+ * cells.c
+ *	  Sums of values by two labels, as a chart shows them.
+ *
+ * src/kernel/chart/cells.c
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "kernel/chart/cells.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/contingency.h"
+#include "base/label_order.h"
+#include "base/missing.h"
+#include "base/sort.h"
+
+#define STOP_INTERVAL 65536 /* cells */
+
+/* All labels of one side. */
+typedef struct Side
+{
+	SegCountMap *totals; /* a SegWide for each label, see part_of */
+	int64_t *label;      /* of each cell: its number in totals; -1: no pair */
+	int64_t *listed;     /* of each label: its place among those that come first */
+	int64_t *place;      /* and where it is shown */
+	const SegTexts *first;
+	bool by_value;
+} Side;
+
+/*
+ * Totals only rank labels: so small a part of them cannot leave the range of a
+ * double.
+ */
+static SegWide
+part_of(SegWide sum)
+{
+	return (SegWide){sum.hi * 0x1p-64, sum.lo * 0x1p-64};
+}
+
+static SegWide *
+sum_of(const SegCountMap *sums, int64_t i)
+{
+	return seg_count_map_words(sums, i);
+}
+
+bool
+seg_cells_is_pair(SegText key)
+{
+	uint32_t length = 0;
+
+	memcpy(&length,
+	       key.bytes,
+	       (size_t) key.length < sizeof(length) ? (size_t) key.length
+	                                            : sizeof(length));
+	return length != SEG_CELLS_OTHER_KEY;
+}
+
+static SegStatus
+collect_labels(SegEnv *env, const SegCountMap *sums, Side *sides)
+{
+	for (int side = 0; side < 2; side++)
+	{
+		SEG_TRY(seg_count_map_create(env, SEG_CELLS_WIDTH, &sides[side].totals));
+		SEG_ALLOC(env, sides[side].label, sums->n + 1);
+	}
+	for (int64_t i = 0; i < sums->n; i++)
+	{
+		SegText key = seg_count_map_key(sums, i);
+		SegText pair[2];
+
+		sides[0].label[i] = -1;
+		if (!seg_cells_is_pair(key))
+			continue;
+		if (i % STOP_INTERVAL == 0 && env->stop(env->host))
+			return SEG_STOPPED;
+		SEG_TRY(seg_pair_split(env, key, pair));
+		for (int side = 0; side < 2; side++)
+		{
+			Side *s = &sides[side];
+			SegWide *total;
+
+			SEG_TRY(seg_count_map_insert(env,
+			                             &s->totals,
+			                             pair[side].bytes,
+			                             pair[side].length,
+			                             &s->label[i]));
+			total = sum_of(s->totals, s->label[i]);
+			*total = seg_wide_add(*total, part_of(*sum_of(sums, i)));
+		}
+	}
+	return SEG_OK;
+}
+
+/* ---------- order ---------- */
+
+/* The place in the list of those that come first, or behind it. */
+static int64_t
+place_in_list(const Side *side, SegText label)
+{
+	int64_t i = 0;
+
+	while (i < side->first->count &&
+	       seg_text_compare(seg_texts_get(side->first, i), label) != 0)
+		i++;
+	return i;
+}
+
+static int
+compare_labels(const Side *side, int64_t a, int64_t b)
+{
+	return seg_label_compare(seg_count_map_key(side->totals, a),
+	                         seg_count_map_key(side->totals, b));
+}
+
+static int
+compare_listed(const Side *side, int64_t a, int64_t b)
+{
+	int64_t x = side->listed[a];
+	int64_t y = side->listed[b];
+
+	return x < y ? -1 : x > y;
+}
+
+static int
+descending(double x, double y)
+{
+	return x > y ? -1 : x < y;
+}
+
+/* Which labels are shown: those of the list, then the largest. */
+static int
+compare_rank(const void *of, int64_t a, int64_t b)
+{
+	const Side *side = of;
+	int order = compare_listed(side, a, b);
+
+	if (order == 0)
+		order = descending(fabs(sum_of(side->totals, a)->hi),
+		                   fabs(sum_of(side->totals, b)->hi));
+	return order != 0 ? order : compare_labels(side, a, b);
+}
+
+/* In which order. */
+static int
+compare_shown(const void *of, int64_t a, int64_t b)
+{
+	const Side *side = of;
+	int order = compare_listed(side, a, b);
+
+	if (order == 0 && side->by_value)
+		order = descending(sum_of(side->totals, a)->hi,
+		                   sum_of(side->totals, b)->hi);
+	return order != 0 ? order : compare_labels(side, a, b);
+}
+
+static SegStatus
+others_name(SegEnv *env, int64_t others, SegText *name)
+{
+	char text[SEG_MAX_DIGITS];
+	int64_t length = seg_print_decimal(others, 0, &seg_plain_numbers, text);
+	SegSvg words = {.env = env};
+
+	seg_svg_bytes(&words, (SegText){text, length});
+	seg_svg_put(&words, others == 1 ? " other" : " others");
+	*name = (SegText){words.bytes, words.length};
+	return words.status;
+}
+
+/*
+ * Give each label its place; those beyond the limit share the last one.
+ */
+static SegStatus
+place_labels(SegEnv *env, Side *side, int64_t limit, SegCellLabels *labels)
+{
+	int64_t n = side->totals->n;
+	int64_t shown = n > limit ? limit : n;
+	int64_t *order;
+
+	SEG_ALLOC(env, order, n + 1);
+	SEG_ALLOC(env, side->listed, n + 1);
+	SEG_ALLOC(env, side->place, n + 1);
+	SEG_ALLOC(env, labels->names, shown + 1);
+	for (int64_t i = 0; i < n; i++)
+	{
+		order[i] = i;
+		side->listed[i] =
+			place_in_list(side, seg_count_map_key(side->totals, i));
+	}
+	SEG_TRY(seg_sort(env, order, n, compare_rank, side));
+	SEG_TRY(seg_sort(env, order, shown, compare_shown, side));
+	for (int64_t i = 0; i < n; i++)
+		side->place[order[i]] = i < shown ? i : shown;
+	for (int64_t i = 0; i < shown; i++)
+		labels->names[i] = seg_count_map_key(side->totals, order[i]);
+	labels->others = n - shown;
+	labels->count = shown + (labels->others > 0);
+	if (labels->others == 0)
+		return SEG_OK;
+	return others_name(env, labels->others, &labels->names[shown]);
+}
+
+/* ---------- values ---------- */
+
+static SegStatus
+fill_values(SegEnv *env, const SegCountMap *sums, const Side *sides,
+            SegCells *cells)
+{
+	int64_t n = cells->rows.count * cells->series.count;
+	SegWide *totals;
+	bool *seen;
+
+	SEG_ALLOC(env, totals, n + 1);
+	SEG_ALLOC(env, seen, n + 1);
+	SEG_ALLOC(env, cells->values, n + 1);
+	for (int64_t i = 0; i < sums->n; i++)
+	{
+		int64_t row, at;
+
+		if (sides[0].label[i] < 0)
+			continue;
+		row = sides[0].place[sides[0].label[i]];
+		at = row * cells->series.count + sides[1].place[sides[1].label[i]];
+		totals[at] = seg_wide_add(totals[at], *sum_of(sums, i));
+		seen[at] = true;
+	}
+	for (int64_t i = 0; i < n; i++)
+	{
+		cells->values[i] = seen[i] ? totals[i].hi : seg_missing();
+		if (seen[i] && !isfinite(totals[i].hi))
+			return seg_fail(env, SEG_NOT_FINITE, "sum", totals[i].hi, 0);
+	}
+	return SEG_OK;
+}
+
+SegStatus
+seg_cells_read(SegEnv *env, const SegCountMap *sums,
+               const SegChartOptions *options, SegCells *cells)
+{
+	static const SegTexts none = {NULL, NULL, 0};
+	Side sides[2] = {{.first = &options->order,
+	                  .by_value = options->sort == SEG_SORT_VALUE},
+	                 {.first = &none}};
+
+	*cells = (SegCells){0};
+	SEG_TRY(seg_count_map_validate(env, sums));
+	SEG_TRY(collect_labels(env, sums, sides));
+	SEG_TRY(place_labels(env, &sides[0], options->limit, &cells->rows));
+	SEG_TRY(place_labels(env, &sides[1], SEG_SERIES_MOST - 1, &cells->series));
+	return fill_values(env, sums, sides, cells);
+}

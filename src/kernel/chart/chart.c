@@ -1,0 +1,325 @@
+/*-------------------------------------------------------------------------
+ *
+ * chart.c
+ *	  What charts have in common.
+ *
+ * src/kernel/chart/chart.c
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "kernel/chart/chart.h"
+
+#include <stddef.h>
+#include <string.h>
+
+#include "kernel/chart/lettering.h"
+#include "kernel/chart/chart_style.h"
+
+#define MOST_TITLE_LINES 4
+#define SWATCH           12.0 /* of a series in the legend */
+#define LEGEND_GAP       16.0
+#define TICK             4.0
+
+#define OPTION(member) offsetof(SegChartOptions, member)
+
+static const char *const formats[] = {"number", "percent", NULL};
+static const char *const sorts[] = {"value", "label", NULL};
+static const char *const layouts[] = {"grouped", "stacked", "share", NULL};
+static const char *const themes[] = {"auto", "light", "dark", NULL};
+
+const SegOption seg_chart_options[] = {
+	{"title", SEG_OPTION_TEXT, OPTION(title), 0, 0, 1000, NULL,
+     "above the chart, and its name for screen readers"},
+	{"description", SEG_OPTION_TEXT, OPTION(description), 0, 0, 10000, NULL,
+     "for those who cannot see the chart; otherwise its main numbers"},
+	{"x_label", SEG_OPTION_TEXT, OPTION(x_label), 0, 0, 1000, NULL,
+     "what the labels are"},
+	{"y_label", SEG_OPTION_TEXT, OPTION(y_label), 0, 0, 1000, NULL,
+     "what the values are"},
+	{"x_unit", SEG_OPTION_TEXT, OPTION(x_unit), 0, 0, SEG_MAX_UNIT, NULL,
+     "written after each x"},
+	{"y_unit", SEG_OPTION_TEXT, OPTION(y_unit), 0, 0, SEG_MAX_UNIT, NULL,
+     "written after each value, such as €"},
+	{"x_format", SEG_OPTION_ENUM, OPTION(x_format), SEG_DIGITS_NUMBER, 0, 0,
+     formats, "number, percent"},
+	{"y_format", SEG_OPTION_ENUM, OPTION(y_format), SEG_DIGITS_NUMBER, 0, 0,
+     formats, "number, percent"},
+	{"width", SEG_OPTION_INT, OPTION(width), 640, 240, 4000, NULL,
+     "pixels from left to right"},
+	{"height", SEG_OPTION_INT, OPTION(height), 0, 0, 10000, NULL,
+     "pixels from top to bottom; 0: as the content needs"},
+	{"colors", SEG_OPTION_TEXTS, OPTION(colors), 0, 0, 0, NULL,
+     "of the series, as #rrggbb"},
+	{"label_order", SEG_OPTION_TEXTS, OPTION(order), 0, 0, 0, NULL,
+     "labels that come first, in this order"},
+	{"sort", SEG_OPTION_ENUM, OPTION(sort), SEG_SORT_VALUE, 0, 0, sorts,
+     "value, label"},
+	{"layout", SEG_OPTION_ENUM, OPTION(layout), SEG_LAYOUT_GROUPED, 0, 0,
+     layouts, "grouped, stacked, share"},
+	{"theme", SEG_OPTION_ENUM, OPTION(theme), SEG_THEME_AUTO, 0, 0, themes,
+     "auto, light, dark"},
+	{"limit", SEG_OPTION_INT, OPTION(limit), 30, 1, 1000, NULL,
+     "labels shown; the smallest others are taken together"},
+	SEG_OPTION_END};
+
+static bool
+is_color(SegText text)
+{
+	if (text.length != 7 || text.bytes[0] != '#')
+		return false;
+	for (int i = 1; i < 7; i++)
+	{
+		if (memchr("0123456789abcdefABCDEF", text.bytes[i], 22) == NULL)
+			return false;
+	}
+	return true;
+}
+
+SegStatus
+seg_chart_options_check(SegEnv *env, const SegChartOptions *options)
+{
+	for (int64_t i = 0; i < options->colors.count; i++)
+	{
+		if (!is_color(seg_texts_get(&options->colors, i)))
+			return seg_fail_name(env,
+			                     SEG_OPTION_TYPE,
+			                     "colors",
+			                     "an array of colors such as #0072b2");
+	}
+	return SEG_OK;
+}
+
+/* ---------- title and legend ---------- */
+
+/* A place in the legend, from the left, line by line. */
+typedef struct Item
+{
+	SegText name;
+	double x;
+	double y;
+} Item;
+
+/*
+ * The item after this one; its name is cut if it is longer than a line.
+ */
+static SegStatus
+next_item(const SegChart *chart, int64_t series, Item *item)
+{
+	double right = chart->width - SEG_MARGIN;
+	double room = right - SEG_MARGIN - SWATCH - SEG_GAP;
+	double width;
+
+	if (series > 0)
+		item->x += SWATCH + SEG_GAP +
+		           seg_text_width(item->name, SEG_TEXT_SIZE) + LEGEND_GAP;
+	SEG_TRY(seg_text_fit(chart->env,
+	                     chart->series[series],
+	                     SEG_TEXT_SIZE,
+	                     room,
+	                     &item->name));
+	width = SWATCH + SEG_GAP + seg_text_width(item->name, SEG_TEXT_SIZE);
+	if (item->x + width > right)
+	{
+		item->x = SEG_MARGIN;
+		item->y += SEG_TEXT_LINE;
+	}
+	return SEG_OK;
+}
+
+static double
+title_bottom(const SegChart *chart)
+{
+	SegText rest = chart->options->title;
+	double room = chart->width - 2 * SEG_MARGIN;
+	double y = SEG_MARGIN;
+
+	for (int i = 0; i < MOST_TITLE_LINES && rest.length > 0; i++)
+	{
+		(void) seg_next_line(&rest, SEG_TITLE_SIZE, room);
+		y += SEG_TITLE_LINE;
+	}
+	return y;
+}
+
+SegStatus
+seg_chart_measure(SegEnv *env, const SegChartOptions *options,
+                  const SegText *series, int64_t series_count, SegChart *chart)
+{
+	Item item = {.x = SEG_MARGIN};
+
+	*chart = (SegChart){.env = env,
+	                    .options = options,
+	                    .svg = {.env = env},
+	                    .series = series,
+	                    .series_count = series_count,
+	                    .width = (double) options->width};
+	chart->top = title_bottom(chart);
+	if (series_count < 2)
+		return SEG_OK;
+	for (int64_t i = 0; i < series_count; i++)
+		SEG_TRY(next_item(chart, i, &item));
+	chart->top += item.y + SEG_TEXT_LINE + SEG_GAP;
+	return SEG_OK;
+}
+
+static SegStatus
+put_title(SegChart *chart)
+{
+	SegText rest = chart->options->title;
+	double room = chart->width - 2 * SEG_MARGIN;
+	double y = SEG_MARGIN + SEG_TITLE_SIZE;
+
+	for (int i = 0; i < MOST_TITLE_LINES && rest.length > 0; i++)
+	{
+		SegText whole = rest;
+		SegText line = seg_next_line(&rest, SEG_TITLE_SIZE, room);
+
+		if (i == MOST_TITLE_LINES - 1)
+			SEG_TRY(seg_text_fit(chart->env, whole, SEG_TITLE_SIZE, room, &line));
+		seg_svg_label(&chart->svg,
+		              "ink heading",
+		              SEG_MARGIN,
+		              y,
+		              SEG_ANCHOR_START,
+		              line);
+		y += SEG_TITLE_LINE;
+	}
+	return SEG_OK;
+}
+
+static SegStatus
+put_legend(SegChart *chart)
+{
+	Item item = {.x = SEG_MARGIN, .y = title_bottom(chart)};
+
+	if (chart->series_count < 2)
+		return SEG_OK;
+	for (int64_t i = 0; i < chart->series_count; i++)
+	{
+		SEG_TRY(next_item(chart, i, &item));
+		seg_chart_series_rect(chart,
+		                      i,
+		                      (SegBox){item.x, item.y + 2, SWATCH, SWATCH});
+		seg_svg_label(&chart->svg,
+		              "ink",
+		              item.x + SWATCH + SEG_GAP,
+		              item.y + SEG_TEXT_LINE / 2 + SEG_TEXT_MIDDLE,
+		              SEG_ANCHOR_START,
+		              item.name);
+	}
+	return SEG_OK;
+}
+
+void
+seg_chart_begin(SegChart *chart, double height, SegText description)
+{
+	const SegChartOptions *options = chart->options;
+	SegSvg *svg = &chart->svg;
+	SegBox paper = {0, 0, chart->width, height};
+
+	chart->height = height;
+	seg_svg_put(svg, "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"");
+	seg_svg_put(svg, seg_chart_class(options));
+	seg_svg_put(svg, "\" role=\"img\" viewBox=\"0 0 ");
+	seg_svg_number(svg, chart->width);
+	seg_svg_put(svg, " ");
+	seg_svg_number(svg, height);
+	seg_svg_put(svg, "\" width=\"");
+	seg_svg_number(svg, chart->width);
+	seg_svg_put(svg, "\" height=\"");
+	seg_svg_number(svg, height);
+	seg_svg_put(svg, "\" style=\"max-width:100%;height:auto\">\n");
+	if (options->title.length > 0)
+		seg_svg_element(svg, "title", options->title);
+	seg_svg_element(svg,
+	                "desc",
+	                options->description.length > 0 ? options->description
+	                                                : description);
+	seg_chart_put_style(svg, options);
+	seg_chart_put_hatches(svg, chart->series_count);
+	seg_svg_rect(svg, "paper", paper);
+	if (svg->status == SEG_OK)
+		svg->status = put_title(chart);
+	if (svg->status == SEG_OK)
+		svg->status = put_legend(chart);
+}
+
+SegStatus
+seg_chart_end(SegChart *chart, SegText *result)
+{
+	SegSvg *svg = &chart->svg;
+
+	seg_svg_close(svg, "svg");
+	*result = (SegText){svg->bytes, svg->length};
+	return svg->status;
+}
+
+/* ---------- marks and axes ---------- */
+
+void
+seg_chart_series_rect(SegChart *chart, int64_t series, SegBox box)
+{
+	char class[SEG_CLASS_ROOM];
+
+	seg_series_class(chart->options, series, class);
+	seg_svg_rect(&chart->svg, class, box);
+	if (chart->series_count > 1)
+		seg_chart_put_hatch(&chart->svg, series, box);
+}
+
+void
+seg_chart_x_axis(SegChart *chart, const SegScale *scale, const SegTicks *ticks,
+                 const SegNumberStyle *style, SegBox plot)
+{
+	double bottom = plot.y + plot.height;
+
+	for (int64_t i = ticks->first; i <= ticks->last; i++)
+	{
+		double x = seg_scale_place(scale, seg_tick_value(ticks, i));
+		char text[SEG_MAX_DIGITS];
+		int64_t length = seg_tick_print(ticks, i, style, text);
+
+		seg_svg_line(&chart->svg,
+		             i == 0 ? "axis" : "grid",
+		             x,
+		             plot.y,
+		             x,
+		             bottom + TICK);
+		seg_svg_label(&chart->svg,
+		              "soft",
+		              x,
+		              bottom + TICK + SEG_TEXT_SIZE,
+		              SEG_ANCHOR_MIDDLE,
+		              (SegText){text, length});
+	}
+}
+
+SegStatus
+seg_chart_put_skipped(SegChart *chart, int64_t rows)
+{
+	double room = chart->width - 2 * SEG_MARGIN;
+	SegSvg words = {.env = chart->env};
+	char number[SEG_MAX_DIGITS];
+	int64_t length = seg_print_decimal(rows, 0, &seg_plain_numbers, number);
+	SegText note;
+
+	if (rows == 0)
+		return SEG_OK;
+	seg_svg_bytes(&words, (SegText){number, length});
+	seg_svg_put(&words,
+	            rows == 1 ? " row with NULL is not shown"
+	                      : " rows with NULL are not shown");
+	SEG_TRY(words.status);
+	SEG_TRY(seg_text_fit(chart->env,
+	                     (SegText){words.bytes, words.length},
+	                     SEG_TEXT_SIZE,
+	                     room,
+	                     &note));
+	seg_svg_label(&chart->svg,
+	              "soft",
+	              SEG_MARGIN,
+	              chart->height - SEG_MARGIN,
+	              SEG_ANCHOR_START,
+	              note);
+	return SEG_OK;
+}

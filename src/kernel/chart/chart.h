@@ -1,0 +1,114 @@
+/*-------------------------------------------------------------------------
+ *
+ * chart.h
+ *	  What charts have in common: options, colours, title, legend and axes.
+ *
+ * A chart is measured first, from the widths of its texts, and then written from
+ * top to bottom. See docs/design/charts.md.
+ *
+ * src/kernel/chart/chart.h
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef SEG_KERNEL_CHART_H
+#define SEG_KERNEL_CHART_H
+
+#include "base/options.h"
+#include "kernel/chart/svg.h"
+#include "kernel/chart/ticks.h"
+
+/* Sizes of fonts, the height of a line, and distances, in pixels. */
+#define SEG_TITLE_SIZE  16.0
+#define SEG_TEXT_SIZE   12.0
+#define SEG_TITLE_LINE  22.0
+#define SEG_TEXT_LINE   17.0
+#define SEG_TEXT_MIDDLE 4.2 /* from the middle of a line down to its base */
+#define SEG_GAP         8.0
+#define SEG_MARGIN      16.0
+
+#define SEG_SERIES_COLORS 8
+#define SEG_SERIES_MOST   8 /* more are taken together */
+
+typedef enum SegChartTheme
+{
+	SEG_THEME_AUTO,
+	SEG_THEME_LIGHT,
+	SEG_THEME_DARK
+} SegChartTheme;
+
+typedef enum SegChartLayout
+{
+	SEG_LAYOUT_GROUPED,
+	SEG_LAYOUT_STACKED,
+	SEG_LAYOUT_SHARE
+} SegChartLayout;
+
+typedef enum SegChartSort
+{
+	SEG_SORT_VALUE,
+	SEG_SORT_LABEL
+} SegChartSort;
+
+/* Texts are in UTF-8. */
+typedef struct SegChartOptions
+{
+	SegText title;
+	SegText description; /* for those who cannot see it */
+	SegText x_label;
+	SegText y_label;
+	SegText x_unit;
+	SegText y_unit;
+	int x_format; /* SegDigitsFormat */
+	int y_format;
+	int64_t width;
+	int64_t height; /* 0: as the content needs */
+	SegTexts colors;
+	SegTexts order; /* of labels; others follow */
+	int sort;       /* SegChartSort */
+	int layout;     /* SegChartLayout */
+	int theme;      /* SegChartTheme */
+	int64_t limit;  /* most labels; the smallest others are taken together */
+} SegChartOptions;
+
+extern const SegOption seg_chart_options[];
+
+/* What the table of options cannot check. */
+extern SegStatus
+seg_chart_options_check(SegEnv *env, const SegChartOptions *options);
+
+/* A chart that is being drawn. */
+typedef struct SegChart
+{
+	SegEnv *env;
+	const SegChartOptions *options;
+	SegSvg svg;
+	const SegText *series; /* names in the legend */
+	int64_t series_count;  /* 0 or 1: no legend */
+	double top;            /* where the content begins, below title and legend */
+	double width;
+	double height;
+} SegChart;
+
+/* Measure title and legend. */
+extern SegStatus
+seg_chart_measure(SegEnv *env, const SegChartOptions *options,
+                  const SegText *series, int64_t series_count, SegChart *chart);
+
+/* Write all that is above the content, for a chart of this height. */
+extern void
+seg_chart_begin(SegChart *chart, double height, SegText description);
+extern SegStatus seg_chart_end(SegChart *chart, SegText *result);
+
+/* A box in the colour of a series, with its hatch if there are several. */
+extern void
+seg_chart_series_rect(SegChart *chart, int64_t series, SegBox box);
+
+/* A horizontal axis of numbers, with lines through the plot. */
+extern void
+seg_chart_x_axis(SegChart *chart, const SegScale *scale, const SegTicks *ticks,
+                 const SegNumberStyle *style, SegBox plot);
+
+/* Say at the bottom how many rows are not shown, if there are any. */
+extern SegStatus seg_chart_put_skipped(SegChart *chart, int64_t rows);
+
+#endif /* SEG_KERNEL_CHART_H */

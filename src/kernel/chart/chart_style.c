@@ -1,0 +1,205 @@
+/*-------------------------------------------------------------------------
+ *
+ * chart_style.c
+ *	  Colours and hatches of charts.
+ *
+ * Colours of series are those of M. Okabe and K. Ito, "Color Universal Design",
+ * 2008, which people with any common colour vision tell apart, and lighter ones of
+ * the same hue on dark paper.
+ *
+ * Several charts may stand in one page, where the rules of each apply to all. So
+ * every class says what it means: the theme, or a colour that the user chose.
+ *
+ * src/kernel/chart/chart_style.c
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "kernel/chart/chart_style.h"
+
+#include <string.h>
+
+#define FONT "Arial,Helvetica,'Liberation Sans','DejaVu Sans',sans-serif"
+
+typedef struct Palette
+{
+	const char *paper;
+	const char *ink;
+	const char *soft; /* less important text */
+	const char *grid;
+	const char *series[SEG_SERIES_COLORS];
+} Palette;
+
+static const Palette light = {.paper = "#ffffff",
+                              .ink = "#1f2328",
+                              .soft = "#59636e",
+                              .grid = "#d8dee4",
+                              .series = {"#0072b2",
+                                         "#d55e00",
+                                         "#009e73",
+                                         "#cc79a7",
+                                         "#e69f00",
+                                         "#56b4e9",
+                                         "#6e5494",
+                                         "#7f7f7f"}};
+
+static const Palette dark = {.paper = "#0d1117",
+                             .ink = "#e6edf3",
+                             .soft = "#9da7b3",
+                             .grid = "#30363d",
+                             .series = {"#4aa3df",
+                                        "#f0883e",
+                                        "#2fbf92",
+                                        "#e4a1c6",
+                                        "#f2b94b",
+                                        "#9bd3f5",
+                                        "#b39ddb",
+                                        "#b0b0b0"}};
+
+const char *
+seg_chart_class(const SegChartOptions *options)
+{
+	static const char *const classes[] = {[SEG_THEME_AUTO] = "segment-auto",
+	                                      [SEG_THEME_LIGHT] = "segment-light",
+	                                      [SEG_THEME_DARK] = "segment-dark"};
+
+	return classes[options->theme];
+}
+
+/*
+ * .theme .class{property:value}
+ */
+static void
+put_rule(SegSvg *svg, const char *theme, const char *class,
+         const char *property, const char *value)
+{
+	const char *const pieces[] =
+		{".", theme, " .", class, "{", property, ":", value, "}\n"};
+
+	for (size_t i = 0; i < sizeof(pieces) / sizeof(pieces[0]); i++)
+		seg_svg_put(svg, pieces[i]);
+}
+
+static void
+put_palette(SegSvg *svg, const char *theme, const Palette *palette)
+{
+	char class[] = "s0";
+
+	put_rule(svg, theme, "paper", "fill", palette->paper);
+	put_rule(svg, theme, "ink", "fill", palette->ink);
+	put_rule(svg, theme, "soft", "fill", palette->soft);
+	put_rule(svg, theme, "grid", "stroke", palette->grid);
+	put_rule(svg, theme, "axis", "stroke", palette->soft);
+	put_rule(svg, theme, "hatch", "stroke", palette->paper);
+	for (int i = 0; i < SEG_SERIES_COLORS; i++)
+	{
+		class[1] = (char) ('0' + i);
+		put_rule(svg, theme, class, "fill", palette->series[i]);
+	}
+}
+
+/*
+ * A color is "#rrggbb".
+ */
+static void
+put_own_color(SegSvg *svg, const SegChartOptions *options, int64_t i)
+{
+	char class[SEG_CLASS_ROOM];
+	char color[8] = "#";
+
+	seg_series_class(options, i, class);
+	memcpy(color + 1, class + 2, 6);
+	put_rule(svg, seg_chart_class(options), class, "fill", color);
+}
+
+void
+seg_chart_put_style(SegSvg *svg, const SegChartOptions *options)
+{
+	const char *theme = seg_chart_class(options);
+
+	seg_svg_put(svg, "<style>\n.");
+	seg_svg_put(svg, theme);
+	seg_svg_put(svg, "{font:12px " FONT "}\n");
+	put_rule(svg, theme, "heading", "font-size", "16px");
+	put_rule(svg, theme, "hatch", "opacity", "0.6");
+	put_palette(svg, theme, options->theme == SEG_THEME_DARK ? &dark : &light);
+	if (options->theme == SEG_THEME_AUTO)
+	{
+		seg_svg_put(svg, "@media (prefers-color-scheme:dark){\n");
+		put_palette(svg, theme, &dark);
+		seg_svg_put(svg, "}\n");
+	}
+	for (int64_t i = 0; i < options->colors.count; i++)
+		put_own_color(svg, options, i);
+	seg_svg_put(svg, "</style>\n");
+}
+
+void
+seg_series_class(const SegChartOptions *options, int64_t series,
+                 char class[SEG_CLASS_ROOM])
+{
+	memset(class, 0, SEG_CLASS_ROOM);
+	if (options->colors.count == 0)
+	{
+		class[0] = 's';
+		class[1] = (char) ('0' + series % SEG_SERIES_COLORS);
+		return;
+	}
+	memcpy(class, "c-", 2);
+	memcpy(class + 2,
+	       seg_texts_get(&options->colors, series % options->colors.count)
+	               .bytes +
+	           1,
+	       6);
+}
+
+/* ---------- hatches ---------- */
+
+static const char *const hatches[] = {
+	"",
+	"<pattern id=\"segment-hatch-1\" width=\"6\" height=\"6\" "
+	"patternUnits=\"userSpaceOnUse\">"
+	"<path class=\"hatch\" d=\"M-1 1L1-1M0 6L6 0M5 7L7 5\"/></pattern>\n",
+	"<pattern id=\"segment-hatch-2\" width=\"6\" height=\"6\" "
+	"patternUnits=\"userSpaceOnUse\">"
+	"<path class=\"hatch\" d=\"M3 0V6\"/></pattern>\n",
+	"<pattern id=\"segment-hatch-3\" width=\"6\" height=\"6\" "
+	"patternUnits=\"userSpaceOnUse\">"
+	"<path class=\"hatch\" d=\"M-1 5L1 7M0 0L6 6M5-1L7 1\"/></pattern>\n",
+	"<pattern id=\"segment-hatch-4\" width=\"6\" height=\"6\" "
+	"patternUnits=\"userSpaceOnUse\">"
+	"<path class=\"hatch\" d=\"M0 3H6\"/></pattern>\n",
+	"<pattern id=\"segment-hatch-5\" width=\"8\" height=\"8\" "
+	"patternUnits=\"userSpaceOnUse\">"
+	"<path class=\"hatch\" d=\"M0 4H8M4 0V8\"/></pattern>\n",
+	"<pattern id=\"segment-hatch-6\" width=\"8\" height=\"8\" "
+	"patternUnits=\"userSpaceOnUse\">"
+	"<path class=\"hatch\" d=\"M0 0L8 8M8 0L0 8\"/></pattern>\n",
+	"<pattern id=\"segment-hatch-7\" width=\"5\" height=\"5\" "
+	"patternUnits=\"userSpaceOnUse\">"
+	"<path class=\"hatch\" d=\"M1.5 2.5H3.5\"/></pattern>\n"};
+
+#define HATCHES ((int64_t) (sizeof(hatches) / sizeof(hatches[0])))
+
+void
+seg_chart_put_hatches(SegSvg *svg, int64_t series_count)
+{
+	if (series_count < 2)
+		return;
+	seg_svg_open(svg, "defs", NULL);
+	for (int64_t i = 1; i < series_count && i < HATCHES; i++)
+		seg_svg_put(svg, hatches[i]);
+	seg_svg_close(svg, "defs");
+}
+
+void
+seg_chart_put_hatch(SegSvg *svg, int64_t series, SegBox box)
+{
+	char fill[] = "<g fill=\"url(#segment-hatch-0)\">";
+
+	if (series % HATCHES == 0)
+		return;
+	*strchr(fill, '0') = (char) ('0' + series % HATCHES);
+	seg_svg_put(svg, fill);
+	seg_svg_rect(svg, NULL, box);
+	seg_svg_close(svg, "g");
+}

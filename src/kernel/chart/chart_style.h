@@ -1,0 +1,29 @@
+/*-------------------------------------------------------------------------
+ *
+ * chart_style.h
+ *	  Colours and hatches of charts, for light and dark paper.
+ *
+ * src/kernel/chart/chart_style.h
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef SEG_KERNEL_CHART_STYLE_H
+#define SEG_KERNEL_CHART_STYLE_H
+
+#include "kernel/chart/chart.h"
+
+/* The class of the whole chart, and its style sheet. */
+extern const char *seg_chart_class(const SegChartOptions *options);
+extern void seg_chart_put_style(SegSvg *svg, const SegChartOptions *options);
+
+/* The class of the colour of a series. */
+#define SEG_CLASS_ROOM 16
+
+extern void seg_series_class(const SegChartOptions *options, int64_t series,
+                             char class[SEG_CLASS_ROOM]);
+
+/* Hatches that tell series apart without colour; the first has none. */
+extern void seg_chart_put_hatches(SegSvg *svg, int64_t series_count);
+extern void seg_chart_put_hatch(SegSvg *svg, int64_t series, SegBox box);
+
+#endif /* SEG_KERNEL_CHART_STYLE_H */

@@ -1,0 +1,48 @@
+/*-------------------------------------------------------------------------
+ *
+ * digits.h
+ *	  Numbers as a reader likes them, whatever the locale: 12,500; 0.05; 2.5e18.
+ *
+ * src/kernel/chart/digits.h
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef SEG_KERNEL_DIGITS_H
+#define SEG_KERNEL_DIGITS_H
+
+#include <stdint.h>
+
+#include "base/text.h"
+
+typedef enum SegDigitsFormat
+{
+	SEG_DIGITS_NUMBER,
+	SEG_DIGITS_PERCENT
+} SegDigitsFormat;
+
+/* How the numbers of an axis are written. */
+typedef struct SegNumberStyle
+{
+	int format;   /* SegDigitsFormat */
+	SegText unit; /* after the number; empty: none */
+} SegNumberStyle;
+
+extern const SegNumberStyle seg_plain_numbers;
+
+#define SEG_MAX_UNIT   64 /* bytes */
+#define SEG_MAX_DIGITS (SEG_MAX_UNIT + 64)
+
+/* All return the length of what they write into SEG_MAX_DIGITS bytes. */
+
+/* mantissa * 10^exponent, exactly */
+extern int64_t seg_print_decimal(int64_t mantissa, int exponent,
+                                 const SegNumberStyle *style, char *text);
+
+/* A number to four digits that count, a whole one below 10^15 in full. */
+extern int64_t
+seg_print_rounded(double x, const SegNumberStyle *style, char *text);
+
+/* 10^n times x, without leaving the range of a double on the way. */
+extern double seg_scale_by_tens(double x, int n);
+
+#endif /* SEG_KERNEL_DIGITS_H */
