@@ -239,6 +239,11 @@ WORDS(SEG_LIMIT, ERRCODE_PROGRAM_LIMIT_EXCEEDED,
       "too many {what}: {got}",
       "The limit is {want}.")
 
+WORDS(SEG_OPTION_LIMIT, ERRCODE_PROGRAM_LIMIT_EXCEEDED,
+      "too many {what}: {got}",
+      "The limit is {want}.",
+      "Raise the option {options}, or group the rows more coarsely.")
+
 WORDS(SEG_DISTINCT_LIMIT, ERRCODE_PROGRAM_LIMIT_EXCEEDED,
       "too many distinct {what} for {name}",
       "The limit is {want} here.",

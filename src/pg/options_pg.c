@@ -76,7 +76,7 @@ set_matrix(SegEnv *env, const SegOption *option, const JsonbValue *v,
 
 /* A copy that stays without the jsonb. */
 static SegText
-text_of(const JsonbValue *v)
+jsonb_text(const JsonbValue *v)
 {
 	return (SegText){pnstrdup(v->val.string.val, v->val.string.len),
 	                 v->val.string.len};
@@ -263,7 +263,7 @@ set_option(SegEnv *env, const SegOption *option, const JsonbValue *v,
 		              seg_option_set_bool(env, option, params, v->val.boolean));
 	else if (v->type == jbvString && option->type == SEG_OPTION_TEXT)
 		segment_check(env,
-		              seg_option_set_text(env, option, params, text_of(v)));
+		              seg_option_set_text(env, option, params, jsonb_text(v)));
 	else if (v->type == jbvString)
 		segment_check(env,
 		              seg_option_set_word(env,

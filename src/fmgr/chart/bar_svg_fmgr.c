@@ -17,5 +17,5 @@ PG_FUNCTION_INFO_V1(segment_bar_svg_final);
 Datum
 segment_bar_svg_final(PG_FUNCTION_ARGS)
 {
-	return cell_state_final(fcinfo, seg_bar_chart);
+	return cell_state_final(fcinfo, &seg_bar_chart);
 }

@@ -90,7 +90,7 @@ add_value(CountState **state, SegText label, SegText series, double value)
  * counted.
  */
 static Datum
-add_row(FunctionCallInfo fcinfo, bool has_series)
+add_chart_row(FunctionCallInfo fcinfo, bool has_series)
 {
 	int value_at = has_series ? 3 : 2;
 	bool is_shown = !PG_ARGISNULL(1) && !PG_ARGISNULL(value_at) &&
@@ -124,19 +124,19 @@ add_row(FunctionCallInfo fcinfo, bool has_series)
 Datum
 segment_chart_cells_trans(PG_FUNCTION_ARGS)
 {
-	return add_row(fcinfo, false);
+	return add_chart_row(fcinfo, false);
 }
 
 Datum
 segment_chart_cells_series_trans(PG_FUNCTION_ARGS)
 {
-	return add_row(fcinfo, true);
+	return add_chart_row(fcinfo, true);
 }
 
 /* ---------- merging ---------- */
 
 static void
-add_sums(void *into, const void *from, int64 width)
+add_cell_sums(void *into, const void *from, int64 width)
 {
 	SegWide *sum = into;
 
@@ -153,11 +153,12 @@ segment_chart_cells_combine(PG_FUNCTION_ARGS)
 		return count_state_combine(fcinfo,
 		                           CELL_STATE,
 		                           SEG_CELLS_WIDTH,
-		                           add_sums);
-	skipped = count_state_argument(fcinfo, 1, CELL_STATE, SEG_CELLS_WIDTH, false)
-	              ->setting;
+		                           add_cell_sums);
+	skipped =
+		count_state_argument(fcinfo, 1, CELL_STATE, SEG_CELLS_WIDTH, false)
+			->setting;
 	state = (CountState *) DatumGetPointer(
-		count_state_combine(fcinfo, CELL_STATE, SEG_CELLS_WIDTH, add_sums));
+		count_state_combine(fcinfo, CELL_STATE, SEG_CELLS_WIDTH, add_cell_sums));
 	state->setting += skipped;
 	PG_RETURN_POINTER(state);
 }
@@ -179,7 +180,8 @@ options_of(const SegCountMap *map)
 		if (seg_cells_is_pair(key))
 			continue;
 		if (found.bytes != NULL)
-			segment_changed("options", "Use GROUP BY to draw one chart for each value.");
+			segment_changed("options",
+			                "Use GROUP BY to draw one chart for each value.");
 		found = key;
 	}
 	return found;
@@ -189,12 +191,11 @@ options_of(const SegCountMap *map)
  * NULL if no row is shown.
  */
 Datum
-cell_state_final(FunctionCallInfo fcinfo, CellChart draw)
+cell_state_final(FunctionCallInfo fcinfo, const SegCellChart *chart)
 {
 	SegEnv env = segment_env(CurrentMemoryContext);
 	SegChartOptions options;
 	CountState *state;
-	SegCells cells;
 	SegText key, svg;
 
 	if (PG_ARGISNULL(0))
@@ -205,8 +206,12 @@ cell_state_final(FunctionCallInfo fcinfo, CellChart draw)
 	if (state->map.n == (key.bytes != NULL))
 		PG_RETURN_NULL();
 	chart_options_read(key, &options);
-	segment_check(&env, seg_cells_read(&env, &state->map, &options, &cells));
-	cells.skipped = state->setting;
-	segment_check(&env, draw(&env, &options, &cells, &svg));
+	segment_check(&env,
+	              seg_cell_chart_draw(&env,
+	                                  chart,
+	                                  &options,
+	                                  &state->map,
+	                                  state->setting,
+	                                  &svg));
 	return result_text(text_from_utf8(svg));
 }

@@ -13,11 +13,8 @@
 #include "kernel/chart/cells.h"
 #include "pg/count_state.h"
 
-/* Draws the cells. */
-typedef SegStatus (*CellChart)(SegEnv *env, const SegChartOptions *options,
-                               const SegCells *cells, SegText *svg);
-
 /* The final function of such a chart: the state is argument 0. */
-extern Datum cell_state_final(FunctionCallInfo fcinfo, CellChart draw);
+extern Datum
+cell_state_final(FunctionCallInfo fcinfo, const SegCellChart *chart);
 
 #endif /* SEGMENT_FMGR_CELL_STATE_H */

@@ -48,7 +48,7 @@ chart_options_key(Datum datum)
  * A list of texts in UTF-8.
  */
 static SegTexts
-texts_to_utf8(const SegTexts *texts)
+list_to_utf8(const SegTexts *texts)
 {
 	int64_t *ends = palloc((texts->count + 1) * sizeof(int64_t));
 	StringInfoData bytes;
@@ -88,5 +88,5 @@ chart_options_read(SegText key, SegChartOptions *options)
 	read_options(DirectFunctionCall1(jsonb_in, CStringGetDatum(json)), options);
 	for (int i = 0; i < lengthof(texts); i++)
 		*texts[i] = text_to_utf8(*texts[i]);
-	options->order = texts_to_utf8(&options->order);
+	options->order = list_to_utf8(&options->order);
 }

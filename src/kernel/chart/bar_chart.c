@@ -35,12 +35,12 @@ typedef struct BarChart
 	SegNumberStyle style;
 	bool is_stacked;
 	bool has_values; /* at the ends of the bars */
-	double *ends;  /* of stacked bars: sums of each row, below and above 0 */
-	double label;  /* width of the labels */
-	double before; /* room for the values at the ends of negative bars */
-	double behind; /* and of the others */
-	double bar;    /* thickness */
-	double row;    /* from one label to the next */
+	double *ends;    /* of stacked bars: sums of each row, below and above 0 */
+	double label;    /* width of the labels */
+	double before;   /* room for the values at the ends of negative bars */
+	double behind;   /* and of the others */
+	double bar;      /* thickness */
+	double row;      /* from one label to the next */
 	SegScale scale;
 	SegTicks ticks;
 	SegBox plot;
@@ -97,7 +97,7 @@ add_ends(BarChart *bars)
  * Visit the number at the end of each bar.
  */
 static void
-see_value(BarChart *bars, double value, double *low, double *high)
+see_bar_value(BarChart *bars, double value, double *low, double *high)
 {
 	char text[SEG_MAX_DIGITS];
 	int64_t length = seg_print_rounded(value, &bars->style, text);
@@ -112,7 +112,7 @@ see_value(BarChart *bars, double value, double *low, double *high)
 }
 
 static void
-see_values(BarChart *bars, double *low, double *high)
+see_bar_values(BarChart *bars, double *low, double *high)
 {
 	const SegCells *cells = bars->cells;
 
@@ -121,14 +121,14 @@ see_values(BarChart *bars, double *low, double *high)
 	{
 		if (bars->is_stacked)
 		{
-			see_value(bars, bars->ends[2 * r], low, high);
-			see_value(bars, bars->ends[2 * r + 1], low, high);
+			see_bar_value(bars, bars->ends[2 * r], low, high);
+			see_bar_value(bars, bars->ends[2 * r + 1], low, high);
 			continue;
 		}
 		for (int64_t s = 0; s < cells->series.count; s++)
 		{
 			if (has_value(bars, r, s))
-				see_value(bars, bar_value(bars, r, s), low, high);
+				see_bar_value(bars, bar_value(bars, r, s), low, high);
 		}
 	}
 }
@@ -166,9 +166,9 @@ ticks_that_fit(const BarChart *bars)
 			char text[SEG_MAX_DIGITS];
 			int64_t length = seg_tick_print(&ticks, i, &bars->style, text);
 
-			widest = fmax(widest,
-			              seg_text_width((SegText){text, length},
-			                             SEG_TEXT_SIZE));
+			widest =
+				fmax(widest,
+			         seg_text_width((SegText){text, length}, SEG_TEXT_SIZE));
 		}
 		if (most == 1 || widest + TICK_GAP <= tick_place(bars, &ticks, 1) -
 		                                          tick_place(bars, &ticks, 0))
@@ -185,13 +185,13 @@ place_plot(BarChart *bars)
 }
 
 static SegStatus
-measure(BarChart *bars)
+measure_bars(BarChart *bars)
 {
 	const SegChartOptions *options = bars->chart.options;
 	int64_t in_row = bars->is_stacked ? 1 : bars->cells->series.count;
 	double rows = (double) bars->cells->rows.count;
-	double above = bars->chart.top +
-	               (options->x_label.length > 0 ? SEG_TEXT_LINE : 0);
+	double above =
+		bars->chart.top + (options->x_label.length > 0 ? SEG_TEXT_LINE : 0);
 	double below = ROOM_FOR_TICKS + SEG_MARGIN +
 	               (options->y_label.length > 0 ? SEG_TEXT_LINE : 0) +
 	               (bars->cells->skipped > 0 ? SEG_TEXT_LINE : 0);
@@ -200,7 +200,7 @@ measure(BarChart *bars)
 	if (bars->is_stacked)
 		SEG_TRY(add_ends(bars));
 	measure_labels(bars);
-	see_values(bars, &low, &high);
+	see_bar_values(bars, &low, &high);
 	bars->bar = in_row > 1 ? GROUPED_BAR : SINGLE_BAR;
 	if (options->height > 0)
 		bars->bar = fmax(THINNEST_BAR,
@@ -230,11 +230,11 @@ measure(BarChart *bars)
  * "gold 4,500; silver 1,200; and 3 more"
  */
 static SegStatus
-describe(BarChart *bars, SegText *description)
+describe_bars(BarChart *bars, SegText *description)
 {
 	const SegCells *cells = bars->cells;
-	int64_t n = cells->rows.count < MOST_DESCRIBED ? cells->rows.count
-	                                               : MOST_DESCRIBED;
+	int64_t n =
+		cells->rows.count < MOST_DESCRIBED ? cells->rows.count : MOST_DESCRIBED;
 	SegSvg text = {.env = bars->chart.env};
 
 	seg_svg_put(&text, "Bar chart. ");
@@ -332,7 +332,7 @@ put_stacked_row(BarChart *bars, int64_t row, double top)
 }
 
 static SegStatus
-put_rows(BarChart *bars)
+put_bar_rows(BarChart *bars)
 {
 	const SegCells *cells = bars->cells;
 	SegSvg *svg = &bars->chart.svg;
@@ -361,41 +361,25 @@ put_rows(BarChart *bars)
 	return SEG_OK;
 }
 
-/*
- * The names of both axes, cut to the width of the chart.
- */
 static SegStatus
 put_axis_labels(BarChart *bars)
 {
 	const SegChartOptions *options = bars->chart.options;
-	double room = bars->chart.width - 2 * SEG_MARGIN;
-	SegEnv *env = bars->chart.env;
-	double y = bars->chart.height - SEG_MARGIN -
-	           (bars->cells->skipped > 0 ? SEG_TEXT_LINE : 0);
-	SegText name;
+	double skipped = bars->cells->skipped > 0 ? SEG_TEXT_LINE : 0;
 
-	SEG_TRY(seg_text_fit(env, options->x_label, SEG_TEXT_SIZE, room, &name));
-	if (name.length > 0)
-		seg_svg_label(&bars->chart.svg,
-		              "soft",
-		              SEG_MARGIN,
-		              bars->plot.y - SEG_GAP / 2,
-		              SEG_ANCHOR_START,
-		              name);
-	SEG_TRY(seg_text_fit(env, options->y_label, SEG_TEXT_SIZE, room, &name));
-	if (name.length > 0)
-		seg_svg_label(&bars->chart.svg,
-		              "soft",
-		              bars->chart.width - SEG_MARGIN,
-		              y,
-		              SEG_ANCHOR_END,
-		              name);
-	return SEG_OK;
+	SEG_TRY(seg_chart_put_label(&bars->chart,
+	                            options->x_label,
+	                            SEG_ANCHOR_START,
+	                            bars->plot.y - SEG_GAP / 2));
+	return seg_chart_put_label(&bars->chart,
+	                           options->y_label,
+	                           SEG_ANCHOR_END,
+	                           bars->chart.height - SEG_MARGIN - skipped);
 }
 
-SegStatus
-seg_bar_chart(SegEnv *env, const SegChartOptions *options,
-              const SegCells *cells, SegText *svg)
+static SegStatus
+draw_bars(SegEnv *env, const SegChartOptions *options, const SegCells *cells,
+          SegText *svg)
 {
 	bool is_share = options->layout == SEG_LAYOUT_SHARE;
 	BarChart bars = {.cells = cells,
@@ -412,12 +396,20 @@ seg_bar_chart(SegEnv *env, const SegChartOptions *options,
 	                          cells->series.names,
 	                          cells->series.count,
 	                          &bars.chart));
-	SEG_TRY(measure(&bars));
-	SEG_TRY(describe(&bars, &description));
+	SEG_TRY(measure_bars(&bars));
+	SEG_TRY(describe_bars(&bars, &description));
 	seg_chart_begin(&bars.chart, bars.chart.height, description);
-	seg_chart_x_axis(&bars.chart, &bars.scale, &bars.ticks, &bars.style, bars.plot);
-	SEG_TRY(put_rows(&bars));
+	seg_chart_x_axis(&bars.chart,
+	                 &bars.scale,
+	                 &bars.ticks,
+	                 &bars.style,
+	                 bars.plot);
+	SEG_TRY(put_bar_rows(&bars));
 	SEG_TRY(put_axis_labels(&bars));
 	SEG_TRY(seg_chart_put_skipped(&bars.chart, cells->skipped));
 	return seg_chart_end(&bars.chart, svg);
 }
+
+const SegCellChart seg_bar_chart = {.sort = SEG_SORT_VALUE,
+                                    .most_series = SEG_SERIES_MOST - 1,
+                                    .draw = draw_bars};

@@ -12,8 +12,6 @@
 
 #include "kernel/chart/cells.h"
 
-/* There is a cell at least. */
-extern SegStatus seg_bar_chart(SegEnv *env, const SegChartOptions *options,
-                               const SegCells *cells, SegText *svg);
+extern const SegCellChart seg_bar_chart;
 
 #endif /* SEG_KERNEL_BAR_CHART_H */

@@ -24,8 +24,8 @@ typedef struct Side
 {
 	SegCountMap *totals; /* a SegWide for each label, see part_of */
 	int64_t *label;      /* of each cell: its number in totals; -1: no pair */
-	int64_t *listed;     /* of each label: its place among those that come first */
-	int64_t *place;      /* and where it is shown */
+	int64_t *listed; /* of each label: its place among those that come first */
+	int64_t *place;  /* and where it is shown */
 	const SegTexts *first;
 	bool by_value;
 } Side;
@@ -63,7 +63,8 @@ collect_labels(SegEnv *env, const SegCountMap *sums, Side *sides)
 {
 	for (int side = 0; side < 2; side++)
 	{
-		SEG_TRY(seg_count_map_create(env, SEG_CELLS_WIDTH, &sides[side].totals));
+		SEG_TRY(
+			seg_count_map_create(env, SEG_CELLS_WIDTH, &sides[side].totals));
 		SEG_ALLOC(env, sides[side].label, sums->n + 1);
 	}
 	for (int64_t i = 0; i < sums->n; i++)
@@ -235,19 +236,35 @@ fill_values(SegEnv *env, const SegCountMap *sums, const Side *sides,
 	return SEG_OK;
 }
 
-SegStatus
-seg_cells_read(SegEnv *env, const SegCountMap *sums,
-               const SegChartOptions *options, SegCells *cells)
+static SegStatus
+read_cells(SegEnv *env, const SegCellChart *chart,
+           const SegChartOptions *options, const SegCountMap *sums,
+           SegCells *cells)
 {
-	static const SegTexts none = {NULL, NULL, 0};
+	int sort =
+		options->sort != SEG_SORT_DEFAULT ? options->sort : (int) chart->sort;
 	Side sides[2] = {{.first = &options->order,
-	                  .by_value = options->sort == SEG_SORT_VALUE},
-	                 {.first = &none}};
+	                  .by_value = sort == SEG_SORT_VALUE},
+	                 {.first = &options->order}};
 
-	*cells = (SegCells){0};
 	SEG_TRY(seg_count_map_validate(env, sums));
 	SEG_TRY(collect_labels(env, sums, sides));
 	SEG_TRY(place_labels(env, &sides[0], options->limit, &cells->rows));
-	SEG_TRY(place_labels(env, &sides[1], SEG_SERIES_MOST - 1, &cells->series));
+	SEG_TRY(place_labels(env,
+	                     &sides[1],
+	                     chart->most_series > 0 ? chart->most_series
+	                                            : options->limit,
+	                     &cells->series));
 	return fill_values(env, sums, sides, cells);
+}
+
+SegStatus
+seg_cell_chart_draw(SegEnv *env, const SegCellChart *chart,
+                    const SegChartOptions *options, const SegCountMap *sums,
+                    int64_t skipped, SegText *svg)
+{
+	SegCells cells = {.skipped = skipped};
+
+	SEG_TRY(read_cells(env, chart, options, sums, &cells));
+	return chart->draw(env, options, &cells, svg);
 }

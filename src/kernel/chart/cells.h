@@ -20,7 +20,7 @@
  * A key that starts with SEG_CELLS_OTHER_KEY is something else that the host keeps.
  */
 #define SEG_CELLS_OTHER_KEY UINT32_MAX
-#define SEG_CELLS_WIDTH ((int64_t) (sizeof(SegWide) / sizeof(int64_t)))
+#define SEG_CELLS_WIDTH     ((int64_t) (sizeof(SegWide) / sizeof(int64_t)))
 
 /* Labels of one side; the last one stands for the others, if there are any. */
 typedef struct SegCellLabels
@@ -38,19 +38,32 @@ typedef struct SegCells
 	int64_t skipped; /* rows of the query with a NULL */
 } SegCells;
 
+extern bool seg_cells_is_pair(SegText key);
+
 static inline double
 seg_cell(const SegCells *cells, int64_t row, int64_t series)
 {
 	return cells->values[row * cells->series.count + series];
 }
 
-/*
- * The largest rows, options->limit of them, in the order that the options want,
- * and the SEG_SERIES_MOST largest series, in the order of labels.
- */
 extern bool seg_cells_is_pair(SegText key);
+
+/* A chart of cells. */
+typedef struct SegCellChart
+{
+	SegChartSort sort;   /* of rows, unless the options have another one */
+	int64_t most_series; /* 0: as many as rows, options->limit */
+	SegStatus (*draw)(SegEnv *env, const SegChartOptions *options,
+	                  const SegCells *cells, SegText *svg);
+} SegCellChart;
+
+/*
+ * Draw the largest rows and series of the sums; there is a pair at least. skipped:
+ * rows of the query with a NULL.
+ */
 extern SegStatus
-seg_cells_read(SegEnv *env, const SegCountMap *sums,
-               const SegChartOptions *options, SegCells *cells);
+seg_cell_chart_draw(SegEnv *env, const SegCellChart *chart,
+                    const SegChartOptions *options, const SegCountMap *sums,
+                    int64_t skipped, SegText *svg);
 
 #endif /* SEG_KERNEL_CELLS_H */

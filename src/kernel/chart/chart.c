@@ -23,44 +23,140 @@
 #define OPTION(member) offsetof(SegChartOptions, member)
 
 static const char *const formats[] = {"number", "percent", NULL};
-static const char *const sorts[] = {"value", "label", NULL};
+static const char *const sorts[] = {"default", "value", "label", NULL};
 static const char *const layouts[] = {"grouped", "stacked", "share", NULL};
 static const char *const themes[] = {"auto", "light", "dark", NULL};
 
-const SegOption seg_chart_options[] = {
-	{"title", SEG_OPTION_TEXT, OPTION(title), 0, 0, 1000, NULL,
-     "above the chart, and its name for screen readers"},
-	{"description", SEG_OPTION_TEXT, OPTION(description), 0, 0, 10000, NULL,
-     "for those who cannot see the chart; otherwise its main numbers"},
-	{"x_label", SEG_OPTION_TEXT, OPTION(x_label), 0, 0, 1000, NULL,
-     "what the labels are"},
-	{"y_label", SEG_OPTION_TEXT, OPTION(y_label), 0, 0, 1000, NULL,
-     "what the values are"},
-	{"x_unit", SEG_OPTION_TEXT, OPTION(x_unit), 0, 0, SEG_MAX_UNIT, NULL,
-     "written after each x"},
-	{"y_unit", SEG_OPTION_TEXT, OPTION(y_unit), 0, 0, SEG_MAX_UNIT, NULL,
-     "written after each value, such as €"},
-	{"x_format", SEG_OPTION_ENUM, OPTION(x_format), SEG_DIGITS_NUMBER, 0, 0,
-     formats, "number, percent"},
-	{"y_format", SEG_OPTION_ENUM, OPTION(y_format), SEG_DIGITS_NUMBER, 0, 0,
-     formats, "number, percent"},
-	{"width", SEG_OPTION_INT, OPTION(width), 640, 240, 4000, NULL,
-     "pixels from left to right"},
-	{"height", SEG_OPTION_INT, OPTION(height), 0, 0, 10000, NULL,
-     "pixels from top to bottom; 0: as the content needs"},
-	{"colors", SEG_OPTION_TEXTS, OPTION(colors), 0, 0, 0, NULL,
-     "of the series, as #rrggbb"},
-	{"label_order", SEG_OPTION_TEXTS, OPTION(order), 0, 0, 0, NULL,
-     "labels that come first, in this order"},
-	{"sort", SEG_OPTION_ENUM, OPTION(sort), SEG_SORT_VALUE, 0, 0, sorts,
-     "value, label"},
-	{"layout", SEG_OPTION_ENUM, OPTION(layout), SEG_LAYOUT_GROUPED, 0, 0,
-     layouts, "grouped, stacked, share"},
-	{"theme", SEG_OPTION_ENUM, OPTION(theme), SEG_THEME_AUTO, 0, 0, themes,
-     "auto, light, dark"},
-	{"limit", SEG_OPTION_INT, OPTION(limit), 30, 1, 1000, NULL,
-     "labels shown; the smallest others are taken together"},
-	SEG_OPTION_END};
+const SegOption seg_chart_options[] =
+	{{"title",
+      SEG_OPTION_TEXT,
+      OPTION(title),
+      0,
+      0,
+      1000,
+      NULL,
+      "above the chart, and its name for screen readers"},
+     {"description",
+      SEG_OPTION_TEXT,
+      OPTION(description),
+      0,
+      0,
+      10000,
+      NULL,
+      "for those who cannot see the chart; otherwise its main numbers"},
+     {"x_label",
+      SEG_OPTION_TEXT,
+      OPTION(x_label),
+      0,
+      0,
+      1000,
+      NULL,
+      "what the labels are"},
+     {"y_label",
+      SEG_OPTION_TEXT,
+      OPTION(y_label),
+      0,
+      0,
+      1000,
+      NULL,
+      "what the values are"},
+     {"x_unit",
+      SEG_OPTION_TEXT,
+      OPTION(x_unit),
+      0,
+      0,
+      SEG_MAX_UNIT,
+      NULL,
+      "written after each x"},
+     {"y_unit",
+      SEG_OPTION_TEXT,
+      OPTION(y_unit),
+      0,
+      0,
+      SEG_MAX_UNIT,
+      NULL,
+      "written after each value, such as €"},
+     {"x_format",
+      SEG_OPTION_ENUM,
+      OPTION(x_format),
+      SEG_DIGITS_NUMBER,
+      0,
+      0,
+      formats,
+      "number, percent"},
+     {"y_format",
+      SEG_OPTION_ENUM,
+      OPTION(y_format),
+      SEG_DIGITS_NUMBER,
+      0,
+      0,
+      formats,
+      "number, percent"},
+     {"width",
+      SEG_OPTION_INT,
+      OPTION(width),
+      640,
+      240,
+      4000,
+      NULL,
+      "pixels from left to right"},
+     {"height",
+      SEG_OPTION_INT,
+      OPTION(height),
+      0,
+      0,
+      10000,
+      NULL,
+      "pixels from top to bottom; 0: as the content needs"},
+     {"colors",
+      SEG_OPTION_TEXTS,
+      OPTION(colors),
+      0,
+      0,
+      0,
+      NULL,
+      "of the series, as #rrggbb"},
+     {"label_order",
+      SEG_OPTION_TEXTS,
+      OPTION(order),
+      0,
+      0,
+      0,
+      NULL,
+      "labels that come first, in this order"},
+     {"sort",
+      SEG_OPTION_ENUM,
+      OPTION(sort),
+      SEG_SORT_VALUE,
+      0,
+      0,
+      sorts,
+      "default, value, label"},
+     {"layout",
+      SEG_OPTION_ENUM,
+      OPTION(layout),
+      SEG_LAYOUT_GROUPED,
+      0,
+      0,
+      layouts,
+      "grouped, stacked, share"},
+     {"theme",
+      SEG_OPTION_ENUM,
+      OPTION(theme),
+      SEG_THEME_AUTO,
+      0,
+      0,
+      themes,
+      "auto, light, dark"},
+     {"limit",
+      SEG_OPTION_INT,
+      OPTION(limit),
+      30,
+      1,
+      1000,
+      NULL,
+      "labels shown; the smallest others are taken together"},
+     SEG_OPTION_END};
 
 static bool
 is_color(SegText text)
@@ -175,7 +271,8 @@ put_title(SegChart *chart)
 		SegText line = seg_next_line(&rest, SEG_TITLE_SIZE, room);
 
 		if (i == MOST_TITLE_LINES - 1)
-			SEG_TRY(seg_text_fit(chart->env, whole, SEG_TITLE_SIZE, room, &line));
+			SEG_TRY(
+				seg_text_fit(chart->env, whole, SEG_TITLE_SIZE, room, &line));
 		seg_svg_label(&chart->svg,
 		              "ink heading",
 		              SEG_MARGIN,
@@ -235,7 +332,7 @@ seg_chart_begin(SegChart *chart, double height, SegText description)
 	                "desc",
 	                options->description.length > 0 ? options->description
 	                                                : description);
-	seg_chart_put_style(svg, options);
+	seg_chart_put_style(chart);
 	seg_chart_put_hatches(svg, chart->series_count);
 	seg_svg_rect(svg, "paper", paper);
 	if (svg->status == SEG_OK)
@@ -267,6 +364,14 @@ seg_chart_series_rect(SegChart *chart, int64_t series, SegBox box)
 		seg_chart_put_hatch(&chart->svg, series, box);
 }
 
+static bool
+label_is_inside(const SegChart *chart, double middle, SegText text)
+{
+	double half = seg_text_width(text, SEG_TEXT_SIZE) / 2;
+
+	return middle - half >= 0 && middle + half <= chart->width;
+}
+
 void
 seg_chart_x_axis(SegChart *chart, const SegScale *scale, const SegTicks *ticks,
                  const SegNumberStyle *style, SegBox plot)
@@ -285,23 +390,41 @@ seg_chart_x_axis(SegChart *chart, const SegScale *scale, const SegTicks *ticks,
 		             plot.y,
 		             x,
 		             bottom + TICK);
-		seg_svg_label(&chart->svg,
-		              "soft",
-		              x,
-		              bottom + TICK + SEG_TEXT_SIZE,
-		              SEG_ANCHOR_MIDDLE,
-		              (SegText){text, length});
+		if (label_is_inside(chart, x, (SegText){text, length}))
+			seg_svg_label(&chart->svg,
+			              "soft",
+			              x,
+			              bottom + TICK + SEG_TEXT_SIZE,
+			              SEG_ANCHOR_MIDDLE,
+			              (SegText){text, length});
 	}
+}
+
+SegStatus
+seg_chart_put_label(SegChart *chart, SegText label, SegAnchor anchor, double y)
+{
+	double room = chart->width - 2 * SEG_MARGIN;
+	SegText text;
+
+	if (label.length == 0)
+		return SEG_OK;
+	SEG_TRY(seg_text_fit(chart->env, label, SEG_TEXT_SIZE, room, &text));
+	seg_svg_label(&chart->svg,
+	              "soft",
+	              anchor == SEG_ANCHOR_END ? chart->width - SEG_MARGIN
+	                                       : SEG_MARGIN,
+	              y,
+	              anchor,
+	              text);
+	return SEG_OK;
 }
 
 SegStatus
 seg_chart_put_skipped(SegChart *chart, int64_t rows)
 {
-	double room = chart->width - 2 * SEG_MARGIN;
 	SegSvg words = {.env = chart->env};
 	char number[SEG_MAX_DIGITS];
 	int64_t length = seg_print_decimal(rows, 0, &seg_plain_numbers, number);
-	SegText note;
 
 	if (rows == 0)
 		return SEG_OK;
@@ -310,16 +433,8 @@ seg_chart_put_skipped(SegChart *chart, int64_t rows)
 	            rows == 1 ? " row with NULL is not shown"
 	                      : " rows with NULL are not shown");
 	SEG_TRY(words.status);
-	SEG_TRY(seg_text_fit(chart->env,
-	                     (SegText){words.bytes, words.length},
-	                     SEG_TEXT_SIZE,
-	                     room,
-	                     &note));
-	seg_svg_label(&chart->svg,
-	              "soft",
-	              SEG_MARGIN,
-	              chart->height - SEG_MARGIN,
-	              SEG_ANCHOR_START,
-	              note);
-	return SEG_OK;
+	return seg_chart_put_label(chart,
+	                           (SegText){words.bytes, words.length},
+	                           SEG_ANCHOR_START,
+	                           chart->height - SEG_MARGIN);
 }

@@ -45,6 +45,7 @@ typedef enum SegChartLayout
 
 typedef enum SegChartSort
 {
+	SEG_SORT_DEFAULT, /* as suits the chart */
 	SEG_SORT_VALUE,
 	SEG_SORT_LABEL
 } SegChartSort;
@@ -76,6 +77,14 @@ extern const SegOption seg_chart_options[];
 extern SegStatus
 seg_chart_options_check(SegEnv *env, const SegChartOptions *options);
 
+/* Steps of color from low to high; on both sides of 0, which is in the middle. */
+typedef enum SegChartRamp
+{
+	SEG_RAMP_NONE,
+	SEG_RAMP_ONE_SIDE,
+	SEG_RAMP_TWO_SIDES
+} SegChartRamp;
+
 /* A chart that is being drawn. */
 typedef struct SegChart
 {
@@ -84,7 +93,8 @@ typedef struct SegChart
 	SegSvg svg;
 	const SegText *series; /* names in the legend */
 	int64_t series_count;  /* 0 or 1: no legend */
-	double top;            /* where the content begins, below title and legend */
+	SegChartRamp ramp;
+	double top; /* where the content begins, below title and legend */
 	double width;
 	double height;
 } SegChart;
@@ -100,13 +110,16 @@ seg_chart_begin(SegChart *chart, double height, SegText description);
 extern SegStatus seg_chart_end(SegChart *chart, SegText *result);
 
 /* A box in the colour of a series, with its hatch if there are several. */
-extern void
-seg_chart_series_rect(SegChart *chart, int64_t series, SegBox box);
+extern void seg_chart_series_rect(SegChart *chart, int64_t series, SegBox box);
 
 /* A horizontal axis of numbers, with lines through the plot. */
 extern void
 seg_chart_x_axis(SegChart *chart, const SegScale *scale, const SegTicks *ticks,
                  const SegNumberStyle *style, SegBox plot);
+
+/* The name of an axis at the left or right edge, cut to the width of the chart. */
+extern SegStatus
+seg_chart_put_label(SegChart *chart, SegText label, SegAnchor anchor, double y);
 
 /* Say at the bottom how many rows are not shown, if there are any. */
 extern SegStatus seg_chart_put_skipped(SegChart *chart, int64_t rows);

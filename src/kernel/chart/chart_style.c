@@ -27,6 +27,10 @@ typedef struct Palette
 	const char *soft; /* less important text */
 	const char *grid;
 	const char *series[SEG_SERIES_COLORS];
+	const char *ramps[2][SEG_RAMP_STEPS];
+	const char *dark_text; /* on a color of a ramp */
+	const char *light_text;
+	const char *texts[2]; /* for each step: 'd' or 'l', the one to take */
 } Palette;
 
 static const Palette light = {.paper = "#ffffff",
@@ -40,7 +44,28 @@ static const Palette light = {.paper = "#ffffff",
                                          "#e69f00",
                                          "#56b4e9",
                                          "#6e5494",
-                                         "#7f7f7f"}};
+                                         "#7f7f7f"},
+                              .ramps = {{"#f7fbff",
+                                         "#deebf7",
+                                         "#c6dbef",
+                                         "#9ecae1",
+                                         "#6baed6",
+                                         "#4292c6",
+                                         "#2171b5",
+                                         "#08519c",
+                                         "#08306b"},
+                                        {"#b35806",
+                                         "#e08214",
+                                         "#fdb863",
+                                         "#fee0b6",
+                                         "#f7f7f7",
+                                         "#d1e5f0",
+                                         "#92c5de",
+                                         "#4393c3",
+                                         "#2166ac"}},
+                              .dark_text = "#1f2328",
+                              .light_text = "#ffffff",
+                              .texts = {"ddddddlll", "ldddddddl"}};
 
 static const Palette dark = {.paper = "#0d1117",
                              .ink = "#e6edf3",
@@ -53,7 +78,28 @@ static const Palette dark = {.paper = "#0d1117",
                                         "#f2b94b",
                                         "#9bd3f5",
                                         "#b39ddb",
-                                        "#b0b0b0"}};
+                                        "#b0b0b0"},
+                             .ramps = {{"#10243e",
+                                        "#143459",
+                                        "#1a4677",
+                                        "#205a97",
+                                        "#2a67a6",
+                                        "#5b9bd8",
+                                        "#7ab3e3",
+                                        "#a6cff0",
+                                        "#d3e8fa"},
+                                       {"#ffb77a",
+                                        "#d9812f",
+                                        "#9a5a1e",
+                                        "#5a3a1c",
+                                        "#22272e",
+                                        "#1c3a5a",
+                                        "#205a97",
+                                        "#4f94d4",
+                                        "#a6cff0"}},
+                             .dark_text = "#0d1117",
+                             .light_text = "#ffffff",
+                             .texts = {"llllldddd", "ddllllldd"}};
 
 const char *
 seg_chart_class(const SegChartOptions *options)
@@ -79,9 +125,39 @@ put_rule(SegSvg *svg, const char *theme, const char *class,
 		seg_svg_put(svg, pieces[i]);
 }
 
-static void
-put_palette(SegSvg *svg, const char *theme, const Palette *palette)
+SegRampClass
+seg_ramp_class(SegChartRamp ramp, int step)
 {
+	char letter = ramp == SEG_RAMP_ONE_SIDE ? 'r' : 'v';
+	char digit = (char) ('0' + step);
+
+	return (SegRampClass){.fill = {letter, digit},
+	                      .text = {'t', letter, digit}};
+}
+
+static void
+put_ramp(SegSvg *svg, const char *theme, const Palette *palette,
+         SegChartRamp ramp)
+{
+	for (int i = 0; i < SEG_RAMP_STEPS; i++)
+	{
+		SegRampClass class = seg_ramp_class(ramp, i);
+		bool is_dark = palette->texts[ramp - 1][i] == 'd';
+
+		put_rule(svg, theme, class.fill, "fill", palette->ramps[ramp - 1][i]);
+		put_rule(svg,
+		         theme,
+		         class.text,
+		         "fill",
+		         is_dark ? palette->dark_text : palette->light_text);
+	}
+}
+
+static void
+put_palette(SegChart *chart, const Palette *palette)
+{
+	const char *theme = seg_chart_class(chart->options);
+	SegSvg *svg = &chart->svg;
 	char class[] = "s0";
 
 	put_rule(svg, theme, "paper", "fill", palette->paper);
@@ -89,12 +165,15 @@ put_palette(SegSvg *svg, const char *theme, const Palette *palette)
 	put_rule(svg, theme, "soft", "fill", palette->soft);
 	put_rule(svg, theme, "grid", "stroke", palette->grid);
 	put_rule(svg, theme, "axis", "stroke", palette->soft);
-	put_rule(svg, theme, "hatch", "stroke", palette->paper);
-	for (int i = 0; i < SEG_SERIES_COLORS; i++)
+	if (chart->series_count > 1)
+		put_rule(svg, theme, "hatch", "stroke", palette->paper);
+	for (int i = 0; i < chart->series_count && i < SEG_SERIES_COLORS; i++)
 	{
 		class[1] = (char) ('0' + i);
 		put_rule(svg, theme, class, "fill", palette->series[i]);
 	}
+	if (chart->ramp != SEG_RAMP_NONE)
+		put_ramp(svg, theme, palette, chart->ramp);
 }
 
 /*
@@ -112,20 +191,23 @@ put_own_color(SegSvg *svg, const SegChartOptions *options, int64_t i)
 }
 
 void
-seg_chart_put_style(SegSvg *svg, const SegChartOptions *options)
+seg_chart_put_style(SegChart *chart)
 {
+	const SegChartOptions *options = chart->options;
 	const char *theme = seg_chart_class(options);
+	SegSvg *svg = &chart->svg;
 
 	seg_svg_put(svg, "<style>\n.");
 	seg_svg_put(svg, theme);
 	seg_svg_put(svg, "{font:12px " FONT "}\n");
 	put_rule(svg, theme, "heading", "font-size", "16px");
-	put_rule(svg, theme, "hatch", "opacity", "0.6");
-	put_palette(svg, theme, options->theme == SEG_THEME_DARK ? &dark : &light);
+	if (chart->series_count > 1)
+		put_rule(svg, theme, "hatch", "opacity", "0.6");
+	put_palette(chart, options->theme == SEG_THEME_DARK ? &dark : &light);
 	if (options->theme == SEG_THEME_AUTO)
 	{
 		seg_svg_put(svg, "@media (prefers-color-scheme:dark){\n");
-		put_palette(svg, theme, &dark);
+		put_palette(chart, &dark);
 		seg_svg_put(svg, "}\n");
 	}
 	for (int64_t i = 0; i < options->colors.count; i++)
@@ -146,37 +228,36 @@ seg_series_class(const SegChartOptions *options, int64_t series,
 	}
 	memcpy(class, "c-", 2);
 	memcpy(class + 2,
-	       seg_texts_get(&options->colors, series % options->colors.count)
-	               .bytes +
+	       seg_texts_get(&options->colors, series % options->colors.count).bytes +
 	           1,
 	       6);
 }
 
 /* ---------- hatches ---------- */
 
-static const char *const hatches[] = {
-	"",
-	"<pattern id=\"segment-hatch-1\" width=\"6\" height=\"6\" "
-	"patternUnits=\"userSpaceOnUse\">"
-	"<path class=\"hatch\" d=\"M-1 1L1-1M0 6L6 0M5 7L7 5\"/></pattern>\n",
-	"<pattern id=\"segment-hatch-2\" width=\"6\" height=\"6\" "
-	"patternUnits=\"userSpaceOnUse\">"
-	"<path class=\"hatch\" d=\"M3 0V6\"/></pattern>\n",
-	"<pattern id=\"segment-hatch-3\" width=\"6\" height=\"6\" "
-	"patternUnits=\"userSpaceOnUse\">"
-	"<path class=\"hatch\" d=\"M-1 5L1 7M0 0L6 6M5-1L7 1\"/></pattern>\n",
-	"<pattern id=\"segment-hatch-4\" width=\"6\" height=\"6\" "
-	"patternUnits=\"userSpaceOnUse\">"
-	"<path class=\"hatch\" d=\"M0 3H6\"/></pattern>\n",
-	"<pattern id=\"segment-hatch-5\" width=\"8\" height=\"8\" "
-	"patternUnits=\"userSpaceOnUse\">"
-	"<path class=\"hatch\" d=\"M0 4H8M4 0V8\"/></pattern>\n",
-	"<pattern id=\"segment-hatch-6\" width=\"8\" height=\"8\" "
-	"patternUnits=\"userSpaceOnUse\">"
-	"<path class=\"hatch\" d=\"M0 0L8 8M8 0L0 8\"/></pattern>\n",
-	"<pattern id=\"segment-hatch-7\" width=\"5\" height=\"5\" "
-	"patternUnits=\"userSpaceOnUse\">"
-	"<path class=\"hatch\" d=\"M1.5 2.5H3.5\"/></pattern>\n"};
+static const char *const hatches[] =
+	{"",
+     "<pattern id=\"segment-hatch-1\" width=\"6\" height=\"6\" "
+     "patternUnits=\"userSpaceOnUse\">"
+     "<path class=\"hatch\" d=\"M-1 1L1-1M0 6L6 0M5 7L7 5\"/></pattern>\n",
+     "<pattern id=\"segment-hatch-2\" width=\"6\" height=\"6\" "
+     "patternUnits=\"userSpaceOnUse\">"
+     "<path class=\"hatch\" d=\"M3 0V6\"/></pattern>\n",
+     "<pattern id=\"segment-hatch-3\" width=\"6\" height=\"6\" "
+     "patternUnits=\"userSpaceOnUse\">"
+     "<path class=\"hatch\" d=\"M-1 5L1 7M0 0L6 6M5-1L7 1\"/></pattern>\n",
+     "<pattern id=\"segment-hatch-4\" width=\"6\" height=\"6\" "
+     "patternUnits=\"userSpaceOnUse\">"
+     "<path class=\"hatch\" d=\"M0 3H6\"/></pattern>\n",
+     "<pattern id=\"segment-hatch-5\" width=\"8\" height=\"8\" "
+     "patternUnits=\"userSpaceOnUse\">"
+     "<path class=\"hatch\" d=\"M0 4H8M4 0V8\"/></pattern>\n",
+     "<pattern id=\"segment-hatch-6\" width=\"8\" height=\"8\" "
+     "patternUnits=\"userSpaceOnUse\">"
+     "<path class=\"hatch\" d=\"M0 0L8 8M8 0L0 8\"/></pattern>\n",
+     "<pattern id=\"segment-hatch-7\" width=\"5\" height=\"5\" "
+     "patternUnits=\"userSpaceOnUse\">"
+     "<path class=\"hatch\" d=\"M1.5 2.5H3.5\"/></pattern>\n"};
 
 #define HATCHES ((int64_t) (sizeof(hatches) / sizeof(hatches[0])))
 

@@ -12,9 +12,9 @@
 
 #include "kernel/chart/chart.h"
 
-/* The class of the whole chart, and its style sheet. */
+/* The class of the whole chart, and a style sheet with what it uses. */
 extern const char *seg_chart_class(const SegChartOptions *options);
-extern void seg_chart_put_style(SegSvg *svg, const SegChartOptions *options);
+extern void seg_chart_put_style(SegChart *chart);
 
 /* The class of the colour of a series. */
 #define SEG_CLASS_ROOM 16
@@ -25,5 +25,16 @@ extern void seg_series_class(const SegChartOptions *options, int64_t series,
 /* Hatches that tell series apart without colour; the first has none. */
 extern void seg_chart_put_hatches(SegSvg *svg, int64_t series_count);
 extern void seg_chart_put_hatch(SegSvg *svg, int64_t series, SegBox box);
+
+#define SEG_RAMP_STEPS 9
+
+/* The classes of a step of a ramp, and of the text that stands out against it. */
+typedef struct SegRampClass
+{
+	char fill[SEG_CLASS_ROOM];
+	char text[SEG_CLASS_ROOM];
+} SegRampClass;
+
+extern SegRampClass seg_ramp_class(SegChartRamp ramp, int step);
 
 #endif /* SEG_KERNEL_CHART_STYLE_H */

@@ -13,7 +13,7 @@
 #include <string.h>
 
 #define MOST_DIGITS  15 /* in full; longer numbers have an exponent */
-#define MOST_ZEROS   6  /* after the point, before the first digit that counts */
+#define MOST_ZEROS   6 /* after the point, before the first digit that counts */
 #define DIGITS_COUNT 4
 #define MINUS        "\xE2\x88\x92"
 #define NARROW_SPACE "\xE2\x80\xAF" /* does not break */

@@ -37,7 +37,12 @@ uint32_t
 seg_next_character(SegText *text)
 {
 	const unsigned char *b = (const unsigned char *) text->bytes;
-	int more = b[0] < 0x80 ? 0 : b[0] < 0xC2 ? -1 : b[0] < 0xE0 ? 1 : b[0] < 0xF0 ? 2 : b[0] < 0xF5 ? 3 : -1;
+	int more = b[0] < 0x80   ? 0
+	           : b[0] < 0xC2 ? -1
+	           : b[0] < 0xE0 ? 1
+	           : b[0] < 0xF0 ? 2
+	           : b[0] < 0xF5 ? 3
+	                         : -1;
 	uint32_t c = more <= 0 ? b[0] : b[0] & (0x3Fu >> more);
 
 	for (int i = 1; i <= more; i++)

@@ -18,7 +18,7 @@
 #define MOST_PIXEL 1e6 /* nothing is drawn so far out */
 
 static SegStatus
-make_room(SegSvg *svg, int64_t more)
+svg_make_room(SegSvg *svg, int64_t more)
 {
 	int64_t room = svg->room > 0 ? svg->room : FIRST_ROOM;
 	char *bytes;
@@ -42,10 +42,10 @@ make_room(SegSvg *svg, int64_t more)
 }
 
 static void
-put_bytes(SegSvg *svg, const char *bytes, int64_t n)
+svg_put_bytes(SegSvg *svg, const char *bytes, int64_t n)
 {
 	if (svg->status == SEG_OK)
-		svg->status = make_room(svg, n);
+		svg->status = svg_make_room(svg, n);
 	if (svg->status != SEG_OK || n == 0)
 		return;
 	memcpy(svg->bytes + svg->length, bytes, (size_t) n);
@@ -55,13 +55,13 @@ put_bytes(SegSvg *svg, const char *bytes, int64_t n)
 void
 seg_svg_put(SegSvg *svg, const char *markup)
 {
-	put_bytes(svg, markup, (int64_t) strlen(markup));
+	svg_put_bytes(svg, markup, (int64_t) strlen(markup));
 }
 
 void
 seg_svg_bytes(SegSvg *svg, SegText bytes)
 {
-	put_bytes(svg, bytes.bytes, bytes.length);
+	svg_put_bytes(svg, bytes.bytes, bytes.length);
 }
 
 static void
@@ -75,7 +75,7 @@ put_whole(SegSvg *svg, uint32_t number)
 		digits[sizeof(digits) - (size_t) ++n] = (char) ('0' + number % 10);
 		number /= 10;
 	} while (number > 0);
-	put_bytes(svg, digits + sizeof(digits) - n, n);
+	svg_put_bytes(svg, digits + sizeof(digits) - n, n);
 }
 
 void
@@ -111,7 +111,7 @@ seg_svg_text(SegSvg *svg, SegText text)
 			continue;
 		if (c < 0x7f && strchr("<>&\"'", ascii) == NULL)
 		{
-			put_bytes(svg, &ascii, 1);
+			svg_put_bytes(svg, &ascii, 1);
 			continue;
 		}
 		seg_svg_put(svg, "&#");
@@ -190,9 +190,11 @@ seg_svg_line(SegSvg *svg, const char *class, double x1, double y1, double x2,
 	seg_svg_put(svg, "/>\n");
 }
 
-void
-seg_svg_label(SegSvg *svg, const char *class, double x, double y,
-              SegAnchor anchor, SegText text)
+/*
+ * The rest of a text element whose place is given.
+ */
+static void
+finish_label(SegSvg *svg, const char *class, SegAnchor anchor, SegText text)
 {
 	static const char *const anchors[] = {[SEG_ANCHOR_START] = "",
 	                                      [SEG_ANCHOR_MIDDLE] =
@@ -200,12 +202,31 @@ seg_svg_label(SegSvg *svg, const char *class, double x, double y,
 	                                      [SEG_ANCHOR_END] =
 	                                          " text-anchor=\"end\""};
 
-	seg_svg_put(svg, "<text");
 	put_class(svg, class);
-	put_attribute(svg, "x", x);
-	put_attribute(svg, "y", y);
 	seg_svg_put(svg, anchors[anchor]);
 	seg_svg_put(svg, ">");
 	seg_svg_text(svg, text);
 	seg_svg_close(svg, "text");
+}
+
+void
+seg_svg_label(SegSvg *svg, const char *class, double x, double y,
+              SegAnchor anchor, SegText text)
+{
+	seg_svg_put(svg, "<text");
+	put_attribute(svg, "x", x);
+	put_attribute(svg, "y", y);
+	finish_label(svg, class, anchor, text);
+}
+
+void
+seg_svg_label_upwards(SegSvg *svg, const char *class, double x, double y,
+                      SegAnchor anchor, SegText text)
+{
+	seg_svg_put(svg, "<text transform=\"translate(");
+	seg_svg_number(svg, x);
+	seg_svg_put(svg, " ");
+	seg_svg_number(svg, y);
+	seg_svg_put(svg, ") rotate(-90)\"");
+	finish_label(svg, class, anchor, text);
 }

@@ -66,4 +66,8 @@ extern void seg_svg_line(SegSvg *svg, const char *class, double x1, double y1,
 extern void seg_svg_label(SegSvg *svg, const char *class, double x, double y,
                           SegAnchor anchor, SegText text);
 
+/* A text that is read from below. */
+extern void seg_svg_label_upwards(SegSvg *svg, const char *class, double x,
+                                  double y, SegAnchor anchor, SegText text);
+
 #endif /* SEG_KERNEL_SVG_H */

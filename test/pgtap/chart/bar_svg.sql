@@ -5,7 +5,7 @@ SELECT plan(33);
 
 CREATE TEMP TABLE sale AS
 	SELECT (ARRAY['gold', 'silver', 'bronze', 'new'])[1 + fold(i, 10, 'tier') / 3] AS tier,
-		(ARRAY['course', 'subscription', 'advice'])[1 + fold(i, 3, 'product')] AS product,
+		(ARRAY['course', 'subscription', 'advice'])[fold(i, 3, 'product')] AS product,
 		date '2026-01-31' + i % 3 AS day, (20 + fold(i, 90, 'revenue'))::float8 AS revenue
 	FROM generate_series(1, 900) AS i;
 
@@ -25,10 +25,10 @@ SELECT is((SELECT array_agg(round(w::numeric / max, 3) ORDER BY w::numeric DESC)
 		WITH ORDINALITY AS a (w, n) WHERE n > 1) AS t),
 	(SELECT array_agg(round((sum / max)::numeric, 3) ORDER BY sum DESC)
 	FROM (SELECT sum(revenue), max(sum(revenue)) OVER () FROM sale GROUP BY tier) AS t), 'bars are as long as their sums');
-SELECT is((SELECT sum(w::numeric) FROM pg_temp.attributes((SELECT bar_svg(tier, product, revenue, '{"layout": "share"}') FROM sale),
+SELECT is((SELECT round(sum(w::numeric)) FROM pg_temp.attributes((SELECT bar_svg(tier, product, revenue, '{"layout": "share"}') FROM sale),
 	'rect', 'width') WITH ORDINALITY AS a (w, n) JOIN pg_temp.attributes((SELECT bar_svg(tier, product, revenue,
 	'{"layout": "share"}') FROM sale), 'rect', 'class') WITH ORDINALITY AS c (class, n) USING (n) WHERE n > 4 AND class <> ''),
-	4 * (SELECT max(x2::numeric) - min(x2::numeric) FROM pg_temp.attributes((SELECT bar_svg(tier, product, revenue,
+	(SELECT round(4 * (max(x2::numeric) - min(x2::numeric))) FROM pg_temp.attributes((SELECT bar_svg(tier, product, revenue,
 	'{"layout": "share"}') FROM sale), 'line', 'x2') AS x2), 'shares add up to the whole');
 SELECT ok(pg_temp.texts((SELECT bar_svg(tier, revenue) FROM sale)) @> (SELECT array_agg(to_char(sum(revenue), 'FM999,999'))
 	OVER () FROM sale GROUP BY tier LIMIT 1), 'values stand at the ends of the bars');
@@ -40,11 +40,11 @@ SELECT is((SELECT array_agg(t) FROM unnest(pg_temp.texts((SELECT bar_svg(tier, r
 SELECT is((SELECT array_agg(t) FROM unnest(pg_temp.texts((SELECT bar_svg(i, 1, chart_options(sort => 'label'))
 	FROM generate_series(8, 11) AS i))) WITH ORDINALITY AS a (t, n) WHERE n % 2 = 1 AND n > 6), '{8,9,10,11}',
 	'numbers by value');
-SELECT ok(bar_svg(i, i) LIKE '%>9,970 others<%' AND bar_svg(i, i) LIKE '%>49,705,035<%', '10,000 labels: the largest, and the others')
+SELECT ok(bar_svg(i, i) LIKE '%>9,970 others<%' AND bar_svg(i, i) LIKE '%>49,705,435<%', '10,000 labels: the largest, and the others')
 	FROM generate_series(1, 10000) AS i;
 SELECT is((SELECT count(*) FROM unnest(pg_temp.texts(bar_svg('a', i, 1))) AS t WHERE t = '13 others'), 1::bigint,
 	'20 series: seven, and the others') FROM generate_series(1, 20) AS i;
-SELECT ok(bar_svg(t, v) LIKE '%>2 rows with NULL are not shown<%', 'rows with NULL are told of')
+SELECT ok(bar_svg(t, v) LIKE '%>2 rows with NULL are not shown<%', 'the chart reports rows with NULL')
 	FROM (VALUES ('a', 1.0), (NULL, 2.0), ('b', NULL)) AS r (t, v);
 SELECT is(bar_svg(t, v), NULL, 'no row is no chart') FROM (VALUES (NULL, 1.0)) AS r (t, v);
 SELECT is(bar_svg(1, 2), NULL, 'nor is an empty table') FROM sale WHERE false;
@@ -52,10 +52,10 @@ SELECT ok(bar_svg('only', 0) LIKE '%>only<%', 'one label whose value is 0');
 
 -- ---------- well-formed and safe ----------
 
-SELECT is((SELECT bar_svg(tier, product, revenue, chart_options(title => '<&"''>', x_label => '&lt;', y_unit => '<')) FROM sale) IS DOCUMENT,
-	true, 'XML whatever the texts are');
-SELECT ok((SELECT bar_svg(t, 1) FROM (VALUES ('<script>alert(1)</script>'), (']]>'), ('" onload="x')) AS r (t)) !~ '<script|onload="|\]\]>',
-	'markup in labels is text');
+SELECT ok((SELECT bar_svg(tier, product, revenue, chart_options(title => '<&"''>', x_label => '&lt;', y_unit => '<'))
+	FROM sale)::xml IS DOCUMENT, 'XML whatever the texts are');
+SELECT ok((SELECT bar_svg(t, 1) FROM (VALUES ('<script>alert(1)</script>'), (']]>'), ('" onload="x')) AS r (t))
+	!~ '<script|onload="|\]\]>', 'markup in labels is text');
 SELECT is(bar_svg(chr(1) || 'a' || chr(8238) || 'b' || chr(65535), 1) ~ '>ab<', true, 'controls are left out');
 SELECT is(bar_svg('用户' || chr(233), 1) ~ '>&#29992;&#25143;&#233;<', true, 'other characters by number');
 SELECT ok(bool_and(svg !~ '(href|src|@import|url\((?!#segment))'), 'nothing is loaded')

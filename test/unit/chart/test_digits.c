@@ -29,8 +29,10 @@ numbers_by_hand(void)
 {
 	CHECK(is_printed(0, &plain, "0"));
 	CHECK(is_printed(7, &plain, "7"));
-	CHECK(is_printed(-1234567, &plain, "\xE2\x88\x92"
-	                                   "1,234,567"));
+	CHECK(is_printed(-1234567,
+	                 &plain,
+	                 "\xE2\x88\x92"
+	                 "1,234,567"));
 	CHECK(is_printed(999999999999999, &plain, "999,999,999,999,999"));
 	CHECK(is_printed(1e15, &plain, "1e15"));
 	CHECK(is_printed(123456789012345678.0, &plain, "1.235e17"));
@@ -38,11 +40,15 @@ numbers_by_hand(void)
 	CHECK(is_printed(123.45678, &plain, "123.5"));
 	CHECK(is_printed(0.5, &plain, "0.5"));
 	CHECK(is_printed(0.00001234567, &plain, "0.00001235"));
-	CHECK(is_printed(1.5e-9, &plain, "1.5e\xE2\x88\x92"
-	                                 "9"));
+	CHECK(is_printed(1.5e-9,
+	                 &plain,
+	                 "1.5e\xE2\x88\x92"
+	                 "9"));
 	CHECK(is_printed(999.96, &plain, "1,000"));
-	CHECK(is_printed(5e-324, &plain, "4.941e\xE2\x88\x92"
-	                                 "324"));
+	CHECK(is_printed(5e-324,
+	                 &plain,
+	                 "4.941e\xE2\x88\x92"
+	                 "324"));
 	CHECK(is_printed(1.7976931348623157e308, &plain, "1.798e308"));
 	CHECK(is_printed(0.25, &percent, "25%"));
 	CHECK(is_printed(0.12345, &percent, "12.34%") ||
@@ -85,8 +91,7 @@ numbers_come_back(void)
 
 	for (int i = 0; i < 100000; i++)
 	{
-		double x = (share(&seed) - 0.5) *
-		           pow(10, -300 + 600 * share(&seed));
+		double x = (share(&seed) - 0.5) * pow(10, -300 + 600 * share(&seed));
 		double whole = rint((share(&seed) - 0.5) * 1e12);
 		char text[SEG_MAX_DIGITS];
 		double y = read_back(text, seg_print_rounded(x, &plain, text));

@@ -15,8 +15,7 @@ static bool
 is_text(SegText text, const char *want)
 {
 	return text.length == (int64_t) strlen(want) &&
-	       (text.length == 0 ||
-	        memcmp(text.bytes, want, strlen(want)) == 0);
+	       (text.length == 0 || memcmp(text.bytes, want, strlen(want)) == 0);
 }
 
 static void
@@ -28,7 +27,8 @@ text_is_escaped(void)
 		const char *svg;
 	} cases[] = {{"a<b>&\"'", "a&#60;b&#62;&#38;&#34;&#39;"},
 	             {"tab\tend\n\x01\x7f.", "tab end ."},
-	             {"\xC3\xA9\xE7\x94\xA8\xF0\x9F\x98\x80", "&#233;&#29992;&#128512;"},
+	             {"\xC3\xA9\xE7\x94\xA8\xF0\x9F\x98\x80",
+	              "&#233;&#29992;&#128512;"},
 	             {"\xE2\x80\xAE"
 	              "abc",
 	              "abc"}, /* right-to-left override */
@@ -71,8 +71,8 @@ any_bytes_are_safe(void)
 		{
 			unsigned char c = (unsigned char) svg.bytes[i];
 
-			is_safe = is_safe && c >= 0x20 && c < 0x7f &&
-			          strchr("<>\"'", c) == NULL;
+			is_safe =
+				is_safe && c >= 0x20 && c < 0x7f && strchr("<>\"'", c) == NULL;
 		}
 		CHECK(is_safe);
 		CHECK(seg_text_width((SegText){bytes, n}, 12) >= 0);
@@ -118,8 +118,10 @@ texts_fit(void)
 
 	CHECK(seg_text_width(text_of(""), 12) == 0);
 	CHECK(seg_text_width(text_of("\xE7\x94\xA8"), 12) == 12);
-	CHECK(seg_text_width(text_of("iiii"), 12) < seg_text_width(text_of("mmmm"), 12));
-	CHECK(seg_text_width(text_of("e\xCC\x81"), 12) == seg_text_width(text_of("e"), 12));
+	CHECK(seg_text_width(text_of("iiii"), 12) <
+	      seg_text_width(text_of("mmmm"), 12));
+	CHECK(seg_text_width(text_of("e\xCC\x81"), 12) ==
+	      seg_text_width(text_of("e"), 12));
 	for (double room = 0; room < 250; room += 0.7)
 	{
 		SegText text, rest = all;

@@ -53,12 +53,12 @@ allocate(SegEnv *env, const Case *c, int64_t block_rows, SegOfferAllocation *a)
 {
 	char bytes[2][MOST_OFFERS];
 	double to[2][MOST_OFFERS];
-	SegOfferParams params = {
-		.budget = c->budget < 0 ? NAN : c->budget,
-		.per_user = c->per_user,
-		.offer_budgets = given(c->offer_budgets, c->offers, bytes[0], to[0]),
-		.capacities = given(c->capacities, c->offers, bytes[1], to[1]),
-		.search_steps = c->search_steps};
+	SegOfferParams params =
+		{.budget = c->budget < 0 ? NAN : c->budget,
+	     .per_user = c->per_user,
+	     .offer_budgets = given(c->offer_budgets, c->offers, bytes[0], to[0]),
+	     .capacities = given(c->capacities, c->offers, bytes[1], to[1]),
+	     .search_steps = c->search_steps};
 	SegMemoryRows source;
 	SegOfferRows rows = {.rows = &source.rows,
 	                     .users = {c->users, numbers, {0}},
@@ -174,7 +174,8 @@ check_feasible(SegEnv *env, const Case *c, const SegOfferAllocation *a)
 		                      c->rows[row][1] != a->assigned_offers[i]))
 			row++;
 		CHECK(row < c->n && add(c, &used, row));
-		CHECK(a->values[i] == c->rows[row][2] && a->costs[i] == c->rows[row][3]);
+		CHECK(a->values[i] == c->rows[row][2] &&
+		      a->costs[i] == c->rows[row][3]);
 	}
 	CHECK(seg_offer_totals(env, a, &totals) == SEG_OK);
 	CHECK(totals[a->offers].assigned == a->assigned);
@@ -261,15 +262,16 @@ order_of_rows_does_not_matter(void)
 }
 
 /* Two users, two offers that are equally good. */
-static const Case even = {.users = 2,
-                          .offers = 2,
-                          .n = 4,
-                          .rows = {{0, 0, 5, 2}, {0, 1, 5, 2}, {1, 0, 5, 2}, {1, 1, 5, 2}},
-                          .budget = 2,
-                          .per_user = 1,
-                          .offer_budgets = {-1, -1},
-                          .capacities = {-1, -1},
-                          .search_steps = 1000};
+static const Case even =
+	{.users = 2,
+     .offers = 2,
+     .n = 4,
+     .rows = {{0, 0, 5, 2}, {0, 1, 5, 2}, {1, 0, 5, 2}, {1, 1, 5, 2}},
+     .budget = 2,
+     .per_user = 1,
+     .offer_budgets = {-1, -1},
+     .capacities = {-1, -1},
+     .search_steps = 1000};
 
 static void
 ties_go_to_lower_ids(void)

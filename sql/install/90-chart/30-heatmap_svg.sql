@@ -1,0 +1,39 @@
+CREATE FUNCTION heatmap_svg_final(bytea) RETURNS text
+	AS 'MODULE_PATHNAME', 'segment_heatmap_svg_final' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+
+--- heatmap_svg(x any, y any, value float8 [, options jsonb]) -> text      since 0.1.0
+---
+--- Draws a table of cells, one for each x and y, whose color says how large the
+--- value is, as one SVG.
+---
+--- Input        x        the column: text, a number, a date or any other type
+---              y        the row, the same
+---              value    what the cell shows; rows with the same x and y add up
+---              options  of chart_options, the same for all rows
+---              A row with a NULL is not shown; the chart says how many there are
+--- Output       SVG in ASCII, in one element, without script and without anything to
+---              load; NULL when no row is shown
+--- Color        from light to dark, or on dark paper from dark to light; with values
+---              of both signs, orange below 0 and blue above
+--- Numbers      stand in the cells if all of them fit
+--- Empty cells  pairs of x and y without a row
+--- Order        by label, numbers by value and other texts in byte order; label_order
+---              is of both sides, sort value orders columns by their sums
+--- Repeatable   any order and plan give the same bytes: sums have twice the digits of
+---              float8
+--- Cost         one pass; 100 bytes for each cell, and five times its labels;
+---              parallel and distributed plans
+--- Errors       22003  a value is NaN or infinite, or a sum beyond float8
+---              22023  an option is unknown or out of range, or options change
+---              54000  more columns or rows than the option limit; more than 400 MB
+---                     of labels in one group
+CREATE AGGREGATE heatmap_svg(x "any", y "any", value float8) (
+	SFUNC = chart_cells_trans, STYPE = bytea, SSPACE = 1024, COMBINEFUNC = chart_cells_combine,
+	FINALFUNC = heatmap_svg_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
+);
+CREATE AGGREGATE heatmap_svg(x "any", y "any", value float8, options jsonb) (
+	SFUNC = chart_cells_trans, STYPE = bytea, SSPACE = 1024, COMBINEFUNC = chart_cells_combine,
+	FINALFUNC = heatmap_svg_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE heatmap_svg("any", "any", float8) IS 'heat map';
+COMMENT ON AGGREGATE heatmap_svg("any", "any", float8, jsonb) IS 'heat map';

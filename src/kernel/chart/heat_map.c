@@ -1,0 +1,380 @@
+/*-------------------------------------------------------------------------
+ *
+ * heat_map.c
+ *	  A table of cells whose color says how large their value is.
+ *
+ * Colors come in steps, so that style sheets can hold them, and the text in a cell
+ * can have the color that stands out against it. Values of both signs have a color
+ * for each side of 0, others go from light to dark, or on dark paper the other way.
+ *
+ * src/kernel/chart/heat_map.c
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "kernel/chart/heat_map.h"
+
+#include <math.h>
+
+#include "kernel/chart/chart_style.h"
+#include "kernel/chart/lettering.h"
+
+#define WIDEST_LABEL   0.35 /* of the chart */
+#define LONGEST_COLUMN 120.0
+#define CELL_HEIGHT    24.0
+#define CELL_PADDING   6.0
+#define KEY_STEP       22.0 /* a step of color in the key, at most */
+
+typedef struct HeatMap
+{
+	SegChart chart;
+	const SegCells *cells;
+	SegNumberStyle style;
+	double low; /* of all values, or on both sides of 0 */
+	double high;
+	double widest; /* value */
+	double label;  /* width of the names of rows */
+	double column; /* width of the names of columns */
+	double cell_width;
+	double cell_height;
+	SegBox plot;
+} HeatMap;
+
+static int64_t
+columns_of(const HeatMap *map)
+{
+	return map->cells->rows.count;
+}
+
+static int64_t
+rows_of(const HeatMap *map)
+{
+	return map->cells->series.count;
+}
+
+/* ---------- measuring ---------- */
+
+static double
+printed_width(const HeatMap *map, double value)
+{
+	char text[SEG_MAX_DIGITS];
+	int64_t length = seg_print_rounded(value, &map->style, text);
+
+	return seg_text_width((SegText){text, length}, SEG_TEXT_SIZE);
+}
+
+static void
+measure_values(HeatMap *map)
+{
+	int64_t n = columns_of(map) * rows_of(map);
+	double most;
+
+	map->low = INFINITY;
+	map->high = -INFINITY;
+	for (int64_t i = 0; i < n; i++)
+	{
+		double value = map->cells->values[i];
+
+		if (isnan(value))
+			continue;
+		map->low = fmin(map->low, value);
+		map->high = fmax(map->high, value);
+		map->widest = fmax(map->widest, printed_width(map, value));
+	}
+	map->chart.ramp = SEG_RAMP_ONE_SIDE;
+	if (map->low >= 0 || map->high <= 0)
+		return;
+	map->chart.ramp = SEG_RAMP_TWO_SIDES;
+	most = fmax(-map->low, map->high);
+	map->low = -most;
+	map->high = most;
+}
+
+static double
+widest_name(const SegCellLabels *labels)
+{
+	double widest = 0;
+
+	for (int64_t i = 0; i < labels->count; i++)
+		widest = fmax(widest, seg_text_width(labels->names[i], SEG_TEXT_SIZE));
+	return widest;
+}
+
+static bool
+columns_lie(const HeatMap *map)
+{
+	return map->column + CELL_PADDING <= map->cell_width;
+}
+
+/*
+ * A label of an axis takes a line, if there is one.
+ */
+static double
+line_for(SegText label)
+{
+	return label.length > 0 ? SEG_TEXT_LINE : 0;
+}
+
+static void
+measure_map(HeatMap *map)
+{
+	const SegChartOptions *options = map->chart.options;
+	double skipped = map->cells->skipped > 0 ? SEG_TEXT_LINE : 0;
+	double above, below;
+
+	measure_values(map);
+	map->label =
+		fmin(widest_name(&map->cells->series), WIDEST_LABEL * map->chart.width);
+	map->column = fmin(widest_name(&map->cells->rows), LONGEST_COLUMN);
+	map->plot.x = SEG_MARGIN + map->label + SEG_GAP;
+	map->plot.width = map->chart.width - SEG_MARGIN - map->plot.x;
+	map->cell_width = map->plot.width / (double) columns_of(map);
+
+	/* the key, the names of the rows and the columns */
+	above =
+		map->chart.top + SEG_TEXT_LINE + SEG_GAP + line_for(options->y_label);
+	below = SEG_GAP + (columns_lie(map) ? SEG_TEXT_LINE : map->column) +
+	        line_for(options->x_label) + skipped + SEG_MARGIN;
+	map->cell_height = CELL_HEIGHT;
+	if (options->height > 0)
+		map->cell_height = fmax(CELL_HEIGHT,
+		                        ((double) options->height - above - below) /
+		                            (double) rows_of(map));
+	map->plot.y = above;
+	map->plot.height = map->cell_height * (double) rows_of(map);
+	map->chart.height = above + map->plot.height + below;
+}
+
+/* ---------- drawing ---------- */
+
+/*
+ * Which step of the ramp shows a value.
+ */
+static int
+step_of(const HeatMap *map, double value)
+{
+	double range = map->high / 2 - map->low / 2;
+	double share = range > 0 ? (value / 2 - map->low / 2) / range : 0.5;
+
+	return (int) fmin(share * SEG_RAMP_STEPS, SEG_RAMP_STEPS - 1);
+}
+
+static void
+put_cell(HeatMap *map, int64_t column, int64_t row)
+{
+	double value = seg_cell(map->cells, column, row);
+	SegBox box = {map->plot.x + map->cell_width * (double) column,
+	              map->plot.y + map->cell_height * (double) row,
+	              map->cell_width,
+	              map->cell_height};
+	SegRampClass classes;
+	char text[SEG_MAX_DIGITS];
+	int64_t length;
+
+	if (isnan(value))
+		return;
+	classes = seg_ramp_class(map->chart.ramp, step_of(map, value));
+	length = seg_print_rounded(value, &map->style, text);
+	seg_svg_rect(&map->chart.svg, classes.fill, box);
+	if (map->widest + CELL_PADDING <= map->cell_width)
+		seg_svg_label(&map->chart.svg,
+		              classes.text,
+		              box.x + box.width / 2,
+		              box.y + box.height / 2 + SEG_TEXT_MIDDLE,
+		              SEG_ANCHOR_MIDDLE,
+		              (SegText){text, length});
+}
+
+static SegStatus
+put_row_names(HeatMap *map)
+{
+	for (int64_t i = 0; i < rows_of(map); i++)
+	{
+		double middle = map->plot.y + map->cell_height * ((double) i + 0.5);
+		SegText name;
+
+		SEG_TRY(seg_text_fit(map->chart.env,
+		                     map->cells->series.names[i],
+		                     SEG_TEXT_SIZE,
+		                     map->label,
+		                     &name));
+		seg_svg_label(&map->chart.svg,
+		              "ink",
+		              SEG_MARGIN + map->label,
+		              middle + SEG_TEXT_MIDDLE,
+		              SEG_ANCHOR_END,
+		              name);
+	}
+	return SEG_OK;
+}
+
+/*
+ * Names of columns lie if all of them fit, or else stand, as many as there is room
+ * for.
+ */
+static SegStatus
+put_column_names(HeatMap *map)
+{
+	double top = map->plot.y + map->plot.height + SEG_GAP / 2;
+	int64_t each = (int64_t) ceil(SEG_TEXT_LINE / map->cell_width);
+
+	for (int64_t i = 0; i < columns_of(map); i++)
+	{
+		double middle = map->plot.x + map->cell_width * ((double) i + 0.5);
+		SegText name = map->cells->rows.names[i];
+
+		SEG_TRY(seg_text_fit(map->chart.env,
+		                     name,
+		                     SEG_TEXT_SIZE,
+		                     map->column,
+		                     &name));
+		if (columns_lie(map))
+			seg_svg_label(&map->chart.svg,
+			              "ink",
+			              middle,
+			              top + SEG_TEXT_SIZE,
+			              SEG_ANCHOR_MIDDLE,
+			              name);
+		else if (i % each == 0)
+			seg_svg_label_upwards(&map->chart.svg,
+			                      "ink",
+			                      middle + SEG_TEXT_MIDDLE,
+			                      top,
+			                      SEG_ANCHOR_END,
+			                      name);
+	}
+	return SEG_OK;
+}
+
+/*
+ * The colors from the lowest value to the highest.
+ */
+static void
+put_key(HeatMap *map)
+{
+	double y = map->chart.top + SEG_TEXT_LINE / 2;
+	double x = SEG_MARGIN;
+	char text[SEG_MAX_DIGITS];
+	int64_t length = seg_print_rounded(map->low, &map->style, text);
+	double low = seg_text_width((SegText){text, length}, SEG_TEXT_SIZE);
+	double room = map->chart.width - 2 * SEG_MARGIN - SEG_GAP - low -
+	              printed_width(map, map->high);
+	double step = fmin(KEY_STEP, room / SEG_RAMP_STEPS);
+
+	seg_svg_label(&map->chart.svg,
+	              "soft",
+	              x,
+	              y + SEG_TEXT_MIDDLE,
+	              SEG_ANCHOR_START,
+	              (SegText){text, length});
+	x += low + SEG_GAP / 2;
+	for (int i = 0; i < SEG_RAMP_STEPS; i++)
+	{
+		seg_svg_rect(&map->chart.svg,
+		             seg_ramp_class(map->chart.ramp, i).fill,
+		             (SegBox){x, y - 6, step, 12});
+		x += step;
+	}
+	length = seg_print_rounded(map->high, &map->style, text);
+	seg_svg_label(&map->chart.svg,
+	              "soft",
+	              x + SEG_GAP / 2,
+	              y + SEG_TEXT_MIDDLE,
+	              SEG_ANCHOR_START,
+	              (SegText){text, length});
+}
+
+static SegStatus
+put_map_labels(HeatMap *map)
+{
+	const SegChartOptions *options = map->chart.options;
+	double skipped = map->cells->skipped > 0 ? SEG_TEXT_LINE : 0;
+
+	SEG_TRY(seg_chart_put_label(&map->chart,
+	                            options->y_label,
+	                            SEG_ANCHOR_START,
+	                            map->plot.y - SEG_GAP / 2));
+	return seg_chart_put_label(&map->chart,
+	                           options->x_label,
+	                           SEG_ANCHOR_END,
+	                           map->chart.height - SEG_MARGIN - skipped);
+}
+
+/*
+ * "Heat map of 3 columns and 12 rows, values from 0.1 to 1"
+ */
+static SegStatus
+describe_map(const HeatMap *map, SegText *description)
+{
+	SegSvg text = {.env = map->chart.env};
+	const double facts[] = {(double) columns_of(map),
+	                        (double) rows_of(map),
+	                        map->low,
+	                        map->high};
+	const char *const words[] = {"Heat map of ",
+	                             columns_of(map) == 1 ? " column and "
+	                                                  : " columns and ",
+	                             rows_of(map) == 1 ? " row, values from "
+	                                               : " rows, values from ",
+	                             " to "};
+
+	for (int i = 0; i < 4; i++)
+	{
+		char number[SEG_MAX_DIGITS];
+		int64_t length =
+			seg_print_rounded(facts[i],
+		                      i < 2 ? &seg_plain_numbers : &map->style,
+		                      number);
+
+		seg_svg_put(&text, words[i]);
+		seg_svg_bytes(&text, (SegText){number, length});
+	}
+	*description = (SegText){text.bytes, text.length};
+	return text.status;
+}
+
+/*
+ * Cells cannot be taken together: their values may be shares or means.
+ */
+static SegStatus
+check_labels(SegEnv *env, const SegCellLabels *labels, const char *what)
+{
+	if (labels->others == 0)
+		return SEG_OK;
+	return seg_fail_facts(env,
+	                      SEG_OPTION_LIMIT,
+	                      (SegDiag){.what = what,
+	                                .got = (double) (labels->count - 1 +
+	                                                 labels->others),
+	                                .want = (double) (labels->count - 1),
+	                                .options = "\"limit\""});
+}
+
+static SegStatus
+draw_map(SegEnv *env, const SegChartOptions *options, const SegCells *cells,
+         SegText *svg)
+{
+	HeatMap map = {.cells = cells,
+	               .style = {.format = options->y_format,
+	                         .unit = options->y_unit}};
+	SegText description;
+
+	SEG_TRY(check_labels(env, &cells->rows, "labels of x"));
+	SEG_TRY(check_labels(env, &cells->series, "labels of y"));
+	SEG_TRY(seg_chart_measure(env, options, NULL, 0, &map.chart));
+	measure_map(&map);
+	SEG_TRY(describe_map(&map, &description));
+	seg_chart_begin(&map.chart, map.chart.height, description);
+	put_key(&map);
+	for (int64_t row = 0; row < rows_of(&map); row++)
+	{
+		for (int64_t column = 0; column < columns_of(&map); column++)
+			put_cell(&map, column, row);
+	}
+	SEG_TRY(put_row_names(&map));
+	SEG_TRY(put_column_names(&map));
+	SEG_TRY(put_map_labels(&map));
+	SEG_TRY(seg_chart_put_skipped(&map.chart, cells->skipped));
+	return seg_chart_end(&map.chart, svg);
+}
+
+const SegCellChart seg_heat_map = {.sort = SEG_SORT_LABEL, .draw = draw_map};

@@ -1,0 +1,33 @@
+-- heatmap_svg: cells, order, both signs, limits.
+BEGIN;
+SELECT plan(14);
+
+CREATE TEMP TABLE cell AS SELECT x, y, x * 10.0 + y AS value FROM generate_series(1, 12) AS x, generate_series(1, 5) AS y WHERE x + y < 15;
+CREATE FUNCTION pg_temp.texts(svg text) RETURNS text[] LANGUAGE sql AS $$
+	SELECT array_agg(m[1] ORDER BY n) FROM regexp_matches(svg, '<text[^>]*>([^<]*)<', 'g') WITH ORDINALITY AS r (m, n) $$;
+CREATE FUNCTION pg_temp.cells(svg text) RETURNS bigint LANGUAGE sql AS $$
+	SELECT count(*) - 9 FROM regexp_matches(svg, '<rect class="[rv]', 'g') $$;
+
+SELECT is(pg_temp.cells(heatmap_svg(x, y, value)), count(*), 'a cell for each pair that has a row') FROM cell;
+SELECT ok(pg_temp.texts(heatmap_svg(x, y, value)) @> array_agg(to_char(value, 'FM999')), 'with its value') FROM cell;
+SELECT is(pg_temp.cells(heatmap_svg(x, y, value)), 12::bigint, 'rows of a cell add up')
+	FROM (SELECT x, 1 AS y, value FROM cell) AS t;
+SELECT is((SELECT array_agg(t ORDER BY n) FROM (SELECT t, n, count(*) OVER () AS all FROM unnest(pg_temp.texts(
+	(SELECT heatmap_svg(x, y, value, '{"width": 240}') FROM cell))) WITH ORDINALITY AS u (t, n)) AS u WHERE n > all - 12),
+	'{1,2,3,4,5,6,7,8,9,10,11,12}', 'columns in the order of numbers');
+SELECT ok(heatmap_svg(x, y, value) ~ 'class="r0".*class="r8"', 'one sign: one side of colors') FROM cell;
+SELECT ok(heatmap_svg(x, y, value - 60) ~ 'class="v0"' AND heatmap_svg(x, y, value - 60) !~ 'class="r', 'both signs: two')
+	FROM cell;
+SELECT ok(heatmap_svg(x, y, 7) ~ 'class="r4"', 'all values alike') FROM cell;
+SELECT ok(heatmap_svg(x, y, value)::xml IS DOCUMENT, 'well-formed') FROM cell;
+SELECT is(heatmap_svg(x, y, value ORDER BY value), heatmap_svg(x, y, value ORDER BY y, x DESC), 'the same bytes in any order')
+	FROM cell;
+SELECT is(heatmap_svg(x, y, value) FILTER (WHERE value < 0), NULL, 'no row is no chart') FROM cell;
+SELECT ok(heatmap_svg(x, nullif(y, 1), value) ~ '>12 rows with NULL are not shown<', 'rows with NULL are counted') FROM cell;
+SELECT ok(heatmap_svg('only', 'cell', -0.5, chart_options(y_format => 'percent', title => 'One')) ~ '>&#8722;50%<', 'one cell');
+SELECT throws_ok('SELECT heatmap_svg(i, 1, 1) FROM generate_series(1, 31) AS i', '54000', 'too many labels of x: 31');
+SELECT throws_ok('SELECT heatmap_svg(1, i, 1, chart_options("limit" => 5)) FROM generate_series(1, 31) AS i', '54000',
+	'too many labels of y: 31');
+
+SELECT * FROM finish();
+ROLLBACK;
