@@ -79,8 +79,8 @@ typedef enum SegStatus
 	               * name, got: at which step of which sequence */
 	SEG_BAD_PATTERN,   /* what: expected there, got: position, from 1; name:
 	                  * the text in which that is */
-	SEG_LIMIT,        /* what: the things that are too many, got, want */
-	SEG_OPTION_LIMIT, /* the same; options: the one that sets the limit */
+	SEG_LIMIT,         /* what: the things that are too many, got, want */
+	SEG_OPTION_LIMIT,  /* the same; options: the one that sets the limit */
 	SEG_DISTINCT_LIMIT, /* the same for distinct values; name: the method */
 	SEG_STATE_LIMIT,    /* what: the state, got, want: bytes */
 	SEG_TOO_MANY_DAYS,  /* got: from the first to the last, want: the limit */
