@@ -154,14 +154,14 @@ ids_in_order(SegEnv *env, const IdDictionary *dictionary,
 
 static void *
 offer_rows_open(TrainerState *base, SegEnv *env, SegPreparation *preparation,
-                SegTrainingRows *training_rows)
+                const TrainerLook *look)
 {
 	const OfferState *state = (const OfferState *) base;
 	const SegOfferParams *params = base->options->params;
 	SegOfferRows *rows = palloc(sizeof(SegOfferRows));
 
 	(void) preparation; /* there are no vectors */
-	(void) training_rows;
+	(void) look;
 	rows->users = ids_in_order(env, state->users, &rows->user_place);
 	rows->offers = ids_in_order(env, state->offers, &rows->offer_place);
 	rows->offer_budgets = in_utf8(&params->offer_budgets);

@@ -153,7 +153,7 @@ normal_dictionary(const SegTexts *dictionary)
 
 static void *
 phrase_rows_open(TrainerState *base, SegEnv *env, SegPreparation *preparation,
-                 SegTrainingRows *training_rows)
+                 const TrainerLook *look)
 {
 	PhraseState *state = (PhraseState *) base;
 	SegPhraseRows *rows = palloc(sizeof(SegPhraseRows));
@@ -164,7 +164,7 @@ phrase_rows_open(TrainerState *base, SegEnv *env, SegPreparation *preparation,
 	                    MCXT_ALLOC_HUGE);
 
 	(void) preparation; /* there are no vectors */
-	(void) training_rows;
+	(void) look;
 	*units = id_dictionary_sorted(env, state->units, places);
 	*rows =
 		(SegPhraseRows){.texts = &state->texts,
