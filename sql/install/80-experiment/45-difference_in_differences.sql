@@ -90,12 +90,12 @@ CREATE FUNCTION pretrend_test_final(bytea) RETURNS pretrend_test_result
 ---              than two units, or rows if there is no unit: what cannot be
 ---              compared has no error; statistic, when there is no variance
 --- Repeatable   any order and plan give the same result
---- Cost         with unit, some 70 bytes and twice the id for each unit and cell,
+--- Cost         with unit, some 50 bytes and twice the id for each unit and cell,
 ---              more while it grows; without, under 1 kB; parallel and distributed
 ---              plans, windows
 --- Errors       22003  an outcome is NaN or infinite
 ---              22023  an outcome is out of range
----              54000  more than 400 MB of units
+---              54000  more than 400 MB: about 4 million units, each before or after
 --- Source       Bertrand, Duflo & Mullainathan (2004); Cameron & Miller (2015); as
 ---              statsmodels' OLS with cov_type='cluster' or 'HC1', and use_t
 CREATE AGGREGATE difference_in_differences(outcome float8, treated boolean, after boolean) (
@@ -145,13 +145,14 @@ COMMENT ON AGGREGATE difference_in_differences(float8, boolean, boolean, uuid) I
 --- NULL         effect, when a cell it needs has no row or there is no period before
 ---              start; the rest as for difference_in_differences
 --- Repeatable   any order and plan give the same result
---- Cost         with unit, some 70 bytes and twice the id for each unit and period,
+--- Cost         with unit, some 50 bytes and twice the id for each unit and period,
 ---              more while it grows; without, per period; parallel and distributed
 ---              plans, windows
 --- Errors       22003  an outcome is NaN or infinite; period or start is out of range
 ---              22004  start is NULL
 ---              22023  an outcome is out of range; start is not the same for all rows
----              54000  more than 1000 periods, or more than 400 MB of units
+---              54000  more than 1000 periods, or more than 400 MB: about 4 million
+---                     units, each in a period
 --- Source       as for difference_in_differences
 CREATE AGGREGATE event_study(outcome float8, treated boolean, period bigint, start bigint) (
 	SFUNC = event_study_trans, STYPE = bytea, SSPACE = 1024,
