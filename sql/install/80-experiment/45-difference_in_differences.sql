@@ -69,8 +69,8 @@ CREATE FUNCTION pretrend_test_final(bytea) RETURNS pretrend_test_result
 --- mean of the treated went up than that of the control: the coefficient of treated
 --- and after in a linear regression on treated, after and both.
 ---
---- Input        outcome  a number, up to 1e100; closer to 0 than 1e-100 it counts
----                       as 0
+--- Input        outcome  a number, up to 1e100, or 1 and 0 for yes and no; closer to
+---                       0 than 1e-100 it counts as 0
 ---              treated  is the row of one of those that are treated at some time?
 ---                       Also before the treatment: not "is treated now"
 ---              after    is the row of a time since the treatment began?

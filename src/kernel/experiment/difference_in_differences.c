@@ -265,6 +265,7 @@ order_entries(SegEnv *env, Panel *p)
 {
 	SegRadixItem *items, *scratch;
 	int64_t *room;
+	int64_t steps = 0;
 	int64_t end;
 
 	SEG_ALLOC(env, items, p->n + 1);
@@ -275,6 +276,7 @@ order_entries(SegEnv *env, Panel *p)
 	{
 		SegText unit = unit_in_key(seg_count_map_key(p->map, i));
 
+		SEG_TRY(seg_count_steps(env, &steps, 16));
 		items[i].key = seg_hash(unit.bytes, (size_t) unit.length, 0);
 		items[i].index = i;
 	}
@@ -283,6 +285,7 @@ order_entries(SegEnv *env, Panel *p)
 	{
 		for (end = i; end < p->n && items[end].key == items[i].key; end++)
 			p->entries[end] = items[end].index;
+		SEG_TRY(seg_count_steps(env, &steps, 16 * (end - i)));
 		SEG_TRY(
 			seg_sort_in(env, p->entries + i, end - i, compare_entries, p, room));
 	}
@@ -328,6 +331,8 @@ static SegStatus
 read_panel(SegEnv *env, const SegCountMap *map, Panel *p,
            SegPeriodEffects *result)
 {
+	int64_t steps = 0;
+
 	*p = (Panel){.map = map,
 	             .n = map->n,
 	             .has_units = map->width == SEG_CELL_UNIT_WIDTH};
@@ -337,7 +342,10 @@ read_panel(SegEnv *env, const SegCountMap *map, Panel *p,
 	SEG_TRY(find_periods(env, p));
 	SEG_ALLOC(env, p->cell_of, p->n + 1);
 	for (int64_t i = 0; i < p->n; i++)
+	{
+		SEG_TRY(seg_count_steps(env, &steps, 16));
 		p->cell_of[i] = find_cell(p, seg_count_map_key(map, i));
+	}
 	SEG_TRY(order_entries(env, p));
 	return find_means(env, p, result);
 }

@@ -530,6 +530,38 @@ hosts_that_fail(void)
 		CHECK(n > 0 || status == SEG_NO_MEMORY);
 		unit_env_free(&env);
 	}
+	/* so many units that it asks whether to stop */
+	{
+		SegEnv env = unit_env();
+		SegPeriodEffects r;
+		SegCountMap *map;
+		int64_t at;
+		char key[16];
+
+		CHECK(seg_count_map_create(&env, SEG_CELL_UNIT_WIDTH, &map) == SEG_OK);
+		for (int u = 0; u < 40000; u++)
+		{
+			seg_cell_key(u % 2, u % 3 == 0, key);
+			memcpy(key + SEG_CELL_SIZE, &u, sizeof(u));
+			CHECK(seg_count_map_insert(&env,
+			                           &map,
+			                           key,
+			                           SEG_CELL_SIZE + (int64_t) sizeof(u),
+			                           &at) == SEG_OK);
+			seg_cell_add(seg_count_map_words(map, at),
+			             SEG_CELL_UNIT_WIDTH,
+			             u % 7);
+		}
+		for (int n = 0; n < 6; n++)
+		{
+			unit_env_stop_after(&env, n);
+			CHECK(seg_period_effects(&env, map, 1, true, &r) == SEG_STOPPED);
+		}
+		unit_env_stop_after(&env, 1000);
+		CHECK(seg_period_effects(&env, map, 1, true, &r) == SEG_OK);
+		CHECK(r.units[0] + r.units[1] == 40000);
+		unit_env_free(&env);
+	}
 	free(s);
 }
 
