@@ -95,6 +95,7 @@ INSERT INTO models SELECT hierarchical_gower_train('u' || id, vec, ARRAY[word], 
 INSERT INTO models SELECT kprototypes_train(vec, ARRAY[word], 3, NULL, weight) FROM rows;
 INSERT INTO models SELECT kmodes_train(ids_text[1:1], 2, '{"when_too_few": "null"}') FROM rows WHERE cardinality(ids_text) > 0;
 INSERT INTO models SELECT lda_train(ids_text, '{"k": 3}') FROM rows;
+INSERT INTO models SELECT phrase_train(word || ids_text::text, '{"min_count": 2, "min_cohesion": 0, "min_freedom": 0}') FROM rows;
 INSERT INTO models SELECT itemset_train(ids) FROM rows;
 INSERT INTO models SELECT itemset_train(ids, '{"target": "closed"}') FROM rows;
 INSERT INTO models SELECT frequent_sequence_train(ids) FROM rows;

@@ -11,9 +11,9 @@ Prints the rows of test/unit/text/test_phrase.c:
 """
 from collections import Counter, defaultdict
 from functools import lru_cache
-from math import log2
+from math import log2, sqrt
 
-MIN_COUNT, MAX_LENGTH, MIN_COHESION, MIN_FREEDOM, ITERATIONS = 3, 4, 1.5, 0.5, 5
+MIN_COUNT, MAX_LENGTH, MIN_COHESION, MIN_FREEDOM, ITERATIONS = 3, 4, 1.2, 0.5, 5
 LETTERS = "abcdefgh"
 WORDS = ["ab", "cde", "fg", "h", "bad", "e"]
 
@@ -69,8 +69,9 @@ def train(rows, dictionary=()):
         else:
             facts[w] = (count[w], cohesion(w) if len(w) > 1 else None,
                         entropy(left[w], left_edges[w]), entropy(right[w], right_edges[w]))
+    # the square root of a count is 2.5 standard deviations of 1/2 too large at most
     phrases = {w for w, (n, c, a, b) in facts.items() if 1 < len(w) <= MAX_LENGTH and n >= MIN_COUNT
-               and c >= MIN_COHESION and min(a, b) >= MIN_FREEDOM} | set(dictionary)
+               and c + 2 * log2(1 - 2.5 / 2 / sqrt(n)) >= MIN_COHESION and min(a, b) >= MIN_FREEDOM} | set(dictionary)
     words = phrases | {c for w in phrases for c in w}
     tokens = {w: count[w] for w in words}
     total = units

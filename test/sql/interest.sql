@@ -44,7 +44,7 @@ SELECT top_interest(topic, w) FROM (VALUES ('b', -0.0::float8), ('a', 0)) AS t(t
 SELECT top_interest(topic) IS NULL AS text, top_interest(topic_id) IS NULL AS bigint, top_interest(topic IS NULL) IS NULL AS boolean,
 	top_interest(topic, minutes) IS NULL AS weighted, top_keywords(to_tsvector('simple', topic), 3) IS NULL AS words
 FROM reads WHERE false;
-SELECT top_interest(topic) IS NULL AS topic, top_interest('a', NULL) IS NULL AS weight, top_keywords(NULL, 3) IS NULL AS words
+SELECT top_interest(topic) IS NULL AS topic, top_interest('a', NULL) IS NULL AS weight, top_keywords(NULL::tsvector, 3) IS NULL AS words
 FROM reads WHERE user_id = 4;
 
 -- groups, filters, windows
@@ -60,10 +60,14 @@ SELECT top_keywords(to_tsvector('english', words), 3) AS english, top_keywords(t
 	top_keywords(to_tsvector('french', words), 4) AS french, top_keywords(to_tsvector('english', words), 100) AS "all"
 FROM searches;
 SELECT top_keywords(v, 10) FROM (VALUES ('b:1A,2 a:3'::tsvector), ('b'), ('B c'), ('ab c')) AS t(v);
-SELECT top_keywords('', 5) AS no_word, top_keywords(''::tsvector, 1) AS none FROM generate_series(1, 3);
+SELECT top_keywords(''::tsvector, 5) AS no_word, top_keywords(''::tsvector, 1) AS none FROM generate_series(1, 3);
 SELECT cardinality(top_keywords(array_to_tsvector(ARRAY['w' || i, 'all']), 10000)) AS words,
 	(top_keywords(array_to_tsvector(ARRAY['w' || i, 'all']), 10000))[1:3]
 FROM generate_series(1, 20000) AS i;
+-- words themselves: a document counts once for each
+SELECT top_keywords(words, 3) FROM (VALUES ('{b,a,b}'::text[]), ('{c,NULL,a}'), ('{}'), ('{{d,c},{d,e}}'), (NULL)) AS t(words);
+SELECT top_keywords(ARRAY['x']::varchar[], 1), top_keywords('{}'::text[], 1) AS none, top_keywords(NULL::text[], 1) IS NULL AS is_null;
+SELECT top_keywords(ARRAY['a'], i) FROM generate_series(1, 2) AS i;
 
 -- errors
 SELECT top_interest('a', 'NaN');
@@ -73,23 +77,23 @@ SELECT top_interest('a', 1e308) FROM generate_series(1, 2);
 SELECT top_interest(1.5);
 SELECT top_interest('2024-01-01'::date);
 \set VERBOSITY default
-SELECT top_keywords('a', 0);
-SELECT top_keywords('a', 10001);
-SELECT top_keywords('a', NULL);
-SELECT top_keywords('a', i) FROM generate_series(1, 2) AS i;
+SELECT top_keywords('a'::tsvector, 0);
+SELECT top_keywords('a'::tsvector, 10001);
+SELECT top_keywords('a'::tsvector, NULL);
+SELECT top_keywords('a'::tsvector, i) FROM generate_series(1, 2) AS i;
 \set VERBOSITY terse
 SELECT top_keywords('some text'::text, 3);
 \set VERBOSITY default
 
 -- states from untrusted sources
 SELECT top_interest_text_final('\x00');
-SELECT top_interest_text_final(top_keywords_trans(NULL, 'a', 1));
+SELECT top_interest_text_final(top_keywords_trans(NULL, 'a'::tsvector, 1));
 SELECT top_keywords_final(top_interest_trans(NULL, 'a'));
 SELECT top_interest_bigint_final(top_interest_trans(NULL, 'a'));
 SELECT top_interest_combine(top_interest_trans(NULL, 'a'), top_interest_trans(NULL, 'a', 1));
-SELECT top_keywords_combine(top_keywords_trans(NULL, 'a', 1), top_keywords_trans(NULL, 'a', 2));
-SELECT top_keywords_trans(top_keywords_trans(NULL, 'a', 1), 'a', 2);
-SELECT top_keywords_final(overlay(top_keywords_trans(NULL, 'a', 1) PLACING '\x0000000000000000' FROM 5));
+SELECT top_keywords_combine(top_keywords_trans(NULL, 'a'::tsvector, 1), top_keywords_trans(NULL, 'a'::tsvector, 2));
+SELECT top_keywords_trans(top_keywords_trans(NULL, 'a'::tsvector, 1), 'a'::tsvector, 2);
+SELECT top_keywords_final(overlay(top_keywords_trans(NULL, 'a'::tsvector, 1) PLACING '\x0000000000000000' FROM 5));
 SELECT top_interest_text_final(top_interest_combine(NULL, NULL)) IS NULL AS nothing,
 	top_interest_text_final(top_interest_combine(NULL, top_interest_trans(NULL, 'a'))) AS second,
 	top_interest_text_final(top_interest_combine(top_interest_trans(NULL, 'a'), NULL)) AS first;

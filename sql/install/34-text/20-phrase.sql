@@ -9,9 +9,10 @@
 ---                            word          words as text_ngrams has them
 ---   min_count       5        2 to 2^53     leave out phrases that occur less often
 ---   max_length      6        2 to 100      the most units of a phrase
----   min_cohesion    4        -1000, 1000   leave out phrases whose parts stand
+---   min_cohesion    2        -1000, 1000   leave out phrases whose parts stand
 ---                                          beside each other less than 2^min_cohesion
----                                          times as often as by chance
+---                                          times as often as by chance, by
+---                                          cohesion_low
 ---   min_freedom     1        0 to 1000     leave out phrases with less variety beside
 ---                                          them: 1 bit is as much as two neighbours
 ---                                          that are equally frequent
@@ -60,6 +61,8 @@ CREATE FUNCTION phrase_train_final(internal) RETURNS segment_model
 ---              cohesion and freedom are large enough.
 ---              cohesion: log2(count x units / (count of one part x count of the
 ---              other)), where the sequence is split such that this is smallest.
+---              cohesion_low: the same, with a count whose square root is smaller by
+---              1.25: 2.5 standard deviations of a count by chance.
 ---              freedom: the entropy, in bits, of the units before it, or of those
 ---              after it, whichever is smaller; the start or end of a run counts as
 ---              another neighbour each time
@@ -92,8 +95,8 @@ COMMENT ON AGGREGATE phrase_train(text, jsonb) IS 'words and phrases of texts, f
 
 --- phrases(model segment_model)
 ---   -> rows (phrase text, length int, count bigint, tokens bigint,
----     cohesion float8, freedom float8, left_freedom float8, right_freedom float8,
----     in_dictionary boolean)                                             since 0.1.0
+---     cohesion float8, cohesion_low float8, freedom float8, left_freedom float8,
+---     right_freedom float8, in_dictionary boolean)                       since 0.1.0
 ---
 --- The phrases of a model, the most frequent ones first; ties in byte order.
 ---
@@ -104,6 +107,8 @@ COMMENT ON AGGREGATE phrase_train(text, jsonb) IS 'words and phrases of texts, f
 ---              tokens         how often it is a word of its own in the best
 ---                             segmentation of the documents
 ---              cohesion       in bits; see phrase_train.  NULL for a single unit
+---              cohesion_low   as far as the count can be trusted; what min_cohesion
+---                             compares
 ---              freedom        the smaller one of the next two
 ---              left_freedom   entropy of the units before it, in bits
 ---              right_freedom  entropy of the units after it
@@ -112,8 +117,8 @@ COMMENT ON AGGREGATE phrase_train(text, jsonb) IS 'words and phrases of texts, f
 --- Errors       42804  not a phrase model
 CREATE FUNCTION phrases(
 	model segment_model,
-	OUT phrase text, OUT length int, OUT count bigint, OUT tokens bigint, OUT cohesion float8, OUT freedom float8,
-	OUT left_freedom float8, OUT right_freedom float8, OUT in_dictionary boolean
+	OUT phrase text, OUT length int, OUT count bigint, OUT tokens bigint, OUT cohesion float8, OUT cohesion_low float8,
+	OUT freedom float8, OUT left_freedom float8, OUT right_freedom float8, OUT in_dictionary boolean
 ) RETURNS SETOF record
 	AS 'MODULE_PATHNAME', 'segment_phrases' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000 ROWS 1000;
 COMMENT ON FUNCTION phrases(segment_model) IS 'phrases of a phrase model';

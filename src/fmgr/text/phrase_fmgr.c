@@ -13,6 +13,7 @@
 
 #include "fmgr/text/normal_text.h"
 #include "fmgr/text/phrase_rows.h"
+#include "kernel/text/phrase_candidates.h"
 #include "kernel/text/phrase_lexicon.h"
 #include "pg/encoding.h"
 #include "pg/model.h"
@@ -28,7 +29,7 @@ PG_FUNCTION_INFO_V1(segment_phrase_tokens);
 static void
 set_bits(Datum *values, bool *nulls, int column, double bits)
 {
-	nulls[column] = isnan(bits);
+	nulls[column] = isnan(bits) || isinf(bits);
 	values[column] = Float8GetDatum(bits);
 }
 
@@ -52,8 +53,8 @@ segment_phrases(PG_FUNCTION_ARGS)
 		int64 word = order[i];
 		double left = model->left[word];
 		double right = model->right[word];
-		bool nulls[9] = {false};
-		Datum values[9];
+		bool nulls[10] = {false};
+		Datum values[10];
 
 		row_writer_begin(&writer);
 		values[0] =
@@ -62,10 +63,15 @@ segment_phrases(PG_FUNCTION_ARGS)
 		values[2] = Int64GetDatum(model->counts[word]);
 		values[3] = Int64GetDatum(model->tokens[word]);
 		set_bits(values, nulls, 4, model->cohesion[word]);
-		set_bits(values, nulls, 5, left < right ? left : right);
-		set_bits(values, nulls, 6, left);
-		set_bits(values, nulls, 7, right);
-		values[8] = BoolGetDatum(model->given[word]);
+		set_bits(values,
+		         nulls,
+		         5,
+		         seg_phrase_cohesion_low(model->cohesion[word],
+		                                 model->counts[word]));
+		set_bits(values, nulls, 6, left < right ? left : right);
+		set_bits(values, nulls, 7, left);
+		set_bits(values, nulls, 8, right);
+		values[9] = BoolGetDatum(model->given[word]);
 		row_writer_end(&writer, values, nulls);
 	}
 	row_writer_close(&writer);

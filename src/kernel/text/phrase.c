@@ -20,12 +20,12 @@
 /* clang-format off */
 const SegOption seg_phrase_options[] = {
 	{"unit", SEG_OPTION_ENUM, OPTION(unit), SEG_UNIT_WORD, 0, SEG_UNIT_WORD, seg_unit_words,
-		"what phrases are made of: character, word"},
+		"character, word"},
 	{"min_count", SEG_OPTION_INT, OPTION(min_count), 5, 2, HUGE_COUNT, NULL,
 		"leave out phrases that occur less often"},
 	{"max_length", SEG_OPTION_INT, OPTION(max_length), 6, 2, MOST_UNITS, NULL,
 		"the most units of a phrase"},
-	{"min_cohesion", SEG_OPTION_REAL, OPTION(min_cohesion), 4, -MOST_BITS, MOST_BITS, NULL,
+	{"min_cohesion", SEG_OPTION_REAL, OPTION(min_cohesion), 2, -MOST_BITS, MOST_BITS, NULL,
 		"leave out phrases whose parts are beside each other by chance, in bits"},
 	{"min_freedom", SEG_OPTION_REAL, OPTION(min_freedom), 1, 0, MOST_BITS, NULL,
 		"leave out phrases with too few neighbours, in bits"},

@@ -34,7 +34,7 @@ typedef struct SegPhraseRows
 	const SegIds *units;         /* their texts */
 	const int32_t *places;       /* of each code, in units */
 	SegTexts dictionary;         /* folded, in UTF-8 */
-	double most_work;            /* bytes that training may take */
+	double most_work;            /* bytes that texts and training may take */
 	double most_model;           /* bytes of a model */
 } SegPhraseRows;
 

@@ -33,6 +33,9 @@
 #define BATCH       (INT64_C(1) << 22)
 #define PLACE_BYTES 12
 
+/* Standard deviations that a count may be too large by chance. */
+#define DEVIATIONS 2.5
+
 /* Places of a sequence, in one of two arrays by the parity of its length. */
 typedef struct Group
 {
@@ -317,7 +320,7 @@ create_search(SegEnv *env, Search *s, const int64_t *counts, int64_t *batch)
 		total += counts[unit];
 		most = counts[unit] > most ? counts[unit] : most;
 	}
-	*batch = (int64_t) (s->found->most_bytes / 4 / PLACE_BYTES);
+	*batch = (int64_t) ((s->found->most - s->found->taken) / 4 / PLACE_BYTES);
 	*batch = *batch < BATCH ? *batch : BATCH;
 	*batch = *batch < total ? *batch : total;
 	*batch = *batch > most ? *batch : most;
@@ -436,4 +439,18 @@ seg_phrase_cohesion(const SegPhraseTrie *found, const int32_t *suffix,
 			most = count_of(found, prefix) * count_of(found, end);
 	}
 	return log2(count_of(found, node) * (double) units / most);
+}
+
+/*
+ * A count by chance has a standard deviation of its square root, and its square
+ * root one of 1/2, whatever it is.  So sequences that few occurrences make look
+ * cohesive, of which there are the more, the more sequences there are, need more
+ * of it than frequent ones do.
+ */
+double
+seg_phrase_cohesion_low(double cohesion, int64_t count)
+{
+	double share = 1.0 - DEVIATIONS / 2 / sqrt((double) count);
+
+	return share > 0.0 ? cohesion + 2.0 * log2(share) : -INFINITY;
 }

@@ -48,6 +48,11 @@ extern double
 seg_phrase_cohesion(const SegPhraseTrie *found, const int32_t *suffix,
                     int64_t units, int32_t node);
 
+/*
+ * The cohesion that a sequence has at least, as far as its count can be trusted.
+ */
+extern double seg_phrase_cohesion_low(double cohesion, int64_t count);
+
 /* For each node that of its sequence without the first unit. */
 extern SegStatus
 seg_phrase_suffixes(SegEnv *env, const SegPhraseTrie *found, int32_t **suffix);

@@ -16,8 +16,6 @@
 
 #include <math.h>
 
-#define NO_LIMIT 1e300
-
 /* ---------- the words ---------- */
 
 /* Where the units of a word are read. */
@@ -82,8 +80,11 @@ seg_phrase_lexicon_make(SegEnv *env, const SegPhrase *model,
 	lexicon->words = model->word_count;
 	SEG_ALLOC(env, lexicon->costs, model->word_count);
 	SEG_TRY(seg_count_map_create(env, 1, &lexicon->symbols));
-	SEG_TRY(
-		seg_phrase_trie_create(env, sizeof(int32_t), NO_LIMIT, &lexicon->trie));
+	SEG_TRY(seg_phrase_trie_create(env,
+	                               sizeof(int32_t),
+	                               0,
+	                               INFINITY,
+	                               &lexicon->trie));
 	for (int64_t i = 0; i < model->word_count; i++)
 	{
 		SegText word = seg_texts_get(&model->words, i);

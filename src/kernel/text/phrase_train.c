@@ -5,7 +5,7 @@
  *
  * A sequence of units is a phrase if it is frequent, if its parts belong
  * together (cohesion: pointwise mutual information [1] of the two parts, where
- * that is smallest), and if it is free of what stands beside it (freedom: the
+ * that is smallest, as far as the count can be trusted), and if it is free of what stands beside it (freedom: the
  * entropy of its neighbours [2], of the left ones or the right ones, whichever
  * is smaller).
  *
@@ -85,10 +85,11 @@ is_phrase(const Training *t, int32_t node)
 		return false;
 	length = length_of(&t->found, node);
 	return length > 1 && length <= p->max_length &&
-	       seg_phrase_cohesion(&t->found,
-	                           t->suffix,
-	                           t->rows->texts->units,
-	                           node) >= p->min_cohesion;
+	       seg_phrase_cohesion_low(seg_phrase_cohesion(&t->found,
+	                                                   t->suffix,
+	                                                   t->rows->texts->units,
+	                                                   node),
+	                               value->count) >= p->min_cohesion;
 }
 
 static SegStatus
@@ -206,14 +207,17 @@ find_words(SegEnv *env, SegEnv *inner, Training *t, SegPhrase *model,
 	                                t->params->max_length,
 	                                t->params->min_freedom,
 	                                &t->wanted};
+	double taken = (double) t->rows->texts->bytes;
 
 	SEG_TRY(seg_phrase_words_create(inner,
 	                                t->rows,
 	                                (SegUnitKind) t->params->unit,
 	                                &t->words));
-	SEG_TRY(seg_phrase_trie_create(inner, 0, t->rows->most_work, &t->wanted));
+	SEG_TRY(
+		seg_phrase_trie_create(inner, 0, taken, t->rows->most_work, &t->wanted));
 	SEG_TRY(seg_phrase_trie_create(inner,
 	                               sizeof(SegPhraseCount),
+	                               taken,
 	                               t->rows->most_work,
 	                               &t->found));
 	SEG_TRY(read_dictionary(inner, t));

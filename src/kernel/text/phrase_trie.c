@@ -31,16 +31,17 @@ static SegStatus
 make_room(SegEnv *env, SegPhraseTrie *trie, int32_t room)
 {
 	SegPhraseTrie old = *trie;
-	double bytes = (double) room * (double) (sizeof(SegPhraseEdge) + old.width +
-	                                         2 * sizeof(int32_t));
+	double bytes =
+		old.taken + (double) room * (double) (sizeof(SegPhraseEdge) +
+	                                          old.width + 2 * sizeof(int32_t));
 
-	if (bytes > old.most_bytes || room > MOST_NODES)
+	if (bytes > old.most || room > MOST_NODES)
 		return seg_name_options(env,
 		                        seg_fail(env,
 		                                 SEG_WORK_LIMIT,
 		                                 "phrases",
 		                                 bytes,
-		                                 old.most_bytes),
+		                                 old.most),
 		                        "\"min_count\" or \"max_length\"");
 	trie->memory = seg_enter(trie->env);
 	trie->room = room;
@@ -58,11 +59,13 @@ make_room(SegEnv *env, SegPhraseTrie *trie, int32_t room)
 }
 
 SegStatus
-seg_phrase_trie_create(SegEnv *env, size_t width, double most_bytes,
+seg_phrase_trie_create(SegEnv *env, size_t width, double taken, double most,
                        SegPhraseTrie *trie)
 {
-	*trie =
-		(SegPhraseTrie){.env = env, .width = width, .most_bytes = most_bytes};
+	*trie = (SegPhraseTrie){.env = env,
+	                        .width = width,
+	                        .taken = taken,
+	                        .most = most};
 	SEG_TRY(make_room(env, trie, FIRST_ROOM));
 	trie->edges[SEG_PHRASE_ROOT] =
 		(SegPhraseEdge){SEG_PHRASE_NONE, SEG_PHRASE_NONE};

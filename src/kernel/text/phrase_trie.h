@@ -27,18 +27,22 @@ typedef struct SegPhraseTrie
 {
 	SegEnv *env;   /* has all of it */
 	SegEnv memory; /* has what follows, and is made anew when the tree grows */
-	double most_bytes;
-	size_t width; /* bytes of a value */
-	int32_t n;    /* nodes, the root among them */
-	int32_t room; /* a power of 2 */
+	double taken;  /* bytes elsewhere */
+	double most;   /* bytes that may be taken */
+	size_t width;  /* bytes of a value */
+	int32_t n;     /* nodes, the root among them */
+	int32_t room;  /* a power of 2 */
 	SegPhraseEdge *edges;
 	char *values;
 	int32_t *slots; /* nodes; 0: empty */
 } SegPhraseTrie;
 
-/* values are zero at first */
-extern SegStatus seg_phrase_trie_create(SegEnv *env, size_t width,
-                                        double most_bytes, SegPhraseTrie *trie);
+/*
+ * Values are zero at first.  With what is taken elsewhere there may be so many
+ * bytes.
+ */
+extern SegStatus seg_phrase_trie_create(SegEnv *env, size_t width, double taken,
+                                        double most, SegPhraseTrie *trie);
 
 /* The child, which is made if it is not there. */
 extern SegStatus

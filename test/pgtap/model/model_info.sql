@@ -12,8 +12,8 @@ CREATE TEMP TABLE info AS
 -- a new kind has a row in tables.sql and its name here
 SELECT is((SELECT string_agg(DISTINCT method, ' ' ORDER BY method) FROM info WHERE NOT is_summary),
 	'bgnbd boosting calibration cf conformal cox forest frequent_sequence gamma gamma_gamma hierarchical imputer isolation itemset kmeans '
-	'kmeans_elbow kprototypes lda linear logistic offer_allocation paretonbd pca poisson power profile_weights rfm sbg scaler '
-	'softmax tier tree winsorizer', 'all models');
+	'kmeans_elbow kprototypes lda linear logistic offer_allocation paretonbd pca phrase poisson power profile_weights rfm sbg '
+	'scaler softmax tier tree winsorizer', 'all models');
 SELECT is((SELECT string_agg(DISTINCT method, ' ' ORDER BY method) FROM info WHERE is_summary),
 	'ab_quantile_state ab_ratio_state ab_state confusion_matrix feature_summary kaplan_meier linucb_state segment_profile '
 	'tier_transition', 'all summaries');
@@ -47,7 +47,7 @@ SELECT is(ARRAY(SELECT DISTINCT method FROM info WHERE i -> 'feature_names' = '[
 
 -- whether those converged that search for something
 SELECT is(ARRAY(SELECT DISTINCT method FROM info WHERE jsonb_typeof(i -> 'converged') = 'boolean' ORDER BY method),
-	'{bgnbd,calibration,cox,gamma,gamma_gamma,kmeans,kmeans_elbow,kprototypes,lda,linear,logistic,paretonbd,poisson,power,sbg,softmax}',
+	'{bgnbd,calibration,cox,gamma,gamma_gamma,kmeans,kmeans_elbow,kprototypes,lda,linear,logistic,paretonbd,phrase,poisson,power,sbg,softmax}',
 	'converged');
 SELECT is(pg_temp.lacking($$NOT i ? 'iterations' OR (i ->> 'iterations')::int BETWEEN 0 AND 1000$$), 'none', 'iterations');
 SELECT is((SELECT string_agg(DISTINCT i ->> 'iterations', ' ') FROM info

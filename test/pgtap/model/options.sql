@@ -1,6 +1,6 @@
 -- The functions that build options offer exactly what the methods' tables hold.
 BEGIN;
-SELECT plan(60);
+SELECT plan(62);
 
 CREATE FUNCTION pg_temp.arguments_of(function text) RETURNS text LANGUAGE sql
 	RETURN (SELECT string_agg(DISTINCT name, ' ' ORDER BY name)
@@ -49,6 +49,7 @@ SELECT is(pg_temp.options_in(boosting_train(i, ARRAY[i % 5], boosting_options(fe
 	impute => 'constant', fill_value => 0))),
 	pg_temp.arguments_of('boosting_options'), 'gradient boosting') FROM generate_series(1, 30) AS i;
 SELECT is(pg_temp.options_in(lda_train('{a,b}')), pg_temp.arguments_of('lda_options'), 'topics');
+SELECT is(pg_temp.options_in(phrase_train('a', phrase_options(dictionary => '{a}'))), pg_temp.arguments_of('phrase_options'), 'phrases');
 SELECT is(pg_temp.options_in(isolation_train(ARRAY[i % 5], isolation_options(feature_names => '{a}'))),
 	pg_temp.arguments_of('isolation_options'), 'isolation forests') FROM generate_series(1, 30) AS i;
 SELECT is(pg_temp.options_in(hierarchical_train(i, ARRAY[i % 5], hierarchical_options(feature_names => '{a}', impute => 'constant',
@@ -119,6 +120,7 @@ SELECT is(hierarchical_gower_options(), '{}'::jsonb, 'nor one of mixed rows');
 SELECT is(kprototypes_options(), '{}'::jsonb, 'no option of k-prototypes is given by default');
 SELECT is(kmodes_options(), '{}'::jsonb, 'nor one of k-modes');
 SELECT is(lda_options(), '{}'::jsonb, 'no option of topics is given by default');
+SELECT is(phrase_options(), '{}'::jsonb, 'no option of phrases is given by default');
 SELECT is(isolation_options(), '{}'::jsonb, 'no option of an isolation forest is given by default');
 SELECT is(segment_rules_options(), '{}'::jsonb, 'no option of rules is given by default');
 SELECT is(power_options(), '{}'::jsonb, 'no option of a power transformation is given by default');

@@ -1,7 +1,7 @@
 -- Interests of users, against GROUP BY and ts_stat(), and however rows
 -- are split, ordered and planned.
 BEGIN;
-SELECT plan(19);
+SELECT plan(20);
 
 CREATE TABLE interest_reads AS
 	SELECT i, i * 7919 % 3001 AS user_id, i % 23 AS part, i * i % 37 * (i % 5) AS topic_id,
@@ -36,6 +36,11 @@ SELECT is(top_keywords(words, n), (SELECT array_agg(word ORDER BY ndoc DESC, wor
 		FROM (SELECT * FROM ts_stat('SELECT words FROM interest_texts') ORDER BY ndoc DESC, word COLLATE "C" LIMIT n) AS t),
 	format('the %s words that ts_stat finds', n))
 FROM interest_texts, unnest('{1,2,30,2000}'::int[]) AS n GROUP BY n;
+
+-- arrays of the same words, each there twice and in another order
+SELECT is(top_keywords(w, 2000), top_keywords(words, 2000), 'arrays as text search documents')
+FROM interest_texts, LATERAL (SELECT array_agg(word ORDER BY md5(word || i)) AS w
+	FROM unnest(tsvector_to_array(words) || tsvector_to_array(words)) AS word) AS a;
 
 DO $$
 BEGIN
@@ -96,7 +101,7 @@ SELECT throws_ok($$ SELECT top_interest(repeat('x', 209715200)) $$, '54000',
 -- a state whose last key is not text
 SELECT throws_ok($$SELECT top_interest_text_final(set_byte(top_interest_trans(NULL::bytea, 'abc'::text), 69, 255))$$,
 	'XX001', 'state of the aggregate is corrupted', 'topics must be text');
-SELECT throws_ok($$SELECT top_keywords_final(set_byte(top_keywords_trans(NULL::bytea, 'abc', 3), 69, 0))$$,
+SELECT throws_ok($$SELECT top_keywords_final(set_byte(top_keywords_trans(NULL::bytea, 'abc'::tsvector, 3), 69, 0))$$,
 	'XX001', 'state of the aggregate is corrupted', 'so must keywords');
 
 SELECT * FROM finish();
