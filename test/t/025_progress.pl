@@ -41,6 +41,7 @@ my %training = (
 	q{isolation_train(v, '{"trees": 3}')} => 'isolation forest',
 	'segment_rules(label, v)' => 'segment rules',
 	q{lda_train(words, '{"k": 3}')} => 'LDA',
+	'phrase_train(array_to_string(words, \' \'))' => 'phrases',
 	(map { ("itemset_train(items, '{\"algorithm\": \"$_\"}')" => 'itemsets') } qw(apriori eclat fp_growth)),
 	q{itemset_train(items, '{"target": "closed"}')} => 'itemsets',
 	'frequent_sequence_train(items)' => 'sequences',
