@@ -15,6 +15,7 @@
 #include "kernel/survival/kaplan_meier.h"
 #include "kernel/model/methods.h"
 #include "kernel/prepare/profile_weights.h"
+#include "kernel/text/phrase_lexicon.h"
 
 #define MAX_TAG 64
 
@@ -133,6 +134,20 @@ read_weights(SegEnv *env, const SegProfileWeights *model)
 		REQUIRE(score >= 0 && score <= 1);
 }
 
+/* A text is cut into as many characters as it has. */
+static void
+read_phrases(SegEnv *env, const SegPhrase *model)
+{
+	static const uint32_t text[] = {'a', 'b', 0x4e91, 0x8ba1, 'b', 'a'};
+	SegPhraseLexicon *lexicon;
+	SegTexts tokens;
+
+	REQUIRE(seg_phrase_lexicon_make(env, model, &lexicon) == SEG_OK);
+	REQUIRE(seg_phrase_tokens(env, lexicon, text, 6, &tokens) == SEG_OK);
+	REQUIRE(tokens.count > 0 && tokens.count <= 6);
+	REQUIRE(tokens.ends[tokens.count - 1] == 10);
+}
+
 /* Readers that walk the arrays of a value find nothing wrong. */
 static void
 read_value(SegEnv *env, const SegMethod *method, const void *value)
@@ -170,6 +185,8 @@ read_value(SegEnv *env, const SegMethod *method, const void *value)
 		read_prototypes(env, value);
 	if (method == &seg_profile_weights_method)
 		read_weights(env, value);
+	if (method == &seg_phrase_method)
+		read_phrases(env, value);
 	if (method == &seg_cox_method &&
 	    seg_cox_survival(value, 1, -INFINITY, 1, &survival))
 		REQUIRE(survival >= 0 && survival <= 1);

@@ -54,7 +54,7 @@ static const int32_t ignored[][2] = {
  * The last row that begins at or before a character, or -1.
  */
 static int
-row_of(const int32_t *table, int width, int rows, int32_t c)
+table_row(const int32_t *table, int width, int rows, int32_t c)
 {
 	int low = 0;
 	int high = rows;
@@ -72,7 +72,7 @@ row_of(const int32_t *table, int width, int rows, int32_t c)
 }
 
 #define ROW_OF(table, c) \
-	row_of(&(table)[0][0], LENGTH(*(table)), LENGTH(table), c)
+	table_row(&(table)[0][0], LENGTH(*(table)), LENGTH(table), c)
 
 #define IS_IN(table, c, row) ((row) >= 0 && (c) <= (table)[row][1])
 
@@ -83,7 +83,7 @@ is_common_chinese(uint32_t c)
 }
 
 static bool
-is_space(uint32_t c)
+is_white_space(uint32_t c)
 {
 	return c == ' ' || (c >= '\t' && c <= '\r') || c == 0x85 || c == 0xa0 ||
 	       c == 0x1680 || (c >= 0x2000 && c <= 0x200a) || c == 0x202f ||
@@ -100,7 +100,7 @@ seg_character_kind(uint32_t c)
 		return SEG_CHARACTER_UNSPACED;
 	if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
 		return SEG_CHARACTER_SPACED;
-	if (is_space(c))
+	if (is_white_space(c))
 		return SEG_CHARACTER_SPACE;
 	row = ROW_OF(separators, number);
 	if (IS_IN(separators, number, row))
@@ -111,7 +111,7 @@ seg_character_kind(uint32_t c)
 }
 
 static uint32_t
-lower_of(uint32_t c)
+small_letter(uint32_t c)
 {
 	int32_t number = (int32_t) c;
 	int row;
@@ -140,7 +140,7 @@ seg_characters_fold(uint32_t *text, int64_t n)
 		              : ROW_OF(ignored, (int32_t) c);
 
 		if (!IS_IN(ignored, (int32_t) c, row))
-			text[kept++] = c == 0x2019 ? '\'' : lower_of(c);
+			text[kept++] = c == 0x2019 ? '\'' : small_letter(c);
 	}
 	return kept;
 }

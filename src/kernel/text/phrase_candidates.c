@@ -77,7 +77,7 @@ tally_symbol(Search *s, int32_t symbol, int32_t *n)
  * each of which counts as a neighbour of its own.
  */
 static double
-entropy(Search *s, int32_t n, int32_t count)
+neighbour_entropy(Search *s, int32_t n, int32_t count)
 {
 	double sum = 0.0;
 
@@ -106,7 +106,7 @@ left_entropy(Search *s, const Group *g, const int32_t *places)
 
 	for (int32_t i = 0; i < g->count; i++)
 		tally_symbol(s, seg_phrase_symbol(s->texts, places[i] - 1), &n);
-	bits = entropy(s, n, g->count);
+	bits = neighbour_entropy(s, n, g->count);
 	clear_tally(s, n);
 	return bits;
 }
@@ -215,7 +215,7 @@ split_group(SegEnv *env, Search *s, Group g)
 	for (int32_t i = 0; i < g.count; i++)
 		tally_symbol(s, s->next[i], &n);
 	if (g.length > 1 || is_word)
-		right = entropy(s, n, g.count);
+		right = neighbour_entropy(s, n, g.count);
 	SEG_TRY(push_followers(env, s, &g, n));
 	if (s->depth > depth)
 		place_followers(s, &g, from, s->places[(g.length + 1) & 1]);

@@ -18,6 +18,12 @@
 
 /* ---------- the words ---------- */
 
+static inline SegPhraseEntry *
+entry_of(const SegPhraseLexicon *lexicon, int32_t node)
+{
+	return seg_phrase_trie_value(&lexicon->trie, node);
+}
+
 /* Where the units of a word are read. */
 typedef struct WordReader
 {
@@ -30,7 +36,7 @@ typedef struct WordReader
  * Add a word along the path of its units.
  */
 static SegStatus
-add_word(SegEnv *env, SegPhraseLexicon *lexicon, WordReader *reader,
+add_path(SegEnv *env, SegPhraseLexicon *lexicon, WordReader *reader,
          SegText word, int32_t number)
 {
 	SegUnitWalk walk;
@@ -41,7 +47,7 @@ add_word(SegEnv *env, SegPhraseLexicon *lexicon, WordReader *reader,
 	{
 		reader->room = 2 * word.length;
 		SEG_ALLOC(env, reader->characters, reader->room);
-		SEG_ALLOC(env, reader->utf8, reader->room + 1);
+		SEG_ALLOC(env, reader->utf8, 4 * reader->room);
 	}
 	walk = seg_unit_walk(lexicon->unit,
 	                     reader->characters,
@@ -56,6 +62,7 @@ add_word(SegEnv *env, SegPhraseLexicon *lexicon, WordReader *reader,
 		                             reader->utf8,
 		                             length,
 		                             &symbol));
+		entry_of(lexicon, node)->goes_on = true;
 		SEG_TRY(seg_phrase_trie_add(env,
 		                            &lexicon->trie,
 		                            node,
@@ -63,7 +70,7 @@ add_word(SegEnv *env, SegPhraseLexicon *lexicon, WordReader *reader,
 		                            &node));
 	}
 	if (node != SEG_PHRASE_ROOT)
-		*(int32_t *) seg_phrase_trie_value(&lexicon->trie, node) = number + 1;
+		entry_of(lexicon, node)->word = number + 1;
 	return SEG_OK;
 }
 
@@ -81,7 +88,7 @@ seg_phrase_lexicon_make(SegEnv *env, const SegPhrase *model,
 	SEG_ALLOC(env, lexicon->costs, model->word_count);
 	SEG_TRY(seg_count_map_create(env, 1, &lexicon->symbols));
 	SEG_TRY(seg_phrase_trie_create(env,
-	                               sizeof(int32_t),
+	                               sizeof(SegPhraseEntry),
 	                               0,
 	                               INFINITY,
 	                               &lexicon->trie));
@@ -89,7 +96,7 @@ seg_phrase_lexicon_make(SegEnv *env, const SegPhrase *model,
 	{
 		SegText word = seg_texts_get(&model->words, i);
 
-		SEG_TRY(add_word(env, lexicon, &reader, word, (int32_t) i));
+		SEG_TRY(add_path(env, lexicon, &reader, word, (int32_t) i));
 		SEG_TRY(seg_count_steps(env, &steps, 20 * word.length));
 	}
 	lexicon->trie.env = NULL; /* it does not grow any more */
@@ -146,19 +153,25 @@ take_words(const SegPhraseLexicon *lexicon, SegPhrasePath *path, int64_t start,
            int64_t n)
 {
 	int32_t node = SEG_PHRASE_ROOT;
+	bool goes_on = true;
 
-	for (int64_t end = start; end < n && path->symbols[end] != SEG_PHRASE_NONE;
+	for (int64_t end = start;
+	     goes_on && end < n && path->symbols[end] != SEG_PHRASE_NONE;
 	     end++)
 	{
-		int32_t word;
+		SegPhraseEntry entry;
 
 		node = seg_phrase_trie_find(&lexicon->trie, node, path->symbols[end]);
 		if (node == SEG_PHRASE_NONE)
 			break;
-		word =
-			*(const int32_t *) seg_phrase_trie_value(&lexicon->trie, node) - 1;
-		if (word >= 0)
-			take_word(path, start, end + 1, lexicon->costs[word], word);
+		entry = *entry_of(lexicon, node);
+		goes_on = entry.goes_on;
+		if (entry.word > 0)
+			take_word(path,
+			          start,
+			          end + 1,
+			          lexicon->costs[entry.word - 1],
+			          entry.word - 1);
 	}
 	take_word(path, start, start + 1, lexicon->unknown, SEG_PHRASE_NONE);
 }

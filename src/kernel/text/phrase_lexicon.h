@@ -15,12 +15,19 @@
 #include "kernel/text/phrase_trie.h"
 #include "kernel/text/units.h"
 
+/* What a path of units leads to. */
+typedef struct SegPhraseEntry
+{
+	int32_t word; /* its number from 1; 0: none */
+	int32_t goes_on;
+} SegPhraseEntry;
+
 typedef struct SegPhraseLexicon
 {
 	SegUnitKind unit;
 	int64_t words;
 	SegCountMap *symbols; /* of the units of all words */
-	SegPhraseTrie trie;   /* values: the number of a word from 1, int32_t */
+	SegPhraseTrie trie;   /* values: SegPhraseEntry */
 	double *costs;        /* of each word, in bits */
 	double unknown;       /* cost of a unit that is no word */
 } SegPhraseLexicon;

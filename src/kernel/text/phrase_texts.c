@@ -37,7 +37,7 @@ enlarge_first_chunk(SegEnv *env, SegPhraseTexts *texts)
 }
 
 static SegStatus
-add_chunk(SegEnv *env, SegPhraseTexts *texts)
+add_text_chunk(SegEnv *env, SegPhraseTexts *texts)
 {
 	int64_t n = texts->room >> SEG_PHRASE_CHUNK_BITS;
 
@@ -62,7 +62,7 @@ put(SegEnv *env, SegPhraseTexts *texts, int64_t at, int32_t symbol)
 {
 	if (at == texts->room)
 		SEG_TRY(texts->room < SEG_PHRASE_CHUNK ? enlarge_first_chunk(env, texts)
-		                                       : add_chunk(env, texts));
+		                                       : add_text_chunk(env, texts));
 	texts->chunks[at >> SEG_PHRASE_CHUNK_BITS][at & (SEG_PHRASE_CHUNK - 1)] =
 		symbol;
 	return SEG_OK;

@@ -61,7 +61,7 @@ read_dictionary(SegEnv *env, Training *t)
 }
 
 static int64_t
-length_of(const SegPhraseTrie *trie, int32_t node)
+path_length(const SegPhraseTrie *trie, int32_t node)
 {
 	int64_t length = 0;
 
@@ -83,7 +83,7 @@ is_phrase(const Training *t, int32_t node)
 	if (value->count < p->min_count || value->left < p->min_freedom ||
 	    value->right < p->min_freedom)
 		return false;
-	length = length_of(&t->found, node);
+	length = path_length(&t->found, node);
 	return length > 1 && length <= p->max_length &&
 	       seg_phrase_cohesion_low(seg_phrase_cohesion(&t->found,
 	                                                   t->suffix,
@@ -286,7 +286,7 @@ count_tokens_of_run(Segmenter *s, int64_t n)
  * Segment all texts and count the words.
  */
 static SegStatus
-count_tokens(SegEnv *env, Segmenter *s)
+count_all_tokens(SegEnv *env, Segmenter *s)
 {
 	int64_t steps = 0;
 	int64_t n = 0;
@@ -325,7 +325,7 @@ learn_shares(SegEnv *env, const SegPhraseRows *rows,
 	SEG_TRY(create_segmenter(env, rows, model, &s));
 	while (model->iterations < params->max_iterations && !model->converged)
 	{
-		SEG_TRY(count_tokens(env, &s));
+		SEG_TRY(count_all_tokens(env, &s));
 		model->iterations++;
 		model->converged = s.total == model->token_count &&
 		                   memcmp(tokens, s.tokens, size) == 0;

@@ -28,7 +28,7 @@ put_node(SegPhraseTrie *trie, int32_t node)
  * Room for more nodes, in new memory, after which the old is freed.
  */
 static SegStatus
-make_room(SegEnv *env, SegPhraseTrie *trie, int32_t room)
+enlarge_trie(SegEnv *env, SegPhraseTrie *trie, int32_t room)
 {
 	SegPhraseTrie old = *trie;
 	double bytes =
@@ -66,7 +66,7 @@ seg_phrase_trie_create(SegEnv *env, size_t width, double taken, double most,
 	                        .width = width,
 	                        .taken = taken,
 	                        .most = most};
-	SEG_TRY(make_room(env, trie, FIRST_ROOM));
+	SEG_TRY(enlarge_trie(env, trie, FIRST_ROOM));
 	trie->edges[SEG_PHRASE_ROOT] =
 		(SegPhraseEdge){SEG_PHRASE_NONE, SEG_PHRASE_NONE};
 	trie->n = 1;
@@ -81,7 +81,7 @@ seg_phrase_trie_add(SegEnv *env, SegPhraseTrie *trie, int32_t parent,
 	if (*child != SEG_PHRASE_NONE)
 		return SEG_OK;
 	if (trie->n == trie->room)
-		SEG_TRY(make_room(env, trie, 2 * trie->room));
+		SEG_TRY(enlarge_trie(env, trie, 2 * trie->room));
 	*child = trie->n++;
 	trie->edges[*child] = (SegPhraseEdge){parent, symbol};
 	put_node(trie, *child);

@@ -41,7 +41,7 @@ reserve_text(SegEnv *env, SegPhraseWords *words, int64_t bytes)
 }
 
 static int32_t
-code_of(const SegPhraseWords *words, SegText unit)
+code_of_unit(const SegPhraseWords *words, SegText unit)
 {
 	int64_t place = seg_ids_find(words->units, &(SegId){.text = unit});
 
@@ -72,7 +72,7 @@ seg_phrase_words_read(SegEnv *env, SegPhraseWords *words, SegText text)
 		words->ends[words->n] = length;
 		words->begins[words->n] = unit.begins;
 		words->read[words->n] =
-			code_of(words, (SegText){start, words->utf8 + length - start});
+			code_of_unit(words, (SegText){start, words->utf8 + length - start});
 		after_spaced = unit.spaced;
 	}
 	return SEG_OK;
@@ -97,7 +97,7 @@ add_text(SegEnv *env, SegPhraseWords *words, SegText text, bool given)
  * may be before it.
  */
 static SegText
-text_of(const SegPhraseWords *words, int64_t first, int64_t last)
+text_between(const SegPhraseWords *words, int64_t first, int64_t last)
 {
 	int64_t start = first > 0 ? words->ends[first - 1] : 0;
 
@@ -110,12 +110,12 @@ text_of(const SegPhraseWords *words, int64_t first, int64_t last)
  * Add a word and the units that it is made of.
  */
 static SegStatus
-add_word(SegEnv *env, SegPhraseWords *words, int64_t first, int64_t last,
-         bool given)
+add_word_and_units(SegEnv *env, SegPhraseWords *words, int64_t first,
+                   int64_t last, bool given)
 {
-	SEG_TRY(add_text(env, words, text_of(words, first, last), given));
+	SEG_TRY(add_text(env, words, text_between(words, first, last), given));
 	for (int64_t i = first; i < last; i++)
-		SEG_TRY(add_text(env, words, text_of(words, i, i + 1), false));
+		SEG_TRY(add_text(env, words, text_between(words, i, i + 1), false));
 	return SEG_OK;
 }
 
@@ -147,7 +147,7 @@ seg_phrase_words_add_text(SegEnv *env, SegPhraseWords *words, SegText text,
 	{
 		for (last = first + 1; last < words->n && !words->begins[last];)
 			last++;
-		SEG_TRY(add_word(env, words, first, last, true));
+		SEG_TRY(add_word_and_units(env, words, first, last, true));
 		SEG_TRY(add_ends(env, wanted, words->read + first, last - first));
 	}
 	return SEG_OK;
@@ -212,7 +212,7 @@ seg_phrase_words_add_node(SegEnv *env, SegPhraseWords *words,
                           const SegPhraseTrie *found, int32_t node)
 {
 	SEG_TRY(spell_path(env, words, found, node));
-	return add_word(env, words, 0, words->n, false);
+	return add_word_and_units(env, words, 0, words->n, false);
 }
 
 /* ---------- order ---------- */
