@@ -382,7 +382,7 @@ append_names(StringInfo out, const SegTexts *texts)
 }
 
 static void
-append_numbers(StringInfo out, const SegNamedNumbers *all)
+append_named_numbers(StringInfo out, const SegNamedNumbers *all)
 {
 	for (int64 i = 0; i < all->names.count; i++)
 	{
@@ -431,7 +431,7 @@ append_value(StringInfo out, const SegOption *option, const void *member)
 			append_names(out, member);
 			break;
 		case SEG_OPTION_NUMBERS:
-			append_numbers(out, member);
+			append_named_numbers(out, member);
 			break;
 	}
 }

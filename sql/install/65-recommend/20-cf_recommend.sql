@@ -1,24 +1,37 @@
---- cf_recommend_options(diversity float8, fallback text) -> jsonb         since 0.1.0
+--- cf_recommend_options(diversity float8, fallback text, …) -> jsonb       since 0.1.0
 ---
 --- Builds the options of cf_recommend and cf_recommend_history by name.
 ---
----   option     default     range   meaning
----   diversity  0           0 to 1  0: the best items; toward 1: items unlike each
----                                  other, by maximal marginal relevance
----   fallback   popularity          popularity: fill up with the most popular items;
----                                  none: return fewer rows
+---   option          default     range     meaning
+---   diversity       0           0 to 1    0: the best items; toward 1: items unlike
+---                                         each other, by maximal marginal relevance
+---   fallback        popularity            popularity: fill up with the most popular
+---                                         items; none: return fewer rows
+---   fallback_items  none                  items that fill up before these, the best
+---                                         first: what is popular in the user's tier
+---   shown           none        0 to 1e9  how often items were shown to the user
+---                                         lately, by item: '{"7": 2.5}'
+---   fatigue         0.2         0 to 1    the share of its score that an item loses
+---                                         each time
+---   most_shown      none        0 to 1e9  items shown so often or more are left out
 CREATE FUNCTION cf_recommend_options(
 	diversity float8 DEFAULT NULL,
-	fallback text DEFAULT NULL
+	fallback text DEFAULT NULL,
+	fallback_items text[] DEFAULT NULL,
+	shown jsonb DEFAULT NULL,
+	fatigue float8 DEFAULT NULL,
+	most_shown float8 DEFAULT NULL
 ) RETURNS jsonb
 	LANGUAGE sql IMMUTABLE PARALLEL SAFE
-	RETURN jsonb_strip_nulls(jsonb_build_object('diversity', diversity, 'fallback', fallback));
-COMMENT ON FUNCTION cf_recommend_options(float8, text) IS 'options of cf_recommend by name';
+	RETURN jsonb_strip_nulls(jsonb_build_object('diversity', diversity, 'fallback', fallback, 'fallback_items', fallback_items,
+		'shown', shown, 'fatigue', fatigue, 'most_shown', most_shown));
+COMMENT ON FUNCTION cf_recommend_options(float8, text, text[], jsonb, float8, float8) IS 'options of cf_recommend by name';
 
 --- cf_recommend(model segment_model, user_id "any", seen anycompatiblearray, n bigint
----   [, options jsonb]) -> rows (item_id, score float8, rank int)
+---   [, options jsonb]) -> rows (item_id, score float8, rank int, source text)
 --- cf_recommend_history(model segment_model, items anycompatiblearray, ratings float8[], n bigint
----   [, options jsonb]) -> rows (item_id, score float8, rank int)       since 0.1.0
+---   [, options jsonb]) -> rows (item_id, score float8, rank int, source text)
+---                                                                      since 0.1.0
 ---
 --- The n items that a user would like best: a user of the model, or a user with
 --- this history, whom the model need not know.
@@ -34,10 +47,17 @@ COMMENT ON FUNCTION cf_recommend_options(float8, text) IS 'options of cf_recomme
 ---              feedback takes seen for the history, with weights of 1, so it
 ---              should contain nothing else; with a model of ratings there is
 ---              nothing to go by
---- Fallback     popular items fill what is missing: everything for an unknown user,
----              otherwise the items without min_k neighbours (ease: without any
----              weight).  Their score is the share of users who have the item, and
----              they come last
+--- Fallback     items fill what is missing, those of fallback_items first, then
+---              popular ones: everything for an unknown user, otherwise the items
+---              without min_k neighbours (ease: without any weight).  Their score is
+---              the share of users who have the item, and they come last
+--- Source       predicted: by the model for this user; given: from fallback_items;
+---              popular: most users have it.  Scores of different sources do not
+---              compare
+--- Shown        of the best 10 n items (at least 100), scaled to 0 to 1 over these,
+---              the scores of items in shown are multiplied by
+---              (1 - fatigue) ^ shown before the choice; score stays what is
+---              predicted.  Items that the model does not know are ignored
 --- Diversity    the items are chosen from the best 10 n (at least 100), one by one,
 ---              by (1 - diversity) * score, scaled to 0 to 1 over these, less
 ---              diversity * the largest similarity to one already chosen: cosine of
@@ -50,15 +70,15 @@ COMMENT ON FUNCTION cf_recommend_options(float8, text) IS 'options of cf_recomme
 ---              2202E, 22003, 22P02, 42804  as cf_predict
 CREATE FUNCTION cf_recommend(
 	model segment_model, user_id "any", seen anycompatiblearray, n bigint, options jsonb DEFAULT NULL
-) RETURNS TABLE (item_id anycompatible, score float8, rank int)
+) RETURNS TABLE (item_id anycompatible, score float8, rank int, source text)
 	AS 'MODULE_PATHNAME', 'segment_cf_recommend' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1000 ROWS 10;
 CREATE FUNCTION cf_recommend(
 	model segment_model, user_id text, seen anycompatiblearray, n bigint, options jsonb DEFAULT NULL
-) RETURNS TABLE (item_id anycompatible, score float8, rank int)
+) RETURNS TABLE (item_id anycompatible, score float8, rank int, source text)
 	AS 'MODULE_PATHNAME', 'segment_cf_recommend' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1000 ROWS 10;
 CREATE FUNCTION cf_recommend_history(
 	model segment_model, items anycompatiblearray, ratings float8[], n bigint, options jsonb DEFAULT NULL
-) RETURNS TABLE (item_id anycompatible, score float8, rank int)
+) RETURNS TABLE (item_id anycompatible, score float8, rank int, source text)
 	AS 'MODULE_PATHNAME', 'segment_cf_recommend_history' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1000 ROWS 10;
 COMMENT ON FUNCTION cf_recommend(segment_model, "any", anycompatiblearray, bigint, jsonb) IS 'items that a user would like best';
 COMMENT ON FUNCTION cf_recommend(segment_model, text, anycompatiblearray, bigint, jsonb) IS 'items that a user would like best';

@@ -2,7 +2,8 @@
  *
  * ranking_fmgr.c
  *	  SQL face of the metrics of ranked lists: precision_at, recall_at,
- *	  hit_rate_at, mrr, average_precision_at, ndcg_at, intra_list_diversity.
+ *	  hit_rate_at, mrr, average_precision_at, ndcg_at, intra_list_diversity,
+ *	  list_novelty.
  *
  * Each is a mean over users; the state is a SegMeanScore.
  *
@@ -28,6 +29,7 @@ PG_FUNCTION_INFO_V1(segment_ranking_combine);
 PG_FUNCTION_INFO_V1(segment_ranking_final);
 PG_FUNCTION_INFO_V1(segment_intra_list_diversity_trans);
 PG_FUNCTION_INFO_V1(segment_intra_list_diversity_array_trans);
+PG_FUNCTION_INFO_V1(segment_list_novelty_trans);
 
 #define RANKING_STATE 0x52414e4b /* "RANK" */
 
@@ -404,4 +406,50 @@ Datum
 segment_intra_list_diversity_array_trans(PG_FUNCTION_ARGS)
 {
 	return add_diversity(fcinfo, ranking_read_matrix);
+}
+
+/* ---------- list_novelty ---------- */
+
+/*
+ * (state, users of each item, users): NULLs are left out.
+ */
+Datum
+segment_list_novelty_trans(PG_FUNCTION_ARGS)
+{
+	SegEnv env = segment_env(CurrentMemoryContext);
+	ArrayType *array;
+	int64_t *known_by;
+	Datum *datums;
+	bool *nulls;
+	int count;
+	int64 n = 0;
+	double novelty;
+	bool defined;
+
+	if (PG_ARGISNULL(1) || PG_ARGISNULL(2))
+		RETURN_STATE_UNCHANGED();
+	array = PG_GETARG_ARRAYTYPE_P(1);
+	item_list_check(array, "list of counts");
+	deconstruct_array(array,
+	                  INT8OID,
+	                  sizeof(int64),
+	                  FLOAT8PASSBYVAL,
+	                  TYPALIGN_DOUBLE,
+	                  &datums,
+	                  &nulls,
+	                  &count);
+	known_by = palloc(Max(count, 1) * sizeof(int64_t));
+	for (int i = 0; i < count; i++)
+	{
+		if (!nulls[i])
+			known_by[n++] = DatumGetInt64(datums[i]);
+	}
+	segment_check(&env,
+	              seg_list_novelty(&env,
+	                               known_by,
+	                               n,
+	                               PG_GETARG_INT64(2),
+	                               &novelty,
+	                               &defined));
+	return add_score(fcinfo, 0, SEG_GAIN_LINEAR, defined, novelty);
 }

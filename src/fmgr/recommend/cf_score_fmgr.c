@@ -13,10 +13,12 @@
 #include "catalog/pg_type.h"
 #include "funcapi.h"
 #include "utils/array.h"
+#include "utils/builtins.h"
 #include "utils/lsyscache.h"
 #include "utils/memutils.h"
 
 #include "kernel/recommend/cf_score.h"
+#include "pg/encoding.h"
 #include "pg/id_type.h"
 #include "pg/model.h"
 #include "pg/options_pg.h"
@@ -267,34 +269,93 @@ column_type(FunctionCallInfo fcinfo, Answerer *answerer)
 	return &answerer->column;
 }
 
+static const char *
+source_of(const SegCfSources *sources, int64 i)
+{
+	if (i < sources->predicted)
+		return "predicted";
+	return i < sources->predicted + sources->listed ? "given" : "popular";
+}
+
 /*
- * Items with their scores, ranked in the order given.
+ * Items with their scores, ranked in the order given, and where they come from,
+ * if that is asked.
  */
 static void
 return_items(FunctionCallInfo fcinfo, Answerer *answerer, const SegScored *item,
-             int64 n)
+             int64 n, const SegCfSources *sources)
 {
 	IdType *type = column_type(fcinfo, answerer);
 
 	for (int64 i = 0; i < n; i++)
 	{
-		Datum values[3];
+		Datum values[4];
 
 		values[0] = id_write(type, &answerer->scorer->items, item[i].index);
 		values[1] = Float8GetDatum(item[i].score);
 		values[2] = Int32GetDatum((int32) i + 1);
+		if (sources != NULL)
+			values[3] = CStringGetTextDatum(source_of(sources, i));
 		result_row(fcinfo, values, NULL);
 	}
 }
 
 /* ---------- recommendations ---------- */
 
-static SegCfRequest
-request_arguments(FunctionCallInfo fcinfo, int n_argno, const Items *seen,
-                  int64 items)
+/*
+ * The place of an item that an option names; SEG_CF_UNKNOWN: not in the model.
+ */
+static int64
+named_item(const SegIds *items, SegText name)
 {
+	SegId id = {.text = text_to_utf8(name)};
+	int64 place = seg_ids_find(items, &id);
+
+	return place >= 0 ? place : SEG_CF_UNKNOWN;
+}
+
+static void
+find_listed(const SegIds *items, const SegTexts *names, SegCfRequest *request)
+{
+	int64_t *listed = palloc(Max(names->count, 1) * sizeof(int64_t));
+
+	for (int64 i = 0; i < names->count; i++)
+	{
+		int64 place = named_item(items, seg_texts_get(names, i));
+
+		if (place != SEG_CF_UNKNOWN)
+			listed[request->listed_count++] = place;
+	}
+	request->listed = listed;
+}
+
+static void
+find_shown(const SegIds *items, const SegNamedNumbers *given,
+           SegCfRequest *request)
+{
+	double *shown;
+
+	if (given->names.count == 0)
+		return;
+	shown = palloc0(items->count * sizeof(double));
+	for (int64 i = 0; i < given->names.count; i++)
+	{
+		int64 place = named_item(items, seg_texts_get(&given->names, i));
+
+		if (place != SEG_CF_UNKNOWN)
+			shown[place] = given->numbers[i];
+	}
+	request->shown = shown;
+}
+
+static SegCfRequest
+request_arguments(FunctionCallInfo fcinfo, const Answerer *answerer,
+                  int n_argno, const Items *seen)
+{
+	const SegIds *items = &answerer->scorer->items;
 	SegCfRequestParams params;
-	bool *is_seen = palloc0(items * sizeof(bool));
+	SegCfRequest request;
+	bool *is_seen = palloc0(items->count * sizeof(bool));
 
 	seg_options_defaults(seg_cf_request_options, &params, sizeof(params));
 	if (!PG_ARGISNULL(n_argno + 1))
@@ -306,10 +367,15 @@ request_arguments(FunctionCallInfo fcinfo, int n_argno, const Items *seen,
 		if (seen->place[i] != SEG_CF_UNKNOWN)
 			is_seen[seen->place[i]] = true;
 	}
-	return (SegCfRequest){result_limit(fcinfo, n_argno),
-	                      is_seen,
-	                      params.diversity,
-	                      params.fallback == SEG_CF_POPULARITY};
+	request = (SegCfRequest){.n = result_limit(fcinfo, n_argno),
+	                         .is_seen = is_seen,
+	                         .diversity = params.diversity,
+	                         .fallback = params.fallback == SEG_CF_POPULARITY,
+	                         .fatigue = params.fatigue,
+	                         .most_shown = params.most_shown};
+	find_listed(items, &params.fallback_items, &request);
+	find_shown(items, &params.shown, &request);
+	return request;
 }
 
 static void
@@ -317,6 +383,7 @@ recommend(FunctionCallInfo fcinfo, Answerer *answerer, const SegCfUser *who,
           const SegCfRequest *request)
 {
 	SegEnv env = segment_env(CurrentMemoryContext);
+	SegCfSources sources;
 	SegScored *items;
 	int64 n;
 
@@ -326,8 +393,9 @@ recommend(FunctionCallInfo fcinfo, Answerer *answerer, const SegCfUser *who,
 	                               who,
 	                               request,
 	                               &items,
-	                               &n));
-	return_items(fcinfo, answerer, items, n);
+	                               &n,
+	                               &sources));
+	return_items(fcinfo, answerer, items, n, &sources);
 }
 
 /*
@@ -373,7 +441,7 @@ segment_cf_recommend(PG_FUNCTION_ARGS)
 		user = id_argument(fcinfo, answerer, 1, &scorer->users);
 	if (!PG_ARGISNULL(2))
 		seen = items_argument(fcinfo, answerer, 2);
-	request = request_arguments(fcinfo, 3, &seen, scorer->items.count);
+	request = request_arguments(fcinfo, answerer, 3, &seen);
 	if (user == SEG_CF_UNKNOWN)
 		who = stranger(&env, scorer, &seen);
 	else
@@ -403,8 +471,7 @@ segment_cf_recommend_history(PG_FUNCTION_ARGS)
 	answerer = open_model(fcinfo);
 	items = items_argument(fcinfo, answerer, 1);
 	who = visitor_arguments(fcinfo, answerer, &items);
-	request =
-		request_arguments(fcinfo, 3, &items, answerer->scorer->items.count);
+	request = request_arguments(fcinfo, answerer, 3, &items);
 	recommend(fcinfo, answerer, &who, &request);
 	return (Datum) 0;
 }
@@ -424,7 +491,7 @@ segment_cf_similar_items(PG_FUNCTION_ARGS)
 	if (item == SEG_CF_UNKNOWN)
 		return (Datum) 0;
 	segment_check(&env, seg_cf_similar(&env, answerer->scorer, item, n, &top));
-	return_items(fcinfo, answerer, top.item, top.n);
+	return_items(fcinfo, answerer, top.item, top.n, NULL);
 	return (Datum) 0;
 }
 

@@ -277,6 +277,37 @@ normalize_all(SegEnv *env, const double *vectors, int64_t n, int32_t dim,
 }
 
 /*
+ * T. Zhou, Z. Kuscsik, J.-G. Liu, M. Medo, J. R. Wakeling, Y.-C. Zhang, "Solving
+ * the Apparent Diversity-Accuracy Dilemma of Recommender Systems", PNAS 107(10),
+ * 2010. An item that nobody knows counts as if one user did.
+ */
+SegStatus
+seg_list_novelty(SegEnv *env, const int64_t *known_by, int64_t n, int64_t users,
+                 double *result, bool *defined)
+{
+	SegWide sum = {0.0, 0.0};
+
+	if (users < 1)
+		return seg_fail(env, SEG_NOT_POSITIVE, "users", (double) users, 0);
+	for (int64_t i = 0; i < n; i++)
+	{
+		double known = known_by[i] > 0 ? (double) known_by[i] : 1.0;
+
+		if (known_by[i] < 0 || known_by[i] > users)
+			return seg_fail_range(env,
+			                      SEG_ARGUMENT_RANGE,
+			                      "users of an item",
+			                      (double) known_by[i],
+			                      0,
+			                      (double) users);
+		sum = seg_wide_add(sum, (SegWide){log2((double) users / known), 0.0});
+	}
+	*defined = n > 0;
+	*result = n > 0 ? sum.hi / (double) n : 0.0;
+	return SEG_OK;
+}
+
+/*
  * 1 - cosine is half the squared distance between two vectors of length 1, and
  * the mean of that over all pairs is the sum of the sample variances of the
  * elements: n vectors take n steps, not n^2.  Measured from the first vector,

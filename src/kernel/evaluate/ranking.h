@@ -62,6 +62,14 @@ seg_list_diversity(SegEnv *env, const double *vectors, int64_t n, int32_t dim,
                    double *result, bool *defined);
 
 /*
+ * Mean self-information in bits of n items, of which each is known by so many of
+ * all users; *defined: there is an item.
+ */
+extern SegStatus
+seg_list_novelty(SegEnv *env, const int64_t *known_by, int64_t n, int64_t users,
+                 double *result, bool *defined);
+
+/*
  * Mean of scores over users, as the state of an aggregate: an array of doubles.
  */
 typedef struct SegMeanScore

@@ -260,8 +260,9 @@ make_choice(SegEnv *env, const SegOfferProblem *problem, SegOfferChoice *choice)
  * A part of the work in memory of its own.
  */
 static SegStatus
-choose(SegEnv *env, const SegOfferProblem *problem, const double *prices,
-       double bound, int64_t steps, SegOfferChoice *choice, bool *is_optimal)
+find_choice(SegEnv *env, const SegOfferProblem *problem, const double *prices,
+            double bound, int64_t steps, SegOfferChoice *choice,
+            bool *is_optimal)
 {
 	SegEnv inner = seg_enter(env);
 
@@ -295,13 +296,13 @@ allocate(SegEnv *env, void *input, const void *given, void *result)
 	SEG_ALLOC(env, prices, in.problem.limits);
 	SEG_TRY(seg_offer_prices(env, &in.problem, prices, &a->bound));
 	SEG_TRY(make_choice(env, &in.problem, &choice));
-	SEG_TRY(choose(env,
-	               &in.problem,
-	               prices,
-	               a->bound,
-	               params->search_steps,
-	               &choice,
-	               &is_optimal));
+	SEG_TRY(find_choice(env,
+	                    &in.problem,
+	                    prices,
+	                    a->bound,
+	                    params->search_steps,
+	                    &choice,
+	                    &is_optimal));
 	a->rows_used = in.rows;
 	a->users = rows->users.count;
 	a->per_user = params->per_user;

@@ -193,7 +193,7 @@ move_up(Greedy *g, int64_t *moved)
  * Offers that fit into what others gave back.
  */
 static SegStatus
-fill_up(Greedy *g, int64_t *filled)
+use_leftovers(Greedy *g, int64_t *filled)
 {
 	*filled = 0;
 	for (int64_t i = 0; i < g->problem->n; i++)
@@ -239,7 +239,7 @@ seg_offer_greedy(SegEnv *env, const SegOfferProblem *problem,
 		int64_t filled;
 
 		SEG_TRY(move_up(&g, &changed));
-		SEG_TRY(fill_up(&g, &filled));
+		SEG_TRY(use_leftovers(&g, &filled));
 		changed += filled;
 	}
 	return SEG_OK;

@@ -63,6 +63,7 @@ typedef struct Interior
 	SegEnv *env;
 	const SegOfferProblem *problem;
 	double scale; /* of values */
+	double *unit; /* of each limit: 1 / most */
 	bool several; /* may a user take several offers? */
 	int64_t k;    /* limits */
 	int64_t steps_done;
@@ -95,7 +96,7 @@ scaled_uses(const Interior *in, int64_t j, SegOfferUse *use)
 	int n = seg_offer_uses(in->problem, &in->problem->offers[j], use);
 
 	for (int i = 0; i < n; i++)
-		use[i].amount /= in->problem->most[use[i].limit];
+		use[i].amount *= in->unit[use[i].limit];
 	return n;
 }
 
@@ -142,6 +143,9 @@ make_interior(SegEnv *env, const SegOfferProblem *problem, Interior *in)
 	                 .k = problem->limits};
 	for (int64_t j = 0; j < problem->n; j++)
 		in->scale = fmax(in->scale, problem->offers[j].value);
+	SEG_ALLOC(env, in->unit, in->k);
+	for (int64_t k = 0; k < in->k; k++)
+		in->unit[k] = 1.0 / problem->most[k];
 	SEG_TRY(make_point(in, &in->at));
 	SEG_TRY(make_point(in, &in->step));
 	SEG_ALLOC(env, in->d, problem->n);
@@ -238,7 +242,7 @@ start(Interior *in)
  * back.
  */
 static void
-add_user(Interior *in, int64_t u)
+add_offers_of(Interior *in, int64_t u)
 {
 	SegOfferUse use[SEG_OFFER_USES];
 	double *along = in->along;
@@ -291,7 +295,7 @@ fill_system(Interior *in)
 		in->lacking[k] = 1.0 - in->at.t[k];
 	for (int64_t u = 0; u < in->problem->users; u++)
 	{
-		add_user(in, u);
+		add_offers_of(in, u);
 		SEG_TRY(seg_count_steps(in->env,
 		                        &in->steps_done,
 		                        8 * (in->problem->start[u + 1] -
@@ -430,7 +434,7 @@ step_user(Interior *in, const Aim *aim, int64_t u, const double *dy)
 }
 
 static SegStatus
-take_step(Interior *in, Aim aim)
+newton_step(Interior *in, Aim aim)
 {
 	double *dy = in->right;
 
@@ -542,7 +546,7 @@ move(Interior *in, double primal, double dual)
  * it goes, too.
  */
 static SegStatus
-iterate(Interior *in, double *length)
+improve(Interior *in, double *length)
 {
 	double mu = mean_product(in, 0.0, 0.0);
 	double primal;
@@ -550,15 +554,16 @@ iterate(Interior *in, double *length)
 	double reached;
 
 	SEG_TRY(fill_system(in));
-	SEG_TRY(take_step(in, (Aim){0.0, 0.0}));
+	SEG_TRY(newton_step(in, (Aim){0.0, 0.0}));
 	lengths(in, &primal, &dual);
 	reached = mean_product(in, primal, dual) / mu;
 	SEG_TRY(
-		take_step(in, (Aim){mu * reached * reached * reached, primal * dual}));
+		newton_step(in,
+	                (Aim){mu * reached * reached * reached, primal * dual}));
 	lengths(in, &primal, &dual);
 	if (fmin(primal, dual) < SHORT)
 	{
-		SEG_TRY(take_step(in, (Aim){mu, 0.0}));
+		SEG_TRY(newton_step(in, (Aim){mu, 0.0}));
 		lengths(in, &primal, &dual);
 	}
 	*length = fmin(primal, dual);
@@ -661,27 +666,28 @@ read_prices(const Interior *in, bool round, double *prices)
 }
 
 /*
- * Keep the prices of the iterate if their bound is better, or as good and has
- * more zeros.
+ * Keep the prices of the iterate if their bound is better: with zeros for limits
+ * that matter to nobody, or else as they are.
  */
 static SegStatus
 keep_best(Interior *in, double *trial, double *prices, double *bound,
           bool *is_better)
 {
-	*is_better = false;
-	for (int round = 0; round <= 1; round++)
+	double last = *bound;
+
+	for (int round = 1; round >= 0 && *bound == last; round--)
 	{
 		double b;
 
 		read_prices(in, round == 1, trial);
 		SEG_TRY(seg_offer_bound(in->env, in->problem, trial, &b));
-		if (b < *bound || (round == 1 && b <= *bound * (1.0 + 1e-14)))
+		if (b < *bound)
 		{
-			*is_better = *is_better || b < *bound * (1.0 - 1e-13);
 			memcpy(prices, trial, (size_t) in->k * sizeof(double));
-			*bound = fmin(b, *bound);
+			*bound = b;
 		}
 	}
+	*is_better = *bound < last * (1.0 - SMALL_GAP);
 	return SEG_OK;
 }
 
@@ -719,7 +725,7 @@ follow_path(SegEnv *env, const SegOfferProblem *problem, double *prices,
 		bool is_better;
 		SegStatus status;
 
-		SEG_TRY(iterate(&in, &length));
+		SEG_TRY(improve(&in, &length));
 		in.env = &inner;
 		status = keep_best(&in, trial, prices, bound, &is_better);
 		in.env = env;

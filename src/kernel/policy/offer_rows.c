@@ -42,7 +42,7 @@ check_memory(SegEnv *env, const SegOfferRows *rows, int64_t per_user)
 }
 
 static SegStatus
-check_counts(SegEnv *env, const SegOfferRows *rows)
+check_offer_counts(SegEnv *env, const SegOfferRows *rows)
 {
 	if (rows->offers.count > SEG_OFFER_MAX_OFFERS)
 		return seg_fail(env,
@@ -254,8 +254,9 @@ set_limits(SegEnv *env, const SegOfferParams *params, int64_t offers,
  * Offers in order, users numbered without gaps.
  */
 static SegStatus
-arrange(SegEnv *env, const SegOfferRows *rows, const SegOfferParams *params,
-        SegOfferInput *input, SegOffer *offers)
+arrange_offers(SegEnv *env, const SegOfferRows *rows,
+               const SegOfferParams *params, SegOfferInput *input,
+               SegOffer *offers)
 {
 	SegOfferProblem *problem = &input->problem;
 	int64_t n = rows->rows->n;
@@ -304,7 +305,7 @@ seg_offer_input(SegEnv *env, const SegOfferRows *rows,
 
 	*input = (SegOfferInput){.rows = rows->rows->n,
 	                         .problem = {.per_user = params->per_user}};
-	SEG_TRY(check_counts(env, rows));
+	SEG_TRY(check_offer_counts(env, rows));
 	SEG_TRY(check_memory(env, rows, params->per_user));
 	SEG_TRY(find_numbers(env,
 	                     "offer_budgets",
@@ -317,6 +318,6 @@ seg_offer_input(SegEnv *env, const SegOfferRows *rows,
 	                     &rows->offers,
 	                     &input->capacities));
 	SEG_ALLOC(env, offers, rows->rows->n);
-	SEG_TRY(arrange(env, rows, params, input, offers));
+	SEG_TRY(arrange_offers(env, rows, params, input, offers));
 	return set_limits(env, params, rows->offers.count, input);
 }

@@ -9,8 +9,10 @@
  * scores stretched from 0 to 1, so that it means the same whatever the scores
  * are.
  *
- * Items for which nothing can be predicted for this user come last, the most
- * popular first.
+ * An item that was shown lately loses a share of its stretched score each time.
+ *
+ * Items for which nothing can be predicted for this user come last: those that
+ * the request lists, then the most popular ones.
  *
  * src/kernel/recommend/cf_recommend.c
  *
@@ -33,6 +35,14 @@ const SegOption seg_cf_request_options[] = {
 		"0: the best; 1: the most different"},
 	{"fallback", SEG_OPTION_ENUM, offsetof(SegCfRequestParams, fallback), SEG_CF_POPULARITY, 0, 0, fallback_words,
 		"popularity, none"},
+	{"fallback_items", SEG_OPTION_TEXTS, offsetof(SegCfRequestParams, fallback_items), 0, 0, 0, NULL,
+		"items that fill up a list first"},
+	{"shown", SEG_OPTION_NUMBERS, offsetof(SegCfRequestParams, shown), 0, 0, 1e9, NULL,
+		"how often items were shown lately"},
+	{"fatigue", SEG_OPTION_REAL, offsetof(SegCfRequestParams, fatigue), 0.2, 0, 1, NULL,
+		"the share of its score that an item loses each time"},
+	{"most_shown", SEG_OPTION_REAL, offsetof(SegCfRequestParams, most_shown), NAN, 0, 1e9, NULL,
+		"items shown so often are left out"},
 	SEG_OPTION_END
 };
 /* clang-format on */
@@ -181,32 +191,74 @@ similarities_in_pool(SegEnv *env, void *of, int64_t c, double *to)
 }
 
 /*
- * Choose n from the sorted pool.
+ * The scores of the sorted pool, stretched from 0 to 1, less what items lose that
+ * were shown lately.
  */
-static SegStatus
-vary(SegEnv *env, SegCfScorer *s, const SegTop *best, int64_t n,
-     double diversity, SegScored *result, int64_t *count)
+static void
+stretch(const SegTop *best, const SegCfRequest *request, double *score)
 {
-	Pool pool = {s, best->item, best->n, NULL};
-	SegMmr mmr = {best->n, NULL, 1.0 - diversity, similarities_in_pool, &pool};
-	double *score;
-	int64_t *chosen;
-
-	SEG_ALLOC(env, pool.room, s->items.count);
-	SEG_ALLOC(env, score, best->n + 1);
-	SEG_ALLOC(env, chosen, best->n + 1);
 	for (int64_t i = 0; i < best->n; i++)
 	{
 		double low = best->item[best->n - 1].score;
 		double range = best->item[0].score - low;
 
 		score[i] = range > 0.0 ? (best->item[i].score - low) / range : 0.0;
+		if (request->shown != NULL)
+			score[i] *= pow(1.0 - request->fatigue,
+			                request->shown[best->item[i].index]);
 	}
-	mmr.score = score;
+}
+
+/*
+ * Choose n from the sorted pool by score alone.
+ */
+static SegStatus
+take_best(SegEnv *env, const SegTop *best, const double *score, int64_t n,
+          SegScored *result, int64_t *count)
+{
+	SegTop top;
+
+	SEG_TRY(seg_top_create(env, n < best->n ? n : best->n, &top));
+	for (int64_t i = 0; i < best->n; i++)
+		seg_top_offer(&top, score[i], i);
+	seg_top_sort(&top);
+	for (int64_t i = 0; i < top.n; i++)
+		result[i] = best->item[top.item[i].index];
+	*count = top.n;
+	return SEG_OK;
+}
+
+/*
+ * Choose n from the sorted pool, unlike each other.
+ */
+static SegStatus
+vary(SegEnv *env, SegCfScorer *s, const SegTop *best, const double *score,
+     int64_t n, double diversity, SegScored *result, int64_t *count)
+{
+	Pool pool = {s, best->item, best->n, NULL};
+	SegMmr mmr = {best->n, score, 1.0 - diversity, similarities_in_pool, &pool};
+	int64_t *chosen;
+
+	SEG_ALLOC(env, pool.room, s->items.count);
+	SEG_ALLOC(env, chosen, best->n + 1);
 	SEG_TRY(seg_mmr(env, &mmr, n, chosen, count));
 	for (int64_t i = 0; i < *count; i++)
 		result[i] = best->item[chosen[i]];
 	return SEG_OK;
+}
+
+static SegStatus
+choose_from_pool(SegEnv *env, SegCfScorer *s, const SegTop *best,
+                 const SegCfRequest *request, int64_t n, SegScored *result,
+                 int64_t *count)
+{
+	double *score;
+
+	SEG_ALLOC(env, score, best->n + 1);
+	stretch(best, request, score);
+	if (request->diversity > 0.0)
+		return vary(env, s, best, score, n, request->diversity, result, count);
+	return take_best(env, best, score, n, result, count);
 }
 
 /* ---------- recommendations ---------- */
@@ -216,13 +268,25 @@ pool_size(const SegCfRequest *request, int64_t n, int64_t items)
 {
 	int64_t size = n;
 
-	if (request->diversity > 0.0)
+	if (request->diversity > 0.0 || request->shown != NULL)
 		size = POOL * n > LEAST_POOL ? POOL * n : LEAST_POOL;
 	return size < items ? size : items;
 }
 
 /*
- * The best of the items not seen.
+ * Is an item not to be recommended?
+ */
+static bool
+is_left_out(const SegCfRequest *request, int64_t item)
+{
+	/* false for a limit of NaN */
+	return request->is_seen[item] ||
+	       (request->shown != NULL &&
+	        request->shown[item] >= request->most_shown);
+}
+
+/*
+ * The best of the items not left out.
  */
 static SegStatus
 choose(SegEnv *env, SegCfScorer *s, const SegCfUser *user,
@@ -237,59 +301,74 @@ choose(SegEnv *env, SegCfScorer *s, const SegCfUser *user,
 	SEG_TRY(seg_top_create(env, pool_size(request, n, items), &best));
 	for (int64_t i = 0; i < items; i++)
 	{
-		if (request->is_seen[i] || scores.found[i] < scores.least)
+		if (is_left_out(request, i) || scores.found[i] < scores.least)
 			continue;
 		if (!isfinite(scores.value[i]))
 			return seg_fail(env, SEG_NOT_FINITE, "score", scores.value[i], 0);
 		seg_top_offer(&best, scores.value[i], i);
 	}
 	seg_top_sort(&best);
-	if (request->diversity > 0.0)
-		return vary(env, s, &best, n, request->diversity, result, count);
+	if (request->diversity > 0.0 || request->shown != NULL)
+		return choose_from_pool(env, s, &best, request, n, result, count);
 	for (int64_t i = 0; i < best.n; i++)
 		result[i] = best.item[i];
 	*count = best.n;
 	return SEG_OK;
 }
 
-/*
- * Fill up with popular items; their score is their share of users.
- */
-static SegStatus
-fill_up(SegEnv *env, const SegCfScorer *s, const SegCfRequest *request,
-        int64_t n, SegScored *result, int64_t *count)
+/* A list that is filled up. */
+typedef struct Filling
 {
-	const SegCf *m = s->model;
-	bool *is_chosen;
+	const SegCf *model;
+	const SegCfRequest *request;
+	bool *is_chosen; /* of each item */
+	int64_t n;       /* of the list */
+	SegScored *result;
+	int64_t count;
+} Filling;
 
-	SEG_ALLOC(env, is_chosen, m->items);
-	for (int64_t i = 0; i < *count; i++)
-		is_chosen[result[i].index] = true;
-	for (int64_t i = 0; i < m->items && *count < n; i++)
+/*
+ * Fill up with items, the best first; their score is their share of users.
+ */
+static void
+fill_up(Filling *f, const int64_t *items, int64_t count)
+{
+	for (int64_t i = 0; i < count && f->count < f->n; i++)
 	{
-		int64_t item = s->popular[i];
+		int64_t item = items[i];
 
-		if (is_chosen[item] || request->is_seen[item])
+		if (f->is_chosen[item] || is_left_out(f->request, item))
 			continue;
-		result[*count] =
-			(SegScored){(double) m->item_counts[item] / (double) m->users,
+		f->is_chosen[item] = true;
+		f->result[f->count++] =
+			(SegScored){(double) f->model->item_counts[item] /
+		                    (double) f->model->users,
 		                item};
-		++*count;
 	}
-	return SEG_OK;
 }
 
 SegStatus
 seg_cf_recommend(SegEnv *env, SegCfScorer *s, const SegCfUser *user,
-                 const SegCfRequest *request, SegScored **items, int64_t *count)
+                 const SegCfRequest *request, SegScored **items, int64_t *count,
+                 SegCfSources *sources)
 {
 	int64_t n = request->n < s->items.count ? request->n : s->items.count;
+	Filling f = {.model = s->model, .request = request, .n = n};
 
 	SEG_ALLOC(env, *items, n + 1);
-	SEG_TRY(choose(env, s, user, request, n, *items, count));
-	for (int64_t i = 0; i < *count; i++)
+	SEG_ALLOC(env, f.is_chosen, s->items.count);
+	SEG_TRY(choose(env, s, user, request, n, *items, &f.count));
+	for (int64_t i = 0; i < f.count; i++)
+	{
 		(*items)[i].score = seg_cf_clip(s->model, (*items)[i].score);
-	if (request->fallback && *count < n)
-		return fill_up(env, s, request, n, *items, count);
+		f.is_chosen[(*items)[i].index] = true;
+	}
+	f.result = *items;
+	sources->predicted = f.count;
+	fill_up(&f, request->listed, request->listed_count);
+	sources->listed = f.count - sources->predicted;
+	if (request->fallback)
+		fill_up(&f, s->popular, s->items.count);
+	*count = f.count;
 	return SEG_OK;
 }

@@ -108,7 +108,23 @@ typedef struct SegCfRequest
 	const bool *is_seen; /* of each item: leave it out */
 	double diversity;    /* 0 to 1 */
 	bool fallback;       /* fill up with popular items */
+
+	/* items that fill up before these, the best first */
+	int64_t listed_count;
+	const int64_t *listed;
+
+	/* how often each item was shown lately; NULL: never */
+	const double *shown;
+	double fatigue;    /* the share of its score that an item loses by that */
+	double most_shown; /* who was shown so often is left out; NaN: nobody */
 } SegCfRequest;
+
+/* Where the items of a list come from: these many first, and the next ones. */
+typedef struct SegCfSources
+{
+	int64_t predicted;
+	int64_t listed; /* in the request; the rest is popular */
+} SegCfSources;
 
 typedef enum SegCfFallback
 {
@@ -120,6 +136,10 @@ typedef struct SegCfRequestParams
 {
 	double diversity;
 	int fallback;
+	SegTexts fallback_items;
+	SegNamedNumbers shown;
+	double fatigue;
+	double most_shown;
 } SegCfRequestParams;
 
 extern const SegOption seg_cf_request_options[];
@@ -127,7 +147,7 @@ extern const SegOption seg_cf_request_options[];
 /* At most n items, the best first, in a new array. */
 extern SegStatus
 seg_cf_recommend(SegEnv *env, SegCfScorer *scorer, const SegCfUser *user,
-                 const SegCfRequest *request, SegScored **items,
-                 int64_t *count);
+                 const SegCfRequest *request, SegScored **items, int64_t *count,
+                 SegCfSources *sources);
 
 #endif /* SEG_KERNEL_CF_SCORE_H */

@@ -93,7 +93,7 @@ SELECT is((SELECT string_agg(DISTINCT key, ' ' ORDER BY key)
 				cf_options('item_knn'), cf_options('als_implicit'), cf_options('ease')]) AS o GROUP BY o) AS t,
 			jsonb_object_keys(model_info(model) -> 'options') AS key),
 	pg_temp.arguments_of('cf_options'), 'recommenders');
-SELECT is(pg_temp.arguments_of('cf_recommend_options'), 'diversity fallback', 'recommendations');
+SELECT is(pg_temp.arguments_of('cf_recommend_options'), 'diversity fallback fallback_items fatigue most_shown shown', 'recommendations');
 SELECT is(pg_temp.arguments_of('segment_rules_options'), 'feature_names max_bins max_depth min_coverage min_leaf_rows rules', 'rules');
 
 -- no model says which options key_drivers has: it refuses others than those

@@ -143,6 +143,7 @@ SELECT pg_temp.takes('key_drivers_rate', 'input | ARRAY[''a'', concat(''b'', i %
 	'setting | ''{"min_support": 0.5}''::jsonb | ''{"min_support": 0.1}''::jsonb');
 SELECT pg_temp.takes('offer_allocate', 'input | i |', 'input | i % 2 |', 'input | (1 + i)::float8 | ''NaN''::float8',
 	'input | (i % 3)::float8 | -1.0::float8', 'setting | ''{"budget": 4}''::jsonb | ''{"budget": 5}''::jsonb');
+SELECT pg_temp.takes('list_novelty', 'input | ARRAY[i, 2]::bigint[] | ARRAY[-1]::bigint[]', 'input | 1000::bigint | 0::bigint');
 SELECT pg_temp.takes('cf_train', 'input | i % 4 |', 'input | i % 5 |', 'input | (i % 6)::float8 | ''NaN''::float8',
 	'setting | ''{"method": "svd", "factors": 2}''::jsonb | ''{"method": "svd", "factors": 3}''::jsonb');
 SELECT pg_temp.takes('als_solve', 'input | feature_vector(i, i % 2) | feature_vector(i)', 'input | 1.0::float8 | ''NaN''::float8',

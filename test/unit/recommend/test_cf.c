@@ -426,6 +426,7 @@ the_best_are_recommended(SegCfMethod method)
 	{
 		bool seen[ITEMS];
 		SegCfRequest request = {4, seen, 0, false};
+		SegCfSources sources;
 		SegScored *item;
 		SegCfUser user;
 		int64_t n;
@@ -434,8 +435,13 @@ the_best_are_recommended(SegCfMethod method)
 		for (int32_t i = 0; i < ITEMS; i++)
 			seen[i] = cf_unit_knows(u, i, USERS, ITEMS);
 		CHECK(seg_cf_user(&env, scorer, u, &user) == SEG_OK);
-		CHECK(seg_cf_recommend(&env, scorer, &user, &request, &item, &n) ==
-		      SEG_OK);
+		CHECK(seg_cf_recommend(&env,
+		                       scorer,
+		                       &user,
+		                       &request,
+		                       &item,
+		                       &n,
+		                       &sources) == SEG_OK);
 		CHECK(n <= 4);
 		for (int64_t k = 0; k < n; k++)
 		{
@@ -467,6 +473,7 @@ popular_items_fill_up(SegCfMethod method)
 	SegEnv env = unit_env();
 	bool seen[ITEMS] = {false};
 	SegCfRequest request = {ITEMS + 5, seen, 0, true};
+	SegCfSources sources;
 	SegCfScorer *scorer;
 	SegScored *item;
 	SegCfUser user;
@@ -476,7 +483,9 @@ popular_items_fill_up(SegCfMethod method)
 	check_train(&env, method, &model, &scorer);
 	seen[3] = true;
 	CHECK(seg_cf_user(&env, scorer, SEG_CF_UNKNOWN, &user) == SEG_OK);
-	CHECK(seg_cf_recommend(&env, scorer, &user, &request, &item, &n) == SEG_OK);
+	CHECK(
+		seg_cf_recommend(&env, scorer, &user, &request, &item, &n, &sources) ==
+		SEG_OK);
 	CHECK(n == ITEMS - 1);
 	for (int64_t k = 0; k < n; k++)
 	{
@@ -485,21 +494,49 @@ popular_items_fill_up(SegCfMethod method)
 		      (double) model.item_counts[item[k].index] / USERS);
 		CHECK(k == 0 || seg_scored_is_better(item[k - 1], item[k]));
 	}
+	CHECK(sources.predicted == 0 && sources.listed == 0);
 	CHECK(seg_cf_user(&env, scorer, 0, &user) == SEG_OK);
-	CHECK(seg_cf_recommend(&env, scorer, &user, &request, &item, &n) == SEG_OK);
+	CHECK(
+		seg_cf_recommend(&env, scorer, &user, &request, &item, &n, &sources) ==
+		SEG_OK);
 	CHECK(n == ITEMS - 1);
 	for (int64_t k = 0; k < n; k++)
 	{
 		CHECK(!seen[item[k].index]);
 		seen[item[k].index] = true;
 	}
+	CHECK(sources.predicted + sources.listed <= n);
+
+	/* a list of one's own comes first, without what was seen or shown too often */
+	{
+		const int64_t listed[] = {5, 3, 5, 2, 4};
+		double shown[ITEMS] = {0};
+
+		memset(seen, 0, sizeof(seen));
+		seen[3] = true;
+		shown[2] = 3;
+		request.listed = listed;
+		request.listed_count = 5;
+		request.shown = shown;
+		request.most_shown = 3;
+		CHECK(seg_cf_user(&env, scorer, SEG_CF_UNKNOWN, &user) == SEG_OK);
+		CHECK(seg_cf_recommend(&env, scorer, &user, &request, &item, &n, &sources) == SEG_OK);
+		CHECK(sources.predicted == 0 && sources.listed == 2);
+		CHECK(item[0].index == 5 && item[1].index == 4 && n == ITEMS - 2);
+		request.listed_count = 0;
+		request.shown = NULL;
+	}
 	request.n = 0;
-	CHECK(seg_cf_recommend(&env, scorer, &user, &request, &item, &n) == SEG_OK);
+	CHECK(
+		seg_cf_recommend(&env, scorer, &user, &request, &item, &n, &sources) ==
+		SEG_OK);
 	CHECK(n == 0);
 	request.n = 3;
 	request.fallback = false;
 	CHECK(seg_cf_user(&env, scorer, SEG_CF_UNKNOWN, &user) == SEG_OK);
-	CHECK(seg_cf_recommend(&env, scorer, &user, &request, &item, &n) == SEG_OK);
+	CHECK(
+		seg_cf_recommend(&env, scorer, &user, &request, &item, &n, &sources) ==
+		SEG_OK);
 	CHECK(n == 0);
 	unit_env_free(&env);
 }
@@ -511,6 +548,7 @@ varied_lists_begin_with_the_best(SegCfMethod method)
 	SegEnv env = unit_env();
 	bool seen[ITEMS] = {false};
 	SegCfRequest request = {6, seen, 0, false};
+	SegCfSources sources;
 	SegScored *plain, *varied;
 	SegCfScorer *scorer;
 	SegCfUser user;
@@ -519,15 +557,18 @@ varied_lists_begin_with_the_best(SegCfMethod method)
 
 	check_train(&env, method, &model, &scorer);
 	CHECK(seg_cf_user(&env, scorer, 2, &user) == SEG_OK);
-	CHECK(seg_cf_recommend(&env, scorer, &user, &request, &plain, &n) ==
-	      SEG_OK);
+	CHECK(
+		seg_cf_recommend(&env, scorer, &user, &request, &plain, &n, &sources) ==
+		SEG_OK);
 	request.diversity = 1e-12;
-	CHECK(seg_cf_recommend(&env, scorer, &user, &request, &varied, &m) ==
-	      SEG_OK);
+	CHECK(
+		seg_cf_recommend(&env, scorer, &user, &request, &varied, &m, &sources) ==
+		SEG_OK);
 	CHECK(n == m && memcmp(plain, varied, (size_t) n * sizeof(*plain)) == 0);
 	request.diversity = 1;
-	CHECK(seg_cf_recommend(&env, scorer, &user, &request, &varied, &m) ==
-	      SEG_OK);
+	CHECK(
+		seg_cf_recommend(&env, scorer, &user, &request, &varied, &m, &sources) ==
+		SEG_OK);
 	CHECK(n == m && varied[0].index == plain[0].index);
 	CHECK(memcmp(plain, varied, (size_t) n * sizeof(*plain)) != 0);
 	unit_env_free(&env);
@@ -635,6 +676,7 @@ methods_say_what_they_lack(void)
 	SegEnv env = unit_env();
 	bool seen[ITEMS] = {false};
 	SegCfRequest request = {3, seen, 0.5, true};
+	SegCfSources sources;
 	SegCfReasons reasons;
 	SegCfScorer *scorer;
 	SegScored *item;
@@ -650,8 +692,9 @@ methods_say_what_they_lack(void)
 	CHECK(seg_cf_reasons(&env, scorer, &user, 0, &reasons) ==
 	      SEG_NOT_IN_METHOD);
 	CHECK(seg_cf_similar(&env, scorer, 0, 1, &top) == SEG_NOT_IN_METHOD);
-	CHECK(seg_cf_recommend(&env, scorer, &user, &request, &item, &n) ==
-	      SEG_NOT_IN_METHOD);
+	CHECK(
+		seg_cf_recommend(&env, scorer, &user, &request, &item, &n, &sources) ==
+		SEG_NOT_IN_METHOD);
 	check_train(&env, SEG_CF_ALS, &model, &scorer);
 	CHECK(seg_cf_check_factors(&env, &model) == SEG_OK);
 	CHECK(seg_cf_reasons(&env, scorer, &user, 0, &reasons) ==
@@ -666,6 +709,7 @@ train_and_ask(SegEnv *env, SegCfMethod method)
 {
 	bool seen[ITEMS] = {false};
 	SegCfRequest request = {3, seen, method == SEG_CF_BASELINE ? 0 : 0.5, true};
+	SegCfSources sources;
 	SegCfParams p = parameters(method);
 	SegRating rating = {0, 3, 4};
 	SegCfScorer *scorer;
@@ -679,7 +723,8 @@ train_and_ask(SegEnv *env, SegCfMethod method)
 	SEG_TRY(seg_cf_scorer(env, &model, &scorer));
 	SEG_TRY(seg_cf_user(env, scorer, 1, &user));
 	SEG_TRY(seg_cf_predict(env, scorer, &user, 2, &prediction));
-	SEG_TRY(seg_cf_recommend(env, scorer, &user, &request, &item, &n));
+	SEG_TRY(
+		seg_cf_recommend(env, scorer, &user, &request, &item, &n, &sources));
 	SEG_TRY(seg_cf_visitor(env, scorer, &rating, 1, &user));
 	return seg_cf_predict(env, scorer, &user, 2, &prediction);
 }

@@ -1,10 +1,10 @@
 /*-------------------------------------------------------------------------
  *
- * offer_allocation_fmgr.c
+ * offer_allocate_fmgr.c
  *	  SQL face of allocations of offers: the aggregate offer_allocate and its
  *	  readers.
  *
- * src/fmgr/policy/offer_allocation_fmgr.c
+ * src/fmgr/policy/offer_allocate_fmgr.c
  *
  *-------------------------------------------------------------------------
  */
@@ -76,8 +76,8 @@ start_rows(OfferState *state, MemoryContext context, const OfferReader *reader)
  * rows go to disk.
  */
 static double
-code_of(MemoryContext context, IdDictionary *dictionary, IdType *type,
-        Datum datum)
+offer_code(MemoryContext context, IdDictionary *dictionary, IdType *type,
+           Datum datum)
 {
 	SegId id = id_read(type, datum);
 	const SegCountMap *map = dictionary->map;
@@ -104,9 +104,10 @@ offer_rows_add(FunctionCallInfo fcinfo, TrainerCall *call, TrainerState *base)
 	segment_check(&env, seg_offer_check(&env, row[2], row[3]));
 	if (state->store == NULL)
 		start_rows(state, context, reader);
-	row[0] = code_of(context, state->users, &reader->user, PG_GETARG_DATUM(1));
+	row[0] =
+		offer_code(context, state->users, &reader->user, PG_GETARG_DATUM(1));
 	row[1] =
-		code_of(context, state->offers, &reader->offer, PG_GETARG_DATUM(2));
+		offer_code(context, state->offers, &reader->offer, PG_GETARG_DATUM(2));
 	rowstore_append(state->store, row, NULL);
 	return true;
 }
