@@ -26,6 +26,7 @@
 #include "base/sort.h"
 #include "kernel/vector/vector_algebra.h"
 
+#define MOST_SCORE 63 /* of a list: bits of novelty; other scores reach 2 */
 
 /* Largest grades: sums of gains stay in the range of double. */
 #define MAX_GRADE_EXPONENTIAL 500
@@ -350,7 +351,7 @@ seg_mean_score_check(SegEnv *env, const SegMeanScore *state)
 	if (seg_is_count(state->users, SEG_HUGE_COUNT) &&
 	    seg_is_count(state->k, SEG_RANKING_MAX_K) &&
 	    seg_is_count(state->gain, SEG_GAIN_LINEAR) && state->sum.hi >= 0 &&
-	    state->sum.hi <= 2 * state->users &&
+	    state->sum.hi <= MOST_SCORE * state->users &&
 	    fabs(state->sum.lo) <= state->sum.hi)
 		return SEG_OK;
 	return seg_fail_name(env, SEG_CORRUPT, "state of the aggregate", NULL);

@@ -225,9 +225,33 @@ means_merge(void)
 	unit_env_free(&env);
 }
 
+static void
+novelty_is_self_information(void)
+{
+	SegEnv env = unit_env();
+	const int64_t known_by[] = {8, 4, 1, 0};
+	const int64_t bad[] = {9, -1};
+	bool defined;
+	double x;
+
+	/* 0, 1, 3 and 3 bits */
+	CHECK(seg_list_novelty(&env, known_by, 4, 8, &x, &defined) == SEG_OK &&
+	      defined && x == 7 / 4.0);
+	CHECK(seg_list_novelty(&env, known_by, 0, 8, &x, &defined) == SEG_OK &&
+	      !defined);
+	CHECK(seg_list_novelty(&env, bad, 1, 8, &x, &defined) ==
+	      SEG_ARGUMENT_RANGE);
+	CHECK(seg_list_novelty(&env, bad + 1, 1, 8, &x, &defined) ==
+	      SEG_ARGUMENT_RANGE);
+	CHECK(seg_list_novelty(&env, known_by, 4, 0, &x, &defined) ==
+	      SEG_NOT_POSITIVE);
+	unit_env_free(&env);
+}
+
 void
 test_ranking(void)
 {
+	novelty_is_self_information();
 	scores_by_hand();
 	repetitions_are_misses();
 	grades_make_gains();
