@@ -22,7 +22,8 @@ SELECT users, served, value, bound, gap, is_optimal, budget, budget_left, budget
 FROM (SELECT offer_allocate(1, 'a', 2, 3, '{"budget": 0}') AS a) AS t, offer_allocation_summary(a);
 
 -- an offer that no row has
-SELECT count(*) FROM (SELECT offer_allocate(user_id, offer, value, cost, offer_allocate_options(capacities => '{"b": 2}')) AS a FROM o) AS t,
+SELECT count(*)
+FROM (SELECT offer_allocate(user_id, offer, value, cost, offer_allocate_options(capacities => '{"b": 2}')) AS a FROM o) AS t,
 	offer_assignments(a);
 
 -- wrong rows

@@ -434,7 +434,7 @@ step_user(Interior *in, const Aim *aim, int64_t u, const double *dy)
 }
 
 static SegStatus
-newton_step(Interior *in, Aim aim)
+primal_dual_step(Interior *in, Aim aim)
 {
 	double *dy = in->right;
 
@@ -554,16 +554,16 @@ improve(Interior *in, double *length)
 	double reached;
 
 	SEG_TRY(fill_system(in));
-	SEG_TRY(newton_step(in, (Aim){0.0, 0.0}));
+	SEG_TRY(primal_dual_step(in, (Aim){0.0, 0.0}));
 	lengths(in, &primal, &dual);
 	reached = mean_product(in, primal, dual) / mu;
-	SEG_TRY(
-		newton_step(in,
-	                (Aim){mu * reached * reached * reached, primal * dual}));
+	SEG_TRY(primal_dual_step(in,
+	                         (Aim){mu * reached * reached * reached,
+	                               primal * dual}));
 	lengths(in, &primal, &dual);
 	if (fmin(primal, dual) < SHORT)
 	{
-		SEG_TRY(newton_step(in, (Aim){mu, 0.0}));
+		SEG_TRY(primal_dual_step(in, (Aim){mu, 0.0}));
 		lengths(in, &primal, &dual);
 	}
 	*length = fmin(primal, dual);

@@ -103,12 +103,15 @@ CREATE TABLE known AS
 	SELECT u, ARRAY(SELECT nullif((i * u * 7 + i * i) % 41, 40)::bigint FROM generate_series(1, u % 9) AS i) AS list
 	FROM generate_series(1, 500) AS u;
 SELECT pg_temp.is_near(list_novelty(list, 40), (SELECT avg(n)
-	FROM (SELECT avg(ln(40.0::float8 / greatest(k, 1)) / ln(2.0::float8)) AS n FROM known, unnest(list) AS k WHERE k IS NOT NULL GROUP BY u) AS t),
+	FROM (SELECT avg(ln(40.0::float8 / greatest(k, 1)) / ln(2.0::float8)) AS n
+		FROM known, unnest(list) AS k WHERE k IS NOT NULL GROUP BY u) AS t),
 	'novelty is the mean self-information') FROM known;
 SELECT pg_temp.is_near(list_novelty(list, 40), (SELECT avg(n)
-	FROM (SELECT avg(-log(2, (greatest(k, 1) / 40.0)::numeric))::float8 AS n FROM known, unnest(list) AS k WHERE k IS NOT NULL GROUP BY u) AS t),
+	FROM (SELECT avg(-log(2, (greatest(k, 1) / 40.0)::numeric))::float8 AS n
+		FROM known, unnest(list) AS k WHERE k IS NOT NULL GROUP BY u) AS t),
 	'in bits of the chance to know an item') FROM known;
-SELECT is(ARRAY[list_novelty('{40,40}', 40), list_novelty('{10,NULL}', 40), list_novelty('{0,1}', 1), list_novelty('{}', 40)], '{0,2,0,NULL}'::float8[],
+SELECT is(ARRAY[list_novelty('{40,40}', 40), list_novelty('{10,NULL}', 40), list_novelty('{0,1}', 1), list_novelty('{}', 40)],
+	'{0,2,0,NULL}'::float8[],
 	'what all know has none, a quarter 2 bits, an empty list none');
 SELECT throws_ok('SELECT list_novelty(ARRAY[41], 40)', '22023', 'users of an item is out of range: 41', 'more users than there are');
 SELECT throws_ok('SELECT list_novelty(ARRAY[0], 0)', '22023', 'users must be positive and finite, not 0', 'no users');

@@ -33,11 +33,13 @@ CREATE TABLE shown AS SELECT jsonb_object_agg(i, (i * 3) % 4 + i % 2 * 0.5) AS s
 CREATE TABLE plain AS SELECT u, r.* FROM m, generate_series(1, 30) AS u, cf_recommend(model, u, NULL::int[], 20) AS r;
 CREATE TABLE tired AS SELECT u, r.* FROM m, shown, generate_series(1, 30) AS u,
 	cf_recommend(model, u, NULL::int[], 20, cf_recommend_options(shown => shown)) AS r;
-SELECT is((SELECT array_agg(item_id ORDER BY u, rank) FROM tired WHERE source = 'predicted'), (SELECT array_agg(item_id ORDER BY u, worth DESC, rank)
+SELECT is((SELECT array_agg(item_id ORDER BY u, rank) FROM tired WHERE source = 'predicted'),
+	(SELECT array_agg(item_id ORDER BY u, worth DESC, rank)
 	FROM (SELECT u, item_id, rank, (score - min(score) OVER w) / (max(score) OVER w - min(score) OVER w)
 			* power(0.8::float8, coalesce((shown ->> item_id::text)::float8, 0)) AS worth
 		FROM plain, shown WHERE source = 'predicted' WINDOW w AS (PARTITION BY u)) AS t), 'shown items lose a part of their score');
-SELECT is(count(*), (SELECT count(*) FROM plain), 'the score is still what is predicted') FROM tired JOIN plain USING (u, item_id, score, source);
+SELECT is(count(*), (SELECT count(*) FROM plain), 'the score is still what is predicted')
+FROM tired JOIN plain USING (u, item_id, score, source);
 SELECT is(array_agg(item_id ORDER BY u, rank), (SELECT array_agg(item_id ORDER BY u, rank) FROM plain), 'no fatigue')
 FROM m, shown, generate_series(1, 30) AS u,
 	cf_recommend(model, u, NULL::int[], 20, cf_recommend_options(shown => shown, fatigue => 0)) AS r;
@@ -49,7 +51,7 @@ SELECT is(count(*), 0::bigint, 'also for strangers')
 FROM ratings, cf_recommend(model, 999, NULL::int[], 20, cf_recommend_options(shown => '{"3": 5}', most_shown => 5)) WHERE item_id = 3;
 SELECT cmp_ok(count(DISTINCT item_id), '=', 5::bigint, 'with diversity')
 FROM m, shown, cf_recommend(model, 7, NULL::int[], 5, cf_recommend_options(diversity => 0.5, shown => shown));
-SELECT throws_ok($$SELECT cf_recommend(model, 7, NULL::int[], 5, '{"shown": {"3": -1}}') FROM m$$, '22023', 'option "shown" is out of range: -1',
-	'shown less than never');
+SELECT throws_ok($$SELECT cf_recommend(model, 7, NULL::int[], 5, '{"shown": {"3": -1}}') FROM m$$, '22023',
+	'option "shown" is out of range: -1', 'shown less than never');
 SELECT * FROM finish();
 ROLLBACK;

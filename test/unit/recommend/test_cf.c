@@ -520,7 +520,13 @@ popular_items_fill_up(SegCfMethod method)
 		request.shown = shown;
 		request.most_shown = 3;
 		CHECK(seg_cf_user(&env, scorer, SEG_CF_UNKNOWN, &user) == SEG_OK);
-		CHECK(seg_cf_recommend(&env, scorer, &user, &request, &item, &n, &sources) == SEG_OK);
+		CHECK(seg_cf_recommend(&env,
+		                       scorer,
+		                       &user,
+		                       &request,
+		                       &item,
+		                       &n,
+		                       &sources) == SEG_OK);
 		CHECK(sources.predicted == 0 && sources.listed == 2);
 		CHECK(item[0].index == 5 && item[1].index == 4 && n == ITEMS - 2);
 		request.listed_count = 0;
