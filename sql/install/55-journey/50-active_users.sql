@@ -71,9 +71,9 @@ CREATE FUNCTION active_users_final(bytea) RETURNS active_day[]
 --- Calendar     days are those of UTC, whatever the TimeZone setting; for local ones
 ---              pass ts AT TIME ZONE '…', a timestamp
 --- Exact        users are counted exactly: any order and plan give the same bits
---- Cost         linear in events, whatever the windows; memory some 40 bytes and the id
----              per user and 64 days, more while it grows; parallel and
----              distributed plans, windows
+--- Cost         linear in events, whatever the windows; memory some 50 bytes and the id
+---              per user, and 16 to 32 bytes per user and 64 days, more while it
+---              grows; parallel and distributed plans, windows
 --- Errors       22003  ts is infinite
 ---              22004  week or month is NULL
 ---              22023  week or month is out of range, or not the same for all rows

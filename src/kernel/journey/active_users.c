@@ -14,8 +14,6 @@
  */
 #include "kernel/journey/active_users.h"
 
-#include <string.h>
-
 SegStatus
 seg_active_windows_check(SegEnv *env, const SegActiveWindows *windows)
 {
@@ -50,88 +48,61 @@ seg_active_windows_check(SegEnv *env, const SegActiveWindows *windows)
 
 typedef struct UserBlocks
 {
-	const SegCountMap *active;
-	SegCountMap *users; /* each with the number of its last block, from 1 */
-	uint32_t *before;   /* of a user's blocks, by number; 0: none */
-	int64_t first;      /* day on which anybody was active */
-	int64_t last;
+	const SegActivity *activity;
+	int64_t users;
+	uint32_t *last;   /* block in the log of each user, from 1; 0: none */
+	uint32_t *before; /* each of these, of the same user */
+	int64_t first_day; /* on which anybody was active */
+	int64_t last_day;
 	uint64_t days[MOST_BLOCKS]; /* of a user, while they are counted; or 0 */
 } UserBlocks;
 
-static SegStatus
-damaged_keys(SegEnv *env)
+static void
+widen_range(UserBlocks *blocks, int64_t block, uint64_t days)
 {
-	return seg_fail_name(env, SEG_CORRUPT, "state of the aggregate", "keys");
-}
+	int64_t first = block * SEG_BLOCK_DAYS + __builtin_ctzll(days);
+	int64_t last =
+		block * SEG_BLOCK_DAYS + SEG_BLOCK_DAYS - 1 - __builtin_clzll(days);
 
-static uint64_t
-days_of(const SegCountMap *active, int64_t i)
-{
-	uint64_t days;
-
-	memcpy(&days, seg_count_map_words(active, i), sizeof(days));
-	return days;
-}
-
-static int64_t
-block_of(SegText key)
-{
-	SegDayBlock block;
-
-	memcpy(&block, key.bytes, sizeof(block));
-	return block;
-}
-
-/*
- * Put a block behind the others of its user.
- */
-static SegStatus
-add_block(SegEnv *env, UserBlocks *blocks, int64_t i)
-{
-	SegText key = seg_count_map_key(blocks->active, i);
-	uint64_t days = days_of(blocks->active, i);
-	int64_t at, first;
-	uint64_t *last_block;
-
-	if (key.length < (int64_t) sizeof(SegDayBlock) || days == 0)
-		return damaged_keys(env);
-	first = block_of(key) * SEG_BLOCK_DAYS;
-	if (first + __builtin_ctzll(days) < blocks->first)
-		blocks->first = first + __builtin_ctzll(days);
-	if (first + SEG_BLOCK_DAYS - 1 - __builtin_clzll(days) > blocks->last)
-		blocks->last = first + SEG_BLOCK_DAYS - 1 - __builtin_clzll(days);
-	SEG_TRY(seg_count_map_insert(env,
-	                             &blocks->users,
-	                             key.bytes + sizeof(SegDayBlock),
-	                             key.length - (int64_t) sizeof(SegDayBlock),
-	                             &at));
-	last_block = seg_count_map_words(blocks->users, at);
-	blocks->before[i] = (uint32_t) *last_block;
-	*last_block = (uint64_t) i + 1;
-	return SEG_OK;
+	if (first < blocks->first_day)
+		blocks->first_day = first;
+	if (last > blocks->last_day)
+		blocks->last_day = last;
 }
 
 static SegStatus
-find_blocks(SegEnv *env, const SegCountMap *active, UserBlocks *blocks)
+find_blocks(SegEnv *env, const SegActivity *activity, UserBlocks *blocks)
 {
+	const SegActiveBlock *log = seg_activity_log(activity);
 	int64_t steps = 0;
 
-	*blocks =
-		(UserBlocks){.active = active, .first = INT64_MAX, .last = INT64_MIN};
-	SEG_TRY(seg_count_map_create(env, 1, &blocks->users));
-	SEG_ALLOC(env, blocks->before, active->n);
-	for (int64_t i = 0; i < active->n; i++)
+	*blocks = (UserBlocks){.activity = activity,
+	                       .users = seg_activity_users(activity)->n,
+	                       .first_day = INT64_MAX,
+	                       .last_day = INT64_MIN};
+	SEG_ALLOC(env, blocks->last, blocks->users);
+	SEG_ALLOC(env, blocks->before, activity->n);
+	for (int64_t user = 0; user < blocks->users; user++)
 	{
-		SEG_TRY(seg_count_steps(env, &steps, 32));
-		SEG_TRY(add_block(env, blocks, i));
+		const SegLatestBlock *latest = seg_activity_latest(activity, user);
+
+		widen_range(blocks, latest->block, latest->days);
+		SEG_TRY(seg_count_steps(env, &steps, 4));
 	}
-	if (blocks->first < INT32_MIN || blocks->last > INT32_MAX)
-		return damaged_keys(env);
-	if (blocks->last - blocks->first >= SEG_ACTIVE_MAX_DAYS)
+	for (uint32_t i = 0; i < activity->n; i++)
+	{
+		widen_range(blocks, log[i].block, log[i].days);
+		blocks->before[i] = blocks->last[log[i].user];
+		blocks->last[log[i].user] = i + 1;
+		SEG_TRY(seg_count_steps(env, &steps, 8));
+	}
+	if (blocks->first_day < INT32_MIN || blocks->last_day > INT32_MAX)
+		return seg_fail_name(env, SEG_CORRUPT, "state of the aggregate", "days");
+	if (blocks->last_day - blocks->first_day >= SEG_ACTIVE_MAX_DAYS)
 		return seg_fail(env,
 		                SEG_TOO_MANY_DAYS,
 		                NULL,
-		                (double) (blocks->last - blocks->first + 1),
+		                (double) (blocks->last_day - blocks->first_day + 1),
 		                SEG_ACTIVE_MAX_DAYS);
 	return SEG_OK;
 }
@@ -205,16 +176,18 @@ count_user(SegEnv *env, UserBlocks *blocks, int64_t user,
            const SegActiveWindows *windows, SegActiveDays *result,
            int64_t *steps)
 {
-	int64_t start = seg_block_of_day((int32_t) blocks->first);
-	int64_t low = MOST_BLOCKS;
-	int64_t high = 0;
-	int64_t i = *(int64_t *) seg_count_map_words(blocks->users, user);
+	const SegActiveBlock *log = seg_activity_log(blocks->activity);
+	const SegLatestBlock *latest = seg_activity_latest(blocks->activity, user);
+	int64_t start = seg_block_of_day((int32_t) blocks->first_day);
+	int64_t high = latest->block - start;
+	int64_t low = high;
 
-	for (; i > 0; i = blocks->before[i - 1])
+	blocks->days[high] = latest->days;
+	for (uint32_t i = blocks->last[user]; i > 0; i = blocks->before[i - 1])
 	{
-		int64_t at = block_of(seg_count_map_key(blocks->active, i - 1)) - start;
+		int64_t at = log[i - 1].block - start;
 
-		blocks->days[at] = days_of(blocks->active, i - 1);
+		blocks->days[at] |= log[i - 1].days;
 		low = at < low ? at : low;
 		high = at > high ? at : high;
 	}
@@ -234,20 +207,20 @@ add_up_changes(SegActiveDays *result)
 }
 
 SegStatus
-seg_active_users(SegEnv *env, const SegCountMap *active,
+seg_active_users(SegEnv *env, const SegActivity *activity,
                  const SegActiveWindows *windows, SegActiveDays *result)
 {
 	UserBlocks blocks;
 	int64_t steps = 0;
 
 	*result = (SegActiveDays){0};
-	if (active->n == 0)
+	if (seg_activity_users(activity)->n == 0)
 		return SEG_OK;
-	SEG_TRY(find_blocks(env, active, &blocks));
-	result->first = (int32_t) blocks.first;
-	result->n = blocks.last - blocks.first + 1;
+	SEG_TRY(find_blocks(env, activity, &blocks));
+	result->first = (int32_t) blocks.first_day;
+	result->n = blocks.last_day - blocks.first_day + 1;
 	SEG_ALLOC(env, result->days, result->n + 1); /* one for what is beyond */
-	for (int64_t user = 0; user < blocks.users->n; user++)
+	for (int64_t user = 0; user < blocks.users; user++)
 		SEG_TRY(count_user(env, &blocks, user, windows, result, &steps));
 	add_up_changes(result);
 	return SEG_OK;

@@ -10,28 +10,7 @@
 #ifndef SEG_KERNEL_ACTIVE_USERS_H
 #define SEG_KERNEL_ACTIVE_USERS_H
 
-#include "base/count_map.h"
-
-/*
- * A count map has the days of all users, as sets of 64 days each: its keys are
- * a block of days and then the user, and the one word of a key has a bit for
- * each day of the block.
- */
-#define SEG_BLOCK_DAYS 64
-
-typedef int32_t SegDayBlock; /* the first bytes of a key */
-
-static inline SegDayBlock
-seg_block_of_day(int32_t day)
-{
-	return day >= 0 ? day / SEG_BLOCK_DAYS : ~(~day / SEG_BLOCK_DAYS);
-}
-
-static inline uint64_t
-seg_bit_of_day(int32_t day)
-{
-	return UINT64_C(1) << (day & (SEG_BLOCK_DAYS - 1));
-}
+#include "kernel/journey/activity.h"
 
 /* Trailing windows, in days that end with the day itself. */
 typedef struct SegActiveWindows
@@ -67,7 +46,7 @@ typedef struct SegActiveDays
 
 /* SEG_TOO_MANY_DAYS if the first and last day are too far apart. */
 extern SegStatus
-seg_active_users(SegEnv *env, const SegCountMap *active,
+seg_active_users(SegEnv *env, const SegActivity *activity,
                  const SegActiveWindows *windows, SegActiveDays *result);
 
 #endif /* SEG_KERNEL_ACTIVE_USERS_H */

@@ -15,24 +15,47 @@ typedef struct Log
 	bool active[MOST_USERS][MOST_DAYS];
 } Log;
 
+static SegActivity *
+make_activity(SegEnv *env)
+{
+	SegActivityShape shape;
+	SegActivity *activity;
+
+	CHECK(seg_activity_first(env, 0, &shape) == SEG_OK);
+	activity = env->alloc(env->host, shape.size);
+	*activity = shape.head;
+	*seg_activity_users(activity) = shape.map;
+	return activity;
+}
+
 static void
-add_day(SegEnv *env, SegCountMap **map, int user, int32_t day)
+add_days(SegEnv *env, SegActivity **activity, SegText user,
+         const SegActiveBlock *block)
+{
+	SegActivityShape shape;
+	SegActivity *larger;
+
+	if (seg_activity_add(*activity, user, block))
+		return;
+	CHECK(seg_activity_enlarged(env, *activity, user, 0, &shape) == SEG_OK);
+	larger = env->alloc(env->host, shape.size);
+	CHECK(seg_activity_move(env, *activity, &shape, larger) == SEG_OK);
+	CHECK(seg_activity_check(env, larger, shape.size) == SEG_OK);
+	CHECK(seg_activity_add(larger, user, block));
+	*activity = larger;
+}
+
+static void
+add_day(SegEnv *env, SegActivity **activity, int user, int32_t day)
 {
 	char key[32];
-	SegDayBlock block = seg_block_of_day(day);
-	int64_t at;
-	uint64_t bits;
-	int length = snprintf(key + sizeof(block), 20, "user %d", user);
+	int length = snprintf(key, sizeof(key), "user %d", user);
 
-	memcpy(key, &block, sizeof(block));
-	CHECK(seg_count_map_insert(env,
-	                           map,
-	                           key,
-	                           (int64_t) sizeof(block) + length,
-	                           &at) == SEG_OK);
-	memcpy(&bits, seg_count_map_words(*map, at), sizeof(bits));
-	bits |= seg_bit_of_day(day);
-	memcpy(seg_count_map_words(*map, at), &bits, sizeof(bits));
+	add_days(env,
+	         activity,
+	         (SegText){key, length},
+	         &(SegActiveBlock){.days = seg_bit_of_day(day),
+	                           .block = seg_block_of_day(day)});
 }
 
 static bool
@@ -79,7 +102,7 @@ windows_are_looked_at(void)
 		Log *log = calloc(1, sizeof(Log));
 		SegActiveWindows w = windows[turn % 6];
 		SegEnv env = unit_env();
-		SegCountMap *map;
+		SegActivity *activity;
 		SegActiveDays result;
 		int rare = 1 + unit_draw(&seed, 60);
 		int begin = 0, end = 0;
@@ -87,7 +110,7 @@ windows_are_looked_at(void)
 		*log = (Log){.users = 1 + unit_draw(&seed, MOST_USERS),
 		             .first = unit_draw(&seed, 400) - 200,
 		             .days = 1 + unit_draw(&seed, MOST_DAYS)};
-		CHECK(seg_count_map_create(&env, 1, &map) == SEG_OK);
+		activity = make_activity(&env);
 		/* days in a mixed order */
 		for (int i = 0; i < log->users * log->days; i++)
 		{
@@ -97,9 +120,10 @@ windows_are_looked_at(void)
 			if (unit_draw(&seed, rare) > 0)
 				continue;
 			log->active[user][day] = true;
-			add_day(&env, &map, user, log->first + day);
+			add_day(&env, &activity, user, log->first + day);
 		}
-		CHECK(seg_active_users(&env, map, &w, &result) == SEG_OK);
+		CHECK(seg_activity_validate(&env, activity) == SEG_OK);
+		CHECK(seg_active_users(&env, activity, &w, &result) == SEG_OK);
 		for (begin = 0; begin < log->days; begin++)
 			if (day_by_looking(log, &w, begin).daily > 0)
 				break;
@@ -128,8 +152,7 @@ limits_are_refused(void)
 	SegEnv env = unit_env();
 	SegActiveWindows w = {7, 30};
 	SegActiveDays result;
-	SegCountMap *map;
-	int64_t at;
+	SegActivity *activity;
 
 	CHECK(seg_active_windows_check(&env, &w) == SEG_OK);
 	CHECK(seg_active_windows_check(&env, &(SegActiveWindows){0, 30}) ==
@@ -143,25 +166,15 @@ limits_are_refused(void)
 	CHECK(seg_active_windows_check(&env, &(SegActiveWindows){INT64_MIN, 7}) ==
 	      SEG_ARGUMENT_RANGE);
 
-	CHECK(seg_count_map_create(&env, 1, &map) == SEG_OK);
-	add_day(&env, &map, 1, -100);
-	add_day(&env, &map, 2, -100 + SEG_ACTIVE_MAX_DAYS - 1);
-	CHECK(seg_active_users(&env, map, &w, &result) == SEG_OK);
+	activity = make_activity(&env);
+	add_day(&env, &activity, 1, -100);
+	add_day(&env, &activity, 2, -100 + SEG_ACTIVE_MAX_DAYS - 1);
+	CHECK(seg_active_users(&env, activity, &w, &result) == SEG_OK);
 	CHECK(result.n == SEG_ACTIVE_MAX_DAYS &&
 	      result.days[result.n - 1].daily == 1);
-	add_day(&env, &map, 2, -100 + SEG_ACTIVE_MAX_DAYS);
-	CHECK(seg_active_users(&env, map, &w, &result) == SEG_TOO_MANY_DAYS);
+	add_day(&env, &activity, 2, -100 + SEG_ACTIVE_MAX_DAYS);
+	CHECK(seg_active_users(&env, activity, &w, &result) == SEG_TOO_MANY_DAYS);
 
-	/* keys that are too short, or have no day */
-	CHECK(seg_count_map_create(&env, 1, &map) == SEG_OK);
-	CHECK(seg_count_map_insert(&env, &map, "abc", 3, &at) == SEG_OK);
-	*(uint64_t *) seg_count_map_words(map, at) = 1;
-	CHECK(seg_active_users(&env, map, &w, &result) == SEG_CORRUPT);
-	CHECK(seg_count_map_create(&env, 1, &map) == SEG_OK);
-	CHECK(seg_count_map_insert(&env, &map, "abcdef", 6, &at) == SEG_OK);
-	CHECK(seg_active_users(&env, map, &w, &result) == SEG_CORRUPT);
-	*(uint64_t *) seg_count_map_words(map, at) = 1;
-	CHECK(seg_active_users(&env, map, &w, &result) == SEG_CORRUPT);
 	unit_env_free(&env);
 }
 
@@ -171,23 +184,23 @@ trouble_of_the_host_is_passed_on(void)
 	SegEnv env = unit_env();
 	SegActiveWindows w = {7, 30};
 	SegActiveDays result;
-	SegCountMap *map;
+	SegActivity *activity;
 	SegStatus status = SEG_NO_MEMORY;
 	int allocations = 0;
 
-	CHECK(seg_count_map_create(&env, 1, &map) == SEG_OK);
+	activity = make_activity(&env);
 	for (int user = 0; user < 3000; user++)
 		for (int day = 0; day < 6; day++)
-			add_day(&env, &map, user, day * 64);
+			add_day(&env, &activity, user, day * 64);
 	for (; status == SEG_NO_MEMORY && allocations < 100; allocations++)
 	{
 		unit_env_fail_after(&env, allocations);
-		status = seg_active_users(&env, map, &w, &result);
+		status = seg_active_users(&env, activity, &w, &result);
 	}
-	CHECK(status == SEG_OK && allocations > 5);
+	CHECK(status == SEG_OK && allocations > 3);
 	unit_env_fail_after(&env, -1);
 	unit_env_stop_after(&env, 0);
-	CHECK(seg_active_users(&env, map, &w, &result) == SEG_STOPPED);
+	CHECK(seg_active_users(&env, activity, &w, &result) == SEG_STOPPED);
 	unit_env_free(&env);
 }
 
