@@ -7,7 +7,7 @@
  * The keys of a jsonb object are sorted, so it is an index of itself, and a row
  * costs a binary search for each of its words, however large the lexicon.
  *
- * src/fmgr/topic/sentiment_fmgr.c
+ * src/fmgr/text/sentiment_fmgr.c
  *
  *-------------------------------------------------------------------------
  */
