@@ -50,8 +50,8 @@ typedef struct UserBlocks
 {
 	const SegActivity *activity;
 	int64_t users;
-	uint32_t *last;   /* block in the log of each user, from 1; 0: none */
-	uint32_t *before; /* each of these, of the same user */
+	uint32_t *last;    /* block in the log of each user, from 1; 0: none */
+	uint32_t *before;  /* each of these, of the same user */
 	int64_t first_day; /* on which anybody was active */
 	int64_t last_day;
 	uint64_t days[MOST_BLOCKS]; /* of a user, while they are counted; or 0 */
