@@ -7,7 +7,8 @@ SELECT i, (ARRAY['零基础', '轻松学', '带你玩转', '三天学会', ''])[
 FROM generate_series(0, 99) AS i;
 CREATE TEMP TABLE m AS SELECT phrase_train(title) AS model FROM course;
 SELECT model_method(model), model_info(model) - 'version' AS info FROM m;
-SELECT phrase, length, count, tokens, round(cohesion::numeric, 3) AS cohesion, round(cohesion_low::numeric, 3) AS low, round(freedom::numeric, 3) AS freedom,
+SELECT phrase, length, count, tokens, round(cohesion::numeric, 3) AS cohesion, round(cohesion_low::numeric, 3) AS low,
+	round(freedom::numeric, 3) AS freedom,
 	round(left_freedom::numeric, 3) AS "left", round(right_freedom::numeric, 3) AS "right", in_dictionary
 FROM m, phrases(model);
 SELECT phrase_tokens(model, title) FROM m, course WHERE i % 23 = 0 ORDER BY i;

@@ -47,7 +47,8 @@ SELECT is(ARRAY(SELECT DISTINCT method FROM info WHERE i -> 'feature_names' = '[
 
 -- whether those converged that search for something
 SELECT is(ARRAY(SELECT DISTINCT method FROM info WHERE jsonb_typeof(i -> 'converged') = 'boolean' ORDER BY method),
-	'{bgnbd,calibration,cox,gamma,gamma_gamma,kmeans,kmeans_elbow,kprototypes,lda,linear,logistic,paretonbd,phrase,poisson,power,sbg,softmax}',
+	'{bgnbd,calibration,cox,gamma,gamma_gamma,kmeans,kmeans_elbow,kprototypes,lda,linear,logistic,paretonbd,phrase,poisson,power,sbg,'
+	'softmax}',
 	'converged');
 SELECT is(pg_temp.lacking($$NOT i ? 'iterations' OR (i ->> 'iterations')::int BETWEEN 0 AND 1000$$), 'none', 'iterations');
 SELECT is((SELECT string_agg(DISTINCT i ->> 'iterations', ' ') FROM info

@@ -129,7 +129,8 @@ SELECT pg_temp.takes('trend', 'input | ''2026-01-01''::timestamp + i * interval 
 	'input | i::float8 | ''NaN''::float8', 'setting | ''2026-01-21''::timestamp | ''2026-01-20''::timestamp',
 	'setting | ''{7,30}''::bigint[] | ''{7,31}''::bigint[]');
 SELECT pg_temp.takes('lda_train', 'input | ARRAY[''a'', concat(''b'', i % 3)] |', 'setting | ''{"k": 2}''::jsonb | ''{"k": 3}''::jsonb');
-SELECT pg_temp.takes('phrase_train', 'input | concat(''ab'', i % 3) |', 'setting | ''{"min_count": 2}''::jsonb | ''{"min_count": 3}''::jsonb');
+SELECT pg_temp.takes('phrase_train', 'input | concat(''ab'', i % 3) |',
+	'setting | ''{"min_count": 2}''::jsonb | ''{"min_count": 3}''::jsonb');
 SELECT pg_temp.takes('lda_perplexity', 'input | (SELECT lda_train(ARRAY[''a'', concat(''b'', j % 3)]) FROM generate_series(1, 9) AS j) |',
 	'input | ARRAY[''a'', concat(''b'', i % 3)] |');
 SELECT pg_temp.takes('itemset_train', 'input | ARRAY[1, i % 3] |',

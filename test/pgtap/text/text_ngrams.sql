@@ -8,7 +8,8 @@ SELECT string_agg((ARRAY['数', '据', '分', 'ab', 'C9', ' ', '，', '.'])[1 + 
 FROM generate_series(1, 2000) AS i GROUP BY n;
 SELECT results_eq(format('SELECT n, text_ngrams(t, %s) FROM phrase ORDER BY n', k),
 	format($$ SELECT n, ARRAY(SELECT substr(lower(run[1]), s, %1$s)
-		FROM regexp_matches(t, '[^ ，.]+', 'g') WITH ORDINALITY AS r (run, o), generate_series(1, length(run[1]) - %1$s + 1) AS s ORDER BY o, s)
+		FROM regexp_matches(t, '[^ ，.]+', 'g') WITH ORDINALITY AS r (run, o), generate_series(1, length(run[1]) - %1$s + 1) AS s
+		ORDER BY o, s)
 	FROM phrase ORDER BY n $$, k), format('%s characters', k))
 FROM generate_series(1, 3) AS k;
 
