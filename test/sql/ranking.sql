@@ -107,7 +107,7 @@ CREATE FUNCTION pg_temp.float_state(kind text, numbers float8[]) RETURNS bytea L
 	FROM unnest(numbers) WITH ORDINALITY AS t (x, n), generate_series(1, 8) AS b
 $$;
 SELECT ranking_final(pg_temp.float_state('RANK', '{1,2}'));
-SELECT ranking_final(pg_temp.float_state('RANK', '{1,3,0,10,1}'));
+SELECT ranking_final(pg_temp.float_state('RANK', '{1,64,0,10,1}'));
 SELECT ranking_final(pg_temp.float_state('RANK', '{1,NaN,0,10,1}'));
 SELECT ranking_final(pg_temp.float_state('RANK', '{1,0.5,0,10,2}'));
 SELECT ranking_final(pg_temp.float_state('RANK', '{0,0,0,10,1}')) IS NULL AS nobody,
