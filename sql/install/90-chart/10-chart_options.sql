@@ -60,13 +60,29 @@ CREATE FUNCTION chart_options(
 COMMENT ON FUNCTION chart_options(text, text, text, text, text, text, text, text, bigint, bigint, text[], text[], text, text, text, bigint) IS
 	'options of a chart by name';
 
-CREATE FUNCTION chart_cells_trans(bytea, "any", float8) RETURNS bytea
-	AS 'MODULE_PATHNAME', 'segment_chart_cells_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION chart_cells_trans(bytea, "any", float8, jsonb) RETURNS bytea
-	AS 'MODULE_PATHNAME', 'segment_chart_cells_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION chart_cells_trans(bytea, "any", "any", float8) RETURNS bytea
-	AS 'MODULE_PATHNAME', 'segment_chart_cells_series_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION chart_cells_trans(bytea, "any", "any", float8, jsonb) RETURNS bytea
-	AS 'MODULE_PATHNAME', 'segment_chart_cells_series_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION chart_cells_trans(bytea, text, float8) RETURNS bytea
+	AS 'MODULE_PATHNAME', 'segment_chart_cells_text_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION chart_cells_trans(bytea, text, float8, jsonb) RETURNS bytea
+	AS 'MODULE_PATHNAME', 'segment_chart_cells_text_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION chart_cells_trans(bytea, bigint, float8) RETURNS bytea
+	AS 'MODULE_PATHNAME', 'segment_chart_cells_bigint_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION chart_cells_trans(bytea, bigint, float8, jsonb) RETURNS bytea
+	AS 'MODULE_PATHNAME', 'segment_chart_cells_bigint_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION chart_cells_trans(bytea, text, text, float8) RETURNS bytea
+	AS 'MODULE_PATHNAME', 'segment_chart_cells_text_text_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION chart_cells_trans(bytea, text, text, float8, jsonb) RETURNS bytea
+	AS 'MODULE_PATHNAME', 'segment_chart_cells_text_text_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION chart_cells_trans(bytea, text, bigint, float8) RETURNS bytea
+	AS 'MODULE_PATHNAME', 'segment_chart_cells_text_bigint_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION chart_cells_trans(bytea, text, bigint, float8, jsonb) RETURNS bytea
+	AS 'MODULE_PATHNAME', 'segment_chart_cells_text_bigint_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION chart_cells_trans(bytea, bigint, text, float8) RETURNS bytea
+	AS 'MODULE_PATHNAME', 'segment_chart_cells_bigint_text_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION chart_cells_trans(bytea, bigint, text, float8, jsonb) RETURNS bytea
+	AS 'MODULE_PATHNAME', 'segment_chart_cells_bigint_text_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION chart_cells_trans(bytea, bigint, bigint, float8) RETURNS bytea
+	AS 'MODULE_PATHNAME', 'segment_chart_cells_bigint_bigint_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION chart_cells_trans(bytea, bigint, bigint, float8, jsonb) RETURNS bytea
+	AS 'MODULE_PATHNAME', 'segment_chart_cells_bigint_bigint_trans' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION chart_cells_combine(bytea, bytea) RETURNS bytea
 	AS 'MODULE_PATHNAME', 'segment_chart_cells_combine' LANGUAGE C IMMUTABLE PARALLEL SAFE;

@@ -1,12 +1,13 @@
 CREATE FUNCTION heatmap_svg_final(bytea) RETURNS text
 	AS 'MODULE_PATHNAME', 'segment_heatmap_svg_final' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 
---- heatmap_svg(x any, y any, value float8 [, options jsonb]) -> text      since 0.1.0
+--- heatmap_svg(x text | bigint, y text | bigint, value float8 [, options jsonb]) -> text
+---                                                                      since 0.1.0
 ---
 --- Draws a table of cells, one for each x and y, whose color says how large the
 --- value is, as one SVG.
 ---
---- Input        x        the column: text, a number, a date or any other type
+--- Input        x        the column: text or an integer type; cast others to text
 ---              y        the row, the same
 ---              value    what the cell shows; rows with the same x and y add up
 ---              options  of chart_options, the same for all rows
@@ -27,13 +28,43 @@ CREATE FUNCTION heatmap_svg_final(bytea) RETURNS text
 ---              22023  an option is unknown or out of range, or options change
 ---              54000  more columns or rows than the option limit; more than 400 MB
 ---                     of labels in one group
-CREATE AGGREGATE heatmap_svg(x "any", y "any", value float8) (
+CREATE AGGREGATE heatmap_svg(x text, y text, value float8) (
 	SFUNC = chart_cells_trans, STYPE = bytea, SSPACE = 1024, COMBINEFUNC = chart_cells_combine,
 	FINALFUNC = heatmap_svg_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
-CREATE AGGREGATE heatmap_svg(x "any", y "any", value float8, options jsonb) (
+CREATE AGGREGATE heatmap_svg(x text, y text, value float8, options jsonb) (
 	SFUNC = chart_cells_trans, STYPE = bytea, SSPACE = 1024, COMBINEFUNC = chart_cells_combine,
 	FINALFUNC = heatmap_svg_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE heatmap_svg("any", "any", float8) IS 'heat map';
-COMMENT ON AGGREGATE heatmap_svg("any", "any", float8, jsonb) IS 'heat map';
+CREATE AGGREGATE heatmap_svg(x text, y bigint, value float8) (
+	SFUNC = chart_cells_trans, STYPE = bytea, SSPACE = 1024, COMBINEFUNC = chart_cells_combine,
+	FINALFUNC = heatmap_svg_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
+);
+CREATE AGGREGATE heatmap_svg(x text, y bigint, value float8, options jsonb) (
+	SFUNC = chart_cells_trans, STYPE = bytea, SSPACE = 1024, COMBINEFUNC = chart_cells_combine,
+	FINALFUNC = heatmap_svg_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
+);
+CREATE AGGREGATE heatmap_svg(x bigint, y text, value float8) (
+	SFUNC = chart_cells_trans, STYPE = bytea, SSPACE = 1024, COMBINEFUNC = chart_cells_combine,
+	FINALFUNC = heatmap_svg_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
+);
+CREATE AGGREGATE heatmap_svg(x bigint, y text, value float8, options jsonb) (
+	SFUNC = chart_cells_trans, STYPE = bytea, SSPACE = 1024, COMBINEFUNC = chart_cells_combine,
+	FINALFUNC = heatmap_svg_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
+);
+CREATE AGGREGATE heatmap_svg(x bigint, y bigint, value float8) (
+	SFUNC = chart_cells_trans, STYPE = bytea, SSPACE = 1024, COMBINEFUNC = chart_cells_combine,
+	FINALFUNC = heatmap_svg_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
+);
+CREATE AGGREGATE heatmap_svg(x bigint, y bigint, value float8, options jsonb) (
+	SFUNC = chart_cells_trans, STYPE = bytea, SSPACE = 1024, COMBINEFUNC = chart_cells_combine,
+	FINALFUNC = heatmap_svg_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE heatmap_svg(text, text, float8) IS 'heat map';
+COMMENT ON AGGREGATE heatmap_svg(text, text, float8, jsonb) IS 'heat map';
+COMMENT ON AGGREGATE heatmap_svg(text, bigint, float8) IS 'heat map';
+COMMENT ON AGGREGATE heatmap_svg(text, bigint, float8, jsonb) IS 'heat map';
+COMMENT ON AGGREGATE heatmap_svg(bigint, text, float8) IS 'heat map';
+COMMENT ON AGGREGATE heatmap_svg(bigint, text, float8, jsonb) IS 'heat map';
+COMMENT ON AGGREGATE heatmap_svg(bigint, bigint, float8) IS 'heat map';
+COMMENT ON AGGREGATE heatmap_svg(bigint, bigint, float8, jsonb) IS 'heat map';

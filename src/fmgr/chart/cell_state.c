@@ -11,47 +11,19 @@
  */
 #include "postgres.h"
 
-#include "catalog/pg_type.h"
-
 #include "base/contingency.h"
 #include "fmgr/chart/cell_state.h"
 #include "fmgr/chart/chart_options.h"
 #include "pg/arguments.h"
 #include "pg/encoding.h"
-#include "pg/id_type.h"
+#include "pg/label.h"
 #include "pg/results.h"
 
-PG_FUNCTION_INFO_V1(segment_chart_cells_trans);
-PG_FUNCTION_INFO_V1(segment_chart_cells_series_trans);
 PG_FUNCTION_INFO_V1(segment_chart_cells_combine);
 
 #define CELL_STATE 0x43454c4c /* "CELL" */
 
 /* ---------- rows ---------- */
-
-/*
- * A label of any type, as text in UTF-8.
- */
-static SegText
-label_of(FunctionCallInfo fcinfo, int argno, char digits[SEG_ID_DIGITS])
-{
-	Oid oid = get_fn_expr_argtype(fcinfo->flinfo, argno);
-	IdType type;
-	SegId id;
-
-	/* a literal without a type is a C string */
-	if (oid == UNKNOWNOID || !OidIsValid(oid))
-	{
-		char *text = PG_GETARG_CSTRING(argno);
-
-		return text_to_utf8((SegText){text, (int64) strlen(text)});
-	}
-	id_type_init(&type, oid, CurrentMemoryContext);
-	id = id_read(&type, PG_GETARG_DATUM(argno));
-	if (!id.is_number)
-		return id.text;
-	return (SegText){digits, seg_id_print(id.number, digits)};
-}
 
 /*
  * Keep the options with the first row that is shown; if they may change, with each.
@@ -71,7 +43,7 @@ keep_options(FunctionCallInfo fcinfo, int argno, CountState **state)
 }
 
 static void
-add_value(CountState **state, SegText label, SegText series, double value)
+add_to_cell(CountState **state, SegText label, SegText series, double value)
 {
 	char small[128];
 	int64 size = seg_pair_key_size(label, series);
@@ -89,24 +61,23 @@ add_value(CountState **state, SegText label, SegText series, double value)
  * (state, label, [series,] value [, options]): a row with a NULL is not shown, but
  * counted.
  */
-static Datum
-add_chart_row(FunctionCallInfo fcinfo, bool has_series)
+static inline Datum
+chart_cells_transit(FunctionCallInfo fcinfo, const LabelArgument *types,
+                    int labels)
 {
-	int value_at = has_series ? 3 : 2;
-	bool is_shown = !PG_ARGISNULL(1) && !PG_ARGISNULL(value_at) &&
-	                !(has_series && PG_ARGISNULL(2));
-	char digits[2][SEG_ID_DIGITS];
-	SegText label, series = {"", 0};
-	CountState *state;
+	int value_at = labels + 1;
+	LabelView views[2] = {{.text = {"", 0}}, {.text = {"", 0}}};
+	bool is_shown = !PG_ARGISNULL(value_at);
 	double value = 0;
+	CountState *state;
 
+	for (int i = 0; i < labels; i++)
+		is_shown =
+			label_argument(fcinfo, i + 1, types[i], &views[i]) && is_shown;
 	if (is_shown)
 	{
 		SegEnv env = segment_env(CurrentMemoryContext);
 
-		label = label_of(fcinfo, 1, digits[0]);
-		if (has_series)
-			series = label_of(fcinfo, 2, digits[1]);
 		value = PG_GETARG_FLOAT8(value_at);
 		segment_check(&env, seg_check_finite(&env, "value", value));
 	}
@@ -114,29 +85,43 @@ add_chart_row(FunctionCallInfo fcinfo, bool has_series)
 	if (is_shown)
 	{
 		keep_options(fcinfo, value_at + 1, &state);
-		add_value(&state, label, series, value);
+		add_to_cell(&state,
+		            text_to_utf8(views[0].text),
+		            text_to_utf8(views[1].text),
+		            value);
 	}
 	else
 		state->setting++;
 	PG_RETURN_POINTER(state);
 }
 
-Datum
-segment_chart_cells_trans(PG_FUNCTION_ARGS)
-{
-	return add_chart_row(fcinfo, false);
-}
+#define CELLS_TRANSITION(a, A) \
+	PG_FUNCTION_INFO_V1(segment_chart_cells_##a##_trans); \
+	Datum segment_chart_cells_##a##_trans(PG_FUNCTION_ARGS) \
+	{ \
+		const LabelArgument types[] = {LABEL_IS_##A}; \
+		return chart_cells_transit(fcinfo, types, 1); \
+	}
 
-Datum
-segment_chart_cells_series_trans(PG_FUNCTION_ARGS)
-{
-	return add_chart_row(fcinfo, true);
-}
+#define CELLS_SERIES_TRANSITION(a, b, A, B) \
+	PG_FUNCTION_INFO_V1(segment_chart_cells_##a##_##b##_trans); \
+	Datum segment_chart_cells_##a##_##b##_trans(PG_FUNCTION_ARGS) \
+	{ \
+		const LabelArgument types[] = {LABEL_IS_##A, LABEL_IS_##B}; \
+		return chart_cells_transit(fcinfo, types, 2); \
+	}
+
+CELLS_TRANSITION(text, TEXT)
+CELLS_TRANSITION(bigint, BIGINT)
+CELLS_SERIES_TRANSITION(text, text, TEXT, TEXT)
+CELLS_SERIES_TRANSITION(text, bigint, TEXT, BIGINT)
+CELLS_SERIES_TRANSITION(bigint, text, BIGINT, TEXT)
+CELLS_SERIES_TRANSITION(bigint, bigint, BIGINT, BIGINT)
 
 /* ---------- merging ---------- */
 
 static void
-add_cell_sums(void *into, const void *from, int64 width)
+merge_cells(void *into, const void *from, int64 width)
 {
 	SegWide *sum = into;
 
@@ -153,12 +138,12 @@ segment_chart_cells_combine(PG_FUNCTION_ARGS)
 		return count_state_combine(fcinfo,
 		                           CELL_STATE,
 		                           SEG_CELLS_WIDTH,
-		                           add_cell_sums);
+		                           merge_cells);
 	skipped =
 		count_state_argument(fcinfo, 1, CELL_STATE, SEG_CELLS_WIDTH, false)
 			->setting;
 	state = (CountState *) DatumGetPointer(
-		count_state_combine(fcinfo, CELL_STATE, SEG_CELLS_WIDTH, add_cell_sums));
+		count_state_combine(fcinfo, CELL_STATE, SEG_CELLS_WIDTH, merge_cells));
 	state->setting += skipped;
 	PG_RETURN_POINTER(state);
 }

@@ -65,7 +65,7 @@ charge_texts(FunctionCallInfo fcinfo, PhraseState *state)
 }
 
 static void
-add_units(SegEnv *env, PhraseState *state, const NormalText *text)
+add_phrase_units(SegEnv *env, PhraseState *state, const NormalText *text)
 {
 	SegUnitWalk walk =
 		seg_unit_walk((SegUnitKind) phrase_params(&state->base)->unit,
@@ -109,7 +109,7 @@ phrase_rows_add(FunctionCallInfo fcinfo, TrainerCall *call, TrainerState *base)
 		id_type_init(&type, TEXTOID, context);
 		state->units = id_dictionary_create(context, &type);
 	}
-	add_units(&env, state, &normal);
+	add_phrase_units(&env, state, &normal);
 	state->texts.texts++;
 	pfree(normal.characters);
 	charge_texts(fcinfo, state);

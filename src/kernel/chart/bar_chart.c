@@ -74,7 +74,7 @@ bar_value(const BarChart *bars, int64_t row, int64_t series)
 /* ---------- measuring ---------- */
 
 static SegStatus
-add_ends(BarChart *bars)
+add_bar_ends(BarChart *bars)
 {
 	const SegCells *cells = bars->cells;
 
@@ -198,7 +198,7 @@ measure_bars(BarChart *bars)
 	double low, high;
 
 	if (bars->is_stacked)
-		SEG_TRY(add_ends(bars));
+		SEG_TRY(add_bar_ends(bars));
 	measure_labels(bars);
 	see_bar_values(bars, &low, &high);
 	bars->bar = in_row > 1 ? GROUPED_BAR : SINGLE_BAR;

@@ -41,7 +41,7 @@ part_of(SegWide sum)
 }
 
 static SegWide *
-sum_of(const SegCountMap *sums, int64_t i)
+cell_sum(const SegCountMap *sums, int64_t i)
 {
 	return seg_count_map_words(sums, i);
 }
@@ -88,8 +88,8 @@ collect_labels(SegEnv *env, const SegCountMap *sums, Side *sides)
 			                             pair[side].bytes,
 			                             pair[side].length,
 			                             &s->label[i]));
-			total = sum_of(s->totals, s->label[i]);
-			*total = seg_wide_add(*total, part_of(*sum_of(sums, i)));
+			total = cell_sum(s->totals, s->label[i]);
+			*total = seg_wide_add(*total, part_of(*cell_sum(sums, i)));
 		}
 	}
 	return SEG_OK;
@@ -117,7 +117,7 @@ compare_labels(const Side *side, int64_t a, int64_t b)
 }
 
 static int
-compare_listed(const Side *side, int64_t a, int64_t b)
+compare_cell_labels_listed(const Side *side, int64_t a, int64_t b)
 {
 	int64_t x = side->listed[a];
 	int64_t y = side->listed[b];
@@ -136,11 +136,11 @@ static int
 compare_rank(const void *of, int64_t a, int64_t b)
 {
 	const Side *side = of;
-	int order = compare_listed(side, a, b);
+	int order = compare_cell_labels_listed(side, a, b);
 
 	if (order == 0)
-		order = descending(fabs(sum_of(side->totals, a)->hi),
-		                   fabs(sum_of(side->totals, b)->hi));
+		order = descending(fabs(cell_sum(side->totals, a)->hi),
+		                   fabs(cell_sum(side->totals, b)->hi));
 	return order != 0 ? order : compare_labels(side, a, b);
 }
 
@@ -149,11 +149,11 @@ static int
 compare_shown(const void *of, int64_t a, int64_t b)
 {
 	const Side *side = of;
-	int order = compare_listed(side, a, b);
+	int order = compare_cell_labels_listed(side, a, b);
 
 	if (order == 0 && side->by_value)
-		order = descending(sum_of(side->totals, a)->hi,
-		                   sum_of(side->totals, b)->hi);
+		order = descending(cell_sum(side->totals, a)->hi,
+		                   cell_sum(side->totals, b)->hi);
 	return order != 0 ? order : compare_labels(side, a, b);
 }
 
@@ -224,7 +224,7 @@ fill_values(SegEnv *env, const SegCountMap *sums, const Side *sides,
 			continue;
 		row = sides[0].place[sides[0].label[i]];
 		at = row * cells->series.count + sides[1].place[sides[1].label[i]];
-		totals[at] = seg_wide_add(totals[at], *sum_of(sums, i));
+		totals[at] = seg_wide_add(totals[at], *cell_sum(sums, i));
 		seen[at] = true;
 	}
 	for (int64_t i = 0; i < n; i++)

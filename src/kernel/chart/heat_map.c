@@ -336,7 +336,7 @@ describe_map(const HeatMap *map, SegText *description)
  * Cells cannot be taken together: their values may be shares or means.
  */
 static SegStatus
-check_labels(SegEnv *env, const SegCellLabels *labels, const char *what)
+check_label_count(SegEnv *env, const SegCellLabels *labels, const char *what)
 {
 	if (labels->others == 0)
 		return SEG_OK;
@@ -358,8 +358,8 @@ draw_map(SegEnv *env, const SegChartOptions *options, const SegCells *cells,
 	                         .unit = options->y_unit}};
 	SegText description;
 
-	SEG_TRY(check_labels(env, &cells->rows, "labels of x"));
-	SEG_TRY(check_labels(env, &cells->series, "labels of y"));
+	SEG_TRY(check_label_count(env, &cells->rows, "labels of x"));
+	SEG_TRY(check_label_count(env, &cells->series, "labels of y"));
 	SEG_TRY(seg_chart_measure(env, options, NULL, 0, &map.chart));
 	measure_map(&map);
 	SEG_TRY(describe_map(&map, &description));

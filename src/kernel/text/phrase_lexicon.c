@@ -19,7 +19,7 @@
 /* ---------- the words ---------- */
 
 static inline SegPhraseEntry *
-entry_of(const SegPhraseLexicon *lexicon, int32_t node)
+lexicon_entry(const SegPhraseLexicon *lexicon, int32_t node)
 {
 	return seg_phrase_trie_value(&lexicon->trie, node);
 }
@@ -62,7 +62,7 @@ add_path(SegEnv *env, SegPhraseLexicon *lexicon, WordReader *reader,
 		                             reader->utf8,
 		                             length,
 		                             &symbol));
-		entry_of(lexicon, node)->goes_on = true;
+		lexicon_entry(lexicon, node)->goes_on = true;
 		SEG_TRY(seg_phrase_trie_add(env,
 		                            &lexicon->trie,
 		                            node,
@@ -70,7 +70,7 @@ add_path(SegEnv *env, SegPhraseLexicon *lexicon, WordReader *reader,
 		                            &node));
 	}
 	if (node != SEG_PHRASE_ROOT)
-		entry_of(lexicon, node)->word = number + 1;
+		lexicon_entry(lexicon, node)->word = number + 1;
 	return SEG_OK;
 }
 
@@ -164,7 +164,7 @@ take_words(const SegPhraseLexicon *lexicon, SegPhrasePath *path, int64_t start,
 		node = seg_phrase_trie_find(&lexicon->trie, node, path->symbols[end]);
 		if (node == SEG_PHRASE_NONE)
 			break;
-		entry = *entry_of(lexicon, node);
+		entry = *lexicon_entry(lexicon, node);
 		goes_on = entry.goes_on;
 		if (entry.word > 0)
 			take_word(path,

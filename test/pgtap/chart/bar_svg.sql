@@ -1,7 +1,7 @@
 -- bar_svg and chart_options: the picture holds the data, is well-formed and safe, and does not depend on order,
 -- plan or settings.
 BEGIN;
-SELECT plan(33);
+SELECT plan(32);
 
 CREATE TEMP TABLE sale AS
 	SELECT (ARRAY['gold', 'silver', 'bronze', 'new'])[1 + fold(i, 10, 'tier') / 3] AS tier,
@@ -68,13 +68,10 @@ SELECT ok(length(bar_svg(repeat('x', 100000) || i, 1)) < 10000, 'a long label is
 
 SELECT is((SELECT bar_svg(tier, product, revenue / 7 ORDER BY revenue) FROM sale),
 	(SELECT bar_svg(tier, product, revenue / 7 ORDER BY day DESC, revenue DESC) FROM sale), 'in any order of rows');
-CREATE FUNCTION pg_temp.of_day() RETURNS text LANGUAGE sql AS 'SELECT bar_svg(day, revenue) FROM sale';
-SELECT ok(pg_temp.of_day() LIKE '%>2026-02-02<%', 'dates as ISO has them');
-SET LOCAL "DateStyle" = 'German';
+CREATE TEMP TABLE drawn AS SELECT bar_svg(tier, revenue / 7) AS svg FROM sale;
 SET LOCAL extra_float_digits = -5;
-SELECT ok(pg_temp.of_day() LIKE '%>2026-02-02<%', 'whatever DateStyle says');
-RESET "DateStyle";
-SELECT is(bar_svg(tier, revenue), bar_svg(tier::varchar, revenue::numeric), 'text of any type') FROM sale;
+SELECT is(bar_svg(tier, revenue / 7), (SELECT svg FROM drawn), 'whatever extra_float_digits says') FROM sale;
+SELECT is(bar_svg(tier, revenue), bar_svg(tier::varchar, revenue::numeric), 'varchar, numeric') FROM sale;
 SELECT is(bar_svg(7, 1), bar_svg('7', 1), 'a literal without a type');
 PREPARE bars(text, jsonb) AS SELECT length(bar_svg(tier || $1, revenue, $2)) > 0 AS drawn FROM sale;
 SELECT results_eq('EXECUTE bars(''!'', ''{"width": 300}'')', 'VALUES (true)', 'parameters');
