@@ -417,14 +417,17 @@ seg_count_map_first(SegEnv *env, int64_t width, int64_t head,
 
 /*
  * The pool for as many keys as fit if they are as long as these, or a little
- * longer, as later ones tend to be.
+ * longer, as later ones tend to be; but no more than about twice what it holds,
+ * since a few long keys say little about the others.
  */
 static int64_t
 pool_for(int64_t capacity, int64_t keys, int64_t key_bytes)
 {
-	double all = (double) key_bytes * ((double) capacity / (double) keys);
+	double growth = (double) capacity / (double) keys;
 
-	return (int64_t) (all * 1.0625) / 8 * 8 + 8;
+	if (growth > 2)
+		growth = 2;
+	return (int64_t) ((double) key_bytes * growth * 1.0625) / 8 * 8 + 8;
 }
 
 /*

@@ -100,6 +100,9 @@ FROM (VALUES
 	('periods', 'boolean[]', 'ARRAY[true, i % 2 = 0, i % 3 = 0]'),
 	('tokens', 'text[]', 'items::text[]'),
 	('lda_perplexity.model', 'segment_model', '(SELECT lda_train(ARRAY[''40'', (20 + n % 5)::text]) FROM generate_series(1, 9) AS n)'),
+	('label series heatmap_svg.x heatmap_svg.y', 'bigint text', '(i % 4)::@'),
+	('bar_svg.value grouped_bar_svg.value heatmap_svg.value', 'float8', 'x'),
+	('bar_svg.options grouped_bar_svg.options heatmap_svg.options', 'jsonb', '''{"width": 300}'''),
 	('quasi_identifiers', 'text[]', 'ARRAY[(i % 5)::text, (i % 3)::text]'),
 	('sensitive', 'text', '(i % 7)::text')
 ) AS t (names, types, expression), regexp_split_to_table(names, ' ') AS name, regexp_split_to_table(types, ' ') AS type;

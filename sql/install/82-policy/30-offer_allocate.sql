@@ -68,7 +68,7 @@ COMMENT ON FUNCTION offer_allocate_final(internal) IS 'result of offer_allocate'
 --- Warning      when no row has an offer that an option names
 --- Errors       22003  a value or a cost is NaN or infinite
 ---              22023  a cost is negative, a value or a cost beyond 1e100; a user has
----                     two rows for an offer; a capacity is no whole number; an
+---                     two rows for an offer; a capacity is not a whole number; an
 ---                     option is unknown, out of range, or not the same for all rows
 ---              54000  more than 10000 offers, or 1000 limits that can be reached;
 ---                     the work would pass segment.training_memory, or the result

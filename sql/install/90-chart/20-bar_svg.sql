@@ -2,7 +2,8 @@ CREATE FUNCTION bar_svg_final(bytea) RETURNS text
 	AS 'MODULE_PATHNAME', 'segment_bar_svg_final' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 
 --- bar_svg(label text | bigint, value float8 [, options jsonb]) -> text
---- bar_svg(label text | bigint, series text | bigint, value float8 [, options jsonb]) -> text
+--- grouped_bar_svg(label text | bigint, series text | bigint, value float8 [, options jsonb])
+---   -> text
 ---                                                                      since 0.1.0
 ---
 --- Draws a bar for each label, or for each label and series, as one SVG.
@@ -23,6 +24,7 @@ CREATE FUNCTION bar_svg_final(bytea) RETURNS text
 --- Cost         one pass; 100 bytes for each label and series, and five times their
 ---              text; parallel and distributed plans
 --- Errors       22003  a value is NaN or infinite, or a sum beyond float8
+---              22004  the options are NULL
 ---              22023  an option is unknown or out of range, or options change
 ---              54000  more than 400 MB of labels in one group
 CREATE AGGREGATE bar_svg(label text, value float8) (
@@ -41,35 +43,35 @@ CREATE AGGREGATE bar_svg(label bigint, value float8, options jsonb) (
 	SFUNC = chart_cells_trans, STYPE = bytea, SSPACE = 1024, COMBINEFUNC = chart_cells_combine,
 	FINALFUNC = bar_svg_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
-CREATE AGGREGATE bar_svg(label text, series text, value float8) (
+CREATE AGGREGATE grouped_bar_svg(label text, series text, value float8) (
 	SFUNC = chart_cells_trans, STYPE = bytea, SSPACE = 1024, COMBINEFUNC = chart_cells_combine,
 	FINALFUNC = bar_svg_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
-CREATE AGGREGATE bar_svg(label text, series text, value float8, options jsonb) (
+CREATE AGGREGATE grouped_bar_svg(label text, series text, value float8, options jsonb) (
 	SFUNC = chart_cells_trans, STYPE = bytea, SSPACE = 1024, COMBINEFUNC = chart_cells_combine,
 	FINALFUNC = bar_svg_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
-CREATE AGGREGATE bar_svg(label text, series bigint, value float8) (
+CREATE AGGREGATE grouped_bar_svg(label text, series bigint, value float8) (
 	SFUNC = chart_cells_trans, STYPE = bytea, SSPACE = 1024, COMBINEFUNC = chart_cells_combine,
 	FINALFUNC = bar_svg_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
-CREATE AGGREGATE bar_svg(label text, series bigint, value float8, options jsonb) (
+CREATE AGGREGATE grouped_bar_svg(label text, series bigint, value float8, options jsonb) (
 	SFUNC = chart_cells_trans, STYPE = bytea, SSPACE = 1024, COMBINEFUNC = chart_cells_combine,
 	FINALFUNC = bar_svg_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
-CREATE AGGREGATE bar_svg(label bigint, series text, value float8) (
+CREATE AGGREGATE grouped_bar_svg(label bigint, series text, value float8) (
 	SFUNC = chart_cells_trans, STYPE = bytea, SSPACE = 1024, COMBINEFUNC = chart_cells_combine,
 	FINALFUNC = bar_svg_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
-CREATE AGGREGATE bar_svg(label bigint, series text, value float8, options jsonb) (
+CREATE AGGREGATE grouped_bar_svg(label bigint, series text, value float8, options jsonb) (
 	SFUNC = chart_cells_trans, STYPE = bytea, SSPACE = 1024, COMBINEFUNC = chart_cells_combine,
 	FINALFUNC = bar_svg_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
-CREATE AGGREGATE bar_svg(label bigint, series bigint, value float8) (
+CREATE AGGREGATE grouped_bar_svg(label bigint, series bigint, value float8) (
 	SFUNC = chart_cells_trans, STYPE = bytea, SSPACE = 1024, COMBINEFUNC = chart_cells_combine,
 	FINALFUNC = bar_svg_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
-CREATE AGGREGATE bar_svg(label bigint, series bigint, value float8, options jsonb) (
+CREATE AGGREGATE grouped_bar_svg(label bigint, series bigint, value float8, options jsonb) (
 	SFUNC = chart_cells_trans, STYPE = bytea, SSPACE = 1024, COMBINEFUNC = chart_cells_combine,
 	FINALFUNC = bar_svg_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE
 );
@@ -77,11 +79,11 @@ COMMENT ON AGGREGATE bar_svg(text, float8) IS 'bar chart';
 COMMENT ON AGGREGATE bar_svg(text, float8, jsonb) IS 'bar chart';
 COMMENT ON AGGREGATE bar_svg(bigint, float8) IS 'bar chart';
 COMMENT ON AGGREGATE bar_svg(bigint, float8, jsonb) IS 'bar chart';
-COMMENT ON AGGREGATE bar_svg(text, text, float8) IS 'bar chart with series';
-COMMENT ON AGGREGATE bar_svg(text, text, float8, jsonb) IS 'bar chart with series';
-COMMENT ON AGGREGATE bar_svg(text, bigint, float8) IS 'bar chart with series';
-COMMENT ON AGGREGATE bar_svg(text, bigint, float8, jsonb) IS 'bar chart with series';
-COMMENT ON AGGREGATE bar_svg(bigint, text, float8) IS 'bar chart with series';
-COMMENT ON AGGREGATE bar_svg(bigint, text, float8, jsonb) IS 'bar chart with series';
-COMMENT ON AGGREGATE bar_svg(bigint, bigint, float8) IS 'bar chart with series';
-COMMENT ON AGGREGATE bar_svg(bigint, bigint, float8, jsonb) IS 'bar chart with series';
+COMMENT ON AGGREGATE grouped_bar_svg(text, text, float8) IS 'bar chart with series';
+COMMENT ON AGGREGATE grouped_bar_svg(text, text, float8, jsonb) IS 'bar chart with series';
+COMMENT ON AGGREGATE grouped_bar_svg(text, bigint, float8) IS 'bar chart with series';
+COMMENT ON AGGREGATE grouped_bar_svg(text, bigint, float8, jsonb) IS 'bar chart with series';
+COMMENT ON AGGREGATE grouped_bar_svg(bigint, text, float8) IS 'bar chart with series';
+COMMENT ON AGGREGATE grouped_bar_svg(bigint, text, float8, jsonb) IS 'bar chart with series';
+COMMENT ON AGGREGATE grouped_bar_svg(bigint, bigint, float8) IS 'bar chart with series';
+COMMENT ON AGGREGATE grouped_bar_svg(bigint, bigint, float8, jsonb) IS 'bar chart with series';

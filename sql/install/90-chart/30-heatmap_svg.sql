@@ -25,6 +25,7 @@ CREATE FUNCTION heatmap_svg_final(bytea) RETURNS text
 --- Cost         one pass; 100 bytes for each cell, and five times its labels;
 ---              parallel and distributed plans
 --- Errors       22003  a value is NaN or infinite, or a sum beyond float8
+---              22004  the options are NULL
 ---              22023  an option is unknown or out of range, or options change
 ---              54000  more columns or rows than the option limit; more than 400 MB
 ---                     of labels in one group

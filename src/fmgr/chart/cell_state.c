@@ -35,15 +35,17 @@ keep_options(FunctionCallInfo fcinfo, int argno, CountState **state)
 	bool is_first = (*state)->map.n == 0;
 	SegText key;
 
-	if (PG_NARGS() <= argno || PG_ARGISNULL(argno) ||
+	if (PG_NARGS() <= argno ||
 	    (!is_first && argument_is_constant(fcinfo, argno)))
 		return;
+	argument_refuse_null(fcinfo, argno, "options");
 	key = chart_options_key(PG_GETARG_DATUM(argno));
 	(void) count_state_add(state, key.bytes, key.length);
 }
 
 static void
-add_to_cell(CountState **state, SegText label, SegText series, double value)
+add_to_chart_cell(CountState **state, SegText label, SegText series,
+                  double value)
 {
 	char small[128];
 	int64 size = seg_pair_key_size(label, series);
@@ -85,10 +87,10 @@ chart_cells_transit(FunctionCallInfo fcinfo, const LabelArgument *types,
 	if (is_shown)
 	{
 		keep_options(fcinfo, value_at + 1, &state);
-		add_to_cell(&state,
-		            text_to_utf8(views[0].text),
-		            text_to_utf8(views[1].text),
-		            value);
+		add_to_chart_cell(&state,
+		                  text_to_utf8(views[0].text),
+		                  text_to_utf8(views[1].text),
+		                  value);
 	}
 	else
 		state->setting++;
@@ -121,7 +123,7 @@ CELLS_SERIES_TRANSITION(bigint, bigint, BIGINT, BIGINT)
 /* ---------- merging ---------- */
 
 static void
-merge_cells(void *into, const void *from, int64 width)
+merge_chart_cells(void *into, const void *from, int64 width)
 {
 	SegWide *sum = into;
 
@@ -138,12 +140,15 @@ segment_chart_cells_combine(PG_FUNCTION_ARGS)
 		return count_state_combine(fcinfo,
 		                           CELL_STATE,
 		                           SEG_CELLS_WIDTH,
-		                           merge_cells);
+		                           merge_chart_cells);
 	skipped =
 		count_state_argument(fcinfo, 1, CELL_STATE, SEG_CELLS_WIDTH, false)
 			->setting;
-	state = (CountState *) DatumGetPointer(
-		count_state_combine(fcinfo, CELL_STATE, SEG_CELLS_WIDTH, merge_cells));
+	state =
+		(CountState *) DatumGetPointer(count_state_combine(fcinfo,
+	                                                       CELL_STATE,
+	                                                       SEG_CELLS_WIDTH,
+	                                                       merge_chart_cells));
 	state->setting += skipped;
 	PG_RETURN_POINTER(state);
 }

@@ -25,10 +25,10 @@ SELECT is((SELECT array_agg(round(w::numeric / max, 3) ORDER BY w::numeric DESC)
 		WITH ORDINALITY AS a (w, n) WHERE n > 1) AS t),
 	(SELECT array_agg(round((sum / max)::numeric, 3) ORDER BY sum DESC)
 	FROM (SELECT sum(revenue), max(sum(revenue)) OVER () FROM sale GROUP BY tier) AS t), 'bars are as long as their sums');
-SELECT is((SELECT round(sum(w::numeric)) FROM pg_temp.attributes((SELECT bar_svg(tier, product, revenue, '{"layout": "share"}') FROM sale),
-	'rect', 'width') WITH ORDINALITY AS a (w, n) JOIN pg_temp.attributes((SELECT bar_svg(tier, product, revenue,
-	'{"layout": "share"}') FROM sale), 'rect', 'class') WITH ORDINALITY AS c (class, n) USING (n) WHERE n > 4 AND class <> ''),
-	(SELECT round(4 * (max(x2::numeric) - min(x2::numeric))) FROM pg_temp.attributes((SELECT bar_svg(tier, product, revenue,
+SELECT is((SELECT round(sum(w::numeric)) FROM pg_temp.attributes((SELECT grouped_bar_svg(tier, product, revenue, '{"layout": "share"}') FROM sale),
+	'rect', 'width') WITH ORDINALITY AS a (w, n) JOIN pg_temp.attributes((SELECT grouped_bar_svg(tier, product, revenue,
+	'{"layout": "share"}') FROM sale), 'rect', 'class') WITH ORDINALITY AS c (class, n) USING (n) WHERE n > 4 AND class ~ '^s'),
+	(SELECT round(4 * (max(x2::numeric) - min(x2::numeric))) FROM pg_temp.attributes((SELECT grouped_bar_svg(tier, product, revenue,
 	'{"layout": "share"}') FROM sale), 'line', 'x2') AS x2), 'shares add up to the whole');
 SELECT ok(pg_temp.texts((SELECT bar_svg(tier, revenue) FROM sale)) @> (SELECT array_agg(to_char(sum(revenue), 'FM999,999'))
 	OVER () FROM sale GROUP BY tier LIMIT 1), 'values stand at the ends of the bars');
@@ -42,7 +42,7 @@ SELECT is((SELECT array_agg(t) FROM unnest(pg_temp.texts((SELECT bar_svg(i, 1, c
 	'numbers by value');
 SELECT ok(bar_svg(i, i) LIKE '%>9,970 others<%' AND bar_svg(i, i) LIKE '%>49,705,435<%', '10,000 labels: the largest, and the others')
 	FROM generate_series(1, 10000) AS i;
-SELECT is((SELECT count(*) FROM unnest(pg_temp.texts(bar_svg('a', i, 1))) AS t WHERE t = '13 others'), 1::bigint,
+SELECT is((SELECT count(*) FROM unnest(pg_temp.texts(grouped_bar_svg('a', i, 1))) AS t WHERE t = '13 others'), 1::bigint,
 	'20 series: seven, and the others') FROM generate_series(1, 20) AS i;
 SELECT ok(bar_svg(t, v) LIKE '%>2 rows with NULL are not shown<%', 'the chart reports rows with NULL')
 	FROM (VALUES ('a', 1.0), (NULL, 2.0), ('b', NULL)) AS r (t, v);
@@ -52,22 +52,22 @@ SELECT ok(bar_svg('only', 0) LIKE '%>only<%', 'one label whose value is 0');
 
 -- ---------- well-formed and safe ----------
 
-SELECT ok((SELECT bar_svg(tier, product, revenue, chart_options(title => '<&"''>', x_label => '&lt;', y_unit => '<'))
+SELECT ok((SELECT grouped_bar_svg(tier, product, revenue, chart_options(title => '<&"''>', x_label => '&lt;', y_unit => '<'))
 	FROM sale)::xml IS DOCUMENT, 'XML whatever the texts are');
 SELECT ok((SELECT bar_svg(t, 1) FROM (VALUES ('<script>alert(1)</script>'), (']]>'), ('" onload="x')) AS r (t))
 	!~ '<script|onload="|\]\]>', 'markup in labels is text');
 SELECT is(bar_svg(chr(1) || 'a' || chr(8238) || 'b' || chr(65535), 1) ~ '>ab<', true, 'controls are left out');
 SELECT is(bar_svg('用户' || chr(233), 1) ~ '>&#29992;&#25143;&#233;<', true, 'other characters by number');
 SELECT ok(bool_and(svg !~ '(href|src|@import|url\((?!#segment))'), 'nothing is loaded')
-	FROM (SELECT bar_svg(tier, product, revenue) AS svg FROM sale) AS t;
+	FROM (SELECT grouped_bar_svg(tier, product, revenue) AS svg FROM sale) AS t;
 SELECT ok(bool_and(svg ~ '<desc>Bar chart' AND svg ~ '<title>Sales</title>' AND svg ~ 'role="img"'), 'screen readers have words')
-	FROM (SELECT bar_svg(tier, product, revenue, '{"title": "Sales"}') AS svg FROM sale) AS t;
+	FROM (SELECT grouped_bar_svg(tier, product, revenue, '{"title": "Sales"}') AS svg FROM sale) AS t;
 SELECT ok(length(bar_svg(repeat('x', 100000) || i, 1)) < 10000, 'a long label is cut') FROM generate_series(1, 3) AS i;
 
 -- ---------- the same bytes ----------
 
-SELECT is((SELECT bar_svg(tier, product, revenue / 7 ORDER BY revenue) FROM sale),
-	(SELECT bar_svg(tier, product, revenue / 7 ORDER BY day DESC, revenue DESC) FROM sale), 'in any order of rows');
+SELECT is((SELECT grouped_bar_svg(tier, product, revenue / 7 ORDER BY revenue) FROM sale),
+	(SELECT grouped_bar_svg(tier, product, revenue / 7 ORDER BY day DESC, revenue DESC) FROM sale), 'in any order of rows');
 CREATE TEMP TABLE drawn AS SELECT bar_svg(tier, revenue / 7) AS svg FROM sale;
 SET LOCAL extra_float_digits = -5;
 SELECT is(bar_svg(tier, revenue / 7), (SELECT svg FROM drawn), 'whatever extra_float_digits says') FROM sale;

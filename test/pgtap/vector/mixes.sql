@@ -23,7 +23,7 @@ CREATE FUNCTION pg_temp.mixed(types oid[], i int, of_i oid, j int, of_j oid) RET
 	RETURN ARRAY(SELECT CASE n WHEN i THEN of_i WHEN j THEN of_j ELSE t END FROM unnest(types) WITH ORDINALITY AS u(t, n) ORDER BY n);
 SELECT cmp_ok(count(DISTINCT name), '>=', 14::bigint, 'there are such functions') FROM pair;
 SELECT is(ARRAY(
-	SELECT DISTINCT coalesce(oprname, name) FROM pair AS p
+	SELECT DISTINCT coalesce(oprname::text, name) FROM pair AS p
 	WHERE NOT EXISTS (SELECT FROM function AS f WHERE f.name = p.name AND (
 		f.types = pg_temp.mixed(p.types, i, of_i, j, of_j)
 		OR f.types = pg_temp.mixed(p.types, i, CASE of_i WHEN 'float8[]'::regtype THEN 'anyarray' ELSE of_i END,
