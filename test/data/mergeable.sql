@@ -98,7 +98,7 @@ FROM (VALUES
 	('prior_mean', 'float8', '50'),
 	('prior_votes', 'float8', '10'),
 	('periods', 'boolean[]', 'ARRAY[true, i % 2 = 0, i % 3 = 0]'),
-	('tokens', 'text[]', 'items::text[]'),
+	('tokens document', 'text[]', 'items::text[]'),
 	('lda_perplexity.model', 'segment_model', '(SELECT lda_train(ARRAY[''40'', (20 + n % 5)::text]) FROM generate_series(1, 9) AS n)'),
 	('label series heatmap_svg.x heatmap_svg.y', 'bigint text', '(i % 4)::@'),
 	('bar_svg.value grouped_bar_svg.value heatmap_svg.value', 'float8', 'x'),

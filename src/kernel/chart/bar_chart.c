@@ -227,40 +227,62 @@ measure_bars(BarChart *bars)
 /* ---------- drawing ---------- */
 
 /*
- * "gold 4,500; silver 1,200; and 3 more"
+ * "label, series 4,500; " of a bar, with long names cut.
  */
 static SegStatus
-describe_bars(BarChart *bars, SegText *description)
+describe_bar(const BarChart *bars, int64_t row, int64_t series, SegSvg *text)
 {
 	const SegCells *cells = bars->cells;
-	int64_t n =
-		cells->rows.count < MOST_DESCRIBED ? cells->rows.count : MOST_DESCRIBED;
+	double room = WIDEST_LABEL * bars->chart.width;
+	char number[SEG_MAX_DIGITS];
+	SegText name;
+
+	SEG_TRY(seg_text_fit(bars->chart.env,
+	                     cells->rows.names[row],
+	                     SEG_TEXT_SIZE,
+	                     room,
+	                     &name));
+	seg_svg_bytes(text, name);
+	SEG_TRY(seg_text_fit(bars->chart.env,
+	                     cells->series.names[series],
+	                     SEG_TEXT_SIZE,
+	                     room,
+	                     &name));
+	seg_svg_put(text, cells->series.count > 1 ? ", " : "");
+	seg_svg_bytes(text, name);
+	seg_svg_put(text, " ");
+	seg_svg_bytes(text,
+	              (SegText){number,
+	                        seg_print_rounded(bar_value(bars, row, series),
+	                                          &bars->style,
+	                                          number)});
+	seg_svg_put(text, "; ");
+	return SEG_OK;
+}
+
+/*
+ * "Bar chart. gold 4,500; silver 1,200; and 3 more"
+ */
+static SegStatus
+describe_bars(const BarChart *bars, SegText *description)
+{
+	int64_t rows = bars->cells->rows.count;
+	int64_t n = rows < MOST_DESCRIBED ? rows : MOST_DESCRIBED;
 	SegSvg text = {.env = bars->chart.env};
 
 	seg_svg_put(&text, "Bar chart. ");
 	for (int64_t r = 0; r < n; r++)
 	{
-		for (int64_t s = 0; s < cells->series.count; s++)
+		for (int64_t s = 0; s < bars->cells->series.count; s++)
 		{
-			char number[SEG_MAX_DIGITS + 1];
-			int64_t length;
-
-			if (!has_value(bars, r, s))
-				continue;
-			length =
-				seg_print_rounded(bar_value(bars, r, s), &bars->style, number);
-			seg_svg_bytes(&text, cells->rows.names[r]);
-			seg_svg_put(&text, cells->series.count > 1 ? ", " : "");
-			seg_svg_bytes(&text, cells->series.names[s]);
-			seg_svg_put(&text, " ");
-			seg_svg_bytes(&text, (SegText){number, length});
-			seg_svg_put(&text, "; ");
+			if (has_value(bars, r, s))
+				SEG_TRY(describe_bar(bars, r, s, &text));
 		}
 	}
-	if (cells->rows.count > n)
+	if (rows > n)
 	{
 		seg_svg_put(&text, "and ");
-		seg_svg_number(&text, (double) (cells->rows.count - n));
+		seg_svg_number(&text, (double) (rows - n));
 		seg_svg_put(&text, " more; ");
 	}
 	*description = (SegText){text.bytes, text.length - 2};

@@ -127,7 +127,7 @@ const SegOption seg_chart_options[] =
      {"sort",
       SEG_OPTION_ENUM,
       OPTION(sort),
-      SEG_SORT_VALUE,
+      SEG_SORT_DEFAULT,
       0,
       0,
       sorts,

@@ -25,11 +25,13 @@ SELECT is((SELECT array_agg(round(w::numeric / max, 3) ORDER BY w::numeric DESC)
 		WITH ORDINALITY AS a (w, n) WHERE n > 1) AS t),
 	(SELECT array_agg(round((sum / max)::numeric, 3) ORDER BY sum DESC)
 	FROM (SELECT sum(revenue), max(sum(revenue)) OVER () FROM sale GROUP BY tier) AS t), 'bars are as long as their sums');
-SELECT is((SELECT round(sum(w::numeric)) FROM pg_temp.attributes((SELECT grouped_bar_svg(tier, product, revenue, '{"layout": "share"}') FROM sale),
-	'rect', 'width') WITH ORDINALITY AS a (w, n) JOIN pg_temp.attributes((SELECT grouped_bar_svg(tier, product, revenue,
-	'{"layout": "share"}') FROM sale), 'rect', 'class') WITH ORDINALITY AS c (class, n) USING (n) WHERE n > 4 AND class ~ '^s'),
-	(SELECT round(4 * (max(x2::numeric) - min(x2::numeric))) FROM pg_temp.attributes((SELECT grouped_bar_svg(tier, product, revenue,
-	'{"layout": "share"}') FROM sale), 'line', 'x2') AS x2), 'shares add up to the whole');
+CREATE TEMP TABLE share AS SELECT grouped_bar_svg(tier, product, revenue, '{"layout": "share"}') AS svg FROM sale;
+SELECT is((SELECT round(sum(w::numeric)) FROM share, pg_temp.attributes(svg, 'rect', 'width') WITH ORDINALITY AS a (w, n)
+		JOIN pg_temp.attributes((SELECT svg FROM share), 'rect', 'class') WITH ORDINALITY AS c (class, n) USING (n)
+		JOIN pg_temp.attributes((SELECT svg FROM share), 'rect', 'height') WITH ORDINALITY AS h (height, n) USING (n)
+		WHERE class ~ '^s' AND height = '18'),
+	(SELECT round(4 * (max(x2::numeric) - min(x2::numeric))) FROM share, pg_temp.attributes(svg, 'line', 'x2') AS x2),
+	'shares add up to the whole');
 SELECT ok(pg_temp.texts((SELECT bar_svg(tier, revenue) FROM sale)) @> (SELECT array_agg(to_char(sum(revenue), 'FM999,999'))
 	OVER () FROM sale GROUP BY tier LIMIT 1), 'values stand at the ends of the bars');
 SELECT is((SELECT array_agg(t) FROM unnest(pg_temp.texts((SELECT bar_svg(tier, revenue) FROM sale))) AS t WHERE t ~ '^[a-z]'),

@@ -25,8 +25,8 @@ SELECT cmp_ok(count(DISTINCT name), '>=', 14::bigint, 'there are such functions'
 SELECT is(ARRAY(
 	SELECT DISTINCT coalesce(oprname::text, name) FROM pair AS p
 	WHERE NOT EXISTS (SELECT FROM function AS f WHERE f.name = p.name AND (
-		f.types = pg_temp.mixed(p.types, i, of_i, j, of_j)
-		OR f.types = pg_temp.mixed(p.types, i, CASE of_i WHEN 'float8[]'::regtype THEN 'anyarray' ELSE of_i END,
+		f.types[0:] = pg_temp.mixed(p.types, i, of_i, j, of_j)
+		OR f.types[0:] = pg_temp.mixed(p.types, i, CASE of_i WHEN 'float8[]'::regtype THEN 'anyarray' ELSE of_i END,
 			j, CASE of_j WHEN 'float8[]'::regtype THEN 'anyarray' ELSE of_j END)))
 	ORDER BY 1
 -- order is for sorting; || of an array and a vector appends to an array of vectors

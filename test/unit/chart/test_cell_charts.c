@@ -360,6 +360,9 @@ bars_are_ordered(void)
 	CHECK(place_of(svg, ">9<") < place_of(svg, ">a<"));
 	CHECK(place_of(svg, ">a<") < place_of(svg, ">b<"));
 	CHECK(place_of(svg, ">b<") < place_of(svg, ">10<"));
+	CHECK(draw(&env, &seg_heat_map, &options, cells, 5, &svg) == SEG_OK);
+	CHECK(place_of(svg, ">9<") < place_of(svg, ">10<"));
+	CHECK(place_of(svg, ">10<") < place_of(svg, ">a<"));
 	options.sort = SEG_SORT_LABEL;
 	CHECK(draw(&env, &seg_bar_chart, &options, cells, 5, &svg) == SEG_OK);
 	CHECK(place_of(svg, ">9<") < place_of(svg, ">10<"));
