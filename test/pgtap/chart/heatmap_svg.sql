@@ -13,7 +13,7 @@ SELECT ok(pg_temp.texts(heatmap_svg(x, y, value)) @> array_agg(to_char(value, 'F
 SELECT is(pg_temp.cells(heatmap_svg(x, y, value)), 12::bigint, 'rows of a cell add up')
 	FROM (SELECT x, 1 AS y, value FROM cell) AS t;
 SELECT is((SELECT array_agg(t ORDER BY n) FROM (SELECT t, n, count(*) OVER () AS total FROM unnest(pg_temp.texts(
-	(SELECT heatmap_svg(x, y, value, '{"width": 240}') FROM cell))) WITH ORDINALITY AS u (t, n)) AS u WHERE n > total - 12),
+	(SELECT heatmap_svg(x, y, value) FROM cell))) WITH ORDINALITY AS u (t, n)) AS u WHERE n > total - 12),
 	'{1,2,3,4,5,6,7,8,9,10,11,12}', 'columns in the order of numbers');
 SELECT ok(heatmap_svg(x, y, value) ~ 'class="r0".*class="r8"', 'one sign: one side of colors') FROM cell;
 SELECT ok(heatmap_svg(x, y, value - 60) ~ 'class="v0"' AND heatmap_svg(x, y, value - 60) !~ 'class="r', 'both signs: two')
