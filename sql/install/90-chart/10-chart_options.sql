@@ -9,9 +9,7 @@
 ---                                             if left out, its largest values
 ---   x_label       none     1000 bytes         what the labels are
 ---   y_label       none     1000 bytes         what the values are
----   x_unit        none     64 bytes           written after each x
 ---   y_unit        none     64 bytes           written after each value, such as €
----   x_format      number   number, percent    how each x is written
 ---   y_format      number   number, percent    how values are written; as a percent,
 ---                                             0.25 is 25%
 ---   width         640      240 to 4000        pixels from left to right
@@ -38,9 +36,7 @@ CREATE FUNCTION chart_options(
 	description text DEFAULT NULL,
 	x_label text DEFAULT NULL,
 	y_label text DEFAULT NULL,
-	x_unit text DEFAULT NULL,
 	y_unit text DEFAULT NULL,
-	x_format text DEFAULT NULL,
 	y_format text DEFAULT NULL,
 	width bigint DEFAULT NULL,
 	height bigint DEFAULT NULL,
@@ -54,10 +50,10 @@ CREATE FUNCTION chart_options(
 	LANGUAGE sql IMMUTABLE PARALLEL SAFE
 	RETURN jsonb_strip_nulls(jsonb_build_object(
 		'title', title, 'description', description, 'x_label', x_label, 'y_label', y_label,
-		'x_unit', x_unit, 'y_unit', y_unit, 'x_format', x_format, 'y_format', y_format,
+		'y_unit', y_unit, 'y_format', y_format,
 		'width', width, 'height', height, 'colors', colors, 'label_order', label_order,
 		'sort', sort, 'layout', layout, 'theme', theme, 'limit', "limit"));
-COMMENT ON FUNCTION chart_options(text, text, text, text, text, text, text, text, bigint, bigint, text[], text[], text, text, text, bigint) IS
+COMMENT ON FUNCTION chart_options(text, text, text, text, text, text, bigint, bigint, text[], text[], text, text, text, bigint) IS
 	'options of a chart by name';
 
 CREATE FUNCTION chart_cells_trans(bytea, text, float8) RETURNS bytea

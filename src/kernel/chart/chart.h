@@ -57,10 +57,8 @@ typedef struct SegChartOptions
 	SegText description; /* for those who cannot see it */
 	SegText x_label;
 	SegText y_label;
-	SegText x_unit;
 	SegText y_unit;
-	int x_format; /* SegDigitsFormat */
-	int y_format;
+	int y_format; /* SegDigitsFormat */
 	int64_t width;
 	int64_t height; /* 0: as the content needs */
 	SegTexts colors;

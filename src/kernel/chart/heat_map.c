@@ -349,6 +349,19 @@ check_label_count(SegEnv *env, const SegCellLabels *labels, const char *what)
 	                                .options = "\"limit\""});
 }
 
+/*
+ * Options that only suit series.
+ */
+static SegStatus
+check_map_options(SegEnv *env, const SegChartOptions *options)
+{
+	if (options->colors.count > 0)
+		return seg_fail_name(env, SEG_OPTION_UNUSED, "colors", "heatmap_svg");
+	if (options->layout != SEG_LAYOUT_GROUPED)
+		return seg_fail_name(env, SEG_OPTION_UNUSED, "layout", "heatmap_svg");
+	return SEG_OK;
+}
+
 static SegStatus
 draw_map(SegEnv *env, const SegChartOptions *options, const SegCells *cells,
          SegText *svg)
@@ -358,6 +371,7 @@ draw_map(SegEnv *env, const SegChartOptions *options, const SegCells *cells,
 	                         .unit = options->y_unit}};
 	SegText description;
 
+	SEG_TRY(check_map_options(env, options));
 	SEG_TRY(check_label_count(env, &cells->rows, "labels of x"));
 	SEG_TRY(check_label_count(env, &cells->series, "labels of y"));
 	SEG_TRY(seg_chart_measure(env, options, NULL, 0, &map.chart));

@@ -1,6 +1,6 @@
 -- The functions that build options offer exactly what the methods' tables hold.
 BEGIN;
-SELECT plan(62);
+SELECT plan(63);
 
 CREATE FUNCTION pg_temp.arguments_of(function text) RETURNS text LANGUAGE sql
 	RETURN (SELECT string_agg(DISTINCT name, ' ' ORDER BY name)
@@ -119,6 +119,7 @@ SELECT is(hierarchical_options(), '{}'::jsonb, 'no option of hierarchical cluste
 SELECT is(hierarchical_gower_options(), '{}'::jsonb, 'nor one of mixed rows');
 SELECT is(kprototypes_options(), '{}'::jsonb, 'no option of k-prototypes is given by default');
 SELECT is(kmodes_options(), '{}'::jsonb, 'nor one of k-modes');
+SELECT is(chart_options(), '{}'::jsonb, 'no option of a chart is given by default');
 SELECT is(lda_options(), '{}'::jsonb, 'no option of topics is given by default');
 SELECT is(phrase_options(), '{}'::jsonb, 'no option of phrases is given by default');
 SELECT is(isolation_options(), '{}'::jsonb, 'no option of an isolation forest is given by default');

@@ -256,13 +256,13 @@ random_cells(uint64_t *seed, Cell *cells)
 }
 
 static SegChartOptions
-random_options(uint64_t *seed)
+random_options(uint64_t *seed, bool is_grouped)
 {
 	static const char title[] =
 		"A title that is long enough for several lines of a narrow chart";
 	SegChartOptions options = default_options();
 
-	options.layout = unit_draw(seed, 3);
+	options.layout = is_grouped ? SEG_LAYOUT_GROUPED : unit_draw(seed, 3);
 	options.sort = unit_draw(seed, 3);
 	options.width = 240 + unit_draw(seed, 1000);
 	options.height = unit_draw(seed, 2) * unit_draw(seed, 900);
@@ -303,7 +303,7 @@ charts_hold_their_promises(const SegCellChart *chart)
 	for (int round = 0; round < 400; round++)
 	{
 		SegEnv env = unit_env();
-		SegChartOptions options = random_options(&seed);
+		SegChartOptions options = random_options(&seed, chart == &seg_heat_map);
 		int n = random_cells(&seed, cells);
 		SegStatus status;
 		SegText svg, again;
@@ -405,6 +405,8 @@ failures_are_reported(const SegCellChart *chart)
 	}
 	env = unit_env();
 	options.layout = SEG_LAYOUT_STACKED;
+	CHECK(draw(&env, &seg_heat_map, &options, cells, 3, &svg) ==
+	      SEG_OPTION_UNUSED);
 	CHECK(draw(&env, &seg_bar_chart, &options, cells, 3, &svg) ==
 	      SEG_NOT_FINITE);
 	unit_env_free(&env);
