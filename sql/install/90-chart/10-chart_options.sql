@@ -18,16 +18,19 @@
 ---   colors        palette  #rrggbb, …         colors of the series; the palette is
 ---                                             one that color-blind readers tell
 ---                                             apart
----   label_order   none     texts              labels that come first, in this order
----   sort          value    value, label       order of the other labels: the largest
----                                             value first, or by label, numbers by
----                                             value and other texts in byte order
+---   label_order   none     texts              labels and series that come first, in
+---                                             this order
+---   sort          default  default, value,    order of the other labels: the largest
+---                          label              value first, or by label, numbers by
+---                                             value and other texts in byte order;
+---                                             default: bars by value, maps by label
 ---   layout        grouped  grouped, stacked,  series side by side, on each other, or
 ---                          share              as shares of the whole
 ---   theme         auto     auto, light, dark  light or dark as the reader's system
 ---                                             is, or always the same
 ---   limit         30       1 to 1000          labels shown; the smallest others are
----                                             taken together
+---                                             added up, or are an error where they
+---                                             cannot be
 ---
 --- Output       jsonb, checked by the chart; it can also be written by hand:
 ---              '{"title": "Revenue", "y_unit": "€"}'

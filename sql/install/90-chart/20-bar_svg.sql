@@ -17,16 +17,18 @@ CREATE FUNCTION bar_svg_final(bytea) RETURNS text
 --- Output       SVG in ASCII, in one element, without script and without anything to
 ---              load; NULL when no row is shown
 --- Order        the largest bar first, see chart_options; series by label
---- Others       labels beyond the option limit are taken together, and so are series
----              beyond seven
+--- Others       labels beyond the option limit are added up, and so are series beyond
+---              seven
 --- Repeatable   any order and plan give the same bytes: sums have twice the digits of
----              float8
+---              float8, enough while the sum of absolute values is below 1e15 times
+---              the smallest of them
 --- Cost         one pass; 100 bytes for each label and series, and five times their
 ---              text; parallel and distributed plans
 --- Errors       22003  a value is NaN or infinite, or a sum beyond float8
 ---              22004  the options are NULL
 ---              22023  an option is unknown or out of range, or options change
----              54000  more than 400 MB of labels in one group
+---              54000  more labels than the option limit, with sort label; a chart
+---                     above 16 MB; more than 400 MB of labels in one group
 CREATE AGGREGATE bar_svg(label text, value float8) (
 	SFUNC = chart_cells_trans, STYPE = bytea, SSPACE = 1024, COMBINEFUNC = chart_cells_combine,
 	FINALFUNC = bar_svg_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE

@@ -21,14 +21,15 @@ CREATE FUNCTION heatmap_svg_final(bytea) RETURNS text
 --- Order        by label, numbers by value and other texts in byte order; label_order
 ---              is of both sides, sort value orders columns by their sums
 --- Repeatable   any order and plan give the same bytes: sums have twice the digits of
----              float8
+---              float8, enough while the sum of absolute values is below 1e15 times
+---              the smallest of them
 --- Cost         one pass; 100 bytes for each cell, and five times its labels;
 ---              parallel and distributed plans
 --- Errors       22003  a value is NaN or infinite, or a sum beyond float8
 ---              22004  the options are NULL
 ---              22023  an option is unknown or out of range, or options change
----              54000  more columns or rows than the option limit; more than 400 MB
----                     of labels in one group
+---              54000  more columns or rows than the option limit; a chart above
+---                     16 MB; more than 400 MB of labels in one group
 CREATE AGGREGATE heatmap_svg(x text, y text, value float8) (
 	SFUNC = chart_cells_trans, STYPE = bytea, SSPACE = 1024, COMBINEFUNC = chart_cells_combine,
 	FINALFUNC = heatmap_svg_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE

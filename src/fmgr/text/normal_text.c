@@ -15,10 +15,41 @@
 #include "postgres.h"
 
 #include "common/unicode_norm.h"
+#include "miscadmin.h"
 #include "mb/pg_wchar.h"
 
 #include "fmgr/text/normal_text.h"
 #include "pg/encoding.h"
+
+/*
+ * The server sorts combining marks in a time that grows with the square of how many
+ * there are in a row, and does not look for cancel. So a text is normalised in
+ * pieces, which end where it makes no difference, if there is such a place.
+ */
+#define PIECE      256
+#define LONG_PIECE 1024
+
+/*
+ * Does a character begin anew, whatever stands before it? Latin letters and Chinese
+ * characters do, and so do syllables of kana and Hangul.
+ */
+static bool
+begins_anew(pg_wchar c)
+{
+	return c < 0x300 || (c >= 0x2E80 && c <= 0xD7A3 && c != 0x3099 &&
+	                     c != 0x309A && !(c >= 0x302A && c <= 0x302F));
+}
+
+static int64
+end_of_piece(const NormalText *text, int64 start)
+{
+	int64 end = start + PIECE;
+
+	while (end < text->n && end < start + LONG_PIECE &&
+	       !begins_anew(text->characters[end]))
+		end++;
+	return Min(end, text->n);
+}
 
 /*
  * Characters in normal form; those given may be freed.
@@ -26,15 +57,40 @@
 static NormalText
 nfkc(NormalText text)
 {
-	NormalText result;
+	NormalText result = {NULL, 0};
+	int64 room = text.n + 1;
 
-	if (seg_characters_are_normal(text.characters, text.n))
+	/* a normal form may have characters that other encodings lack */
+	if ((GetDatabaseEncoding() != PG_UTF8 && !encoding_is_kept()) ||
+	    seg_characters_are_normal(text.characters, text.n))
 		return text;
-	text.characters[text.n] = 0;
-	result.characters = unicode_normalize(UNICODE_NFKC, text.characters);
-	result.n = 0;
-	while (result.characters[result.n] != 0)
-		result.n++;
+	result.characters =
+		palloc_extended(room * sizeof(pg_wchar), MCXT_ALLOC_HUGE);
+	for (int64 start = 0, end; start < text.n; start = end)
+	{
+		pg_wchar piece[LONG_PIECE + 1];
+		pg_wchar *normal;
+		int64 n = 0;
+
+		CHECK_FOR_INTERRUPTS();
+		end = end_of_piece(&text, start);
+		memcpy(piece,
+		       text.characters + start,
+		       (end - start) * sizeof(pg_wchar));
+		piece[end - start] = 0;
+		normal = unicode_normalize(UNICODE_NFKC, piece);
+		while (normal[n] != 0)
+			n++;
+		while (result.n + n > room)
+		{
+			room *= 2;
+			result.characters =
+				repalloc_huge(result.characters, room * sizeof(pg_wchar));
+		}
+		memcpy(result.characters + result.n, normal, n * sizeof(pg_wchar));
+		result.n += n;
+		pfree(normal);
+	}
 	pfree(text.characters);
 	return result;
 }

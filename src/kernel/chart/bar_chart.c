@@ -413,6 +413,8 @@ draw_bars(SegEnv *env, const SegChartOptions *options, const SegCells *cells,
 	                                            : options->y_unit}};
 	SegText description;
 
+	if (options->sort == SEG_SORT_LABEL)
+		SEG_TRY(seg_cells_check_all(env, &cells->rows, "labels"));
 	SEG_TRY(seg_chart_measure(env,
 	                          options,
 	                          cells->series.names,

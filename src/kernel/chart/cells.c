@@ -97,16 +97,35 @@ collect_labels(SegEnv *env, const SegCountMap *sums, Side *sides)
 
 /* ---------- order ---------- */
 
-/* The place in the list of those that come first, or behind it. */
-static int64_t
-place_in_list(const Side *side, SegText label)
+/*
+ * The place of each label in the list of those that come first, or behind it.
+ */
+static SegStatus
+look_up_listed(SegEnv *env, Side *side)
 {
-	int64_t i = 0;
+	SegCountMap *list;
+	int64_t steps = 0;
+	int64_t at;
 
-	while (i < side->first->count &&
-	       seg_text_compare(seg_texts_get(side->first, i), label) != 0)
-		i++;
-	return i;
+	SEG_TRY(seg_count_map_create(env, 1, &list));
+	for (int64_t i = 0; i < side->first->count; i++)
+	{
+		SegText label = seg_texts_get(side->first, i);
+
+		SEG_TRY(
+			seg_count_map_insert(env, &list, label.bytes, label.length, &at));
+		SEG_TRY(seg_count_steps(env, &steps, 50));
+	}
+	SEG_ALLOC(env, side->listed, side->totals->n + 1);
+	for (int64_t i = 0; i < side->totals->n; i++)
+	{
+		SegText label = seg_count_map_key(side->totals, i);
+
+		at = seg_count_map_find(list, label.bytes, label.length);
+		side->listed[i] = at >= 0 ? at : list->n;
+		SEG_TRY(seg_count_steps(env, &steps, 50));
+	}
+	return SEG_OK;
 }
 
 static int
@@ -165,7 +184,7 @@ others_name(SegEnv *env, int64_t others, SegText *name)
 	SegSvg words = {.env = env};
 
 	seg_svg_bytes(&words, (SegText){text, length});
-	seg_svg_put(&words, others == 1 ? " other" : " others");
+	seg_svg_put(&words, others == 1 ? " other" : " others, added up");
 	*name = (SegText){words.bytes, words.length};
 	return words.status;
 }
@@ -181,15 +200,11 @@ place_labels(SegEnv *env, Side *side, int64_t limit, SegCellLabels *labels)
 	int64_t *order;
 
 	SEG_ALLOC(env, order, n + 1);
-	SEG_ALLOC(env, side->listed, n + 1);
 	SEG_ALLOC(env, side->place, n + 1);
 	SEG_ALLOC(env, labels->names, shown + 1);
 	for (int64_t i = 0; i < n; i++)
-	{
 		order[i] = i;
-		side->listed[i] =
-			place_in_list(side, seg_count_map_key(side->totals, i));
-	}
+	SEG_TRY(look_up_listed(env, side));
 	SEG_TRY(seg_sort(env, order, n, compare_rank, side));
 	SEG_TRY(seg_sort(env, order, shown, compare_shown, side));
 	for (int64_t i = 0; i < n; i++)
@@ -267,4 +282,18 @@ seg_cell_chart_draw(SegEnv *env, const SegCellChart *chart,
 
 	SEG_TRY(read_cells(env, chart, options, sums, &cells));
 	return chart->draw(env, options, &cells, svg);
+}
+
+SegStatus
+seg_cells_check_all(SegEnv *env, const SegCellLabels *labels, const char *what)
+{
+	if (labels->others == 0)
+		return SEG_OK;
+	return seg_fail_facts(env,
+	                      SEG_OPTION_LIMIT,
+	                      (SegDiag){.what = what,
+	                                .got = (double) (labels->count - 1 +
+	                                                 labels->others),
+	                                .want = (double) (labels->count - 1),
+	                                .options = "\"limit\""});
 }

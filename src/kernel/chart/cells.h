@@ -48,6 +48,10 @@ seg_cell(const SegCells *cells, int64_t row, int64_t series)
 
 extern bool seg_cells_is_pair(SegText key);
 
+/* Refuse labels that are too many, where others cannot be added up. */
+extern SegStatus
+seg_cells_check_all(SegEnv *env, const SegCellLabels *labels, const char *what);
+
 /* A chart of cells. */
 typedef struct SegCellChart
 {

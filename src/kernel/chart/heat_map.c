@@ -258,7 +258,7 @@ put_key(HeatMap *map)
 	double low = seg_text_width((SegText){text, length}, SEG_TEXT_SIZE);
 	double room = map->chart.width - 2 * SEG_MARGIN - SEG_GAP - low -
 	              printed_width(map, map->high);
-	double step = fmin(KEY_STEP, room / SEG_RAMP_STEPS);
+	double step = fmax(fmin(KEY_STEP, room / SEG_RAMP_STEPS), 0);
 
 	seg_svg_label(&map->chart.svg,
 	              "soft",
@@ -333,23 +333,6 @@ describe_map(const HeatMap *map, SegText *description)
 }
 
 /*
- * Cells cannot be taken together: their values may be shares or means.
- */
-static SegStatus
-check_label_count(SegEnv *env, const SegCellLabels *labels, const char *what)
-{
-	if (labels->others == 0)
-		return SEG_OK;
-	return seg_fail_facts(env,
-	                      SEG_OPTION_LIMIT,
-	                      (SegDiag){.what = what,
-	                                .got = (double) (labels->count - 1 +
-	                                                 labels->others),
-	                                .want = (double) (labels->count - 1),
-	                                .options = "\"limit\""});
-}
-
-/*
  * Options that only suit series.
  */
 static SegStatus
@@ -372,8 +355,8 @@ draw_map(SegEnv *env, const SegChartOptions *options, const SegCells *cells,
 	SegText description;
 
 	SEG_TRY(check_map_options(env, options));
-	SEG_TRY(check_label_count(env, &cells->rows, "labels of x"));
-	SEG_TRY(check_label_count(env, &cells->series, "labels of y"));
+	SEG_TRY(seg_cells_check_all(env, &cells->rows, "labels of x"));
+	SEG_TRY(seg_cells_check_all(env, &cells->series, "labels of y"));
 	SEG_TRY(seg_chart_measure(env, options, NULL, 0, &map.chart));
 	measure_map(&map);
 	SEG_TRY(describe_map(&map, &description));

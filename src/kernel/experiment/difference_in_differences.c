@@ -43,8 +43,8 @@
 
 #define CONFIDENCE  0.95
 #define MOST_ROWS   (INT64_C(1) << 53)
-#define NOISE       0x1p-80 /* of a difference: what rounding may leave */
-#define INDEPENDENT 1e-12   /* variance of an effect that others leave */
+#define NOISE       0x1p-102 /* of a difference, and row: what rounding may leave */
+#define INDEPENDENT 1e-12 /* variance of an effect that others leave */
 
 /* ---------- sums of a cell ---------- */
 
@@ -436,7 +436,7 @@ cell_residual(const Panel *p, int64_t at)
 		p->has_units ? (SegWide){(double) sums.rows, 0.0} : sums.sum;
 	SegWide rest = seg_wide_subtract(minuend, seg_wide_multiply(factor, mean));
 
-	if (fabs(rest.hi) <= NOISE * fabs(minuend.hi))
+	if (fabs(rest.hi) <= NOISE * (double) sums.rows * fabs(minuend.hi))
 		return 0.0;
 	return p->has_units ? rest.hi : sqrt(fmax(rest.hi, 0.0));
 }

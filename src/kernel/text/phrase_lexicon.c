@@ -16,6 +16,8 @@
 
 #include <math.h>
 
+#define SEGMENT_STEPS 20 /* of work for a unit */
+
 /* ---------- the words ---------- */
 
 static inline SegPhraseEntry *
@@ -176,19 +178,24 @@ take_words(const SegPhraseLexicon *lexicon, SegPhrasePath *path, int64_t start,
 	take_word(path, start, start + 1, lexicon->unknown, SEG_PHRASE_NONE);
 }
 
-int64_t
-seg_phrase_segment(const SegPhraseLexicon *lexicon, SegPhrasePath *path,
-                   int64_t n)
+SegStatus
+seg_phrase_segment(SegEnv *env, const SegPhraseLexicon *lexicon,
+                   SegPhrasePath *path, int64_t n, int64_t *count)
 {
 	int64_t words = 0;
+	int64_t steps = 0;
 
+	*count = 0;
 	if (n == 0)
-		return 0;
+		return SEG_OK;
 	path->costs[0] = 0.0;
 	for (int64_t i = 1; i <= n; i++)
 		path->costs[i] = INFINITY;
 	for (int64_t i = 0; i < n; i++)
+	{
+		SEG_TRY(seg_count_steps(env, &steps, SEGMENT_STEPS));
 		take_words(lexicon, path, i, n);
+	}
 	for (int64_t end = n; end > 0; end = path->starts[end])
 		path->ends[words++] = (int32_t) end;
 	for (int64_t i = 0; i < words / 2; i++)
@@ -198,5 +205,6 @@ seg_phrase_segment(const SegPhraseLexicon *lexicon, SegPhrasePath *path,
 		path->ends[i] = path->ends[words - 1 - i];
 		path->ends[words - 1 - i] = end;
 	}
-	return words;
+	*count = words;
+	return SEG_OK;
 }

@@ -65,11 +65,12 @@ extern SegStatus
 seg_phrase_path_reserve(SegEnv *env, SegPhrasePath *path, int64_t units);
 
 /*
- * Segment the n symbols of a path; returns how many words there are. The number
- * of the word that ends before unit e is words[e].
+ * Segment the n symbols of a path; count: how many words there are. The number of
+ * the word that ends before unit e is words[e].
  */
-extern int64_t seg_phrase_segment(const SegPhraseLexicon *lexicon,
-                                  SegPhrasePath *path, int64_t n);
+extern SegStatus
+seg_phrase_segment(SegEnv *env, const SegPhraseLexicon *lexicon,
+                   SegPhrasePath *path, int64_t n, int64_t *count);
 
 /* phrase_tokens.c: the words of a folded text, in UTF-8. */
 extern SegStatus

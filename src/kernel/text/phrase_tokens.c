@@ -23,12 +23,13 @@ typedef struct Segmentation
 	int64_t tokens;
 } Segmentation;
 
-static void
-write_tokens(Segmentation *s)
+static SegStatus
+write_tokens(SegEnv *env, Segmentation *s)
 {
-	int64_t words = seg_phrase_segment(s->lexicon, &s->path, s->n);
+	int64_t words;
 	int64_t i = 0;
 
+	SEG_TRY(seg_phrase_segment(env, s->lexicon, &s->path, s->n, &words));
 	for (int64_t w = 0; w < words; w++)
 	{
 		bool after_spaced = false;
@@ -44,6 +45,7 @@ write_tokens(Segmentation *s)
 		s->ends[s->tokens++] = s->length;
 	}
 	s->n = 0;
+	return SEG_OK;
 }
 
 static int32_t
@@ -72,12 +74,12 @@ seg_phrase_tokens(SegEnv *env, const SegPhraseLexicon *lexicon,
 	while (seg_unit_next(&walk, &unit))
 	{
 		if (unit.begins)
-			write_tokens(&s);
+			SEG_TRY(write_tokens(env, &s));
 		s.path.symbols[s.n] = symbol_of(&s, &unit);
 		s.units[s.n++] = unit;
 		SEG_TRY(seg_count_steps(env, &steps, 20));
 	}
-	write_tokens(&s);
+	SEG_TRY(write_tokens(env, &s));
 	*tokens = (SegTexts){s.ends, s.bytes, s.tokens};
 	return SEG_OK;
 }

@@ -267,11 +267,12 @@ create_segmenter(SegEnv *env, const SegPhraseRows *rows, const SegPhrase *model,
 	return seg_phrase_path_reserve(env, &s->path, longest);
 }
 
-static void
-count_tokens_of_run(Segmenter *s, int64_t n)
+static SegStatus
+count_tokens_of_run(SegEnv *env, Segmenter *s, int64_t n)
 {
-	int64_t words = seg_phrase_segment(s->lexicon, &s->path, n);
+	int64_t words;
 
+	SEG_TRY(seg_phrase_segment(env, s->lexicon, &s->path, n, &words));
 	for (int64_t w = 0; w < words; w++)
 	{
 		int32_t word = s->path.words[s->path.ends[w]];
@@ -280,6 +281,7 @@ count_tokens_of_run(Segmenter *s, int64_t n)
 			s->tokens[word]++;
 	}
 	s->total += words;
+	return SEG_OK;
 }
 
 /*
@@ -304,7 +306,7 @@ count_all_tokens(SegEnv *env, Segmenter *s)
 			s->path.symbols[n++] = s->symbols[code];
 			continue;
 		}
-		count_tokens_of_run(s, n);
+		SEG_TRY(count_tokens_of_run(env, s, n));
 		SEG_TRY(seg_count_steps(env, &steps, 20 * n + 1));
 		n = 0;
 	}
