@@ -19,7 +19,8 @@
 --- Normal form  characters are in Unicode's normal form NFKC (full-width letters and
 ---              half-width syllables become ordinary ones) and in lower case by
 ---              Unicode's simple mapping; invisible characters for layout are left
----              out, and a typographic apostrophe becomes a plain one
+---              out, and a typographic apostrophe becomes a plain one.  NFKC in
+---              databases in UTF-8 alone: others lack characters that it may need
 --- Repeatable   no locale, collation or setting matters.  Texts in other encodings
 ---              than UTF-8 are read as the same characters.  Characters that Unicode
 ---              has had since version 14 give the same in all versions of the server

@@ -42,7 +42,8 @@ SELECT is((SELECT array_agg(t) FROM unnest(pg_temp.texts((SELECT bar_svg(tier, r
 SELECT is((SELECT array_agg(t) FROM unnest(pg_temp.texts((SELECT bar_svg(i, 1, chart_options(sort => 'label'))
 	FROM generate_series(8, 11) AS i))) WITH ORDINALITY AS a (t, n) WHERE n % 2 = 1 AND n > 6), '{8,9,10,11}',
 	'numbers by value');
-SELECT ok(bar_svg(i, i) LIKE '%>9,970 others, added up<%' AND bar_svg(i, i) LIKE '%>49,705,435<%', '10,000 labels: the largest, and the others')
+SELECT ok(bar_svg(i, i) LIKE '%>9,970 others, added up<%' AND bar_svg(i, i) LIKE '%>49,705,435<%',
+	'10,000 labels: the largest, and the others')
 	FROM generate_series(1, 10000) AS i;
 SELECT is((SELECT count(*) FROM unnest(pg_temp.texts(grouped_bar_svg('a', i, 1))) AS t WHERE t = '13 others, added up'), 1::bigint,
 	'20 series: seven, and the others') FROM generate_series(1, 20) AS i;
