@@ -1,7 +1,7 @@
 -- Differences in differences against statsmodels (test/oracle/difference_in_differences.py),
 -- however rows are split and planned.
 BEGIN;
-SELECT plan(22);
+SELECT plan(24);
 
 -- the rows of the oracle
 CREATE TABLE panel AS
@@ -346,6 +346,15 @@ FROM (SELECT difference_in_differences(spent, treated, after, user_id) AS d FROM
 SELECT ok(count(*) BETWEEN 181 AND 198, 'and its interval holds it about 95 times of 100')
 FROM (SELECT difference_in_differences(spent, treated, after, user_id) AS d FROM campaign GROUP BY run) AS t
 WHERE 2 BETWEEN (d).ci_low AND (d).ci_high;
+
+-- a large mean takes no digits from the error
+SELECT ok(abs(shifted / plain - 1) < 1e-4, 'an error of 4e-4 beside a mean of 1e10')
+FROM (SELECT (difference_in_differences(i % 7 * 1e-3, t, a)).standard_error AS plain,
+		(difference_in_differences(1e10 + i % 7 * 1e-3, t, a)).standard_error AS shifted
+	FROM generate_series(1, 100) AS i, (VALUES (true), (false)) AS x(t), (VALUES (true), (false)) AS y(a)) AS d;
+SELECT is((d).standard_error, 0::float8, 'equal outcomes have none')
+FROM (SELECT difference_in_differences(1e10 + 0.1, t, a) AS d
+	FROM generate_series(1, 1000) AS i, (VALUES (true), (false)) AS x(t), (VALUES (true), (false)) AS y(a)) AS d;
 
 SELECT * FROM finish();
 ROLLBACK;
