@@ -38,13 +38,28 @@ recommend(SegEnv *env, SegCfScorer *scorer, const SegCfUser *user,
 {
 	bool *is_seen =
 		env->alloc(env->host, (size_t) scorer->items.count * sizeof(bool));
-	SegCfRequest request = {5, is_seen, diversity, true};
+	double *shown =
+		env->alloc(env->host, (size_t) scorer->items.count * sizeof(double));
+	const int64_t listed[] = {scorer->items.count - 1};
+	SegCfRequest request = {.n = 5,
+	                        .is_seen = is_seen,
+	                        .diversity = diversity,
+	                        .fallback = true,
+	                        .listed_count = 1,
+	                        .listed = listed,
+	                        .shown = shown,
+	                        .fatigue = 0.5,
+	                        .most_shown = 2};
+	SegCfSources sources;
 	SegScored *item;
 	int64_t n;
 
-	if (seg_cf_recommend(env, scorer, user, &request, &item, &n) != SEG_OK)
+	for (int64_t i = 0; i < scorer->items.count; i++)
+		shown[i] = (double) (i % 4);
+	if (seg_cf_recommend(env, scorer, user, &request, &item, &n, &sources) !=
+	    SEG_OK)
 		return;
-	REQUIRE(n <= 5);
+	REQUIRE(n <= 5 && sources.predicted + sources.listed <= n);
 	for (int64_t i = 0; i < n; i++)
 		REQUIRE(isfinite(item[i].score) && item[i].index < scorer->items.count);
 }
