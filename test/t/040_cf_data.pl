@@ -173,7 +173,7 @@ sub held_back
 	return value(qq{
 		SELECT round(avg((rank IS NOT NULL)::int), 4)
 		FROM tests LEFT JOIN LATERAL (SELECT * FROM cf_recommend((SELECT model FROM $models WHERE source = '$source'), $user, seen, 10)) AS r ON item_id = hidden
-		WHERE source = '$source'});
+		WHERE tests.source = '$source'});
 }
 
 foreach ([ 'courses', 0.98 ], [ 'pages', 1.05 ], [ 'films', 1.3 ])
