@@ -2,7 +2,7 @@
 #include "base/contingency.h"
 #include "kernel/chart/bar_chart.h"
 #include "kernel/chart/heat_map.h"
-#include "kernel/chart/lettering.h"
+#include "chart_marks.h"
 #include "unit.h"
 
 void test_cell_charts(void);
@@ -61,158 +61,6 @@ draw(SegEnv *env, const SegCellChart *chart, const SegChartOptions *options,
 	                           map_of(env, cells, n),
 	                           n % 3,
 	                           svg);
-}
-
-/* ---------- reading a chart back ---------- */
-
-typedef struct Mark
-{
-	bool is_text;
-	SegAnchor anchor;
-	SegBox box;   /* of a text: from its width */
-	bool is_data; /* has the color of a series or of a value */
-} Mark;
-
-static double
-attribute(const char *element, const char *name)
-{
-	char quoted[24];
-	const char *at;
-
-	snprintf(quoted, sizeof(quoted), " %s=\"", name);
-	at = strstr(element, quoted);
-	return at == NULL ? NAN : strtod(at + strlen(quoted), NULL);
-}
-
-/*
- * The width of a text as it is written, with characters as references.
- */
-static double
-written_width(const char *text, double size)
-{
-	char bytes[600];
-	int64_t n = 0;
-
-	for (; *text != '<' && n < 590; text++)
-	{
-		long c = (unsigned char) *text;
-
-		if (*text == '&')
-		{
-			char *end;
-
-			c = strtol(text + 2, &end, 10);
-			text = end;
-		}
-		if (c < 0x80)
-			bytes[n++] = (char) c;
-		else if (c < 0x800)
-		{
-			bytes[n++] = (char) (0xC0 | c >> 6);
-			bytes[n++] = (char) (0x80 | (c & 0x3F));
-		}
-		else
-		{
-			bytes[n++] = (char) (0xE0 | c >> 12);
-			bytes[n++] = (char) (0x80 | (c >> 6 & 0x3F));
-			bytes[n++] = (char) (0x80 | (c & 0x3F));
-		}
-	}
-	return seg_text_width((SegText){bytes, n}, size);
-}
-
-/*
- * The room that a text takes; a text that stands ends where it is placed.
- */
-static SegBox
-text_box(const char *element, const char *text)
-{
-	double size =
-		strstr(element, "heading") != NULL ? SEG_TITLE_SIZE : SEG_TEXT_SIZE;
-	double width = written_width(text, size);
-	double x = attribute(element, "x");
-	double y = attribute(element, "y");
-	const char *place = strstr(element, "translate(");
-	char *end;
-
-	if (place != NULL)
-	{
-		x = strtod(place + strlen("translate("), &end);
-		return (SegBox){x - 0.75 * size, strtod(end, NULL), 0.95 * size, width};
-	}
-	x -= strstr(element, "end\"") != NULL      ? width
-	     : strstr(element, "middle\"") != NULL ? width / 2
-	                                           : 0;
-	return (SegBox){x, y - 0.75 * size, width, 0.95 * size};
-}
-
-static Mark
-mark_of(const char *element, const char *text)
-{
-	const char *class = strstr(element, "class=\"");
-
-	if (strncmp(element, "<text", 5) == 0)
-		return (Mark){.is_text = true, .box = text_box(element, text)};
-	return (Mark){.is_data = class != NULL && strchr("srv", class[7]) != NULL,
-	              .box = {attribute(element, "x"),
-	                      attribute(element, "y"),
-	                      attribute(element, "width"),
-	                      attribute(element, "height")}};
-}
-
-static int
-marks_of(SegText svg, Mark *marks, int most)
-{
-	char *text = malloc((size_t) svg.length + 1);
-	int n = 0;
-
-	memcpy(text, svg.bytes, (size_t) svg.length);
-	text[svg.length] = '\0';
-	for (char *at = strstr(text, "</style>"); at != NULL && n < most;
-	     at = strchr(at + 1, '<'))
-	{
-		char *end = strchr(at, '>');
-		char saved = *end;
-
-		if (strncmp(at, "<rect", 5) != 0 && strncmp(at, "<text", 5) != 0)
-			continue;
-		*end = '\0';
-		marks[n++] = mark_of(at, end + 1);
-		*end = saved;
-	}
-	free(text);
-	return n;
-}
-
-static bool
-overlap(SegBox a, SegBox b)
-{
-	return a.x < b.x + b.width - 0.02 && b.x < a.x + a.width - 0.02 &&
-	       a.y < b.y + b.height - 0.02 && b.y < a.y + a.height - 0.02;
-}
-
-/*
- * No text lies on another one or leaves the chart.
- */
-static void
-check_texts(const Mark *marks, int n)
-{
-	SegBox paper = marks[0].box;
-	bool is_apart = true, is_inside = true;
-
-	for (int i = 1; i < n; i++)
-	{
-		if (!marks[i].is_text)
-			continue;
-		is_inside = is_inside && marks[i].box.x >= 0 && marks[i].box.y >= 0 &&
-		            marks[i].box.x + marks[i].box.width <= paper.width &&
-		            marks[i].box.y + marks[i].box.height <= paper.height;
-		for (int j = i + 1; j < n; j++)
-			is_apart = is_apart && !(marks[j].is_text &&
-			                         overlap(marks[i].box, marks[j].box));
-	}
-	CHECK(is_inside);
-	CHECK(is_apart);
 }
 
 /* ---------- tests ---------- */
@@ -296,7 +144,7 @@ static void
 charts_hold_their_promises(const SegCellChart *chart)
 {
 	static Cell cells[MOST_CELLS];
-	static Mark marks[5000];
+	static ChartMark marks[5000];
 	uint64_t seed = 11;
 	int drawn = 0;
 
@@ -319,8 +167,8 @@ charts_hold_their_promises(const SegCellChart *chart)
 			CHECK(draw(&env, chart, &options, cells, n, &again) == SEG_OK);
 			CHECK(svg.length == again.length &&
 			      memcmp(svg.bytes, again.bytes, (size_t) svg.length) == 0);
-			count = marks_of(svg, marks, 5000);
-			check_texts(marks, count);
+			count = chart_marks(svg, marks, 5000);
+			chart_check_texts(marks, count);
 			for (int i = 0; i < count; i++)
 				data += marks[i].is_data;
 			CHECK(data >= 1);
