@@ -59,6 +59,34 @@ seg_options_defaults(const SegOption *table, void *params, size_t size)
 	}
 }
 
+bool
+seg_option_is_initial(const SegOption *option, const void *params)
+{
+	const void *value = (const char *) params + option->offset;
+
+	switch (option->type)
+	{
+		case SEG_OPTION_INT:
+		case SEG_OPTION_ELEMENT:
+			return *(const int64_t *) value == (int64_t) option->initial;
+		case SEG_OPTION_REAL:
+			return *(const double *) value == option->initial;
+		case SEG_OPTION_BOOL:
+			return *(const bool *) value == (option->initial != 0);
+		case SEG_OPTION_ENUM:
+			return *(const int *) value == (int) option->initial;
+		case SEG_OPTION_MATRIX:
+			return ((const SegMatrix *) value)->rows == 0;
+		case SEG_OPTION_TEXT:
+			return ((const SegText *) value)->length == 0;
+		case SEG_OPTION_TEXTS:
+			return ((const SegTexts *) value)->count == 0;
+		case SEG_OPTION_NUMBERS:
+			return ((const SegNamedNumbers *) value)->names.count == 0;
+	}
+	return true;
+}
+
 /*
  * Number of edits (insert, delete, replace) from a to b, up to MAX_NAME
  * letters.

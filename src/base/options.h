@@ -64,6 +64,10 @@ typedef struct SegOption
 /* Fills the whole struct: 0 where it has a member that no option sets. */
 extern void
 seg_options_defaults(const SegOption *table, void *params, size_t size);
+
+/* Whether an option still has its default; a list or text is empty then. */
+extern bool seg_option_is_initial(const SegOption *option, const void *params);
+
 extern SegStatus seg_option_find(SegEnv *env, const SegOption *table,
                                  const char *name, const SegOption **result);
 extern SegStatus

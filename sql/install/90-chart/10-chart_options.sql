@@ -9,9 +9,13 @@
 ---                                             if left out, its largest values
 ---   x_label       none     1000 bytes         what the labels are
 ---   y_label       none     1000 bytes         what the values are
+---   x_unit        none     64 bytes           written after each number of x,
+---                                             such as days
 ---   y_unit        none     64 bytes           written after each value, such as €
----   y_format      number   number, percent    how values are written; as a percent,
----                                             0.25 is 25%
+---   x_format,     number   number, percent    how numbers of x and values are
+---   y_format                                  written; as a percent, 0.25 is 25%
+---   x_scale,      linear   linear, log        equal steps are equal differences or
+---   y_scale                                   equal ratios
 ---   width         640      240 to 4000        pixels from left to right
 ---   height        0        0 to 10000         pixels from top to bottom; 0, or too
 ---                                             few: as the content needs
@@ -31,6 +35,12 @@
 ---   limit         30       1 to 1000          labels shown; the smallest others are
 ---                                             added up, or are an error where they
 ---                                             cannot be
+---   bins          0        0 to 200           bars of a histogram, about so many;
+---                                             0: as suits the rows
+---   steps         false    true, false        whether a line keeps its value until
+---                                             the next point
+---   Title, description, width, height and theme suit every chart; it refuses
+---   others that it does not use
 ---
 --- Output       jsonb, checked by the chart; it can also be written by hand:
 ---              '{"title": "Revenue", "y_unit": "€"}'
@@ -39,8 +49,12 @@ CREATE FUNCTION chart_options(
 	description text DEFAULT NULL,
 	x_label text DEFAULT NULL,
 	y_label text DEFAULT NULL,
+	x_unit text DEFAULT NULL,
 	y_unit text DEFAULT NULL,
+	x_format text DEFAULT NULL,
 	y_format text DEFAULT NULL,
+	x_scale text DEFAULT NULL,
+	y_scale text DEFAULT NULL,
 	width bigint DEFAULT NULL,
 	height bigint DEFAULT NULL,
 	colors text[] DEFAULT NULL,
@@ -48,15 +62,19 @@ CREATE FUNCTION chart_options(
 	sort text DEFAULT NULL,
 	layout text DEFAULT NULL,
 	theme text DEFAULT NULL,
-	"limit" bigint DEFAULT NULL
+	"limit" bigint DEFAULT NULL,
+	bins bigint DEFAULT NULL,
+	steps boolean DEFAULT NULL
 ) RETURNS jsonb
 	LANGUAGE sql IMMUTABLE PARALLEL SAFE
 	RETURN jsonb_strip_nulls(jsonb_build_object(
 		'title', title, 'description', description, 'x_label', x_label, 'y_label', y_label,
-		'y_unit', y_unit, 'y_format', y_format,
+		'x_unit', x_unit, 'y_unit', y_unit, 'x_format', x_format, 'y_format', y_format,
+		'x_scale', x_scale, 'y_scale', y_scale,
 		'width', width, 'height', height, 'colors', colors, 'label_order', label_order,
-		'sort', sort, 'layout', layout, 'theme', theme, 'limit', "limit"));
-COMMENT ON FUNCTION chart_options(text, text, text, text, text, text, bigint, bigint, text[], text[], text, text, text, bigint) IS
+		'sort', sort, 'layout', layout, 'theme', theme, 'limit', "limit",
+		'bins', bins, 'steps', steps));
+COMMENT ON FUNCTION chart_options(text, text, text, text, text, text, text, text, text, text, bigint, bigint, text[], text[], text, text, text, bigint, bigint, boolean) IS
 	'options of a chart by name';
 
 CREATE FUNCTION chart_cells_trans(bytea, text, float8) RETURNS bytea

@@ -73,6 +73,7 @@ chart_options_read(SegText key, SegChartOptions *options)
 	                          &options->description,
 	                          &options->x_label,
 	                          &options->y_label,
+	                          &options->x_unit,
 	                          &options->y_unit};
 	const char *json = "{}";
 

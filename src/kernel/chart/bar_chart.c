@@ -411,8 +411,19 @@ draw_bars(SegEnv *env, const SegChartOptions *options, const SegCells *cells,
 	                                              : options->y_format,
 	                           .unit = is_share ? (SegText){"", 0}
 	                                            : options->y_unit}};
+	static const char *const used[] = {"x_label",
+	                                   "y_label",
+	                                   "y_unit",
+	                                   "y_format",
+	                                   "colors",
+	                                   "label_order",
+	                                   "sort",
+	                                   "layout",
+	                                   "limit",
+	                                   NULL};
 	SegText description;
 
+	SEG_TRY(seg_chart_check_used(env, options, "bar_svg", used));
 	if (options->sort == SEG_SORT_LABEL)
 		SEG_TRY(seg_cells_check_all(env, &cells->rows, "labels"));
 	SEG_TRY(seg_chart_measure(env,

@@ -25,6 +25,7 @@
 static const char *const formats[] = {"number", "percent", NULL};
 static const char *const sorts[] = {"default", "value", "label", NULL};
 static const char *const layouts[] = {"grouped", "stacked", "share", NULL};
+static const char *const scales[] = {"linear", "log", NULL};
 static const char *const themes[] = {"auto", "light", "dark", NULL};
 
 const SegOption seg_chart_options[] =
@@ -60,6 +61,14 @@ const SegOption seg_chart_options[] =
       1000,
       NULL,
       "what the values are"},
+     {"x_unit",
+      SEG_OPTION_TEXT,
+      OPTION(x_unit),
+      0,
+      0,
+      SEG_MAX_UNIT,
+      NULL,
+      "written after each number of x, such as days"},
      {"y_unit",
       SEG_OPTION_TEXT,
       OPTION(y_unit),
@@ -68,6 +77,14 @@ const SegOption seg_chart_options[] =
       SEG_MAX_UNIT,
       NULL,
       "written after each value, such as €"},
+     {"x_format",
+      SEG_OPTION_ENUM,
+      OPTION(x_format),
+      SEG_DIGITS_NUMBER,
+      0,
+      0,
+      formats,
+      "number, percent"},
      {"y_format",
       SEG_OPTION_ENUM,
       OPTION(y_format),
@@ -76,6 +93,22 @@ const SegOption seg_chart_options[] =
       0,
       formats,
       "number, percent"},
+     {"x_scale",
+      SEG_OPTION_ENUM,
+      OPTION(x_scale),
+      SEG_SCALE_LINEAR,
+      0,
+      0,
+      scales,
+      "linear, log"},
+     {"y_scale",
+      SEG_OPTION_ENUM,
+      OPTION(y_scale),
+      SEG_SCALE_LINEAR,
+      0,
+      0,
+      scales,
+      "linear, log"},
      {"width",
       SEG_OPTION_INT,
       OPTION(width),
@@ -140,6 +173,22 @@ const SegOption seg_chart_options[] =
       1000,
       NULL,
       "labels shown; the smallest others are taken together"},
+     {"bins",
+      SEG_OPTION_INT,
+      OPTION(bins),
+      0,
+      0,
+      200,
+      NULL,
+      "bars of a histogram, about so many; 0: as suits the rows"},
+     {"steps",
+      SEG_OPTION_BOOL,
+      OPTION(steps),
+      false,
+      0,
+      0,
+      NULL,
+      "whether a line keeps its value until the next point"},
      SEG_OPTION_END};
 
 static bool
@@ -165,6 +214,33 @@ seg_chart_options_check(SegEnv *env, const SegChartOptions *options)
 			                     SEG_OPTION_TYPE,
 			                     "colors",
 			                     "an array of colors such as #0072b2");
+	}
+	return SEG_OK;
+}
+
+static bool
+is_listed(const char *name, const char *const *list)
+{
+	for (; *list != NULL; list++)
+	{
+		if (strcmp(name, *list) == 0)
+			return true;
+	}
+	return false;
+}
+
+SegStatus
+seg_chart_check_used(SegEnv *env, const SegChartOptions *options,
+                     const char *chart, const char *const *used)
+{
+	static const char *const always[] =
+		{"title", "description", "width", "height", "theme", NULL};
+
+	for (const SegOption *o = seg_chart_options; o->name != NULL; o++)
+	{
+		if (!seg_option_is_initial(o, options) && !is_listed(o->name, always) &&
+		    !is_listed(o->name, used))
+			return seg_fail_name(env, SEG_OPTION_UNUSED, o->name, chart);
 	}
 	return SEG_OK;
 }

@@ -50,6 +50,12 @@ typedef enum SegChartSort
 	SEG_SORT_LABEL
 } SegChartSort;
 
+typedef enum SegChartScale
+{
+	SEG_SCALE_LINEAR,
+	SEG_SCALE_LOG
+} SegChartScale;
+
 /* Texts are in UTF-8. */
 typedef struct SegChartOptions
 {
@@ -57,8 +63,12 @@ typedef struct SegChartOptions
 	SegText description; /* for those who cannot see it */
 	SegText x_label;
 	SegText y_label;
+	SegText x_unit;
 	SegText y_unit;
-	int y_format; /* SegDigitsFormat */
+	int x_format; /* SegDigitsFormat */
+	int y_format;
+	int x_scale; /* SegChartScale */
+	int y_scale;
 	int64_t width;
 	int64_t height; /* 0: as the content needs */
 	SegTexts colors;
@@ -67,6 +77,8 @@ typedef struct SegChartOptions
 	int layout;     /* SegChartLayout */
 	int theme;      /* SegChartTheme */
 	int64_t limit;  /* most labels; the smallest others are taken together */
+	int64_t bins;   /* of a histogram; 0: as suits the rows */
+	bool steps;     /* a line keeps its value until the next point */
 } SegChartOptions;
 
 extern const SegOption seg_chart_options[];
@@ -74,6 +86,14 @@ extern const SegOption seg_chart_options[];
 /* What the table of options cannot check. */
 extern SegStatus
 seg_chart_options_check(SegEnv *env, const SegChartOptions *options);
+
+/*
+ * Refuse an option that a chart does not use. used: names, NULL at the end, beside
+ * those of every chart.
+ */
+extern SegStatus
+seg_chart_check_used(SegEnv *env, const SegChartOptions *options,
+                     const char *chart, const char *const *used);
 
 /* Steps of color from low to high; on both sides of 0, which is in the middle. */
 typedef enum SegChartRamp

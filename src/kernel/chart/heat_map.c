@@ -332,19 +332,6 @@ describe_map(const HeatMap *map, SegText *description)
 	return text.status;
 }
 
-/*
- * Options that only suit series.
- */
-static SegStatus
-check_map_options(SegEnv *env, const SegChartOptions *options)
-{
-	if (options->colors.count > 0)
-		return seg_fail_name(env, SEG_OPTION_UNUSED, "colors", "heatmap_svg");
-	if (options->layout != SEG_LAYOUT_GROUPED)
-		return seg_fail_name(env, SEG_OPTION_UNUSED, "layout", "heatmap_svg");
-	return SEG_OK;
-}
-
 static SegStatus
 draw_map(SegEnv *env, const SegChartOptions *options, const SegCells *cells,
          SegText *svg)
@@ -352,9 +339,17 @@ draw_map(SegEnv *env, const SegChartOptions *options, const SegCells *cells,
 	HeatMap map = {.cells = cells,
 	               .style = {.format = options->y_format,
 	                         .unit = options->y_unit}};
+	static const char *const used[] = {"x_label",
+	                                   "y_label",
+	                                   "y_unit",
+	                                   "y_format",
+	                                   "label_order",
+	                                   "sort",
+	                                   "limit",
+	                                   NULL};
 	SegText description;
 
-	SEG_TRY(check_map_options(env, options));
+	SEG_TRY(seg_chart_check_used(env, options, "heatmap_svg", used));
 	SEG_TRY(seg_cells_check_all(env, &cells->rows, "labels of x"));
 	SEG_TRY(seg_cells_check_all(env, &cells->series, "labels of y"));
 	SEG_TRY(seg_chart_measure(env, options, NULL, 0, &map.chart));

@@ -190,6 +190,57 @@ seg_svg_line(SegSvg *svg, const char *class, double x1, double y1, double x2,
 	seg_svg_put(svg, "/>\n");
 }
 
+void
+seg_svg_path(SegSvg *svg, const char *class)
+{
+	seg_svg_put(svg, "<path");
+	put_class(svg, class);
+	seg_svg_put(svg, " d=\"");
+}
+
+/* A letter and a point of a path. */
+static void
+put_point(SegSvg *svg, const char *letter, double x, double y)
+{
+	seg_svg_put(svg, letter);
+	seg_svg_number(svg, x);
+	seg_svg_put(svg, " ");
+	seg_svg_number(svg, y);
+}
+
+void
+seg_svg_move_to(SegSvg *svg, double x, double y)
+{
+	put_point(svg, "M", x, y);
+}
+
+void
+seg_svg_line_to(SegSvg *svg, double x, double y)
+{
+	put_point(svg, "L", x, y);
+}
+
+void
+seg_svg_curve_to(SegSvg *svg, double x1, double y1, double x2, double y2,
+                 double x, double y)
+{
+	put_point(svg, "C", x1, y1);
+	put_point(svg, " ", x2, y2);
+	put_point(svg, " ", x, y);
+}
+
+void
+seg_svg_close_path(SegSvg *svg)
+{
+	seg_svg_put(svg, "Z");
+}
+
+void
+seg_svg_path_end(SegSvg *svg)
+{
+	seg_svg_put(svg, "\"/>\n");
+}
+
 /*
  * The rest of a text element whose place is given.
  */

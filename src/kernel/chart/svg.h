@@ -63,6 +63,16 @@ extern void seg_svg_element(SegSvg *svg, const char *element, SegText text);
 extern void seg_svg_rect(SegSvg *svg, const char *class, SegBox box);
 extern void seg_svg_line(SegSvg *svg, const char *class, double x1, double y1,
                          double x2, double y2);
+
+/* A path of lines and curves, from seg_svg_path to seg_svg_path_end. */
+extern void seg_svg_path(SegSvg *svg, const char *class);
+extern void seg_svg_move_to(SegSvg *svg, double x, double y);
+extern void seg_svg_line_to(SegSvg *svg, double x, double y);
+extern void seg_svg_curve_to(SegSvg *svg, double x1, double y1, double x2,
+                             double y2, double x, double y);
+extern void seg_svg_close_path(SegSvg *svg); /* back to where it began */
+extern void seg_svg_path_end(SegSvg *svg);
+
 extern void seg_svg_label(SegSvg *svg, const char *class, double x, double y,
                           SegAnchor anchor, SegText text);
 

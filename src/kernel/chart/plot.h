@@ -1,0 +1,42 @@
+/*-------------------------------------------------------------------------
+ *
+ * plot.h
+ *	  The frame of a chart with an axis of x below and one of y at the left.
+ *
+ * src/kernel/chart/plot.h
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef SEG_KERNEL_PLOT_H
+#define SEG_KERNEL_PLOT_H
+
+#include "kernel/chart/axis.h"
+#include "kernel/chart/chart.h"
+
+typedef struct SegPlot
+{
+	SegChart chart;
+	SegAxis x;
+	SegAxis y;
+	SegBox box;
+	double right;    /* room for labels beside the box */
+	int64_t skipped; /* rows of the query with a NULL */
+} SegPlot;
+
+/* The kinds and styles of both axes from the options; x is time where it is so. */
+extern void seg_plot_init(SegPlot *plot, bool x_is_time);
+
+/*
+ * Place the box and the ticks; before: seg_chart_measure, seg_plot_init, the ranges
+ * of both axes, and what is to be right of the box.
+ */
+extern void seg_plot_measure(SegPlot *plot);
+
+extern double seg_plot_x(const SegPlot *plot, double value);
+extern double seg_plot_y(const SegPlot *plot, double value);
+
+/* Write all that lies below the marks, and what is left at the end. */
+extern SegStatus seg_plot_begin(SegPlot *plot, SegText description);
+extern SegStatus seg_plot_end(SegPlot *plot, SegText *svg);
+
+#endif /* SEG_KERNEL_PLOT_H */
