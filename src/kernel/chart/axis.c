@@ -16,6 +16,7 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "base/gregorian.h"
 #include "kernel/chart/chart.h"
 #include "kernel/chart/lettering.h"
 
@@ -43,45 +44,18 @@ typedef struct Clock
 
 #define SECONDS_A_DAY INT64_C(86400)
 
-static int64_t
-floor_divide(int64_t a, int64_t b)
-{
-	return a / b - (a % b < 0);
-}
-
-/*
- * Days since 2000-01-01 in the Gregorian calendar; years are counted from March, so
- * that the day that leap years add is their last one.
- */
-static int64_t
-days_of_date(int64_t year, int month, int day)
-{
-	int64_t y = year - (month <= 2);
-	int64_t from_march = (month + 9) % 12;
-	int64_t day_of_year = (153 * from_march + 2) / 5 + day - 1;
-
-	return y * 365 + floor_divide(y, 4) - floor_divide(y, 100) +
-	       floor_divide(y, 400) + day_of_year - 730425;
-}
-
 static Clock
 clock_of(double microseconds)
 {
 	int64_t seconds = (int64_t) floor(microseconds / 1e6);
-	int64_t days = floor_divide(seconds, SECONDS_A_DAY);
-	int64_t since_march = days + 730425; /* of the year 0 */
-	int64_t era = floor_divide(since_march, 146097);
-	int64_t of_era = since_march - era * 146097;
-	int64_t year =
-		(of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
-	int64_t of_year = of_era - (365 * year + year / 4 - year / 100);
-	int64_t from_march = (5 * of_year + 2) / 153;
-	int month = (int) (from_march < 10 ? from_march + 3 : from_march - 9);
+	int64_t day = seg_floor_divide(seconds, SECONDS_A_DAY);
+	int64_t month = seg_month_of_day(day);
+	int64_t year = seg_floor_divide(month, 12);
 
-	return (Clock){.year = year + era * 400 + (month <= 2),
-	               .month = month,
-	               .day = (int) (of_year - (153 * from_march + 2) / 5 + 1),
-	               .second = seconds - days * SECONDS_A_DAY};
+	return (Clock){.year = year,
+	               .month = (int) (month - year * 12) + 1,
+	               .day = (int) (day - seg_start_of_month(month)) + 1,
+	               .second = seconds - day * SECONDS_A_DAY};
 }
 
 /* A whole number with zeros before it, to so many digits. */
@@ -160,6 +134,12 @@ static const TimeStep time_steps[] =
 
 #define MONDAY 2 /* days from 2000-01-01, a Saturday, to the next Monday */
 
+static double
+start_of_day(int64_t day)
+{
+	return (double) (day * SECONDS_A_DAY) * 1e6;
+}
+
 /*
  * The time of tick i: multiples of the step of a day, of the calendar, or of weeks.
  */
@@ -167,45 +147,40 @@ static double
 time_of_tick(TimeStep step, int64_t i)
 {
 	int64_t at = i * step.n;
-	int64_t year = floor_divide(at, 12);
 
 	switch (step.unit)
 	{
 		case UNIT_SECOND:
 			return (double) at * 1e6;
 		case UNIT_DAY:
-			return (double) ((at + (step.n >= 7 ? MONDAY : 0)) *
-			                 SECONDS_A_DAY) *
-			       1e6;
+			return start_of_day(at + (step.n >= 7 ? MONDAY : 0));
 		case UNIT_MONTH:
-			return (double) (days_of_date(year, (int) (at - year * 12) + 1, 1) *
-			                 SECONDS_A_DAY) *
-			       1e6;
+			return start_of_day(seg_start_of_month(at));
 		case UNIT_YEAR:
-			return (double) (days_of_date(at, 1, 1) * SECONDS_A_DAY) * 1e6;
+			return start_of_day(seg_start_of_month(12 * at));
 	}
 	return 0;
 }
 
 /*
- * A tick that is not behind a time.
+ * The last tick that is not behind a time.
  */
 static int64_t
 tick_before(TimeStep step, double microseconds)
 {
-	Clock clock = clock_of(microseconds);
-	int64_t days = days_of_date(clock.year, clock.month, clock.day);
+	int64_t second = (int64_t) floor(microseconds / 1e6);
+	int64_t day = seg_floor_divide(second, SECONDS_A_DAY);
 
 	switch (step.unit)
 	{
 		case UNIT_SECOND:
-			return floor_divide(days * SECONDS_A_DAY + clock.second, step.n);
+			return seg_floor_divide(second, step.n);
 		case UNIT_DAY:
-			return floor_divide(days - (step.n >= 7 ? MONDAY : 0), step.n);
+			return seg_floor_divide(day - (step.n >= 7 ? MONDAY : 0), step.n);
 		case UNIT_MONTH:
-			return floor_divide(clock.year * 12 + clock.month - 1, step.n);
+			return seg_floor_divide(seg_month_of_day(day), step.n);
 		case UNIT_YEAR:
-			return floor_divide(clock.year, step.n);
+			return seg_floor_divide(seg_month_of_day(day), 12 * step.n);
 	}
 	return 0;
 }

@@ -11,14 +11,8 @@
  * Amounts are summed in sorted order with twice the digits of a double, so that
  * the order of the rows cannot matter.
  *
- * Months are counted from March of the year 0, so the day that leap years add
- * is the last of a year, and the lengths of months repeat, 153 days in five
- * [2].
- *
  * [1] P. S. Fader, B. G. S. Hardie, K. L. Lee, "Counting Your Customers the Easy
  * Way", Marketing Science 24(2), 2005.
- *
- * [2] E. G. Richards, "Mapping Time", Oxford University Press, 1998, ch. 25.
  *
  * src/kernel/lifetime/purchase_summary.c
  *
@@ -28,6 +22,7 @@
 
 #include <math.h>
 
+#include "base/gregorian.h"
 #include "base/wide.h"
 
 #define MICROSECONDS_OF_DAY INT64_C(86400000000)
@@ -37,52 +32,10 @@
 /* 2000-01-01 was a Saturday: the week began five days before. */
 #define DAYS_SINCE_MONDAY 5
 
-/* From 0000-03-01 to 2000-01-01. */
-#define DAYS_SINCE_YEAR_0 INT64_C(730425)
-#define DAYS_OF_400_YEARS INT64_C(146097)
-
-static inline int64_t
-floor_divide(int64_t a, int64_t b)
-{
-	return a / b - (a % b < 0);
-}
-
 int64_t
 seg_day_of_microsecond(int64_t microseconds)
 {
-	return floor_divide(microseconds, MICROSECONDS_OF_DAY);
-}
-
-/*
- * Days from 0000-03-01 to the start of a year; years begin in March.
- */
-static int64_t
-start_of_year(int64_t year)
-{
-	return 365 * year + floor_divide(year, 4) - floor_divide(year, 100) +
-	       floor_divide(year, 400);
-}
-
-static int64_t
-start_of_month(int64_t month)
-{
-	int64_t year = floor_divide(month, 12);
-
-	return start_of_year(year) + (153 * (month - 12 * year) + 2) / 5;
-}
-
-static int64_t
-month_of_day(int64_t day)
-{
-	int64_t since = day + DAYS_SINCE_YEAR_0;
-	int64_t year = floor_divide(400 * since, DAYS_OF_400_YEARS);
-
-	/* years differ in length: the estimate may be off by one */
-	if (start_of_year(year) > since)
-		year--;
-	else if (start_of_year(year + 1) <= since)
-		year++;
-	return 12 * year + (5 * (since - start_of_year(year)) + 2) / 153;
+	return seg_floor_divide(microseconds, MICROSECONDS_OF_DAY);
 }
 
 int32_t
@@ -91,9 +44,9 @@ seg_period_of_day(SegPeriodUnit unit, int64_t day)
 	switch (unit)
 	{
 		case SEG_PERIOD_WEEK:
-			return (int32_t) floor_divide(day + DAYS_SINCE_MONDAY, 7);
+			return (int32_t) seg_floor_divide(day + DAYS_SINCE_MONDAY, 7);
 		case SEG_PERIOD_MONTH:
-			return (int32_t) month_of_day(day);
+			return (int32_t) seg_month_of_day(day);
 		default:
 			return (int32_t) day;
 	}
@@ -106,7 +59,7 @@ seg_period_distance(SegPeriodUnit unit, int32_t from, int32_t to)
 
 	if (unit != SEG_PERIOD_MONTH)
 		return (double) to - (double) from;
-	days = (double) (start_of_month(to) - start_of_month(from));
+	days = (double) (seg_start_of_month(to) - seg_start_of_month(from));
 	return days * SECONDS_OF_DAY / SECONDS_OF_MONTH;
 }
 

@@ -1,7 +1,7 @@
 -- bar_svg and chart_options: the picture holds the data, is well-formed and safe, and does not depend on order,
 -- plan or settings.
 BEGIN;
-SELECT plan(32);
+SELECT plan(35);
 
 CREATE TEMP TABLE sale AS
 	SELECT (ARRAY['gold', 'silver', 'bronze', 'new'])[1 + fold(i, 10, 'tier') / 3] AS tier,
@@ -90,6 +90,11 @@ SELECT throws_ok('SELECT bar_svg(1, 1, chart_options(colors => ''{red}''))', '22
 SELECT throws_ok('SELECT bar_svg(1, 1, chart_options(y_unit => repeat(''x'', 65)))', '22023', 'option "y_unit" is too long');
 SELECT throws_ok('SELECT bar_svg(i, 1, chart_options(width => 300 + i)) FROM generate_series(1, 2) AS i', '22023',
 	'options must be the same for all rows');
+
+SELECT throws_ok('SELECT bar_svg(1, 1, chart_options(bins => 5))', '22023', 'option "bins" is not used by method "bar_svg"');
+SELECT throws_ok('SELECT bar_svg(1, 1, chart_options(x_scale => ''log''))', '22023',
+	'option "x_scale" is not used by method "bar_svg"');
+SELECT lives_ok('SELECT bar_svg(1, 1, chart_options(bins => 0, steps => false))', 'a default is no choice');
 
 SELECT * FROM finish();
 ROLLBACK;

@@ -43,6 +43,13 @@ defaults_come_from_the_table(void)
 	CHECK(p.names.ends == NULL && p.names.count == 0);
 	CHECK(p.limits.numbers == NULL && p.limits.names.count == 0);
 	CHECK(p.unset == 0);
+	for (const SegOption *o = table; o->name != NULL; o++)
+		CHECK(seg_option_is_initial(o, &p));
+	memset(&p, 1, sizeof(p));
+	p.kind = 0;
+	p.flag = false;
+	for (const SegOption *o = table; o->name != NULL; o++)
+		CHECK(!seg_option_is_initial(o, &p));
 }
 
 static void
