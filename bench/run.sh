@@ -15,7 +15,7 @@ export ROWS=${ROWS:-1000000} RUNS=${RUNS:-5}
 unset OPENBLAS_CORETYPE OPENBLAS_L2_SIZE OPENBLAS_NUM_THREADS OMP_NUM_THREADS
 
 names=("$@")
-[ $# -gt 0 ] || names=(kmeans hierarchy lda value events lifetime cf itemset regression tree evaluate privacy phrase)
+[ $# -gt 0 ] || names=(kmeans hierarchy lda value events lifetime cf itemset regression tree evaluate privacy phrase chart)
 mkdir -p "$out"
 for name in "${names[@]}"; do
 	printf '\n## %s\n\n' "$name"

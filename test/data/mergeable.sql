@@ -103,6 +103,10 @@ FROM (VALUES
 	('label series heatmap_svg.x heatmap_svg.y', 'bigint text', '(i % 4)::@'),
 	('bar_svg.value grouped_bar_svg.value heatmap_svg.value', 'float8', 'x'),
 	('bar_svg.options grouped_bar_svg.options heatmap_svg.options', 'jsonb', '''{"width": 300}'''),
+	('funnel_svg.step grouped_funnel_svg.step sankey_svg.source sankey_svg.target', 'bigint text', '(i % 4)::@'),
+	('path_sankey_svg.step path_sankey_svg.source path_sankey_svg.target', 'bigint text', '(i % 4)::@'),
+	('funnel_svg.users grouped_funnel_svg.users sankey_svg.value path_sankey_svg.value', 'float8', '1 + i % 5'),
+	('funnel_svg.options grouped_funnel_svg.options sankey_svg.options path_sankey_svg.options', 'jsonb', '''{"width": 300}'''),
 	('quasi_identifiers', 'text[]', 'ARRAY[(i % 5)::text, (i % 3)::text]'),
 	('sensitive', 'text', '(i % 7)::text')
 ) AS t (names, types, expression), regexp_split_to_table(names, ' ') AS name, regexp_split_to_table(types, ' ') AS type;

@@ -1,7 +1,7 @@
 /*-------------------------------------------------------------------------
  *
  * cell_state.c
- *	  The state of charts that show sums of a value by one or two labels: a count
+ *	  The state of charts that show sums of a value by one to three labels: a count
  *	  map of sums. Its setting counts the rows that were skipped, and the options
  *	  are kept as a key.
  *
@@ -43,32 +43,63 @@ keep_options(FunctionCallInfo fcinfo, int argno, CountState **state)
 	(void) count_state_add(state, key.bytes, key.length);
 }
 
-static void
-add_to_chart_cell(CountState **state, SegText label, SegText series,
+#define SMALL_KEY 128
+
+static SegText
+chart_pair_key(SegText a, SegText b, char small[SMALL_KEY])
+{
+	int64 size = seg_pair_key_size(a, b);
+	char *key = size <= SMALL_KEY ? small : palloc(size);
+
+	seg_pair_key(a, b, key);
+	return (SegText){key, size};
+}
+
+/*
+ * One label is a pair with an empty one, of three labels the first two are a pair.
+ */
+static inline void
+add_to_chart_cell(CountState **state, LabelView *views, int labels,
                   double value)
 {
-	char small[128];
-	int64 size = seg_pair_key_size(label, series);
-	char *key = size <= (int64) sizeof(small) ? small : palloc(size);
+	char small[2][SMALL_KEY];
+	SegText first = text_to_utf8(views[0].text);
+	SegText last =
+		labels < 2 ? (SegText){"", 0} : text_to_utf8(views[labels - 1].text);
+	SegText key;
 	SegWide *sum;
 	int64 at;
 
-	seg_pair_key(label, series, key);
-	at = count_state_add(state, key, size);
+	if (labels == 3)
+		first = chart_pair_key(first, text_to_utf8(views[1].text), small[0]);
+	key = chart_pair_key(first, last, small[1]);
+	at = count_state_add(state, key.bytes, key.length);
 	sum = seg_count_map_words(&(*state)->map, at);
 	*sum = seg_wide_add(*sum, (SegWide){value, 0});
 }
 
+static double
+chart_value(double value, bool is_amount)
+{
+	SegEnv env = segment_env(CurrentMemoryContext);
+
+	segment_check(&env, seg_check_finite(&env, "value", value));
+	if (is_amount && value < 0)
+		segment_check(&env,
+		              seg_fail(&env, SEG_ARGUMENT_BELOW, "value", value, 0));
+	return value;
+}
+
 /*
- * (state, label, [series,] value [, options]): a row with a NULL is not shown, but
- * counted.
+ * (state, label, … value [, options]): a row with a NULL is not shown, but counted.
+ * is_amount: what is drawn has no negative form.
  */
 static inline Datum
 chart_cells_transit(FunctionCallInfo fcinfo, const LabelArgument *types,
-                    int labels)
+                    int labels, bool is_amount)
 {
 	int value_at = labels + 1;
-	LabelView views[2] = {{.text = {"", 0}}, {.text = {"", 0}}};
+	LabelView views[3];
 	bool is_shown = !PG_ARGISNULL(value_at);
 	double value = 0;
 	CountState *state;
@@ -77,20 +108,12 @@ chart_cells_transit(FunctionCallInfo fcinfo, const LabelArgument *types,
 		is_shown =
 			label_argument(fcinfo, i + 1, types[i], &views[i]) && is_shown;
 	if (is_shown)
-	{
-		SegEnv env = segment_env(CurrentMemoryContext);
-
-		value = PG_GETARG_FLOAT8(value_at);
-		segment_check(&env, seg_check_finite(&env, "value", value));
-	}
+		value = chart_value(PG_GETARG_FLOAT8(value_at), is_amount);
 	state = count_state_of_group(fcinfo, CELL_STATE, SEG_CELLS_WIDTH);
 	if (is_shown)
 	{
 		keep_options(fcinfo, value_at + 1, &state);
-		add_to_chart_cell(&state,
-		                  text_to_utf8(views[0].text),
-		                  text_to_utf8(views[1].text),
-		                  value);
+		add_to_chart_cell(&state, views, labels, value);
 	}
 	else
 		state->setting++;
@@ -102,7 +125,7 @@ chart_cells_transit(FunctionCallInfo fcinfo, const LabelArgument *types,
 	Datum segment_chart_cells_##a##_trans(PG_FUNCTION_ARGS) \
 	{ \
 		const LabelArgument types[] = {LABEL_IS_##A}; \
-		return chart_cells_transit(fcinfo, types, 1); \
+		return chart_cells_transit(fcinfo, types, 1, false); \
 	}
 
 #define CELLS_SERIES_TRANSITION(a, b, A, B) \
@@ -110,7 +133,32 @@ chart_cells_transit(FunctionCallInfo fcinfo, const LabelArgument *types,
 	Datum segment_chart_cells_##a##_##b##_trans(PG_FUNCTION_ARGS) \
 	{ \
 		const LabelArgument types[] = {LABEL_IS_##A, LABEL_IS_##B}; \
-		return chart_cells_transit(fcinfo, types, 2); \
+		return chart_cells_transit(fcinfo, types, 2, false); \
+	}
+
+/* The same for values that must not be negative: steps of a funnel, moves. */
+#define AMOUNTS_TRANSITION(a, A) \
+	PG_FUNCTION_INFO_V1(segment_chart_amounts_##a##_trans); \
+	Datum segment_chart_amounts_##a##_trans(PG_FUNCTION_ARGS) \
+	{ \
+		const LabelArgument types[] = {LABEL_IS_##A}; \
+		return chart_cells_transit(fcinfo, types, 1, true); \
+	}
+
+#define AMOUNTS_PAIR_TRANSITIONS(a, b, A, B) \
+	PG_FUNCTION_INFO_V1(segment_chart_amounts_##a##_##b##_trans); \
+	PG_FUNCTION_INFO_V1(segment_chart_amounts_bigint_##a##_##b##_trans); \
+	Datum segment_chart_amounts_##a##_##b##_trans(PG_FUNCTION_ARGS) \
+	{ \
+		const LabelArgument types[] = {LABEL_IS_##A, LABEL_IS_##B}; \
+		return chart_cells_transit(fcinfo, types, 2, true); \
+	} \
+	Datum segment_chart_amounts_bigint_##a##_##b##_trans(PG_FUNCTION_ARGS) \
+	{ \
+		const LabelArgument types[] = {LABEL_IS_BIGINT, \
+		                               LABEL_IS_##A, \
+		                               LABEL_IS_##B}; \
+		return chart_cells_transit(fcinfo, types, 3, true); \
 	}
 
 CELLS_TRANSITION(text, TEXT)
@@ -119,6 +167,12 @@ CELLS_SERIES_TRANSITION(text, text, TEXT, TEXT)
 CELLS_SERIES_TRANSITION(text, bigint, TEXT, BIGINT)
 CELLS_SERIES_TRANSITION(bigint, text, BIGINT, TEXT)
 CELLS_SERIES_TRANSITION(bigint, bigint, BIGINT, BIGINT)
+AMOUNTS_TRANSITION(text, TEXT)
+AMOUNTS_TRANSITION(bigint, BIGINT)
+AMOUNTS_PAIR_TRANSITIONS(text, text, TEXT, TEXT)
+AMOUNTS_PAIR_TRANSITIONS(text, bigint, TEXT, BIGINT)
+AMOUNTS_PAIR_TRANSITIONS(bigint, text, BIGINT, TEXT)
+AMOUNTS_PAIR_TRANSITIONS(bigint, bigint, BIGINT, BIGINT)
 
 /* ---------- merging ---------- */
 

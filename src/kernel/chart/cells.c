@@ -97,6 +97,30 @@ collect_labels(SegEnv *env, const SegCountMap *sums, Side *sides)
 
 /* ---------- order ---------- */
 
+static bool
+is_whole_number(SegText label)
+{
+	int64_t sign = label.length > 0 && label.bytes[0] == '-';
+
+	for (int64_t i = sign; i < label.length; i++)
+	{
+		if (label.bytes[i] < '0' || label.bytes[i] > '9')
+			return false;
+	}
+	return label.length > sign;
+}
+
+static bool
+are_whole_numbers(const SegCountMap *labels)
+{
+	for (int64_t i = 0; i < labels->n; i++)
+	{
+		if (!is_whole_number(seg_count_map_key(labels, i)))
+			return false;
+	}
+	return true;
+}
+
 /*
  * The place of each label in the list of those that come first, or behind it.
  */
@@ -176,8 +200,8 @@ compare_shown(const void *of, int64_t a, int64_t b)
 	return order != 0 ? order : compare_labels(side, a, b);
 }
 
-static SegStatus
-others_name(SegEnv *env, int64_t others, SegText *name)
+SegStatus
+seg_cells_others_name(SegEnv *env, int64_t others, SegText *name)
 {
 	char text[SEG_MAX_DIGITS];
 	int64_t length = seg_print_decimal(others, 0, &seg_plain_numbers, text);
@@ -215,7 +239,7 @@ place_labels(SegEnv *env, Side *side, int64_t limit, SegCellLabels *labels)
 	labels->count = shown + (labels->others > 0);
 	if (labels->others == 0)
 		return SEG_OK;
-	return others_name(env, labels->others, &labels->names[shown]);
+	return seg_cells_others_name(env, labels->others, &labels->names[shown]);
 }
 
 /* ---------- values ---------- */
@@ -264,6 +288,8 @@ read_cells(SegEnv *env, const SegCellChart *chart,
 
 	SEG_TRY(seg_count_map_validate(env, sums));
 	SEG_TRY(collect_labels(env, sums, sides));
+	if (sort == SEG_SORT_DEFAULT)
+		sides[0].by_value = !are_whole_numbers(sides[0].totals);
 	SEG_TRY(place_labels(env, &sides[0], options->limit, &cells->rows));
 	SEG_TRY(place_labels(env,
 	                     &sides[1],
@@ -280,6 +306,8 @@ seg_cell_chart_draw(SegEnv *env, const SegCellChart *chart,
 {
 	SegCells cells = {.skipped = skipped};
 
+	if (chart->draw_sums != NULL)
+		return chart->draw_sums(env, options, sums, skipped, svg);
 	SEG_TRY(read_cells(env, chart, options, sums, &cells));
 	return chart->draw(env, options, &cells, svg);
 }

@@ -52,14 +52,25 @@ extern bool seg_cells_is_pair(SegText key);
 extern SegStatus
 seg_cells_check_all(SegEnv *env, const SegCellLabels *labels, const char *what);
 
-/* A chart of cells. */
+/*
+ * A chart of cells. sort: of rows, unless the options have another one; the default
+ * is whole numbers by value, and other labels the largest first.
+ */
 typedef struct SegCellChart
 {
-	SegChartSort sort;   /* of rows, unless the options have another one */
+	SegChartSort sort;
 	int64_t most_series; /* 0: as many as rows, options->limit */
 	SegStatus (*draw)(SegEnv *env, const SegChartOptions *options,
 	                  const SegCells *cells, SegText *svg);
+	/* instead, of a chart that reads the sums in its own way */
+	SegStatus (*draw_sums)(SegEnv *env, const SegChartOptions *options,
+	                       const SegCountMap *sums, int64_t skipped,
+	                       SegText *svg);
 } SegCellChart;
+
+/* "7 others, added up" */
+extern SegStatus
+seg_cells_others_name(SegEnv *env, int64_t others, SegText *name);
 
 /*
  * Draw the largest rows and series of the sums; there is a pair at least. skipped:

@@ -111,6 +111,7 @@ typedef struct SegChart
 	SegSvg svg;
 	const SegText *series; /* names in the legend */
 	int64_t series_count;  /* 0 or 1: no legend */
+	int64_t colors;        /* of series without a legend, and text on them */
 	SegChartRamp ramp;
 	double top; /* where the content begins, below title and legend */
 	double width;

@@ -157,6 +157,7 @@ static void
 put_palette(SegChart *chart, const Palette *palette)
 {
 	const char *theme = seg_chart_class(chart->options);
+	int64_t colors = chart->colors > 0 ? chart->colors : chart->series_count;
 	SegSvg *svg = &chart->svg;
 	char class[] = "s0";
 
@@ -167,7 +168,9 @@ put_palette(SegChart *chart, const Palette *palette)
 	put_rule(svg, theme, "axis", "stroke", palette->soft);
 	if (chart->series_count > 1)
 		put_rule(svg, theme, "hatch", "stroke", palette->paper);
-	for (int i = 0; i < chart->series_count && i < SEG_SERIES_COLORS; i++)
+	if (chart->colors > 0)
+		put_rule(svg, theme, "halo", "stroke", palette->paper);
+	for (int i = 0; i < colors && i < SEG_SERIES_COLORS; i++)
 	{
 		class[1] = (char) ('0' + i);
 		put_rule(svg, theme, class, "fill", palette->series[i]);
@@ -203,6 +206,8 @@ seg_chart_put_style(SegChart *chart)
 	put_rule(svg, theme, "heading", "font-size", "16px");
 	if (chart->series_count > 1)
 		put_rule(svg, theme, "hatch", "opacity", "0.6");
+	if (chart->colors > 0)
+		put_rule(svg, theme, "halo", "paint-order", "stroke;stroke-width:3px");
 	put_palette(chart, options->theme == SEG_THEME_DARK ? &dark : &light);
 	if (options->theme == SEG_THEME_AUTO)
 	{

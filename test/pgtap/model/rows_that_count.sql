@@ -167,11 +167,14 @@ SELECT pg_temp.takes('catalog_coverage', 'input | ARRAY[i % 7]::bigint[] | ARRAY
 SELECT pg_temp.takes('intra_list_diversity',
 	'input | ARRAY[feature_vector(i, 1), feature_vector(1, i)] | ARRAY[feature_vector(i, 1), feature_vector(1)]');
 -- a chart says how many rows have a NULL
-SELECT pg_temp.takes('bar_svg', 'may be null | i % 3 |', 'may be null | i::float8 | ''NaN''::float8',
-	'setting | ''{"width": 300}''::jsonb | ''{"width": 301}''::jsonb');
+SELECT pg_temp.takes(name, 'may be null | i % 3 |', 'may be null | i::float8 | ''NaN''::float8',
+	'setting | ''{"width": 300}''::jsonb | ''{"width": 301}''::jsonb')
+FROM unnest('{bar_svg,funnel_svg}'::text[]) AS name;
 SELECT pg_temp.takes(name, 'may be null | i % 3 |', 'may be null | i % 2 |', 'may be null | i::float8 | ''NaN''::float8',
 	'setting | ''{"width": 300}''::jsonb | ''{"width": 301}''::jsonb')
-FROM unnest('{grouped_bar_svg,heatmap_svg}'::text[]) AS name;
+FROM unnest('{grouped_bar_svg,heatmap_svg,grouped_funnel_svg,sankey_svg}'::text[]) AS name;
+SELECT pg_temp.takes('path_sankey_svg', 'may be null | i % 3 |', 'may be null | i % 3 |', 'may be null | i % 2 |',
+	'may be null | i::float8 | ''NaN''::float8', 'setting | ''{"width": 300}''::jsonb | ''{"width": 301}''::jsonb');
 SELECT pg_temp.takes('confusion_matrix', 'input | i % 3 |', 'input | i % 2 |');
 SELECT pg_temp.takes('difference_in_differences', 'input | i::float8 | ''NaN''::float8', 'input | i % 2 = 0 |', 'input | i % 3 = 0 |',
 	'input | i % 5 |');
