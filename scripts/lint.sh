@@ -48,6 +48,8 @@ kernel/lifetime/sbg.c kernel/value/value.h           sbg_ltv is ltv with a reten
 kernel/evaluate/ranking.c kernel/vector/vector_algebra.h   diversity is a mean of distances
 kernel/evaluate/model_drift.h kernel/prepare/feature_summary.h   drift leads from training rows to a summary
 kernel/policy/bandit.h kernel/experiment/chance_to_win.h     a bandit shows what may be the best
+kernel/chart/tree_chart.h kernel/tree/tree.h         tree_svg draws a model of trees
+kernel/chart/dendrogram.h kernel/hierarchy/hierarchical.h    dendrogram_svg draws a hierarchy
 fmgr/tier/profile_score_fmgr.c kernel/vector/vector_algebra.h   a profile score is an inner product
 '
 

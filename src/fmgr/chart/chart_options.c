@@ -67,7 +67,7 @@ list_to_utf8(const SegTexts *texts)
 }
 
 void
-chart_options_read(SegText key, SegChartOptions *options)
+chart_options_from_jsonb(Datum jsonb, SegChartOptions *options)
 {
 	SegText *const texts[] = {&options->title,
 	                          &options->description,
@@ -75,6 +75,16 @@ chart_options_read(SegText key, SegChartOptions *options)
 	                          &options->y_label,
 	                          &options->x_unit,
 	                          &options->y_unit};
+
+	read_options(jsonb, options);
+	for (int i = 0; i < lengthof(texts); i++)
+		*texts[i] = text_to_utf8(*texts[i]);
+	options->order = list_to_utf8(&options->order);
+}
+
+void
+chart_options_read(SegText key, SegChartOptions *options)
+{
 	const char *json = "{}";
 
 	if (key.bytes != NULL)
@@ -85,8 +95,7 @@ chart_options_read(SegText key, SegChartOptions *options)
 		count_state_check_text(text);
 		json = pnstrdup(text.bytes, (Size) text.length);
 	}
-	read_options(DirectFunctionCall1(jsonb_in, CStringGetDatum(json)), options);
-	for (int i = 0; i < lengthof(texts); i++)
-		*texts[i] = text_to_utf8(*texts[i]);
-	options->order = list_to_utf8(&options->order);
+	chart_options_from_jsonb(DirectFunctionCall1(jsonb_in,
+	                                             CStringGetDatum(json)),
+	                         options);
 }

@@ -13,6 +13,9 @@
 #include "kernel/chart/cells.h"
 #include "pg/segment_pg.h"
 
+/* The options in a jsonb, in UTF-8. */
+extern void chart_options_from_jsonb(Datum jsonb, SegChartOptions *options);
+
 /* A jsonb, whose options are checked, as a key of the state. */
 extern SegText chart_options_key(Datum jsonb);
 

@@ -310,7 +310,7 @@ seg_chart_measure(SegEnv *env, const SegChartOptions *options,
 	                    .series_count = series_count,
 	                    .width = (double) options->width};
 	chart->top = title_bottom(chart);
-	if (series_count < 2)
+	if (series_count < 2 || series == NULL)
 		return SEG_OK;
 	for (int64_t i = 0; i < series_count; i++)
 		SEG_TRY(next_item(chart, i, &item));
@@ -349,7 +349,7 @@ put_legend(SegChart *chart)
 {
 	Item item = {.x = SEG_MARGIN, .y = title_bottom(chart)};
 
-	if (chart->series_count < 2)
+	if (chart->series_count < 2 || chart->series == NULL)
 		return SEG_OK;
 	for (int64_t i = 0; i < chart->series_count; i++)
 	{

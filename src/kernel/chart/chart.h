@@ -109,7 +109,7 @@ typedef struct SegChart
 	SegEnv *env;
 	const SegChartOptions *options;
 	SegSvg svg;
-	const SegText *series; /* names in the legend */
+	const SegText *series; /* names in the legend; NULL: there is none */
 	int64_t series_count;  /* 0 or 1: no legend */
 	int64_t colors;        /* of series without a legend, and text on them */
 	SegChartRamp ramp;

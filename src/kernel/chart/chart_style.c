@@ -16,6 +16,7 @@
  */
 #include "kernel/chart/chart_style.h"
 
+#include <math.h>
 #include <string.h>
 
 #define FONT "Arial,Helvetica,'Liberation Sans','DejaVu Sans',sans-serif"
@@ -133,6 +134,27 @@ seg_ramp_class(SegChartRamp ramp, int step)
 
 	return (SegRampClass){.fill = {letter, digit},
 	                      .text = {'t', letter, digit}};
+}
+
+SegChartRamp
+seg_ramp_for(double *low, double *high)
+{
+	double most = fmax(-*low, *high);
+
+	if (*low >= 0 || *high <= 0)
+		return SEG_RAMP_ONE_SIDE;
+	*low = -most;
+	*high = most;
+	return SEG_RAMP_TWO_SIDES;
+}
+
+int
+seg_ramp_step(double low, double high, double value)
+{
+	double range = high / 2 - low / 2; /* the whole may be beyond a double */
+	double share = range > 0 ? (value / 2 - low / 2) / range : 0.5;
+
+	return (int) fmin(share * SEG_RAMP_STEPS, SEG_RAMP_STEPS - 1);
 }
 
 static void

@@ -37,4 +37,11 @@ typedef struct SegRampClass
 
 extern SegRampClass seg_ramp_class(SegChartRamp ramp, int step);
 
+/*
+ * The ramp for values of a range, which is widened to both sides of 0 if it has
+ * some; and which step of it shows a value.
+ */
+extern SegChartRamp seg_ramp_for(double *low, double *high);
+extern int seg_ramp_step(double low, double high, double value);
+
 #endif /* SEG_KERNEL_CHART_STYLE_H */

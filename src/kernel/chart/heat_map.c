@@ -66,7 +66,6 @@ static void
 measure_values(HeatMap *map)
 {
 	int64_t n = columns_of(map) * rows_of(map);
-	double most;
 
 	map->low = INFINITY;
 	map->high = -INFINITY;
@@ -80,13 +79,7 @@ measure_values(HeatMap *map)
 		map->high = fmax(map->high, value);
 		map->widest = fmax(map->widest, printed_width(map, value));
 	}
-	map->chart.ramp = SEG_RAMP_ONE_SIDE;
-	if (map->low >= 0 || map->high <= 0)
-		return;
-	map->chart.ramp = SEG_RAMP_TWO_SIDES;
-	most = fmax(-map->low, map->high);
-	map->low = -most;
-	map->high = most;
+	map->chart.ramp = seg_ramp_for(&map->low, &map->high);
 }
 
 static double
@@ -146,18 +139,6 @@ measure_map(HeatMap *map)
 
 /* ---------- drawing ---------- */
 
-/*
- * Which step of the ramp shows a value.
- */
-static int
-step_of(const HeatMap *map, double value)
-{
-	double range = map->high / 2 - map->low / 2;
-	double share = range > 0 ? (value / 2 - map->low / 2) / range : 0.5;
-
-	return (int) fmin(share * SEG_RAMP_STEPS, SEG_RAMP_STEPS - 1);
-}
-
 static void
 put_cell(HeatMap *map, int64_t column, int64_t row)
 {
@@ -172,7 +153,8 @@ put_cell(HeatMap *map, int64_t column, int64_t row)
 
 	if (isnan(value))
 		return;
-	classes = seg_ramp_class(map->chart.ramp, step_of(map, value));
+	classes = seg_ramp_class(map->chart.ramp,
+	                         seg_ramp_step(map->low, map->high, value));
 	length = seg_print_rounded(value, &map->style, text);
 	seg_svg_rect(&map->chart.svg, classes.fill, box);
 	if (map->widest + CELL_PADDING <= map->cell_width)
