@@ -29,8 +29,8 @@ PG_FUNCTION_INFO_V1(segment_chart_cells_combine);
  * Keep the options with the first row that is shown; if they may change, with each.
  * Different ones are different keys, which the end will notice.
  */
-static void
-keep_options(FunctionCallInfo fcinfo, int argno, CountState **state)
+void
+cell_state_keep_options(FunctionCallInfo fcinfo, int argno, CountState **state)
 {
 	bool is_first = (*state)->map.n == 0;
 	SegText key;
@@ -112,7 +112,7 @@ chart_cells_transit(FunctionCallInfo fcinfo, const LabelArgument *types,
 	state = count_state_of_group(fcinfo, CELL_STATE, SEG_CELLS_WIDTH);
 	if (is_shown)
 	{
-		keep_options(fcinfo, value_at + 1, &state);
+		cell_state_keep_options(fcinfo, value_at + 1, &state);
 		add_to_chart_cell(&state, views, labels, value);
 	}
 	else
@@ -184,27 +184,32 @@ merge_chart_cells(void *into, const void *from, int64 width)
 	*sum = seg_wide_add(*sum, *(const SegWide *) from);
 }
 
+/*
+ * The counts of rows that were skipped add up.
+ */
 Datum
-segment_chart_cells_combine(PG_FUNCTION_ARGS)
+cell_state_combine(FunctionCallInfo fcinfo, uint32 kind, int64 width,
+                   CountStateMerge merge)
 {
 	int64 skipped = 0;
 	CountState *state;
 
 	if (PG_ARGISNULL(0) || PG_ARGISNULL(1))
-		return count_state_combine(fcinfo,
-		                           CELL_STATE,
-		                           SEG_CELLS_WIDTH,
-		                           merge_chart_cells);
-	skipped =
-		count_state_argument(fcinfo, 1, CELL_STATE, SEG_CELLS_WIDTH, false)
-			->setting;
-	state =
-		(CountState *) DatumGetPointer(count_state_combine(fcinfo,
-	                                                       CELL_STATE,
-	                                                       SEG_CELLS_WIDTH,
-	                                                       merge_chart_cells));
+		return count_state_combine(fcinfo, kind, width, merge);
+	skipped = count_state_argument(fcinfo, 1, kind, width, false)->setting;
+	state = (CountState *) DatumGetPointer(
+		count_state_combine(fcinfo, kind, width, merge));
 	state->setting += skipped;
 	PG_RETURN_POINTER(state);
+}
+
+Datum
+segment_chart_cells_combine(PG_FUNCTION_ARGS)
+{
+	return cell_state_combine(fcinfo,
+	                          CELL_STATE,
+	                          SEG_CELLS_WIDTH,
+	                          merge_chart_cells);
 }
 
 /* ---------- drawing ---------- */
@@ -212,8 +217,8 @@ segment_chart_cells_combine(PG_FUNCTION_ARGS)
 /*
  * The options of all rows; NULL bytes: there are none.
  */
-static SegText
-options_of(const SegCountMap *map)
+SegText
+cell_state_options(const SegCountMap *map)
 {
 	SegText found = {NULL, 0};
 
@@ -246,7 +251,7 @@ cell_state_final(FunctionCallInfo fcinfo, const SegCellChart *chart)
 		PG_RETURN_NULL();
 	state = count_state_argument(fcinfo, 0, CELL_STATE, SEG_CELLS_WIDTH, false);
 	segment_check(&env, seg_count_map_validate(&env, &state->map));
-	key = options_of(&state->map);
+	key = cell_state_options(&state->map);
 	if (state->map.n == (key.bytes != NULL))
 		PG_RETURN_NULL();
 	chart_options_read(key, &options);

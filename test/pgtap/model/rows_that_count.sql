@@ -175,6 +175,9 @@ SELECT pg_temp.takes(name, 'may be null | i % 3 |', 'may be null | i % 2 |', 'ma
 FROM unnest('{grouped_bar_svg,heatmap_svg,grouped_funnel_svg,sankey_svg}'::text[]) AS name;
 SELECT pg_temp.takes('path_sankey_svg', 'may be null | i % 3 |', 'may be null | i % 3 |', 'may be null | i % 2 |',
 	'may be null | i::float8 | ''NaN''::float8', 'setting | ''{"width": 300}''::jsonb | ''{"width": 301}''::jsonb');
+SELECT pg_temp.takes('forest_svg', 'may be null | i |', 'may be null | i::float8 | ''NaN''::float8',
+	'may be null | i - 1.5::float8 | ''NaN''::float8', 'may be null | i + 2.5::float8 | ''NaN''::float8',
+	'setting | ''{"width": 300}''::jsonb | ''{"width": 301}''::jsonb');
 SELECT pg_temp.takes('confusion_matrix', 'input | i % 3 |', 'input | i % 2 |');
 SELECT pg_temp.takes('difference_in_differences', 'input | i::float8 | ''NaN''::float8', 'input | i % 2 = 0 |', 'input | i % 3 = 0 |',
 	'input | i % 5 |');

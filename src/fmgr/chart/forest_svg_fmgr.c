@@ -1,0 +1,199 @@
+/*-------------------------------------------------------------------------
+ *
+ * forest_svg_fmgr.c
+ *	  SQL face of forest plots: forest_svg.
+ *
+ * src/fmgr/chart/forest_svg_fmgr.c
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include <math.h>
+
+#include "base/contingency.h"
+#include "base/missing.h"
+#include "fmgr/chart/cell_state.h"
+#include "fmgr/chart/chart_options.h"
+#include "kernel/chart/forest_plot.h"
+#include "kernel/chart/lettering.h"
+#include "pg/encoding.h"
+#include "pg/label.h"
+#include "pg/results.h"
+
+PG_FUNCTION_INFO_V1(segment_forest_effects_combine);
+PG_FUNCTION_INFO_V1(segment_forest_svg_final);
+
+#define EFFECT_STATE      0x45464645 /* "EFFE" */
+#define WIDEST_IN_MESSAGE 300.0      /* a label, in pixels */
+
+/* ---------- rows ---------- */
+
+/*
+ * The end of an interval; NULL: not known.
+ */
+static double
+interval_end(FunctionCallInfo fcinfo, int argno, const char *what)
+{
+	SegEnv env = segment_env(CurrentMemoryContext);
+	double end;
+
+	if (PG_ARGISNULL(argno))
+		return seg_missing();
+	end = PG_GETARG_FLOAT8(argno);
+	if (isnan(end))
+		segment_check(&env, seg_check_finite(&env, what, end));
+	return end;
+}
+
+static void
+add_effect(CountState **state, SegText label, const SegEffect *effect)
+{
+	const SegText none = {"", 0};
+	int64 size = seg_pair_key_size(label, none);
+	char small[128];
+	char *key = size <= (int64) sizeof(small) ? small : palloc(size);
+	int64 at;
+
+	seg_pair_key(label, none, key);
+	at = count_state_add(state, key, size);
+	seg_effect_add(seg_count_map_words(&(*state)->map, at), effect);
+}
+
+/*
+ * (state, label, estimate, low, high [, options]): a row without label or estimate
+ * is not shown, but counted.
+ */
+static inline Datum
+forest_effects_transit(FunctionCallInfo fcinfo, LabelArgument type)
+{
+	LabelView label = {.text = {"", 0}};
+	bool is_shown = label_argument(fcinfo, 1, type, &label) && !PG_ARGISNULL(2);
+	SegEffect effect = {.rows = SEG_EFFECT_ONE};
+	CountState *state;
+
+	if (is_shown)
+	{
+		SegEnv env = segment_env(CurrentMemoryContext);
+
+		effect.estimate = PG_GETARG_FLOAT8(2);
+		effect.low = interval_end(fcinfo, 3, "low");
+		effect.high = interval_end(fcinfo, 4, "high");
+		segment_check(&env, seg_effect_check(&env, &effect));
+	}
+	state = count_state_of_group(fcinfo, EFFECT_STATE, SEG_EFFECT_WIDTH);
+	if (is_shown)
+	{
+		cell_state_keep_options(fcinfo, 5, &state);
+		add_effect(&state, text_to_utf8(label.text), &effect);
+	}
+	else
+		state->setting++;
+	PG_RETURN_POINTER(state);
+}
+
+#define EFFECTS_TRANSITION(a, A) \
+	PG_FUNCTION_INFO_V1(segment_forest_effects_##a##_trans); \
+	Datum segment_forest_effects_##a##_trans(PG_FUNCTION_ARGS) \
+	{ \
+		return forest_effects_transit(fcinfo, LABEL_IS_##A); \
+	}
+
+EFFECTS_TRANSITION(text, TEXT)
+EFFECTS_TRANSITION(bigint, BIGINT)
+
+/* ---------- merging ---------- */
+
+static void
+merge_effects(void *into, const void *from, int64 width)
+{
+	seg_effect_add(into, from);
+}
+
+Datum
+segment_forest_effects_combine(PG_FUNCTION_ARGS)
+{
+	return cell_state_combine(fcinfo,
+	                          EFFECT_STATE,
+	                          SEG_EFFECT_WIDTH,
+	                          merge_effects);
+}
+
+/* ---------- drawing ---------- */
+
+/*
+ * A label in a message: in the encoding of the database, and not too long.
+ */
+static char *
+shown_label(SegEnv *env, SegText key)
+{
+	SegText pair[2];
+	SegText name;
+
+	segment_check(env, seg_pair_split(env, key, pair));
+	segment_check(env,
+	              seg_text_fit(env,
+	                           pair[0],
+	                           SEG_TEXT_SIZE,
+	                           WIDEST_IN_MESSAGE,
+	                           &name));
+	name = text_from_utf8(name);
+	count_state_check_text(name);
+	return pnstrdup(name.bytes, (Size) name.length);
+}
+
+/*
+ * Name the first label whose rows differ, whatever the plan.
+ */
+static void
+refuse_different_rows(SegEnv *env, const SegCountMap *effects)
+{
+	SegText worst = {NULL, 0};
+
+	for (int64 i = 0; i < effects->n; i++)
+	{
+		SegText key = seg_count_map_key(effects, i);
+
+		if (seg_cells_is_pair(key) && seg_effects_differ(effects, i) &&
+		    (worst.bytes == NULL || seg_text_compare(key, worst) < 0))
+			worst = key;
+	}
+	if (worst.bytes == NULL)
+		return;
+	ereport(ERROR,
+	        errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+	        errmsg("different rows have the label \"%s\"",
+	               shown_label(env, worst)),
+	        errhint("Say in the label what tells them apart, or use GROUP BY "
+	                "to draw one chart for each group."));
+}
+
+/*
+ * NULL if no row is shown.
+ */
+Datum
+segment_forest_svg_final(PG_FUNCTION_ARGS)
+{
+	SegEnv env = segment_env(CurrentMemoryContext);
+	SegChartOptions options;
+	CountState *state;
+	SegText key, svg;
+
+	if (PG_ARGISNULL(0))
+		PG_RETURN_NULL();
+	state =
+		count_state_argument(fcinfo, 0, EFFECT_STATE, SEG_EFFECT_WIDTH, false);
+	segment_check(&env, seg_count_map_validate(&env, &state->map));
+	key = cell_state_options(&state->map);
+	if (state->map.n == (key.bytes != NULL))
+		PG_RETURN_NULL();
+	chart_options_read(key, &options);
+	refuse_different_rows(&env, &state->map);
+	segment_check(&env,
+	              seg_forest_plot_draw(&env,
+	                                   &options,
+	                                   &state->map,
+	                                   state->setting,
+	                                   &svg));
+	return result_text(text_from_utf8(svg));
+}
