@@ -111,6 +111,19 @@ FROM (VALUES
 	('path_sankey_svg.step path_sankey_svg.source path_sankey_svg.target', 'bigint text', '(i % 4)::@'),
 	('funnel_svg.users grouped_funnel_svg.users sankey_svg.value path_sankey_svg.value', 'float8', '1 + i % 5'),
 	('funnel_svg.options grouped_funnel_svg.options sankey_svg.options path_sankey_svg.options', 'jsonb', '''{"width": 300}'''),
+	('line_svg.x grouped_line_svg.x', 'float8', 'i % 4'),
+	('line_svg.x grouped_line_svg.x', 'date timestamp timestamptz', 'date ''2026-01-01'' + i % 4'),
+	('line_svg.y grouped_line_svg.y', 'float8', 'x'),
+	-- an x occurs once, but for rows without y
+	('band_svg.x grouped_band_svg.x survival_svg.time grouped_survival_svg.time', 'float8', 'i'),
+	('band_svg.x grouped_band_svg.x', 'date timestamp timestamptz', 'date ''2026-01-01'' + i'),
+	('band_svg.y grouped_band_svg.y', 'float8', 'CASE WHEN k % 3 <> 0 THEN x END'),
+	('survival_svg.survival grouped_survival_svg.survival', 'float8', 'CASE WHEN k % 3 <> 0 THEN 1 / (1 + x) END'),
+	('band_svg.low grouped_band_svg.low survival_svg.low grouped_survival_svg.low', 'float8', '0'),
+	('band_svg.high grouped_band_svg.high survival_svg.high grouped_survival_svg.high', 'float8', '1'),
+	('censored', 'bigint', 'i % 2'),
+	('line_svg.options grouped_line_svg.options band_svg.options grouped_band_svg.options', 'jsonb', '''{"width": 300}'''),
+	('survival_svg.options grouped_survival_svg.options', 'jsonb', '''{"width": 300}'''),
 	('quasi_identifiers', 'text[]', 'ARRAY[(i % 5)::text, (i % 3)::text]'),
 	('sensitive', 'text', '(i % 7)::text')
 ) AS t (names, types, expression), regexp_split_to_table(names, ' ') AS name, regexp_split_to_table(types, ' ') AS type;

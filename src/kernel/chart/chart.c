@@ -14,9 +14,11 @@
 
 #include "kernel/chart/lettering.h"
 #include "kernel/chart/chart_style.h"
+#include "kernel/chart/line_style.h"
 
 #define MOST_TITLE_LINES 4
 #define SWATCH           12.0 /* of a series in the legend */
+#define LINE_SAMPLE      28.0 /* long enough for dashes */
 #define LEGEND_GAP       16.0
 #define TICK             4.0
 
@@ -255,6 +257,12 @@ typedef struct Item
 	double y;
 } Item;
 
+static double
+sample_width(const SegChart *chart)
+{
+	return chart->legend == SEG_LEGEND_BOXES ? SWATCH : LINE_SAMPLE;
+}
+
 /*
  * The item after this one; its name is cut if it is longer than a line.
  */
@@ -262,24 +270,32 @@ static SegStatus
 next_item(const SegChart *chart, int64_t series, Item *item)
 {
 	double right = chart->width - SEG_MARGIN;
-	double room = right - SEG_MARGIN - SWATCH - SEG_GAP;
+	double sample = sample_width(chart);
+	double room = right - SEG_MARGIN - sample - SEG_GAP;
 	double width;
 
 	if (series > 0)
-		item->x += SWATCH + SEG_GAP +
+		item->x += sample + SEG_GAP +
 		           seg_text_width(item->name, SEG_TEXT_SIZE) + LEGEND_GAP;
 	SEG_TRY(seg_text_fit(chart->env,
 	                     chart->series[series],
 	                     SEG_TEXT_SIZE,
 	                     room,
 	                     &item->name));
-	width = SWATCH + SEG_GAP + seg_text_width(item->name, SEG_TEXT_SIZE);
+	width = sample + SEG_GAP + seg_text_width(item->name, SEG_TEXT_SIZE);
 	if (item->x + width > right)
 	{
 		item->x = SEG_MARGIN;
 		item->y += SEG_TEXT_LINE;
 	}
 	return SEG_OK;
+}
+
+static bool
+has_legend(const SegChart *chart)
+{
+	return chart->series_count > 1 && chart->series != NULL &&
+	       chart->legend != SEG_LEGEND_BESIDE;
 }
 
 static double
@@ -301,6 +317,19 @@ SegStatus
 seg_chart_measure(SegEnv *env, const SegChartOptions *options,
                   const SegText *series, int64_t series_count, SegChart *chart)
 {
+	return seg_chart_measure_lines(env,
+	                               options,
+	                               series,
+	                               series_count,
+	                               SEG_LEGEND_BOXES,
+	                               chart);
+}
+
+SegStatus
+seg_chart_measure_lines(SegEnv *env, const SegChartOptions *options,
+                        const SegText *series, int64_t series_count,
+                        SegChartLegend legend, SegChart *chart)
+{
 	Item item = {.x = SEG_MARGIN};
 
 	*chart = (SegChart){.env = env,
@@ -308,9 +337,10 @@ seg_chart_measure(SegEnv *env, const SegChartOptions *options,
 	                    .svg = {.env = env},
 	                    .series = series,
 	                    .series_count = series_count,
+	                    .legend = legend,
 	                    .width = (double) options->width};
 	chart->top = title_bottom(chart);
-	if (series_count < 2 || series == NULL)
+	if (!has_legend(chart))
 		return SEG_OK;
 	for (int64_t i = 0; i < series_count; i++)
 		SEG_TRY(next_item(chart, i, &item));
@@ -344,22 +374,42 @@ put_title(SegChart *chart)
 	return SEG_OK;
 }
 
+/*
+ * A piece of what a series looks like, in a line of text that begins at y.
+ */
+static void
+put_sample(SegChart *chart, int64_t series, double x, double y)
+{
+	double middle = y + SEG_TEXT_LINE / 2;
+	char class[SEG_LINE_CLASS_ROOM];
+
+	if (chart->legend == SEG_LEGEND_BOXES)
+	{
+		seg_chart_series_rect(chart,
+		                      series,
+		                      (SegBox){x, y + 2, SWATCH, SWATCH});
+		return;
+	}
+	seg_line_class(chart->options, series, class);
+	seg_svg_line(&chart->svg, class, x, middle, x + LINE_SAMPLE, middle);
+	if (chart->legend == SEG_LEGEND_MARKED_LINES)
+		seg_chart_put_marker(chart, series, x + LINE_SAMPLE / 2, middle);
+}
+
 static SegStatus
 put_legend(SegChart *chart)
 {
 	Item item = {.x = SEG_MARGIN, .y = title_bottom(chart)};
 
-	if (chart->series_count < 2 || chart->series == NULL)
+	if (!has_legend(chart))
 		return SEG_OK;
 	for (int64_t i = 0; i < chart->series_count; i++)
 	{
 		SEG_TRY(next_item(chart, i, &item));
-		seg_chart_series_rect(chart,
-		                      i,
-		                      (SegBox){item.x, item.y + 2, SWATCH, SWATCH});
+		put_sample(chart, i, item.x, item.y);
 		seg_svg_label(&chart->svg,
 		              "ink",
-		              item.x + SWATCH + SEG_GAP,
+		              item.x + sample_width(chart) + SEG_GAP,
 		              item.y + SEG_TEXT_LINE / 2 + SEG_TEXT_MIDDLE,
 		              SEG_ANCHOR_START,
 		              item.name);
@@ -393,7 +443,8 @@ seg_chart_begin(SegChart *chart, double height, SegText description)
 	                options->description.length > 0 ? options->description
 	                                                : description);
 	seg_chart_put_style(chart);
-	seg_chart_put_hatches(svg, chart->series_count);
+	if (chart->legend == SEG_LEGEND_BOXES)
+		seg_chart_put_hatches(svg, chart->series_count);
 	seg_svg_rect(svg, "paper", paper);
 	if (svg->status == SEG_OK)
 		svg->status = put_title(chart);

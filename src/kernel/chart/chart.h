@@ -103,6 +103,15 @@ typedef enum SegChartRamp
 	SEG_RAMP_TWO_SIDES
 } SegChartRamp;
 
+/* What the legend shows of each series; beside: labels stand beside the lines. */
+typedef enum SegChartLegend
+{
+	SEG_LEGEND_BOXES,
+	SEG_LEGEND_LINES,
+	SEG_LEGEND_MARKED_LINES,
+	SEG_LEGEND_BESIDE
+} SegChartLegend;
+
 /* A chart that is being drawn. */
 typedef struct SegChart
 {
@@ -112,6 +121,7 @@ typedef struct SegChart
 	const SegText *series; /* names in the legend; NULL: there is none */
 	int64_t series_count;  /* 0 or 1: no legend */
 	int64_t colors;        /* of series without a legend, and text on them */
+	SegChartLegend legend;
 	SegChartRamp ramp;
 	double top; /* where the content begins, below title and legend */
 	double width;
@@ -122,6 +132,12 @@ typedef struct SegChart
 extern SegStatus
 seg_chart_measure(SegEnv *env, const SegChartOptions *options,
                   const SegText *series, int64_t series_count, SegChart *chart);
+
+/* The same for a chart of lines. */
+extern SegStatus
+seg_chart_measure_lines(SegEnv *env, const SegChartOptions *options,
+                        const SegText *series, int64_t series_count,
+                        SegChartLegend legend, SegChart *chart);
 
 /* Write all that is above the content, for a chart of this height. */
 extern void

@@ -19,6 +19,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "kernel/chart/line_style.h"
+
 #define FONT "Arial,Helvetica,'Liberation Sans','DejaVu Sans',sans-serif"
 
 typedef struct Palette
@@ -175,6 +177,28 @@ put_ramp(SegSvg *svg, const char *theme, const Palette *palette,
 	}
 }
 
+/*
+ * What all lines have, whatever the paper.
+ */
+static void
+put_line_rules(SegChart *chart)
+{
+	const char *theme = seg_chart_class(chart->options);
+	SegSvg *svg = &chart->svg;
+	char class[] = "d0";
+
+	put_rule(svg, theme, "line", "fill", "none");
+	put_rule(svg, theme, "line", "stroke-width", "2");
+	put_rule(svg, theme, "line", "stroke-linejoin", "round");
+	put_rule(svg, theme, "band", "opacity", "0.22");
+	for (int i = 0; i < chart->series_count && i < SEG_SERIES_COLORS; i++)
+	{
+		class[1] = (char) ('0' + i);
+		if (seg_line_dashes(i) != NULL)
+			put_rule(svg, theme, class, "stroke-dasharray", seg_line_dashes(i));
+	}
+}
+
 static void
 put_palette(SegChart *chart, const Palette *palette)
 {
@@ -188,14 +212,18 @@ put_palette(SegChart *chart, const Palette *palette)
 	put_rule(svg, theme, "soft", "fill", palette->soft);
 	put_rule(svg, theme, "grid", "stroke", palette->grid);
 	put_rule(svg, theme, "axis", "stroke", palette->soft);
-	if (chart->series_count > 1)
+	if (chart->series_count > 1 && chart->legend == SEG_LEGEND_BOXES)
 		put_rule(svg, theme, "hatch", "stroke", palette->paper);
 	if (chart->colors > 0)
 		put_rule(svg, theme, "halo", "stroke", palette->paper);
 	for (int i = 0; i < colors && i < SEG_SERIES_COLORS; i++)
 	{
+		char line[] = {'l', (char) ('0' + i), '\0'};
+
 		class[1] = (char) ('0' + i);
 		put_rule(svg, theme, class, "fill", palette->series[i]);
+		if (chart->legend != SEG_LEGEND_BOXES)
+			put_rule(svg, theme, line, "stroke", palette->series[i]);
 	}
 	if (chart->ramp != SEG_RAMP_NONE)
 		put_ramp(svg, theme, palette, chart->ramp);
@@ -205,14 +233,20 @@ put_palette(SegChart *chart, const Palette *palette)
  * A color is "#rrggbb".
  */
 static void
-put_own_color(SegSvg *svg, const SegChartOptions *options, int64_t i)
+put_own_color(SegChart *chart, int64_t i)
 {
+	const SegChartOptions *options = chart->options;
 	char class[SEG_CLASS_ROOM];
+	char line[SEG_LINE_CLASS_ROOM];
 	char color[8] = "#";
 
 	seg_series_class(options, i, class);
 	memcpy(color + 1, class + 2, 6);
-	put_rule(svg, seg_chart_class(options), class, "fill", color);
+	put_rule(&chart->svg, seg_chart_class(options), class, "fill", color);
+	if (chart->legend == SEG_LEGEND_BOXES)
+		return;
+	seg_stroke_class(options, i, line);
+	put_rule(&chart->svg, seg_chart_class(options), line, "stroke", color);
 }
 
 void
@@ -226,10 +260,12 @@ seg_chart_put_style(SegChart *chart)
 	seg_svg_put(svg, theme);
 	seg_svg_put(svg, "{font:12px " FONT "}\n");
 	put_rule(svg, theme, "heading", "font-size", "16px");
-	if (chart->series_count > 1)
+	if (chart->series_count > 1 && chart->legend == SEG_LEGEND_BOXES)
 		put_rule(svg, theme, "hatch", "opacity", "0.6");
 	if (chart->colors > 0)
 		put_rule(svg, theme, "halo", "paint-order", "stroke;stroke-width:3px");
+	if (chart->legend != SEG_LEGEND_BOXES)
+		put_line_rules(chart);
 	put_palette(chart, options->theme == SEG_THEME_DARK ? &dark : &light);
 	if (options->theme == SEG_THEME_AUTO)
 	{
@@ -238,7 +274,7 @@ seg_chart_put_style(SegChart *chart)
 		seg_svg_put(svg, "}\n");
 	}
 	for (int64_t i = 0; i < options->colors.count; i++)
-		put_own_color(svg, options, i);
+		put_own_color(chart, i);
 	seg_svg_put(svg, "</style>\n");
 }
 

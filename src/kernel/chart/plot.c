@@ -18,6 +18,9 @@
 #define MOST_HEIGHT    360.0
 #define ROOM_FOR_TICKS 22.0
 #define TICK           4.0
+#define EDGE           1.0 /* free of text */
+#define MOST_MOVES \
+	4 /* of the right end: each leaves a part of a text outside */
 
 void
 seg_plot_init(SegPlot *plot, bool x_is_time)
@@ -36,11 +39,18 @@ seg_plot_init(SegPlot *plot, bool x_is_time)
 }
 
 static double
+room_for_notes(const SegPlot *plot)
+{
+	return (plot->skipped > 0 ? SEG_TEXT_LINE : 0) +
+	       (plot->note.length > 0 ? SEG_TEXT_LINE : 0);
+}
+
+static double
 room_below(const SegPlot *plot)
 {
 	return ROOM_FOR_TICKS + SEG_MARGIN +
 	       (plot->chart.options->x_label.length > 0 ? SEG_TEXT_LINE : 0) +
-	       (plot->skipped > 0 ? SEG_TEXT_LINE : 0);
+	       room_for_notes(plot);
 }
 
 static double
@@ -53,6 +63,35 @@ height_of_box(const SegPlot *plot)
 		            (double) options->height - plot->box.y - room_below(plot));
 	return fmin(fmax(HEIGHT_SHARE * plot->chart.width, LEAST_HEIGHT),
 	            MOST_HEIGHT);
+}
+
+/*
+ * How far the text of the last tick of x would leave the paper.
+ */
+static double
+overhang(const SegPlot *plot)
+{
+	const SegAxisTick *last;
+	double half;
+
+	if (plot->x.count == 0)
+		return 0;
+	last = &plot->x.ticks[plot->x.count - 1];
+	half =
+		seg_text_width((SegText){last->text, last->length}, SEG_TEXT_SIZE) / 2;
+	return fmax(0,
+	            seg_plot_x(plot, last->value) + half + EDGE -
+	                plot->chart.width);
+}
+
+static void
+measure_across(SegPlot *plot)
+{
+	plot->box.width =
+		plot->chart.width - SEG_MARGIN - plot->right - plot->box.x;
+	plot->x.scale.from = plot->box.x;
+	plot->x.scale.to = plot->box.x + plot->box.width;
+	seg_axis_set_ticks_across(&plot->x);
 }
 
 void
@@ -69,11 +108,12 @@ seg_plot_measure(SegPlot *plot)
 	seg_axis_set_ticks_up(&plot->y);
 
 	plot->box.x = SEG_MARGIN + seg_axis_widest(&plot->y) + SEG_GAP;
-	plot->box.width =
-		plot->chart.width - SEG_MARGIN - plot->right - plot->box.x;
-	plot->x.scale.from = plot->box.x;
-	plot->x.scale.to = plot->box.x + plot->box.width;
-	seg_axis_set_ticks_across(&plot->x);
+	measure_across(plot);
+	for (int i = 0; i < MOST_MOVES && overhang(plot) > EDGE / 2; i++)
+	{
+		plot->right += overhang(plot);
+		measure_across(plot);
+	}
 	plot->chart.height = plot->box.y + plot->box.height + room_below(plot);
 }
 
@@ -105,7 +145,7 @@ put_x_axis(SegPlot *plot)
 		double x = seg_plot_x(plot, tick->value);
 
 		seg_svg_line(svg, "axis", x, bottom, x, bottom + TICK);
-		if (x - half >= 0 && x + half <= plot->chart.width)
+		if (x - half >= EDGE / 2 && x + half <= plot->chart.width - EDGE / 2)
 			seg_svg_label(svg,
 			              "soft",
 			              x,
@@ -162,12 +202,17 @@ seg_plot_begin(SegPlot *plot, SegText description)
 	                           chart->options->x_label,
 	                           SEG_ANCHOR_END,
 	                           chart->height - SEG_MARGIN -
-	                               (plot->skipped > 0 ? SEG_TEXT_LINE : 0));
+	                               room_for_notes(plot));
 }
 
 SegStatus
 seg_plot_end(SegPlot *plot, SegText *svg)
 {
+	SEG_TRY(seg_chart_put_label(&plot->chart,
+	                            plot->note,
+	                            SEG_ANCHOR_START,
+	                            plot->chart.height - SEG_MARGIN -
+	                                (plot->skipped > 0 ? SEG_TEXT_LINE : 0)));
 	SEG_TRY(seg_chart_put_skipped(&plot->chart, plot->skipped));
 	return seg_chart_end(&plot->chart, svg);
 }

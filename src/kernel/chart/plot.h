@@ -21,6 +21,7 @@ typedef struct SegPlot
 	SegBox box;
 	double right;    /* room for labels beside the box */
 	int64_t skipped; /* rows of the query with a NULL */
+	SegText note;    /* what else is not shown; may be empty */
 } SegPlot;
 
 /* The kinds and styles of both axes from the options; x is time where it is so. */

@@ -178,6 +178,22 @@ SELECT pg_temp.takes('path_sankey_svg', 'may be null | i % 3 |', 'may be null | 
 SELECT pg_temp.takes('forest_svg', 'may be null | i |', 'may be null | i::float8 | ''NaN''::float8',
 	'may be null | i - 1.5::float8 | ''NaN''::float8', 'may be null | i + 2.5::float8 | ''NaN''::float8',
 	'setting | ''{"width": 300}''::jsonb | ''{"width": 301}''::jsonb');
+SELECT pg_temp.takes('line_svg', 'may be null | i::float8 | ''NaN''::float8', 'may be null | i::float8 | ''NaN''::float8',
+	'setting | ''{"width": 300}''::jsonb | ''{"width": 301}''::jsonb');
+SELECT pg_temp.takes('grouped_line_svg', 'may be null | i::float8 | ''NaN''::float8', 'may be null | i % 3 |',
+	'may be null | i::float8 | ''NaN''::float8', 'setting | ''{"width": 300}''::jsonb | ''{"width": 301}''::jsonb');
+SELECT pg_temp.takes('band_svg', 'may be null | i::float8 | ''NaN''::float8', 'may be null | i::float8 | ''NaN''::float8',
+	'may be null | (i - 1)::float8 | ''NaN''::float8', 'may be null | (i + 1)::float8 | 0::float8',
+	'setting | ''{"width": 300}''::jsonb | ''{"width": 301}''::jsonb');
+SELECT pg_temp.takes('grouped_band_svg', 'may be null | i::float8 | ''NaN''::float8', 'may be null | i % 3 |',
+	'may be null | i::float8 | ''NaN''::float8', 'may be null | (i - 1)::float8 | ''NaN''::float8',
+	'may be null | (i + 1)::float8 | 0::float8', 'setting | ''{"width": 300}''::jsonb | ''{"width": 301}''::jsonb');
+SELECT pg_temp.takes('survival_svg', 'may be null | i::float8 | -1::float8', 'may be null | i | -1',
+	'may be null | (1.0 / i)::float8 | 1.5::float8', 'may be null | 0::float8 | -1::float8', 'may be null | 1::float8 | 2::float8',
+	'setting | ''{"width": 300}''::jsonb | ''{"width": 301}''::jsonb');
+SELECT pg_temp.takes('grouped_survival_svg', 'may be null | i::float8 | -1::float8', 'may be null | i % 3 |', 'may be null | i | -1',
+	'may be null | (1.0 / i)::float8 | 1.5::float8', 'may be null | 0::float8 | -1::float8', 'may be null | 1::float8 | 2::float8',
+	'setting | ''{"width": 300}''::jsonb | ''{"width": 301}''::jsonb');
 SELECT pg_temp.takes('confusion_matrix', 'input | i % 3 |', 'input | i % 2 |');
 SELECT pg_temp.takes('difference_in_differences', 'input | i::float8 | ''NaN''::float8', 'input | i % 2 = 0 |', 'input | i % 3 = 0 |',
 	'input | i % 5 |');

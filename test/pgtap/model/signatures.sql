@@ -63,11 +63,12 @@ SELECT is(ARRAY(
 	SELECT DISTINCT name::text FROM call
 	WHERE pg_temp.prepared(name, n, CASE WHEN name ~ '_options$' THEN names END) IS NULL
 	ORDER BY 1
-), ARRAY['ab_state', 'association_rules', 'avg', 'boosting_train', 'cardinality', 'cf_neighbours', 'cf_predict', 'cf_train',
-	'feature_vector', 'forest_train', 'frequent_sequence_train', 'hierarchical_gower_train', 'hierarchical_train',
-	'intra_list_diversity', 'itemset_train', 'linucb_state', 'nearest_centroid', 'offer_allocate', 'offer_assignments',
-	'profile_score', 'qini_area', 'qini_curve', 'sbg_train', 'segment_rules', 'sentiment', 'softmax_train', 'stddev', 'sum',
-	'tier_transitions', 'top_keywords', 'tree_train', 'unnest', 'uplift_table'],
+), ARRAY['ab_state', 'association_rules', 'avg', 'band_svg', 'boosting_train', 'cardinality', 'cf_neighbours', 'cf_predict',
+	'cf_train', 'feature_vector', 'forest_train', 'frequent_sequence_train', 'grouped_band_svg', 'grouped_line_svg',
+	'hierarchical_gower_train', 'hierarchical_train', 'intra_list_diversity', 'itemset_train', 'line_svg', 'linucb_state',
+	'nearest_centroid', 'offer_allocate', 'offer_assignments', 'profile_score', 'qini_area', 'qini_curve', 'sbg_train',
+	'segment_rules', 'sentiment', 'softmax_train', 'stddev', 'sum', 'tier_transitions', 'top_keywords', 'tree_train',
+	'unnest', 'uplift_table'],
 	'parameters of unknown type resolve, with known exceptions');
 SELECT is(pg_temp.prepared('model_info', 1, NULL), '{segment_model}', 'model_info($1) takes a model');
 SELECT is(pg_temp.prepared('kmeans_assign', 2, NULL), '{segment_model,feature_vector}',
