@@ -18,6 +18,8 @@
 #	make pgtapcheck			pgTAP tests
 #	make tapcheck			Perl tests that start their own servers
 #	make doccheck			the examples in README.md and docs/
+#	make chartcheck			charts as XML, those that the unit tests draw, too
+#	make browsercheck		charts in a browser: Chromium and its driver must be there
 # Helpers:
 #	make indent			apply .clang-format
 #	make docs			contracts, example output and the table of methods into docs/
@@ -54,9 +56,9 @@ override PG_CFLAGS += -O3 $(FLOAT_FLAGS) $(WARNINGS) -fvisibility=hidden -MMD -M
 
 # SANITIZE=1: a library that ends the server process where C says nothing: overflow,
 # shifts, bounds, conversions of a float8 that does not fit. What is never set holds
-# a pattern. The server's own -fwrapv would hide overflow.
+# a pattern. The server's own -fwrapv would hide overflow. Charts are parsed as XML.
 ifdef SANITIZE
-override PG_CFLAGS += -O1 -fno-wrapv -ftrivial-auto-var-init=pattern \
+override PG_CFLAGS += -O1 -DSEGMENT_CHECKED -fno-wrapv -ftrivial-auto-var-init=pattern \
 	-fsanitize=undefined,float-cast-overflow -fno-sanitize-recover=all
 endif
 
@@ -224,6 +226,12 @@ tapcheck:
 doccheck:
 	@$(top)/scripts/doccheck $(PAGES)
 
+chartcheck: build/unit/unit
+	@$(top)/scripts/chartcheck $(FILES)
+
+browsercheck:
+	@$(top)/scripts/browsercheck $(FILES)
+
 docs:
 	@$(top)/scripts/overview
 	@$(top)/scripts/page_words
@@ -268,5 +276,5 @@ indent:
 	clang-format -i $(wildcard $(top)/src/*/*.[ch] $(top)/src/*/*/*.[ch] $(top)/test/*/*.[ch] $(top)/test/*/*/*.[ch])
 
 FORCE:
-.PHONY: unitcheck mutants coverage fuzzcheck clangcheck pgtapcheck tapcheck doccheck docs check attack demo \
+.PHONY: unitcheck mutants coverage fuzzcheck clangcheck pgtapcheck tapcheck doccheck chartcheck browsercheck docs check attack demo \
 	bench check-versions lint indent FORCE

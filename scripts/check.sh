@@ -101,6 +101,36 @@ stage_demo() # what "make demo" runs
 	examples/run_demo.sh && echo "1 passed, 0 failed"
 }
 
+stage_chartcheck() # every chart of the tests: well-formed, and nothing but what charts may have
+{
+	# the build with checks parses what pgTAP tests draw
+	local rc=0
+
+	{
+		scripts/chartcheck || rc=1
+		sanitized scripts/pgtapcheck.sh test/pgtap/chart/*.sql || rc=1
+		[ $rc -eq 0 ]
+	} 2>&1 | awk '
+		/^[0-9]+ passed, [0-9]+ failed$/ { p += $1; f += $3 }
+		{ print }
+		END { print p + 0 " passed, " f + 0 " failed" }'
+}
+
+stage_browsercheck() # charts, and the report of the demo, in a browser
+{
+	scripts/setup.sh browser || return
+	if ! command -v chromedriver > /dev/null; then
+		echo "skipped: there is no package chromium-driver for this machine"
+		echo "0 passed, 0 failed"
+		return
+	fi
+	# what an earlier "make demo" left need not be what the source says now
+	if grep -rq report.html examples && [ ! build/report.html -nt build/log/build.log ]; then
+		examples/run_demo.sh || return
+	fi
+	scripts/browsercheck
+}
+
 run_stage() # name -> adds to passed and failed
 {
 	local name=$1 start=$SECONDS rc=0 p=0 f=0 line note=
@@ -122,7 +152,7 @@ run_stage() # name -> adds to passed and failed
 	[ "$f" -eq 0 ]
 }
 
-stages=${*:-build lint unitcheck clangcheck fuzzcheck installcheck pgtapcheck tapcheck sanitizecheck attack doccheck demo}
+stages=${*:-build lint unitcheck clangcheck fuzzcheck installcheck pgtapcheck tapcheck sanitizecheck attack doccheck demo chartcheck browsercheck}
 find_postgres
 echo "Checking segment on PostgreSQL $pg_major"
 for name in $stages; do

@@ -123,6 +123,11 @@ rule_pg_function_args() # only fmgr unpacks arguments
 	grep -lE '^segment_[a-z_0-9]+\(PG_FUNCTION_ARGS\)' -r src/base src/kernel src/pg 2> /dev/null
 }
 
+rule_chart_result() # every chart leaves through chart_result, where the build with checks parses it
+{
+	grep -nE 'result_text\(' src/fmgr/chart/*.c 2> /dev/null | grep -v '^src/fmgr/chart/chart_result\.c:'
+}
+
 rule_version_tests() # only compat.h tests PG_VERSION_NUM
 {
 	grep -ln PG_VERSION_NUM -r src | grep -v '^src/pg/compat\.h$'

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# setup.sh: install what is missing for building and testing
+# setup.sh [browser]: install what is missing for building and testing; with "browser",
+# also Chromium, where there is one for this processor, and what looks at charts with it
 #
 # Asks apt only for missing packages, so a second run needs no network.  Starts no
 # server and creates no database cluster; a PostgreSQL that is already running is
@@ -7,6 +8,9 @@
 set -euo pipefail
 . "$(dirname "$0")/common.sh"
 
+what=${1-}
+knows_all=yes # apt, as far as we can make it
+[ "$(id -u)" != 0 ] || knows_all=
 missing=()
 need() { local package=$1; shift; "$@" > /dev/null 2>&1 || missing+=("$package"); }
 have_fuzzer() { ls "$(clang -print-runtime-dir)"/libclang_rt.fuzzer* || ls "$(dirname "$(clang -print-libgcc-file-name)")"/libclang_rt.fuzzer* || ls /usr/lib/llvm-*/lib/clang/*/lib/linux/libclang_rt.fuzzer*; }
@@ -27,7 +31,21 @@ list_missing()
 	need clang command -v clang
 	need libclang-rt-dev have_fuzzer
 	need clang-format command -v clang-format
+	need libxml2-utils command -v xmllint
+	[ "$what" != browser ] || list_missing_browser
 }
+
+list_missing_browser()
+{
+	need chromium have_or_nowhere chromium chromium
+	need chromium-driver have_or_nowhere chromium-driver chromedriver
+	need fonts-dejavu-core test -f /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf
+	need fonts-liberation has_liberation_sans
+}
+
+# COMMAND is there, or apt, once it is up to date, knows no such PACKAGE
+have_or_nowhere() { command -v "$2" || { [ -n "$knows_all" ] && [ -z "$(apt_candidate "$1")" ]; }; }
+has_liberation_sans() { ls /usr/share/fonts/truetype/liberation*/LiberationSans-Regular.ttf; }
 
 list_missing
 [ ${#missing[@]} -gt 0 ] || exit 0
@@ -41,7 +59,9 @@ apt() { DEBIAN_FRONTEND=noninteractive apt-get -qq -y -o DPkg::Lock::Timeout=300
 
 echo "setup: installing ${missing[*]}" >&2
 apt update || echo "setup: apt-get update failed, trying with what apt knows" >&2
+knows_all=yes
 list_missing # apt may now know another version of PostgreSQL
+[ ${#missing[@]} -gt 0 ] || exit 0
 
 # The server package would create a cluster and start it: tell it not to, during
 # this installation only

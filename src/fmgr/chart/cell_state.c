@@ -14,10 +14,10 @@
 #include "base/contingency.h"
 #include "fmgr/chart/cell_state.h"
 #include "fmgr/chart/chart_options.h"
+#include "fmgr/chart/chart_result.h"
 #include "pg/arguments.h"
 #include "pg/encoding.h"
 #include "pg/label.h"
-#include "pg/results.h"
 
 PG_FUNCTION_INFO_V1(segment_chart_cells_combine);
 
@@ -262,5 +262,5 @@ cell_state_final(FunctionCallInfo fcinfo, const SegCellChart *chart)
 	                                  &state->map,
 	                                  state->setting,
 	                                  &svg));
-	return result_text(text_from_utf8(svg));
+	return chart_result(svg);
 }

@@ -10,11 +10,10 @@
 #include "postgres.h"
 
 #include "fmgr/chart/chart_options.h"
+#include "fmgr/chart/chart_result.h"
 #include "fmgr/chart/chart_texts.h"
 #include "kernel/chart/dendrogram.h"
-#include "pg/encoding.h"
 #include "pg/model.h"
-#include "pg/results.h"
 
 PG_FUNCTION_INFO_V1(segment_dendrogram_svg);
 
@@ -35,5 +34,5 @@ segment_dendrogram_svg(PG_FUNCTION_ARGS)
 		chart_texts_argument(fcinfo, 3, "labels", model->rows_used);
 	chart_options_from_jsonb(PG_GETARG_DATUM(1), &options);
 	segment_check(&env, seg_dendrogram_draw(&env, &options, &dendrogram, &svg));
-	return result_text(text_from_utf8(svg));
+	return chart_result(svg);
 }

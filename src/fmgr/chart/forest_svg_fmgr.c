@@ -15,11 +15,11 @@
 #include "base/missing.h"
 #include "fmgr/chart/cell_state.h"
 #include "fmgr/chart/chart_options.h"
+#include "fmgr/chart/chart_result.h"
 #include "kernel/chart/forest_plot.h"
 #include "kernel/chart/lettering.h"
 #include "pg/encoding.h"
 #include "pg/label.h"
-#include "pg/results.h"
 
 PG_FUNCTION_INFO_V1(segment_forest_effects_combine);
 PG_FUNCTION_INFO_V1(segment_forest_svg_final);
@@ -195,5 +195,5 @@ segment_forest_svg_final(PG_FUNCTION_ARGS)
 	                                   &state->map,
 	                                   state->setting,
 	                                   &svg));
-	return result_text(text_from_utf8(svg));
+	return chart_result(svg);
 }

@@ -18,11 +18,11 @@
 #include "base/missing.h"
 #include "fmgr/chart/cell_state.h"
 #include "fmgr/chart/chart_options.h"
+#include "fmgr/chart/chart_result.h"
 #include "kernel/chart/line_chart.h"
 #include "pg/calendar.h"
 #include "pg/encoding.h"
 #include "pg/label.h"
-#include "pg/results.h"
 
 PG_FUNCTION_INFO_V1(segment_line_svg_combine);
 PG_FUNCTION_INFO_V1(segment_line_svg_final);
@@ -299,7 +299,7 @@ line_final(FunctionCallInfo fcinfo, const SegLineKind *kind)
 	                                  &svg));
 	if (svg.bytes == NULL)
 		PG_RETURN_NULL();
-	return result_text(text_from_utf8(svg));
+	return chart_result(svg);
 }
 
 Datum

@@ -10,11 +10,10 @@
 #include "postgres.h"
 
 #include "fmgr/chart/chart_options.h"
+#include "fmgr/chart/chart_result.h"
 #include "fmgr/chart/chart_texts.h"
 #include "kernel/chart/tree_chart.h"
-#include "pg/encoding.h"
 #include "pg/model.h"
-#include "pg/results.h"
 
 PG_FUNCTION_INFO_V1(segment_tree_svg);
 
@@ -72,5 +71,5 @@ segment_tree_svg(PG_FUNCTION_ARGS)
 		tree.names = chart_texts_of_model(&model->feature_names);
 	chart_options_from_jsonb(PG_GETARG_DATUM(1), &options);
 	segment_check(&env, seg_tree_chart_draw(&env, &options, &tree, &svg));
-	return result_text(text_from_utf8(svg));
+	return chart_result(svg);
 }

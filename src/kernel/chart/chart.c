@@ -417,6 +417,28 @@ put_legend(SegChart *chart)
 	return SEG_OK;
 }
 
+/*
+ * Screen readers need a name: without a title, what kind of chart it is, which its
+ * description says first.
+ */
+static SegText
+chart_name(const SegChart *chart, SegText description)
+{
+	SegText name = description;
+
+	if (chart->options->title.length > 0)
+		return chart->options->title;
+	for (int64_t i = 0; i + 1 < description.length; i++)
+	{
+		if (memcmp(description.bytes + i, ". ", 2) == 0)
+		{
+			name.length = i;
+			break;
+		}
+	}
+	return name;
+}
+
 void
 seg_chart_begin(SegChart *chart, double height, SegText description)
 {
@@ -436,8 +458,7 @@ seg_chart_begin(SegChart *chart, double height, SegText description)
 	seg_svg_put(svg, "\" height=\"");
 	seg_svg_number(svg, height);
 	seg_svg_put(svg, "\" style=\"max-width:100%;height:auto\">\n");
-	if (options->title.length > 0)
-		seg_svg_element(svg, "title", options->title);
+	seg_svg_element(svg, "title", chart_name(chart, description));
 	seg_svg_element(svg,
 	                "desc",
 	                options->description.length > 0 ? options->description

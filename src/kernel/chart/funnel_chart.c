@@ -16,6 +16,7 @@
  */
 #include "kernel/chart/funnel_chart.h"
 
+#include <float.h>
 #include <math.h>
 
 #include "kernel/chart/chart_style.h"
@@ -63,7 +64,7 @@ bar_length(const FunnelChart *funnel, int64_t step, int64_t series)
 
 	if (!funnel->is_grouped)
 		return users;
-	return first > 0 ? users / first : 0;
+	return first > 0 ? fmin(users / first, DBL_MAX) : 0;
 }
 
 /* ---------- words ---------- */
@@ -85,7 +86,7 @@ write_share(double part, double whole, SegSvg *words)
 {
 	const SegNumberStyle percent = {.format = SEG_DIGITS_PERCENT,
 	                                .unit = {"", 0}};
-	double share = part / whole;
+	double share = fmin(part / whole, DBL_MAX); /* of huge and tiny numbers */
 	int64_t tenths = 0;
 	bool is_plain =
 		share == 0 || (share >= SMALLEST_SHARE && share < LARGEST_SHARE);

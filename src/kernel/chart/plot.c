@@ -85,7 +85,7 @@ overhang(const SegPlot *plot)
 }
 
 static void
-measure_across(SegPlot *plot)
+measure_box_across(SegPlot *plot)
 {
 	plot->box.width =
 		plot->chart.width - SEG_MARGIN - plot->right - plot->box.x;
@@ -108,11 +108,11 @@ seg_plot_measure(SegPlot *plot)
 	seg_axis_set_ticks_up(&plot->y);
 
 	plot->box.x = SEG_MARGIN + seg_axis_widest(&plot->y) + SEG_GAP;
-	measure_across(plot);
+	measure_box_across(plot);
 	for (int i = 0; i < MOST_MOVES && overhang(plot) > EDGE / 2; i++)
 	{
 		plot->right += overhang(plot);
-		measure_across(plot);
+		measure_box_across(plot);
 	}
 	plot->chart.height = plot->box.y + plot->box.height + room_below(plot);
 }

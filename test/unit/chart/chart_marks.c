@@ -92,12 +92,34 @@ mark_of(const char *element, const char *text)
 	                           attribute(element, "height")}};
 }
 
+/*
+ * Write a chart to the folder that SEGMENT_CHARTS names, for scripts/chartcheck.
+ */
+static void
+keep_chart(SegText svg)
+{
+	static int kept = 0;
+	const char *folder = getenv("SEGMENT_CHARTS");
+	char name[1000];
+	FILE *file;
+
+	if (folder == NULL)
+		return;
+	snprintf(name, sizeof(name), "%s/unit-%06d.svg", folder, ++kept);
+	file = fopen(name, "wb");
+	CHECK(file != NULL);
+	CHECK(fwrite(svg.bytes, 1, (size_t) svg.length, file) ==
+	      (size_t) svg.length);
+	CHECK(fclose(file) == 0);
+}
+
 int
 chart_marks(SegText svg, ChartMark *marks, int most)
 {
 	char *text = malloc((size_t) svg.length + 1);
 	int n = 0;
 
+	keep_chart(svg);
 	memcpy(text, svg.bytes, (size_t) svg.length);
 	text[svg.length] = '\0';
 	for (char *at = strstr(text, "</style>"); at != NULL && n < most;
