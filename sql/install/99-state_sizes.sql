@@ -22,7 +22,8 @@ BEGIN
 			'top_keywords_combine(bytea, bytea)', 'arpu_events_combine(bytea, bytea)', 'kaplan_meier_combine(bytea, bytea)',
 			'logrank_combine(bytea, bytea)', 'catalog_coverage_combine(bytea, bytea)', 'group_values_combine(bytea, bytea)',
 			'active_users_combine(bytea, bytea)', 'trend_combine(bigint[], bigint[])', 'difference_in_differences_combine(bytea, bytea)',
-			'dp_combine(bytea, bytea)', 'k_anonymity_combine(bytea, bytea)', 'l_diversity_combine(bytea, bytea)']::regprocedure[]::oid[])
+			'dp_combine(bytea, bytea)', 'k_anonymity_combine(bytea, bytea)', 'histogram_svg_combine(bytea, bytea)',
+			'scatter_svg_combine(bytea, bytea)', 'grouped_scatter_svg_combine(bytea, bytea)', 'l_diversity_combine(bytea, bytea)']::regprocedure[]::oid[])
 	LOOP
 		EXECUTE declaration;
 	END LOOP;

@@ -102,7 +102,6 @@ FROM (VALUES
 	('lda_perplexity.model', 'segment_model', '(SELECT lda_train(ARRAY[''40'', (20 + n % 5)::text]) FROM generate_series(1, 9) AS n)'),
 	('label series heatmap_svg.x heatmap_svg.y', 'bigint text', '(i % 4)::@'),
 	('bar_svg.value grouped_bar_svg.value heatmap_svg.value', 'float8', 'x'),
-	('bar_svg.options grouped_bar_svg.options heatmap_svg.options', 'jsonb', '''{"width": 300}'''),
 	('forest_svg.estimate', 'float8', '(i % 4)::float8'),
 	('forest_svg.low', 'float8', '(i % 4) - 1.5'),
 	('forest_svg.high', 'float8', '(i % 4) + 2.5'),
@@ -124,6 +123,9 @@ FROM (VALUES
 	('censored', 'bigint', 'i % 2'),
 	('line_svg.options grouped_line_svg.options band_svg.options grouped_band_svg.options', 'jsonb', '''{"width": 300}'''),
 	('survival_svg.options grouped_survival_svg.options', 'jsonb', '''{"width": 300}'''),
+	('histogram_svg.x grouped_histogram_svg.x scatter_svg.x scatter_svg.y grouped_scatter_svg.x grouped_scatter_svg.y', 'float8', 'x'),
+	('bar_svg.options grouped_bar_svg.options heatmap_svg.options histogram_svg.options grouped_histogram_svg.options', 'jsonb', '''{"width": 300}'''),
+	('scatter_svg.options grouped_scatter_svg.options', 'jsonb', '''{"width": 300}'''),
 	('quasi_identifiers', 'text[]', 'ARRAY[(i % 5)::text, (i % 3)::text]'),
 	('sensitive', 'text', '(i % 7)::text')
 ) AS t (names, types, expression), regexp_split_to_table(names, ' ') AS name, regexp_split_to_table(types, ' ') AS type;

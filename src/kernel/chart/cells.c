@@ -242,6 +242,17 @@ place_labels(SegEnv *env, Side *side, int64_t limit, SegCellLabels *labels)
 	return seg_cells_others_name(env, labels->others, &labels->names[shown]);
 }
 
+SegStatus
+seg_cell_labels_place(SegEnv *env, SegCountMap *totals, const SegTexts *first,
+                      int64_t limit, SegCellLabels *labels, int64_t **place)
+{
+	Side side = {.totals = totals, .first = first};
+
+	SEG_TRY(place_labels(env, &side, limit, labels));
+	*place = side.place;
+	return SEG_OK;
+}
+
 /* ---------- values ---------- */
 
 static SegStatus

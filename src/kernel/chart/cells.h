@@ -46,7 +46,13 @@ seg_cell(const SegCells *cells, int64_t row, int64_t series)
 	return cells->values[row * cells->series.count + series];
 }
 
-extern bool seg_cells_is_pair(SegText key);
+/*
+ * The place of each of these labels, which have a SegWide each, in a chart: the
+ * largest ones, in order, and one for the others.
+ */
+extern SegStatus
+seg_cell_labels_place(SegEnv *env, SegCountMap *totals, const SegTexts *first,
+                      int64_t limit, SegCellLabels *labels, int64_t **place);
 
 /* Refuse labels that are too many, where others cannot be added up. */
 extern SegStatus

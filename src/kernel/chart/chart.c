@@ -15,8 +15,10 @@
 #include "kernel/chart/lettering.h"
 #include "kernel/chart/chart_style.h"
 #include "kernel/chart/line_style.h"
+#include "kernel/chart/marker.h"
 
 #define MOST_TITLE_LINES 4
+#define MARKER           5.0  /* radius, in the legend */
 #define SWATCH           12.0 /* of a series in the legend */
 #define LINE_SAMPLE      28.0 /* long enough for dashes */
 #define LEGEND_GAP       16.0
@@ -260,7 +262,7 @@ typedef struct Item
 static double
 sample_width(const SegChart *chart)
 {
-	return chart->legend == SEG_LEGEND_BOXES ? SWATCH : LINE_SAMPLE;
+	return seg_legend_has_lines(chart->legend) ? LINE_SAMPLE : SWATCH;
 }
 
 /*
@@ -317,18 +319,18 @@ SegStatus
 seg_chart_measure(SegEnv *env, const SegChartOptions *options,
                   const SegText *series, int64_t series_count, SegChart *chart)
 {
-	return seg_chart_measure_lines(env,
-	                               options,
-	                               series,
-	                               series_count,
-	                               SEG_LEGEND_BOXES,
-	                               chart);
+	return seg_chart_measure_as(env,
+	                            options,
+	                            series,
+	                            series_count,
+	                            SEG_LEGEND_BOXES,
+	                            chart);
 }
 
 SegStatus
-seg_chart_measure_lines(SegEnv *env, const SegChartOptions *options,
-                        const SegText *series, int64_t series_count,
-                        SegChartLegend legend, SegChart *chart)
+seg_chart_measure_as(SegEnv *env, const SegChartOptions *options,
+                     const SegText *series, int64_t series_count,
+                     SegChartLegend legend, SegChart *chart)
 {
 	Item item = {.x = SEG_MARGIN};
 
@@ -390,10 +392,19 @@ put_sample(SegChart *chart, int64_t series, double x, double y)
 		                      (SegBox){x, y + 2, SWATCH, SWATCH});
 		return;
 	}
+	if (chart->legend == SEG_LEGEND_MARKERS)
+	{
+		seg_marker_put(chart, series, x + SWATCH / 2, middle, MARKER);
+		return;
+	}
 	seg_line_class(chart->options, series, class);
 	seg_svg_line(&chart->svg, class, x, middle, x + LINE_SAMPLE, middle);
 	if (chart->legend == SEG_LEGEND_MARKED_LINES)
-		seg_chart_put_marker(chart, series, x + LINE_SAMPLE / 2, middle);
+		seg_marker_put(chart,
+		               series,
+		               x + LINE_SAMPLE / 2,
+		               middle,
+		               SEG_LINE_MARKER);
 }
 
 static SegStatus

@@ -107,10 +107,17 @@ typedef enum SegChartRamp
 typedef enum SegChartLegend
 {
 	SEG_LEGEND_BOXES,
+	SEG_LEGEND_MARKERS,
 	SEG_LEGEND_LINES,
 	SEG_LEGEND_MARKED_LINES,
 	SEG_LEGEND_BESIDE
 } SegChartLegend;
+
+static inline bool
+seg_legend_has_lines(SegChartLegend legend)
+{
+	return legend >= SEG_LEGEND_LINES;
+}
 
 /* A chart that is being drawn. */
 typedef struct SegChart
@@ -133,11 +140,11 @@ extern SegStatus
 seg_chart_measure(SegEnv *env, const SegChartOptions *options,
                   const SegText *series, int64_t series_count, SegChart *chart);
 
-/* The same for a chart of lines. */
+/* The same for series that are no boxes. */
 extern SegStatus
-seg_chart_measure_lines(SegEnv *env, const SegChartOptions *options,
-                        const SegText *series, int64_t series_count,
-                        SegChartLegend legend, SegChart *chart);
+seg_chart_measure_as(SegEnv *env, const SegChartOptions *options,
+                     const SegText *series, int64_t series_count,
+                     SegChartLegend legend, SegChart *chart);
 
 /* Write all that is above the content, for a chart of this height. */
 extern void

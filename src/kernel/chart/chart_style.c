@@ -222,7 +222,7 @@ put_palette(SegChart *chart, const Palette *palette)
 
 		class[1] = (char) ('0' + i);
 		put_rule(svg, theme, class, "fill", palette->series[i]);
-		if (chart->legend != SEG_LEGEND_BOXES)
+		if (seg_legend_has_lines(chart->legend))
 			put_rule(svg, theme, line, "stroke", palette->series[i]);
 	}
 	if (chart->ramp != SEG_RAMP_NONE)
@@ -264,7 +264,7 @@ seg_chart_put_style(SegChart *chart)
 		put_rule(svg, theme, "hatch", "opacity", "0.6");
 	if (chart->colors > 0)
 		put_rule(svg, theme, "halo", "paint-order", "stroke;stroke-width:3px");
-	if (chart->legend != SEG_LEGEND_BOXES)
+	if (seg_legend_has_lines(chart->legend))
 		put_line_rules(chart);
 	put_palette(chart, options->theme == SEG_THEME_DARK ? &dark : &light);
 	if (options->theme == SEG_THEME_AUTO)

@@ -356,12 +356,12 @@ measure_frame(LineChart *chart, const SegChartOptions *options,
 {
 	SegPlot *plot = &chart->plot;
 
-	SEG_TRY(seg_chart_measure_lines(plot->chart.env,
-	                                options,
-	                                chart->names,
-	                                chart->lines.count,
-	                                legend,
-	                                &plot->chart));
+	SEG_TRY(seg_chart_measure_as(plot->chart.env,
+	                             options,
+	                             chart->names,
+	                             chart->lines.count,
+	                             legend,
+	                             &plot->chart));
 	if (legend == SEG_LEGEND_BESIDE)
 		SEG_TRY(measure_labels_beside(chart));
 	else

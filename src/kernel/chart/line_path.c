@@ -15,6 +15,7 @@
 #include <math.h>
 
 #include "kernel/chart/line_style.h"
+#include "kernel/chart/marker.h"
 
 #define MARK_SIZE 4.0 /* of a tick, to either side */
 #define NARROW    2.0 /* half of the interval of one point */
@@ -127,10 +128,11 @@ is_alone(const Vertices *vertices, int64_t i)
 static void
 put_line_marker(SegPlot *plot, int64_t series, const SegLinePoint *point)
 {
-	seg_chart_put_marker(&plot->chart,
-	                     series,
-	                     seg_plot_x(plot, point->x),
-	                     seg_plot_y(plot, point->y));
+	seg_marker_put(&plot->chart,
+	               series,
+	               seg_plot_x(plot, point->x),
+	               seg_plot_y(plot, point->y),
+	               SEG_LINE_MARKER);
 }
 
 SegStatus

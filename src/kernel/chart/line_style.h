@@ -13,6 +13,7 @@
 #include "kernel/chart/chart.h"
 
 #define SEG_LINE_CLASS_ROOM 32
+#define SEG_LINE_MARKER     3.5 /* radius of the marker of a point */
 
 /* The classes of a line, and of an area in its color. */
 extern void seg_line_class(const SegChartOptions *options, int64_t series,
@@ -26,9 +27,5 @@ extern void seg_stroke_class(const SegChartOptions *options, int64_t series,
 
 /* Dashes of a series, for a style sheet; NULL: a full line. */
 extern const char *seg_line_dashes(int64_t series);
-
-/* A sign that differs between series, around a point. */
-extern void
-seg_chart_put_marker(SegChart *chart, int64_t series, double x, double y);
 
 #endif /* SEG_KERNEL_LINE_STYLE_H */

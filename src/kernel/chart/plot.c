@@ -21,6 +21,8 @@
 #define EDGE           1.0 /* free of text */
 #define MOST_MOVES \
 	4 /* of the right end: each leaves a part of a text outside */
+#define PANEL_HEIGHT 120.0
+#define PANEL_HEAD   (SEG_TEXT_LINE + 2 * SEG_GAP) /* with its name */
 
 void
 seg_plot_init(SegPlot *plot, bool x_is_time)
@@ -57,10 +59,13 @@ static double
 height_of_box(const SegPlot *plot)
 {
 	const SegChartOptions *options = plot->chart.options;
+	double panels = PANEL_HEIGHT * (double) plot->panels;
 
 	if (options->height > 0)
-		return fmax(LEAST_HEIGHT,
+		return fmax(fmax(LEAST_HEIGHT, panels),
 		            (double) options->height - plot->box.y - room_below(plot));
+	if (plot->panels > 1)
+		return panels;
 	return fmin(fmax(HEIGHT_SHARE * plot->chart.width, LEAST_HEIGHT),
 	            MOST_HEIGHT);
 }
@@ -94,6 +99,23 @@ measure_box_across(SegPlot *plot)
 	seg_axis_set_ticks_across(&plot->x);
 }
 
+SegBox
+seg_plot_panel(SegPlot *plot, int64_t panel)
+{
+	SegBox box = plot->box;
+
+	if (plot->panels > 1)
+	{
+		double each = plot->box.height / (double) plot->panels;
+
+		box.y += each * (double) panel + PANEL_HEAD;
+		box.height = each - PANEL_HEAD;
+	}
+	plot->y.scale.from = box.y + box.height;
+	plot->y.scale.to = box.y;
+	return box;
+}
+
 void
 seg_plot_measure(SegPlot *plot)
 {
@@ -103,8 +125,7 @@ seg_plot_measure(SegPlot *plot)
 	plot->box.y = plot->chart.top + SEG_TEXT_LINE / 2 +
 	              (options->y_label.length > 0 ? SEG_TEXT_LINE : 0);
 	plot->box.height = height_of_box(plot);
-	plot->y.scale.from = plot->box.y + plot->box.height;
-	plot->y.scale.to = plot->box.y;
+	(void) seg_plot_panel(plot, 0);
 	seg_axis_set_ticks_up(&plot->y);
 
 	plot->box.x = SEG_MARGIN + seg_axis_widest(&plot->y) + SEG_GAP;
@@ -192,7 +213,11 @@ seg_plot_begin(SegPlot *plot, SegText description)
 	SegChart *chart = &plot->chart;
 
 	seg_chart_begin(chart, chart->height, description);
-	put_y_axis(plot);
+	for (int64_t i = 0; i < plot->panels || i == 0; i++)
+	{
+		(void) seg_plot_panel(plot, i);
+		put_y_axis(plot);
+	}
 	put_x_axis(plot);
 	SEG_TRY(seg_chart_put_label(chart,
 	                            chart->options->y_label,

@@ -19,6 +19,7 @@ typedef struct SegPlot
 	SegAxis x;
 	SegAxis y;
 	SegBox box;
+	int64_t panels;  /* of the box, above each other; 0: it is one */
 	double right;    /* room for labels beside the box */
 	int64_t skipped; /* rows of the query with a NULL */
 	SegText note;    /* what else is not shown; may be empty */
@@ -32,6 +33,9 @@ extern void seg_plot_init(SegPlot *plot, bool x_is_time);
  * of both axes, and what is to be right of the box.
  */
 extern void seg_plot_measure(SegPlot *plot);
+
+/* The box of a panel below a line for its name; y is then placed in it. */
+extern SegBox seg_plot_panel(SegPlot *plot, int64_t panel);
 
 extern double seg_plot_x(const SegPlot *plot, double value);
 extern double seg_plot_y(const SegPlot *plot, double value);

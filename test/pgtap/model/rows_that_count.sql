@@ -194,6 +194,15 @@ SELECT pg_temp.takes('survival_svg', 'may be null | i::float8 | -1::float8', 'ma
 SELECT pg_temp.takes('grouped_survival_svg', 'may be null | i::float8 | -1::float8', 'may be null | i % 3 |', 'may be null | i | -1',
 	'may be null | (1.0 / i)::float8 | 1.5::float8', 'may be null | 0::float8 | -1::float8', 'may be null | 1::float8 | 2::float8',
 	'setting | ''{"width": 300}''::jsonb | ''{"width": 301}''::jsonb');
+SELECT pg_temp.takes('histogram_svg', 'may be null | i::float8 | ''NaN''::float8',
+	'setting | ''{"width": 300}''::jsonb | ''{"width": 301}''::jsonb');
+SELECT pg_temp.takes('grouped_histogram_svg', 'may be null | i::float8 | ''NaN''::float8', 'may be null | i % 2 |',
+	'setting | ''{"width": 300}''::jsonb | ''{"width": 301}''::jsonb');
+SELECT pg_temp.takes('scatter_svg', 'may be null | i::float8 | ''NaN''::float8', 'may be null | (i % 5)::float8 | ''infinity''::float8',
+	'setting | ''{"width": 300}''::jsonb | ''{"width": 301}''::jsonb');
+SELECT pg_temp.takes('grouped_scatter_svg', 'may be null | i::float8 | ''NaN''::float8',
+	'may be null | (i % 5)::float8 | ''infinity''::float8',
+	'may be null | i % 2 |', 'setting | ''{"width": 300}''::jsonb | ''{"width": 301}''::jsonb');
 SELECT pg_temp.takes('confusion_matrix', 'input | i % 3 |', 'input | i % 2 |');
 SELECT pg_temp.takes('difference_in_differences', 'input | i::float8 | ''NaN''::float8', 'input | i % 2 = 0 |', 'input | i % 3 = 0 |',
 	'input | i % 5 |');

@@ -1,0 +1,23 @@
+/*-------------------------------------------------------------------------
+ *
+ * marker.h
+ *	  Shapes that tell series of points apart without color.
+ *
+ * src/kernel/chart/marker.h
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef SEG_KERNEL_MARKER_H
+#define SEG_KERNEL_MARKER_H
+
+#include "kernel/chart/chart.h"
+
+/* Add the shape of a series to a path; all look about as large as a circle. */
+extern void
+seg_marker_add(SegSvg *svg, int64_t series, double x, double y, double radius);
+
+/* One marker in the color of its series. */
+extern void seg_marker_put(SegChart *chart, int64_t series, double x, double y,
+                           double radius);
+
+#endif /* SEG_KERNEL_MARKER_H */
