@@ -12,12 +12,14 @@
 #
 # Every step is a file course_platform/steps/NN-name.sql that begins with its
 # title and what it does as comments, which are printed, and that ends with the
-# result to show.  A new step is a new file.
+# result to show.  A new step is a new file.  At the end the files of
+# course_platform/report become one page, build/report.html or REPORT=file.
 
 set -eu
 
 here=$(cd "$(dirname "$0")" && pwd)
 platform=$here/course_platform
+report=${REPORT:-$(dirname "$here")/build/report.html}
 database=segment_demo
 tables='users courses enrolments payments lesson_views events ratings coupon_exposures'
 number=0
@@ -156,9 +158,26 @@ load_files()
 	count_rows
 }
 
+# The page: what each section prints, between its text and its SQL.  psql puts the
+# pieces together, in one session; a new section is a new file.
+make_report()
+{
+	local pieces=$platform/report file sections=() contents=()
+
+	for file in "$pieces"/[0-9]*.sql
+	do
+		contents+=(-c "\\set file '$file'" -f "$pieces/contents.sql")
+		sections+=(-c "\\set file '$file'" -f "$pieces/section.sql")
+	done
+	mkdir -p "$(dirname "$report")"
+	sql -A -t -P null='<p>There are no rows to draw.</p>' -P border=0 -o "$report" \
+		-f "$pieces/functions.sql" -f "$pieces/begin.sql" "${contents[@]}" \
+		-f "$pieces/middle.sql" "${sections[@]}" -f "$pieces/end.sql"
+}
+
 # bash suspends set -e inside a tested command, so a step's functions run in a
 # shell of their own, where it holds.
-if [ "${1:-}" = load_generated ] || [ "${1:-}" = load_files ]
+if [ "${1:-}" = load_generated ] || [ "${1:-}" = load_files ] || [ "${1:-}" = make_report ]
 then
 	"$1"
 	exit
@@ -180,6 +199,9 @@ do
 	step "$(title "$file")" "$(text "$file")" sql -f "$file"
 done
 
-echo
+step 'the report, for people who would rather look than read' '' \
+	"$BASH" "$here/run_demo.sh" make_report
+
+echo "The report is one page, which any browser opens and prints: ${report#"$PWD/"}"
 echo "All of it is ordinary SQL: the steps are in ${platform#"$PWD/"}/steps, and"
 echo "docs/guides/first_segmentation.md explains them on a table of your own."

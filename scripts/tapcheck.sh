@@ -22,6 +22,7 @@ chmod 755 "$work"
 mkdir "$work/t" "$work/tmp"
 cp "${tests[@]}" "$work/t/"
 cp -r test/data test/oracle "$work/" 2> /dev/null || true
+cp -r examples "$work/"
 cp docs/guides/applications.md docs/guides/as_it_happens.md docs/guides/privacy.md "$work/"
 [ "$(id -u)" != 0 ] || chown -R postgres: "$work"
 

@@ -4,16 +4,17 @@
 -- course page, to the cart and to a payment within two weeks; and how many days
 -- after the sign-up half of the payers, and nine in ten, had paid.
 
-WITH funnel AS (
-	SELECT u.channel, u.signed_up_at,
-		   window_funnel('14 days', e.happened_at, e.event = 'visit', e.event = 'view_course',
-						 e.event = 'add_to_cart', e.event = 'pay') AS level,
-		   funnel_times('14 days', e.happened_at, e.event = 'visit', e.event = 'view_course',
-						e.event = 'add_to_cart', e.event = 'pay') AS reached
-	FROM users AS u
-	JOIN events AS e USING (user_id), clock
-	WHERE u.signed_up_at >= as_of - interval '1 year' AND e.happened_at < as_of
-	GROUP BY u.user_id)
+CREATE TABLE funnel AS
+SELECT u.channel, u.signed_up_at,
+	   window_funnel('14 days', e.happened_at, e.event = 'visit', e.event = 'view_course',
+					 e.event = 'add_to_cart', e.event = 'pay') AS level,
+	   funnel_times('14 days', e.happened_at, e.event = 'visit', e.event = 'view_course',
+					e.event = 'add_to_cart', e.event = 'pay') AS reached
+FROM users AS u
+JOIN events AS e USING (user_id), clock
+WHERE u.signed_up_at >= as_of - interval '1 year' AND e.happened_at < as_of
+GROUP BY u.user_id;
+
 SELECT channel,
 	   count(*) AS visited,
 	   round(100.0 * count(*) FILTER (WHERE level >= 2) / count(*)) AS "to a course %",

@@ -4,14 +4,15 @@
 -- after, month 0 being the first.  Unfinished months are left out: the later months
 -- of a quarter count only users who signed up early enough to have reached them.
 
-WITH user_months AS (
-	SELECT to_char(u.signed_up_at AT TIME ZONE 'UTC', 'YYYY "Q"Q') AS cohort,
-		   retention(e.happened_at, u.signed_up_at, '1 month', 13, 'bounded', as_of) AS months
-	FROM users AS u
-	LEFT JOIN events AS e USING (user_id), clock
-	WHERE u.signed_up_at < as_of
-	GROUP BY u.user_id, as_of),
-cohorts AS (
+CREATE TABLE user_months AS
+SELECT to_char(u.signed_up_at AT TIME ZONE 'UTC', 'YYYY "Q"Q') AS cohort,
+	   retention(e.happened_at, u.signed_up_at, '1 month', 13, 'bounded', as_of) AS months
+FROM users AS u
+LEFT JOIN events AS e USING (user_id), clock
+WHERE u.signed_up_at < as_of
+GROUP BY u.user_id, as_of;
+
+WITH cohorts AS (
 	SELECT cohort, count(*) AS users,
 		   ARRAY(SELECT round(100 * share::numeric) FROM unnest(retention_curve(months)) AS share) AS percent
 	FROM user_months

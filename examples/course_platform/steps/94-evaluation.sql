@@ -29,21 +29,22 @@ SELECT itemset_train(before, itemset_options(min_support => 0.0005, max_length =
 	   frequent_sequence_train(before, frequent_sequence_options(min_support => 0.0005, max_length => 3)) AS paths
 FROM trial;
 
-WITH lists AS (
-	SELECT by, user_id, before, after, recommended
-	FROM trial, learned, learned_in_order, LATERAL (VALUES
-		('popularity', ARRAY(SELECT item_id FROM cf_recommend(popularity, NULL::bigint, before, 10) ORDER BY rank)),
-		('als_implicit', ARRAY(SELECT item_id FROM cf_recommend(als, user_id, before, 10) ORDER BY rank)),
-		('ease', ARRAY(SELECT item_id FROM cf_recommend(ease, user_id, before, 10) ORDER BY rank)),
-		('association rules', ARRAY(SELECT item FROM rule_recommend(rules, before, 10) ORDER BY score DESC)),
-		('paths', ARRAY(SELECT item FROM frequent_sequence_recommend(paths, before, 10) ORDER BY score DESC))
-	) AS r(by, recommended)
-	WHERE after IS NOT NULL)
+CREATE TABLE recommended_list AS
+SELECT by, user_id, before, after, recommended
+FROM trial, learned, learned_in_order, LATERAL (VALUES
+	('popularity', ARRAY(SELECT item_id FROM cf_recommend(popularity, NULL::bigint, before, 10) ORDER BY rank)),
+	('als_implicit', ARRAY(SELECT item_id FROM cf_recommend(als, user_id, before, 10) ORDER BY rank)),
+	('ease', ARRAY(SELECT item_id FROM cf_recommend(ease, user_id, before, 10) ORDER BY rank)),
+	('association rules', ARRAY(SELECT item FROM rule_recommend(rules, before, 10) ORDER BY score DESC)),
+	('paths', ARRAY(SELECT item FROM frequent_sequence_recommend(paths, before, 10) ORDER BY score DESC))
+) AS r(by, recommended)
+WHERE after IS NOT NULL;
+
 SELECT by AS "recommended by", count(*) AS users,
 	   round(100 * precision_at(10, recommended, after)::numeric, 1) AS "precision, %",
 	   round(100 * recall_at(10, recommended, after)::numeric, 1) AS "recall, %",
 	   round(ndcg_at(10, recommended, after)::numeric, 3) AS "NDCG",
 	   round(100 * catalog_coverage(recommended, (SELECT count(*) FROM courses WHERE price > 0))::numeric) AS "coverage, %"
-FROM lists
+FROM recommended_list
 GROUP BY by
 ORDER BY "NDCG" DESC;

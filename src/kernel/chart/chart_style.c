@@ -243,7 +243,7 @@ put_own_color(SegChart *chart, int64_t i)
 	seg_series_class(options, i, class);
 	memcpy(color + 1, class + 2, 6);
 	put_rule(&chart->svg, seg_chart_class(options), class, "fill", color);
-	if (chart->legend == SEG_LEGEND_BOXES)
+	if (!seg_legend_has_lines(chart->legend))
 		return;
 	seg_stroke_class(options, i, line);
 	put_rule(&chart->svg, seg_chart_class(options), line, "stroke", color);

@@ -109,9 +109,9 @@ next_path(const char *at, const char *class, Path *path)
 	{
 		char *end;
 
-		if (*at == 'Z')
+		if (*at == 'Z' || *at == 'a') /* half of a disk, within a marker */
 		{
-			at++;
+			at += 1 + strcspn(at + 1, "MLaZ\"");
 			continue;
 		}
 		path->is_start[path->n] = *at == 'M';

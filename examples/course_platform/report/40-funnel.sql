@@ -1,0 +1,22 @@
+-- Where do new users come from, and who buys?
+--
+-- A new user visits, opens a course page, puts a course into the cart and pays; at each step some
+-- are lost. The bars show how many of those who visited took each further step within two weeks, by
+-- the channel through which they came. A channel with a short last bar brings visitors, not buyers.
+
+SELECT grouped_funnel_svg(step, channel, users,
+	chart_options(title => 'From a visit to a payment', width => 360,
+		label_order => ARRAY['visit', 'course page', 'cart', 'payment']))
+FROM (SELECT channel, step, count(*) FILTER (WHERE level >= number) AS users
+	FROM funnel, (VALUES (1, 'visit'), (2, 'course page'), (3, 'cart'),
+		(4, 'payment')) AS s (number, step)
+	GROUP BY channel, step) AS t;
+
+SELECT caption(format('Of the users who come through %s, %s pay within two '
+	'weeks; of those through %s, %s.', channels[1], percent(shares[1]),
+	channels[cardinality(channels)], percent(shares[cardinality(channels)])))
+FROM (SELECT array_agg(channel ORDER BY share DESC, channel) AS channels,
+		array_agg(share ORDER BY share DESC, channel) AS shares
+	FROM (SELECT channel, avg((level >= 4)::int)::float8 AS share
+		FROM funnel GROUP BY channel) AS c) AS t
+WHERE channels IS NOT NULL;

@@ -1,0 +1,30 @@
+-- Did the coupon work?
+--
+-- Half of the users, drawn by lot, got a coupon of 10%; the others saw the same offer without it.
+-- A square is how many percent more there was because of the coupon; the line through it is the
+-- range in which the truth lies with a certainty of 95%. Only a range that does not touch 0 is a
+-- result; what touches it may be chance. The two rows in the middle are the buyers among those who
+-- had, and had not, spent anything in the three months before.
+
+SELECT forest_svg(outcome, lift, lift_low, lift_high,
+	chart_options(title => 'More because of the coupon', y_format => 'percent',
+		width => 360, label_order => ARRAY['buyers', 'had spent before',
+			'had not spent', 'revenue']))
+FROM (SELECT 'buyers' AS outcome, rollup(bought) AS state
+	FROM coupon_day
+	UNION ALL
+	SELECT CASE WHEN spend_before > 0 THEN 'had spent before'
+			ELSE 'had not spent' END, ab_state(variant, converted)
+	FROM coupon_exposures GROUP BY 1
+	UNION ALL
+	SELECT 'revenue', rollup(revenue)
+	FROM coupon_day) AS s, ab_test(state, control => 'control')
+WHERE variant = 'coupon' AND lift IS NOT NULL;
+
+SELECT caption(format('With the coupon %s of the users bought, without it %s: '
+	'%s to %s points more, with a certainty of 95%%.',
+	percent(mean), percent(mean - difference),
+	round(100 * ci_low::numeric, 1), round(100 * ci_high::numeric, 1)))
+FROM (SELECT rollup(bought) AS state FROM coupon_day) AS s,
+	ab_test(state, control => 'control')
+WHERE variant = 'coupon';

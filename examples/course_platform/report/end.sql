@@ -1,0 +1,4 @@
+-- The end of the page.
+\qecho '</main>'
+\qecho '</body>'
+\qecho '</html>'

@@ -1,0 +1,5 @@
+-- Between the table of contents and the sections.
+\qecho '</ol>'
+\qecho '</nav>'
+\qecho '</header>'
+\qecho '<main>'
