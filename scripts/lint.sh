@@ -23,10 +23,10 @@ rule_exported_symbols() # the library exports only our names
 		grep -vE ' (pg_finfo_)?seg(ment)?_| feature_vector_| _PG_init$| Pg_magic_func$| _(init|fini|edata|end|_bss_start)$'
 }
 
-rule_kernel_is_pure() # base and kernel include no headers of the server, pg or fmgr
+rule_kernel_is_pure() # base, draw and kernel include no headers of the server, pg or fmgr
 {
-	grep -nE '#include "(postgres|pg/|fmgr)' -r src/base src/kernel 2> /dev/null
-	grep -nE '#include <' -r src/base src/kernel 2> /dev/null |
+	grep -nE '#include "(postgres|pg/|fmgr)' -r src/base src/draw src/kernel 2> /dev/null
+	grep -nE '#include <' -r src/base src/draw src/kernel 2> /dev/null |
 		grep -vE '<(stdint|stddef|stdbool|string|math|float|limits|inttypes|immintrin)\.h>'
 }
 
@@ -35,9 +35,10 @@ rule_stable_math() # no function of libm whose last digits differ between versio
 	grep -nE '\b(lgamma|tgamma|erfc?)(_r|f|l)?[(]' -r src 2> /dev/null
 }
 
-rule_layers() # each layer includes only those below it; pg and base include no family
+rule_layers() # each layer includes only those below it; pg, draw and base include no family
 {
-	grep -nE '#include "(kernel|pg|fmgr)/' -r src/base 2> /dev/null
+	grep -nE '#include "draw/' -r src/base src/pg 2> /dev/null
+	grep -nE '#include "(kernel|pg|fmgr)/' -r src/base src/draw 2> /dev/null
 	grep -nE '#include "(kernel|fmgr)/' -r src/pg 2> /dev/null
 }
 
@@ -53,7 +54,7 @@ kernel/chart/dendrogram.h kernel/hierarchy/hierarchical.h    dendrogram_svg draw
 fmgr/tier/profile_score_fmgr.c kernel/vector/vector_algebra.h   a profile score is an inner product
 '
 
-rule_families() # a family includes itself, pg and base, except for the crossings listed in lint.sh
+rule_families() # a family includes itself, pg, draw and base, except for the crossings listed in lint.sh
 {
 	grep -noE '#include "(kernel|fmgr)/[^"]*"' -r src/kernel src/fmgr 2> /dev/null |
 		sed -E 's,^src/([^:]*):[0-9]+:#include "(.*)"$,\1 \2,' |
@@ -81,7 +82,8 @@ rule_rooms() # kernel, fmgr, unit and pgTAP tests and sql/install have the same 
 		folder=$layer
 		[ -d "$folder" ] || folder=src/$layer
 		for f in $(find "$folder" -mindepth 1 -maxdepth 1 -type d -printf '%f\n' | sed -E 's/^[0-9]+-//'); do
-			[ "$layer/$f" = test/unit/base ] || grep -qx "$f" <<< "$families" || echo "$folder: $f is no family of src/fmgr"
+			case $layer/$f in test/unit/base | test/unit/draw) continue ;; esac
+			grep -qx "$f" <<< "$families" || echo "$folder: $f is no family of src/fmgr"
 		done
 	done
 	find src/kernel src/fmgr -maxdepth 1 -type f
@@ -120,7 +122,7 @@ rule_static_names() # no two static functions have the same name, so that a debu
 
 rule_pg_function_args() # only fmgr unpacks arguments
 {
-	grep -lE '^segment_[a-z_0-9]+\(PG_FUNCTION_ARGS\)' -r src/base src/kernel src/pg 2> /dev/null
+	grep -lE '^segment_[a-z_0-9]+\(PG_FUNCTION_ARGS\)' -r src/base src/draw src/kernel src/pg 2> /dev/null
 }
 
 rule_chart_result() # every chart leaves through chart_result, where the build with checks parses it

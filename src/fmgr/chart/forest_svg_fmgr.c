@@ -17,7 +17,7 @@
 #include "fmgr/chart/chart_options.h"
 #include "fmgr/chart/chart_result.h"
 #include "kernel/chart/forest_plot.h"
-#include "kernel/chart/lettering.h"
+#include "draw/lettering.h"
 #include "pg/encoding.h"
 #include "pg/label.h"
 

@@ -16,7 +16,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "kernel/chart/lettering.h"
+#include "draw/lettering.h"
 
 #define WIDEST_LABEL   0.4  /* of the chart */
 #define NARROWEST_PLOT 0.25 /* or else the bars have no values at their ends */

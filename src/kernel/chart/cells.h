@@ -13,7 +13,7 @@
 
 #include "base/count_map.h"
 #include "base/wide.h"
-#include "kernel/chart/chart.h"
+#include "draw/chart.h"
 
 /*
  * Sums are a count map with a SegWide for each pair of labels, a row and a series.

@@ -13,9 +13,9 @@
 
 #include <math.h>
 
-#include "kernel/chart/axis.h"
-#include "kernel/chart/chart_style.h"
-#include "kernel/chart/lettering.h"
+#include "draw/axis.h"
+#include "draw/chart_style.h"
+#include "draw/lettering.h"
 #include "kernel/chart/merge_tree.h"
 
 #define LEAF_HEIGHT  20.0

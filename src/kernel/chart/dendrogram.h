@@ -10,7 +10,7 @@
 #ifndef SEG_KERNEL_DENDROGRAM_H
 #define SEG_KERNEL_DENDROGRAM_H
 
-#include "kernel/chart/chart.h"
+#include "draw/chart.h"
 #include "kernel/hierarchy/hierarchical.h"
 
 typedef struct SegDendrogram

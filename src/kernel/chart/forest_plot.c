@@ -19,9 +19,9 @@
 #include "base/contingency.h"
 #include "base/label_order.h"
 #include "base/sort.h"
-#include "kernel/chart/axis.h"
-#include "kernel/chart/chart_style.h"
-#include "kernel/chart/lettering.h"
+#include "draw/axis.h"
+#include "draw/chart_style.h"
+#include "draw/lettering.h"
 
 #define WIDEST_LABEL   0.35 /* of the chart */
 #define NARROWEST_PLOT 0.25 /* or else there are no numbers at the right */

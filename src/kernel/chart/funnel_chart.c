@@ -19,8 +19,8 @@
 #include <float.h>
 #include <math.h>
 
-#include "kernel/chart/chart_style.h"
-#include "kernel/chart/lettering.h"
+#include "draw/chart_style.h"
+#include "draw/lettering.h"
 
 #define WIDEST_LABEL   0.3  /* of the chart */
 #define NARROWEST_BARS 0.42 /* of what is right of the labels */

@@ -15,8 +15,8 @@
 
 #include <math.h>
 
-#include "kernel/chart/chart_style.h"
-#include "kernel/chart/lettering.h"
+#include "draw/chart_style.h"
+#include "draw/lettering.h"
 
 #define WIDEST_LABEL   0.35 /* of the chart */
 #define LONGEST_COLUMN 120.0

@@ -24,8 +24,8 @@
 #include <float.h>
 #include <math.h>
 
-#include "kernel/chart/lettering.h"
-#include "kernel/chart/plot.h"
+#include "draw/lettering.h"
+#include "draw/plot.h"
 
 #define MOST_BARS   80 /* unless the option says more */
 #define MOST_VALUES 40 /* whole numbers and such that have a bar each */

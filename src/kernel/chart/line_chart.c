@@ -16,10 +16,10 @@
 #include <float.h>
 #include <math.h>
 
-#include "kernel/chart/lettering.h"
+#include "draw/lettering.h"
 #include "kernel/chart/line_path.h"
-#include "kernel/chart/line_style.h"
-#include "kernel/chart/plot.h"
+#include "draw/line_style.h"
+#include "draw/plot.h"
 
 #define MOST_MARKED   20   /* points of a line that has signs at them */
 #define WIDEST_LABEL  0.25 /* of the chart */

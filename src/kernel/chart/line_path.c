@@ -14,8 +14,8 @@
 
 #include <math.h>
 
-#include "kernel/chart/line_style.h"
-#include "kernel/chart/marker.h"
+#include "draw/line_style.h"
+#include "draw/marker.h"
 
 #define MARK_SIZE 4.0 /* of a tick, to either side */
 #define NARROW    2.0 /* half of the interval of one point */

@@ -12,7 +12,7 @@
 #define SEG_KERNEL_LINE_PATH_H
 
 #include "kernel/chart/line_points.h"
-#include "kernel/chart/plot.h"
+#include "draw/plot.h"
 
 /*
  * Steps: a value holds until the next point. Markers: signs at all points; one that

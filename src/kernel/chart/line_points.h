@@ -12,7 +12,7 @@
 
 #include "base/count_map.h"
 #include "base/wide.h"
-#include "kernel/chart/chart.h"
+#include "draw/chart.h"
 
 /* What an x is: a number, a time on a clock, or one of UTC. */
 typedef enum SegLineX

@@ -16,9 +16,9 @@
 #include <math.h>
 
 #include "base/sort.h"
-#include "kernel/chart/chart_style.h"
+#include "draw/chart_style.h"
 #include "kernel/chart/flows.h"
-#include "kernel/chart/lettering.h"
+#include "draw/lettering.h"
 
 #define SEPARATOR      " \xC2\xB7 " /* of the name of a node and its number */
 #define NODE_WIDTH     12.0

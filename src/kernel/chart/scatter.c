@@ -19,10 +19,10 @@
 #include <string.h>
 
 #include "base/sort.h"
-#include "kernel/chart/chart_style.h"
-#include "kernel/chart/lettering.h"
-#include "kernel/chart/marker.h"
-#include "kernel/chart/plot.h"
+#include "draw/chart_style.h"
+#include "draw/lettering.h"
+#include "draw/marker.h"
+#include "draw/plot.h"
 
 #define SMALLEST_CELL 5.0 /* pixels */
 #define FRAME         100 /* about what an axis and the margins take */

@@ -19,8 +19,8 @@
 
 #include <math.h>
 
-#include "kernel/chart/chart_style.h"
-#include "kernel/chart/lettering.h"
+#include "draw/chart_style.h"
+#include "draw/lettering.h"
 #include "kernel/chart/tree_outline.h"
 
 #define ROW_HEIGHT    24.0

@@ -10,7 +10,7 @@
 #ifndef SEG_KERNEL_TREE_CHART_H
 #define SEG_KERNEL_TREE_CHART_H
 
-#include "kernel/chart/chart.h"
+#include "draw/chart.h"
 #include "kernel/tree/tree.h"
 
 /* What is drawn: one tree of a model. */

@@ -1,7 +1,7 @@
 /* chart_marks.c: what is drawn, read back from a chart */
 #include "chart_marks.h"
-#include "kernel/chart/chart.h"
-#include "kernel/chart/lettering.h"
+#include "draw/chart.h"
+#include "draw/lettering.h"
 #include "unit.h"
 
 static double

@@ -2,7 +2,7 @@
 #ifndef CHART_MARKS_H
 #define CHART_MARKS_H
 
-#include "kernel/chart/svg.h"
+#include "draw/svg.h"
 
 /* A rectangle, or a text with the room that it takes. */
 typedef struct ChartMark

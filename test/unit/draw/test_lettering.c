@@ -1,6 +1,6 @@
-/* test_lettering.c: kernel/chart/lettering.c and svg.c without a server */
-#include "kernel/chart/lettering.h"
-#include "kernel/chart/svg.h"
+/* test_lettering.c: draw/lettering.c and svg.c without a server */
+#include "draw/lettering.h"
+#include "draw/svg.h"
 #include "unit.h"
 
 void test_lettering(void);

@@ -3,15 +3,15 @@
  * plot.h
  *	  The frame of a chart with an axis of x below and one of y at the left.
  *
- * src/kernel/chart/plot.h
+ * src/draw/plot.h
  *
  *-------------------------------------------------------------------------
  */
-#ifndef SEG_KERNEL_PLOT_H
-#define SEG_KERNEL_PLOT_H
+#ifndef SEG_DRAW_PLOT_H
+#define SEG_DRAW_PLOT_H
 
-#include "kernel/chart/axis.h"
-#include "kernel/chart/chart.h"
+#include "draw/axis.h"
+#include "draw/chart.h"
 
 typedef struct SegPlot
 {
@@ -44,4 +44,4 @@ extern double seg_plot_y(const SegPlot *plot, double value);
 extern SegStatus seg_plot_begin(SegPlot *plot, SegText description);
 extern SegStatus seg_plot_end(SegPlot *plot, SegText *svg);
 
-#endif /* SEG_KERNEL_PLOT_H */
+#endif /* SEG_DRAW_PLOT_H */

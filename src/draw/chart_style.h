@@ -3,14 +3,14 @@
  * chart_style.h
  *	  Colours and hatches of charts, for light and dark paper.
  *
- * src/kernel/chart/chart_style.h
+ * src/draw/chart_style.h
  *
  *-------------------------------------------------------------------------
  */
-#ifndef SEG_KERNEL_CHART_STYLE_H
-#define SEG_KERNEL_CHART_STYLE_H
+#ifndef SEG_DRAW_CHART_STYLE_H
+#define SEG_DRAW_CHART_STYLE_H
 
-#include "kernel/chart/chart.h"
+#include "draw/chart.h"
 
 /* The class of the whole chart, and a style sheet with what it uses. */
 extern const char *seg_chart_class(const SegChartOptions *options);
@@ -44,4 +44,4 @@ extern SegRampClass seg_ramp_class(SegChartRamp ramp, int step);
 extern SegChartRamp seg_ramp_for(double *low, double *high);
 extern int seg_ramp_step(double low, double high, double value);
 
-#endif /* SEG_KERNEL_CHART_STYLE_H */
+#endif /* SEG_DRAW_CHART_STYLE_H */

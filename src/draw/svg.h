@@ -11,12 +11,12 @@
  * A write that fails leaves its status in the writer, and later ones do nothing; so
  * only the end of a drawing asks.
  *
- * src/kernel/chart/svg.h
+ * src/draw/svg.h
  *
  *-------------------------------------------------------------------------
  */
-#ifndef SEG_KERNEL_SVG_H
-#define SEG_KERNEL_SVG_H
+#ifndef SEG_DRAW_SVG_H
+#define SEG_DRAW_SVG_H
 
 #include "base/env.h"
 
@@ -80,4 +80,4 @@ extern void seg_svg_label(SegSvg *svg, const char *class, double x, double y,
 extern void seg_svg_label_upwards(SegSvg *svg, const char *class, double x,
                                   double y, SegAnchor anchor, SegText text);
 
-#endif /* SEG_KERNEL_SVG_H */
+#endif /* SEG_DRAW_SVG_H */

@@ -3,14 +3,14 @@
  * marker.h
  *	  Shapes that tell series of points apart without color.
  *
- * src/kernel/chart/marker.h
+ * src/draw/marker.h
  *
  *-------------------------------------------------------------------------
  */
-#ifndef SEG_KERNEL_MARKER_H
-#define SEG_KERNEL_MARKER_H
+#ifndef SEG_DRAW_MARKER_H
+#define SEG_DRAW_MARKER_H
 
-#include "kernel/chart/chart.h"
+#include "draw/chart.h"
 
 /* Add the shape of a series to a path; all look about as large as a circle. */
 extern void
@@ -20,4 +20,4 @@ seg_marker_add(SegSvg *svg, int64_t series, double x, double y, double radius);
 extern void seg_marker_put(SegChart *chart, int64_t series, double x, double y,
                            double radius);
 
-#endif /* SEG_KERNEL_MARKER_H */
+#endif /* SEG_DRAW_MARKER_H */

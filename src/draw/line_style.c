@@ -3,15 +3,15 @@
  * line_style.c
  *	  How lines of series look.
  *
- * src/kernel/chart/line_style.c
+ * src/draw/line_style.c
  *
  *-------------------------------------------------------------------------
  */
-#include "kernel/chart/line_style.h"
+#include "draw/line_style.h"
 
 #include <string.h>
 
-#include "kernel/chart/chart_style.h"
+#include "draw/chart_style.h"
 
 static const char *const line_dashes[SEG_SERIES_COLORS] =
 	{NULL, "8 4", "2 3", "10 3 2 3", "5 3", "14 4", "10 3 2 3 2 3", "1 5"};

@@ -3,11 +3,11 @@
  * digits.c
  *	  Numbers as a reader likes them.
  *
- * src/kernel/chart/digits.c
+ * src/draw/digits.c
  *
  *-------------------------------------------------------------------------
  */
-#include "kernel/chart/digits.h"
+#include "draw/digits.h"
 
 #include <math.h>
 #include <string.h>

@@ -4,12 +4,12 @@
  *	  Texts as they will be drawn: their characters, their width, and what of them
  *	  fits.
  *
- * src/kernel/chart/lettering.h
+ * src/draw/lettering.h
  *
  *-------------------------------------------------------------------------
  */
-#ifndef SEG_KERNEL_LETTERING_H
-#define SEG_KERNEL_LETTERING_H
+#ifndef SEG_DRAW_LETTERING_H
+#define SEG_DRAW_LETTERING_H
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -39,4 +39,4 @@ extern SegStatus seg_text_fit(SegEnv *env, SegText text, double size,
  */
 extern SegText seg_next_line(SegText *text, double size, double room);
 
-#endif /* SEG_KERNEL_LETTERING_H */
+#endif /* SEG_DRAW_LETTERING_H */

@@ -1,7 +1,7 @@
-/* test_axis.c: ticks of numbers, ratios and times (kernel/chart/axis.c) */
-#include "kernel/chart/axis.h"
-#include "kernel/chart/chart.h"
-#include "kernel/chart/lettering.h"
+/* test_axis.c: ticks of numbers, ratios and times (draw/axis.c) */
+#include "draw/axis.h"
+#include "draw/chart.h"
+#include "draw/lettering.h"
 #include "unit.h"
 
 void test_axis(void);

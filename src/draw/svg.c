@@ -3,16 +3,16 @@
  * svg.c
  *	  Writes SVG.
  *
- * src/kernel/chart/svg.c
+ * src/draw/svg.c
  *
  *-------------------------------------------------------------------------
  */
-#include "kernel/chart/svg.h"
+#include "draw/svg.h"
 
 #include <math.h>
 #include <string.h>
 
-#include "kernel/chart/lettering.h"
+#include "draw/lettering.h"
 
 #define FIRST_ROOM 4096
 #define MOST_PIXEL 1e6 /* nothing is drawn so far out */

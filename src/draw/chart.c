@@ -3,19 +3,19 @@
  * chart.c
  *	  What charts have in common.
  *
- * src/kernel/chart/chart.c
+ * src/draw/chart.c
  *
  *-------------------------------------------------------------------------
  */
-#include "kernel/chart/chart.h"
+#include "draw/chart.h"
 
 #include <stddef.h>
 #include <string.h>
 
-#include "kernel/chart/lettering.h"
-#include "kernel/chart/chart_style.h"
-#include "kernel/chart/line_style.h"
-#include "kernel/chart/marker.h"
+#include "draw/lettering.h"
+#include "draw/chart_style.h"
+#include "draw/line_style.h"
+#include "draw/marker.h"
 
 #define MOST_TITLE_LINES 4
 #define MARKER           5.0  /* radius, in the legend */

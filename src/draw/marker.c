@@ -3,13 +3,13 @@
  * marker.c
  *	  Shapes that tell series of points apart without color.
  *
- * src/kernel/chart/marker.c
+ * src/draw/marker.c
  *
  *-------------------------------------------------------------------------
  */
-#include "kernel/chart/marker.h"
+#include "draw/marker.h"
 
-#include "kernel/chart/chart_style.h"
+#include "draw/chart_style.h"
 
 #define MOST_CORNERS 12
 

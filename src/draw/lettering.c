@@ -3,15 +3,15 @@
  * lettering.c
  *	  Texts as they will be drawn.
  *
- * src/kernel/chart/lettering.c
+ * src/draw/lettering.c
  *
  *-------------------------------------------------------------------------
  */
-#include "kernel/chart/lettering.h"
+#include "draw/lettering.h"
 
 #include <string.h>
 
-#include "kernel/chart/font_widths.h"
+#include "draw/font_widths.h"
 
 #define NOT_A_CHARACTER UINT32_C(0xFFFFFFFF)
 #define ELLIPSIS        "\xE2\x80\xA6"

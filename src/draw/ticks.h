@@ -3,14 +3,14 @@
  * ticks.h
  *	  Round numbers along an axis.
  *
- * src/kernel/chart/ticks.h
+ * src/draw/ticks.h
  *
  *-------------------------------------------------------------------------
  */
-#ifndef SEG_KERNEL_TICKS_H
-#define SEG_KERNEL_TICKS_H
+#ifndef SEG_DRAW_TICKS_H
+#define SEG_DRAW_TICKS_H
 
-#include "kernel/chart/digits.h"
+#include "draw/digits.h"
 
 /* Tick i, from first to last, is i * step * 10^exponent; step is 1, 2 or 5. */
 typedef struct SegTicks
@@ -42,4 +42,4 @@ extern void seg_scale_set_range(SegScale *scale, double low, double high);
 /* Where a number is on the axis. */
 extern double seg_scale_place(const SegScale *scale, double x);
 
-#endif /* SEG_KERNEL_TICKS_H */
+#endif /* SEG_DRAW_TICKS_H */

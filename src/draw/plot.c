@@ -3,15 +3,15 @@
  * plot.c
  *	  The frame of a chart with an axis of x below and one of y at the left.
  *
- * src/kernel/chart/plot.c
+ * src/draw/plot.c
  *
  *-------------------------------------------------------------------------
  */
-#include "kernel/chart/plot.h"
+#include "draw/plot.h"
 
 #include <math.h>
 
-#include "kernel/chart/lettering.h"
+#include "draw/lettering.h"
 
 #define HEIGHT_SHARE   0.5 /* of the width, unless it is given */
 #define LEAST_HEIGHT   160.0

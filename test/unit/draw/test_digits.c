@@ -1,5 +1,5 @@
-/* test_digits.c: kernel/chart/digits.c and ticks.c without a server */
-#include "kernel/chart/ticks.h"
+/* test_digits.c: draw/digits.c and ticks.c without a server */
+#include "draw/ticks.h"
 #include "unit.h"
 
 void test_digits(void);

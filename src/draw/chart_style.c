@@ -10,16 +10,16 @@
  * Several charts may stand in one page, where the rules of each apply to all. So
  * every class says what it means: the theme, or a colour that the user chose.
  *
- * src/kernel/chart/chart_style.c
+ * src/draw/chart_style.c
  *
  *-------------------------------------------------------------------------
  */
-#include "kernel/chart/chart_style.h"
+#include "draw/chart_style.h"
 
 #include <math.h>
 #include <string.h>
 
-#include "kernel/chart/line_style.h"
+#include "draw/line_style.h"
 
 #define FONT "Arial,Helvetica,'Liberation Sans','DejaVu Sans',sans-serif"
 

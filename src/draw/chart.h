@@ -6,16 +6,16 @@
  * A chart is measured first, from the widths of its texts, and then written from
  * top to bottom. See docs/design/charts.md.
  *
- * src/kernel/chart/chart.h
+ * src/draw/chart.h
  *
  *-------------------------------------------------------------------------
  */
-#ifndef SEG_KERNEL_CHART_H
-#define SEG_KERNEL_CHART_H
+#ifndef SEG_DRAW_CHART_H
+#define SEG_DRAW_CHART_H
 
 #include "base/options.h"
-#include "kernel/chart/svg.h"
-#include "kernel/chart/ticks.h"
+#include "draw/svg.h"
+#include "draw/ticks.h"
 
 /* Sizes of fonts, the height of a line, and distances, in pixels. */
 #define SEG_TITLE_SIZE  16.0
@@ -166,4 +166,4 @@ seg_chart_put_label(SegChart *chart, SegText label, SegAnchor anchor, double y);
 /* Say at the bottom how many rows are not shown, if there are any. */
 extern SegStatus seg_chart_put_skipped(SegChart *chart, int64_t rows);
 
-#endif /* SEG_KERNEL_CHART_H */
+#endif /* SEG_DRAW_CHART_H */

@@ -3,12 +3,12 @@
  * digits.h
  *	  Numbers as a reader likes them, whatever the locale: 12,500; 0.05; 2.5e18.
  *
- * src/kernel/chart/digits.h
+ * src/draw/digits.h
  *
  *-------------------------------------------------------------------------
  */
-#ifndef SEG_KERNEL_DIGITS_H
-#define SEG_KERNEL_DIGITS_H
+#ifndef SEG_DRAW_DIGITS_H
+#define SEG_DRAW_DIGITS_H
 
 #include <stdint.h>
 
@@ -45,4 +45,4 @@ seg_print_rounded(double x, const SegNumberStyle *style, char *text);
 /* 10^n times x, without leaving the range of a double on the way. */
 extern double seg_scale_by_tens(double x, int n);
 
-#endif /* SEG_KERNEL_DIGITS_H */
+#endif /* SEG_DRAW_DIGITS_H */

@@ -6,12 +6,12 @@
  *
  * Written by scripts/font-widths.
  *
- * src/kernel/chart/font_widths.h
+ * src/draw/font_widths.h
  *
  *-------------------------------------------------------------------------
  */
-#ifndef SEG_KERNEL_FONT_WIDTHS_H
-#define SEG_KERNEL_FONT_WIDTHS_H
+#ifndef SEG_DRAW_FONT_WIDTHS_H
+#define SEG_DRAW_FONT_WIDTHS_H
 
 #include <stdint.h>
 
@@ -74,4 +74,4 @@ static const uint8_t seg_greek_widths[] = {
 	44, 42, 42, 42, 42, 42, 42, 42, 42, 42, 42,
 };
 
-#endif /* SEG_KERNEL_FONT_WIDTHS_H */
+#endif /* SEG_DRAW_FONT_WIDTHS_H */

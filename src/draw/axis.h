@@ -6,14 +6,14 @@
  * Times are microseconds since 2000-01-01, in whatever time zone the caller reads
  * its clock.
  *
- * src/kernel/chart/axis.h
+ * src/draw/axis.h
  *
  *-------------------------------------------------------------------------
  */
-#ifndef SEG_KERNEL_AXIS_H
-#define SEG_KERNEL_AXIS_H
+#ifndef SEG_DRAW_AXIS_H
+#define SEG_DRAW_AXIS_H
 
-#include "kernel/chart/ticks.h"
+#include "draw/ticks.h"
 
 typedef enum SegAxisKind
 {
@@ -56,4 +56,4 @@ extern double seg_axis_widest(const SegAxis *axis);
 /* A value in full, into SEG_MAX_DIGITS bytes; returns its length. */
 extern int64_t seg_axis_print(const SegAxis *axis, double value, char *text);
 
-#endif /* SEG_KERNEL_AXIS_H */
+#endif /* SEG_DRAW_AXIS_H */

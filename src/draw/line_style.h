@@ -3,14 +3,14 @@
  * line_style.h
  *	  How lines of series look: color, dashes and markers.
  *
- * src/kernel/chart/line_style.h
+ * src/draw/line_style.h
  *
  *-------------------------------------------------------------------------
  */
-#ifndef SEG_KERNEL_LINE_STYLE_H
-#define SEG_KERNEL_LINE_STYLE_H
+#ifndef SEG_DRAW_LINE_STYLE_H
+#define SEG_DRAW_LINE_STYLE_H
 
-#include "kernel/chart/chart.h"
+#include "draw/chart.h"
 
 #define SEG_LINE_CLASS_ROOM 32
 #define SEG_LINE_MARKER     3.5 /* radius of the marker of a point */
@@ -28,4 +28,4 @@ extern void seg_stroke_class(const SegChartOptions *options, int64_t series,
 /* Dashes of a series, for a style sheet; NULL: a full line. */
 extern const char *seg_line_dashes(int64_t series);
 
-#endif /* SEG_KERNEL_LINE_STYLE_H */
+#endif /* SEG_DRAW_LINE_STYLE_H */

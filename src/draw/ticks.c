@@ -3,11 +3,11 @@
  * ticks.c
  *	  Round numbers along an axis.
  *
- * src/kernel/chart/ticks.c
+ * src/draw/ticks.c
  *
  *-------------------------------------------------------------------------
  */
-#include "kernel/chart/ticks.h"
+#include "draw/ticks.h"
 
 #include <math.h>
 #include <stdbool.h>

@@ -6,19 +6,19 @@
  * Each kind of axis has a list of ticks from the finest to the coarsest; the first
  * whose texts stay apart is taken.
  *
- * src/kernel/chart/axis.c
+ * src/draw/axis.c
  *
  *-------------------------------------------------------------------------
  */
-#include "kernel/chart/axis.h"
+#include "draw/axis.h"
 
 #include <math.h>
 #include <stdbool.h>
 #include <string.h>
 
 #include "base/gregorian.h"
-#include "kernel/chart/chart.h"
-#include "kernel/chart/lettering.h"
+#include "draw/chart.h"
+#include "draw/lettering.h"
 
 #define MOST_ACROSS    10
 #define TEXT_DISTANCE  14.0 /* between texts beside each other */
