@@ -108,10 +108,10 @@ is($node->safe_psql('postgres', q{
 	FROM (SELECT signature, (hash_table(opening || arguments || ')') - hash_table('count(*)')) / 2003 AS bytes FROM mergeable) AS t
 	-- a profile keeps a summary for each of five segments, an experiment for each of two variants; a bandit sums of
 	-- nine products, active users 20 uuids, event studies these with sums, a trend three sums for each of three windows,
-	-- a chart with intervals 20 points of four numbers
+	-- histograms and scatter plots the rows themselves, a chart with intervals 20 points of four numbers
 	WHERE bytes IS NULL OR bytes NOT BETWEEN 0 AND CASE WHEN signature ~ '^(segment_profile|(grouped_)?(band|survival)_svg)' THEN 5
 		WHEN signature ~ '^(difference_in_|event_study|pretrend)' THEN 3
-		WHEN signature ~ '^(ab_|linucb|active_users|trend)' THEN 2 ELSE 1 END * 1024 ORDER BY 1}),
+		WHEN signature ~ '^(ab_|linucb|active_users|trend|(grouped_)?(histogram|scatter)_svg)' THEN 2 ELSE 1 END * 1024 ORDER BY 1}),
 	'', 'a group of 20 rows takes less than 1 kB');
 
 # ---------- joins ----------

@@ -44,7 +44,8 @@ CREATE FUNCTION scatter_svg_final(bytea) RETURNS text
 --- Groups       in the order of their labels; those beyond seven are taken together
 --- Repeatable   any order and plan give the same bytes: sums have twice the digits of
 ---              float8, enough while the sum of absolute values is below 1e15 times
----              the smallest of them
+---              the smallest of them. Cells of a log scale may differ between systems
+---              whose log2 differs in its last bit
 --- Cost         one pass; up to 4,000 rows are kept, then 40 bytes, with groups 80,
 ---              for each of up to 16,384 cells of a group, and twice its label; parallel and distributed
 ---              plans

@@ -235,6 +235,7 @@ leave_whole_ticks(SegAxis *axis)
 static SegStatus
 measure_histogram(SegEnv *env, const SegChartOptions *options, Histogram *h)
 {
+	int64_t alone = h->bars == 1;
 	SegPlot *plot = &h->plot;
 
 	SEG_TRY(seg_chart_measure(env, options, NULL, 1, &plot->chart));
@@ -243,7 +244,10 @@ measure_histogram(SegEnv *env, const SegChartOptions *options, Histogram *h)
 		plot->y.style = (SegNumberStyle){.format = SEG_DIGITS_PERCENT};
 	plot->skipped = h->binned.skipped;
 	plot->panels = h->binned.series.count;
-	seg_axis_set_range(&plot->x, bar_start(h, 0), bar_start(h, h->bars));
+	/* a single bar has room beside it, or it would not look like one */
+	seg_axis_set_range(&plot->x,
+	                   bar_start(h, 0 - alone),
+	                   bar_start(h, h->bars + alone));
 	seg_axis_set_range(&plot->y, 0, highest_bar(h));
 	seg_plot_measure(plot);
 	if (!h->is_share)
@@ -254,7 +258,7 @@ measure_histogram(SegEnv *env, const SegChartOptions *options, Histogram *h)
 /* ---------- drawing ---------- */
 
 static void
-put_count(SegSvg *words, int64_t count)
+put_bar_count(SegSvg *words, int64_t count)
 {
 	char text[SEG_MAX_DIGITS];
 	int64_t length = seg_print_decimal(count, 0, &seg_plain_numbers, text);
@@ -264,7 +268,7 @@ put_count(SegSvg *words, int64_t count)
 
 /* Where a cell begins, in full. */
 static void
-put_edge(SegSvg *words, const Histogram *h, int64_t cell)
+put_bar_edge(SegSvg *words, const Histogram *h, int64_t cell)
 {
 	int level = h->axis.level;
 	char text[SEG_MAX_DIGITS];
@@ -288,14 +292,14 @@ name_bar(const Histogram *h, int64_t series, int64_t bar, SegText *name)
 	int64_t cell = (h->first + bar) * h->step;
 	SegSvg words = {.env = h->plot.chart.env};
 
-	put_edge(&words, h, cell);
+	put_bar_edge(&words, h, cell);
 	if (!h->is_centred)
 	{
 		seg_svg_put(&words, " up to ");
-		put_edge(&words, h, cell + h->step);
+		put_bar_edge(&words, h, cell + h->step);
 	}
 	seg_svg_put(&words, ": ");
-	put_count(&words, h->counts[series * h->bars + bar]);
+	put_bar_count(&words, h->counts[series * h->bars + bar]);
 	*name = (SegText){words.bytes, words.length};
 	return words.status;
 }
@@ -338,7 +342,7 @@ put_panel_name(Histogram *h, int64_t series, SegBox box)
 	double room;
 
 	seg_svg_put(&rows, ", ");
-	put_count(&rows, h->rows[series]);
+	put_bar_count(&rows, h->rows[series]);
 	seg_svg_put(&rows, h->rows[series] == 1 ? " row" : " rows");
 	SEG_TRY(rows.status);
 	room = chart->width - SEG_MARGIN - box.x -
@@ -388,14 +392,14 @@ describe_histogram(const Histogram *h, SegText *description)
 	for (int64_t i = 0; i < h->bars * h->binned.series.count; i++)
 		most = h->counts[i] > h->counts[most] ? i : most;
 	seg_svg_put(&words, "Histogram of ");
-	put_count(&words, h->all);
+	put_bar_count(&words, h->all);
 	seg_svg_put(&words, h->all == 1 ? " row in " : " rows in ");
-	put_count(&words, h->bars);
+	put_bar_count(&words, h->bars);
 	seg_svg_put(&words, h->bars == 1 ? " bar" : " bars");
 	if (h->binned.series.count > 1)
 	{
 		seg_svg_put(&words, " for each of ");
-		put_count(&words, h->binned.series.count);
+		put_bar_count(&words, h->binned.series.count);
 		seg_svg_put(&words, " groups");
 	}
 	seg_svg_put(&words, "; the largest is ");
