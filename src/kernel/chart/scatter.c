@@ -258,6 +258,30 @@ set_scatter_range(Scatter *s, int i, SegAxis *axis)
 	seg_axis_set_range(axis, low, high);
 }
 
+/*
+ * A mean lies among its rows, unless the state is damaged.
+ */
+static SegStatus
+check_centers(SegEnv *env, const Scatter *s)
+{
+	const SegPlot *plot = &s->plot;
+	SegBox box = plot->box;
+
+	for (int64_t g = 0; s->is_grouped && g < s->binned.series.count; g++)
+	{
+		double x = seg_plot_x(plot, s->centers[g][0]);
+		double y = seg_plot_y(plot, s->centers[g][1]);
+
+		if (!(x > box.x - 1 && x < box.x + box.width + 1 && y > box.y - 1 &&
+		      y < box.y + box.height + 1))
+			return seg_fail_name(env,
+			                     SEG_CORRUPT,
+			                     "state of the aggregate",
+			                     "sums");
+	}
+	return SEG_OK;
+}
+
 static SegStatus
 measure_scatter(SegEnv *env, const SegChartOptions *options, Scatter *s)
 {
@@ -281,7 +305,7 @@ measure_scatter(SegEnv *env, const SegChartOptions *options, Scatter *s)
 	set_scatter_range(s, 0, &plot->x);
 	set_scatter_range(s, 1, &plot->y);
 	seg_plot_measure(plot);
-	return SEG_OK;
+	return check_centers(env, s);
 }
 
 /* ---------- drawing ---------- */
@@ -612,6 +636,26 @@ static const char *const scatter_options[] = {"x_label",
                                               "label_order",
                                               NULL};
 
+/*
+ * Cells are collected for the scales that the options ask for.
+ */
+static SegStatus
+check_scales(SegEnv *env, const SegChartOptions *options, const SegBins *bins)
+{
+	const int scales[2] = {options->x_scale, options->y_scale};
+
+	for (int i = 0; i < 2; i++)
+	{
+		if ((scales[i] == SEG_SCALE_LOG) !=
+		    (bins->axes[i].kind == SEG_BIN_RATIO))
+			return seg_fail_name(env,
+			                     SEG_CORRUPT,
+			                     "state of the aggregate",
+			                     "axes");
+	}
+	return SEG_OK;
+}
+
 SegStatus
 seg_scatter_draw(SegEnv *env, const SegChartOptions *options,
                  const SegBins *bins, SegText *svg)
@@ -620,6 +664,7 @@ seg_scatter_draw(SegEnv *env, const SegChartOptions *options,
 	SegText description;
 
 	SEG_TRY(seg_chart_check_used(env, options, "scatter_svg", scatter_options));
+	SEG_TRY(check_scales(env, options, bins));
 	SEG_TRY(seg_bins_read(env, bins, options, &s.binned));
 	s.is_grouped = s.binned.series.count > 1;
 	SEG_TRY(measure_scatter(env, options, &s));
