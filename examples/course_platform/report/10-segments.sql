@@ -17,7 +17,8 @@ FROM (SELECT name AS tier, count(*) / sum(count(*)) OVER () AS users,
 
 SELECT name AS tier, thousands(count(*)) AS users,
 	format('%s, learns on %s, last seen %s ago',
-		CASE WHEN avg(purchases) < 0.05 THEN 'buys nothing'
+		CASE WHEN sum(spend) = 0 THEN 'buys nothing'
+			WHEN avg(purchases) < 0.05 THEN 'buys almost nothing'
 			ELSE format('spends %s a year on %s courses',
 				thousands(avg(spend)), round(avg(purchases), 1)) END,
 		CASE WHEN avg(active_days) < 0.5 THEN 'no day'

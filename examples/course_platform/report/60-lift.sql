@@ -3,18 +3,19 @@
 -- A model says for each user how likely it is that they will not be seen in the next month. Of
 -- users that it had never seen, the ones with the highest risk are called first: the line shows
 -- what part of those who then left is among the first tenth called, the first two tenths, and so
--- on. The faster it climbs, the better; calling people by lot would follow the straight line.
+-- on. The faster it climbs, the better; calling people at random would follow the
+-- straight line.
 
 SELECT grouped_line_svg(reached, way, gain,
 	chart_options(title => 'Leavers among those called',
 		x_label => 'users who are called', y_label => 'leavers reached',
 		x_format => 'percent', y_format => 'percent', width => 360,
-		label_order => ARRAY['by risk', 'by lot']))
+		label_order => ARRAY['by risk', 'at random']))
 FROM (SELECT bin / 10.0 AS reached, 'by risk' AS way, gain
 	FROM unnest((SELECT lift_table(churned, risk, 10)
 		FROM churn_held_out WHERE method = 'boosted trees')) AS l
 	UNION ALL
-	VALUES (0, 'by risk', 0), (0, 'by lot', 0), (1, 'by lot', 1)) AS t
+	VALUES (0, 'by risk', 0), (0, 'at random', 0), (1, 'at random', 1)) AS t
 WHERE EXISTS (SELECT FROM churn_held_out WHERE method = 'boosted trees');
 
 SELECT caption(format('Calling the fifth of the users with the highest risk '

@@ -5,7 +5,7 @@
 -- more valuable, ribbons that fall are those who are being lost. Whoever stayed is not shown.
 
 SELECT sankey_svg(f.name, t.name, 1,
-	chart_options(title => 'Users who changed the tier', width => 360,
+	chart_options(title => 'Users who changed tier', width => 360,
 		label_order => ARRAY['platinum', 'gold', 'silver', 'bronze', 'basic']))
 FROM tier_move
 JOIN tier_names AS f ON f.tier = previous

@@ -2,7 +2,7 @@
 --
 -- Half of the users, drawn by lot, got a coupon of 10%; the others saw the same offer without it.
 -- A square is how many percent more there was because of the coupon; the line through it is the
--- range in which the truth lies with a certainty of 95%. Only a range that does not touch 0 is a
+-- range in which the truth lies with 95% confidence. Only a range that does not touch 0 is a
 -- result; what touches it may be chance. The two rows in the middle are the buyers among those who
 -- had, and had not, spent anything in the three months before.
 
@@ -22,9 +22,11 @@ FROM (SELECT 'buyers' AS outcome, rollup(bought) AS state
 WHERE variant = 'coupon' AND lift IS NOT NULL;
 
 SELECT caption(format('With the coupon %s of the users bought, without it %s: '
-	'%s to %s points more, with a certainty of 95%%.',
-	percent(mean), percent(mean - difference),
-	round(100 * ci_low::numeric, 1), round(100 * ci_high::numeric, 1)))
-FROM (SELECT rollup(bought) AS state FROM coupon_day) AS s,
-	ab_test(state, control => 'control')
-WHERE variant = 'coupon';
+	'%s to %s points more, with 95%% confidence. Revenue changed by %s%% to %s%%.',
+	percent(b.mean), percent(b.mean - b.difference),
+	round(100 * b.ci_low::numeric, 1), round(100 * b.ci_high::numeric, 1),
+	to_char(100 * r.lift_low, 'FMSG990'), to_char(100 * r.lift_high, 'FMSG990')))
+FROM (SELECT rollup(bought) AS buyers, rollup(revenue) AS revenue FROM coupon_day) AS s,
+	ab_test(buyers, control => 'control') AS b,
+	ab_test(revenue, control => 'control') AS r
+WHERE b.variant = 'coupon' AND r.variant = 'coupon';

@@ -1,4 +1,4 @@
--- The head of the page: how it looks on a telephone, a wide screen and paper.
+-- The head of the page: how it looks on a phone, a wide screen and paper.
 SELECT $$<!DOCTYPE html>
 <html lang="en">
 <head>
