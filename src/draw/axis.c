@@ -12,6 +12,7 @@
  */
 #include "draw/axis.h"
 
+#include <float.h>
 #include <math.h>
 #include <stdbool.h>
 #include <string.h>
@@ -293,11 +294,13 @@ fill_log_ticks(SegAxis *axis, int level)
 {
 	bool is_short = axis->scale.high - axis->scale.low < 1;
 
+	/* at the ends of the range of a double there may be none */
+	double low = fmax(pow(10, axis->scale.low), DBL_MIN);
+	double high = fmin(pow(10, axis->scale.high), DBL_MAX);
+
 	if (is_short && level < MOST_ACROSS)
-		return fill_number_ticks(axis,
-		                         pow(10, axis->scale.low),
-		                         pow(10, axis->scale.high),
-		                         MOST_ACROSS - level);
+		return low < high &&
+		       fill_number_ticks(axis, low, high, MOST_ACROSS - level);
 	level -= is_short ? MOST_ACROSS : 0;
 	if (level < 3)
 		return fill_decade_ticks(axis, decade_digits[level], 1);

@@ -1,4 +1,6 @@
 /* test_axis.c: ticks of numbers, ratios and times (draw/axis.c) */
+#include <float.h>
+
 #include "draw/axis.h"
 #include "draw/chart.h"
 #include "draw/lettering.h"
@@ -131,6 +133,10 @@ ratios_have_ticks_at_powers(void)
 	check_ticks(&axis);
 	CHECK(axis.count >= 3);
 	axis = axis_of(SEG_AXIS_LOG, 7, 7, 400);
+	check_ticks(&axis);
+	axis = axis_of(SEG_AXIS_LOG, 5e-324, 5e-324, 400);
+	check_ticks(&axis);
+	axis = axis_of(SEG_AXIS_LOG, DBL_MAX, DBL_MAX, 400);
 	check_ticks(&axis);
 }
 
