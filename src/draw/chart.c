@@ -16,6 +16,7 @@
 #include "draw/chart_style.h"
 #include "draw/line_style.h"
 #include "draw/marker.h"
+#include "draw/words.h"
 
 #define MOST_TITLE_LINES 4
 #define MARKER           5.0  /* radius, in the legend */
@@ -566,18 +567,44 @@ SegStatus
 seg_chart_put_skipped(SegChart *chart, int64_t rows)
 {
 	SegSvg words = {.env = chart->env};
-	char number[SEG_MAX_DIGITS];
-	int64_t length = seg_print_decimal(rows, 0, &seg_plain_numbers, number);
+	SegText text;
 
 	if (rows == 0)
 		return SEG_OK;
-	seg_svg_bytes(&words, (SegText){number, length});
+	seg_words_count(&words, rows);
 	seg_svg_put(&words,
 	            rows == 1 ? " row with NULL is not shown"
 	                      : " rows with NULL are not shown");
-	SEG_TRY(words.status);
+	SEG_TRY(seg_words_end(&words, &text));
 	return seg_chart_put_label(chart,
-	                           (SegText){words.bytes, words.length},
+	                           text,
 	                           SEG_ANCHOR_START,
 	                           chart->height - SEG_MARGIN);
+}
+
+double
+seg_chart_room_above(SegText above)
+{
+	return above.length > 0 ? SEG_TEXT_LINE : 0;
+}
+
+double
+seg_chart_room_below(SegText below, int64_t skipped)
+{
+	return SEG_MARGIN + (below.length > 0 ? SEG_TEXT_LINE : 0) +
+	       (skipped > 0 ? SEG_TEXT_LINE : 0);
+}
+
+SegStatus
+seg_chart_put_names(SegChart *chart, SegText above, SegText below, double top,
+                    int64_t skipped)
+{
+	SEG_TRY(
+		seg_chart_put_label(chart, above, SEG_ANCHOR_START, top - SEG_GAP / 2));
+	SEG_TRY(seg_chart_put_label(chart,
+	                            below,
+	                            SEG_ANCHOR_END,
+	                            chart->height - SEG_MARGIN -
+	                                (skipped > 0 ? SEG_TEXT_LINE : 0)));
+	return seg_chart_put_skipped(chart, skipped);
 }

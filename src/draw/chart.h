@@ -166,4 +166,14 @@ seg_chart_put_label(SegChart *chart, SegText label, SegAnchor anchor, double y);
 /* Say at the bottom how many rows are not shown, if there are any. */
 extern SegStatus seg_chart_put_skipped(SegChart *chart, int64_t rows);
 
+/*
+ * A name above the content, which begins at top, one below it at the right, and at
+ * the bottom how many rows are not shown; and the room for what is below.
+ */
+extern SegStatus
+seg_chart_put_names(SegChart *chart, SegText above, SegText below, double top,
+                    int64_t skipped);
+extern double seg_chart_room_above(SegText above);
+extern double seg_chart_room_below(SegText below, int64_t skipped);
+
 #endif /* SEG_DRAW_CHART_H */

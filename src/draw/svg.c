@@ -14,7 +14,7 @@
 
 #include "draw/lettering.h"
 
-#define FIRST_ROOM 4096
+#define FIRST_ROOM 256 /* a chart may write thousands of short texts */
 #define MOST_PIXEL 1e6 /* nothing is drawn so far out */
 
 static SegStatus

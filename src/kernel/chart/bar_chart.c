@@ -17,6 +17,7 @@
 #include <string.h>
 
 #include "draw/lettering.h"
+#include "draw/words.h"
 
 #define WIDEST_LABEL   0.4  /* of the chart */
 #define NARROWEST_PLOT 0.25 /* or else the bars have no values at their ends */
@@ -190,11 +191,9 @@ measure_bars(BarChart *bars)
 	const SegChartOptions *options = bars->chart.options;
 	int64_t in_row = bars->is_stacked ? 1 : bars->cells->series.count;
 	double rows = (double) bars->cells->rows.count;
-	double above =
-		bars->chart.top + (options->x_label.length > 0 ? SEG_TEXT_LINE : 0);
-	double below = ROOM_FOR_TICKS + SEG_MARGIN +
-	               (options->y_label.length > 0 ? SEG_TEXT_LINE : 0) +
-	               (bars->cells->skipped > 0 ? SEG_TEXT_LINE : 0);
+	double above = bars->chart.top + seg_chart_room_above(options->x_label);
+	double below = ROOM_FOR_TICKS +
+	               seg_chart_room_below(options->y_label, bars->cells->skipped);
 	double low, high;
 
 	if (bars->is_stacked)
@@ -234,28 +233,12 @@ describe_bar(const BarChart *bars, int64_t row, int64_t series, SegSvg *text)
 {
 	const SegCells *cells = bars->cells;
 	double room = WIDEST_LABEL * bars->chart.width;
-	char number[SEG_MAX_DIGITS];
-	SegText name;
 
-	SEG_TRY(seg_text_fit(bars->chart.env,
-	                     cells->rows.names[row],
-	                     SEG_TEXT_SIZE,
-	                     room,
-	                     &name));
-	seg_svg_bytes(text, name);
-	SEG_TRY(seg_text_fit(bars->chart.env,
-	                     cells->series.names[series],
-	                     SEG_TEXT_SIZE,
-	                     room,
-	                     &name));
+	SEG_TRY(seg_words_name(text, cells->rows.names[row], room));
 	seg_svg_put(text, cells->series.count > 1 ? ", " : "");
-	seg_svg_bytes(text, name);
+	SEG_TRY(seg_words_name(text, cells->series.names[series], room));
 	seg_svg_put(text, " ");
-	seg_svg_bytes(text,
-	              (SegText){number,
-	                        seg_print_rounded(bar_value(bars, row, series),
-	                                          &bars->style,
-	                                          number)});
+	seg_words_number(text, bar_value(bars, row, series), &bars->style);
 	seg_svg_put(text, "; ");
 	return SEG_OK;
 }
@@ -279,14 +262,8 @@ describe_bars(const BarChart *bars, SegText *description)
 				SEG_TRY(describe_bar(bars, r, s, &text));
 		}
 	}
-	if (rows > n)
-	{
-		seg_svg_put(&text, "and ");
-		seg_svg_number(&text, (double) (rows - n));
-		seg_svg_put(&text, " more; ");
-	}
-	*description = (SegText){text.bytes, text.length - 2};
-	return text.status;
+	seg_words_end_list(&text, rows - n);
+	return seg_words_end(&text, description);
 }
 
 static void
@@ -384,22 +361,6 @@ put_bar_rows(BarChart *bars)
 }
 
 static SegStatus
-put_axis_labels(BarChart *bars)
-{
-	const SegChartOptions *options = bars->chart.options;
-	double skipped = bars->cells->skipped > 0 ? SEG_TEXT_LINE : 0;
-
-	SEG_TRY(seg_chart_put_label(&bars->chart,
-	                            options->x_label,
-	                            SEG_ANCHOR_START,
-	                            bars->plot.y - SEG_GAP / 2));
-	return seg_chart_put_label(&bars->chart,
-	                           options->y_label,
-	                           SEG_ANCHOR_END,
-	                           bars->chart.height - SEG_MARGIN - skipped);
-}
-
-static SegStatus
 draw_bars(SegEnv *env, const SegChartOptions *options, const SegCells *cells,
           SegText *svg)
 {
@@ -440,8 +401,11 @@ draw_bars(SegEnv *env, const SegChartOptions *options, const SegCells *cells,
 	                 &bars.style,
 	                 bars.plot);
 	SEG_TRY(put_bar_rows(&bars));
-	SEG_TRY(put_axis_labels(&bars));
-	SEG_TRY(seg_chart_put_skipped(&bars.chart, cells->skipped));
+	SEG_TRY(seg_chart_put_names(&bars.chart,
+	                            options->x_label,
+	                            options->y_label,
+	                            bars.plot.y,
+	                            cells->skipped));
 	return seg_chart_end(&bars.chart, svg);
 }
 

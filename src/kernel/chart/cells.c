@@ -16,6 +16,7 @@
 #include "base/label_order.h"
 #include "base/missing.h"
 #include "base/sort.h"
+#include "draw/words.h"
 
 #define STOP_INTERVAL 65536 /* cells */
 
@@ -121,32 +122,45 @@ are_whole_numbers(const SegCountMap *labels)
 	return true;
 }
 
-/*
- * The place of each label in the list of those that come first, or behind it.
- */
-static SegStatus
-look_up_listed(SegEnv *env, Side *side)
+SegStatus
+seg_listed_labels(SegEnv *env, const SegTexts *list, SegCountMap **listed)
 {
-	SegCountMap *list;
 	int64_t steps = 0;
 	int64_t at;
 
-	SEG_TRY(seg_count_map_create(env, 1, &list));
-	for (int64_t i = 0; i < side->first->count; i++)
+	SEG_TRY(seg_count_map_create(env, 1, listed));
+	for (int64_t i = 0; i < list->count; i++)
 	{
-		SegText label = seg_texts_get(side->first, i);
+		SegText label = seg_texts_get(list, i);
 
 		SEG_TRY(
-			seg_count_map_insert(env, &list, label.bytes, label.length, &at));
+			seg_count_map_insert(env, listed, label.bytes, label.length, &at));
 		SEG_TRY(seg_count_steps(env, &steps, 50));
 	}
+	return SEG_OK;
+}
+
+int64_t
+seg_listed_place(const SegCountMap *listed, SegText label)
+{
+	int64_t at = seg_count_map_find(listed, label.bytes, label.length);
+
+	return at >= 0 ? at : listed->n;
+}
+
+static SegStatus
+look_up_listed(SegEnv *env, Side *side)
+{
+	SegCountMap *listed;
+	int64_t steps = 0;
+
+	SEG_TRY(seg_listed_labels(env, side->first, &listed));
 	SEG_ALLOC(env, side->listed, side->totals->n + 1);
 	for (int64_t i = 0; i < side->totals->n; i++)
 	{
 		SegText label = seg_count_map_key(side->totals, i);
 
-		at = seg_count_map_find(list, label.bytes, label.length);
-		side->listed[i] = at >= 0 ? at : list->n;
+		side->listed[i] = seg_listed_place(listed, label);
 		SEG_TRY(seg_count_steps(env, &steps, 50));
 	}
 	return SEG_OK;
@@ -203,14 +217,11 @@ compare_shown(const void *of, int64_t a, int64_t b)
 SegStatus
 seg_cells_others_name(SegEnv *env, int64_t others, SegText *name)
 {
-	char text[SEG_MAX_DIGITS];
-	int64_t length = seg_print_decimal(others, 0, &seg_plain_numbers, text);
 	SegSvg words = {.env = env};
 
-	seg_svg_bytes(&words, (SegText){text, length});
+	seg_words_count(&words, others);
 	seg_svg_put(&words, others == 1 ? " other" : " others, added up");
-	*name = (SegText){words.bytes, words.length};
-	return words.status;
+	return seg_words_end(&words, name);
 }
 
 /*

@@ -47,6 +47,14 @@ seg_cell(const SegCells *cells, int64_t row, int64_t series)
 }
 
 /*
+ * The labels of a list, and the place of a label there; one that is not in it comes
+ * behind all that are.
+ */
+extern SegStatus
+seg_listed_labels(SegEnv *env, const SegTexts *list, SegCountMap **listed);
+extern int64_t seg_listed_place(const SegCountMap *listed, SegText label);
+
+/*
  * The place of each of these labels, which have a SegWide each, in a chart: the
  * largest ones, in order, and one for the others.
  */

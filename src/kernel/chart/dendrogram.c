@@ -16,6 +16,7 @@
 #include "draw/axis.h"
 #include "draw/chart_style.h"
 #include "draw/lettering.h"
+#include "draw/words.h"
 #include "kernel/chart/merge_tree.h"
 
 #define LEAF_HEIGHT  20.0
@@ -44,15 +45,6 @@ static const SegBranch *
 root_of(const SegMergeTree *tree)
 {
 	return &tree->branches[tree->count - 1];
-}
-
-static void
-put_printed(SegSvg *text, double number, const SegNumberStyle *style)
-{
-	char digits[SEG_MAX_DIGITS];
-	int64_t length = seg_print_rounded(number, style, digits);
-
-	seg_svg_bytes(text, (SegText){digits, length});
 }
 
 /* ---------- labels ---------- */
@@ -85,10 +77,9 @@ label_of_leaf(SegEnv *env, const SegDendrogram *what, const SegBranch *leaf,
 		*label = what->labels[leaf->row];
 		return SEG_OK;
 	}
-	put_printed(&text, (double) leaf->rows, &seg_plain_numbers);
+	seg_words_count(&text, leaf->rows);
 	seg_svg_put(&text, " rows");
-	*label = (SegText){text.bytes, text.length};
-	return text.status;
+	return seg_words_end(&text, label);
 }
 
 static SegStatus
@@ -135,8 +126,8 @@ static SegStatus
 measure_dendrogram(Dendrogram *d)
 {
 	const SegChartOptions *options = d->chart.options;
-	double above = d->chart.top + SEG_GAP / 2 +
-	               (options->x_label.length > 0 ? SEG_TEXT_LINE : 0);
+	double above =
+		d->chart.top + SEG_GAP / 2 + seg_chart_room_above(options->x_label);
 	double below = TICK + 2 * SEG_TEXT_LINE + SEG_MARGIN;
 	double leaves = (double) d->tree.leaves;
 	char digits[SEG_MAX_DIGITS];
@@ -343,23 +334,6 @@ put_cluster_bands(Dendrogram *d)
 	}
 }
 
-static SegStatus
-put_dendrogram_labels(Dendrogram *d)
-{
-	const SegChartOptions *options = d->chart.options;
-	SegText heights = {"height of the merge", 19};
-
-	SEG_TRY(seg_chart_put_label(&d->chart,
-	                            options->x_label,
-	                            SEG_ANCHOR_START,
-	                            d->chart.top + SEG_TEXT_SIZE));
-	return seg_chart_put_label(&d->chart,
-	                           options->y_label.length > 0 ? options->y_label
-	                                                       : heights,
-	                           SEG_ANCHOR_END,
-	                           d->chart.height - SEG_MARGIN);
-}
-
 /*
  * "Dendrogram of 1,200 rows in 3 clusters. The last merge is at a height of 6.107"
  */
@@ -370,21 +344,20 @@ describe_dendrogram(const Dendrogram *d, SegText *description)
 	SegSvg text = {.env = d->chart.env};
 
 	seg_svg_put(&text, "Dendrogram of ");
-	put_printed(&text, (double) rows, &seg_plain_numbers);
+	seg_words_count(&text, rows);
 	seg_svg_put(&text, rows == 1 ? " row" : " rows");
 	if (d->what->clusters > 1)
 	{
 		seg_svg_put(&text, " in ");
-		put_printed(&text, (double) d->what->clusters, &seg_plain_numbers);
+		seg_words_count(&text, d->what->clusters);
 		seg_svg_put(&text, " clusters");
 	}
 	if (rows > 1)
 	{
 		seg_svg_put(&text, ". The last merge is at a height of ");
-		put_printed(&text, root_of(&d->tree)->height, &d->axis.style);
+		seg_words_number(&text, root_of(&d->tree)->height, &d->axis.style);
 	}
-	*description = (SegText){text.bytes, text.length};
-	return text.status;
+	return seg_words_end(&text, description);
 }
 
 SegStatus
@@ -394,8 +367,11 @@ seg_dendrogram_draw(SegEnv *env, const SegChartOptions *options,
 	static const char *const used[] =
 		{"x_label", "y_label", "y_unit", "y_format", "colors", "limit", NULL};
 	Dendrogram d = {.what = dendrogram};
+	SegText heights = options->y_label;
 	SegText description;
 
+	if (heights.length == 0)
+		heights = (SegText){"height of the merge", 19};
 	SEG_TRY(seg_chart_check_used(env, options, "dendrogram_svg", used));
 	SEG_TRY(seg_merge_tree(env, dendrogram, options->limit, &d.tree));
 	SEG_TRY(
@@ -413,6 +389,10 @@ seg_dendrogram_draw(SegEnv *env, const SegChartOptions *options,
 		           height_at(&d, root_of(&d.tree)->height));
 	put_cluster_bands(&d);
 	SEG_TRY(put_leaf_labels(&d));
-	SEG_TRY(put_dendrogram_labels(&d));
+	SEG_TRY(seg_chart_put_names(&d.chart,
+	                            options->x_label,
+	                            heights,
+	                            d.chart.top + SEG_TEXT_SIZE + SEG_GAP / 2,
+	                            0));
 	return seg_chart_end(&d.chart, svg);
 }

@@ -209,34 +209,18 @@ collect_flow_labels(FlowReader *reader)
 	return SEG_OK;
 }
 
-/*
- * The place of each label in the list of those that come first, or behind it.
- */
 static SegStatus
 list_flow_labels(FlowReader *reader)
 {
-	const SegTexts *first = &reader->options->order;
-	SegCountMap *list;
-	int64_t at;
+	SegCountMap *listed;
+	int64_t steps = 0;
 
-	SEG_TRY(seg_count_map_create(reader->env, 1, &list));
-	for (int64_t i = 0; i < first->count; i++)
-	{
-		SegText label = seg_texts_get(first, i);
-
-		SEG_TRY(seg_count_map_insert(reader->env,
-		                             &list,
-		                             label.bytes,
-		                             label.length,
-		                             &at));
-	}
+	SEG_TRY(seg_listed_labels(reader->env, &reader->options->order, &listed));
 	SEG_ALLOC(reader->env, reader->listed, reader->labels->n + 1);
 	for (int64_t i = 0; i < reader->labels->n; i++)
 	{
-		SegText name = label_name(reader, i);
-
-		at = seg_count_map_find(list, name.bytes, name.length);
-		reader->listed[i] = at >= 0 ? at : list->n;
+		reader->listed[i] = seg_listed_place(listed, label_name(reader, i));
+		SEG_TRY(seg_count_steps(reader->env, &steps, 50));
 	}
 	return SEG_OK;
 }

@@ -22,6 +22,7 @@
 #include "draw/axis.h"
 #include "draw/chart_style.h"
 #include "draw/lettering.h"
+#include "draw/words.h"
 
 #define WIDEST_LABEL   0.35 /* of the chart */
 #define NARROWEST_PLOT 0.25 /* or else there are no numbers at the right */
@@ -180,42 +181,6 @@ collect_rows(ForestPlot *plot, const SegCountMap *effects)
 
 /* ---------- order ---------- */
 
-/*
- * The place of each label in the list of those that come first, or behind it.
- */
-static SegStatus
-look_up_first(ForestPlot *plot)
-{
-	const SegTexts *list = &plot->chart.options->order;
-	SegEnv *env = plot->chart.env;
-	int64_t steps = 0;
-	SegCountMap *names;
-	int64_t at;
-
-	SEG_TRY(seg_count_map_create(env, 1, &names));
-	for (int64_t i = 0; i < plot->count; i++)
-	{
-		ForestRow *row = &plot->rows[i];
-
-		row->listed = list->count;
-		SEG_TRY(seg_count_map_insert(env,
-		                             &names,
-		                             row->name.bytes,
-		                             row->name.length,
-		                             &at));
-	}
-	for (int64_t i = list->count - 1; i >= 0; i--)
-	{
-		SegText label = seg_texts_get(list, i);
-
-		SEG_TRY(seg_count_steps(env, &steps, 50));
-		at = seg_count_map_find(names, label.bytes, label.length);
-		if (at >= 0)
-			plot->rows[at].listed = i;
-	}
-	return SEG_OK;
-}
-
 static int
 compare_forest_rows(const void *of, int64_t a, int64_t b)
 {
@@ -234,15 +199,17 @@ compare_forest_rows(const void *of, int64_t a, int64_t b)
 static SegStatus
 order_rows(ForestPlot *plot)
 {
-	SEG_ALLOC(plot->chart.env, plot->order, plot->count + 1);
+	SegEnv *env = plot->chart.env;
+	SegCountMap *listed;
+
+	SEG_TRY(seg_listed_labels(env, &plot->chart.options->order, &listed));
+	SEG_ALLOC(env, plot->order, plot->count + 1);
 	for (int64_t i = 0; i < plot->count; i++)
+	{
 		plot->order[i] = i;
-	SEG_TRY(look_up_first(plot));
-	return seg_sort(plot->chart.env,
-	                plot->order,
-	                plot->count,
-	                compare_forest_rows,
-	                plot);
+		plot->rows[i].listed = seg_listed_place(listed, plot->rows[i].name);
+	}
+	return seg_sort(env, plot->order, plot->count, compare_forest_rows, plot);
 }
 
 /* ---------- numbers ---------- */
@@ -528,11 +495,9 @@ static void
 measure_forest(ForestPlot *plot)
 {
 	const SegChartOptions *options = plot->chart.options;
-	double above =
-		plot->chart.top + (options->x_label.length > 0 ? SEG_TEXT_LINE : 0);
-	double below = ROOM_FOR_TICKS + SEG_MARGIN +
-	               (options->y_label.length > 0 ? SEG_TEXT_LINE : 0) +
-	               (plot->skipped > 0 ? SEG_TEXT_LINE : 0);
+	double above = plot->chart.top + seg_chart_room_above(options->x_label);
+	double below =
+		ROOM_FOR_TICKS + seg_chart_room_below(options->y_label, plot->skipped);
 
 	measure_forest_columns(plot);
 	plot->row_height = ROW_HEIGHT;
@@ -565,26 +530,15 @@ describe_forest(const ForestPlot *plot, SegText *description)
 	for (int64_t i = 0; i < n; i++)
 	{
 		const ForestRow *row = &plot->rows[plot->order[i]];
-		SegText name;
 
-		SEG_TRY(seg_text_fit(plot->chart.env,
-		                     row->name,
-		                     SEG_TEXT_SIZE,
-		                     WIDEST_LABEL * plot->chart.width,
-		                     &name));
-		seg_svg_bytes(&text, name);
+		SEG_TRY(
+			seg_words_name(&text, row->name, WIDEST_LABEL * plot->chart.width));
 		seg_svg_put(&text, " ");
 		seg_svg_bytes(&text, row->numbers);
 		seg_svg_put(&text, "; ");
 	}
-	if (plot->count > n)
-	{
-		seg_svg_put(&text, "and ");
-		seg_svg_number(&text, (double) (plot->count - n));
-		seg_svg_put(&text, " more; ");
-	}
-	*description = (SegText){text.bytes, text.length - 2};
-	return text.status;
+	seg_words_end_list(&text, plot->count - n);
+	return seg_words_end(&text, description);
 }
 
 static void
@@ -711,22 +665,6 @@ put_forest_row(ForestPlot *plot, const ForestRow *row, double middle)
 }
 
 static SegStatus
-put_forest_labels(ForestPlot *plot)
-{
-	const SegChartOptions *options = plot->chart.options;
-	double skipped = plot->skipped > 0 ? SEG_TEXT_LINE : 0;
-
-	SEG_TRY(seg_chart_put_label(&plot->chart,
-	                            options->x_label,
-	                            SEG_ANCHOR_START,
-	                            plot->plot.y - SEG_GAP / 2));
-	return seg_chart_put_label(&plot->chart,
-	                           options->y_label,
-	                           SEG_ANCHOR_END,
-	                           plot->chart.height - SEG_MARGIN - skipped);
-}
-
-static SegStatus
 read_forest(ForestPlot *plot, const SegCountMap *effects)
 {
 	SEG_TRY(collect_rows(plot, effects));
@@ -771,7 +709,10 @@ seg_forest_plot_draw(SegEnv *env, const SegChartOptions *options,
 			put_forest_row(&plot,
 		                   &plot.rows[plot.order[i]],
 		                   plot.plot.y + plot.row_height * ((double) i + 0.5)));
-	SEG_TRY(put_forest_labels(&plot));
-	SEG_TRY(seg_chart_put_skipped(&plot.chart, plot.skipped));
+	SEG_TRY(seg_chart_put_names(&plot.chart,
+	                            options->x_label,
+	                            options->y_label,
+	                            plot.plot.y,
+	                            skipped));
 	return seg_chart_end(&plot.chart, svg);
 }

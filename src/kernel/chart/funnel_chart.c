@@ -21,6 +21,7 @@
 
 #include "draw/chart_style.h"
 #include "draw/lettering.h"
+#include "draw/words.h"
 
 #define WIDEST_LABEL   0.3  /* of the chart */
 #define NARROWEST_BARS 0.42 /* of what is right of the labels */
@@ -69,15 +70,6 @@ bar_length(const FunnelChart *funnel, int64_t step, int64_t series)
 
 /* ---------- words ---------- */
 
-static void
-write_users(const FunnelChart *funnel, double users, SegSvg *words)
-{
-	char text[SEG_MAX_DIGITS];
-	int64_t length = seg_print_rounded(users, &funnel->style, text);
-
-	seg_svg_bytes(words, (SegText){text, length});
-}
-
 /*
  * To a tenth of a percent, unless that would say 0% or 100% of what is not.
  */
@@ -125,7 +117,7 @@ write_conversion(const FunnelChart *funnel, int64_t step, int64_t series,
 	if (said > 0 || users == before)
 		return;
 	seg_svg_put(words, ", ");
-	write_users(funnel, fabs(users - before), words);
+	seg_words_number(words, fabs(users - before), &funnel->style);
 	seg_svg_put(words, users < before ? " lost" : " more");
 }
 
@@ -140,7 +132,7 @@ write_behind_bar(const FunnelChart *funnel, int64_t step, int64_t series,
 	double users = users_at(funnel, step, series);
 	double first = users_at(funnel, 0, series);
 
-	write_users(funnel, users, words);
+	seg_words_number(words, users, &funnel->style);
 	if (step == 0 || said > 2)
 		return;
 	seg_svg_put(words, ", ");
@@ -267,11 +259,9 @@ measure_funnel(FunnelChart *funnel)
 	double steps = (double) funnel->cells->rows.count;
 	double bars = funnel->is_grouped ? (double) funnel->cells->series.count : 1;
 	double between = funnel->is_grouped ? SEG_GAP : BETWEEN_BARS;
-	double above =
-		funnel->chart.top + (options->x_label.length > 0 ? SEG_TEXT_LINE : 0);
-	double below = SEG_MARGIN +
-	               (options->y_label.length > 0 ? SEG_TEXT_LINE : 0) +
-	               (funnel->cells->skipped > 0 ? SEG_TEXT_LINE : 0);
+	double above = funnel->chart.top + seg_chart_room_above(options->x_label);
+	double below =
+		seg_chart_room_below(options->y_label, funnel->cells->skipped);
 
 	measure_step_names(funnel);
 	measure_longest(funnel);
@@ -411,56 +401,22 @@ describe_funnel(const FunnelChart *funnel, SegText *description)
 	const SegCells *cells = funnel->cells;
 	double room = WIDEST_LABEL * funnel->chart.width;
 	SegSvg words = {.env = funnel->chart.env};
-	SegText name;
 
 	seg_svg_put(&words, "Funnel. ");
 	for (int64_t i = 0; i < cells->rows.count && i < MOST_DESCRIBED; i++)
 	{
 		for (int64_t s = 0; s < cells->series.count; s++)
 		{
-			SEG_TRY(seg_text_fit(words.env,
-			                     cells->rows.names[i],
-			                     SEG_TEXT_SIZE,
-			                     room,
-			                     &name));
-			seg_svg_bytes(&words, name);
-			SEG_TRY(seg_text_fit(words.env,
-			                     cells->series.names[s],
-			                     SEG_TEXT_SIZE,
-			                     room,
-			                     &name));
+			SEG_TRY(seg_words_name(&words, cells->rows.names[i], room));
 			seg_svg_put(&words, funnel->is_grouped ? ", " : "");
-			seg_svg_bytes(&words, name);
+			SEG_TRY(seg_words_name(&words, cells->series.names[s], room));
 			seg_svg_put(&words, " ");
 			write_behind_bar(funnel, i, s, 0, &words);
 			seg_svg_put(&words, "; ");
 		}
 	}
-	if (cells->rows.count > MOST_DESCRIBED)
-	{
-		seg_svg_put(&words, "and ");
-		seg_svg_number(&words, (double) (cells->rows.count - MOST_DESCRIBED));
-		seg_svg_put(&words, " more; ");
-	}
-	*description = (SegText){words.bytes, words.length - 2};
-	return words.status;
-}
-
-static SegStatus
-put_funnel_labels(FunnelChart *funnel)
-{
-	const SegChartOptions *options = funnel->chart.options;
-	double skipped = funnel->cells->skipped > 0 ? SEG_TEXT_LINE : 0;
-
-	SEG_TRY(seg_chart_put_label(&funnel->chart,
-	                            options->x_label,
-	                            SEG_ANCHOR_START,
-	                            funnel->plot.y - SEG_GAP / 2));
-	SEG_TRY(seg_chart_put_label(&funnel->chart,
-	                            options->y_label,
-	                            SEG_ANCHOR_END,
-	                            funnel->chart.height - SEG_MARGIN - skipped));
-	return seg_chart_put_skipped(&funnel->chart, funnel->cells->skipped);
+	seg_words_end_list(&words, cells->rows.count - MOST_DESCRIBED);
+	return seg_words_end(&words, description);
 }
 
 /*
@@ -520,7 +476,11 @@ draw_steps(SegEnv *env, const SegChartOptions *options, const SegCells *cells,
 	seg_chart_begin(&funnel.chart, funnel.chart.height, description);
 	for (int64_t i = 0; i < cells->rows.count; i++)
 		SEG_TRY(put_step(&funnel, i));
-	SEG_TRY(put_funnel_labels(&funnel));
+	SEG_TRY(seg_chart_put_names(&funnel.chart,
+	                            options->x_label,
+	                            options->y_label,
+	                            funnel.plot.y,
+	                            cells->skipped));
 	return seg_chart_end(&funnel.chart, svg);
 }
 

@@ -17,6 +17,7 @@
 
 #include "draw/chart_style.h"
 #include "draw/lettering.h"
+#include "draw/words.h"
 
 #define WIDEST_LABEL   0.35 /* of the chart */
 #define LONGEST_COLUMN 120.0
@@ -98,20 +99,10 @@ columns_lie(const HeatMap *map)
 	return map->column + CELL_PADDING <= map->cell_width;
 }
 
-/*
- * A label of an axis takes a line, if there is one.
- */
-static double
-line_for(SegText label)
-{
-	return label.length > 0 ? SEG_TEXT_LINE : 0;
-}
-
 static void
 measure_map(HeatMap *map)
 {
 	const SegChartOptions *options = map->chart.options;
-	double skipped = map->cells->skipped > 0 ? SEG_TEXT_LINE : 0;
 	double above, below;
 
 	measure_values(map);
@@ -123,10 +114,10 @@ measure_map(HeatMap *map)
 	map->cell_width = map->plot.width / (double) columns_of(map);
 
 	/* the key, the names of the rows and the columns */
-	above =
-		map->chart.top + SEG_TEXT_LINE + SEG_GAP + line_for(options->y_label);
+	above = map->chart.top + SEG_TEXT_LINE + SEG_GAP +
+	        seg_chart_room_above(options->y_label);
 	below = SEG_GAP + (columns_lie(map) ? SEG_TEXT_LINE : map->column) +
-	        line_for(options->x_label) + skipped + SEG_MARGIN;
+	        seg_chart_room_below(options->x_label, map->cells->skipped);
 	map->cell_height = CELL_HEIGHT;
 	if (options->height > 0)
 		map->cell_height = fmax(CELL_HEIGHT,
@@ -265,53 +256,25 @@ put_key(HeatMap *map)
 	              (SegText){text, length});
 }
 
-static SegStatus
-put_map_labels(HeatMap *map)
-{
-	const SegChartOptions *options = map->chart.options;
-	double skipped = map->cells->skipped > 0 ? SEG_TEXT_LINE : 0;
-
-	SEG_TRY(seg_chart_put_label(&map->chart,
-	                            options->y_label,
-	                            SEG_ANCHOR_START,
-	                            map->plot.y - SEG_GAP / 2));
-	return seg_chart_put_label(&map->chart,
-	                           options->x_label,
-	                           SEG_ANCHOR_END,
-	                           map->chart.height - SEG_MARGIN - skipped);
-}
-
 /*
  * "Heat map of 3 columns and 12 rows, values from 0.1 to 1"
  */
 static SegStatus
 describe_map(const HeatMap *map, SegText *description)
 {
-	SegSvg text = {.env = map->chart.env};
-	const double facts[] = {(double) columns_of(map),
-	                        (double) rows_of(map),
-	                        map->low,
-	                        map->high};
-	const char *const words[] = {"Heat map of ",
-	                             columns_of(map) == 1 ? " column and "
-	                                                  : " columns and ",
-	                             rows_of(map) == 1 ? " row, values from "
-	                                               : " rows, values from ",
-	                             " to "};
+	SegSvg words = {.env = map->chart.env};
 
-	for (int i = 0; i < 4; i++)
-	{
-		char number[SEG_MAX_DIGITS];
-		int64_t length =
-			seg_print_rounded(facts[i],
-		                      i < 2 ? &seg_plain_numbers : &map->style,
-		                      number);
-
-		seg_svg_put(&text, words[i]);
-		seg_svg_bytes(&text, (SegText){number, length});
-	}
-	*description = (SegText){text.bytes, text.length};
-	return text.status;
+	seg_svg_put(&words, "Heat map of ");
+	seg_words_count(&words, columns_of(map));
+	seg_svg_put(&words,
+	            columns_of(map) == 1 ? " column and " : " columns and ");
+	seg_words_count(&words, rows_of(map));
+	seg_svg_put(&words, rows_of(map) == 1 ? " row" : " rows");
+	seg_svg_put(&words, ", values from ");
+	seg_words_number(&words, map->low, &map->style);
+	seg_svg_put(&words, " to ");
+	seg_words_number(&words, map->high, &map->style);
+	return seg_words_end(&words, description);
 }
 
 static SegStatus
@@ -346,8 +309,11 @@ draw_map(SegEnv *env, const SegChartOptions *options, const SegCells *cells,
 	}
 	SEG_TRY(put_row_names(&map));
 	SEG_TRY(put_column_names(&map));
-	SEG_TRY(put_map_labels(&map));
-	SEG_TRY(seg_chart_put_skipped(&map.chart, cells->skipped));
+	SEG_TRY(seg_chart_put_names(&map.chart,
+	                            options->y_label,
+	                            options->x_label,
+	                            map.plot.y,
+	                            cells->skipped));
 	return seg_chart_end(&map.chart, svg);
 }
 

@@ -26,6 +26,7 @@
 
 #include "draw/lettering.h"
 #include "draw/plot.h"
+#include "draw/words.h"
 
 #define MOST_BARS   80 /* unless the option says more */
 #define MOST_VALUES 40 /* whole numbers and such that have a bar each */
@@ -257,15 +258,6 @@ measure_histogram(SegEnv *env, const SegChartOptions *options, Histogram *h)
 
 /* ---------- drawing ---------- */
 
-static void
-put_bar_count(SegSvg *words, int64_t count)
-{
-	char text[SEG_MAX_DIGITS];
-	int64_t length = seg_print_decimal(count, 0, &seg_plain_numbers, text);
-
-	seg_svg_bytes(words, (SegText){text, length});
-}
-
 /* Where a cell begins, in full. */
 static void
 put_bar_edge(SegSvg *words, const Histogram *h, int64_t cell)
@@ -299,9 +291,8 @@ name_bar(const Histogram *h, int64_t series, int64_t bar, SegText *name)
 		put_bar_edge(&words, h, cell + h->step);
 	}
 	seg_svg_put(&words, ": ");
-	put_bar_count(&words, h->counts[series * h->bars + bar]);
-	*name = (SegText){words.bytes, words.length};
-	return words.status;
+	seg_words_count(&words, h->counts[series * h->bars + bar]);
+	return seg_words_end(&words, name);
 }
 
 /*
@@ -338,29 +329,24 @@ put_panel_name(Histogram *h, int64_t series, SegBox box)
 	SegChart *chart = &h->plot.chart;
 	SegSvg rows = {.env = chart->env};
 	SegSvg words = {.env = chart->env};
-	SegText name;
+	SegText behind, name;
 	double room;
 
 	seg_svg_put(&rows, ", ");
-	put_bar_count(&rows, h->rows[series]);
+	seg_words_count(&rows, h->rows[series]);
 	seg_svg_put(&rows, h->rows[series] == 1 ? " row" : " rows");
-	SEG_TRY(rows.status);
+	SEG_TRY(seg_words_end(&rows, &behind));
 	room = chart->width - SEG_MARGIN - box.x -
-	       seg_text_width((SegText){rows.bytes, rows.length}, SEG_TEXT_SIZE);
-	SEG_TRY(seg_text_fit(chart->env,
-	                     h->binned.series.names[series],
-	                     SEG_TEXT_SIZE,
-	                     room,
-	                     &name));
-	seg_svg_bytes(&words, name);
-	seg_svg_bytes(&words, (SegText){rows.bytes, rows.length});
-	SEG_TRY(words.status);
+	       seg_text_width(behind, SEG_TEXT_SIZE);
+	SEG_TRY(seg_words_name(&words, h->binned.series.names[series], room));
+	seg_svg_bytes(&words, behind);
+	SEG_TRY(seg_words_end(&words, &name));
 	seg_svg_label(&chart->svg,
 	              "ink",
 	              box.x,
 	              box.y - SEG_GAP,
 	              SEG_ANCHOR_START,
-	              (SegText){words.bytes, words.length});
+	              name);
 	return SEG_OK;
 }
 
@@ -380,7 +366,7 @@ put_panels(Histogram *h)
 }
 
 /*
- * "Histogram of 1,234 rows, from 0 up to 100; most of them, 321, in 10 up to 20"
+ * "Histogram of 1,234 rows in 8 bars; the largest is 10 up to 20: 321"
  */
 static SegStatus
 describe_histogram(const Histogram *h, SegText *description)
@@ -392,21 +378,20 @@ describe_histogram(const Histogram *h, SegText *description)
 	for (int64_t i = 0; i < h->bars * h->binned.series.count; i++)
 		most = h->counts[i] > h->counts[most] ? i : most;
 	seg_svg_put(&words, "Histogram of ");
-	put_bar_count(&words, h->all);
+	seg_words_count(&words, h->all);
 	seg_svg_put(&words, h->all == 1 ? " row in " : " rows in ");
-	put_bar_count(&words, h->bars);
+	seg_words_count(&words, h->bars);
 	seg_svg_put(&words, h->bars == 1 ? " bar" : " bars");
 	if (h->binned.series.count > 1)
 	{
 		seg_svg_put(&words, " for each of ");
-		put_bar_count(&words, h->binned.series.count);
+		seg_words_count(&words, h->binned.series.count);
 		seg_svg_put(&words, " groups");
 	}
 	seg_svg_put(&words, "; the largest is ");
 	SEG_TRY(name_bar(h, most / h->bars, most % h->bars, &name));
 	seg_svg_bytes(&words, name);
-	*description = (SegText){words.bytes, words.length};
-	return words.status;
+	return seg_words_end(&words, description);
 }
 
 static const char *const histogram_options[] = {"x_label",

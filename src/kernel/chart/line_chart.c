@@ -20,6 +20,7 @@
 #include "kernel/chart/line_path.h"
 #include "draw/line_style.h"
 #include "draw/plot.h"
+#include "draw/words.h"
 
 #define MOST_MARKED   20   /* points of a line that has signs at them */
 #define WIDEST_LABEL  0.25 /* of the chart */
@@ -374,24 +375,17 @@ static SegStatus
 name_lines(LineChart *chart)
 {
 	SegSvg words = {.env = chart->plot.chart.env};
-	char number[SEG_MAX_DIGITS];
 	int64_t hidden = chart->lines.hidden;
 
 	for (int64_t s = 0; s < chart->lines.count; s++)
 		chart->names[s] = chart->lines.lines[s].name;
 	if (hidden == 0)
 		return SEG_OK;
-	seg_svg_bytes(&words,
-	              (SegText){number,
-	                        seg_print_decimal(hidden,
-	                                          0,
-	                                          &seg_plain_numbers,
-	                                          number)});
+	seg_words_count(&words, hidden);
 	seg_svg_put(&words,
 	            hidden == 1 ? " more series is not shown"
 	                        : " more series are not shown");
-	chart->plot.note = (SegText){words.bytes, words.length};
-	return words.status;
+	return seg_words_end(&words, &chart->plot.note);
 }
 
 static SegStatus
@@ -449,16 +443,12 @@ describe_lines(const LineChart *chart, SegText *description)
 	for (int64_t s = 0; s < chart->lines.count; s++)
 	{
 		const SegLine *line = &chart->lines.lines[s];
-		SegText name;
 
-		SEG_TRY(seg_text_fit(text.env,
-		                     line->name,
-		                     SEG_TEXT_SIZE,
-		                     WIDEST_LABEL * chart->plot.chart.width,
-		                     &name));
 		seg_svg_put(&text, s > 0 ? "; " : "");
-		seg_svg_bytes(&text, name);
-		seg_svg_put(&text, name.length > 0 ? " " : "");
+		SEG_TRY(seg_words_name(&text,
+		                       line->name,
+		                       WIDEST_LABEL * chart->plot.chart.width));
+		seg_svg_put(&text, line->name.length > 0 ? " " : "");
 		describe_point(chart, &line->points[0], &text);
 		if (line->n > 1)
 		{
@@ -466,8 +456,7 @@ describe_lines(const LineChart *chart, SegText *description)
 			describe_point(chart, last_point(chart, s), &text);
 		}
 	}
-	*description = (SegText){text.bytes, text.length};
-	return text.status;
+	return seg_words_end(&text, description);
 }
 
 static SegStatus

@@ -16,7 +16,6 @@
 #include <string.h>
 
 #include "base/contingency.h"
-#include "base/label_order.h"
 #include "base/missing.h"
 #include "base/sort.h"
 #include "kernel/chart/cells.h"
@@ -33,8 +32,7 @@ typedef struct LineTable
 	int64_t points;  /* in order */
 	SegLineX kind;
 	SegCountMap *names; /* of series, with a SegWide: how large it is */
-	int64_t *listed;    /* of a series: its place among those that come first */
-	int64_t *place;     /* and its line; -1: it is not shown */
+	int64_t *place;     /* of a series: its line, if there is one */
 } LineTable;
 
 void
@@ -194,82 +192,25 @@ size_series(SegEnv *env, LineTable *table)
 	return SEG_OK;
 }
 
-/* ---------- which series are shown, and in which order ---------- */
-
-static SegStatus
-list_line_series(SegEnv *env, LineTable *table, const SegTexts *first)
-{
-	SegCountMap *list;
-	int64_t steps = 0;
-	int64_t at;
-
-	SEG_TRY(seg_count_map_create(env, 1, &list));
-	for (int64_t i = 0; i < first->count; i++)
-	{
-		SegText name = seg_texts_get(first, i);
-
-		SEG_TRY(seg_count_map_insert(env, &list, name.bytes, name.length, &at));
-		SEG_TRY(seg_count_steps(env, &steps, 50));
-	}
-	for (int64_t i = 0; i < table->names->n; i++)
-	{
-		SegText name = seg_count_map_key(table->names, i);
-
-		at = seg_count_map_find(list, name.bytes, name.length);
-		table->listed[i] = at >= 0 ? at : list->n;
-		SEG_TRY(seg_count_steps(env, &steps, 50));
-	}
-	return SEG_OK;
-}
-
-static int
-compare_line_names(const void *of, int64_t a, int64_t b)
-{
-	const LineTable *table = of;
-
-	if (table->listed[a] != table->listed[b])
-		return table->listed[a] < table->listed[b] ? -1 : 1;
-	return seg_label_compare(seg_count_map_key(table->names, a),
-	                         seg_count_map_key(table->names, b));
-}
-
-static int
-compare_line_sizes(const void *of, int64_t a, int64_t b)
-{
-	const LineTable *table = of;
-	SegWide x = *series_size(table, a);
-	SegWide y = *series_size(table, b);
-
-	if (table->listed[a] == table->listed[b] && (x.hi != y.hi || x.lo != y.lo))
-		return x.hi > y.hi || (x.hi == y.hi && x.lo > y.lo) ? -1 : 1;
-	return compare_line_names(of, a, b);
-}
-
+/*
+ * Series beyond the last place are not shown.
+ */
 static SegStatus
 choose_series(SegEnv *env, LineTable *table, const SegTexts *first,
               SegLines *lines)
 {
-	int64_t n = table->names->n;
-	int64_t *order;
+	SegCellLabels labels;
 
-	SEG_ALLOC(env, order, n + 1);
-	SEG_ALLOC(env, table->listed, n + 1);
-	SEG_ALLOC(env, table->place, n + 1);
-	SEG_TRY(list_line_series(env, table, first));
-	for (int64_t i = 0; i < n; i++)
-	{
-		order[i] = i;
-		table->place[i] = -1;
-	}
-	lines->count = n < SEG_SERIES_MOST ? n : SEG_SERIES_MOST;
-	lines->hidden = n - lines->count;
-	SEG_TRY(seg_sort(env, order, n, compare_line_sizes, table));
-	SEG_TRY(seg_sort(env, order, lines->count, compare_line_names, table));
+	SEG_TRY(seg_cell_labels_place(env,
+	                              table->names,
+	                              first,
+	                              SEG_SERIES_MOST,
+	                              &labels,
+	                              &table->place));
+	lines->hidden = labels.others;
+	lines->count = labels.count - (labels.others > 0);
 	for (int64_t i = 0; i < lines->count; i++)
-	{
-		table->place[order[i]] = i;
-		lines->lines[i].name = seg_count_map_key(table->names, order[i]);
-	}
+		lines->lines[i].name = labels.names[i];
 	return SEG_OK;
 }
 
@@ -280,7 +221,7 @@ line_of_point(const LineTable *table, SegLines *lines, int64_t i)
 {
 	int64_t series = table->series[i];
 
-	if (series < 0 || table->place[series] < 0)
+	if (series < 0 || table->place[series] >= lines->count)
 		return NULL;
 	return &lines->lines[table->place[series]];
 }

@@ -19,6 +19,7 @@
 #include "draw/chart_style.h"
 #include "kernel/chart/flows.h"
 #include "draw/lettering.h"
+#include "draw/words.h"
 
 #define SEPARATOR      " \xC2\xB7 " /* of the name of a node and its number */
 #define NODE_WIDTH     12.0
@@ -264,11 +265,9 @@ measure_sankey(SankeyChart *sankey)
 {
 	SegEnv *env = sankey->chart.env;
 	const SegChartOptions *options = sankey->chart.options;
-	double above = sankey->chart.top + SEG_GAP +
-	               (options->x_label.length > 0 ? SEG_TEXT_LINE : 0);
-	double below = SEG_MARGIN +
-	               (options->y_label.length > 0 ? SEG_TEXT_LINE : 0) +
-	               (sankey->skipped > 0 ? SEG_TEXT_LINE : 0);
+	double above =
+		sankey->chart.top + SEG_GAP + seg_chart_room_above(options->x_label);
+	double below = seg_chart_room_below(options->y_label, sankey->skipped);
 	double height = fmax(LEAST_HEIGHT,
 	                     HEIGHT_OF_NODE * (double) most_nodes(&sankey->flows));
 
@@ -296,24 +295,13 @@ static SegStatus
 write_flow(const SankeyChart *sankey, const SegFlow *flow, const char *arrow,
            SegSvg *words)
 {
-	char text[SEG_MAX_DIGITS];
-	SegText names[2];
-
-	SEG_TRY(seg_text_fit(sankey->chart.env,
-	                     node_of(sankey, flow->from)->name,
-	                     SEG_TEXT_SIZE,
-	                     WIDEST_TITLE,
-	                     &names[0]));
-	SEG_TRY(seg_text_fit(sankey->chart.env,
-	                     node_of(sankey, flow->to)->name,
-	                     SEG_TEXT_SIZE,
-	                     WIDEST_TITLE,
-	                     &names[1]));
-	seg_svg_bytes(words, names[0]);
+	SEG_TRY(
+		seg_words_name(words, node_of(sankey, flow->from)->name, WIDEST_TITLE));
 	seg_svg_put(words, arrow);
-	seg_svg_bytes(words, names[1]);
+	SEG_TRY(
+		seg_words_name(words, node_of(sankey, flow->to)->name, WIDEST_TITLE));
 	seg_svg_put(words, " ");
-	seg_svg_bytes(words, print_amount(sankey, flow->value, text));
+	seg_words_number(words, flow->value, &sankey->style);
 	return words->status;
 }
 
@@ -422,12 +410,7 @@ write_node_label(const SankeyChart *sankey, int64_t node, double room,
 	bool has_number =
 		width + fmin(LEAST_NAME, seg_text_width(name, SEG_TEXT_SIZE)) <= room;
 
-	SEG_TRY(seg_text_fit(sankey->chart.env,
-	                     name,
-	                     SEG_TEXT_SIZE,
-	                     has_number ? room - width : room,
-	                     &name));
-	seg_svg_bytes(words, name);
+	SEG_TRY(seg_words_name(words, name, has_number ? room - width : room));
 	if (has_number)
 	{
 		seg_svg_put(words, SEPARATOR);
@@ -519,14 +502,8 @@ describe_flows(const SankeyChart *sankey, SegText *description)
 		SEG_TRY(write_flow(sankey, &flows->flows[order[i]], " to ", &words));
 		seg_svg_put(&words, "; ");
 	}
-	if (n > MOST_DESCRIBED)
-	{
-		seg_svg_put(&words, "and ");
-		seg_svg_number(&words, (double) (n - MOST_DESCRIBED));
-		seg_svg_put(&words, " more; ");
-	}
-	*description = (SegText){words.bytes, words.length - 2};
-	return words.status;
+	seg_words_end_list(&words, n - MOST_DESCRIBED);
+	return seg_words_end(&words, description);
 }
 
 /*
@@ -554,23 +531,6 @@ color_nodes(SankeyChart *sankey)
 	return SEG_OK;
 }
 
-static SegStatus
-put_sankey_labels(SankeyChart *sankey)
-{
-	const SegChartOptions *options = sankey->chart.options;
-	double skipped = sankey->skipped > 0 ? SEG_TEXT_LINE : 0;
-
-	SEG_TRY(seg_chart_put_label(&sankey->chart,
-	                            options->x_label,
-	                            SEG_ANCHOR_START,
-	                            sankey->plot.y - SEG_GAP / 2));
-	SEG_TRY(seg_chart_put_label(&sankey->chart,
-	                            options->y_label,
-	                            SEG_ANCHOR_END,
-	                            sankey->chart.height - SEG_MARGIN - skipped));
-	return seg_chart_put_skipped(&sankey->chart, sankey->skipped);
-}
-
 /*
  * There is nothing to see but that.
  */
@@ -588,7 +548,11 @@ draw_no_flows(SankeyChart *sankey, SegText *svg)
 	                            text,
 	                            SEG_ANCHOR_START,
 	                            sankey->plot.y + SEG_TEXT_LINE));
-	SEG_TRY(put_sankey_labels(sankey));
+	SEG_TRY(seg_chart_put_names(&sankey->chart,
+	                            sankey->chart.options->x_label,
+	                            sankey->chart.options->y_label,
+	                            sankey->plot.y,
+	                            sankey->skipped));
 	return seg_chart_end(&sankey->chart, svg);
 }
 
@@ -626,7 +590,11 @@ draw_flows(SegEnv *env, const SegChartOptions *options, const SegCountMap *sums,
 	SEG_TRY(put_ribbons(&sankey));
 	for (int64_t i = 0; i < sankey.flows.node_count; i++)
 		SEG_TRY(put_flow_node(&sankey, sankey.flows.order[i]));
-	SEG_TRY(put_sankey_labels(&sankey));
+	SEG_TRY(seg_chart_put_names(&sankey.chart,
+	                            options->x_label,
+	                            options->y_label,
+	                            sankey.plot.y,
+	                            sankey.skipped));
 	return seg_chart_end(&sankey.chart, svg);
 }
 

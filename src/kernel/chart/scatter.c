@@ -23,6 +23,7 @@
 #include "draw/lettering.h"
 #include "draw/marker.h"
 #include "draw/plot.h"
+#include "draw/words.h"
 
 #define SMALLEST_CELL 5.0 /* pixels */
 #define FRAME         100 /* about what an axis and the margins take */
@@ -298,15 +299,6 @@ measure_scatter(SegEnv *env, const SegChartOptions *options, Scatter *s)
 
 /* ---------- drawing ---------- */
 
-static void
-put_scatter_count(SegSvg *words, int64_t count)
-{
-	char text[SEG_MAX_DIGITS];
-	int64_t length = seg_print_decimal(count, 0, &seg_plain_numbers, text);
-
-	seg_svg_bytes(words, (SegText){text, length});
-}
-
 /*
  * Smaller points where there are more of them.
  */
@@ -445,10 +437,9 @@ put_shade_key(Scatter *s)
 	double step;
 	SegText text;
 
-	put_scatter_count(&words, s->fullest);
+	seg_words_count(&words, s->fullest);
 	seg_svg_put(&words, s->fullest == 1 ? " row in a cell" : " rows in a cell");
-	SEG_TRY(words.status);
-	text = (SegText){words.bytes, words.length};
+	SEG_TRY(seg_words_end(&words, &text));
 	step = (s->plot.chart.width - SEG_MARGIN - SEG_GAP - x -
 	        seg_text_width(text, SEG_TEXT_SIZE)) /
 	       SHADES;
@@ -565,51 +556,35 @@ put_centers(Scatter *s)
 /* ---------- the whole ---------- */
 
 /*
- * "Scatter plot of 1,234 rows in 3 groups, with the center of each at x, y: gold
- * 4.5, 12; silver 3, 8"
+ * "Scatter plot of 1,234 rows in 3 groups. Means of x and y: gold 4.5, 12; silver 3, 8"
  */
 static SegStatus
 describe_scatter(const Scatter *s, SegText *description)
 {
 	SegSvg words = {.env = s->plot.chart.env};
-	char text[SEG_MAX_DIGITS];
 
 	seg_svg_put(&words, "Scatter plot of ");
-	put_scatter_count(&words, s->rows);
+	seg_words_count(&words, s->rows);
 	seg_svg_put(&words, s->rows == 1 ? " row" : " rows");
 	if (s->is_grouped)
 	{
 		seg_svg_put(&words, " in ");
-		put_scatter_count(&words, s->binned.series.count);
+		seg_words_count(&words, s->binned.series.count);
 		seg_svg_put(&words, " groups");
 	}
 	seg_svg_put(&words, s->is_grouped ? ". Means of x and y: " : "");
 	for (int64_t g = 0; s->is_grouped && g < s->binned.series.count; g++)
 	{
-		SegText name;
+		SegText name = s->binned.series.names[g];
 
-		SEG_TRY(seg_text_fit(s->plot.chart.env,
-		                     s->binned.series.names[g],
-		                     SEG_TEXT_SIZE,
-		                     WIDEST_NAME,
-		                     &name));
 		seg_svg_put(&words, g > 0 ? "; " : "");
-		seg_svg_bytes(&words, name);
+		SEG_TRY(seg_words_name(&words, name, WIDEST_NAME));
 		seg_svg_put(&words, name.length > 0 ? " " : "");
-		seg_svg_bytes(&words,
-		              (SegText){text,
-		                        seg_axis_print(&s->plot.x,
-		                                       s->centers[g][0],
-		                                       text)});
+		seg_words_number(&words, s->centers[g][0], &s->plot.x.style);
 		seg_svg_put(&words, ", ");
-		seg_svg_bytes(&words,
-		              (SegText){text,
-		                        seg_axis_print(&s->plot.y,
-		                                       s->centers[g][1],
-		                                       text)});
+		seg_words_number(&words, s->centers[g][1], &s->plot.y.style);
 	}
-	*description = (SegText){words.bytes, words.length};
-	return words.status;
+	return seg_words_end(&words, description);
 }
 
 static const char *const scatter_options[] = {"x_label",

@@ -21,6 +21,7 @@
 
 #include "draw/chart_style.h"
 #include "draw/lettering.h"
+#include "draw/words.h"
 #include "kernel/chart/tree_outline.h"
 
 #define ROW_HEIGHT    24.0
@@ -79,15 +80,6 @@ width_of(SegText text)
 	return seg_text_width(text, SEG_TEXT_SIZE);
 }
 
-static void
-put_whole_number(SegSvg *text, int64_t number)
-{
-	char digits[SEG_MAX_DIGITS];
-	int64_t length = seg_print_decimal(number, 0, &seg_plain_numbers, digits);
-
-	seg_svg_bytes(text, (SegText){digits, length});
-}
-
 /*
  * To a tenth of a percent.
  */
@@ -95,16 +87,11 @@ static void
 put_share(SegSvg *text, double share)
 {
 	static const SegNumberStyle percent = {.format = SEG_DIGITS_PERCENT};
-	char digits[SEG_MAX_DIGITS];
-	int64_t length;
 
 	if (share > 0 && share < 0.0005)
-	{
 		seg_svg_put(text, "< 0.1%");
-		return;
-	}
-	length = seg_print_rounded(rint(share * 1000) / 1000, &percent, digits);
-	seg_svg_bytes(text, (SegText){digits, length});
+	else
+		seg_words_number(text, rint(share * 1000) / 1000, &percent);
 }
 
 /* ---------- classes ---------- */
@@ -150,12 +137,12 @@ make_class_series(SegEnv *env, TreeChart *t, SegText *names, int64_t *count)
 	}
 	if (n < classes)
 	{
-		put_whole_number(&others, classes - n);
+		seg_words_count(&others, classes - n);
 		seg_svg_put(&others, " others");
-		names[n++] = (SegText){others.bytes, others.length};
+		SEG_TRY(seg_words_end(&others, &names[n++]));
 	}
 	*count = n;
-	return others.status;
+	return SEG_OK;
 }
 
 /* ---------- texts ---------- */
@@ -168,41 +155,32 @@ say_class(TreeChart *t, const SegOutlineRow *row, RowTexts *texts)
 	double room = WIDEST_CLASS * t->chart.width / 2;
 	SegSvg text = {.env = env};
 	double *shares;
-	SegText name;
 
 	SEG_ALLOC(env, shares, classes);
 	seg_outline_classes(t->tree, row, shares);
 	texts->class = 0;
 	for (int64_t k = 1; k < classes; k++)
 		texts->class = shares[k] > shares[texts->class] ? k : texts->class;
-	SEG_TRY(seg_text_fit(env,
-	                     seg_texts_get(&t->model->classes, texts->class),
-	                     SEG_TEXT_SIZE,
-	                     room,
-	                     &name));
-	seg_svg_bytes(&text, name);
+	SEG_TRY(seg_words_name(&text,
+	                       seg_texts_get(&t->model->classes, texts->class),
+	                       room));
 	seg_svg_put(&text, " ");
 	put_share(&text, shares[texts->class]);
-	texts->says = (SegText){text.bytes, text.length};
-	return text.status;
+	return seg_words_end(&text, &texts->says);
 }
 
 static SegStatus
 say_number(TreeChart *t, const SegOutlineRow *row, RowTexts *texts)
 {
 	SegSvg text = {.env = t->chart.env};
-	char digits[SEG_MAX_DIGITS];
 	double number = row->scores[0];
 
 	if (fabs(number) < fmax(fabs(t->low), fabs(t->high)) * ROUNDING)
 		number = 0;
 	if (t->tree->adds_up && number > 0)
 		seg_svg_put(&text, "+");
-	seg_svg_bytes(&text,
-	              (SegText){digits,
-	                        seg_print_rounded(number, &t->style, digits)});
-	texts->says = (SegText){text.bytes, text.length};
-	return text.status;
+	seg_words_number(&text, number, &t->style);
+	return seg_words_end(&text, &texts->says);
 }
 
 static void
@@ -237,8 +215,7 @@ make_row_texts(TreeChart *t)
 		                         &texts->name,
 		                         &texts->comparison));
 		put_share(&share, row->share);
-		SEG_TRY(share.status);
-		texts->share = (SegText){share.bytes, share.length};
+		SEG_TRY(seg_words_end(&share, &texts->share));
 		SEG_TRY(t->has_classes ? say_class(t, row, texts)
 		                       : say_number(t, row, texts));
 	}
@@ -258,9 +235,9 @@ make_heads(TreeChart *t)
 	if (model->trees > 1)
 	{
 		seg_svg_put(&which, "tree ");
-		put_whole_number(&which, t->tree->tree + 1);
+		seg_words_count(&which, t->tree->tree + 1);
 		seg_svg_put(&which, " of ");
-		put_whole_number(&which, model->trees);
+		seg_words_count(&which, model->trees);
 	}
 	if (t->chart.options->y_label.length > 0)
 		seg_svg_bytes(&says, t->chart.options->y_label);
@@ -278,10 +255,8 @@ make_heads(TreeChart *t)
 		seg_svg_put(&which, model->trees > 1 ? ", score of " : "score of ");
 		seg_svg_bytes(&which, seg_texts_get(&model->classes, class));
 	}
-	t->which_tree = (SegText){which.bytes, which.length};
-	t->says_name = (SegText){says.bytes, says.length};
-	SEG_TRY(which.status);
-	return says.status;
+	SEG_TRY(seg_words_end(&which, &t->which_tree));
+	return seg_words_end(&says, &t->says_name);
 }
 
 /* ---------- measuring ---------- */
@@ -423,12 +398,8 @@ put_rule_of_row(TreeChart *t, int64_t at)
 		SEG_TRY(seg_text_fit(t->chart.env, text, SEG_TEXT_SIZE, left, &text));
 	seg_svg_bytes(&rule, text);
 	seg_svg_bytes(&rule, texts->comparison);
-	SEG_TRY(rule.status);
-	SEG_TRY(seg_text_fit(t->chart.env,
-	                     (SegText){rule.bytes, rule.length},
-	                     SEG_TEXT_SIZE,
-	                     room,
-	                     &text));
+	SEG_TRY(seg_words_end(&rule, &text));
+	SEG_TRY(seg_text_fit(t->chart.env, text, SEG_TEXT_SIZE, room, &text));
 	seg_svg_label(&t->chart.svg,
 	              "ink",
 	              rule_start(t, row),
@@ -587,15 +558,14 @@ describe_tree(const TreeChart *t, SegText *description)
 	SegSvg text = {.env = t->chart.env};
 
 	seg_svg_put(&text, "Decision tree with ");
-	put_whole_number(&text, t->outline.leaves);
+	seg_words_count(&text, t->outline.leaves);
 	seg_svg_put(&text, t->outline.leaves == 1 ? " leaf" : " leaves");
 	if (t->outline.count > 1)
 	{
 		seg_svg_put(&text, ". Split first by ");
 		seg_svg_bytes(&text, t->texts[1].name);
 	}
-	*description = (SegText){text.bytes, text.length};
-	return text.status;
+	return seg_words_end(&text, description);
 }
 
 /* ---------- the whole ---------- */

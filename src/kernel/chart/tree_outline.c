@@ -13,6 +13,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "draw/words.h"
+
 /* Digits of a threshold: most have fewer, and all that count before the point. */
 #define FEW_DIGITS  7
 #define MOST_DIGITS 15
@@ -299,15 +301,6 @@ put_comparison(SegSvg *text, const SegTree *model, int64_t node, bool is_low)
 		seg_svg_put(text, " or missing");
 }
 
-static void
-put_count(SegSvg *text, int64_t count)
-{
-	char number[SEG_MAX_DIGITS];
-	int64_t length = seg_print_decimal(count, 0, &seg_plain_numbers, number);
-
-	seg_svg_bytes(text, (SegText){number, length});
-}
-
 static SegStatus
 outline_name(SegEnv *env, const SegTreeOfModel *tree, int32_t element,
              SegText *name)
@@ -320,10 +313,9 @@ outline_name(SegEnv *env, const SegTreeOfModel *tree, int32_t element,
 		return SEG_OK;
 	}
 	seg_svg_put(&text, "v[");
-	put_count(&text, element + 1);
+	seg_words_count(&text, element + 1);
 	seg_svg_put(&text, "]");
-	*name = (SegText){text.bytes, text.length};
-	return text.status;
+	return seg_words_end(&text, name);
 }
 
 SegStatus
@@ -346,9 +338,8 @@ seg_outline_rule(SegEnv *env, const SegTreeOfModel *tree,
 	if (!row->is_open && row->leaves > 1)
 	{
 		seg_svg_put(&text, " \xE2\x80\xA6 ");
-		put_count(&text, row->leaves);
+		seg_words_count(&text, row->leaves);
 		seg_svg_put(&text, " leaves");
 	}
-	*comparison = (SegText){text.bytes, text.length};
-	return text.status;
+	return seg_words_end(&text, comparison);
 }
