@@ -241,6 +241,8 @@ fill_number_ticks(SegAxis *axis, double low, double high, int64_t most)
 {
 	SegTicks ticks = seg_ticks(low, high, most);
 
+	if (axis->is_whole && ticks.exponent < 0)
+		return false;
 	axis->count = 0;
 	for (int64_t i = ticks.first; i <= ticks.last; i++)
 	{

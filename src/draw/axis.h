@@ -13,6 +13,8 @@
 #ifndef SEG_DRAW_AXIS_H
 #define SEG_DRAW_AXIS_H
 
+#include <stdbool.h>
+
 #include "draw/ticks.h"
 
 typedef enum SegAxisKind
@@ -36,6 +38,7 @@ typedef struct SegAxis
 {
 	SegAxisKind kind;
 	SegNumberStyle style; /* of numbers */
+	bool is_whole;        /* numbers are whole: no ticks between them */
 	SegScale scale;       /* of a SEG_AXIS_LOG: of logarithms */
 	int64_t count;
 	SegAxisTick ticks[SEG_AXIS_MOST_TICKS];

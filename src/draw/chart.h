@@ -119,6 +119,13 @@ seg_legend_has_lines(SegChartLegend legend)
 	return legend >= SEG_LEGEND_LINES;
 }
 
+/* What a reader sees of a label. */
+static inline SegText
+seg_shown_label(SegText label)
+{
+	return label.length > 0 ? label : (SegText){"(empty)", 7};
+}
+
 /* A chart that is being drawn. */
 typedef struct SegChart
 {

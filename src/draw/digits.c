@@ -10,11 +10,14 @@
 #include "draw/digits.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <string.h>
 
 #define MOST_DIGITS  15 /* in full; longer numbers have an exponent */
 #define MOST_ZEROS   6 /* after the point, before the first digit that counts */
 #define DIGITS_COUNT 4
+#define COMMON_COUNT 3 /* of numbers beside each other */
+#define MOST_COMMON  1e13
 #define MINUS        "\xE2\x88\x92"
 #define NARROW_SPACE "\xE2\x80\xAF" /* does not break */
 
@@ -165,4 +168,54 @@ seg_print_rounded(double x, const SegNumberStyle *style, char *text)
 		mantissa_exponent++;
 	}
 	return seg_print_decimal((int64_t) mantissa, mantissa_exponent, style, text);
+}
+
+int64_t
+seg_print_to_digit(double x, int digit, const SegNumberStyle *style, char *text)
+{
+	if (digit == SEG_NO_DIGIT)
+		return seg_print_rounded(x, style, text);
+	return seg_print_decimal((int64_t) rint(seg_scale_by_tens(x, -digit)),
+	                         digit,
+	                         style,
+	                         text);
+}
+
+/*
+ * Are all numbers, as they are printed to a digit, multiples of the next one?
+ */
+static bool
+end_in_zeros(const double *x, int64_t n, int digit)
+{
+	for (int64_t i = 0; i < n; i++)
+	{
+		if (!isnan(x[i]) &&
+		    fmod(rint(seg_scale_by_tens(x[i], -digit)), 10) != 0)
+			return false;
+	}
+	return true;
+}
+
+int
+seg_common_digit(const double *x, int64_t n, const SegNumberStyle *style)
+{
+	int whole = style->format == SEG_DIGITS_PERCENT ? -2 : 0;
+	double most = 0, least = INFINITY;
+	int digit;
+
+	for (int64_t i = 0; i < n; i++)
+	{
+		most = fmax(most, fabs(x[i]));
+		if (x[i] != 0)
+			least = fmin(least, fabs(x[i]));
+	}
+	if (most == 0 || most >= MOST_COMMON)
+		return SEG_NO_DIGIT;
+	digit = (int) floor(log10(most)) - (COMMON_COUNT - 1);
+	digit = digit < whole ? digit : whole;
+	if (least < seg_scale_by_tens(0.5, digit))
+		return SEG_NO_DIGIT;
+	while (digit < whole && end_in_zeros(x, n, digit))
+		digit++;
+	return digit;
 }

@@ -42,6 +42,19 @@ extern int64_t seg_print_decimal(int64_t mantissa, int exponent,
 extern int64_t
 seg_print_rounded(double x, const SegNumberStyle *style, char *text);
 
+/* A number to a multiple of 10^digit; SEG_NO_DIGIT: as seg_print_rounded does. */
+#define SEG_NO_DIGIT INT32_MAX
+extern int64_t seg_print_to_digit(double x, int digit,
+                                  const SegNumberStyle *style, char *text);
+
+/*
+ * The last digit that suits numbers beside each other: three of the largest count,
+ * fewer if that is exact. SEG_NO_DIGIT: some would become 0, or are very long.
+ * Missing numbers do not count.
+ */
+extern int
+seg_common_digit(const double *x, int64_t n, const SegNumberStyle *style);
+
 /* 10^n times x, without leaving the range of a double on the way. */
 extern double seg_scale_by_tens(double x, int n);
 

@@ -662,7 +662,7 @@ seg_bins_add(SegEnv *env, SegBins **bins, const double values[2],
 		if ((*bins)->axes[i].kind == SEG_BIN_RATIO && values[i] <= 0)
 			return seg_fail(env,
 			                SEG_NOT_POSITIVE,
-			                i == 0 ? "x" : "y",
+			                i == 0 ? "x on a log scale" : "y on a log scale",
 			                values[i],
 			                0);
 	}
@@ -753,6 +753,7 @@ static SegStatus
 collect_cells(SegEnv *env, const SegBins *bins, SegCountMap **totals,
               SegBinned *result)
 {
+	int64_t rest = bins->rows;
 	int64_t steps = 0;
 
 	SEG_TRY(seg_count_map_create(env, SEG_CELLS_WIDTH, totals));
@@ -776,13 +777,14 @@ collect_cells(SegEnv *env, const SegBins *bins, SegCountMap **totals,
 		cell->x = place.x;
 		cell->y = place.y;
 		cell->words = words_of_place(bins, i, place);
-		if (cell->words.count < 1 || cell->words.count > bins->rows)
+		if (cell->words.count < 1 || cell->words.count > rest)
 			return bins_corrupt(env, "counts");
+		rest -= cell->words.count;
 		((SegWide *) seg_count_map_words(*totals, cell->series))->hi +=
 			(double) cell->words.count;
 		result->count++;
 	}
-	return SEG_OK;
+	return rest == 0 ? SEG_OK : bins_corrupt(env, "counts");
 }
 
 /*

@@ -246,6 +246,8 @@ place_labels(SegEnv *env, Side *side, int64_t limit, SegCellLabels *labels)
 		side->place[order[i]] = i < shown ? i : shown;
 	for (int64_t i = 0; i < shown; i++)
 		labels->names[i] = seg_count_map_key(side->totals, order[i]);
+	for (int64_t i = 0; i < shown && n > 1; i++)
+		labels->names[i] = seg_shown_label(labels->names[i]);
 	labels->others = n - shown;
 	labels->count = shown + (labels->others > 0);
 	if (labels->others == 0)

@@ -371,7 +371,7 @@ seg_dendrogram_draw(SegEnv *env, const SegChartOptions *options,
 	SegText description;
 
 	if (heights.length == 0)
-		heights = (SegText){"height of the merge", 19};
+		heights = (SegText){"distance at which they join", 27};
 	SEG_TRY(seg_chart_check_used(env, options, "dendrogram_svg", used));
 	SEG_TRY(seg_merge_tree(env, dendrogram, options->limit, &d.tree));
 	SEG_TRY(

@@ -265,7 +265,7 @@ add_label_to_nodes(FlowReader *reader, int64_t label, int64_t in_column,
 	if (in_column <= reader->options->limit)
 		flows->nodes[flows->node_count++] =
 			(SegFlowNode){.column = column,
-		                  .name = label_name(reader, label),
+		                  .name = seg_shown_label(label_name(reader, label)),
 		                  .listed = reader->listed[label]};
 	node = &flows->nodes[flows->node_count - 1];
 	reader->node[label] = flows->node_count - 1;

@@ -37,7 +37,6 @@
 #define STROKE         2.0
 #define ARROW          8.0
 #define MOST_DESCRIBED 5
-#define NO_DIGIT       1000
 #define MOST_NUMBERS   (3 * SEG_MAX_DIGITS + 16)
 
 typedef struct ForestRow
@@ -275,7 +274,7 @@ set_usual_digit(ForestPlot *plot)
 		sum += finest_digit(plot, effect);
 		rows++;
 	}
-	plot->usual_digit = rows > 0 ? (int) rint(sum / rows) : NO_DIGIT;
+	plot->usual_digit = rows > 0 ? (int) rint(sum / rows) : SEG_NO_DIGIT;
 }
 
 /*
@@ -294,7 +293,7 @@ last_digit(const ForestPlot *plot, const SegEffect *effect)
 		return digit <= whole && size >= seg_scale_by_tens(1, digit + 1) &&
 		               size < seg_scale_by_tens(1, digit + 15)
 		           ? digit
-		           : NO_DIGIT;
+		           : SEG_NO_DIGIT;
 	finest = finest_digit(plot, effect);
 	size = fmax(size, fabs(end_or_estimate(plot, effect, effect->low)));
 	size = fmax(size, fabs(end_or_estimate(plot, effect, effect->high)));
@@ -321,13 +320,7 @@ put_value_to_digit(char *to, double value, int digit,
 		return put_literal(to,
 		                   value < 0 ? "\xE2\x88\x92\xE2\x88\x9E"
 		                             : "\xE2\x88\x9E");
-	if (digit == NO_DIGIT)
-		return to + seg_print_rounded(value, style, to);
-	return to +
-	       seg_print_decimal((int64_t) rint(seg_scale_by_tens(value, -digit)),
-	                         digit,
-	                         style,
-	                         to);
+	return to + seg_print_to_digit(value, digit, style, to);
 }
 
 /*
@@ -671,6 +664,8 @@ read_forest(ForestPlot *plot, const SegCountMap *effects)
 	for (int64_t i = 0; i < plot->count && is_ratio(plot); i++)
 		SEG_TRY(check_ratio(plot->chart.env, &plot->rows[i].effect));
 	SEG_TRY(order_rows(plot));
+	for (int64_t i = 0; i < plot->count; i++)
+		plot->rows[i].name = seg_shown_label(plot->rows[i].name);
 	return write_all_numbers(plot);
 }
 

@@ -32,6 +32,7 @@ typedef struct HeatMap
 	SegNumberStyle style;
 	double low; /* of all values, or on both sides of 0 */
 	double high;
+	int digit;     /* the last one of values */
 	double widest; /* value */
 	double label;  /* width of the names of rows */
 	double column; /* width of the names of columns */
@@ -58,7 +59,7 @@ static double
 printed_width(const HeatMap *map, double value)
 {
 	char text[SEG_MAX_DIGITS];
-	int64_t length = seg_print_rounded(value, &map->style, text);
+	int64_t length = seg_print_to_digit(value, map->digit, &map->style, text);
 
 	return seg_text_width((SegText){text, length}, SEG_TEXT_SIZE);
 }
@@ -70,6 +71,7 @@ measure_values(HeatMap *map)
 
 	map->low = INFINITY;
 	map->high = -INFINITY;
+	map->digit = seg_common_digit(map->cells->values, n, &map->style);
 	for (int64_t i = 0; i < n; i++)
 	{
 		double value = map->cells->values[i];
@@ -146,7 +148,7 @@ put_cell(HeatMap *map, int64_t column, int64_t row)
 		return;
 	classes = seg_ramp_class(map->chart.ramp,
 	                         seg_ramp_step(map->low, map->high, value));
-	length = seg_print_rounded(value, &map->style, text);
+	length = seg_print_to_digit(value, map->digit, &map->style, text);
 	seg_svg_rect(&map->chart.svg, classes.fill, box);
 	if (map->widest + CELL_PADDING <= map->cell_width)
 		seg_svg_label(&map->chart.svg,
@@ -227,7 +229,8 @@ put_key(HeatMap *map)
 	double y = map->chart.top + SEG_TEXT_LINE / 2;
 	double x = SEG_MARGIN;
 	char text[SEG_MAX_DIGITS];
-	int64_t length = seg_print_rounded(map->low, &map->style, text);
+	int64_t length =
+		seg_print_to_digit(map->low, map->digit, &map->style, text);
 	double low = seg_text_width((SegText){text, length}, SEG_TEXT_SIZE);
 	double room = map->chart.width - 2 * SEG_MARGIN - SEG_GAP - low -
 	              printed_width(map, map->high);
@@ -247,7 +250,7 @@ put_key(HeatMap *map)
 		             (SegBox){x, y - 6, step, 12});
 		x += step;
 	}
-	length = seg_print_rounded(map->high, &map->style, text);
+	length = seg_print_to_digit(map->high, map->digit, &map->style, text);
 	seg_svg_label(&map->chart.svg,
 	              "soft",
 	              x + SEG_GAP / 2,

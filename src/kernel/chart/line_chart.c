@@ -107,12 +107,20 @@ widen_extent(Extent *extent, double x)
 	extent->high = fmax(extent->high, x);
 }
 
+static void
+see_if_whole(SegAxis *axis, double x)
+{
+	axis->is_whole = axis->is_whole && floor(x) == x &&
+	                 axis->style.format == SEG_DIGITS_NUMBER;
+}
+
 static SegStatus
 see_all_points(LineChart *chart, Extent *x, Extent *y)
 {
 	int64_t steps = 0;
 
 	*x = *y = (Extent){INFINITY, -INFINITY};
+	chart->plot.x.is_whole = chart->plot.y.is_whole = true;
 	for (int64_t s = 0; s < chart->lines.count; s++)
 	{
 		const SegLine *line = &chart->lines.lines[s];
@@ -124,6 +132,8 @@ see_all_points(LineChart *chart, Extent *x, Extent *y)
 			SEG_TRY(seg_count_steps(chart->plot.chart.env, &steps, 10));
 			if (isnan(point->y))
 				continue;
+			see_if_whole(&chart->plot.x, point->x);
+			see_if_whole(&chart->plot.y, point->y);
 			widen_extent(x, point->x);
 			widen_extent(y, point->y);
 			widen_extent(y, point->low);

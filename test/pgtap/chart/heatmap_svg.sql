@@ -1,6 +1,6 @@
 -- heatmap_svg: cells, order, both signs, limits.
 BEGIN;
-SELECT plan(15);
+SELECT plan(17);
 
 CREATE TEMP TABLE cell AS SELECT x, y, x * 10.0 + y AS value FROM generate_series(1, 12) AS x, generate_series(1, 5) AS y WHERE x + y < 15;
 CREATE FUNCTION pg_temp.texts(svg text) RETURNS text[] LANGUAGE sql AS $$
@@ -25,6 +25,9 @@ SELECT is(heatmap_svg(x, y, value ORDER BY value), heatmap_svg(x, y, value ORDER
 SELECT is(heatmap_svg(x, y, value) FILTER (WHERE value < 0), NULL, 'no row is no chart') FROM cell;
 SELECT ok(heatmap_svg(x, nullif(y, 1), value) ~ '>12 rows with NULL are not shown<', 'rows with NULL are counted') FROM cell;
 SELECT ok(heatmap_svg('only', 'cell', -0.5, chart_options(y_format => 'percent', title => 'One')) ~ '>&#8722;50%<', 'one cell');
+SELECT ok(pg_temp.texts(heatmap_svg(x, 'a', v, chart_options(y_format => 'percent'))) @> '{70.0%,75.7%,68.5%}', 'as many digits each')
+	FROM (VALUES (1, 0.7), (2, 0.757), (3, 0.6846)) AS t (x, v);
+SELECT ok(pg_temp.texts(heatmap_svg(x, '', 1)) @> '{(empty),web}', 'an empty label is seen') FROM unnest('{"",web}'::text[]) AS x;
 SELECT throws_ok('SELECT heatmap_svg(i, 1, 1) FROM generate_series(1, 31) AS i', '54000', 'too many labels of x: 31');
 SELECT throws_ok('SELECT heatmap_svg(1, i, 1, chart_options("limit" => 5)) FROM generate_series(1, 31) AS i', '54000',
 	'too many labels of y: 31');

@@ -169,9 +169,38 @@ ranges_without_width(void)
 	}
 }
 
+/*
+ * Numbers beside each other have as many digits as tell the large ones apart.
+ */
+static void
+digits_in_common(void)
+{
+	const SegNumberStyle percent = {.format = SEG_DIGITS_PERCENT};
+	const double shares[] = {0.7, 0.757, NAN, 0.6846};
+	const double round_shares[] = {0.7, 0.75, 1};
+	const double counts[] = {948, 3, 0};
+	const double sums[] = {12345.678, -2};
+	const double spread[] = {1000, 0.001};
+	const double halves[] = {1.5, -0.5};
+	char text[SEG_MAX_DIGITS];
+	int64_t length;
+
+	CHECK(seg_common_digit(shares, 4, &percent) == -3);
+	CHECK(seg_common_digit(round_shares, 3, &percent) == -2);
+	CHECK(seg_common_digit(counts, 3, &seg_plain_numbers) == 0);
+	CHECK(seg_common_digit(sums, 2, &seg_plain_numbers) == 0);
+	CHECK(seg_common_digit(spread, 2, &seg_plain_numbers) == SEG_NO_DIGIT);
+	CHECK(seg_common_digit(halves, 2, &seg_plain_numbers) == -1);
+	length = seg_print_to_digit(0.7, -3, &percent, text);
+	CHECK(length == 5 && memcmp(text, "70.0%", 5) == 0);
+	length = seg_print_to_digit(0.001, SEG_NO_DIGIT, &seg_plain_numbers, text);
+	CHECK(length == 5 && memcmp(text, "0.001", 5) == 0);
+}
+
 void
 test_digits(void)
 {
+	digits_in_common();
 	numbers_by_hand();
 	numbers_come_back();
 	ticks_fill_range();
