@@ -27,7 +27,14 @@
 #define SEG_MARGIN      16.0
 
 #define SEG_SERIES_COLORS 8
-#define SEG_SERIES_MOST   8 /* more are taken together */
+#define SEG_SERIES_MOST   8
+
+/* How many of n series have a color of their own; the others share the last one. */
+static inline int64_t
+seg_series_shown(int64_t n)
+{
+	return n > SEG_SERIES_MOST ? SEG_SERIES_MOST - 1 : n;
+}
 
 typedef enum SegChartTheme
 {

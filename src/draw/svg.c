@@ -24,11 +24,11 @@ svg_make_room(SegSvg *svg, int64_t more)
 	char *bytes;
 
 	if (svg->length + more > SEG_SVG_MOST_BYTES)
-		return seg_fail_facts(svg->env,
-		                      SEG_STATE_LIMIT,
-		                      (SegDiag){.what = "chart",
-		                                .got = (double) (svg->length + more),
-		                                .want = (double) SEG_SVG_MOST_BYTES});
+		return seg_fail(svg->env,
+		                SEG_CHART_LIMIT,
+		                "chart",
+		                (double) (svg->length + more),
+		                (double) SEG_SVG_MOST_BYTES);
 	while (room < svg->length + more)
 		room *= 2;
 	if (room == svg->room)

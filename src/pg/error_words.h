@@ -264,6 +264,11 @@ WORDS(SEG_STATE_LIMIT, ERRCODE_PROGRAM_LIMIT_EXCEEDED,
       "The limit is {want}.",
       "It keeps every distinct value: leave out rare ones, or count them with GROUP BY in a subquery.")
 
+WORDS(SEG_CHART_LIMIT, ERRCODE_PROGRAM_LIMIT_EXCEEDED,
+      "{what} is too large: it needs {got} bytes",
+      "The limit is {want}.",
+      "Lower the option \"limit\", or group the rows more coarsely.")
+
 WORDS(SEG_WORK_LIMIT, ERRCODE_PROGRAM_LIMIT_EXCEEDED,
       "memory for {what} exceeds the setting segment.training_memory",
       "It would take {got_kb} kB, the setting is {want_kb} kB.",

@@ -6,8 +6,8 @@
 ---   title         none     1000 bytes         above the chart, and its name for
 ---                                             screen readers
 ---   description   built    10000 bytes        for those who cannot see the chart;
----                                             if left out, its largest values
----   x_label       none     1000 bytes         what the labels are
+---                                             if left out, its main numbers
+---   x_label       none     1000 bytes         what the labels are, or the numbers of x
 ---   y_label       none     1000 bytes         what the values are
 ---   x_unit        none     64 bytes           written after each number of x,
 ---                                             such as days
@@ -27,20 +27,27 @@
 ---   sort          default  default, value,    order of the other labels: the largest
 ---                          label              value first, or by label, numbers by
 ---                                             value and other texts in byte order;
----                                             default: bars by value, maps by label
+---                                             default: bars and forest plots by value,
+---                                             maps by label, funnels by label if all
+---                                             are whole numbers and else by value,
+---                                             nodes of a Sankey with few crossings.
+---                                             Series are by label
 ---   layout        grouped  grouped, stacked,  series side by side, on each other, or
 ---                          share              as shares of the whole
 ---   theme         auto     auto, light, dark  light or dark as the reader's system
 ---                                             is, or always the same
----   limit         30       1 to 1000          labels shown; the smallest others are
----                                             added up, or are an error where they
----                                             cannot be
+---   limit         30       1 to 1000          bars, or nodes of a column, that are
+---                                             shown: the smallest others are added
+---                                             up; leaves of a tree or dendrogram: no
+---                                             others are opened; columns, rows, steps
+---                                             or effects: more are an error, and so
+---                                             are bars with sort label
 ---   bins          0        0 to 200           bars of a histogram, about so many;
 ---                                             0: as suits the rows
 ---   steps         false    true, false        whether a line keeps its value until
 ---                                             the next point
----   Title, description, width, height and theme suit every chart; it refuses
----   others that it does not use
+---   Title, description, width, height and theme suit every chart. It refuses an
+---   option that it does not use, unless that has its default
 ---
 --- Output       jsonb, checked by the chart; it can also be written by hand:
 ---              '{"title": "Revenue", "y_unit": "€"}'

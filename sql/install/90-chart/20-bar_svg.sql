@@ -17,8 +17,8 @@ CREATE FUNCTION bar_svg_final(bytea) RETURNS text
 --- Output       SVG in ASCII, in one element, without script and without anything to
 ---              load; NULL when no row is shown
 --- Order        the largest bar first, see chart_options; series by label
---- Others       labels beyond the option limit are added up, and so are series beyond
----              seven
+--- Others       labels beyond the option limit are added up; of more than eight series
+---              the seven largest are shown, and the others added up
 --- Repeatable   any order and plan give the same bytes: sums have twice the digits of
 ---              float8, enough while the sum of absolute values is below 1e15 times
 ---              the smallest of them

@@ -16,7 +16,8 @@ CREATE FUNCTION heatmap_svg_final(bytea) RETURNS text
 ---              load; NULL when no row is shown
 --- Color        from light to dark, or on dark paper from dark to light; with values
 ---              of both signs, orange below 0 and blue above
---- Numbers      stand in the cells if all of them fit
+--- Numbers      stand in the cells if all of them fit; three digits of the largest count,
+---              and the others end at the same digit
 --- Empty cells  pairs of x and y without a row
 --- Order        by label, numbers by value and other texts in byte order; label_order
 ---              is of both sides, sort value orders columns by their sums

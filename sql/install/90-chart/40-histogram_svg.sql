@@ -37,7 +37,8 @@ CREATE FUNCTION histogram_svg_final(bytea) RETURNS text
 ---              the rules of Sturges and of Freedman and Diaconis, as in NumPy's
 ---              "auto", up to about 80 bars
 --- Groups       are panels above each other, in the order of their labels, with shares
----              of their rows; those beyond seven are taken together
+---              of their rows; of more than eight the seven largest are shown, and
+---              the others taken together
 --- Repeatable   any order and plan give the same bytes
 --- Exact        counts are of ranges between the float8 nearest to their ends; the
 ---              range of all rows has 1,000 to 10,000 cells, and a bar a whole number

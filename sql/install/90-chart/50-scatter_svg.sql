@@ -41,14 +41,15 @@ CREATE FUNCTION scatter_svg_final(bytea) RETURNS text
 ---              group with most rows in the cell, and the shade is of all its rows
 --- Centers      the mean of x and y of each group, as a large marker, with its name
 ---              where there is room
---- Groups       in the order of their labels; those beyond seven are taken together
+--- Groups       in the order of their labels; of more than eight the seven largest
+---              are shown, and the others taken together
 --- Repeatable   any order and plan give the same bytes: sums have twice the digits of
 ---              float8, enough while the sum of absolute values is below 1e15 times
 ---              the smallest of them. Cells of a log scale may differ between systems
 ---              whose log2 differs in its last bit
 --- Cost         one pass; up to 4,000 rows are kept, then 40 bytes, with groups 80,
----              for each of up to 16,384 cells of a group, and twice its label; parallel and distributed
----              plans
+---              for each of up to 16,384 cells of a group, and twice its label;
+---              parallel and distributed plans
 --- Errors       22003  x or y is NaN or infinite
 ---              22004  the options are NULL
 ---              22023  x or y is not above 0 on a log scale; an option is unknown, out

@@ -68,7 +68,8 @@ CREATE FUNCTION grouped_funnel_svg_final(bytea) RETURNS text
 ---              of 0
 --- Bars         of funnel_svg are users; of grouped_funnel_svg shares of the first
 ---              step of their series.  A step without a row in a series has 0 users
---- Others       series beyond seven are added up
+--- Others       of more than eight series the seven largest are shown, and the others
+---              added up
 --- Repeatable   any order and plan give the same bytes: sums have twice the digits of
 ---              float8, enough while the sum of values is below 1e15 times the
 ---              smallest of them

@@ -14,7 +14,6 @@
 #include "fmgr/chart/bin_state.h"
 #include "fmgr/chart/chart_options.h"
 #include "fmgr/chart/chart_result.h"
-#include "pg/arguments.h"
 #include "pg/encoding.h"
 
 /* ---------- the state ---------- */
@@ -56,21 +55,16 @@ keep_bin_options(FunctionCallInfo fcinfo, const BinRow *row, SegBins **bins)
 {
 	SegEnv env = segment_env(CurrentMemoryContext);
 	int argno = 1 + row->numbers + row->has_series;
-	bool is_first = (*bins)->rows == 0;
 	SegChartOptions options;
 	SegText key;
 
-	if (PG_NARGS() <= argno ||
-	    (!is_first && argument_is_constant(fcinfo, argno)))
+	if (!chart_options_of_row(fcinfo, argno, (*bins)->rows == 0, &key))
 		return;
-	argument_refuse_null(fcinfo, argno, "options");
-	key = chart_options_key(PG_GETARG_DATUM(argno));
 	chart_options_read(key, &options);
 	if (row->kind != SEG_BINS_HISTOGRAM &&
 	    (!seg_bins_set_ratio(*bins, 0, options.x_scale == SEG_SCALE_LOG) ||
 	     !seg_bins_set_ratio(*bins, 1, options.y_scale == SEG_SCALE_LOG)))
-		segment_changed("options",
-		                "Use GROUP BY to draw one chart for each value.");
+		chart_options_changed();
 	segment_check(&env, seg_bins_keep(&env, bins, key));
 }
 
@@ -152,8 +146,7 @@ bin_state_combine(FunctionCallInfo fcinfo, SegBinsKind kind)
 	else
 		into = bin_state_argument(fcinfo, 0, kind, true);
 	if (!seg_bins_are_alike(into, from))
-		segment_changed("options",
-		                "Use GROUP BY to draw one chart for each value.");
+		chart_options_changed();
 	segment_check(&env, seg_bins_merge(&env, &into, from));
 	return bins_result(into);
 }
@@ -172,8 +165,7 @@ bin_options_of(const SegBins *bins)
 		if (!seg_bins_kept(bins, i, &bytes))
 			continue;
 		if (found.bytes != NULL)
-			segment_changed("options",
-			                "Use GROUP BY to draw one chart for each value.");
+			chart_options_changed();
 		found = bytes;
 	}
 	return found;

@@ -15,7 +15,6 @@
 #include "fmgr/chart/cell_state.h"
 #include "fmgr/chart/chart_options.h"
 #include "fmgr/chart/chart_result.h"
-#include "pg/arguments.h"
 #include "pg/encoding.h"
 #include "pg/label.h"
 
@@ -32,15 +31,10 @@ PG_FUNCTION_INFO_V1(segment_chart_cells_combine);
 void
 cell_state_keep_options(FunctionCallInfo fcinfo, int argno, CountState **state)
 {
-	bool is_first = (*state)->map.n == 0;
 	SegText key;
 
-	if (PG_NARGS() <= argno ||
-	    (!is_first && argument_is_constant(fcinfo, argno)))
-		return;
-	argument_refuse_null(fcinfo, argno, "options");
-	key = chart_options_key(PG_GETARG_DATUM(argno));
-	(void) count_state_add(state, key.bytes, key.length);
+	if (chart_options_of_row(fcinfo, argno, (*state)->map.n == 0, &key))
+		(void) count_state_add(state, key.bytes, key.length);
 }
 
 #define SMALL_KEY 128
@@ -55,6 +49,16 @@ chart_pair_key(SegText a, SegText b, char small[SMALL_KEY])
 	return (SegText){key, size};
 }
 
+void *
+cell_state_add_pair(CountState **state, SegText a, SegText b)
+{
+	char small[SMALL_KEY];
+	SegText key = chart_pair_key(a, b, small);
+	int64 at = count_state_add(state, key.bytes, key.length);
+
+	return seg_count_map_words(&(*state)->map, at);
+}
+
 /*
  * One label is a pair with an empty one, of three labels the first two are a pair.
  */
@@ -62,19 +66,15 @@ static inline void
 add_to_chart_cell(CountState **state, LabelView *views, int labels,
                   double value)
 {
-	char small[2][SMALL_KEY];
+	char small[SMALL_KEY];
 	SegText first = text_to_utf8(views[0].text);
 	SegText last =
 		labels < 2 ? (SegText){"", 0} : text_to_utf8(views[labels - 1].text);
-	SegText key;
 	SegWide *sum;
-	int64 at;
 
 	if (labels == 3)
-		first = chart_pair_key(first, text_to_utf8(views[1].text), small[0]);
-	key = chart_pair_key(first, last, small[1]);
-	at = count_state_add(state, key.bytes, key.length);
-	sum = seg_count_map_words(&(*state)->map, at);
+		first = chart_pair_key(first, text_to_utf8(views[1].text), small);
+	sum = cell_state_add_pair(state, first, last);
 	*sum = seg_wide_add(*sum, (SegWide){value, 0});
 }
 
@@ -120,59 +120,36 @@ chart_cells_transit(FunctionCallInfo fcinfo, const LabelArgument *types,
 	PG_RETURN_POINTER(state);
 }
 
-#define CELLS_TRANSITION(a, A) \
-	PG_FUNCTION_INFO_V1(segment_chart_cells_##a##_trans); \
-	Datum segment_chart_cells_##a##_trans(PG_FUNCTION_ARGS) \
+#define CELLS_TRANSITION(name, is_amount, ...) \
+	PG_FUNCTION_INFO_V1(segment_chart_##name##_trans); \
+	Datum segment_chart_##name##_trans(PG_FUNCTION_ARGS) \
 	{ \
-		const LabelArgument types[] = {LABEL_IS_##A}; \
-		return chart_cells_transit(fcinfo, types, 1, false); \
+		static const LabelArgument types[] = {__VA_ARGS__}; \
+		return chart_cells_transit(fcinfo, types, lengthof(types), is_amount); \
 	}
 
-#define CELLS_SERIES_TRANSITION(a, b, A, B) \
-	PG_FUNCTION_INFO_V1(segment_chart_cells_##a##_##b##_trans); \
-	Datum segment_chart_cells_##a##_##b##_trans(PG_FUNCTION_ARGS) \
-	{ \
-		const LabelArgument types[] = {LABEL_IS_##A, LABEL_IS_##B}; \
-		return chart_cells_transit(fcinfo, types, 2, false); \
-	}
-
-/* The same for values that must not be negative: steps of a funnel, moves. */
-#define AMOUNTS_TRANSITION(a, A) \
-	PG_FUNCTION_INFO_V1(segment_chart_amounts_##a##_trans); \
-	Datum segment_chart_amounts_##a##_trans(PG_FUNCTION_ARGS) \
-	{ \
-		const LabelArgument types[] = {LABEL_IS_##A}; \
-		return chart_cells_transit(fcinfo, types, 1, true); \
-	}
-
-#define AMOUNTS_PAIR_TRANSITIONS(a, b, A, B) \
-	PG_FUNCTION_INFO_V1(segment_chart_amounts_##a##_##b##_trans); \
-	PG_FUNCTION_INFO_V1(segment_chart_amounts_bigint_##a##_##b##_trans); \
-	Datum segment_chart_amounts_##a##_##b##_trans(PG_FUNCTION_ARGS) \
-	{ \
-		const LabelArgument types[] = {LABEL_IS_##A, LABEL_IS_##B}; \
-		return chart_cells_transit(fcinfo, types, 2, true); \
-	} \
-	Datum segment_chart_amounts_bigint_##a##_##b##_trans(PG_FUNCTION_ARGS) \
-	{ \
-		const LabelArgument types[] = {LABEL_IS_BIGINT, \
-		                               LABEL_IS_##A, \
-		                               LABEL_IS_##B}; \
-		return chart_cells_transit(fcinfo, types, 3, true); \
-	}
-
-CELLS_TRANSITION(text, TEXT)
-CELLS_TRANSITION(bigint, BIGINT)
-CELLS_SERIES_TRANSITION(text, text, TEXT, TEXT)
-CELLS_SERIES_TRANSITION(text, bigint, TEXT, BIGINT)
-CELLS_SERIES_TRANSITION(bigint, text, BIGINT, TEXT)
-CELLS_SERIES_TRANSITION(bigint, bigint, BIGINT, BIGINT)
-AMOUNTS_TRANSITION(text, TEXT)
-AMOUNTS_TRANSITION(bigint, BIGINT)
-AMOUNTS_PAIR_TRANSITIONS(text, text, TEXT, TEXT)
-AMOUNTS_PAIR_TRANSITIONS(text, bigint, TEXT, BIGINT)
-AMOUNTS_PAIR_TRANSITIONS(bigint, text, BIGINT, TEXT)
-AMOUNTS_PAIR_TRANSITIONS(bigint, bigint, BIGINT, BIGINT)
+/* clang-format off */
+CELLS_TRANSITION(cells_text, false, LABEL_IS_TEXT)
+CELLS_TRANSITION(cells_bigint, false, LABEL_IS_BIGINT)
+CELLS_TRANSITION(cells_text_text, false, LABEL_IS_TEXT, LABEL_IS_TEXT)
+CELLS_TRANSITION(cells_text_bigint, false, LABEL_IS_TEXT, LABEL_IS_BIGINT)
+CELLS_TRANSITION(cells_bigint_text, false, LABEL_IS_BIGINT, LABEL_IS_TEXT)
+CELLS_TRANSITION(cells_bigint_bigint, false, LABEL_IS_BIGINT, LABEL_IS_BIGINT)
+CELLS_TRANSITION(amounts_text, true, LABEL_IS_TEXT)
+CELLS_TRANSITION(amounts_bigint, true, LABEL_IS_BIGINT)
+CELLS_TRANSITION(amounts_text_text, true, LABEL_IS_TEXT, LABEL_IS_TEXT)
+CELLS_TRANSITION(amounts_text_bigint, true, LABEL_IS_TEXT, LABEL_IS_BIGINT)
+CELLS_TRANSITION(amounts_bigint_text, true, LABEL_IS_BIGINT, LABEL_IS_TEXT)
+CELLS_TRANSITION(amounts_bigint_bigint, true, LABEL_IS_BIGINT, LABEL_IS_BIGINT)
+CELLS_TRANSITION(amounts_bigint_text_text, true,
+                 LABEL_IS_BIGINT, LABEL_IS_TEXT, LABEL_IS_TEXT)
+CELLS_TRANSITION(amounts_bigint_text_bigint, true,
+                 LABEL_IS_BIGINT, LABEL_IS_TEXT, LABEL_IS_BIGINT)
+CELLS_TRANSITION(amounts_bigint_bigint_text, true,
+                 LABEL_IS_BIGINT, LABEL_IS_BIGINT, LABEL_IS_TEXT)
+CELLS_TRANSITION(amounts_bigint_bigint_bigint, true,
+                 LABEL_IS_BIGINT, LABEL_IS_BIGINT, LABEL_IS_BIGINT)
+/* clang-format on */
 
 /* ---------- merging ---------- */
 
@@ -217,7 +194,7 @@ segment_chart_cells_combine(PG_FUNCTION_ARGS)
 /*
  * The options of all rows; NULL bytes: there are none.
  */
-SegText
+static SegText
 cell_state_options(const SegCountMap *map)
 {
 	SegText found = {NULL, 0};
@@ -229,32 +206,42 @@ cell_state_options(const SegCountMap *map)
 		if (seg_cells_is_pair(key))
 			continue;
 		if (found.bytes != NULL)
-			segment_changed("options",
-			                "Use GROUP BY to draw one chart for each value.");
+			chart_options_changed();
 		found = key;
 	}
 	return found;
 }
 
-/*
- * NULL if no row is shown.
- */
+const CountState *
+cell_state_read(FunctionCallInfo fcinfo, uint32 kind, int64 width,
+                SegChartOptions *options)
+{
+	SegEnv env = segment_env(CurrentMemoryContext);
+	CountState *state;
+	SegText key;
+
+	if (PG_ARGISNULL(0))
+		return NULL;
+	state = count_state_argument(fcinfo, 0, kind, width, false);
+	segment_check(&env, seg_count_map_validate(&env, &state->map));
+	key = cell_state_options(&state->map);
+	if (state->map.n == (key.bytes != NULL))
+		return NULL;
+	chart_options_read(key, options);
+	return state;
+}
+
 Datum
 cell_state_final(FunctionCallInfo fcinfo, const SegCellChart *chart)
 {
 	SegEnv env = segment_env(CurrentMemoryContext);
 	SegChartOptions options;
-	CountState *state;
-	SegText key, svg;
+	const CountState *state =
+		cell_state_read(fcinfo, CELL_STATE, SEG_CELLS_WIDTH, &options);
+	SegText svg;
 
-	if (PG_ARGISNULL(0))
+	if (state == NULL)
 		PG_RETURN_NULL();
-	state = count_state_argument(fcinfo, 0, CELL_STATE, SEG_CELLS_WIDTH, false);
-	segment_check(&env, seg_count_map_validate(&env, &state->map));
-	key = cell_state_options(&state->map);
-	if (state->map.n == (key.bytes != NULL))
-		PG_RETURN_NULL();
-	chart_options_read(key, &options);
 	segment_check(&env,
 	              seg_cell_chart_draw(&env,
 	                                  chart,

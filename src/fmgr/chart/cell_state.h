@@ -14,17 +14,20 @@
 #include "pg/count_state.h"
 
 /*
- * For a state of another kind whose keys are pairs of labels as well: keep the
- * options, argument argno; merge, with the numbers of rows that were skipped; find
- * the options of all rows, bytes NULL: there are none.
+ * For a state of another kind whose keys are pairs of texts as well: keep the
+ * options, argument argno; find the words of a pair, which is added if it is new;
+ * merge, with the numbers of rows that were skipped; read argument 0 with the options
+ * of all rows, NULL if no row is shown.
  */
 extern void
 cell_state_keep_options(FunctionCallInfo fcinfo, int argno, CountState **state);
+extern void *cell_state_add_pair(CountState **state, SegText a, SegText b);
 extern Datum cell_state_combine(FunctionCallInfo fcinfo, uint32 kind,
                                 int64 width, CountStateMerge merge);
-extern SegText cell_state_options(const SegCountMap *map);
+extern const CountState *cell_state_read(FunctionCallInfo fcinfo, uint32 kind,
+                                         int64 width, SegChartOptions *options);
 
-/* The final function of such a chart: the state is argument 0. */
+/* The final function of such a chart; NULL if no row is shown. */
 extern Datum
 cell_state_final(FunctionCallInfo fcinfo, const SegCellChart *chart);
 

@@ -15,6 +15,7 @@
 #include "utils/jsonb.h"
 
 #include "fmgr/chart/chart_options.h"
+#include "pg/arguments.h"
 #include "pg/count_state.h"
 #include "pg/encoding.h"
 #include "pg/options_pg.h"
@@ -29,7 +30,10 @@ read_options(Datum jsonb, SegChartOptions *options)
 	segment_check(&env, seg_chart_options_check(&env, options));
 }
 
-SegText
+/*
+ * A jsonb, whose options are checked, as a key of the state.
+ */
+static SegText
 chart_options_key(Datum datum)
 {
 	const uint32 mark = SEG_CELLS_OTHER_KEY;
@@ -42,6 +46,25 @@ chart_options_key(Datum datum)
 	appendBinaryStringInfo(&key, (const char *) &mark, sizeof(mark));
 	(void) JsonbToCString(&key, &json->root, VARSIZE(json));
 	return (SegText){key.data, key.len};
+}
+
+bool
+chart_options_of_row(FunctionCallInfo fcinfo, int argno, bool is_first,
+                     SegText *key)
+{
+	if (PG_NARGS() <= argno ||
+	    (!is_first && argument_is_constant(fcinfo, argno)))
+		return false;
+	argument_refuse_null(fcinfo, argno, "options");
+	*key = chart_options_key(PG_GETARG_DATUM(argno));
+	return true;
+}
+
+void
+chart_options_changed(void)
+{
+	segment_changed("options",
+	                "Use GROUP BY to draw one chart for each value.");
 }
 
 /*

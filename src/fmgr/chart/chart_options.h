@@ -16,8 +16,13 @@
 /* The options in a jsonb, in UTF-8. */
 extern void chart_options_from_jsonb(Datum jsonb, SegChartOptions *options);
 
-/* A jsonb, whose options are checked, as a key of the state. */
-extern SegText chart_options_key(Datum jsonb);
+/*
+ * The key of the options of a row, argument argno; false: there are none, or those of
+ * the first row, which cannot change, are kept.
+ */
+extern bool chart_options_of_row(FunctionCallInfo fcinfo, int argno,
+                                 bool is_first, SegText *key);
+pg_noreturn extern void chart_options_changed(void);
 
 /* The options in such a key, in UTF-8; bytes NULL: the defaults. */
 extern void chart_options_read(SegText key, SegChartOptions *options);

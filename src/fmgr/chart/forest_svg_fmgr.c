@@ -14,7 +14,6 @@
 #include "base/contingency.h"
 #include "base/missing.h"
 #include "fmgr/chart/cell_state.h"
-#include "fmgr/chart/chart_options.h"
 #include "fmgr/chart/chart_result.h"
 #include "kernel/chart/forest_plot.h"
 #include "draw/lettering.h"
@@ -46,20 +45,6 @@ interval_end(FunctionCallInfo fcinfo, int argno, const char *what)
 	return end;
 }
 
-static void
-add_effect(CountState **state, SegText label, const SegEffect *effect)
-{
-	const SegText none = {"", 0};
-	int64 size = seg_pair_key_size(label, none);
-	char small[128];
-	char *key = size <= (int64) sizeof(small) ? small : palloc(size);
-	int64 at;
-
-	seg_pair_key(label, none, key);
-	at = count_state_add(state, key, size);
-	seg_effect_add(seg_count_map_words(&(*state)->map, at), effect);
-}
-
 /*
  * (state, label, estimate, low, high [, options]): a row without label or estimate
  * is not shown, but counted.
@@ -85,7 +70,10 @@ forest_effects_transit(FunctionCallInfo fcinfo, LabelArgument type)
 	if (is_shown)
 	{
 		cell_state_keep_options(fcinfo, 5, &state);
-		add_effect(&state, text_to_utf8(label.text), &effect);
+		seg_effect_add(cell_state_add_pair(&state,
+		                                   text_to_utf8(label.text),
+		                                   (SegText){"", 0}),
+		               &effect);
 	}
 	else
 		state->setting++;
@@ -176,18 +164,12 @@ segment_forest_svg_final(PG_FUNCTION_ARGS)
 {
 	SegEnv env = segment_env(CurrentMemoryContext);
 	SegChartOptions options;
-	CountState *state;
-	SegText key, svg;
+	const CountState *state =
+		cell_state_read(fcinfo, EFFECT_STATE, SEG_EFFECT_WIDTH, &options);
+	SegText svg;
 
-	if (PG_ARGISNULL(0))
+	if (state == NULL)
 		PG_RETURN_NULL();
-	state =
-		count_state_argument(fcinfo, 0, EFFECT_STATE, SEG_EFFECT_WIDTH, false);
-	segment_check(&env, seg_count_map_validate(&env, &state->map));
-	key = cell_state_options(&state->map);
-	if (state->map.n == (key.bytes != NULL))
-		PG_RETURN_NULL();
-	chart_options_read(key, &options);
 	refuse_different_rows(&env, &state->map);
 	segment_check(&env,
 	              seg_forest_plot_draw(&env,

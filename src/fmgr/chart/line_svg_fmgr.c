@@ -17,7 +17,6 @@
 #include "base/contingency.h"
 #include "base/missing.h"
 #include "fmgr/chart/cell_state.h"
-#include "fmgr/chart/chart_options.h"
 #include "fmgr/chart/chart_result.h"
 #include "kernel/chart/line_chart.h"
 #include "pg/calendar.h"
@@ -160,16 +159,12 @@ add_point(CountState **state, SegLineX kind, double x, SegText series,
 	                  .rows = 1};
 	char x_bytes[SEG_LINE_X_BYTES];
 	SegText x_key = {x_bytes, SEG_LINE_X_BYTES};
-	char small[128];
-	int64 size = seg_pair_key_size(x_key, series);
-	char *key = size <= (int64) sizeof(small) ? small : palloc(size);
-	int64 at;
+	SegLineSum *into;
 
 	seg_line_x_key(kind, x, x_bytes);
-	seg_pair_key(x_key, series, key);
-	at = count_state_add(state, key, size);
+	into = cell_state_add_pair(state, x_key, series);
 	if (!isnan(row->y))
-		seg_line_merge(seg_count_map_words(&(*state)->map, at), &sum);
+		seg_line_merge(into, &sum);
 }
 
 static bool
@@ -281,14 +276,12 @@ line_final(FunctionCallInfo fcinfo, const SegLineKind *kind)
 {
 	SegEnv env = segment_env(CurrentMemoryContext);
 	SegChartOptions options;
-	CountState *state;
+	const CountState *state =
+		cell_state_read(fcinfo, LINE_STATE, SEG_LINE_WIDTH, &options);
 	SegText svg;
 
-	if (PG_ARGISNULL(0))
+	if (state == NULL)
 		PG_RETURN_NULL();
-	state = count_state_argument(fcinfo, 0, LINE_STATE, SEG_LINE_WIDTH, false);
-	segment_check(&env, seg_count_map_validate(&env, &state->map));
-	chart_options_read(cell_state_options(&state->map), &options);
 	segment_check(&env,
 	              seg_line_chart_draw(&env,
 	                                  kind,

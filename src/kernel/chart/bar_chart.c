@@ -410,5 +410,5 @@ draw_bars(SegEnv *env, const SegChartOptions *options, const SegCells *cells,
 }
 
 const SegCellChart seg_bar_chart = {.sort = SEG_SORT_VALUE,
-                                    .most_series = SEG_SERIES_MOST - 1,
+                                    .has_colors = true,
                                     .draw = draw_bars};

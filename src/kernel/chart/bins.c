@@ -20,6 +20,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/gregorian.h"
 #include "base/sort.h"
 
 #define MARK         0x42494e00u /* "BIN", and the kind */
@@ -114,8 +115,8 @@ bits_of(double x)
 	return bits;
 }
 
-static double
-double_of(int64_t bits)
+double
+seg_double_of_bits(int64_t bits)
 {
 	double x;
 
@@ -176,7 +177,7 @@ seg_bin_parent(const SegBinAxis *axis, int64_t cell)
 {
 	int64_t children = axis->kind == SEG_BIN_DECIMAL ? 10 : 2;
 
-	return cell / children - (cell % children < 0);
+	return seg_floor_divide(cell, children);
 }
 
 int64_t
@@ -493,8 +494,8 @@ words_of_place(const SegBins *bins, int64_t i, Key place)
 	words.count = *(const int64_t *) stored;
 	if (kind_of_bins(bins) == SEG_BINS_GROUPS)
 	{
-		words.sums[0] = small_part(double_of(place.x), words.count);
-		words.sums[1] = small_part(double_of(place.y), words.count);
+		words.sums[0] = small_part(seg_double_of_bits(place.x), words.count);
+		words.sums[1] = small_part(seg_double_of_bits(place.y), words.count);
 	}
 	return words;
 }
@@ -527,7 +528,9 @@ place_within(SegEnv *env, SegBins *into, const SegBins *from, Key *place)
 			*cells[i] = seg_bin_ancestor(axis,
 			                             *cells[i],
 			                             axis->level - from->axes[i].level);
-		else if (!find_bin(axis, on_axis(axis, double_of(*cells[i])), cells[i]))
+		else if (!find_bin(axis,
+		                   on_axis(axis, seg_double_of_bits(*cells[i])),
+		                   cells[i]))
 			return bins_corrupt(env, "keys");
 	}
 	return SEG_OK;
@@ -591,8 +594,8 @@ axes_of_rows(SegEnv *env, const SegBins *bins, SegBinAxis axes[2])
 	for (int64_t i = 0; i < bins->map.n; i++)
 	{
 		Key place = place_of_key(seg_count_map_key(&bins->map, i));
-		double x = double_of(place.x);
-		double y = double_of(place.y);
+		double x = seg_double_of_bits(place.x);
+		double y = seg_double_of_bits(place.y);
 
 		if (place.x == KEPT)
 			continue;
@@ -736,7 +739,8 @@ static SegStatus
 check_place(SegEnv *env, const SegBins *bins, Key place)
 {
 	if (!bins->is_grid)
-		return isfinite(double_of(place.x)) && isfinite(double_of(place.y))
+		return isfinite(seg_double_of_bits(place.x)) &&
+		               isfinite(seg_double_of_bits(place.y))
 		           ? SEG_OK
 		           : bins_corrupt(env, "keys");
 	if (place.x < bins->axes[0].low || place.x > bins->axes[0].high ||
@@ -866,7 +870,7 @@ seg_bins_read(SegEnv *env, const SegBins *bins, const SegChartOptions *options,
 	SEG_TRY(seg_cell_labels_place(env,
 	                              totals,
 	                              &options->order,
-	                              SEG_SERIES_MOST - 1,
+	                              seg_series_shown(totals->n),
 	                              &result->series,
 	                              &place));
 	for (int64_t i = 0; i < result->count; i++)

@@ -119,6 +119,8 @@ typedef struct SegBinned
 	int64_t count;
 } SegBinned;
 
+extern double seg_double_of_bits(int64_t bits);
+
 /* The cells of the largest series, in the order of the options. */
 extern SegStatus
 seg_bins_read(SegEnv *env, const SegBins *bins, const SegChartOptions *options,

@@ -317,8 +317,9 @@ read_cells(SegEnv *env, const SegCellChart *chart,
 	SEG_TRY(place_labels(env, &sides[0], options->limit, &cells->rows));
 	SEG_TRY(place_labels(env,
 	                     &sides[1],
-	                     chart->most_series > 0 ? chart->most_series
-	                                            : options->limit,
+	                     chart->has_colors
+	                         ? seg_series_shown(sides[1].totals->n)
+	                         : options->limit,
 	                     &cells->series));
 	return fill_values(env, sums, sides, cells);
 }

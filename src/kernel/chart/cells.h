@@ -73,7 +73,7 @@ seg_cells_check_all(SegEnv *env, const SegCellLabels *labels, const char *what);
 typedef struct SegCellChart
 {
 	SegChartSort sort;
-	int64_t most_series; /* 0: as many as rows, options->limit */
+	bool has_colors; /* of series, which are few then */
 	SegStatus (*draw)(SegEnv *env, const SegChartOptions *options,
 	                  const SegCells *cells, SegText *svg);
 	/* instead, of a chart that reads the sums in its own way */

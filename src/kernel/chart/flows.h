@@ -43,7 +43,6 @@ typedef struct SegFlows
 	int64_t columns;
 	int64_t node_count;
 	int64_t flow_count; /* 0: all values are 0 */
-	int64_t colors;
 	SegFlowNode *nodes;
 	SegFlow *flows;
 	int64_t *first_node;

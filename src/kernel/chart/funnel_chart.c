@@ -499,9 +499,8 @@ draw_grouped_funnel(SegEnv *env, const SegChartOptions *options,
 }
 
 const SegCellChart seg_funnel_chart = {.sort = SEG_SORT_DEFAULT,
-                                       .most_series = SEG_SERIES_MOST - 1,
+                                       .has_colors = true,
                                        .draw = draw_funnel};
 const SegCellChart seg_grouped_funnel_chart = {.sort = SEG_SORT_DEFAULT,
-                                               .most_series =
-                                                   SEG_SERIES_MOST - 1,
+                                               .has_colors = true,
                                                .draw = draw_grouped_funnel};

@@ -21,9 +21,9 @@
  */
 #include "kernel/chart/histogram.h"
 
-#include <float.h>
 #include <math.h>
 
+#include "base/gregorian.h"
 #include "draw/lettering.h"
 #include "draw/plot.h"
 #include "draw/words.h"
@@ -49,12 +49,6 @@ typedef struct Histogram
 	int64_t *rows;   /* of each series */
 	int64_t all;
 } Histogram;
-
-static int64_t
-floor_ratio(int64_t a, int64_t b)
-{
-	return a / b - (a % b < 0);
-}
 
 /* ---------- how wide a bar is ---------- */
 
@@ -165,8 +159,8 @@ choose_bar_width(Histogram *h, int64_t bins)
 	}
 	h->is_centred =
 		h->step == h->grain && (h->grain > 1 || h->axis.low == h->axis.high);
-	h->first = floor_ratio(h->axis.low, h->step);
-	h->bars = floor_ratio(h->axis.high, h->step) - h->first + 1;
+	h->first = seg_floor_divide(h->axis.low, h->step);
+	h->bars = seg_floor_divide(h->axis.high, h->step) - h->first + 1;
 }
 
 static SegStatus
@@ -177,7 +171,7 @@ count_bars(SegEnv *env, Histogram *h)
 	for (int64_t i = 0; i < h->binned.count; i++)
 	{
 		const SegBinnedCell *cell = &h->binned.cells[i];
-		int64_t bar = floor_ratio(cell->x, h->step) - h->first;
+		int64_t bar = seg_floor_divide(cell->x, h->step) - h->first;
 
 		h->counts[cell->series * h->bars + bar] += cell->words.count;
 		h->rows[cell->series] += cell->words.count;

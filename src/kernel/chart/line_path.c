@@ -307,6 +307,17 @@ put_area(SegSvg *svg, Band *band)
 	band->n = 0;
 }
 
+static bool
+has_any_band(const SegLine *line)
+{
+	for (int64_t i = 0; i < line->n; i++)
+	{
+		if (has_band(&line->points[i]))
+			return true;
+	}
+	return false;
+}
+
 static BandEdge
 band_edge(const SegPlot *plot, const SegLinePoint *point)
 {
@@ -324,6 +335,8 @@ seg_line_put_band(SegPlot *plot, int64_t series, const SegLine *line,
 	char class[SEG_LINE_CLASS_ROOM];
 	int64_t steps = 0;
 
+	if (!has_any_band(line)) /* a path without a point is no SVG */
+		return SEG_OK;
 	SEG_ALLOC(env, band.edges, line->n + 2);
 	seg_band_class(plot->chart.options, series, class);
 	seg_svg_path(&plot->chart.svg, class);

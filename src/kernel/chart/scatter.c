@@ -16,7 +16,6 @@
 
 #include <float.h>
 #include <math.h>
-#include <string.h>
 
 #include "base/sort.h"
 #include "draw/chart_style.h"
@@ -180,15 +179,6 @@ make_tiles(SegEnv *env, Scatter *s)
 
 /* ---------- measuring ---------- */
 
-static double
-value_of_bits(int64_t bits)
-{
-	double x;
-
-	memcpy(&x, &bits, sizeof(x));
-	return x;
-}
-
 static SegStatus
 find_group_centers(SegEnv *env, Scatter *s)
 {
@@ -261,7 +251,7 @@ set_scatter_range(Scatter *s, int i, SegAxis *axis)
 	for (int64_t c = 0; c < s->binned.count; c++)
 	{
 		const SegBinnedCell *cell = &s->binned.cells[c];
-		double value = value_of_bits(i == 0 ? cell->x : cell->y);
+		double value = seg_double_of_bits(i == 0 ? cell->x : cell->y);
 
 		low = fmin(low, value);
 		high = fmax(high, value);
@@ -328,8 +318,8 @@ put_points(Scatter *s)
 			seg_svg_path(svg, class);
 		seg_marker_add(svg,
 		               cell->series,
-		               seg_plot_x(&s->plot, value_of_bits(cell->x)),
-		               seg_plot_y(&s->plot, value_of_bits(cell->y)),
+		               seg_plot_x(&s->plot, seg_double_of_bits(cell->x)),
+		               seg_plot_y(&s->plot, seg_double_of_bits(cell->y)),
 		               radius * fmin(sqrt((double) cell->words.count),
 		                             LARGEST_POINT));
 		if (is_last)

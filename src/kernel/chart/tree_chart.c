@@ -119,7 +119,7 @@ make_class_series(SegEnv *env, TreeChart *t, SegText *names, int64_t *count)
 {
 	const SegTree *model = t->model;
 	int64_t classes = model->class_count;
-	int64_t own = classes > SEG_SERIES_MOST ? SEG_SERIES_MOST - 1 : classes;
+	int64_t own = seg_series_shown(classes);
 	int64_t n = 0;
 	double *shares;
 	SegSvg others = {.env = env};

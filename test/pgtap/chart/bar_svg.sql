@@ -1,7 +1,7 @@
 -- bar_svg and chart_options: the picture holds the data, is well-formed and safe, and does not depend on order,
 -- plan or settings.
 BEGIN;
-SELECT plan(35);
+SELECT plan(36);
 
 CREATE TEMP TABLE sale AS
 	SELECT (ARRAY['gold', 'silver', 'bronze', 'new'])[1 + fold(i, 10, 'tier') / 3] AS tier,
@@ -47,6 +47,8 @@ SELECT ok(bar_svg(i, i) LIKE '%>9,970 others, added up<%' AND bar_svg(i, i) LIKE
 	FROM generate_series(1, 10000) AS i;
 SELECT is((SELECT count(*) FROM unnest(pg_temp.texts(grouped_bar_svg('a', i, 1))) AS t WHERE t = '13 others, added up'), 1::bigint,
 	'20 series: seven, and the others') FROM generate_series(1, 20) AS i;
+SELECT ok(v LIKE '%>8<%' AND v NOT LIKE '%other%', 'eight series: all of them')
+FROM (SELECT grouped_bar_svg('a', i, 100 + i) FROM generate_series(1, 8) AS i) AS t (v);
 SELECT ok(bar_svg(t, v) LIKE '%>2 rows with NULL are not shown<%', 'the chart reports rows with NULL')
 	FROM (VALUES ('a', 1.0), (NULL, 2.0), ('b', NULL)) AS r (t, v);
 SELECT is(bar_svg(t, v), NULL, 'no row is no chart') FROM (VALUES (NULL, 1.0)) AS r (t, v);

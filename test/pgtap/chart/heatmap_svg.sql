@@ -1,6 +1,6 @@
 -- heatmap_svg: cells, order, both signs, limits.
 BEGIN;
-SELECT plan(17);
+SELECT plan(18);
 
 CREATE TEMP TABLE cell AS SELECT x, y, x * 10.0 + y AS value FROM generate_series(1, 12) AS x, generate_series(1, 5) AS y WHERE x + y < 15;
 CREATE FUNCTION pg_temp.texts(svg text) RETURNS text[] LANGUAGE sql AS $$
@@ -31,6 +31,8 @@ SELECT ok(pg_temp.texts(heatmap_svg(x, '', 1)) @> '{(empty),web}', 'an empty lab
 SELECT throws_ok('SELECT heatmap_svg(i, 1, 1) FROM generate_series(1, 31) AS i', '54000', 'too many labels of x: 31');
 SELECT throws_ok('SELECT heatmap_svg(1, i, 1, chart_options("limit" => 5)) FROM generate_series(1, 31) AS i', '54000',
 	'too many labels of y: 31');
+SELECT throws_like('SELECT heatmap_svg(i / 600, i % 600, i, chart_options("limit" => 600)) FROM generate_series(0, 359999) AS i',
+	'chart is too large: it needs 1677____ bytes', 'more than 16 MB');
 SELECT throws_ok('SELECT heatmap_svg(1, 1, 1, chart_options(colors => ''{#000000}''))', '22023',
 	'option "colors" is not used by method "heatmap_svg"');
 

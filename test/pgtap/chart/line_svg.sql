@@ -1,7 +1,7 @@
 -- line_svg, band_svg and survival_svg: the picture holds the data, is well-formed and safe, and does not depend on
 -- order, plan or settings.
 BEGIN;
-SELECT plan(58);
+SELECT plan(59);
 
 CREATE TEMP TABLE sale AS
 	SELECT date '2026-01-05' + 7 * w AS week, tier, (40 + fold(w * 4 + t, 90, 'revenue'))::float8 AS revenue
@@ -48,9 +48,9 @@ SELECT is((SELECT array_agg(n ORDER BY at)
 		unnest('{new,gold,bronze,silver}'::text[]) AS n, strpos(svg, n || ' ') AS at), '{new,gold,bronze,silver}', 'in the order wanted');
 SELECT ok(line_svg(x, x) ~ '>0<.*>10<' AND line_svg(x, 100 + x) !~ '>0<' AND line_svg(x, -x) ~ '>0<', 'from 0 where it is not far')
 	FROM generate_series(1, 10) AS x;
-SELECT ok(line_svg(i, 7) ~ '>0<' AND line_svg(i, 0) ~ '>1\.0<', 'a flat line') FROM generate_series(1, 3) AS i;
+SELECT ok(line_svg(i, 7) ~ '>0<' AND line_svg(i, 0) ~ '>1<', 'a flat line') FROM generate_series(1, 3) AS i;
 SELECT is(pg_temp.times(line_svg(5, 7), '<path class="s0" '), 1::bigint, 'one point is a dot');
-SELECT ok(pg_temp.texts(line_svg(5, 7)) @> '{5.0}', 'with its x') ;
+SELECT ok(pg_temp.texts(line_svg(5, 7)) @> '{5}', 'with its x') ;
 SELECT ok(pg_temp.texts(line_svg(date '2026-05-05', 7)) @> '{2026-05-05}', 'or its day') ;
 SELECT is(count(*), 5::bigint, 'steps have a corner more for each change')
 	FROM pg_temp.points((SELECT line_svg(x, x * x, '{"steps": true}') FROM generate_series(1, 3) AS x));
@@ -97,6 +97,7 @@ SELECT ok(line_svg(ts, 1)::xml IS DOCUMENT, 'from the first year to the last')
 -- ---------- intervals ----------
 
 SELECT ok(band_svg(x, 10, 8, 13) ~ '<path class="s0 band" d="M', 'an area') FROM generate_series(1, 3) AS x;
+SELECT ok(band_svg(x, 10, NULL, 13) !~ 'class="s0 band"', 'no area without an interval') FROM generate_series(1, 3) AS x;
 SELECT is(pg_temp.times((regexp_match(band_svg(x, 10, nullif(x, 3), 13), 'band" d="([^"]*)"'))[1], 'M'), 2::bigint,
 	'with a gap where there is no interval') FROM generate_series(1, 5) AS x;
 SELECT throws_ok('SELECT band_svg(1, 2, 1, 3) FROM generate_series(1, 2)', '22023',

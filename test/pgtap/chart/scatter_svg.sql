@@ -66,7 +66,7 @@ SELECT ok((SELECT bool_or(line ~ 'Workers Planned: 2') FROM pg_temp.plan('SELECT
 SELECT is(scatter_svg(NULL, 1), NULL, 'no row is no chart');
 SELECT ok(scatter_svg(x, nullif(i, 7)) ~ '>1 row with NULL is not shown<', 'rows with NULL are counted') FROM point WHERE i < 20;
 SELECT throws_ok($$ SELECT scatter_svg(1, 'NaN') $$, '22003', 'y must be finite');
-SELECT throws_ok($$ SELECT scatter_svg(0, 1, '{"x_scale": "log"}') $$, '22023', 'x must be positive and finite, not 0');
+SELECT throws_ok($$ SELECT scatter_svg(0, 1, '{"x_scale": "log"}') $$, '22023', 'x on a log scale must be positive and finite, not 0');
 SELECT throws_ok($$ SELECT scatter_svg(1, 1, '{"bins": 5}') $$, '22023', 'option "bins" is not used by method "scatter_svg"');
 SELECT throws_ok($$ SELECT scatter_svg(1, 1, NULL) $$, '22004', NULL, 'no options are an error');
 SELECT throws_ok($$ SELECT scatter_svg(i, i, jsonb_build_object('width', 300 + i)) FROM generate_series(1, 2) AS i $$, '22023', NULL,

@@ -154,7 +154,7 @@ writing_ends(void)
 
 	for (int64_t i = 0; i < SEG_SVG_MOST_BYTES / 8 + 10; i++)
 		seg_svg_put(&svg, "12345678");
-	CHECK(svg.status == SEG_STATE_LIMIT);
+	CHECK(svg.status == SEG_CHART_LIMIT);
 	CHECK(svg.length <= SEG_SVG_MOST_BYTES);
 	unit_env_free(&env);
 	env = unit_env();
