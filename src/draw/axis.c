@@ -26,6 +26,20 @@
 #define LINE_DISTANCE  34.0 /* between lines of texts above each other */
 #define NARROWEST_TIME 2e6  /* two seconds */
 #define WIDEN_RATIO    0.05 /* of an axis of ratios without a width, in decades */
+#define LEAST_DECADE   (-290) /* below it, differences of numbers are rounded */
+
+/*
+ * Units may be long: what is left of a text begins with the number.
+ */
+static void
+cut_tick_text(const SegAxis *axis, SegAxisTick *tick)
+{
+	if (axis->most_width > 0)
+		tick->length = seg_text_cut(tick->text,
+		                            tick->length,
+		                            SEG_TEXT_SIZE,
+		                            axis->most_width);
+}
 
 static SegText
 tick_text(const SegAxisTick *tick)
@@ -250,6 +264,7 @@ fill_number_ticks(SegAxis *axis, double low, double high, int64_t most)
 
 		tick->value = seg_tick_value(&ticks, i);
 		tick->length = seg_tick_print(&ticks, i, &axis->style, tick->text);
+		cut_tick_text(axis, tick);
 	}
 	return true;
 }
@@ -282,6 +297,7 @@ fill_decade_ticks(SegAxis *axis, const int *digits, int decades)
 			tick->value = value;
 			tick->length =
 				seg_print_decimal(digits[i], power, &axis->style, tick->text);
+			cut_tick_text(axis, tick);
 			axis->count++;
 		}
 	}
@@ -289,20 +305,20 @@ fill_decade_ticks(SegAxis *axis, const int *digits, int decades)
 }
 
 /*
- * Less than a decade has ticks at equal differences.
+ * Less than a decade has ticks at equal differences. Its end may have been widened
+ * beyond the range of a double.
  */
 static bool
 fill_log_ticks(SegAxis *axis, int level)
 {
-	bool is_short = axis->scale.high - axis->scale.low < 1;
-
-	/* at the ends of the range of a double there may be none */
-	double low = fmax(pow(10, axis->scale.low), DBL_MIN);
-	double high = fmin(pow(10, axis->scale.high), DBL_MAX);
+	bool is_short = axis->scale.high - axis->scale.low < 1 &&
+	                axis->scale.low > LEAST_DECADE;
 
 	if (is_short && level < MOST_ACROSS)
-		return low < high &&
-		       fill_number_ticks(axis, low, high, MOST_ACROSS - level);
+		return fill_number_ticks(axis,
+		                         pow(10, axis->scale.low),
+		                         fmin(pow(10, axis->scale.high), DBL_MAX),
+		                         MOST_ACROSS - level);
 	level -= is_short ? MOST_ACROSS : 0;
 	if (level < 3)
 		return fill_decade_ticks(axis, decade_digits[level], 1);

@@ -40,6 +40,7 @@ typedef struct SegAxis
 	SegNumberStyle style; /* of numbers */
 	bool is_whole;        /* numbers are whole: no ticks between them */
 	SegScale scale;       /* of a SEG_AXIS_LOG: of logarithms */
+	double most_width;    /* of the text of a tick; 0: any */
 	int64_t count;
 	SegAxisTick ticks[SEG_AXIS_MOST_TICKS];
 } SegAxis;

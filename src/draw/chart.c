@@ -438,7 +438,7 @@ chart_name(const SegChart *chart, SegText description)
 {
 	SegText name = description;
 
-	if (chart->options->title.length > 0)
+	if (!seg_text_is_blank(chart->options->title))
 		return chart->options->title;
 	for (int64_t i = 0; i + 1 < description.length; i++)
 	{
@@ -473,8 +473,9 @@ seg_chart_begin(SegChart *chart, double height, SegText description)
 	seg_svg_element(svg, "title", chart_name(chart, description));
 	seg_svg_element(svg,
 	                "desc",
-	                options->description.length > 0 ? options->description
-	                                                : description);
+	                seg_text_is_blank(options->description)
+	                    ? description
+	                    : options->description);
 	seg_chart_put_style(chart);
 	if (chart->legend == SEG_LEGEND_BOXES)
 		seg_chart_put_hatches(svg, chart->series_count);

@@ -154,21 +154,67 @@ parts_of(double room, double size)
 	return (int64_t) (room * SEG_FONT_PARTS / size);
 }
 
+bool
+seg_text_is_blank(SegText text)
+{
+	static const Range spaces[] = {{0x20, 0x20},
+	                               {0xA0, 0xA0},
+	                               {0x1680, 0x1680},
+	                               {0x2000, 0x200A},
+	                               {0x202F, 0x202F},
+	                               {0x205F, 0x205F},
+	                               {0x3000, 0x3000},
+	                               {0, 0}};
+
+	while (text.length > 0)
+	{
+		uint32_t c = seg_next_character(&text);
+
+		if (character_width(c) > 0 && !is_in(spaces, c))
+			return false;
+	}
+	return true;
+}
+
+/*
+ * How much of a text stands before an ellipsis; all of it: it needs none.
+ */
+static int64_t
+bytes_that_fit(SegText text, double size, double room)
+{
+	int64_t parts = parts_of(room, size);
+	int64_t fit = bytes_within(text, parts);
+
+	if (fit == text.length)
+		return fit;
+	fit = bytes_within(text, parts - character_width(0x2026));
+	while (fit > 0 && text.bytes[fit - 1] == ' ')
+		fit--;
+	return fit;
+}
+
+int64_t
+seg_text_cut(char *text, int64_t length, double size, double room)
+{
+	int64_t fit = bytes_that_fit((SegText){text, length}, size, room);
+
+	if (fit == length)
+		return length;
+	memcpy(text + fit, ELLIPSIS, sizeof(ELLIPSIS) - 1);
+	return fit + (int64_t) sizeof(ELLIPSIS) - 1;
+}
+
 SegStatus
 seg_text_fit(SegEnv *env, SegText text, double size, double room,
              SegText *result)
 {
 	const SegText ellipsis = {ELLIPSIS, sizeof(ELLIPSIS) - 1};
-	int64_t parts = parts_of(room, size);
-	int64_t fit = bytes_within(text, parts);
+	int64_t fit = bytes_that_fit(text, size, room);
 	char *bytes;
 
 	*result = text;
 	if (fit == text.length)
 		return SEG_OK;
-	fit = bytes_within(text, parts - character_width(0x2026));
-	while (fit > 0 && text.bytes[fit - 1] == ' ')
-		fit--;
 	SEG_ALLOC(env, bytes, fit + ellipsis.length);
 	memcpy(bytes, text.bytes, (size_t) fit);
 	memcpy(bytes + fit, ellipsis.bytes, (size_t) ellipsis.length);

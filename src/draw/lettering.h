@@ -29,9 +29,16 @@ extern bool seg_is_drawable(uint32_t c);
 /* No browser with a usual font draws it wider. */
 extern double seg_text_width(SegText text, double size);
 
+/* Nothing of it would be seen. */
+extern bool seg_text_is_blank(SegText text);
+
 /* The text itself, or its start and an ellipsis. */
 extern SegStatus seg_text_fit(SegEnv *env, SegText text, double size,
                               double room, SegText *result);
+
+/* The same in its place, which has room for an ellipsis more; returns its length. */
+extern int64_t
+seg_text_cut(char *text, int64_t length, double size, double room);
 
 /*
  * The next line of a text that is broken between words, or within a word longer

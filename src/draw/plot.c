@@ -13,12 +13,16 @@
 
 #include "draw/lettering.h"
 
-#define HEIGHT_SHARE   0.5 /* of the width, unless it is given */
-#define LEAST_HEIGHT   160.0
-#define MOST_HEIGHT    360.0
-#define ROOM_FOR_TICKS 22.0
-#define TICK           4.0
-#define EDGE           1.0 /* free of text */
+#define HEIGHT_SHARE    0.5 /* of the width, unless it is given */
+#define LEAST_HEIGHT    160.0
+#define MOST_HEIGHT     360.0
+#define ROOM_FOR_TICKS  22.0
+#define TICK            4.0
+#define EDGE            1.0 /* free of text */
+#define MOST_OF_NUMBERS 0.5 /* of the width, for the numbers of y … */
+#define ROOM_FOR_NUMBERS \
+	150.0 /* … or what the longest one without a unit takes */
+#define MOST_OVERHANG 0.25 /* of the box */
 #define MOST_MOVES \
 	4 /* of the right end: each leaves a part of a text outside */
 #define PANEL_HEIGHT 120.0
@@ -96,6 +100,7 @@ measure_box_across(SegPlot *plot)
 		plot->chart.width - SEG_MARGIN - plot->right - plot->box.x;
 	plot->x.scale.from = plot->box.x;
 	plot->x.scale.to = plot->box.x + plot->box.width;
+	plot->x.most_width = plot->box.width;
 	seg_axis_set_ticks_across(&plot->x);
 }
 
@@ -120,19 +125,23 @@ void
 seg_plot_measure(SegPlot *plot)
 {
 	const SegChartOptions *options = plot->chart.options;
+	double farthest;
 
 	/* the number of the highest tick may reach above the box */
 	plot->box.y = plot->chart.top + SEG_TEXT_LINE / 2 +
 	              (options->y_label.length > 0 ? SEG_TEXT_LINE : 0);
 	plot->box.height = height_of_box(plot);
 	(void) seg_plot_panel(plot, 0);
+	plot->y.most_width =
+		fmax(MOST_OF_NUMBERS * plot->chart.width, ROOM_FOR_NUMBERS);
 	seg_axis_set_ticks_up(&plot->y);
 
 	plot->box.x = SEG_MARGIN + seg_axis_widest(&plot->y) + SEG_GAP;
 	measure_box_across(plot);
+	farthest = plot->right + MOST_OVERHANG * plot->box.width;
 	for (int i = 0; i < MOST_MOVES && overhang(plot) > EDGE / 2; i++)
 	{
-		plot->right += overhang(plot);
+		plot->right = fmin(plot->right + overhang(plot), farthest);
 		measure_box_across(plot);
 	}
 	plot->chart.height = plot->box.y + plot->box.height + room_below(plot);

@@ -9,6 +9,7 @@
  */
 #include "draw/ticks.h"
 
+#include <float.h>
 #include <math.h>
 #include <stdbool.h>
 
@@ -75,8 +76,8 @@ seg_scale_set_range(SegScale *scale, double low, double high)
 	double least = fmax(size * NARROWEST, SMALLEST);
 	bool is_narrow = high / 2 - low / 2 < least;
 
-	scale->low = is_narrow ? low - least : low;
-	scale->high = is_narrow ? high + least : high;
+	scale->low = is_narrow ? fmax(low - least, -DBL_MAX) : low;
+	scale->high = is_narrow ? fmin(high + least, DBL_MAX) : high;
 }
 
 double

@@ -116,7 +116,7 @@ chart_cells_transit(FunctionCallInfo fcinfo, const LabelArgument *types,
 		add_to_chart_cell(&state, views, labels, value);
 	}
 	else
-		state->setting++;
+		count_state_increment(&state->setting);
 	PG_RETURN_POINTER(state);
 }
 
@@ -162,6 +162,26 @@ merge_chart_cells(void *into, const void *from, int64 width)
 }
 
 /*
+ * A state that is only read, which may come from anywhere.
+ */
+static CountState *
+cell_state_argument(FunctionCallInfo fcinfo, int argno, uint32 kind,
+                    int64 width)
+{
+	SegEnv env = segment_env(CurrentMemoryContext);
+	CountState *state = count_state_argument(fcinfo, argno, kind, width, false);
+
+	if (state->setting < 0)
+		segment_check(&env,
+		              seg_fail_name(&env,
+		                            SEG_CORRUPT,
+		                            "state of the aggregate",
+		                            "rows"));
+	segment_check(&env, seg_count_map_validate(&env, &state->map));
+	return state;
+}
+
+/*
  * The counts of rows that were skipped add up.
  */
 Datum
@@ -173,10 +193,10 @@ cell_state_combine(FunctionCallInfo fcinfo, uint32 kind, int64 width,
 
 	if (PG_ARGISNULL(0) || PG_ARGISNULL(1))
 		return count_state_combine(fcinfo, kind, width, merge);
-	skipped = count_state_argument(fcinfo, 1, kind, width, false)->setting;
+	skipped = cell_state_argument(fcinfo, 1, kind, width)->setting;
 	state = (CountState *) DatumGetPointer(
 		count_state_combine(fcinfo, kind, width, merge));
-	state->setting += skipped;
+	state->setting = (int64) ((uint64) state->setting + (uint64) skipped);
 	PG_RETURN_POINTER(state);
 }
 
@@ -216,14 +236,12 @@ const CountState *
 cell_state_read(FunctionCallInfo fcinfo, uint32 kind, int64 width,
                 SegChartOptions *options)
 {
-	SegEnv env = segment_env(CurrentMemoryContext);
 	CountState *state;
 	SegText key;
 
 	if (PG_ARGISNULL(0))
 		return NULL;
-	state = count_state_argument(fcinfo, 0, kind, width, false);
-	segment_check(&env, seg_count_map_validate(&env, &state->map));
+	state = cell_state_argument(fcinfo, 0, kind, width);
 	key = cell_state_options(&state->map);
 	if (state->map.n == (key.bytes != NULL))
 		return NULL;

@@ -11,20 +11,21 @@
 
 #include <math.h>
 
+#include "mb/pg_wchar.h"
+
 #include "base/contingency.h"
 #include "base/missing.h"
 #include "fmgr/chart/cell_state.h"
 #include "fmgr/chart/chart_result.h"
 #include "kernel/chart/forest_plot.h"
-#include "draw/lettering.h"
 #include "pg/encoding.h"
 #include "pg/label.h"
 
 PG_FUNCTION_INFO_V1(segment_forest_effects_combine);
 PG_FUNCTION_INFO_V1(segment_forest_svg_final);
 
-#define EFFECT_STATE      0x45464645 /* "EFFE" */
-#define WIDEST_IN_MESSAGE 300.0      /* a label, in pixels */
+#define EFFECT_STATE       0x45464645 /* "EFFE" */
+#define LONGEST_IN_MESSAGE 60         /* bytes of a label */
 
 /* ---------- rows ---------- */
 
@@ -76,7 +77,7 @@ forest_effects_transit(FunctionCallInfo fcinfo, LabelArgument type)
 		               &effect);
 	}
 	else
-		state->setting++;
+		count_state_increment(&state->setting);
 	PG_RETURN_POINTER(state);
 }
 
@@ -110,24 +111,24 @@ segment_forest_effects_combine(PG_FUNCTION_ARGS)
 /* ---------- drawing ---------- */
 
 /*
- * A label in a message: in the encoding of the database, and not too long.
+ * A label in a message: in the encoding of the database, which may have no ellipsis,
+ * and not too long.
  */
 static char *
 shown_label(SegEnv *env, SegText key)
 {
 	SegText pair[2];
 	SegText name;
+	int shown;
 
 	segment_check(env, seg_pair_split(env, key, pair));
-	segment_check(env,
-	              seg_text_fit(env,
-	                           pair[0],
-	                           SEG_TEXT_SIZE,
-	                           WIDEST_IN_MESSAGE,
-	                           &name));
-	name = text_from_utf8(name);
+	name = text_from_utf8(pair[0]);
 	count_state_check_text(name);
-	return pnstrdup(name.bytes, (Size) name.length);
+	shown = pg_mbcliplen(name.bytes, (int) name.length, LONGEST_IN_MESSAGE);
+	return psprintf("%.*s%s",
+	                shown,
+	                name.bytes,
+	                shown < name.length ? "..." : "");
 }
 
 /*

@@ -214,7 +214,7 @@ line_transit(FunctionCallInfo fcinfo, const SegLineKind *kind, XArgument type,
 		          &row);
 	}
 	if (!has_place || isnan(row.y))
-		state->setting++;
+		count_state_increment(&state->setting);
 	PG_RETURN_POINTER(state);
 }
 

@@ -168,7 +168,7 @@ seg_bin_edge(const SegBinAxis *axis, int64_t cell)
 	double edge = raw_edge(axis, cell);
 
 	if (axis->kind == SEG_BIN_RATIO)
-		edge = fmax(exp2(edge), DBL_MIN);
+		edge = fmax(exp2(edge), DBL_TRUE_MIN);
 	return fmin(fmax(edge, -DBL_MAX), DBL_MAX);
 }
 
@@ -513,6 +513,30 @@ add_words(SegBins *bins, int64_t at, const SegBinWords *more)
 }
 
 /*
+ * Exactly: so it does not matter at which level this is asked.
+ */
+static bool
+is_start_of_cell(const SegBinAxis *axis, double x, int64_t cell)
+{
+	return x == decimal_edge(cell, axis->level);
+}
+
+/*
+ * Does a decimal cell begin where its ancestor does?
+ */
+static bool
+is_first_of_cells(int64_t cell, int64_t steps)
+{
+	for (; steps > 0 && cell != 0; steps--)
+	{
+		if (cell % 10 != 0)
+			return false;
+		cell /= 10;
+	}
+	return true;
+}
+
+/*
  * Where a place of "from" is in a block that has room for it.
  */
 static SegStatus
@@ -523,15 +547,21 @@ place_within(SegEnv *env, SegBins *into, const SegBins *from, Key *place)
 	for (int i = 0; i < 2 && into->is_grid; i++)
 	{
 		SegBinAxis *axis = &into->axes[i];
+		bool is_decimal = axis->kind == SEG_BIN_DECIMAL && !into->is_rough;
+		int64_t steps = axis->level - from->axes[i].level;
+		double x = seg_double_of_bits(*cells[i]);
 
 		if (from->is_grid)
-			*cells[i] = seg_bin_ancestor(axis,
-			                             *cells[i],
-			                             axis->level - from->axes[i].level);
-		else if (!find_bin(axis,
-		                   on_axis(axis, seg_double_of_bits(*cells[i])),
-		                   cells[i]))
+		{
+			if (is_decimal && !is_first_of_cells(*cells[i], steps))
+				into->is_rough = true;
+			*cells[i] = seg_bin_ancestor(axis, *cells[i], steps);
+			continue;
+		}
+		if (!find_bin(axis, on_axis(axis, x), cells[i]))
 			return bins_corrupt(env, "keys");
+		if (is_decimal && !is_start_of_cell(axis, x, *cells[i]))
+			into->is_rough = true;
 	}
 	return SEG_OK;
 }
@@ -672,7 +702,12 @@ seg_bins_add(SegEnv *env, SegBins **bins, const double values[2],
 	if (!(*bins)->is_grid && (*bins)->rows >= SEG_BINS_MOST_ROWS)
 		SEG_TRY(make_grid(env, bins));
 	if ((*bins)->is_grid)
+	{
 		SEG_TRY(find_bins_of_row(env, bins, values, &place));
+		if ((*bins)->axes[0].kind == SEG_BIN_DECIMAL && !(*bins)->is_rough)
+			(*bins)->is_rough =
+				!is_start_of_cell(&(*bins)->axes[0], values[0], place.x);
+	}
 	SEG_TRY(add_place(env, bins, place, series, &at));
 	words = seg_count_map_words(&(*bins)->map, at);
 	words->count = (int64_t) ((uint64_t) words->count + 1);
@@ -728,6 +763,7 @@ seg_bins_merge(SegEnv *env, SegBins **into, const SegBins *from)
 		memcpy((*into)->axes, axes, sizeof(axes));
 	}
 	SEG_TRY(pour(env, into, more));
+	(*into)->is_rough = (*into)->is_rough || more->is_rough;
 	(*into)->rows += from->rows;
 	(*into)->skipped += from->skipped;
 	return SEG_OK;
@@ -863,7 +899,9 @@ seg_bins_read(SegEnv *env, const SegBins *bins, const SegChartOptions *options,
 	SegCountMap *totals;
 	int64_t *place;
 
-	*result = (SegBinned){.is_grid = bins->is_grid, .skipped = bins->skipped};
+	*result = (SegBinned){.is_grid = bins->is_grid,
+	                      .is_rough = bins->is_rough,
+	                      .skipped = bins->skipped};
 	memcpy(result->axes, bins->axes, sizeof(result->axes));
 	SEG_TRY(seg_count_map_validate(env, &bins->map));
 	SEG_TRY(collect_cells(env, bins, &totals, result));

@@ -59,6 +59,7 @@ typedef struct SegBins
 	int64_t rows;
 	int64_t skipped; /* rows with a NULL */
 	int64_t is_grid;
+	int64_t is_rough;   /* decimal cells: some x is not where its cell begins */
 	SegBinAxis axes[2]; /* without a grid: their kinds */
 	SegCountMap map;
 } SegBins;
@@ -112,6 +113,7 @@ typedef struct SegBinnedCell
 typedef struct SegBinned
 {
 	bool is_grid;
+	bool is_rough;
 	SegBinAxis axes[2];
 	int64_t skipped;
 	SegCellLabels series;

@@ -324,6 +324,27 @@ read_cells(SegEnv *env, const SegCellChart *chart,
 	return fill_values(env, sums, sides, cells);
 }
 
+/*
+ * Charts refuse amounts below 0; a damaged rest of a sum would hide one.
+ */
+static SegStatus
+check_amounts(SegEnv *env, const SegCountMap *sums)
+{
+	for (int64_t i = 0; i < sums->n; i++)
+	{
+		if (i % STOP_INTERVAL == 0 && env->stop(env->host))
+			return SEG_STOPPED;
+		if (seg_cells_is_pair(seg_count_map_key(sums, i)) &&
+		    cell_sum(sums, i)->hi >= 0 &&
+		    cell_sum(sums, i)->hi + cell_sum(sums, i)->lo < 0)
+			return seg_fail_name(env,
+			                     SEG_CORRUPT,
+			                     "state of the aggregate",
+			                     "sums");
+	}
+	return SEG_OK;
+}
+
 SegStatus
 seg_cell_chart_draw(SegEnv *env, const SegCellChart *chart,
                     const SegChartOptions *options, const SegCountMap *sums,
@@ -331,6 +352,8 @@ seg_cell_chart_draw(SegEnv *env, const SegCellChart *chart,
 {
 	SegCells cells = {.skipped = skipped};
 
+	if (chart->is_amount)
+		SEG_TRY(check_amounts(env, sums));
 	if (chart->draw_sums != NULL)
 		return chart->draw_sums(env, options, sums, skipped, svg);
 	SEG_TRY(read_cells(env, chart, options, sums, &cells));

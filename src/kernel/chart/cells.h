@@ -74,6 +74,7 @@ typedef struct SegCellChart
 {
 	SegChartSort sort;
 	bool has_colors; /* of series, which are few then */
+	bool is_amount;  /* no value is negative */
 	SegStatus (*draw)(SegEnv *env, const SegChartOptions *options,
 	                  const SegCells *cells, SegText *svg);
 	/* instead, of a chart that reads the sums in its own way */

@@ -13,6 +13,7 @@
  */
 #include "kernel/chart/forest_plot.h"
 
+#include <float.h>
 #include <math.h>
 #include <string.h>
 
@@ -298,7 +299,9 @@ last_digit(const ForestPlot *plot, const SegEffect *effect)
 	size = fmax(size, fabs(end_or_estimate(plot, effect, effect->low)));
 	size = fmax(size, fabs(end_or_estimate(plot, effect, effect->high)));
 	digit = digit < finest - 1 ? finest - 1 : digit;
-	digit = (int) fmin(digit, floor(log10(half_interval(plot, effect) / 2)));
+	digit = (int) fmin(digit,
+	                   floor(log10(fmax(half_interval(plot, effect) / 2,
+	                                    DBL_TRUE_MIN))));
 	digit = (int) fmax(digit, floor(log10(size)) - 14);
 	return size < 1e13 && digit > whole ? whole : digit;
 }

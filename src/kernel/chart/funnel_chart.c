@@ -500,7 +500,9 @@ draw_grouped_funnel(SegEnv *env, const SegChartOptions *options,
 
 const SegCellChart seg_funnel_chart = {.sort = SEG_SORT_DEFAULT,
                                        .has_colors = true,
+                                       .is_amount = true,
                                        .draw = draw_funnel};
 const SegCellChart seg_grouped_funnel_chart = {.sort = SEG_SORT_DEFAULT,
                                                .has_colors = true,
+                                               .is_amount = true,
                                                .draw = draw_grouped_funnel};

@@ -221,6 +221,18 @@ put_column_names(HeatMap *map)
 }
 
 /*
+ * A value that takes no more than this room; a unit may be long.
+ */
+static int64_t
+print_for_key(const HeatMap *map, double value, double room, char *text)
+{
+	return seg_text_cut(text,
+	                    seg_print_to_digit(value, map->digit, &map->style, text),
+	                    SEG_TEXT_SIZE,
+	                    room);
+}
+
+/*
  * The colors from the lowest value to the highest.
  */
 static void
@@ -228,13 +240,12 @@ put_key(HeatMap *map)
 {
 	double y = map->chart.top + SEG_TEXT_LINE / 2;
 	double x = SEG_MARGIN;
+	double room = map->chart.width - 2 * SEG_MARGIN - SEG_GAP;
 	char text[SEG_MAX_DIGITS];
-	int64_t length =
-		seg_print_to_digit(map->low, map->digit, &map->style, text);
+	int64_t length = print_for_key(map, map->low, room / 2, text);
 	double low = seg_text_width((SegText){text, length}, SEG_TEXT_SIZE);
-	double room = map->chart.width - 2 * SEG_MARGIN - SEG_GAP - low -
-	              printed_width(map, map->high);
-	double step = fmax(fmin(KEY_STEP, room / SEG_RAMP_STEPS), 0);
+	double high = fmin(printed_width(map, map->high), room / 2);
+	double step = fmax(fmin(KEY_STEP, (room - low - high) / SEG_RAMP_STEPS), 0);
 
 	seg_svg_label(&map->chart.svg,
 	              "soft",
@@ -250,7 +261,7 @@ put_key(HeatMap *map)
 		             (SegBox){x, y - 6, step, 12});
 		x += step;
 	}
-	length = seg_print_to_digit(map->high, map->digit, &map->style, text);
+	length = print_for_key(map, map->high, room / 2, text);
 	seg_svg_label(&map->chart.svg,
 	              "soft",
 	              x + SEG_GAP / 2,

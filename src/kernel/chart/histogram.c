@@ -80,7 +80,8 @@ divides_all(const Histogram *h, int64_t grain)
 }
 
 /*
- * Whole numbers, and others that are all round, are told from the rest.
+ * Whole numbers, and others that are all round, are told from the rest; if cells hold
+ * more than the number that they begin with, nothing is known of it.
  */
 static void
 find_grain(Histogram *h)
@@ -88,6 +89,8 @@ find_grain(Histogram *h)
 	int64_t range = h->axis.high - h->axis.low;
 
 	h->grain = 1;
+	if (h->binned.is_rough)
+		return;
 	if (range == 0 && h->axis.low == 0)
 	{
 		h->axis.level = 0; /* 0 is the same cell at each level */
@@ -157,8 +160,8 @@ choose_bar_width(Histogram *h, int64_t bins)
 		       (double) h->step * (double) next_round(h->step))
 			h->step = next_round(h->step);
 	}
-	h->is_centred =
-		h->step == h->grain && (h->grain > 1 || h->axis.low == h->axis.high);
+	h->is_centred = !h->binned.is_rough && h->step == h->grain &&
+	                (h->grain > 1 || h->axis.low == h->axis.high);
 	h->first = seg_floor_divide(h->axis.low, h->step);
 	h->bars = seg_floor_divide(h->axis.high, h->step) - h->first + 1;
 }

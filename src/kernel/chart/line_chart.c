@@ -24,6 +24,7 @@
 
 #define MOST_MARKED   20   /* points of a line that has signs at them */
 #define WIDEST_LABEL  0.25 /* of the chart */
+#define NARROWEST_BOX 0.3  /* with names beside it */
 #define LEADER        14.0 /* from the end of a line to its name */
 #define FARTHEST_END  14.0 /* of a line from the right, to be named there */
 #define FARTHEST_MOVE 26.0 /* of a name from the end of its line */
@@ -170,7 +171,7 @@ around_one(const SegPlot *plot, double x)
 	double room = fmax(fabs(x) * 0.1, 0.5);
 
 	if (plot->x.kind == SEG_AXIS_LOG)
-		return (Extent){fmax(x / 2, DBL_MIN), fmin(x * 2, DBL_MAX)};
+		return (Extent){fmax(x / 2, DBL_TRUE_MIN), fmin(x * 2, DBL_MAX)};
 	if (plot->x.kind == SEG_AXIS_TIME)
 		room = ONE_DAY;
 	return (Extent){fmax(x - room, -DBL_MAX), fmin(x + room, DBL_MAX)};
@@ -194,7 +195,7 @@ set_ranges(LineChart *chart)
 	else if (plot->y.kind == SEG_AXIS_LOG)
 	{
 		ratio = pow(10, (log10(y.high) - log10(y.low)) * HEADROOM);
-		y = (Extent){fmax(y.low / ratio, DBL_MIN),
+		y = (Extent){fmax(y.low / ratio, DBL_TRUE_MIN),
 		             fmin(y.high * ratio, DBL_MAX)};
 	}
 	else
@@ -289,7 +290,8 @@ place_labels_beside(LineChart *chart)
 	double right = plot->box.x + plot->box.width;
 	int64_t order[SEG_SERIES_MOST];
 
-	if ((double) chart->lines.count * SEG_TEXT_LINE > plot->box.height)
+	if ((double) chart->lines.count * SEG_TEXT_LINE > plot->box.height ||
+	    plot->box.width < NARROWEST_BOX * plot->chart.width)
 		return false;
 	for (int64_t s = 0; s < chart->lines.count; s++)
 	{

@@ -103,6 +103,20 @@ read_line_x(SegEnv *env, LineTable *table, SegText key, int64_t i)
 	return SEG_OK;
 }
 
+/* As of every row; missing ends are. */
+static bool
+is_sound_interval(const SegLineSum *sum)
+{
+	return !isinf(sum->low) && !isinf(sum->high) && !(sum->low > sum->high);
+}
+
+static bool
+is_sound_survival(const SegLineSum *sum)
+{
+	return sum->y >= 0 && sum->y <= 1 && !(sum->low < 0) && !(sum->high > 1) &&
+	       sum->marks >= 0;
+}
+
 static SegStatus
 check_line_sum(SegEnv *env, const SegLineKind *kind, const SegLineSum *sum)
 {
@@ -113,8 +127,8 @@ check_line_sum(SegEnv *env, const SegLineKind *kind, const SegLineSum *sum)
 		                     "series");
 	if (!isfinite(sum->y))
 		return seg_fail(env, SEG_NOT_FINITE, "sum", sum->y, 0);
-	if (sum->rows < 0 ||
-	    (kind->has_interval && (isinf(sum->low) || isinf(sum->high))))
+	if (sum->rows < 0 || (kind->has_interval && !is_sound_interval(sum)) ||
+	    (kind->is_survival && sum->rows > 0 && !is_sound_survival(sum)))
 		return line_state_damaged(env);
 	return SEG_OK;
 }

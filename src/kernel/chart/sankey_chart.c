@@ -612,5 +612,7 @@ draw_path_sankey(SegEnv *env, const SegChartOptions *options,
 	return draw_flows(env, options, sums, skipped, true, svg);
 }
 
-const SegCellChart seg_sankey_chart = {.draw_sums = draw_sankey};
-const SegCellChart seg_path_sankey_chart = {.draw_sums = draw_path_sankey};
+const SegCellChart seg_sankey_chart = {.is_amount = true,
+                                       .draw_sums = draw_sankey};
+const SegCellChart seg_path_sankey_chart = {.is_amount = true,
+                                            .draw_sums = draw_path_sankey};

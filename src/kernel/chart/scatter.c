@@ -179,30 +179,63 @@ make_tiles(SegEnv *env, Scatter *s)
 
 /* ---------- measuring ---------- */
 
+/* The lowest and the highest value that a cell may have had. */
+static void
+range_of_cell(const Scatter *s, const SegBinnedCell *cell, int axis,
+              double range[2])
+{
+	int64_t at = axis == 0 ? cell->x : cell->y;
+
+	for (int i = 0; i < 2; i++)
+		range[i] = s->binned.is_grid
+		               ? seg_bin_edge(&s->binned.axes[axis], at + i)
+		               : seg_double_of_bits(at);
+}
+
+/*
+ * Means of all rows of a group. Numbers so small that their sums vanish, or so large
+ * that these are rounded beyond a double, still have them within their range.
+ */
 static SegStatus
 find_group_centers(SegEnv *env, Scatter *s)
 {
 	int64_t groups = s->binned.series.count;
+	double(*ranges)[2][2];
 	SegBinWords *totals;
 
 	SEG_ALLOC(env, totals, groups);
+	SEG_ALLOC(env, ranges, groups);
 	SEG_ALLOC(env, s->centers, groups);
 	SEG_ALLOC(env, s->taken, 2 * groups);
 	for (int64_t i = 0; i < s->binned.count; i++)
 	{
 		const SegBinnedCell *cell = &s->binned.cells[i];
 		SegBinWords *total = &totals[cell->series];
+		bool is_first = total->count == 0;
 
 		total->count += cell->words.count;
 		s->rows += cell->words.count;
 		for (int j = 0; j < 2; j++)
+		{
+			double *all = ranges[cell->series][j];
+			double range[2];
+
+			range_of_cell(s, cell, j, range);
+			all[0] = is_first ? range[0] : fmin(all[0], range[0]);
+			all[1] = is_first ? range[1] : fmax(all[1], range[1]);
 			total->sums[j] = seg_wide_add(total->sums[j], cell->words.sums[j]);
+		}
 	}
 	for (int64_t g = 0; g < groups; g++)
 	{
 		for (int j = 0; j < 2; j++)
-			s->centers[g][j] =
+		{
+			double mean =
 				totals[g].sums[j].hi / (double) totals[g].count * 0x1p64;
+
+			s->centers[g][j] =
+				fmin(fmax(mean, ranges[g][j][0]), ranges[g][j][1]);
+		}
 	}
 	return SEG_OK;
 }
@@ -219,18 +252,9 @@ pad_range(bool is_log, double *low, double *high)
 
 	from -= room;
 	to += room;
-	*low = fmax(is_log ? pow(10, from) : from, is_log ? DBL_MIN : -DBL_MAX);
+	*low =
+		fmax(is_log ? pow(10, from) : from, is_log ? DBL_TRUE_MIN : -DBL_MAX);
 	*high = fmin(is_log ? pow(10, to) : to, DBL_MAX);
-}
-
-/*
- * A mean lies among its rows, even where the numbers are too small for their sum.
- */
-static void
-clamp_centers(Scatter *s, int i, double low, double high)
-{
-	for (int64_t g = 0; g < s->binned.series.count; g++)
-		s->centers[g][i] = fmin(fmax(s->centers[g][i], low), high);
 }
 
 static void
@@ -244,7 +268,6 @@ set_scatter_range(Scatter *s, int i, SegAxis *axis)
 	{
 		low = seg_bin_edge(bins, bins->low);
 		high = seg_bin_edge(bins, bins->high + 1);
-		clamp_centers(s, i, low, high);
 		seg_axis_set_range(axis, low, high);
 		return;
 	}
@@ -256,7 +279,6 @@ set_scatter_range(Scatter *s, int i, SegAxis *axis)
 		low = fmin(low, value);
 		high = fmax(high, value);
 	}
-	clamp_centers(s, i, low, high);
 	pad_range(is_log, &low, &high);
 	seg_axis_set_range(axis, low, high);
 }

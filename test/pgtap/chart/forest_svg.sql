@@ -1,6 +1,6 @@
 -- forest_svg: squares and lines are where the numbers are, order, ends that are unknown or without bound, errors.
 BEGIN;
-SELECT plan(41);
+SELECT plan(42);
 
 CREATE TEMP TABLE effect AS
 	SELECT format('feature %s', i) AS label, i, fold(i, 200, 'estimate') / 10.0 - 10 AS estimate,
@@ -120,6 +120,9 @@ SELECT throws_ok('SELECT forest_svg(1, 1, 1, 1, chart_options(layout => ''share'
 	'option "layout" is not used by method "forest_svg"');
 SELECT throws_ok('SELECT forest_svg(i, 1, 1, 1, chart_options(width => 300 + i)) FROM generate_series(1, 2) AS i', '22023',
 	'options must be the same for all rows');
+
+SELECT throws_ok($$ SELECT forest_svg(repeat('ä', 50), i, 0, 3) FROM generate_series(1, 2) AS i $$, '22023',
+	'different rows have the label "' || repeat('ä', 30) || '..."', 'a long label is cut in a message, in any encoding');
 
 SELECT * FROM finish();
 ROLLBACK;

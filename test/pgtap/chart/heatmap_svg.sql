@@ -1,6 +1,6 @@
 -- heatmap_svg: cells, order, both signs, limits.
 BEGIN;
-SELECT plan(18);
+SELECT plan(20);
 
 CREATE TEMP TABLE cell AS SELECT x, y, x * 10.0 + y AS value FROM generate_series(1, 12) AS x, generate_series(1, 5) AS y WHERE x + y < 15;
 CREATE FUNCTION pg_temp.texts(svg text) RETURNS text[] LANGUAGE sql AS $$
@@ -35,6 +35,11 @@ SELECT throws_like('SELECT heatmap_svg(i / 600, i % 600, i, chart_options("limit
 	'chart is too large: it needs 1677____ bytes', 'more than 16 MB');
 SELECT throws_ok('SELECT heatmap_svg(1, 1, 1, chart_options(colors => ''{#000000}''))', '22023',
 	'option "colors" is not used by method "heatmap_svg"');
+
+SELECT ok(v ~ '>0&#8239;W+&#8230;<' AND v ~ '>9&#8239;W+&#8230;<', 'the key cuts wide units')
+	FROM (SELECT heatmap_svg(i, 1, i, chart_options(width => 240, y_unit => repeat('W', 64))) FROM generate_series(0, 9) AS i) AS t (v);
+SELECT throws_ok(format('SELECT heatmap_svg_final(%L)', overlay(state placing '\xff' FROM 12)), 'XX001', NULL, 'a number of rows below 0')
+	FROM chart_cells_trans(NULL, 'a', 'b', 1) AS state;
 
 SELECT * FROM finish();
 ROLLBACK;

@@ -1,6 +1,6 @@
 -- histogram_svg: bars add up, edges, groups, order, plans, limits.
 BEGIN;
-SELECT plan(36);
+SELECT plan(42);
 
 CREATE TEMP TABLE sale AS SELECT i, exp((i * 7919 % 10007) / 10007.0::float8 * 4) AS x, (i * 31) % 21 AS lessons,
 	'tier ' || i % 3 AS tier FROM generate_series(1, 12000) AS i;
@@ -58,6 +58,23 @@ SELECT throws_ok($$ SELECT histogram_svg(1, NULL) $$, '22004', NULL, 'no options
 SELECT throws_ok($$ SELECT histogram_svg(i, jsonb_build_object('width', 300 + i)) FROM generate_series(1, 2) AS i $$, '22023', NULL,
 	'options that change are an error');
 SELECT throws_ok($$ SELECT histogram_svg_final('\x0123456789') $$, 'XX001', NULL, 'a state that is none');
+
+-- cells that hold more than the number that they begin with
+SELECT ok(v ~ '>0 up to [0-9,]+: 4,950<' AND v !~ '>0: ', 'far values do not make the others equal')
+	FROM (SELECT histogram_svg(CASE WHEN i % 100 = 0 THEN 1000000 ELSE i % 10 END) FROM generate_series(1, 5000) AS i) AS t (v);
+SELECT is(histogram_svg(x ORDER BY i), histogram_svg(x ORDER BY -x, i), 'in any order')
+	FROM (SELECT i, CASE WHEN i % 100 = 0 THEN 1000000 ELSE i % 10 END AS x FROM generate_series(1, 5000) AS i) AS t;
+SELECT ok(v ~ '>1,000,000: 50<' AND v ~ '>0: 4,950<', 'equal values are told from them')
+	FROM (SELECT histogram_svg(CASE WHEN i % 100 = 0 THEN 1000000 ELSE 0 END) FROM generate_series(1, 5000) AS i) AS t (v);
+
+-- long units leave room for the bars
+SELECT ok((SELECT min(m[1]::float8) > 60 AND max(m[1]::float8) < width - 16
+	FROM regexp_matches(v, ' x="([-0-9.]+)" y="[0-9.]+" width', 'g') AS m WHERE m[1] <> '0')
+	AND v ~ '&#8239;W+&#8230;<' AND v !~ '="-', 'wide units are cut at ' || width || ' pixels')
+	FROM unnest(ARRAY[240, 640]) AS width, LATERAL (SELECT histogram_svg(i % 9, chart_options(width => width,
+		x_unit => repeat('W', 64), y_unit => repeat('W', 64))) FROM generate_series(1, 100) AS i) AS t (v);
+SELECT ok(v ~ '<title>Histogram' AND v ~ '<desc>Histogram', 'a title and a description that cannot be seen name nothing')
+	FROM (SELECT histogram_svg(1, chart_options(title => U&' \200E', description => U&'\00A0'))) AS t (v);
 
 SELECT * FROM finish();
 ROLLBACK;

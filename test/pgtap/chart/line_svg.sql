@@ -1,7 +1,7 @@
 -- line_svg, band_svg and survival_svg: the picture holds the data, is well-formed and safe, and does not depend on
 -- order, plan or settings.
 BEGIN;
-SELECT plan(59);
+SELECT plan(67);
 
 CREATE TEMP TABLE sale AS
 	SELECT date '2026-01-05' + 7 * w AS week, tier, (40 + fold(w * 4 + t, 90, 'revenue'))::float8 AS revenue
@@ -157,6 +157,13 @@ SELECT throws_ok('SELECT line_svg(x, -x, ''{"y_scale": "log"}'') FROM generate_s
 	'y on a log scale must be positive and finite, not -2');
 SELECT throws_ok('SELECT line_svg(week, 1, ''{"x_scale": "log"}'') FROM sale', '22023', 'option "x_scale" cannot be combined with times');
 SELECT throws_ok('SELECT line_svg(1, 1, ''{"bins": 5}'')', '22023', 'option "bins" is not used by method "line_svg"');
+
+-- the ends of the range of a double, where ticks must be found, and all marks be on the paper
+SELECT ok(line_svg(x, x, o) !~ '="[^"]*1000000' AND line_svg(x, x, o)::xml IS DOCUMENT, what || ' ' || o)
+	FROM (VALUES ('the largest number', '{1.7976931348623157e308}'::float8[]),
+		('close to it', '{1.7976931348623157e308,1.797693134862315e308}'),
+		('the smallest number', '{5e-324}'), ('the smallest ones', '{5e-324,1e-323,2e-308}')) AS t (what, xs), unnest(xs) AS x,
+		unnest(ARRAY['{}', '{"x_scale": "log", "y_scale": "log"}']::jsonb[]) AS o GROUP BY what, o ORDER BY what, o;
 
 SELECT * FROM finish();
 ROLLBACK;

@@ -1,6 +1,6 @@
 -- scatter_svg: points, cells, centers, order, plans, limits.
 BEGIN;
-SELECT plan(39);
+SELECT plan(40);
 
 CREATE TABLE point AS SELECT i, (i * 7919 % 10007) / 100.0::float8 + i / 1e6 AS x, (i * 104729::bigint % 20011) / 7.0::float8 - 500 AS y,
 	'group ' || i % 3 AS g, i % 3 AS k FROM generate_series(1, 100000) AS i;
@@ -72,6 +72,10 @@ SELECT throws_ok($$ SELECT scatter_svg(1, 1, NULL) $$, '22004', NULL, 'no option
 SELECT throws_ok($$ SELECT scatter_svg(i, i, jsonb_build_object('width', 300 + i)) FROM generate_series(1, 2) AS i $$, '22023', NULL,
 	'options that change are an error');
 SELECT throws_ok($$ SELECT scatter_svg_final('\x0123456789') $$, 'XX001', NULL, 'a state that is none');
+
+SELECT ok(v !~ '"[^"]*1000000', 'centers of the smallest numbers are among them')
+	FROM (SELECT grouped_scatter_svg(x, x, 1, '{"x_scale": "log", "y_scale": "log"}')
+		FROM unnest('{5e-324,1e-310,3e-308}'::float8[]) AS x) AS t (v);
 
 SELECT * FROM finish();
 ROLLBACK;

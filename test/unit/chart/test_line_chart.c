@@ -517,6 +517,7 @@ static void
 wrong_rows_are_refused(void)
 {
 	static const Row rows[] = {{0, "a", 1, 0, 2}, {1, "a", -2, -3, 3}};
+	static const Row curve[] = {{0, "a", 1, 0, 1}, {1, "a", 0.5, 0, 1}};
 	static const Row twice[] = {{1, "a", 1, 0, 2}, {1, "a", 1, 0, 2}};
 	static const Row large[] = {{1, "a", 1e308}, {1, "a", 1e308}};
 	SegEnv env = unit_env();
@@ -533,8 +534,9 @@ wrong_rows_are_refused(void)
 	CHECK(STATUS(seg_line_chart, SEG_LINE_X_NUMBER, rows) == SEG_NOT_POSITIVE);
 	CHECK(env.diag.got == 0);
 	CHECK(STATUS(seg_line_chart, SEG_LINE_X_CLOCK, rows) == SEG_OPTION_CLASH);
-	CHECK(STATUS(seg_survival_chart, SEG_LINE_X_NUMBER, rows) ==
+	CHECK(STATUS(seg_survival_chart, SEG_LINE_X_NUMBER, curve) ==
 	      SEG_OPTION_UNUSED);
+	CHECK(STATUS(seg_survival_chart, SEG_LINE_X_NUMBER, rows) == SEG_CORRUPT);
 	options = line_options();
 	options.y_scale = SEG_SCALE_LOG;
 	CHECK(STATUS(seg_line_chart, SEG_LINE_X_NUMBER, rows) == SEG_NOT_POSITIVE);

@@ -4,6 +4,8 @@
 #include "draw/axis.h"
 #include "draw/chart.h"
 #include "draw/lettering.h"
+#include <float.h>
+
 #include "unit.h"
 
 void test_axis(void);
@@ -183,9 +185,56 @@ any_range_has_ticks(void)
 	}
 }
 
+/*
+ * At the ends of the range of a double, where an axis is widened beyond it.
+ */
+static void
+extreme_numbers_have_ticks(void)
+{
+	static const double numbers[] =
+		{DBL_MAX, 1.7e308, 1e308, DBL_MIN, DBL_TRUE_MIN, 1e-320};
+
+	for (int i = 0; i < 6; i++)
+	{
+		double low = numbers[i];
+		double near = fmin(low * (1 + 1e-14), DBL_MAX);
+		SegAxis axes[] = {axis_of(SEG_AXIS_LOG, low, low, 500),
+		                  axis_of(SEG_AXIS_LOG, low, near, 500),
+		                  axis_of(SEG_AXIS_NUMBERS, low, near, 500),
+		                  axis_of(SEG_AXIS_NUMBERS, -near, -low, 500)};
+
+		for (int k = 0; k < 4; k++)
+		{
+			check_ticks(&axes[k]);
+			CHECK(isfinite(axes[k].scale.low) && isfinite(axes[k].scale.high));
+		}
+	}
+}
+
+/*
+ * A text that is cut begins with its number.
+ */
+static void
+long_units_are_cut(void)
+{
+	SegAxis axis = axis_of(SEG_AXIS_NUMBERS, 0, 10, 500);
+
+	axis.style.unit = (SegText){"WWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWW", 32};
+	axis.most_width = 60;
+	seg_axis_set_ticks_up(&axis);
+	CHECK(axis.count >= 2);
+	for (int64_t i = 0; i < axis.count; i++)
+		CHECK(
+			axis.ticks[i].text[0] ==
+			(axis.ticks[i].value < 10 ? '0' + (int) axis.ticks[i].value : '1'));
+	CHECK(seg_axis_widest(&axis) <= 60);
+}
+
 void
 test_axis(void)
 {
+	extreme_numbers_have_ticks();
+	long_units_are_cut();
 	dates_are_those_of_a_calendar();
 	times_have_round_ticks();
 	ratios_have_ticks_at_powers();

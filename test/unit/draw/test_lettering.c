@@ -166,9 +166,28 @@ writing_ends(void)
 	unit_env_free(&env);
 }
 
+static void
+blank_texts_are_known(void)
+{
+	static const char *const blank[] = {"",
+	                                    "  ",
+	                                    "\xC2\xA0",
+	                                    "\xE2\x80\x8E \xE3\x80\x80",
+	                                    "\xCC\x81"};
+	static const char *const seen[] = {"a", " .", "\xE2\x80\xA6"};
+
+	for (int i = 0; i < 5; i++)
+		CHECK(
+			seg_text_is_blank((SegText){blank[i], (int64_t) strlen(blank[i])}));
+	for (int i = 0; i < 3; i++)
+		CHECK(
+			!seg_text_is_blank((SegText){seen[i], (int64_t) strlen(seen[i])}));
+}
+
 void
 test_lettering(void)
 {
+	blank_texts_are_known();
 	text_is_escaped();
 	any_bytes_are_safe();
 	numbers_are_short();
