@@ -269,6 +269,11 @@ WORDS(SEG_CHART_LIMIT, ERRCODE_PROGRAM_LIMIT_EXCEEDED,
       "The limit is {want}.",
       "Lower the option \"limit\", or group the rows more coarsely.")
 
+WORDS(SEG_CHART_MEMORY, ERRCODE_PROGRAM_LIMIT_EXCEEDED,
+      "memory for {what} exceeds the setting segment.training_memory",
+      "It would take {got_kb} kB, the setting is {want_kb} kB.",
+      "Group the rows more coarsely, or raise the setting.")
+
 WORDS(SEG_WORK_LIMIT, ERRCODE_PROGRAM_LIMIT_EXCEEDED,
       "memory for {what} exceeds the setting segment.training_memory",
       "It would take {got_kb} kB, the setting is {want_kb} kB.",

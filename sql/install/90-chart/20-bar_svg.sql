@@ -28,7 +28,8 @@ CREATE FUNCTION bar_svg_final(bytea) RETURNS text
 ---              22004  the options are NULL
 ---              22023  an option is unknown or out of range, or options change
 ---              54000  more labels than the option limit, with sort label; a chart
----                     above 16 MB; more than 400 MB of labels in one group
+---                     above 16 MB; more labels than segment.training_memory
+---                     has room for
 CREATE AGGREGATE bar_svg(label text, value float8) (
 	SFUNC = chart_cells_trans, STYPE = bytea, SSPACE = 1024, COMBINEFUNC = chart_cells_combine,
 	FINALFUNC = bar_svg_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE

@@ -30,7 +30,8 @@ CREATE FUNCTION heatmap_svg_final(bytea) RETURNS text
 ---              22004  the options are NULL
 ---              22023  an option is unknown or out of range, or options change
 ---              54000  more columns or rows than the option limit; a chart above
----                     16 MB; more than 400 MB of labels in one group
+---                     16 MB; more labels than segment.training_memory has room
+---                     for
 CREATE AGGREGATE heatmap_svg(x text, y text, value float8) (
 	SFUNC = chart_cells_trans, STYPE = bytea, SSPACE = 1024, COMBINEFUNC = chart_cells_combine,
 	FINALFUNC = heatmap_svg_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE

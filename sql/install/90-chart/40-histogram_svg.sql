@@ -51,7 +51,7 @@ CREATE FUNCTION histogram_svg_final(bytea) RETURNS text
 ---              22004  the options are NULL
 ---              22023  an option is unknown, out of range or not used, or options
 ---                     change
----              54000  more than 400 MB of groups
+---              54000  more groups than segment.training_memory has room for
 --- Source       H. A. Sturges, "The choice of a class interval", JASA 21, 1926;
 ---              D. Freedman and P. Diaconis, "On the histogram as a density
 ---              estimator", 1981

@@ -87,7 +87,7 @@ CREATE FUNCTION line_svg_final(bytea) RETURNS text
 ---              22004  the options are NULL
 ---              22023  an option is unknown, out of range or does not suit, or options
 ---                     change; a number is not positive on an axis with scale log
----              54000  more than 400 MB of points in one group
+---              54000  more points than segment.training_memory has room for
 CREATE AGGREGATE line_svg(x float8, y float8) (
 	SFUNC = line_svg_trans, STYPE = bytea, SSPACE = 1024, COMBINEFUNC = line_svg_combine,
 	FINALFUNC = line_svg_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE

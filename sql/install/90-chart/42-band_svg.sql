@@ -73,7 +73,7 @@ CREATE FUNCTION band_svg_final(bytea) RETURNS text
 ---              22023  low is above high; an x and series have two rows; an option is
 ---                     unknown, out of range or does not suit, or options change; a
 ---                     number is not positive on an axis with scale log
----              54000  more than 400 MB of points in one group
+---              54000  more points than segment.training_memory has room for
 CREATE AGGREGATE band_svg(x float8, y float8, low float8, high float8) (
 	SFUNC = band_svg_trans, STYPE = bytea, SSPACE = 1024, COMBINEFUNC = line_svg_combine,
 	FINALFUNC = band_svg_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE

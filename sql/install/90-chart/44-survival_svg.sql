@@ -43,7 +43,7 @@ CREATE FUNCTION survival_svg_final(bytea) RETURNS text
 ---                     between 0 and 1; low is above high; a time and series have two
 ---                     rows; an option is unknown, out of range or does not suit, or
 ---                     options change
----              54000  more than 400 MB of points in one group
+---              54000  more points than segment.training_memory has room for
 CREATE AGGREGATE survival_svg("time" float8, censored bigint, survival float8, low float8, high float8) (
 	SFUNC = survival_svg_trans, STYPE = bytea, SSPACE = 1024, COMBINEFUNC = line_svg_combine,
 	FINALFUNC = survival_svg_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE

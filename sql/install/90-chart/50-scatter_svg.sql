@@ -54,7 +54,7 @@ CREATE FUNCTION scatter_svg_final(bytea) RETURNS text
 ---              22004  the options are NULL
 ---              22023  x or y is not above 0 on a log scale; an option is unknown, out
 ---                     of range or not used, or options change
----              54000  more than 400 MB of groups
+---              54000  more groups than segment.training_memory has room for
 CREATE AGGREGATE scatter_svg(x float8, y float8) (
 	SFUNC = scatter_svg_trans, STYPE = bytea, SSPACE = 1024, COMBINEFUNC = scatter_svg_combine,
 	FINALFUNC = scatter_svg_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE

@@ -41,7 +41,7 @@ CREATE FUNCTION forest_svg_final(bytea) RETURNS text
 ---                     positive, or an end negative; an option is unknown or out of
 ---                     range, or options change
 ---              54000  more labels than the option limit; a chart above 16 MB; more
----                     than 400 MB of labels in one group
+---                     labels than segment.training_memory has room for
 CREATE AGGREGATE forest_svg(label text, estimate float8, low float8, high float8) (
 	SFUNC = forest_effects_trans, STYPE = bytea, SSPACE = 1024, COMBINEFUNC = forest_effects_combine,
 	FINALFUNC = forest_svg_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE

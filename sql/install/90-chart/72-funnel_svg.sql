@@ -80,7 +80,7 @@ CREATE FUNCTION grouped_funnel_svg_final(bytea) RETURNS text
 ---              22023  a value is negative; an option is unknown, out of range or
 ---                     not used, or options change
 ---              54000  more steps than the option limit; a chart above 16 MB; more
----                     than 400 MB of labels in one group
+---                     labels than segment.training_memory has room for
 CREATE AGGREGATE funnel_svg(step text, users float8) (
 	SFUNC = chart_amounts_trans, STYPE = bytea, SSPACE = 1024, COMBINEFUNC = chart_cells_combine,
 	FINALFUNC = funnel_svg_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE

@@ -42,7 +42,8 @@ CREATE FUNCTION path_sankey_svg_final(bytea) RETURNS text
 ---              22023  a value is negative; an option is unknown, out of range or
 ---                     not used, or options change
 ---              54000  more than 19 steps from the lowest to the highest; a chart
----                     above 16 MB; more than 400 MB of labels in one group
+---                     above 16 MB; more labels than segment.training_memory
+---                     has room for
 CREATE AGGREGATE sankey_svg(source text, target text, value float8) (
 	SFUNC = chart_amounts_trans, STYPE = bytea, SSPACE = 1024, COMBINEFUNC = chart_cells_combine,
 	FINALFUNC = sankey_svg_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE

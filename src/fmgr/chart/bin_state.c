@@ -12,6 +12,7 @@
 #include "postgres.h"
 
 #include "fmgr/chart/bin_state.h"
+#include "fmgr/chart/chart_memory.h"
 #include "fmgr/chart/chart_options.h"
 #include "fmgr/chart/chart_result.h"
 #include "pg/encoding.h"
@@ -41,6 +42,7 @@ static Datum
 bins_result(SegBins *bins)
 {
 	SET_VARSIZE(bins, seg_bins_size(bins));
+	chart_memory_check(bins);
 	PG_RETURN_POINTER(bins);
 }
 

@@ -13,6 +13,7 @@
 
 #include "base/contingency.h"
 #include "fmgr/chart/cell_state.h"
+#include "fmgr/chart/chart_memory.h"
 #include "fmgr/chart/chart_options.h"
 #include "fmgr/chart/chart_result.h"
 #include "pg/encoding.h"
@@ -54,8 +55,11 @@ cell_state_add_pair(CountState **state, SegText a, SegText b)
 {
 	char small[SMALL_KEY];
 	SegText key = chart_pair_key(a, b, small);
+	const CountState *before = *state;
 	int64 at = count_state_add(state, key.bytes, key.length);
 
+	if (unlikely(*state != before))
+		chart_memory_check(*state);
 	return seg_count_map_words(&(*state)->map, at);
 }
 
@@ -196,6 +200,7 @@ cell_state_combine(FunctionCallInfo fcinfo, uint32 kind, int64 width,
 	skipped = cell_state_argument(fcinfo, 1, kind, width)->setting;
 	state = (CountState *) DatumGetPointer(
 		count_state_combine(fcinfo, kind, width, merge));
+	chart_memory_check(state);
 	state->setting = (int64) ((uint64) state->setting + (uint64) skipped);
 	PG_RETURN_POINTER(state);
 }

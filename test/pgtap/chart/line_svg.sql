@@ -1,7 +1,7 @@
 -- line_svg, band_svg and survival_svg: the picture holds the data, is well-formed and safe, and does not depend on
 -- order, plan or settings.
 BEGIN;
-SELECT plan(67);
+SELECT plan(69);
 
 CREATE TEMP TABLE sale AS
 	SELECT date '2026-01-05' + 7 * w AS week, tier, (40 + fold(w * 4 + t, 90, 'revenue'))::float8 AS revenue
@@ -164,6 +164,11 @@ SELECT ok(line_svg(x, x, o) !~ '="[^"]*1000000' AND line_svg(x, x, o)::xml IS DO
 		('close to it', '{1.7976931348623157e308,1.797693134862315e308}'),
 		('the smallest number', '{5e-324}'), ('the smallest ones', '{5e-324,1e-323,2e-308}')) AS t (what, xs), unnest(xs) AS x,
 		unnest(ARRAY['{}', '{"x_scale": "log", "y_scale": "log"}']::jsonb[]) AS o GROUP BY what, o ORDER BY what, o;
+
+SET LOCAL segment.training_memory = '1MB';
+SELECT throws_ok('SELECT line_svg(i, i) FROM generate_series(1, 20000) AS i', '54000',
+	'memory for the chart exceeds the setting segment.training_memory', 'as much memory as the setting allows');
+SELECT ok(line_svg(i % 5000, i) IS NOT NULL, 'many rows at few x fit') FROM generate_series(1, 20000) AS i;
 
 SELECT * FROM finish();
 ROLLBACK;

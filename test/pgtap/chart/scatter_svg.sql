@@ -1,6 +1,6 @@
 -- scatter_svg: points, cells, centers, order, plans, limits.
 BEGIN;
-SELECT plan(40);
+SELECT plan(42);
 
 CREATE TABLE point AS SELECT i, (i * 7919 % 10007) / 100.0::float8 + i / 1e6 AS x, (i * 104729::bigint % 20011) / 7.0::float8 - 500 AS y,
 	'group ' || i % 3 AS g, i % 3 AS k FROM generate_series(1, 100000) AS i;
@@ -76,6 +76,11 @@ SELECT throws_ok($$ SELECT scatter_svg_final('\x0123456789') $$, 'XX001', NULL, 
 SELECT ok(v !~ '"[^"]*1000000', 'centers of the smallest numbers are among them')
 	FROM (SELECT grouped_scatter_svg(x, x, 1, '{"x_scale": "log", "y_scale": "log"}')
 		FROM unnest('{5e-324,1e-310,3e-308}'::float8[]) AS x) AS t (v);
+
+SET LOCAL segment.training_memory = '1MB';
+SELECT throws_ok('SELECT grouped_scatter_svg(i, i, i % 9000) FROM generate_series(1, 20000) AS i', '54000',
+	'memory for the chart exceeds the setting segment.training_memory', 'as much memory as the setting allows');
+SELECT ok(scatter_svg(i, i % 777) IS NOT NULL, 'many rows fit') FROM generate_series(1, 20000) AS i;
 
 SELECT * FROM finish();
 ROLLBACK;
