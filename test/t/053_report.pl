@@ -73,7 +73,7 @@ my $back = query(q{
 		WHERE e.user_id = u.user_id AND happened_at >= signed_up_at + interval '1 month'
 			AND happened_at < signed_up_at + interval '2 months')::int))
 	FROM users AS u, (SELECT max(as_of) AS kept FROM tier_history) AS c WHERE signed_up_at + interval '2 months' <= kept});
-like($page, qr/One month after the sign-up $back% of all users come back/, 'users who come back');
+like($page, qr/One month after signing up $back% of all users come back/, 'users who come back');
 
 my ($up, $down) = split /\|/, query(q{
 	SELECT to_char(count(*) FILTER (WHERE t.tier > h.tier), 'FM999,999'), to_char(count(*) FILTER (WHERE t.tier < h.tier), 'FM999,999')

@@ -1,9 +1,9 @@
 -- Who are the users?
 --
--- Every user is in one of five tiers, by what they spent, bought and learned in the last year. Two
--- bars belong to each tier: its share of the users and its share of the revenue. Where the second
--- is much longer than the first, few people bring a large part of the money. The table says what
--- each tier means: how a typical user of it behaves.
+-- Every user is in one of five tiers, by how much they spent, bought and studied in the last year.
+-- Each tier has two bars: its share of the users and its share of the revenue. Where the second is
+-- much longer than the first, few people bring a large part of the money. The table describes the
+-- users of each tier.
 
 SELECT grouped_bar_svg(tier, part, round(share::numeric, 3),
 	chart_options(title => 'Users and revenue by tier', y_format => 'percent',
@@ -16,13 +16,13 @@ FROM (SELECT name AS tier, count(*) / sum(count(*)) OVER () AS users,
 	LATERAL (VALUES ('users', users), ('revenue', revenue)) AS p (part, share);
 
 SELECT name AS tier, thousands(count(*)) AS users,
-	format('%s, learns on %s, last seen %s ago',
+	format('%s, %s, last seen %s ago',
 		CASE WHEN sum(spend) = 0 THEN 'buys nothing'
 			WHEN avg(purchases) < 0.05 THEN 'buys almost nothing'
 			ELSE format('spends %s a year on %s courses',
 				thousands(avg(spend)), round(avg(purchases), 1)) END,
-		CASE WHEN avg(active_days) < 0.5 THEN 'no day'
-			ELSE round(avg(active_days)) || ' days' END,
+		CASE WHEN avg(active_days) < 0.5 THEN 'has not studied'
+			ELSE format('studies on %s days', round(avg(active_days))) END,
 		CASE median WHEN 365 THEN 'a year or more' WHEN 1 THEN '1 day'
 			ELSE median || ' days' END) AS "what it means"
 FROM user_tiers JOIN tier_names USING (tier)

@@ -2,8 +2,8 @@
 --
 -- Half a year ago each user was in a tier. The picture follows those who were active then: a line
 -- begins with all of them and falls whenever some were seen for the last time; the fall at the very
--- start is those who never came back. The higher a line ends, the more loyal the tier; the
--- shade around it is how much of that may be chance.
+-- start is those who never came back. The higher a line ends, the more loyal the tier; the shaded
+-- band around it shows the margin of error.
 
 SELECT grouped_survival_svg(time, tier, censored, survival, ci_low, ci_high,
 	chart_options(title => 'Users who are still there', x_label => 'days',

@@ -1,8 +1,9 @@
 -- Where do new users come from, and who buys?
 --
 -- A new user visits, opens a course page, puts a course into the cart and pays; at each step some
--- are lost. The bars show how many of those who visited took each further step within two weeks, by
--- the channel through which they came. A channel with a short last bar brings visitors, not buyers.
+-- are lost. There is a bar for each channel through which they came. Its length is the percentage of
+-- that channel's visitors who reached the step within two weeks; the first number is how many people
+-- that is. A channel with a short last bar brings visitors, not buyers.
 
 SELECT grouped_funnel_svg(step, channel, users,
 	chart_options(title => 'From a visit to a payment', width => 360,

@@ -1,10 +1,10 @@
--- Which buyers deserve a letter?
+-- Which buyers should we write to?
 --
 -- Every buyer gets two scores from 1 to 5: R, how recently they bought, and F, how often. A cell is
 -- the number of buyers with these two scores. The upper right corner buys often and bought recently:
 -- keep them. The lower right corner used to buy often and has stopped: win them back. The lower left
--- corner bought seldom, and long ago. Buyers who bought equally often have the same score, so one
--- may be missing. The table has the groups that bring the most money.
+-- corner bought seldom, and long ago. Buyers who bought equally often share a score, so F3 may be missing.
+-- The table has the groups that bring the most money, with their scores.
 
 SELECT heatmap_svg('F' || frequency_score, 'R' || recency_score, 1,
 	chart_options(title => 'Buyers by their two scores', width => 360,
@@ -12,7 +12,12 @@ SELECT heatmap_svg('F' || frequency_score, 'R' || recency_score, 1,
 		label_order => ARRAY['R5', 'R4', 'R3', 'R2', 'R1']))
 FROM buyer_scores;
 
-SELECT segment, thousands(count(*)) AS buyers,
+SELECT segment,
+	format('R%s, F%s', min(recency_score) || CASE WHEN min(recency_score) < max(recency_score)
+			THEN '–' || max(recency_score) ELSE '' END,
+		min(frequency_score) || CASE WHEN min(frequency_score) < max(frequency_score)
+			THEN '–' || max(frequency_score) ELSE '' END) AS scores,
+	thousands(count(*)) AS buyers,
 	thousands(sum(monetary)) AS revenue
 FROM buyer_scores
 GROUP BY segment
@@ -20,8 +25,9 @@ ORDER BY sum(monetary) DESC
 LIMIT 5
 \g (format=html tuples_only=off title='Groups of buyers')
 
-SELECT caption(format('%s of the %s buyers have the best score in both.',
-	thousands(count(*) FILTER (WHERE recency_score = 5 AND frequency_score = 5)),
-	thousands(count(*))))
+SELECT caption(format('Write first to the %s buyers who bought most often and have '
+	'not come back for longest: they have brought %s.',
+	thousands(count(*)), thousands(sum(monetary))))
 FROM buyer_scores
+WHERE recency_score = 1 AND frequency_score = 5
 HAVING count(*) > 0;

@@ -1,10 +1,9 @@
 -- Does the warning find those who will leave?
 --
--- A model says for each user how likely it is that they will not be seen in the next month. Of
--- users that it had never seen, the ones with the highest risk are called first: the line shows
--- what part of those who then left is among the first tenth called, the first two tenths, and so
--- on. The faster it climbs, the better; calling people at random would follow the
--- straight line.
+-- A model says for each user how likely it is that they will not come back in the next month. Of
+-- users that it did not learn from, the ones with the highest risk are called first: the line shows
+-- what share of those who later left is among the first tenth called, the first two tenths, and so
+-- on. The faster it climbs, the better; calling people at random would follow the straight line.
 
 SELECT grouped_line_svg(reached, way, gain,
 	chart_options(title => 'Leavers among those called',
@@ -19,7 +18,7 @@ FROM (SELECT bin / 10.0 AS reached, 'by risk' AS way, gain
 WHERE EXISTS (SELECT FROM churn_held_out WHERE method = 'boosted trees');
 
 SELECT caption(format('Calling the fifth of the users with the highest risk '
-	'reaches %s of all who will leave.', percent(gain)))
+	'reaches %s of everyone who will leave.', percent(gain)))
 FROM unnest((SELECT lift_table(churned, risk, 5)
 	FROM churn_held_out WHERE method = 'boosted trees')) AS l
 WHERE bin = 1;

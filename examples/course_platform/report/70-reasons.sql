@@ -1,11 +1,11 @@
 -- Why is this user at risk?
 --
--- One user who has spent much and whom the model expects to lose. Each bar is a reason, with the
--- user's own value: to the right what raises the risk, to the left what lowers it, compared with
--- an average user. A length of 0.7 doubles the odds of leaving. Reasons like these are what
--- somebody who calls the user has to know; those below 0.1 are left out.
+-- This user has spent a lot, and the model expects them to leave. Each bar is a reason, with the
+-- user's own number: to the right what raises the risk, to the left what lowers it, compared with an
+-- average user. The longer the bar, the more it counts. The model weighs all facts together, so a
+-- short bar can look odd on its own; those below 0.1 are left out.
 
-SELECT bar_svg(format('%s %s', feature, thousands(value)),
+SELECT bar_svg(format('%s %s', thousands(value), feature),
 	round(contribution::numeric, 2),
 	chart_options(title => format('Reasons for user %s', user_id), width => 360))
 FROM (SELECT * FROM churn_risk WHERE risk >= 0.5

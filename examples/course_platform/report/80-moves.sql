@@ -2,7 +2,8 @@
 --
 -- A month ago each user was in a tier, on the left, and today some are in another one, on the
 -- right. The wider a ribbon, the more users went that way: ribbons that rise are users who became
--- more valuable, ribbons that fall are those who are being lost. Whoever stayed is not shown.
+-- more valuable, ribbons that fall are those who are being lost. Users who stayed in their tier are
+-- not shown.
 
 SELECT sankey_svg(f.name, t.name, 1,
 	chart_options(title => 'Users who changed tier', width => 360,

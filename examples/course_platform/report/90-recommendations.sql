@@ -2,9 +2,9 @@
 --
 -- Five methods learned from what was bought before the last month and recommended ten courses to
 -- every user who then bought more. A bar is the share of the courses bought that were among the
--- ten. Ease and als_implicit look at which courses have the same buyers, association rules at what is
--- bought together, paths at what is bought next. Popularity recommends the best sellers to everybody:
--- a method that is no better than that is not worth the effort.
+-- ten; nobody was shown them. Ease and als_implicit are two ways to compare the buyers of courses;
+-- association rules go by what is bought together, paths by what is bought next. Popularity
+-- recommends the best sellers to everybody: a method that is no better is not worth the effort.
 
 SELECT bar_svg(by, round(recall::numeric, 3),
 	chart_options(title => 'Purchases that were recommended',

@@ -47,7 +47,7 @@ figure{break-inside:avoid}
 <header>
 <h1>The course platform in ten pictures</h1>$$;
 
-SELECT format('<p>An online school with %s users and %s courses, as seen on %s. Each picture is drawn by one query in the database; its SQL is under the fold below the text.</p>',
+SELECT format('<p>An online school with %s users and %s courses, as seen on %s. Each picture is drawn by one query in the database; “Show the SQL” shows it.</p>',
 			  (SELECT thousands(count(*)) FROM users), (SELECT thousands(count(*)) FROM courses),
 			  to_char(as_of AT TIME ZONE 'UTC', 'FMDD FMMonth YYYY'))
 FROM clock;
