@@ -14,6 +14,8 @@
  */
 #include "postgres.h"
 
+#include <math.h>
+
 #include "base/contingency.h"
 #include "base/missing.h"
 #include "fmgr/chart/cell_state.h"
