@@ -4,7 +4,7 @@
 -- the number of buyers with these two scores. The upper right corner buys often and bought recently:
 -- keep them. The lower right corner used to buy often and has stopped: win them back. The lower left
 -- corner bought seldom, and long ago. Buyers who bought equally often share a score, so F3 may be missing.
--- The table has the groups that bring the most money, with their scores.
+-- The table has the groups that bring the most money; their names also go by how much they spent.
 
 SELECT heatmap_svg('F' || frequency_score, 'R' || recency_score, 1,
 	chart_options(title => 'Buyers by their two scores', width => 360,
@@ -12,12 +12,7 @@ SELECT heatmap_svg('F' || frequency_score, 'R' || recency_score, 1,
 		label_order => ARRAY['R5', 'R4', 'R3', 'R2', 'R1']))
 FROM buyer_scores;
 
-SELECT segment,
-	format('R%s, F%s', min(recency_score) || CASE WHEN min(recency_score) < max(recency_score)
-			THEN '–' || max(recency_score) ELSE '' END,
-		min(frequency_score) || CASE WHEN min(frequency_score) < max(frequency_score)
-			THEN '–' || max(frequency_score) ELSE '' END) AS scores,
-	thousands(count(*)) AS buyers,
+SELECT segment, thousands(count(*)) AS buyers,
 	thousands(sum(monetary)) AS revenue
 FROM buyer_scores
 GROUP BY segment
