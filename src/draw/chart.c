@@ -509,6 +509,22 @@ seg_chart_series_rect(SegChart *chart, int64_t series, SegBox box)
 		seg_chart_put_hatch(&chart->svg, series, box);
 }
 
+SegStatus
+seg_chart_put_row_name(SegChart *chart, SegText name, double width,
+                       double middle)
+{
+	SegText text;
+
+	SEG_TRY(seg_text_fit(chart->env, name, SEG_TEXT_SIZE, width, &text));
+	seg_svg_label(&chart->svg,
+	              "ink",
+	              SEG_MARGIN + width,
+	              middle + SEG_TEXT_MIDDLE,
+	              SEG_ANCHOR_END,
+	              text);
+	return SEG_OK;
+}
+
 static bool
 label_is_inside(const SegChart *chart, double middle, SegText text)
 {

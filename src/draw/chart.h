@@ -168,6 +168,10 @@ extern SegStatus seg_chart_end(SegChart *chart, SegText *result);
 /* A box in the colour of a series, with its hatch if there are several. */
 extern void seg_chart_series_rect(SegChart *chart, int64_t series, SegBox box);
 
+/* The name of a row, cut to a width, left of the content. */
+extern SegStatus seg_chart_put_row_name(SegChart *chart, SegText name,
+                                        double width, double middle);
+
 /* A horizontal axis of numbers, with lines through the plot. */
 extern void
 seg_chart_x_axis(SegChart *chart, const SegScale *scale, const SegTicks *ticks,

@@ -334,24 +334,15 @@ static SegStatus
 put_bar_rows(BarChart *bars)
 {
 	const SegCells *cells = bars->cells;
-	SegSvg *svg = &bars->chart.svg;
 
 	for (int64_t r = 0; r < cells->rows.count; r++)
 	{
 		double top = bars->plot.y + bars->row * (double) r;
-		SegText name;
 
-		SEG_TRY(seg_text_fit(bars->chart.env,
-		                     cells->rows.names[r],
-		                     SEG_TEXT_SIZE,
-		                     bars->label,
-		                     &name));
-		seg_svg_label(svg,
-		              "ink",
-		              SEG_MARGIN + bars->label,
-		              top + bars->row / 2 + SEG_TEXT_MIDDLE,
-		              SEG_ANCHOR_END,
-		              name);
+		SEG_TRY(seg_chart_put_row_name(&bars->chart,
+		                               cells->rows.names[r],
+		                               bars->label,
+		                               top + bars->row / 2));
 		if (bars->is_stacked)
 			put_stacked_row(bars, r, top + SEG_GAP / 2);
 		else

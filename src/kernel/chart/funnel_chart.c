@@ -372,19 +372,11 @@ put_step(FunnelChart *funnel, int64_t step)
 	int64_t bars = funnel->is_grouped ? funnel->cells->series.count : 1;
 	double between = funnel->is_grouped ? SEG_GAP : BETWEEN_BARS;
 	double top = funnel->plot.y + funnel->step * (double) step + SEG_GAP / 2;
-	SegText name;
 
-	SEG_TRY(seg_text_fit(funnel->chart.env,
-	                     funnel->cells->rows.names[step],
-	                     SEG_TEXT_SIZE,
-	                     funnel->label,
-	                     &name));
-	seg_svg_label(&funnel->chart.svg,
-	              "ink",
-	              SEG_MARGIN + funnel->label,
-	              top + (funnel->step - between) / 2 + SEG_TEXT_MIDDLE,
-	              SEG_ANCHOR_END,
-	              name);
+	SEG_TRY(seg_chart_put_row_name(&funnel->chart,
+	                               funnel->cells->rows.names[step],
+	                               funnel->label,
+	                               top + (funnel->step - between) / 2));
 	if (!funnel->is_grouped && step > 0)
 		SEG_TRY(put_way_to(funnel, step, top));
 	for (int64_t s = 0; s < bars; s++)

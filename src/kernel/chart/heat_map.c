@@ -165,19 +165,11 @@ put_row_names(HeatMap *map)
 	for (int64_t i = 0; i < rows_of(map); i++)
 	{
 		double middle = map->plot.y + map->cell_height * ((double) i + 0.5);
-		SegText name;
 
-		SEG_TRY(seg_text_fit(map->chart.env,
-		                     map->cells->series.names[i],
-		                     SEG_TEXT_SIZE,
-		                     map->label,
-		                     &name));
-		seg_svg_label(&map->chart.svg,
-		              "ink",
-		              SEG_MARGIN + map->label,
-		              middle + SEG_TEXT_MIDDLE,
-		              SEG_ANCHOR_END,
-		              name);
+		SEG_TRY(seg_chart_put_row_name(&map->chart,
+		                               map->cells->series.names[i],
+		                               map->label,
+		                               middle));
 	}
 	return SEG_OK;
 }
