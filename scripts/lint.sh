@@ -50,6 +50,7 @@ kernel/evaluate/ranking.c kernel/vector/vector_algebra.h   diversity is a mean o
 kernel/evaluate/model_drift.h kernel/prepare/feature_summary.h   drift leads from training rows to a summary
 kernel/policy/bandit.h kernel/experiment/chance_to_win.h     a bandit shows what may be the best
 kernel/chart/tree_chart.h kernel/tree/tree.h         tree_svg draws a model of trees
+fmgr/chart/tree_svg_fmgr.c fmgr/tree/tree_models.h   tree_svg takes what tree_rules takes
 kernel/chart/dendrogram.h kernel/hierarchy/hierarchical.h    dendrogram_svg draws a hierarchy
 fmgr/tier/profile_score_fmgr.c kernel/vector/vector_algebra.h   a profile score is an inner product
 '

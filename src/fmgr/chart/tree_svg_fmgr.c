@@ -12,23 +12,11 @@
 #include "fmgr/chart/chart_options.h"
 #include "fmgr/chart/chart_result.h"
 #include "fmgr/chart/chart_texts.h"
+#include "fmgr/tree/tree_models.h"
 #include "kernel/chart/tree_chart.h"
 #include "pg/model.h"
 
 PG_FUNCTION_INFO_V1(segment_tree_svg);
-
-static const SegTree *
-open_drawable_trees(const ModelValue *value)
-{
-	const SegMethod *method = model_method(value);
-
-	if (method != &seg_tree_method && method != &seg_forest_method &&
-	    method != &seg_boosting_method)
-		ereport(ERROR,
-		        errcode(ERRCODE_DATATYPE_MISMATCH),
-		        errmsg("expected a model of trees, got a %s", method->title));
-	return model_open_value(value, method);
-}
 
 /*
  * The number of a tree, from 0.
@@ -58,7 +46,7 @@ segment_tree_svg(PG_FUNCTION_ARGS)
 {
 	SegEnv env = segment_env(CurrentMemoryContext);
 	const ModelValue *value = PG_GETARG_MODEL_P(0);
-	const SegTree *model = open_drawable_trees(value);
+	const SegTree *model = tree_models_open(value);
 	SegTreeOfModel tree = {.model = model,
 	                       .adds_up =
 	                           model_method(value) == &seg_boosting_method,

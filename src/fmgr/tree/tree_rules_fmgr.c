@@ -15,6 +15,7 @@
 #include "utils/builtins.h"
 
 #include "fmgr/tree/rule_text.h"
+#include "fmgr/tree/tree_models.h"
 #include "kernel/tree/tree_rules.h"
 #include "pg/encoding.h"
 #include "pg/model.h"
@@ -22,19 +23,6 @@
 
 PG_FUNCTION_INFO_V1(segment_feature_importance);
 PG_FUNCTION_INFO_V1(segment_tree_rules);
-
-static const SegTree *
-open_trees(const ModelValue *value)
-{
-	const SegMethod *method = model_method(value);
-
-	if (method != &seg_tree_method && method != &seg_forest_method &&
-	    method != &seg_boosting_method)
-		ereport(ERROR,
-		        errcode(ERRCODE_DATATYPE_MISMATCH),
-		        errmsg("expected a model of trees, got a %s", method->title));
-	return model_open_value(value, method);
-}
 
 static SegText
 element_name(const SegTree *model, int64 i)
@@ -50,7 +38,7 @@ element_name(const SegTree *model, int64 i)
 Datum
 segment_feature_importance(PG_FUNCTION_ARGS)
 {
-	const SegTree *model = open_trees(PG_GETARG_MODEL_P(0));
+	const SegTree *model = tree_models_open(PG_GETARG_MODEL_P(0));
 	int64 *splits = palloc(model->dim * sizeof(int64));
 	double *gains = palloc(model->dim * sizeof(double));
 
@@ -175,7 +163,7 @@ Datum
 segment_tree_rules(PG_FUNCTION_ARGS)
 {
 	const ModelValue *value = PG_GETARG_MODEL_P(0);
-	RulesCall call = {.model = open_trees(value),
+	RulesCall call = {.model = tree_models_open(value),
 	                  .is_boosting =
 	                      model_method(value) == &seg_boosting_method};
 
