@@ -12,6 +12,8 @@
  */
 #include "base/preparation.h"
 
+#include <math.h>
+
 #include <string.h>
 
 #include "base/missing.h"

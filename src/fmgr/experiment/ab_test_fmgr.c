@@ -9,6 +9,8 @@
  */
 #include "postgres.h"
 
+#include <math.h>
+
 #include "fmgr/experiment/control.h"
 #include "kernel/experiment/ab_test.h"
 #include "pg/arguments.h"

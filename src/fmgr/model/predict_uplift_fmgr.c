@@ -9,6 +9,8 @@
  */
 #include "postgres.h"
 
+#include <math.h>
+
 #include "base/hash.h"
 #include "fmgr/model/predictor.h"
 #include "pg/encoding.h"

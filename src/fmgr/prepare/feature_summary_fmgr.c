@@ -10,6 +10,8 @@
  */
 #include "postgres.h"
 
+#include <math.h>
+
 #include "kernel/prepare/feature_summary.h"
 #include "pg/arguments.h"
 #include "pg/results.h"
